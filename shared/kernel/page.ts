@@ -1,0 +1,13 @@
+import * as z from 'zod/mini'
+
+/** Where the next page begins: opaque to clients, made by the table client from the last key read. */
+export const Cursor = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,600}$/))
+
+/** The query of a paginated list. */
+export const PageQuery = z.object({ cursor: z.optional(Cursor) })
+
+/** One page of a list: `next` is absent on the last one. */
+export const pageOf = <Item extends z.core.$ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.optional(Cursor) })
+
+export type Page<Item> = { items: Item[]; next?: string | undefined }

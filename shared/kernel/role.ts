@@ -1,0 +1,20 @@
+/** What a person is in one school. `staff` is any other adult of the school (nurse, secretary, counsellor). */
+export const roles = ['pupil', 'guardian', 'teacher', 'pupil-life', 'staff', 'head', 'administrator'] as const
+
+export type Role = (typeof roles)[number]
+
+/** The adults who work in a school. */
+export const schoolAdults = [
+  'teacher',
+  'pupil-life',
+  'staff',
+  'head',
+  'administrator',
+] as const satisfies readonly Role[]
+
+/** A role held in a school, by its UAI. */
+export type SchoolRole = { readonly uai: string; readonly role: Role }
+
+/** True if one of `held` is one of `wanted` in the school `uai`. */
+export const holds = (held: readonly SchoolRole[], uai: string, wanted: readonly Role[]): boolean =>
+  held.some(one => one.uai === uai && wanted.includes(one.role))

@@ -1,0 +1,184 @@
+import * as z from 'zod/mini'
+import { audienceKinds } from '../directory/audience.ts'
+import { Instant } from '../kernel/dates.ts'
+import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
+import { roles } from '../kernel/role.ts'
+import { contract, route } from '../kernel/route.ts'
+
+/** A login is made at activation-code time: letters, digits, dots, hyphens. Typed in any case, with any spaces around. */
+export const Login = z.string().check(z.trim(), z.toLowerCase(), z.minLength(2), z.maxLength(80))
+/** Length only: what may be refused besides is decided by rules.ts, after NIST SP 800-63B. */
+export const Password = z.string().check(z.minLength(1), z.maxLength(256))
+export const Email = z.email().check(z.maxLength(254))
+export const Language = z.enum(['fr', 'en'])
+
+/** What the web app knows of the person signed in; kept on the device between visits. */
+export const Me = z.object({
+  person: z.object({
+    id: PersonId,
+    givenName: z.string(),
+    familyName: z.string(),
+    login: z.string(),
+    email: z.optional(z.string()),
+    language: z.optional(Language),
+  }),
+  roles: z.array(z.object({ uai: Uai, role: z.enum(roles) })),
+  schools: z.array(z.object({ uai: Uai, name: z.string(), town: z.optional(z.string()) })),
+  /** A guardian's children, in all their schools. */
+  children: z.array(
+    z.object({
+      id: PersonId,
+      givenName: z.string(),
+      familyName: z.string(),
+      uai: Uai,
+      className: z.optional(z.string()),
+    }),
+  ),
+  /** What the person reads; `children` says whose sake a guardian reads it for. */
+  audiences: z.array(
+    z.object({
+      id: AudienceId,
+      kind: z.enum(audienceKinds),
+      uai: Uai,
+      label: z.string(),
+      group: z.optional(GroupId),
+      children: z.optional(z.array(PersonId)),
+    }),
+  ),
+  /** When the edge token ends: renew before. */
+  expiresAt: Instant,
+})
+export type Me = z.infer<typeof Me>
+
+/** One place where the person is signed in. */
+export const Device = z.object({
+  id: z.string(),
+  label: z.string(),
+  since: Instant,
+  lastSeen: Instant,
+  current: z.boolean(),
+})
+export type Device = z.infer<typeof Device>
+
+/** Routes that hash passwords: a function of its own, so that a rush at the door never starves the rest. */
+export const passwordContract = contract({
+  feature: 'session',
+  function: 'password',
+  routes: {
+    signIn: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/session',
+      summary: 'Sign in with login and password; sets the session cookies.',
+      callers: 'anyone',
+      within: 'self',
+      body: z.object({ login: Login, password: Password, personalDevice: z.boolean() }),
+      status: 201,
+      reply: Me,
+      problems: ['wrong-credentials', 'account-suspended', 'too-many-attempts'],
+    }),
+    activate: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/activation',
+      summary: 'Turn an activation code into an account: choose a password, and sign in.',
+      callers: 'anyone',
+      within: 'self',
+      body: z.object({
+        login: Login,
+        code: z.string().check(z.trim(), z.minLength(4), z.maxLength(40)),
+        password: Password,
+        email: z.optional(Email),
+        personalDevice: z.boolean(),
+      }),
+      status: 201,
+      reply: Me,
+      problems: [
+        'wrong-code',
+        'already-activated',
+        'account-suspended',
+        'too-many-attempts',
+        'password-too-short',
+        'password-too-common',
+      ],
+    }),
+    changePassword: route({
+      kind: 'write',
+      method: 'PUT',
+      path: '/api/session/password',
+      summary: 'Change one’s password; every other session ends.',
+      callers: 'signed-in',
+      within: 'self',
+      body: z.object({ current: Password, next: Password }),
+      status: 200,
+      reply: Me,
+      problems: ['wrong-credentials', 'too-many-attempts', 'password-too-short', 'password-too-common'],
+    }),
+  },
+})
+
+/** Routes of a session already begun. */
+export const sessionContract = contract({
+  feature: 'session',
+  function: 'session',
+  routes: {
+    renew: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/session/renewal',
+      summary: 'Exchange the refresh cookie for a new pair; a refresh token used twice ends the session.',
+      callers: 'anyone',
+      within: 'self',
+      status: 200,
+      reply: Me,
+      problems: ['session-ended', 'account-suspended'],
+    }),
+    signOut: route({
+      kind: 'write',
+      method: 'DELETE',
+      path: '/api/session',
+      summary: 'Sign out on this device.',
+      callers: 'anyone',
+      within: 'self',
+      status: 204,
+    }),
+    signOutEverywhere: route({
+      kind: 'write',
+      method: 'DELETE',
+      path: '/api/sessions',
+      summary: 'Sign out on every device.',
+      callers: 'signed-in',
+      within: 'self',
+      status: 204,
+    }),
+    devices: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/sessions',
+      summary: 'Where one is signed in.',
+      callers: 'signed-in',
+      within: 'self',
+      reply: z.object({ items: z.array(Device) }),
+    }),
+    me: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/me',
+      summary: 'Who one is: roles, schools, children, audiences.',
+      callers: 'signed-in',
+      within: 'self',
+      reply: Me,
+    }),
+    updateMe: route({
+      kind: 'write',
+      method: 'PUT',
+      path: '/api/me',
+      summary: 'Set one’s e-mail address (absent: removed) and language.',
+      callers: 'signed-in',
+      within: 'self',
+      body: z.object({ email: z.optional(Email), language: Language }),
+      status: 200,
+      reply: Me,
+    }),
+  },
+})
