@@ -26,6 +26,10 @@ export const problems = {
   },
   'audience-not-allowed': { status: 422, title: 'You may not publish to one of these audiences.' },
   'dates-not-in-order': { status: 422, title: 'The end must come after the publication.' },
+  'notice-without-guardians': {
+    status: 422,
+    title: 'A notice to sign needs guardians among those it is addressed to.',
+  },
   'nothing-to-sign': { status: 422, title: 'This news does not ask for a signature from you.' },
   'too-large': { status: 413, title: 'This is larger than what is accepted.' },
   'too-many-attempts': { status: 429, title: 'Too many attempts: wait as long as Retry-After says.' },

@@ -11,9 +11,11 @@ export type Placeholders<Path extends string> = Path extends `${string}{${infer 
   : never
 
 /** Schemas of a path's placeholders: required as soon as the path has one. */
-type Params<Path extends string> = [Placeholders<Path>] extends [never]
-  ? { readonly params?: undefined }
-  : { readonly params: z.core.$ZodObject<Record<Placeholders<Path>, Schema>> }
+type Params<Path extends string> = string extends Path
+  ? { readonly params?: ObjectSchema | undefined }
+  : [Placeholders<Path>] extends [never]
+    ? { readonly params?: undefined }
+    : { readonly params: z.core.$ZodObject<Record<Placeholders<Path>, Schema>> }
 
 /**
  * Who may call a route. `anyone`: also signed out. `signed-in`: any role. A list: who holds one of these roles;

@@ -1,0 +1,97 @@
+import * as z from 'zod/mini'
+import { Instant } from '../kernel/dates.ts'
+import { GroupId, PersonId, Uai } from '../kernel/ids.ts'
+import { Cursor, pageOf } from '../kernel/page.ts'
+import { roles } from '../kernel/role.ts'
+import { contract, route } from '../kernel/route.ts'
+
+/** `none`: no code given yet. `code`: a code is waiting to be used. `expired`: it waited too long. */
+export const accountStates = ['none', 'code', 'expired', 'active', 'suspended'] as const
+
+/** A person as those who look after accounts see them. */
+export const DirectoryPerson = z.object({
+  id: PersonId,
+  givenName: z.string(),
+  familyName: z.string(),
+  role: z.enum(roles),
+  /** A pupil's classes, a guardian's children's, those a teacher teaches. */
+  classes: z.array(z.object({ id: GroupId, name: z.string() })),
+  account: z.enum(accountStates),
+  login: z.optional(z.string()),
+})
+export type DirectoryPerson = z.infer<typeof DirectoryPerson>
+
+/** A class, or a teaching group made of pupils of several classes. */
+export const Group = z.object({ id: GroupId, uai: Uai, name: z.string(), kind: z.enum(['class', 'group']) })
+export type Group = z.infer<typeof Group>
+
+/** What is handed to a person: shown once, stored hashed. */
+export const IssuedCode = z.object({
+  person: PersonId,
+  givenName: z.string(),
+  familyName: z.string(),
+  className: z.optional(z.string()),
+  login: z.string(),
+  code: z.string(),
+  expiresAt: Instant,
+})
+export type IssuedCode = z.infer<typeof IssuedCode>
+
+export const directoryContract = contract({
+  feature: 'directory',
+  function: 'directory',
+  routes: {
+    people: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/schools/{uai}/people',
+      summary: 'The people of a school, by name: all who begin with `search`, or those who hold `role`.',
+      callers: ['administrator', 'head'],
+      within: 'school',
+      params: z.object({ uai: Uai }),
+      query: z.object({
+        search: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+        role: z.optional(z.enum([...roles, 'suspended'])),
+        cursor: z.optional(Cursor),
+      }),
+      reply: pageOf(DirectoryPerson),
+    }),
+    groups: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/schools/{uai}/groups',
+      summary: 'The classes and teaching groups of a school.',
+      callers: ['teacher', 'pupil-life', 'staff', 'head', 'administrator'],
+      within: 'school',
+      params: z.object({ uai: Uai }),
+      query: z.object({ cursor: z.optional(Cursor) }),
+      reply: pageOf(Group),
+    }),
+    members: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/groups/{group}/people',
+      summary:
+        'The pupils, guardians or teachers of a class or group, for its teachers and for those who run the school.',
+      callers: ['teacher', 'pupil-life', 'head', 'administrator'],
+      within: 'relation',
+      params: z.object({ group: GroupId }),
+      query: z.object({ role: z.enum(['pupil', 'guardian', 'teacher']), cursor: z.optional(Cursor) }),
+      reply: pageOf(DirectoryPerson),
+    }),
+    issueCodes: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/schools/{uai}/codes',
+      summary:
+        'Give new activation codes: to anyone in the school, or by a teacher to their pupils and those pupils’ guardians.',
+      callers: ['administrator', 'head', 'teacher'],
+      within: 'school',
+      params: z.object({ uai: Uai }),
+      body: z.object({ people: z.array(PersonId).check(z.minLength(1), z.maxLength(30)) }),
+      status: 200,
+      reply: z.object({ items: z.array(IssuedCode) }),
+      problems: ['not-allowed'],
+    }),
+  },
+})
