@@ -1,0 +1,23 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+
+/** API Gateway gives header names in lower case. */
+export const header = (event: APIGatewayProxyEventV2, name: string): string | undefined => event.headers?.[name]
+
+/** The value of a cookie, or undefined. */
+export const cookie = (event: APIGatewayProxyEventV2, name: string): string | undefined => {
+  const pairs = event.cookies ?? header(event, 'cookie')?.split(';') ?? []
+  for (const pair of pairs) {
+    const at = pair.indexOf('=')
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
+  }
+  return undefined
+}
+
+/** The body's text. */
+export const bodyText = (event: APIGatewayProxyEventV2): string =>
+  event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? '')
+
+/** The cookie that holds the token. `__Host-` binds it to this host, to `/` and to TLS (RFC 6265bis). */
+export const accessCookie = '__Host-preau'
+/** The cookie that holds the refresh token: sent to /api/session only. */
+export const refreshCookie = '__Secure-preau-renew'

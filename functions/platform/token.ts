@@ -1,0 +1,89 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import * as z from 'zod/mini'
+import { epochSeconds } from '../../shared/kernel/dates.ts'
+import { roles } from '../../shared/kernel/role.ts'
+import type { Caller } from './caller.ts'
+import type { KeysItem } from './items.ts'
+
+/**
+ * The session's token: a JWT signed with HS256 (RFC 7519, RFC 7515). The edge's viewer function verifies the same
+ * token with the same keys: see functions/edge/viewer.js.
+ */
+const Claims = z.object({
+  sub: z.string(),
+  sid: z.string(),
+  audiences: z.array(z.string()),
+  /** `uai:role`, because a cookie holds 4,096 bytes at most. */
+  roles: z.array(z.string()),
+  access: z.string(),
+  iat: z.number(),
+  exp: z.number(),
+})
+
+const Header = z.object({ alg: z.literal('HS256'), kid: z.string() })
+
+/** How long a token is good, in seconds. */
+export const tokenLifetime = 15 * 60
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const hmac = (secret: string, text: string) =>
+  createHmac('sha256', Buffer.from(secret, 'base64url')).update(text).digest()
+
+/** A token for `caller`, signed with the newest key, good from `now` for {@link tokenLifetime}. */
+export const signToken = (caller: Caller, keys: KeysItem, now: Date): string => {
+  const key = keys.signing[0]
+  if (!key) throw new Error('the territory has no signing key')
+  const iat = epochSeconds(now)
+  const claims: z.infer<typeof Claims> = {
+    sub: caller.person,
+    sid: caller.session,
+    audiences: [...caller.audiences],
+    roles: caller.roles.map(one => `${one.uai}:${one.role}`),
+    access: caller.access,
+    iat,
+    exp: iat + tokenLifetime,
+  }
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT', kid: key.kid })}.${encode(claims)}`
+  return `${signed}.${hmac(key.secret, signed).toString('base64url')}`
+}
+
+const decoded = <Schema extends z.core.$ZodType>(schema: Schema, part: string): z.output<Schema> | undefined => {
+  try {
+    const read = z.safeParse(schema, JSON.parse(Buffer.from(part, 'base64url').toString()))
+    return read.success ? read.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What a token says, if its signature is ours; `expired` tells a token that was good once. */
+export type Verified =
+  | { readonly state: 'good' | 'expired'; readonly caller: Caller }
+  | { readonly state: 'unknown-key' | 'refused' }
+
+/** Verifies signature, algorithm, key id and expiry. Anything but HS256 is refused, whatever the header says. */
+export const verifyToken = (token: string, keys: KeysItem, now: Date): Verified => {
+  const [head, body, signature, more] = token.split('.')
+  if (!head || !body || !signature || more !== undefined) return { state: 'refused' }
+  const header = decoded(Header, head)
+  if (!header) return { state: 'refused' }
+  const key = keys.signing.find(one => one.kid === header.kid)
+  if (!key) return { state: 'unknown-key' }
+  const expected = hmac(key.secret, `${head}.${body}`)
+  const given = Buffer.from(signature, 'base64url')
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { state: 'refused' }
+  const claims = decoded(Claims, body)
+  if (!claims) return { state: 'refused' }
+  const held = claims.roles.map(one => {
+    const at = one.lastIndexOf(':')
+    return { uai: one.slice(0, at), role: roles.find(role => role === one.slice(at + 1)) }
+  })
+  const caller: Caller = {
+    person: claims.sub,
+    session: claims.sid,
+    audiences: claims.audiences,
+    roles: held.flatMap(one => (one.role ? [{ uai: one.uai, role: one.role }] : [])),
+    access: claims.access,
+  }
+  return { state: claims.exp > epochSeconds(now) ? 'good' : 'expired', caller }
+}
