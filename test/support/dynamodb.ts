@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+
+const binary = fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url))
+
+/** A free port of the loopback interface. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+
+/** A client of the embedded DynamoDB at `endpoint`. Its credentials open nothing: the service checks none. */
+export const localClient = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-3',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 6,
+  })
+
+export type Database = { endpoint: string; client: DynamoDBClient; table: string; close: () => Promise<void> }
+
+/** Starts an embedded DynamoDB in memory, with an empty table of the territory's shape (no stream unless asked). */
+export const startDynamoDb = async ({ stream = false } = {}): Promise<Database> => {
+  const port = await freePort()
+  const server = spawn(binary, ['--port', String(port)], {
+    stdio: 'ignore',
+    env: { ...process.env, TOKIO_WORKER_THREADS: '1' },
+  })
+  const gone = new Promise<void>(resolve => server.once('exit', () => resolve()))
+  const endpoint = `http://127.0.0.1:${port}`
+  const client = localClient(endpoint)
+  const table = 'preau-test'
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.send(
+        new CreateTableCommand({
+          TableName: table,
+          BillingMode: 'PAY_PER_REQUEST',
+          KeySchema: [
+            { AttributeName: 'pk', KeyType: 'HASH' },
+            { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+          AttributeDefinitions: [
+            { AttributeName: 'pk', AttributeType: 'S' },
+            { AttributeName: 'sk', AttributeType: 'S' },
+          ],
+          ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
+        }),
+      )
+      break
+    } catch (error) {
+      if (attempt === 100) throw error
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  }
+  return {
+    endpoint,
+    client,
+    table,
+    close: async () => {
+      client.destroy()
+      server.kill('SIGKILL')
+      await gone
+    },
+  }
+}
