@@ -8,4 +8,6 @@ export type Caller = {
   readonly roles: readonly SchoolRole[]
   /** Fingerprint of status, roles and audiences when the token was made. */
   readonly access: string
+  /** Epoch seconds at which the token ends; absent where no token was read. */
+  readonly expiresAt?: number
 }

@@ -21,3 +21,5 @@ export const bodyText = (event: APIGatewayProxyEventV2): string =>
 export const accessCookie = '__Host-preau'
 /** The cookie that holds the refresh token: sent to /api/session only. */
 export const refreshCookie = '__Secure-preau-renew'
+/** The cookie that says who signed in here before: others' wrong guesses do not slow them. Sent to /api only. */
+export const deviceCookie = '__Secure-preau-device'

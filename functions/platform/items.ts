@@ -6,12 +6,14 @@ const key = { pk: z.string(), sk: z.string() }
 /** `KEYS` / `KEYS`: what signs sessions and what proves the edge. Two keys, so that they can rotate. */
 export const KeysItem = z.object({
   ...key,
-  /** HMAC-SHA-256 keys, base64url, newest first; the first signs, all verify. */
+  /** HMAC-SHA-256 keys, base64url: the first signs, all verify. The second is the next one or the last one. */
   signing: z.array(z.object({ kid: z.string(), secret: z.string(), since: Instant })),
   /** Derives refresh secrets. */
   refresh: z.string(),
   /** Sent by the edge in `x-preau-edge`. */
   edge: z.string(),
+  /** When the signing keys last changed: a rotation delivered twice takes one step. */
+  steppedAt: z.optional(Instant),
 })
 export type KeysItem = z.infer<typeof KeysItem>
 
@@ -26,6 +28,11 @@ export const AnswerItem = z.object({
 })
 export type AnswerItem = z.infer<typeof AnswerItem>
 
-/** `T#<what>` / `THROTTLE`: attempts in one window. */
-export const ThrottleItem = z.object({ ...key, attempts: z.number(), expiresAt: z.number() })
+/** `T#<what>` / `THROTTLE`: attempts in one window; no further one before `blockedUntil` (epoch seconds). */
+export const ThrottleItem = z.object({
+  ...key,
+  attempts: z.number(),
+  blockedUntil: z.optional(z.number()),
+  expiresAt: z.number(),
+})
 export type ThrottleItem = z.infer<typeof ThrottleItem>

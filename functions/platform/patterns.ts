@@ -38,9 +38,9 @@ export const patterns = {
     hottest: 'one partition a person: their own writes',
   }),
   throttle: one(ThrottleItem, sessionKeys.throttle, {
-    reads: '0',
-    writes: '1',
-    hottest: 'a school behind one address: its sign-ins, spread over several keys an address',
+    reads: '1 to 2 a sign-in',
+    writes: '4 a sign-in, 2 more a wrong one',
+    hottest: 'a school behind one address: its wrong passwords, 60 a minute at most before they are refused unwritten',
   }),
 
   // Session

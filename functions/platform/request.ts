@@ -23,6 +23,14 @@ type WriteOf<Declared extends Route> = Declared['kind'] extends 'write'
     } & (Declared['callers'] extends 'anyone' ? object : { readonly commit: Commit })
   : object
 
+/** The viewer's address, user agent, refresh cookie and device cookie. */
+export type Client = {
+  readonly address: string
+  readonly agent: string
+  readonly refresh: string | undefined
+  readonly device: string | undefined
+}
+
 /** A request as an implementation sees it: parsed, and its caller allowed to call the route. */
 export type RequestOf<Declared extends Route> = {
   readonly params: Output<Declared['params']>
@@ -31,8 +39,7 @@ export type RequestOf<Declared extends Route> = {
   readonly caller: CallerOf<Declared>
   readonly now: Date
   readonly requestId: string
-  /** The viewer's address, user agent and refresh cookie. */
-  readonly client: { readonly address: string; readonly agent: string; readonly refresh: string | undefined }
+  readonly client: Client
 } & WriteOf<Declared>
 
 /** What an implementation answers: the reply or a problem, and cookies to set with either. */

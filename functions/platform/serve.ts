@@ -8,7 +8,7 @@ import { refusal } from './access.ts'
 import { authenticate } from './authenticate.ts'
 import type { Caller } from './caller.ts'
 import { commitFor, firstAnswer, requestHash } from './commit.ts'
-import { bodyText, cookie, header, refreshCookie } from './event.ts'
+import { bodyText, cookie, deviceCookie, header, refreshCookie } from './event.ts'
 import { logged } from './logged.ts'
 import { idempotencyKey, parseRequest } from './parse.ts'
 import type { Platform } from './platform.ts'
@@ -75,6 +75,7 @@ export const serve = <Declared extends Contract>(
         address: header(event, 'x-preau-client') ?? event.requestContext.http.sourceIp,
         agent: header(event, 'user-agent') ?? '',
         refresh: cookie(event, refreshCookie),
+        device: cookie(event, deviceCookie),
       },
     }
     const send = (given: AnswerOf<Route>): Reply => {

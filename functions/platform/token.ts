@@ -26,10 +26,10 @@ const Header = z.object({ alg: z.literal('HS256'), kid: z.string() })
 export const tokenLifetime = 15 * 60
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const hmac = (secret: string, text: string) =>
-  createHmac('sha256', Buffer.from(secret, 'base64url')).update(text).digest()
+/** The secret's text itself is the key: what CloudFront's runtime documents, and 256 random bits all the same. */
+const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest()
 
-/** A token for `caller`, signed with the newest key, good from `now` for {@link tokenLifetime}. */
+/** A token for `caller`, signed with the first key, good from `now` for {@link tokenLifetime}. */
 export const signToken = (caller: Caller, keys: KeysItem, now: Date): string => {
   const key = keys.signing[0]
   if (!key) throw new Error('the territory has no signing key')
@@ -84,6 +84,7 @@ export const verifyToken = (token: string, keys: KeysItem, now: Date): Verified 
     audiences: claims.audiences,
     roles: held.flatMap(one => (one.role ? [{ uai: one.uai, role: one.role }] : [])),
     access: claims.access,
+    expiresAt: claims.exp,
   }
   return { state: claims.exp > epochSeconds(now) ? 'good' : 'expired', caller }
 }
