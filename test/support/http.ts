@@ -1,0 +1,98 @@
+import { randomId } from '../../shared/kernel/ids.ts'
+import type { Route } from '../../shared/kernel/route.ts'
+import { passwordContract } from '../../shared/session/contract.ts'
+
+export type Answer = {
+  status: number
+  headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads replies of every shape
+  body: any
+}
+
+export type AskOptions = {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: unknown
+  key?: string
+  headers?: Record<string, string>
+}
+
+/** A browser without a screen: keeps cookies by name and path, and speaks to the local edge. */
+export type Visitor = {
+  readonly cookies: Map<string, { value: string; path: string }>
+  ask: (route: Route, options?: AskOptions) => Promise<Answer>
+  get: (path: string, headers?: Record<string, string>) => Promise<Answer>
+}
+
+/** Somebody at the door of the territory at `url`. */
+export const visitor = (url: string): Visitor => {
+  const cookies: Visitor['cookies'] = new Map()
+
+  const send = async (
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: string,
+  ): Promise<Answer> => {
+    const sent = [...cookies].filter(([, cookie]) => path.startsWith(cookie.path))
+    const reply = await fetch(url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(sent.length > 0 && { cookie: sent.map(([name, { value }]) => `${name}=${value}`).join('; ') }),
+        ...headers,
+      },
+      ...(body !== undefined && { body }),
+    })
+    for (const line of reply.headers.getSetCookie()) keepCookie(cookies, line)
+    const text = await reply.text()
+    const isJson = reply.headers.get('content-type')?.includes('json')
+    return { status: reply.status, headers: reply.headers, body: text && isJson ? JSON.parse(text) : text }
+  }
+
+  return {
+    cookies,
+    get: (path, headers = {}) => send('GET', path, headers),
+    ask: (route, { params = {}, query, body, key, headers = {} } = {}) => {
+      const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+      const search = query ? `?${new URLSearchParams(query)}` : ''
+      const write = route.kind === 'write' && { 'idempotency-key': key ?? randomId(), 'sec-fetch-site': 'same-origin' }
+      const typed = body !== undefined && { 'content-type': 'application/json' }
+      return send(
+        route.method,
+        path + search,
+        { ...write, ...typed, ...headers },
+        body === undefined ? undefined : JSON.stringify(body),
+      )
+    },
+  }
+}
+
+const keepCookie = (cookies: Visitor['cookies'], line: string): void => {
+  const [pair = '', ...attributes] = line.split(';').map(part => part.trim())
+  const at = pair.indexOf('=')
+  const path = attributes.find(one => /^path=/i.test(one))?.slice(5) ?? '/'
+  const gone = attributes.some(one => /^max-age=0$/i.test(one))
+  if (gone) cookies.delete(pair.slice(0, at))
+  else cookies.set(pair.slice(0, at), { value: pair.slice(at + 1), path })
+}
+
+/** A visitor signed in; throws with the problem's type if refused. */
+export const signedIn = async (url: string, login: string, password: string): Promise<Visitor> => {
+  const someone = visitor(url)
+  const body = { login, password, personalDevice: true }
+  const reply = await someone.ask(passwordContract.routes.signIn, { body })
+  if (reply.status !== 201) throw new Error(`sign-in of ${login} was refused: ${reply.body?.type ?? reply.status}`)
+  return someone
+}
+
+/** Tries `look` every 100 ms until it gives something, for what the stream does within moments. */
+export const eventually = async <Value>(look: () => Promise<Value | undefined>, within = 15_000): Promise<Value> => {
+  const end = Date.now() + within
+  for (;;) {
+    const value = await look()
+    if (value !== undefined) return value
+    if (Date.now() > end) throw new Error(`did not happen within ${within} ms`)
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+}
