@@ -69,7 +69,8 @@ export const MarkItem = z.object({
   news: z.string(),
   seenAt: z.optional(Instant),
   signedAt: z.optional(Instant),
-  signedFor: z.optional(z.array(z.string())),
+  /** A string set, because adding to one twice, or from two places at once, is harmless. */
+  signedFor: z.optional(z.set(z.string())),
   remindedAt: z.optional(Instant),
   expiresAt: z.number(),
 })

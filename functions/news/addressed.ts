@@ -1,0 +1,29 @@
+import type { RosterItem } from '../../shared/directory/items.ts'
+import { type Addressed, addressees, pupilsSignedFor, type Roster, rostersOf } from '../../shared/news/addressees.ts'
+import type { NewsItem } from '../../shared/news/items.ts'
+import { patterns } from '../platform/patterns.ts'
+import type { Table } from '../platform/table.ts'
+
+const read = (table: Table, rosters: readonly Roster[]): Promise<RosterItem[]> =>
+  Promise.all(
+    rosters.map(({ of, id, role }) =>
+      of === 'school' ? table.all(patterns.schoolMembers, [id, role]) : table.all(patterns.groupMembers, [id, role]),
+    ),
+  ).then(rows => rows.flat())
+
+/**
+ * Whom a news item addresses, as the directory is now. Queries side by side, by the number of audiences (20 at most)
+ * and never by the number of people: one a role of the school, two or three a class.
+ */
+export const readAddressed = async (
+  table: Table,
+  { uai, audiences, notice }: Pick<NewsItem, 'uai' | 'audiences' | 'notice'>,
+): Promise<Addressed> => {
+  const rosters = rostersOf(uai, audiences)
+  const [rows, more] = await Promise.all([
+    read(table, rosters.people),
+    notice === 'pupil' ? read(table, rosters.pupils) : [],
+  ])
+  const people = addressees(rows)
+  return { people, pupils: notice === 'pupil' ? pupilsSignedFor(people, [...rows, ...more]) : [] }
+}

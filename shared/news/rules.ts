@@ -1,0 +1,108 @@
+import type { AudienceKind } from '../directory/audience.ts'
+import type { AudienceItem, PersonItem } from '../directory/items.ts'
+import { type Problem, problem } from '../kernel/problem.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import { holds, type Role, type SchoolRole } from '../kernel/role.ts'
+import type { NewsDraft } from './contract.ts'
+import type { NewsItem } from './items.ts'
+
+/** Those who run a school: they publish to all of it, and look after what others published there. */
+export const direction = ['head', 'pupil-life', 'administrator'] as const satisfies readonly Role[]
+
+/** True if one of `held` is of those who run the school. */
+export const runsSchool = (held: readonly SchoolRole[], uai: string): boolean => holds(held, uai, direction)
+
+/** In which quality a person publishes in a school: the one that lets them reach furthest. */
+export const publishesAs = (held: readonly SchoolRole[], uai: string): Role | undefined =>
+  [...direction, 'teacher' as const].find(role => holds(held, uai, [role]))
+
+/** What decides whom one may publish to. */
+export type Publisher = Pick<PersonItem, 'roles' | 'groups'>
+
+/**
+ * Those who run a school publish to every audience of it; a teacher to the classes and groups they teach and to
+ * those guardians. Membership of an audience does not suffice: a teacher may be a guardian in the same school.
+ */
+export const mayPublishTo = (person: Publisher, audience: Pick<AudienceItem, 'kind' | 'uai' | 'group'>): boolean => {
+  if (runsSchool(person.roles, audience.uai)) return true
+  if (!holds(person.roles, audience.uai, ['teacher'])) return false
+  if (audience.kind !== 'class' && audience.kind !== 'class-guardians') return false
+  return person.groups.some(group => group.id === audience.group && group.uai === audience.uai)
+}
+
+/** Kinds of audience that hold guardians: those a notice to sign needs one of. */
+export const holdsGuardians = (kind: AudienceKind): boolean =>
+  kind === 'school' || kind === 'guardians' || kind === 'class-guardians'
+
+/** Who may follow, change or take back a news item: its author while they publish in that school, and its direction. */
+export const mayManage = (
+  news: Pick<NewsItem, 'uai' | 'author'>,
+  caller: { readonly person: string; readonly roles: readonly SchoolRole[] },
+): boolean =>
+  runsSchool(caller.roles, news.uai) ||
+  (caller.person === news.author.id && publishesAs(caller.roles, news.uai) !== undefined)
+
+/** Where a news item is in its life. */
+export const stateOf = (
+  news: Pick<NewsItem, 'publishedAt' | 'until'> & { readonly withdrawnAt?: string | undefined },
+  now: Date,
+): 'scheduled' | 'published' | 'ended' | 'withdrawn' => {
+  const at = now.toISOString()
+  if (news.withdrawnAt !== undefined) return 'withdrawn'
+  if (news.publishedAt > at) return 'scheduled'
+  if (news.until !== undefined && news.until <= at) return 'ended'
+  return 'published'
+}
+
+/** True if the audiences named by `held` are among those the news is addressed to, and it can be read now. */
+export const mayRead = (news: NewsItem, held: readonly string[], now: Date): boolean =>
+  stateOf(news, now) === 'published' && news.audiences.some(audience => held.includes(audience.id))
+
+/** When a draft is published and until when: a moment already past means now. */
+export const datesOf = (
+  draft: Pick<NewsDraft, 'publishAt' | 'until'>,
+  now: Date,
+): Result<{ publishedAt: string; until?: string | undefined }> => {
+  const at = now.toISOString()
+  const publishedAt = draft.publishAt !== undefined && draft.publishAt > at ? draft.publishAt : at
+  return inOrder(publishedAt, draft.until)
+}
+
+/** The two dates of a news item, if the end comes after the publication. */
+export const inOrder = (
+  publishedAt: string,
+  until: string | undefined,
+): Result<{ publishedAt: string; until?: string | undefined }> =>
+  until !== undefined && until <= publishedAt
+    ? fail(problem('dates-not-in-order', { errors: [{ path: 'body.until', message: 'must come after publication' }] }))
+    : ok({ publishedAt, ...(until !== undefined && { until }) })
+
+/** What forbids a draft to be addressed to these audiences, all of them found in the directory; or nothing. */
+export const addressProblem = (
+  person: Publisher,
+  draft: Pick<NewsDraft, 'uai' | 'audiences' | 'notice'>,
+  found: readonly AudienceItem[],
+): Problem | undefined => {
+  const allowed = new Set(
+    found.filter(audience => audience.uai === draft.uai && mayPublishTo(person, audience)).map(audience => audience.id),
+  )
+  const errors = draft.audiences.flatMap((id, place) =>
+    allowed.has(id) ? [] : [{ path: `body.audiences.${place}`, message: 'is not an audience you may publish to' }],
+  )
+  if (errors.length > 0) return problem('audience-not-allowed', { errors })
+  if (draft.notice !== 'none' && !found.some(audience => holdsGuardians(audience.kind)))
+    return problem('notice-without-guardians')
+  return undefined
+}
+
+/**
+ * The children for whose sake a guardian is addressed: in that class for its guardians, in that school for the
+ * school and its guardians. A teacher who reads along is addressed for nobody's sake.
+ */
+export const childrenConcerned = (
+  audiences: NewsItem['audiences'],
+  person: Pick<PersonItem, 'audiences'>,
+): string[] => {
+  const addressed = new Set(audiences.filter(({ kind }) => holdsGuardians(kind)).map(({ id }) => id))
+  return [...new Set(person.audiences.flatMap(({ id, children = [] }) => (addressed.has(id) ? children : [])))]
+}
