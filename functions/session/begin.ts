@@ -1,0 +1,68 @@
+import type { PersonItem } from '../../shared/directory/items.ts'
+import { epochSeconds } from '../../shared/kernel/dates.ts'
+import { problem } from '../../shared/kernel/problem.ts'
+import { fail, ok, type Result } from '../../shared/kernel/result.ts'
+import type { AccountItem, SessionItem } from '../../shared/session/items.ts'
+import { type Operation, put } from '../platform/operation.ts'
+import { patterns } from '../platform/patterns.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { Client } from '../platform/request.ts'
+import { deviceLabel } from './agent.ts'
+import { deviceCookieOf } from './cookies.ts'
+import { rememberDevice } from './device.ts'
+import { grant } from './grant.ts'
+import { sessionEnd } from './lifetime.ts'
+import { refreshHash, refreshSecret, sessionIdOf } from './secrets.ts'
+
+type Beginning = {
+  readonly person: PersonItem
+  readonly account: AccountItem
+  readonly personalDevice: boolean
+  readonly client: Client
+  /** The client's Idempotency-Key: with the person, it names the session. */
+  readonly key: string
+}
+
+/**
+ * Begins a session in one transaction with `operations`. If this key has begun it already, that one is answered,
+ * and nothing is written. Fails with the names of the operations whose condition did not hold.
+ */
+export const begin = async (
+  platform: Platform,
+  { person, account, personalDevice, client, key }: Beginning,
+  operations: readonly Operation[],
+): Promise<Result<ReturnType<typeof grant>, readonly string[] | 'busy'>> => {
+  const keys = await platform.keys.current()
+  const now = platform.now()
+  const seconds = epochSeconds(now)
+  const id = sessionIdOf(keys, person.id, key)
+  const fields = {
+    session: id,
+    device: deviceLabel(client.agent),
+    since: now.toISOString(),
+    lastSeen: now.toISOString(),
+    refreshHash: refreshHash(refreshSecret(keys, id, 0)),
+    rotation: 0,
+    personalDevice,
+    expiresAt: sessionEnd(seconds, seconds, personalDevice),
+  }
+  const done = await platform.table.transact([
+    put('session', patterns.session, [person.id, id], fields, { absent: true }),
+    ...operations,
+  ])
+  let session: typeof fields | SessionItem = fields
+  if (!done.ok) {
+    if (done.problem.busy) return fail('busy')
+    if (!done.problem.refused.includes('session')) return fail(done.problem.refused)
+    const first = await platform.table.get(patterns.session, [person.id, id], { consistent: true })
+    if (!first) return fail(done.problem.refused)
+    session = first
+  }
+  const granted = grant(person, account, session, keys, now)
+  const device = deviceCookieOf(rememberDevice(client.device, person.id, keys), personalDevice)
+  return ok({ ...granted, cookies: [...granted.cookies, device] })
+}
+
+/** The problem of a session that could not begin because something changed meanwhile. */
+export const notBegun = (reason: readonly string[] | 'busy') =>
+  reason === 'busy' ? problem('unavailable', { retryAfter: 1 }) : problem('conflict')

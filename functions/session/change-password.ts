@@ -1,0 +1,55 @@
+import { epochSeconds } from '../../shared/kernel/dates.ts'
+import { problem } from '../../shared/kernel/problem.ts'
+import { fail, ok } from '../../shared/kernel/result.ts'
+import type { passwordContract } from '../../shared/session/contract.ts'
+import { hashPassword, verifyPassword } from '../../shared/session/password.ts'
+import { refusedPassword } from '../../shared/session/rules.ts'
+import { update } from '../platform/operation.ts'
+import { patterns } from '../platform/patterns.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { AnswerOf, RequestOf } from '../platform/request.ts'
+import { endings } from './ending.ts'
+import { guessWithin } from './guesses.ts'
+import { contextOf, meOf } from './me.ts'
+
+type ChangePassword = (typeof passwordContract)['routes']['changePassword']
+
+/** Changes the caller's password. Every other session ends with it; this one goes on. */
+export const changePassword =
+  (platform: Platform) =>
+  async ({ body, caller, now, commit }: RequestOf<ChangePassword>): Promise<AnswerOf<ChangePassword>> => {
+    const { table } = platform
+    const attempt = await guessWithin(platform, caller.session)
+    if (!attempt.ok) return attempt
+    const [account, person] = await Promise.all([
+      table.get(patterns.account, [caller.person], { consistent: true }),
+      table.get(patterns.person, [caller.person]),
+    ])
+    if (!account?.password || !person) return fail(problem('session-ended'))
+    if (!(await verifyPassword(body.current, account.password))) return fail(problem('wrong-credentials'))
+    const refused = refusedPassword(body.next, contextOf(person, account))
+    if (refused) return fail(problem(refused))
+
+    const password = await hashPassword(body.next)
+    const others = (session: { session: string }) => session.session !== caller.session
+    const changed = await commit(
+      [
+        update(
+          'password',
+          patterns.account,
+          [caller.person],
+          { set: { password } },
+          { is: { password: account.password } },
+        ),
+        attempt.value.clear,
+        ...(await endings(platform, caller.person, others)),
+      ],
+      meOf(person, account, caller.expiresAt ?? epochSeconds(now)),
+      { refused: () => problem('conflict') },
+    )
+    if (!changed.ok) return changed
+    // A session begun with the old password between the list and the transaction.
+    const late = await endings(platform, caller.person, others)
+    if (late.length > 0) await table.transact(late)
+    return ok(changed.value)
+  }

@@ -1,0 +1,29 @@
+import type { PersonItem } from '../../shared/directory/items.ts'
+import type { Me } from '../../shared/session/contract.ts'
+import type { AccountItem } from '../../shared/session/items.ts'
+
+/** What the web app knows of the person signed in. `expiresAt`: epoch seconds at which the token ends. */
+export const meOf = (person: PersonItem, account: AccountItem, expiresAt: number): Me => ({
+  person: {
+    id: person.id,
+    givenName: person.givenName,
+    familyName: person.familyName,
+    login: account.login,
+    email: account.email,
+    language: account.language,
+  },
+  roles: person.roles,
+  schools: person.schools,
+  children: person.children,
+  audiences: person.audiences,
+  expiresAt: new Date(expiresAt * 1000).toISOString(),
+})
+
+/** What somebody who knows the person would try in a password. */
+export const contextOf = (person: PersonItem, account: AccountItem): string[] => [
+  account.login,
+  person.givenName,
+  person.familyName,
+  ...person.children.map(child => child.givenName),
+  ...person.schools.flatMap(school => [school.name, school.town ?? '', school.uai]),
+]

@@ -1,0 +1,18 @@
+import { sessionContract } from '../../shared/session/contract.ts'
+import type { Platform } from '../platform/platform.ts'
+import { serve } from '../platform/serve.ts'
+import { devices } from './devices.ts'
+import { me, updateMe } from './profile.ts'
+import { renew } from './renew.ts'
+import { signOut, signOutEverywhere } from './sign-out.ts'
+
+/** The routes of a session already begun. */
+export const sessionHandler = (platform: Platform) =>
+  serve(sessionContract, platform, {
+    renew: renew(platform),
+    signOut: signOut(platform),
+    signOutEverywhere: signOutEverywhere(platform),
+    devices: devices(platform),
+    me: me(platform),
+    updateMe: updateMe(platform),
+  })

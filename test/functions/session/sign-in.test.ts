@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessCookie } from '../../../functions/platform/event.ts'
+import { verifyToken } from '../../../functions/platform/token.ts'
+import { jar, openStage, password, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.db.close())
+
+const body = (change = {}) => ({ login: 'lea.test', password, personalDevice: true, ...change })
+const signIn = (change = {}, options = {}) => stage.call('signIn', { body: body(change), ...options })
+const flags = (cookie: string | undefined) => (cookie ?? '').split('; ').slice(1)
+
+describe('signIn()', () => {
+  it('gives who one is and the cookies of a session', async () => {
+    const reply = await signIn()
+    expect(reply.status).toBe(201)
+    expect(reply.body.person).toMatchObject({ givenName: 'Léa', login: 'lea.test' })
+    expect(reply.body.expiresAt).toBe('2026-03-16T08:15:00.000Z')
+    expect(reply.headers['cache-control']).toBe('no-store')
+    const [access, refresh, device] = reply.cookies
+    expect(flags(access)).toEqual(['Path=/', 'Secure', 'HttpOnly', 'SameSite=Lax', 'Max-Age=2592000'])
+    expect(flags(refresh)).toEqual(['Path=/api/session', 'Secure', 'HttpOnly', 'SameSite=Lax', 'Max-Age=2592000'])
+    expect(flags(device)).toContain('Path=/api')
+    const token = access?.slice(accessCookie.length + 1).split(';')[0] ?? ''
+    const lea = stage.school.people.lea
+    expect(verifyToken(token, stage.platform.secrets, stage.clock.now)).toMatchObject({
+      state: 'good',
+      caller: { person: lea?.id, access: lea?.access, roles: lea?.roles },
+    })
+  })
+
+  it('keeps no cookie after the browser on a shared device', async () => {
+    const reply = await signIn({ personalDevice: false })
+    for (const cookie of reply.cookies) expect(cookie).not.toContain('Max-Age')
+  })
+
+  it('takes the login in any case, with spaces around', async () => {
+    expect((await signIn({ login: '  LEA.Test ' })).status).toBe(201)
+  })
+
+  it('answers an unknown login, a wrong password and an account not activated alike', async () => {
+    const replies = await Promise.all([
+      signIn({ login: 'nobody.test' }),
+      signIn({ password: 'cinq chevaux sans bride' }),
+      signIn({ login: 'tom.test' }),
+    ])
+    for (const reply of replies) {
+      expect(reply.status).toBe(401)
+      expect(reply.body.type).toBe('/api/problems/wrong-credentials')
+      expect(reply.cookies).toEqual([])
+    }
+  })
+
+  it('tells a suspended account only to who knows its password', async () => {
+    await stage.change('paul', { status: 'suspended' })
+    const wrong = await signIn({ login: 'paul.test', password: 'cinq chevaux sans bride' })
+    expect(wrong.body.type).toBe('/api/problems/wrong-credentials')
+    const right = await signIn({ login: 'paul.test' })
+    expect([right.status, right.body.type]).toEqual([403, '/api/problems/account-suspended'])
+    expect(right.cookies).toEqual([])
+  })
+
+  it('finds the same session for a repeat, also a concurrent one', async () => {
+    const key = 'a-key-of-sixteen-characters'
+    const replies = await Promise.all([1, 2, 3].map(() => signIn({ login: 'ines.test' }, { key })))
+    expect(replies.map(reply => reply.status)).toEqual([201, 201, 201])
+    const later = await signIn({ login: 'ines.test' }, { key })
+    expect(new Set([...replies, later].map(reply => jar(reply)[1])).size).toBe(1)
+    const list = await stage.call('devices', { cookies: jar(later) })
+    expect(list.body.items).toHaveLength(2) // the seeded one, and this one
+    expect(list.body.items[0]).toMatchObject({ label: 'Firefox, Linux', current: true })
+  })
+
+  it('tells nothing of the inside in its log', async () => {
+    const text = JSON.stringify(stage.platform.lines)
+    for (const secret of ['lea.test', 'Léa', password, '192.0.2.1']) expect(text).not.toContain(secret)
+  })
+
+  it('gives a guardian of children in two schools one account that tells both', async () => {
+    const reply = await signIn({ login: 'sophie.test' })
+    expect(reply.body.schools).toHaveLength(2)
+    expect(reply.body.children.map((child: { givenName: string }) => child.givenName).sort()).toEqual(['Jules', 'Léa'])
+    const children = new Set(reply.body.audiences.flatMap((one: { children: string[] }) => one.children))
+    expect(children.size).toBe(2)
+  })
+})
