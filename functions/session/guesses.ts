@@ -28,9 +28,15 @@ const accountAlarm = 50
 /** Wrong guesses a minute from one address, at any accounts: a school behind one address stays well below. */
 const addressLimit = 60
 
-/** Of an IPv6 address the network, since a subscriber has all of its addresses. */
-const networkOf = (address: string): string =>
-  isIPv6(address) ? new URL(`http://[${address}]`).hostname.slice(1, -1).split(':').slice(0, 4).join(':') : address
+/** Of an IPv6 address the network (its first 64 bits), since a subscriber has all of its addresses. */
+const networkOf = (address: string): string => {
+  if (!isIPv6(address)) return address
+  const [left = '', right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
+  const groups = left.split(':').filter(Boolean)
+  const after = right?.split(':').filter(Boolean) ?? []
+  while (right !== undefined && groups.length + after.length < 8) groups.push('0')
+  return [...groups, ...after].slice(0, 4).join(':')
+}
 
 const waitAfter = (attempts: number, allowed: number): number =>
   attempts < allowed ? 0 : Math.min(delays.longest, delays.first * 2 ** (attempts - allowed))

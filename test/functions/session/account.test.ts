@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { jar, openStage, password, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeEach(async () => {
+  stage = await openStage()
+})
+afterEach(() => stage.db.close())
+
+const next = 'trois poules sur un mur'
+const signIn = (secret = password, agent?: string) =>
+  stage.call('signIn', {
+    body: { login: 'lea.test', password: secret, personalDevice: true },
+    ...(agent && { headers: { 'user-agent': agent } }),
+  })
+const renew = (cookies: string[]) => stage.call('renew', { cookies })
+
+describe('changePassword()', () => {
+  it('changes the password, ends every other session and keeps this one', async () => {
+    const other = jar(await signIn())
+    const own = jar(await signIn())
+    const reply = await stage.call('changePassword', { cookies: own, body: { current: password, next } })
+    expect([reply.status, reply.body.person?.login]).toEqual([200, 'lea.test'])
+    expect((await renew(other)).status).toBe(401)
+    expect((await stage.call('updateMe', { cookies: other, body: { language: 'fr' } })).status).toBe(401)
+    expect((await renew(own)).status).toBe(200)
+    expect((await signIn()).status).toBe(401)
+    expect((await signIn(next)).status).toBe(201)
+  })
+
+  it('gives a repeat the first answer', async () => {
+    const cookies = jar(await signIn())
+    const change = { cookies, body: { current: password, next }, key: 'a-key-of-sixteen-characters' }
+    const first = await stage.call('changePassword', change)
+    expect(await stage.call('changePassword', change)).toMatchObject({ status: 200, body: first.body })
+  })
+
+  it('refuses a wrong current password, slowly after ten', async () => {
+    const cookies = jar(await signIn())
+    const guess = () => stage.call('changePassword', { cookies, body: { current: 'wrong', next } })
+    for (let count = 0; count < 10; count++) expect((await guess()).body.type).toBe('/api/problems/wrong-credentials')
+    const slowed = await guess()
+    expect([slowed.status, Number(slowed.headers['retry-after'])]).toEqual([429, 15])
+    expect((await signIn()).status).toBe(201)
+  })
+
+  it('refuses a common password', async () => {
+    const cookies = jar(await signIn())
+    const reply = await stage.call('changePassword', { cookies, body: { current: password, next: 'motdepasse1234' } })
+    expect([reply.status, reply.body.type]).toEqual([422, '/api/problems/password-too-common'])
+  })
+})
+
+describe('signOut()', () => {
+  it('ends this session only, and clears its cookies', async () => {
+    const other = jar(await signIn())
+    const own = jar(await signIn())
+    const reply = await stage.call('signOut', { cookies: own })
+    expect(reply.status).toBe(204)
+    expect(reply.cookies.filter(cookie => cookie.includes('Max-Age=0'))).toHaveLength(2)
+    expect((await renew(own)).status).toBe(401)
+    expect((await renew(other)).status).toBe(200)
+  })
+
+  it('works with an expired token, by the refresh cookie, and for nobody', async () => {
+    const own = jar(await signIn())
+    stage.clock.now = new Date(stage.clock.now.getTime() + 3_600_000)
+    expect((await stage.call('signOut', { cookies: own })).status).toBe(204)
+    expect((await renew(own)).status).toBe(401)
+    expect((await stage.call('signOut')).status).toBe(204)
+  })
+
+  it('is refused from another site', async () => {
+    const own = jar(await signIn())
+    const reply = await stage.call('signOut', { cookies: own, headers: { 'sec-fetch-site': 'cross-site' } })
+    expect([reply.status, reply.body.type]).toEqual([403, '/api/problems/cross-site'])
+    expect((await renew(own)).status).toBe(200)
+  })
+})
+
+describe('signOutEverywhere()', () => {
+  it('ends every session, and a repeat clears the cookies again', async () => {
+    const all = [jar(await signIn()), jar(await signIn()), jar(await signIn())]
+    const [own = []] = all
+    const key = 'a-key-of-sixteen-characters'
+    const reply = await stage.call('signOutEverywhere', { cookies: own, key })
+    const repeat = await stage.call('signOutEverywhere', { cookies: own, key })
+    for (const one of [reply, repeat]) {
+      expect(one.status).toBe(204)
+      expect(one.cookies[0]).toContain('Max-Age=0')
+    }
+    for (const cookies of all) {
+      expect((await renew(cookies)).status).toBe(401)
+      expect((await stage.call('updateMe', { cookies, body: { language: 'fr' } })).status).toBe(401)
+    }
+  })
+
+  it('ends more sessions than a transaction takes', async () => {
+    const id = stage.school.people.lea?.id ?? ''
+    for (let count = 0; count < 120; count++)
+      await stage.put({
+        pk: `A#${id}`,
+        sk: `SESSION#${count}`,
+        session: String(count),
+        device: 'Web',
+        since: '2026-03-16T08:00:00.000Z',
+        lastSeen: '2026-03-16T08:00:00.000Z',
+        refreshHash: '-',
+        rotation: 0,
+        personalDevice: true,
+        expiresAt: 2_000_000_000,
+      })
+    const own = jar(await signIn())
+    expect((await stage.call('signOutEverywhere', { cookies: own })).status).toBe(204)
+    expect((await stage.call('devices', { cookies: own })).body.items).toEqual([])
+  })
+})
+
+describe('devices()', () => {
+  it('names each device by its browser and system, this one first', async () => {
+    await signIn(password, 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1')
+    const own = jar(await signIn(password, 'Mozilla/5.0 (Windows NT 10.0) Chrome/150.0 Safari/537.36 Edg/150.0'))
+    const items: { label: string; current: boolean }[] = (await stage.call('devices', { cookies: own })).body.items
+    expect(items[0]).toMatchObject({ label: 'Edge, Windows', current: true })
+    expect(items.map(one => one.label)).toContain('Safari, iPhone')
+    expect(items.filter(one => one.current)).toHaveLength(1)
+  })
+})
+
+describe('updateMe()', () => {
+  it('sets and removes the e-mail address, sets the language', async () => {
+    const cookies = jar(await signIn())
+    const update = (body: object) => stage.call('updateMe', { cookies, body })
+    expect((await update({ email: 'lea@ent.example', language: 'en' })).body.person).toMatchObject({
+      email: 'lea@ent.example',
+      language: 'en',
+    })
+    expect((await stage.call('me', { cookies })).body.person.email).toBe('lea@ent.example')
+    expect((await update({ language: 'fr' })).body.person).not.toHaveProperty('email')
+    expect((await stage.call('me', { cookies })).body.person).toMatchObject({ language: 'fr' })
+    expect(await stage.account('lea')).not.toHaveProperty('email')
+  })
+})

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { guess } from '../../../functions/session/guesses.ts'
+import { code, jar, openStage, password, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeEach(async () => {
+  stage = await openStage()
+})
+afterEach(() => stage.db.close())
+
+const from = (address: string) => ({ 'x-preau-client': address })
+const signIn = (login: string, secret: string, address: string, cookies: string[] = []) =>
+  stage.call('signIn', {
+    body: { login, password: secret, personalDevice: true },
+    headers: from(address),
+    cookies,
+  })
+const later = (seconds: number) => {
+  stage.clock.now = new Date(stage.clock.now.getTime() + seconds * 1000)
+}
+/** A wrong guess as a sign-in counts it, without its hash. */
+const wrong = async (account: string, address: string) => {
+  const attempt = await guess(stage.platform, { secret: 'password', account, address, device: undefined })
+  if (attempt.ok) await attempt.value.wrong()
+}
+
+describe('guess()', () => {
+  it('slows an address at one account after five guesses, the right password too, ever longer', async () => {
+    for (let count = 0; count < 5; count++) expect((await signIn('lea.test', 'wrong', '192.0.2.1')).status).toBe(401)
+    const slowed = await signIn('lea.test', password, '192.0.2.1')
+    expect([slowed.status, slowed.body.type]).toEqual([429, '/api/problems/too-many-attempts'])
+    expect(slowed.headers['retry-after']).toBe('15')
+    later(15)
+    expect((await signIn('lea.test', 'wrong', '192.0.2.1')).status).toBe(401)
+    expect((await signIn('lea.test', password, '192.0.2.1')).headers['retry-after']).toBe('30')
+    later(30)
+    expect((await signIn('lea.test', password, '192.0.2.1')).status).toBe(201)
+    expect((await signIn('lea.test', 'wrong', '192.0.2.1')).status).toBe(401) // forgotten by the success
+  })
+
+  it('slows an unknown login as it slows a known one', async () => {
+    for (let count = 0; count < 5; count++) await signIn('nobody.test', 'wrong', '192.0.2.1')
+    expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(429)
+  })
+
+  it('counts guesses made at once', async () => {
+    const replies = await Promise.all(Array.from({ length: 12 }, () => signIn('lea.test', 'wrong', '192.0.2.1')))
+    expect(replies.filter(reply => reply.status === 401).length).toBeLessThanOrEqual(5)
+  })
+
+  it('locks nobody out: neither other addresses, nor other accounts, nor a device known for the account', async () => {
+    const home = jar(await signIn('lea.test', password, '203.0.113.7'))
+    const device = home.filter(cookie => cookie.startsWith('__Secure-preau-device'))
+    for (let count = 0; count < 6; count++) await wrong('lea.test', '192.0.2.1')
+    expect((await signIn('lea.test', password, '192.0.2.1')).status).toBe(429)
+    expect((await signIn('lea.test', password, '203.0.113.7')).status).toBe(201)
+    expect((await signIn('anne.test', password, '192.0.2.1')).status).toBe(201)
+    expect((await signIn('lea.test', password, '192.0.2.1', device)).status).toBe(201)
+  })
+
+  it('takes no device cookie that is forged or of somebody else', async () => {
+    const device = jar(await signIn('anne.test', password, '203.0.113.7'))[2] ?? ''
+    const lea = stage.school.people.lea?.id
+    const forged = device.replace(/=[0-9a-z]{16}/, `=${lea}`)
+    for (let count = 0; count < 6; count++) await wrong('lea.test', '192.0.2.1')
+    expect((await signIn('lea.test', password, '192.0.2.1', [device])).status).toBe(429)
+    expect((await signIn('lea.test', password, '192.0.2.1', [forged])).status).toBe(429)
+  })
+
+  it('knows several people on one device', async () => {
+    const first = jar(await signIn('anne.test', password, '203.0.113.7'))
+    const both = jar(await signIn('lea.test', password, '203.0.113.7', [first[2] ?? '']))[2] ?? ''
+    for (const login of ['anne.test', 'lea.test']) {
+      for (let count = 0; count < 6; count++) await wrong(login, '192.0.2.1')
+      expect((await signIn(login, password, '192.0.2.1', [both])).status).toBe(201)
+    }
+  })
+
+  it('leaves an address one guess at an account attacked from many, so its owner is always heard', async () => {
+    for (let at = 0; at < 50; at++) await wrong('lea.test', `198.51.100.${at}`)
+    expect((await signIn('lea.test', 'wrong', '203.0.113.8')).status).toBe(401)
+    expect((await signIn('lea.test', 'wrong', '203.0.113.8')).status).toBe(429)
+    expect((await signIn('lea.test', password, '203.0.113.9')).status).toBe(201)
+  })
+
+  it('slows an address that tries many accounts, until the next minute', async () => {
+    for (let at = 0; at < 60; at++) await wrong(`nobody${at}.test`, '192.0.2.1')
+    const slowed = await signIn('lea.test', password, '192.0.2.1')
+    expect(slowed.status).toBe(429)
+    expect(Number(slowed.headers['retry-after'])).toBeLessThanOrEqual(60)
+    expect((await signIn('lea.test', password, '192.0.2.2')).status).toBe(201)
+    later(60)
+    expect((await signIn('lea.test', password, '192.0.2.1')).status).toBe(201)
+  })
+
+  it('takes the addresses of one IPv6 network for one', async () => {
+    for (let at = 1; at < 7; at++) await wrong('lea.test', `2001:db8:0:2::${at}`)
+    expect((await signIn('lea.test', password, '2001:db8:0:2:a:b:c:d')).status).toBe(429)
+    expect((await signIn('lea.test', password, '2001:db8::1')).status).toBe(201)
+  })
+
+  it('slows guesses at codes apart from guesses at passwords', async () => {
+    const activate = (typed: string) =>
+      stage.call('activate', {
+        body: { login: 'tom.test', code: typed, password: 'trois poules sur un mur', personalDevice: false },
+      })
+    for (let count = 0; count < 5; count++) expect((await activate('aaaa-bbbb-cccc')).status).toBe(401)
+    expect((await activate(code)).status).toBe(429)
+    expect((await signIn('tom.test', password, '192.0.2.1')).status).toBe(401)
+    later(15)
+    expect((await activate(code)).status).toBe(201)
+  })
+
+  it('stores neither login nor address', async () => {
+    await signIn('lea.test', 'wrong', '192.0.2.1')
+    const { ScanCommand } = await import('@aws-sdk/client-dynamodb')
+    const { Items = [] } = await stage.db.client.send(new ScanCommand({ TableName: stage.db.table }))
+    const throttles = Items.filter(item => item.sk?.S === 'THROTTLE')
+    expect(throttles).toHaveLength(3)
+    expect(JSON.stringify(throttles)).not.toMatch(/lea\.test|192\.0\.2\.1/)
+  })
+})

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { accessCookie } from '../../../functions/platform/event.ts'
+import { verifyToken } from '../../../functions/platform/token.ts'
+import { tokenFor } from '../../../functions/session/grant.ts'
+import { audience, ecole } from '../../support/school.ts'
+import { jar, openStage, password, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeEach(async () => {
+  stage = await openStage()
+})
+afterEach(() => stage.db.close())
+
+const signIn = (personalDevice = true) =>
+  stage.call('signIn', { body: { login: 'lea.test', password, personalDevice } })
+const renew = (cookies: string[], key?: string) => stage.call('renew', { cookies, ...(key && { key }) })
+const later = (minutes: number) => {
+  stage.clock.now = new Date(stage.clock.now.getTime() + minutes * 60_000)
+}
+const callerOf = (cookies: string[]) =>
+  verifyToken((cookies[0] ?? '').slice(accessCookie.length + 1), stage.platform.secrets, stage.clock.now)
+const clears = (cookies: string[]) => cookies.every(cookie => cookie.includes('=; ') && cookie.includes('Max-Age=0'))
+
+describe('renew()', () => {
+  it('rotates the refresh token and signs a new token when the old one has expired', async () => {
+    const first = jar(await signIn())
+    later(20)
+    expect((await stage.call('me', { cookies: first })).body.type).toBe('/api/problems/session-stale')
+    const reply = await renew(first)
+    expect(reply.status).toBe(200)
+    expect(jar(reply)[1]).not.toBe(first[1])
+    expect((await stage.call('me', { cookies: jar(reply) })).body.expiresAt).toBe('2026-03-16T08:35:00.000Z')
+  })
+
+  it('ends the session when a refresh token is presented twice', async () => {
+    const first = jar(await signIn())
+    const second = jar(await renew(first))
+    const stolen = await renew(first)
+    expect([stolen.status, stolen.body.type]).toEqual([401, '/api/problems/session-ended'])
+    expect(clears(stolen.cookies)).toBe(true)
+    expect((await renew(second)).body.type).toBe('/api/problems/session-ended')
+  })
+
+  it('gives a lost reply again under its key, also to concurrent repeats', async () => {
+    const first = jar(await signIn())
+    const key = 'a-renewal-of-sixteen-or-more'
+    const replies = await Promise.all([1, 2, 3, 4].map(() => renew(first, key)))
+    expect(replies.map(reply => reply.status)).toEqual([200, 200, 200, 200])
+    expect(new Set(replies.map(reply => jar(reply)[1])).size).toBe(1)
+    const repeat = await renew(first, key)
+    expect(jar(repeat)[1]).toBe(jar(replies[0] ?? repeat)[1])
+    expect((await renew(jar(repeat))).status).toBe(200)
+    expect((await renew(first, key)).status).toBe(401) // two rotations back: no lost reply
+  })
+
+  it('leaves one session of two concurrent renewals under different keys', async () => {
+    const first = jar(await signIn())
+    const replies = await Promise.all([renew(first), renew(first)])
+    expect(replies.map(reply => reply.status).sort()).toEqual([200, 401])
+  })
+
+  it('does not end a session for somebody who only knows its id', async () => {
+    const first = jar(await signIn())
+    const [name, value = ''] = (first[1] ?? '').split('=')
+    const forged = `${name}=${value.slice(0, -43)}${'A'.repeat(43)}`
+    expect((await renew([forged])).status).toBe(401)
+    expect((await renew(['__Secure-preau-renew=rubbish'])).status).toBe(401)
+    expect((await renew([])).status).toBe(401)
+    expect((await renew(first)).status).toBe(200)
+  })
+
+  it('says what the directory says now', async () => {
+    const first = jar(await signIn())
+    const moved = { id: audience('pupils', ecole), kind: 'pupils' as const, uai: ecole, label: 'École' }
+    await stage.change('lea', { audiences: [moved], access: 'another-access' })
+    const write = await stage.call('updateMe', { cookies: first, body: { language: 'fr' } })
+    expect(write.body.type).toBe('/api/problems/session-stale')
+    const reply = await renew(first)
+    expect(reply.body.audiences).toEqual([moved])
+    expect(callerOf(jar(reply))).toMatchObject({ caller: { audiences: [moved.id], access: 'another-access' } })
+    expect((await stage.call('updateMe', { cookies: jar(reply), body: { language: 'fr' } })).status).toBe(200)
+  })
+
+  it('refuses a suspended person and clears the cookies; writes were refused before', async () => {
+    const first = jar(await signIn())
+    await stage.change('lea', { status: 'suspended' })
+    expect((await stage.call('updateMe', { cookies: first, body: { language: 'fr' } })).status).toBe(401)
+    const reply = await renew(first)
+    expect([reply.status, reply.body.type]).toEqual([403, '/api/problems/account-suspended'])
+    expect(clears(reply.cookies)).toBe(true)
+  })
+
+  it('ends 12 hours after sign-in on a shared device', async () => {
+    let cookies = jar(await signIn(false))
+    later(11 * 60)
+    cookies = jar(await renew(cookies))
+    later(61)
+    expect((await renew(cookies)).body.type).toBe('/api/problems/session-ended')
+  })
+
+  it('ends after 30 days unused, and after 60 in any case, on a personal device', async () => {
+    const unused = jar(await signIn())
+    let used = jar(await signIn())
+    for (let day = 0; day < 59; day += 29) {
+      later(29 * 24 * 60)
+      const reply = await renew(used)
+      if (day < 58) used = jar(reply)
+      else expect(reply.status).toBe(401)
+    }
+    expect((await renew(unused)).status).toBe(401)
+  })
+})
+
+describe('tokenFor()', () => {
+  it('stays within a cookie of 4,096 bytes, however many audiences', () => {
+    const lea = stage.school.people.lea
+    if (!lea) throw new Error('no lea')
+    const audiences = Array.from({ length: 400 }, (_, at) => ({
+      id: `audience${String(at).padStart(4, '0')}`,
+      kind: 'class' as const,
+      uai: ecole,
+      label: '-',
+    }))
+    const sizeOf = (count: number) => {
+      const person = { ...lea, audiences: audiences.slice(0, count) }
+      const token = tokenFor(person, 's'.repeat(20), stage.platform.secrets, stage.clock.now)
+      const verified = verifyToken(token, stage.platform.secrets, stage.clock.now)
+      if (!('caller' in verified)) throw new Error(verified.state)
+      return { bytes: accessCookie.length + 1 + token.length, kept: verified.caller.audiences.length }
+    }
+    expect(sizeOf(150).kept).toBe(150)
+    expect(sizeOf(400).bytes).toBeLessThan(4096)
+    expect(sizeOf(400).kept).toBeGreaterThan(150)
+  })
+})
