@@ -1,0 +1,62 @@
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+} from '@aws-sdk/client-dynamodb-streams'
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda'
+import { deliveryHandler } from '../../../functions/delivery/batch.ts'
+import type { Platform } from '../../../functions/platform/platform.ts'
+import type { Database } from '../../support/dynamodb.ts'
+
+export type Stream = {
+  /** The records written since the last look. */
+  fresh: () => Promise<DynamoDBRecord[]>
+  /** Hands records to the delivery function as the event source mapping would. */
+  deliver: (records: readonly DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>
+  /** Delivers what is fresh, once. */
+  settle: () => Promise<DynamoDBRecord[]>
+}
+
+/** The embedded table's real stream. */
+export const openStream = async (database: Database, platform: Platform): Promise<Stream> => {
+  const client = new DynamoDBStreamsClient({
+    endpoint: database.endpoint,
+    region: 'eu-west-3',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  const handler = deliveryHandler(platform)
+  const { Streams } = await client.send(new ListStreamsCommand({ TableName: database.table }))
+  const StreamArn = Streams?.[0]?.StreamArn ?? ''
+  const seen = new Set<string>()
+
+  const fresh = async () => {
+    const records: DynamoDBRecord[] = []
+    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }))
+    for (const { ShardId } of StreamDescription?.Shards ?? []) {
+      let iterator = (
+        await client.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }))
+      ).ShardIterator
+      while (iterator) {
+        const reply = await client.send(new GetRecordsCommand({ ShardIterator: iterator }))
+        for (const record of reply.Records ?? []) records.push(record as DynamoDBRecord)
+        iterator = reply.Records?.length ? reply.NextShardIterator : undefined
+      }
+    }
+    const unseen = records.filter(record => !seen.has(record.dynamodb?.SequenceNumber ?? ''))
+    for (const record of unseen) seen.add(record.dynamodb?.SequenceNumber ?? '')
+    return unseen
+  }
+  const deliver = (Records: readonly DynamoDBRecord[]) =>
+    handler({ Records: [...Records] }, { functionName: 'delivery' } as Context) as Promise<DynamoDBBatchResponse>
+  return {
+    fresh,
+    deliver,
+    settle: async () => {
+      const records = await fresh()
+      await deliver(records)
+      return records
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { newsHandler } from '../../../functions/news/routes.ts'
+import { type NewsDraft, newsContract } from '../../../shared/news/contract.ts'
+import { type CallOptions, call } from '../../support/call.ts'
+import { startDynamoDb } from '../../support/dynamodb.ts'
+import { type Clock, testPlatform } from '../../support/platform.ts'
+import { audience, college, seedSchool } from '../../support/school.ts'
+import { openStream } from '../delivery/stream.ts'
+
+type Routes = typeof newsContract.routes
+
+/** A school on a table with its stream, and the news function. Callers are named as in test/support/school.ts. */
+export const openTerritory = async (start = new Date('2026-03-16T07:00:00.000Z')) => {
+  const database = await startDynamoDb({ stream: true })
+  const clock: Clock = { now: start }
+  const platform = await testPlatform(database, clock)
+  const requests: string[] = []
+  database.client.middlewareStack.add(
+    (next, context) => args => {
+      requests.push(context.commandName?.replace(/Command$/, '') ?? '')
+      return next(args)
+    },
+    { step: 'initialize' },
+  )
+  const { people, callers } = await seedSchool(database, start)
+  const handler = newsHandler(platform)
+  const stream = await openStream(database, platform)
+  await stream.fresh()
+
+  const ask = (name: keyof Routes, who: string | undefined, options: Omit<CallOptions, 'as'> = {}) =>
+    call(handler, platform, newsContract.routes[name], { ...options, as: who === undefined ? undefined : callers[who] })
+  const idOf = (name: string): string => {
+    const person = people[name]
+    if (!person) throw new Error(`nobody is called ${name} here`)
+    return person.id
+  }
+  /** Publishes as `who`, to the whole collège unless told otherwise, and lets the stream do its part. */
+  const publish = async (who: string, draft: Partial<NewsDraft> = {}): Promise<string> => {
+    const reply = await ask('publish', who, { body: draftOf(draft) })
+    if (reply.status !== 201) throw new Error(`publish was refused: ${reply.raw}`)
+    await stream.settle()
+    return reply.body.id
+  }
+  const feedOf = async (of: string): Promise<string[]> => {
+    const reply = await ask('list', undefined, { params: { audience: of } })
+    return reply.body.items.map((item: { id: string }) => item.id)
+  }
+  /** The requests `work` makes of the table. */
+  const requestsOf = async (work: () => Promise<unknown>): Promise<string[]> => {
+    requests.length = 0
+    await work()
+    return [...requests]
+  }
+  return { database, clock, platform, callers, stream, ask, idOf, publish, feedOf, requestsOf, close: database.close }
+}
+
+export type Territory = Awaited<ReturnType<typeof openTerritory>>
+
+/** A draft addressed to the whole collège, with what a test changes of it. */
+export const draftOf = (more: Partial<NewsDraft> = {}): NewsDraft => ({
+  uai: college,
+  title: 'Fermeture de l’établissement',
+  body: 'Le collège est **fermé** à partir de lundi.',
+  audiences: [audience('school', college)],
+  pinned: false,
+  urgent: false,
+  notice: 'none',
+  ...more,
+})
