@@ -1,0 +1,153 @@
+import type { DynamoDBRecord } from 'aws-lambda'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deliveryHandler } from '../../../functions/delivery/batch.ts'
+import { patterns } from '../../../functions/platform/patterns.ts'
+import { audience, college, groups } from '../../support/school.ts'
+import { draftOf, openTerritory, type Territory } from '../news/territory.ts'
+import { openStream } from './stream.ts'
+
+let t: Territory
+beforeAll(async () => {
+  t = await openTerritory()
+})
+afterAll(() => t.close())
+
+const [sixA, sixB, school] = [
+  audience('class', groups.sixA.id),
+  audience('class', groups.sixB.id),
+  audience('school', college),
+]
+
+const countsOf = async (news: string) => {
+  const counts = await t.platform.table.get(patterns.counts, [news], { consistent: true })
+  return { seen: counts?.seen ?? 0, signed: counts?.signed ?? 0 }
+}
+
+/** A news item published, moved to another class and pinned, then unpinned: and the records of it. */
+const eventful = async () => {
+  const publish = await t.ask('publish', 'marc', { body: draftOf({ audiences: [sixA] }) })
+  const news: string = publish.body.id
+  const edit = (audiences: string[], version: number, pinned: boolean) =>
+    t.ask('edit', 'marc', { params: { news }, body: { ...draftOf({ audiences, pinned }), version } })
+  await edit([sixB, school], 1, true)
+  await edit([sixB], 2, false)
+  return { news, records: await t.stream.fresh() }
+}
+
+describe('deliveryHandler()', () => {
+  it('ends in the same feeds whatever the order and number of the records', async () => {
+    const { news, records } = await eventful()
+    const some = fc.array(fc.constantFrom(...records), { maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(some, fc.shuffledSubarray(records, { minLength: records.length }), async (before, whole) => {
+        await t.stream.deliver([...before, ...whole])
+        expect(await t.feedOf(sixA)).not.toContain(news)
+        expect(await t.feedOf(school)).not.toContain(news)
+        expect((await t.feedOf(sixB)).filter(id => id === news)).toHaveLength(1)
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('removes what was taken back, also when the publication is sent again after', async () => {
+    const reply = await t.ask('publish', 'marc', { body: draftOf() })
+    const published = await t.stream.settle()
+    expect(await t.feedOf(school)).toContain(reply.body.id)
+    await t.ask('withdraw', 'marc', { params: { news: reply.body.id } })
+    await t.stream.settle()
+    await t.stream.deliver(published)
+    expect(await t.feedOf(school)).not.toContain(reply.body.id)
+  })
+
+  it('counts each fact once over replays, halves and a crash between them', async () => {
+    const news = await t.publish('marc', { notice: 'guardian' })
+    for (const who of ['lea', 'tom', 'sophie', 'karim']) await t.ask('see', who, { params: { news } })
+    await t.ask('sign', 'ines', { params: { news }, body: {} })
+    const records = await t.stream.fresh()
+    const half = Math.ceil(records.length / 2)
+    await t.stream.deliver(records.slice(0, half))
+    await t.stream.deliver(records)
+    await t.stream.deliver(records.slice(half))
+    await t.stream.deliver(records)
+    expect(await countsOf(news)).toEqual({ seen: 5, signed: 1 })
+  })
+
+  it('counts once when two environments hold the same records', async () => {
+    const news = await t.publish('marc')
+    for (const who of ['lea', 'tom', 'sophie']) await t.ask('see', who, { params: { news } })
+    const records = await t.stream.fresh()
+    const answers = await Promise.all([t.stream.deliver(records), t.stream.deliver(records)])
+    if (answers.some(answer => answer.batchItemFailures.length > 0)) await t.stream.deliver(records)
+    expect(await countsOf(news)).toEqual({ seen: 3, signed: 0 })
+  })
+
+  it('reports the first record of what failed, delivers the rest, and succeeds when sent again', async () => {
+    const good = await t.publish('marc')
+    const bad = await t.publish('marc')
+    await t.ask('see', 'lea', { params: { news: bad } })
+    await t.ask('see', 'lea', { params: { news: good } })
+    await t.ask('see', 'tom', { params: { news: bad } })
+    const records = await t.stream.fresh()
+    const failing = {
+      ...t.platform,
+      table: {
+        ...t.platform.table,
+        apply: (operation: Parameters<typeof t.platform.table.apply>[0]) =>
+          JSON.stringify(operation.part('')).includes(bad)
+            ? Promise.reject(new Error('the table is away'))
+            : t.platform.table.apply(operation),
+      },
+    }
+    const stream = await openStream(t.database, failing)
+    const answer = await stream.deliver(records)
+    const first = records.find(one => one.dynamodb?.Keys?.pk?.S === `N#${bad}` && isFact(one))
+    expect(answer.batchItemFailures).toEqual([{ itemIdentifier: first?.dynamodb?.SequenceNumber }])
+    expect(await countsOf(good)).toEqual({ seen: 1, signed: 0 })
+    expect((await t.stream.deliver(records)).batchItemFailures).toEqual([])
+    expect([await countsOf(good), await countsOf(bad)]).toEqual([
+      { seen: 1, signed: 0 },
+      { seen: 2, signed: 0 },
+    ])
+  })
+
+  it('logs how many records and what kind of failure, never a name or a text', async () => {
+    const news = await t.publish('marc', { title: 'Varicelle en sixième' })
+    await t.ask('see', 'sophie', { params: { news } })
+    await t.stream.settle()
+    const logged = JSON.stringify(t.platform.lines)
+    expect(logged).toContain('"delivered"')
+    expect(logged).not.toMatch(/Varicelle|Bernard|Sophie/)
+    expect(logged).not.toContain(t.idOf('sophie'))
+  })
+
+  it('passes over records nobody waits for', async () => {
+    const answer = await deliveryHandler(t.platform)(
+      {
+        Records: [
+          { eventName: 'INSERT', dynamodb: { Keys: { pk: { S: 'P#x' }, sk: { S: 'PERSON' } }, SequenceNumber: '1' } },
+        ],
+      },
+      {} as never,
+    )
+    expect(answer).toEqual({ batchItemFailures: [] })
+  })
+
+  it('keeps an unreadable record out of what it delivers, and reports it', async () => {
+    const { news, records } = await eventful()
+    const [one, ...rest] = records.filter(record => record.dynamodb?.Keys?.pk?.S === `N#${news}`)
+    const broken = { ...one, dynamodb: { ...one?.dynamodb, NewImage: { odd: { B: 'AA==' } } } } as DynamoDBRecord
+    const answer = await t.stream.deliver([broken, ...rest])
+    expect(answer.batchItemFailures).toEqual([{ itemIdentifier: one?.dynamodb?.SequenceNumber }])
+    expect(await t.feedOf(sixB)).toContain(news)
+  })
+
+  it('gives a feed row the end of its news as its own', async () => {
+    const until = '2026-03-20T17:00:00.000Z'
+    const news = await t.publish('marc', { until })
+    const row = await t.platform.table.get(patterns.feedRow, [school, false, t.clock.now.toISOString(), news])
+    expect(row?.expiresAt).toBe(Date.parse(until) / 1000)
+  })
+})
+
+const isFact = (record: DynamoDBRecord) => record.dynamodb?.Keys?.sk?.S?.startsWith('SEEN#') === true
