@@ -92,7 +92,7 @@ export const patterns = {
     reads: '1.5 for 20 rows; by the edge once per audience and 3 seconds',
     hottest: 'a large school: 1 every 3 seconds and edge region, whatever its readers',
   }),
-  feedRow: one(FeedItem, newsKeys.feed, { writes: '1 an audience, by the stream', hottest: 'none' }),
+  feedRow: one(FeedItem, newsKeys.feed, { writes: '2 an audience, by the stream in one transaction', hottest: 'none' }),
   ofAuthor: many(PublicationItem, (author: string) => ({ pk: `P#${author}`, prefix: 'PUB#' }), {
     reads: '0.5',
     hottest: 'none: one a person',
@@ -123,7 +123,7 @@ export const patterns = {
   }),
   counts: one(CountsItem, newsKeys.counts, {
     reads: '0.5',
-    writes: '1 per batch of the stream',
+    writes: '1 per batch of the stream, after a consistent read',
     hottest: 'a school-wide item: one a second at most, batches being windows of a second',
   }),
   reminder: one(ReminderItem, newsKeys.reminder, { writes: '2', hottest: 'none' }),
