@@ -1,0 +1,196 @@
+import { createHmac } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { Caller } from '../../../functions/platform/caller.ts'
+import type { KeysItem } from '../../../functions/platform/items.ts'
+import { signToken } from '../../../functions/platform/token.ts'
+import { type ProblemType, problems } from '../../../shared/kernel/problem.ts'
+import { type ViewerRequest, viewer } from './viewer.ts'
+
+const clock = { now: new Date('2026-03-16T08:00:00.000Z') }
+const secrets = { kabc: 'a-secret-of-the-first-key', kdef: 'a-secret-of-the-second-key' }
+const keysOf = (kid: keyof typeof secrets): KeysItem => ({
+  pk: 'KEYS',
+  sk: 'KEYS',
+  signing: [{ kid, secret: secrets[kid], since: '2026-03-01T00:00:00.000Z' }],
+  refresh: '-',
+  edge: '-',
+})
+const own = '0123456789ab'
+const other = 'zyxwvtsrqpnm'
+const caller: Caller = { person: '0'.repeat(16), session: '1'.repeat(20), audiences: [own], roles: [], access: '-' }
+const good = signToken(caller, keysOf('kabc'), clock.now)
+const view = viewer(secrets, () => clock.now.getTime())
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const sign = (head: object, claims: object, secret: string) => {
+  const text = `${encode(head)}.${encode(claims)}`
+  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
+}
+const claims = { sub: '-', sid: '-', audiences: [own], exp: clock.now.getTime() / 1000 + 60 }
+const head = { alg: 'HS256', typ: 'JWT', kid: 'kabc' }
+
+const news = `/api/audiences/${own}/news`
+const ask = (token: string | undefined, change: Partial<ViewerRequest> = {}) =>
+  view({ uri: news, cookies: token === undefined ? {} : { '__Host-preau': { value: token } }, ...change })
+const refusal = async (asked: ReturnType<typeof ask>): Promise<[number, string] | undefined> => {
+  const { reply } = await asked
+  return reply && [reply.statusCode, JSON.parse(reply.body.data).type.replace('/api/problems/', '')]
+}
+
+describe('handler()', () => {
+  it('lets a member through and drops what is theirs', async () => {
+    const { request } = await ask(good, {
+      cookies: { '__Host-preau': { value: good }, '__Secure-preau-device': { value: 'x' } },
+      headers: { authorization: { value: 'x' }, cookie: { value: 'x' }, 'x-preau-edge': { value: 'x' } },
+      querystring: { cursor: { value: 'Rg' }, utm: { value: 'mail' } },
+    })
+    expect(request).toEqual({
+      method: 'GET',
+      uri: news,
+      querystring: { cursor: { value: 'Rg' } },
+      headers: { host: { value: 'ent.example' } },
+      cookies: {},
+    })
+  })
+
+  it('verifies with either of two keys', async () => {
+    expect((await ask(signToken(caller, keysOf('kdef'), clock.now))).request?.uri).toBe(news)
+    const media = `/media/${own}/photo.jpg`
+    expect((await ask(good, { uri: media })).request?.uri).toBe(media)
+  })
+
+  it.each<[string, string | undefined, number, string]>([
+    ['no cookie', undefined, 401, 'signed-out'],
+    ['an empty cookie', '', 401, 'signed-out'],
+    ['rubbish', 'a.b.c', 401, 'signed-out'],
+    ['a forged signature', `${good.slice(0, -2)}AA`, 401, 'signed-out'],
+    ['no signature', good.slice(0, good.lastIndexOf('.') + 1), 401, 'signed-out'],
+    [
+      'claims of another token',
+      [...good.split('.').slice(0, 1), encode(claims), good.split('.')[2]].join('.'),
+      401,
+      'signed-out',
+    ],
+    ['a key of our own making', sign(head, claims, 'guess'), 401, 'signed-out'],
+    ['alg none', `${encode({ ...head, alg: 'none' })}.${encode(claims)}.`, 401, 'signed-out'],
+    ['alg none, signed', sign({ ...head, alg: 'none' }, claims, secrets.kabc), 401, 'signed-out'],
+    ['another algorithm', sign({ ...head, alg: 'HS512' }, claims, secrets.kabc), 401, 'signed-out'],
+    ['an unknown key id', sign({ ...head, kid: 'kxyz' }, claims, secrets.kabc), 401, 'signed-out'],
+    ['no key id', sign({ alg: 'HS256' }, claims, secrets.kabc), 401, 'signed-out'],
+    ['a key id that is none', sign({ ...head, kid: '__proto__' }, claims, secrets.kabc), 401, 'signed-out'],
+    ['a missing exp', sign(head, { ...claims, exp: undefined }, secrets.kabc), 401, 'signed-out'],
+    ['an exp that is text', sign(head, { ...claims, exp: '9999999999' }, secrets.kabc), 401, 'signed-out'],
+    ['missing audiences', sign(head, { ...claims, audiences: undefined }, secrets.kabc), 401, 'signed-out'],
+    ['audiences that are text', sign(head, { ...claims, audiences: own }, secrets.kabc), 401, 'signed-out'],
+    [
+      'an expired token',
+      sign(head, { ...claims, exp: clock.now.getTime() / 1000 }, secrets.kabc),
+      401,
+      'session-stale',
+    ],
+    ["another school's audience", sign(head, { ...claims, audiences: [other] }, secrets.kabc), 403, 'not-allowed'],
+  ])('refuses %s', async (_, token, status, type) => {
+    expect(await refusal(ask(token))).toEqual([status, type])
+  })
+
+  it('answers as the handlers do, and nothing keeps the answer', async () => {
+    const { reply } = await ask(undefined)
+    expect(reply?.headers).toEqual({
+      'content-type': { value: 'application/problem+json' },
+      'cache-control': { value: 'no-store' },
+      'x-request-id': { value: 'edge-request-id' },
+    })
+    for (const asked of [ask(undefined), ask(good, { uri: `/media/${other}/a.jpg` }), ask(good, { uri: '/api//x' })]) {
+      const body = JSON.parse((await asked).reply?.body.data ?? '')
+      const type = body.type.replace('/api/problems/', '') as ProblemType
+      expect(body).toEqual({ type: body.type, ...problems[type], instance: 'urn:preau:request:edge-request-id' })
+    }
+  })
+
+  it('refuses a second token beside the first', async () => {
+    const cookies = { '__Host-preau': { value: good, multiValue: [{ value: good }, { value: 'x' }] } }
+    expect(await refusal(ask(good, { cookies }))).toEqual([401, 'signed-out'])
+  })
+
+  it.each([
+    `/api/audiences/${own}/../${other}/news`,
+    `/api/audiences/${own}/./news`,
+    `/api/audiences/${own}/%2e%2e/${other}/news`,
+    `/api/audiences/${own}%2Fnews`,
+    `/api/audiences/${own}/..%5c${other}/news`,
+    `/api/audiences//${own}/news`,
+    `/api/%61udiences/${other}/news`,
+    `/%6dedia/${other}/a.jpg`,
+    `/media/${own}/%2e./x`,
+    `/media/${own}/a%`,
+    `/api/x/../audiences/${other}/news`,
+    '//api/audiences',
+    `/api\\audiences/${other}/news`,
+    `/media/${own}/a%00.jpg`,
+  ])('refuses the path %s, which could be read in two ways', async uri => {
+    expect(await refusal(ask(good, { uri }))).toEqual([400, 'invalid-request'])
+  })
+
+  it.each([
+    `/api/audiences/${own}`,
+    `/api/audiences/${own}/`,
+    `/api/Audiences/${own}/news`,
+    `/API/audiences/${own}/news`,
+    '/API/me',
+    `/api/audiences/${own.toUpperCase()}/news`,
+    `/api/audiences/${own}x/news`,
+    `/Media/${own}/a.jpg`,
+    `/media/${own}/a%20b.jpg`,
+    `/media/a.jpg`,
+  ])('finds nothing at %s', async uri => {
+    expect((await refusal(ask(good, { uri })))?.[0]).toBe(404)
+  })
+
+  it('finds nothing to write in shared paths', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+      expect(await refusal(ask(good, { method }))).toEqual([404, 'not-found'])
+    expect((await ask(good, { method: 'HEAD' })).request?.uri).toBe(news)
+  })
+
+  it('refuses a cursor that is none', async () => {
+    for (const value of ['', 'a b', '../x'])
+      expect(await refusal(ask(good, { querystring: { cursor: { value } } }))).toEqual([400, 'invalid-request'])
+  })
+
+  it('tells the API who asks and for which host, whatever the viewer says', async () => {
+    const { request } = await view({
+      uri: '/api/session',
+      method: 'POST',
+      cookies: { '__Host-preau': { value: 'x' } },
+      querystring: { a: { value: 'b' } },
+      headers: {
+        'x-preau-client': { value: '203.0.113.1' },
+        'x-preau-host': { value: 'evil.example' },
+        'x-preau-edge': { value: 'guess' },
+      },
+    })
+    expect(request?.headers).toEqual({
+      host: { value: 'ent.example' },
+      'x-preau-client': { value: '192.0.2.44' },
+      'x-preau-host': { value: 'ent.example' },
+    })
+    expect(request?.cookies).toEqual({ '__Host-preau': { value: 'x' } })
+    expect(request?.querystring).toEqual({ a: { value: 'b' } })
+  })
+
+  it.each([
+    ['/', '/index.html'],
+    ['/actualites/01abc', '/index.html'],
+    ['/api', '/index.html'],
+    ['/compte/é', '/index.html'],
+    ['/assets/app-1a2b.js', '/assets/app-1a2b.js'],
+    ['/manifest.webmanifest', '/manifest.webmanifest'],
+  ])('asks for %s as %s', async (uri, expected) => {
+    expect((await view({ uri })).request?.uri).toBe(expected)
+  })
+
+  it('fits a viewer function', () => {
+    expect(statSync(new URL('../../../functions/edge/viewer.js', import.meta.url)).size).toBeLessThan(10_240)
+  })
+})
