@@ -5,7 +5,7 @@ import { patterns } from '../platform/patterns.ts'
 import type { Table } from '../platform/table.ts'
 
 /** Where a person's account is. A new code for an active account leaves it active until the code is used. */
-export const accountState = (
+const accountState = (
   suspended: boolean,
   account: Pick<AccountItem, 'password' | 'codeHash' | 'codeExpiresAt'> | undefined,
   now: Date,

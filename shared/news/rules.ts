@@ -7,7 +7,7 @@ import type { NewsDraft } from './contract.ts'
 import type { NewsItem } from './items.ts'
 
 /** Those who run a school: they publish to all of it, and look after what others published there. */
-export const direction = ['head', 'pupil-life', 'administrator'] as const satisfies readonly Role[]
+const direction = ['head', 'pupil-life', 'administrator'] as const satisfies readonly Role[]
 
 /** True if one of `held` is of those who run the school. */
 export const runsSchool = (held: readonly SchoolRole[], uai: string): boolean => holds(held, uai, direction)

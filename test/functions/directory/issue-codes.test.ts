@@ -1,0 +1,130 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { patterns } from '../../../functions/platform/patterns.ts'
+import { personId } from '../../../shared/directory/identity.ts'
+import { directoryKeys } from '../../../shared/directory/items.ts'
+import { day } from '../../../shared/kernel/dates.ts'
+import { codeHash } from '../../../shared/session/code.ts'
+import { college, groups } from '../../support/school.ts'
+import { type OpenSchool, openSchool } from './open-school.ts'
+
+let s: OpenSchool
+beforeAll(async () => {
+  s = await openSchool()
+})
+afterAll(() => s.close())
+
+describe('issueCodes()', () => {
+  it('gives a login and a code, stored hashed, and lists the account as waiting', async () => {
+    const reply = await s.issue('nadia', ['lea', 'sophie'])
+    expect(reply.status).toBe(200)
+    const [lea, sophie] = reply.body.items
+    expect(lea).toMatchObject({ person: s.idOf('lea'), login: 'lea.martin', className: '6e A' })
+    expect(sophie).toMatchObject({ login: 'sophie.bernard', className: '6e A' })
+    expect(lea.code).toMatch(/^[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/)
+    const account = await s.platform.table.get(patterns.account, [s.idOf('lea')], { consistent: true })
+    expect(account?.codeHash).toBe(codeHash(s.idOf('lea'), lea.code))
+    expect(JSON.stringify(account)).not.toContain(lea.code)
+    expect((await s.platform.table.get(patterns.login, ['lea.martin']))?.person).toBe(s.idOf('lea'))
+    const listed = await s.ask('people', 'nadia', { params: { uai: college }, query: { search: 'lea' } })
+    expect(listed.body.items[0]).toMatchObject({ account: 'code', login: 'lea.martin' })
+  })
+
+  it('answers a repeat, also a concurrent one, with the same codes', async () => {
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => s.issue('nadia', ['tom', 'ines'], { key: 'codes-of-one-sheet' })),
+    )
+    const third = await s.issue('nadia', ['tom', 'ines'], { key: 'codes-of-one-sheet' })
+    expect(second?.body).toEqual(first?.body)
+    expect(third.body).toEqual(first?.body)
+    expect(third.body.items).toHaveLength(2)
+    const answer = await s.platform.table.get(patterns.answer, [s.idOf('nadia'), 'codes-of-one-sheet'])
+    expect(answer).not.toHaveProperty('reply')
+  })
+
+  it('replaces the code given before, and keeps the login', async () => {
+    const [before] = (await s.issue('marc', ['karim'])).body.items
+    const [after] = (await s.issue('nadia', ['karim'])).body.items
+    expect(after.login).toBe(before.login)
+    expect(after.code).not.toBe(before.code)
+    const account = await s.platform.table.get(patterns.account, [s.idOf('karim')], { consistent: true })
+    expect(account?.codeHash).toBe(codeHash(s.idOf('karim'), after.code))
+  })
+
+  it('numbers a login that is taken, also within one request', async () => {
+    const twins = ['one', 'two'].map(twin => ({
+      ...s.people.tom,
+      ...directoryKeys.person(personId('test', twin)),
+      id: personId('test', twin),
+      givenName: 'Marc',
+      familyName: 'Élan',
+    }))
+    await s.write(twins)
+    await s.issue('nadia', ['marc'])
+    const people = twins.map(twin => twin.id)
+    const reply = await s.ask('issueCodes', 'nadia', { params: { uai: college }, body: { people } })
+    expect(reply.body.items.map((one: { login: string }) => one.login)).toEqual(['marc.elan2', 'marc.elan3'])
+  })
+
+  it('lets a code expire', async () => {
+    const start = s.clock.now
+    const soon = new Date(start.getTime() + 61 * day * 1000)
+    await s.issue('nadia', ['paul'])
+    s.clock.now = soon
+    const reply = await s.ask('members', 'claire', { params: { group: groups.sixB.id }, query: { role: 'teacher' } })
+    expect(reply.body.items[0].account).toBe('expired')
+    s.clock.now = start
+  })
+
+  it('keeps an active account active, with its password, until the new code is used', async () => {
+    await s.issue('nadia', ['claire'])
+    const Key = patterns.account.key(s.idOf('claire'))
+    const set = { UpdateExpression: 'SET password = :p', ExpressionAttributeValues: { ':p': 'scrypt$1$1$1$a$b' } }
+    await s.documents.send(new UpdateCommand({ TableName: s.database.table, Key, ...set }))
+    await s.issue('nadia', ['claire'])
+    expect((await s.platform.table.get(patterns.account, [s.idOf('claire')]))?.password).toBe('scrypt$1$1$1$a$b')
+    const listed = await s.ask('people', 'nadia', { params: { uai: college }, query: { role: 'pupil-life' } })
+    expect(listed.body.items[0].account).toBe('active')
+  })
+
+  it.each([
+    ['anne', ['lea'], 200],
+    ['anne', ['sophie', 'karim'], 200],
+    ['anne', ['tom'], 403],
+    ['anne', ['lea', 'tom'], 403],
+    ['anne', ['ines'], 403],
+    ['anne', ['jules'], 403],
+    ['anne', ['paul'], 403],
+    ['anne', ['marc'], 403],
+    ['marc', ['nadia'], 200],
+    ['nadia', ['jules'], 403],
+    ['claire', ['lea'], 403],
+  ])('lets %s give codes to %j: %i', async (who, whom, status) => {
+    const before = await Promise.all(whom.map(one => s.platform.table.get(patterns.account, [s.idOf(one)])))
+    const reply = await s.issue(who, whom)
+    expect(reply.status).toBe(status)
+    const after = await Promise.all(whom.map(one => s.platform.table.get(patterns.account, [s.idOf(one)])))
+    if (status === 403) expect(after).toEqual(before)
+  })
+
+  it('gives thirty codes in one transaction', async () => {
+    const many = Array.from({ length: 30 }, (_, place) => {
+      const id = personId('test', `pupil ${place}`)
+      return { ...s.people.lea, ...directoryKeys.person(id), id, givenName: 'Lou', familyName: 'Blanc' }
+    })
+    await s.write(many)
+    const body = { people: many.map(one => one.id) }
+    const reply = await s.ask('issueCodes', 'anne', { params: { uai: college }, body })
+    expect(reply.status).toBe(200)
+    const logins = reply.body.items.map((one: { login: string }) => one.login)
+    expect(new Set(logins).size).toBe(30)
+    expect(logins).toContain('lou.blanc30')
+  })
+
+  it('logs neither names nor codes', async () => {
+    const [given] = (await s.issue('nadia', ['remi'])).body.items
+    const logged = JSON.stringify(s.platform.lines)
+    expect(logged).not.toContain(given.code)
+    expect(logged).not.toMatch(/Blanc|remi/)
+  })
+})
