@@ -54,10 +54,13 @@ export const activate =
     }
     if (person.status === 'suspended') return fail(problem('account-suspended'))
 
-    const beginning = { person, personalDevice: body.personalDevice, client, key }
+    // A session of its own for each code and key: no other write's key finds it.
+    const sessionKey = `activation ${account.codeHash} ${key}`
+    const beginning = { person, personalDevice: body.personalDevice, client, key: sessionKey }
+    const own = sessionIdOf(keys, id, sessionKey)
     const used = async (): Promise<AnswerOf<Activate>> => {
       const current = await table.get(patterns.account, [id], { consistent: true })
-      const first = await table.get(patterns.session, [id, sessionIdOf(keys, id, key)], { consistent: true })
+      const first = await table.get(patterns.session, [id, own], { consistent: true })
       const same = current?.password && first && (await verifyPassword(body.password, current.password))
       if (!current || !same) return fail(problem('already-activated'))
       const again = await begin(platform, { ...beginning, account: current }, [])
@@ -90,9 +93,7 @@ export const activate =
     ])
     if (begun.ok) {
       // Sessions begun with the old password between the list and the transaction.
-      const late = account.password
-        ? await endings(platform, id, one => one.session !== sessionIdOf(keys, id, key))
-        : []
+      const late = account.password ? await endings(platform, id, one => one.session !== own) : []
       if (late.length > 0) await table.transact(late)
       return begun.value
     }

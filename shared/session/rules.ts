@@ -21,21 +21,23 @@ const plain = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]/gu, 
 const unmasked = (text: string, one: string): string =>
   text.replace(/[0-9@$!]/g, sign => signs[sign] ?? (sign === '1' || sign === '!' ? one : sign))
 
-const isYear = (text: string): boolean => /^(19|20)\d\d$/.test(text)
+/** A year, a day, a day and month, with or without a year: birthdays are known. */
+const isDate = (text: string): boolean =>
+  /^((19|20)\d\d|(0[1-9]|[12]\d|3[01])((0[1-9]|1[0-2])((19|20)?\d\d)?)?)$/.test(text)
 const isRepeat = (text: string): boolean => text.length >= 3 && [...text].every(letter => letter === text[0])
 const isSequence = (text: string): boolean => text.length >= 3 && sequences.some(run => run.includes(text))
 
-/** The fewest predictable pieces `text` is made of: a word, a run of keys, a repeat, a year, or a single character. */
+/** The fewest predictable pieces `text` is made of: a word, a run of keys, a repeat, a date, or a single character. */
 const piecesOf = (text: string, known: (piece: string) => boolean): number => {
   const fewest = [0]
   for (let end = 1; end <= text.length; end++) {
     const last = text[end - 1] ?? ''
-    // A sign between two pieces adds nothing that is not tried.
-    let best = (fewest[end - 1] ?? 0) + (/[\p{L}\p{N}]/u.test(last) ? 1 : 0)
+    // One of the usual signs between two pieces adds nothing that is not tried.
+    let best = (fewest[end - 1] ?? 0) + (/[\s\p{P}$+=]/u.test(last) ? 0 : 1)
     for (let start = Math.max(0, end - 32); start <= end - 2; start++) {
       const piece = text.slice(start, end)
       const before = fewest[start] ?? 0
-      if (before + 1 < best && (known(piece) || isYear(piece) || isSequence(piece) || isRepeat(piece)))
+      if (before + 1 < best && (known(piece) || isDate(piece) || isSequence(piece) || isRepeat(piece)))
         best = before + 1
     }
     fewest.push(best)

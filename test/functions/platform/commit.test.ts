@@ -1,0 +1,145 @@
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { type Attempt, commitFor, firstAnswer, requestHash } from '../../../functions/platform/commit.ts'
+import { put, update } from '../../../functions/platform/operation.ts'
+import { one } from '../../../functions/platform/pattern.ts'
+import { directoryKeys } from '../../../shared/directory/items.ts'
+import { problem } from '../../../shared/kernel/problem.ts'
+import { sessionKeys } from '../../../shared/session/items.ts'
+import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
+import { type TestPlatform, testPlatform } from '../../support/platform.ts'
+import { type School, seedSchool } from '../../support/school.ts'
+
+const Counted = z.object({ pk: z.string(), sk: z.string(), count: z.number() })
+const counted = one(Counted, (name: string) => ({ pk: `TEST#${name}`, sk: 'COUNT' }), { hottest: 'none' })
+
+let db: Database
+let platform: TestPlatform
+let school: School
+const clock = { now: new Date('2026-03-16T08:00:00.000Z') }
+beforeAll(async () => {
+  db = await startDynamoDb()
+  platform = await testPlatform(db, clock)
+  school = await seedSchool(db, clock.now)
+})
+afterAll(() => db.close())
+
+const attemptOf = (name: string, key: string, request = 'request'): Attempt => {
+  const caller = school.callers[name]
+  if (!caller) throw new Error(`nobody is called ${name}`)
+  return { caller, key, request }
+}
+const add = (name: string) => update('count', counted, [name], { add: { count: 1 } })
+const countOf = async (name: string) => (await platform.table.get(counted, [name], { consistent: true }))?.count ?? 0
+const documents = () => DynamoDBDocumentClient.from(db.client, { marshallOptions: { removeUndefinedValues: true } })
+const write = (Item: Record<string, unknown>) => documents().send(new PutCommand({ TableName: db.table, Item }))
+
+describe('commitFor()', () => {
+  it('gives a repeat the first answer, and has one effect', async () => {
+    const attempt = attemptOf('lea', 'key-of-the-repeat')
+    const first = await commitFor(platform, attempt)([add('repeat')], { number: 1 })
+    const second = await commitFor(platform, attempt)([add('repeat')], { number: 2 })
+    expect([first, second]).toEqual([1, 1].map(number => ({ ok: true, value: { number } })))
+    expect(await countOf('repeat')).toBe(1)
+  })
+
+  it('gives concurrent repeats one answer, and has one effect', async () => {
+    const attempt = attemptOf('lea', 'key-of-the-concurrent')
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, number) => commitFor(platform, attempt)([add('concurrent')], { number })),
+    )
+    expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
+    expect(await countOf('concurrent')).toBe(1)
+  })
+
+  it('refuses a key used for another request', async () => {
+    const key = 'key-of-two-requests'
+    await commitFor(platform, attemptOf('lea', key))([add('two')], {})
+    const other = await commitFor(platform, attemptOf('lea', key, 'another'))([add('two')], {})
+    expect(other).toEqual({ ok: false, problem: problem('idempotency-key-reused') })
+    expect(await countOf('two')).toBe(1)
+  })
+
+  it('keeps the keys of two people apart', async () => {
+    const key = 'key-of-two-people'
+    for (const name of ['lea', 'tom']) await commitFor(platform, attemptOf(name, key))([add('people')], {})
+    expect(await countOf('people')).toBe(2)
+  })
+
+  it('does not keep an answer that holds a secret', async () => {
+    const attempt = attemptOf('lea', 'key-of-a-secret')
+    await commitFor(platform, attempt)([add('secret')], { secret: 'x' }, { remember: false })
+    expect(await firstAnswer(platform, attempt)).toEqual({ ok: true, value: { reply: undefined, remembered: false } })
+    expect(await commitFor(platform, attempt)([add('secret')], { secret: 'y' })).toMatchObject({ ok: true })
+    expect(await countOf('secret')).toBe(1)
+  })
+
+  it('forgets an answer after 24 hours', async () => {
+    const attempt = attemptOf('lea', 'key-of-yesterday')
+    await commitFor(platform, attempt)([add('day')], {})
+    clock.now = new Date(clock.now.getTime() + 86_400_000)
+    expect(await firstAnswer(platform, attempt)).toEqual({ ok: true, value: undefined })
+  })
+
+  it('refuses a suspended person at once', async () => {
+    const { people } = school
+    await write({ ...people.tom, status: 'suspended' })
+    const refused = await commitFor(platform, attemptOf('tom', 'key-of-the-suspended'))([add('suspended')], {})
+    expect(refused).toEqual({ ok: false, problem: problem('session-stale') })
+    expect(await countOf('suspended')).toBe(0)
+  })
+
+  it('refuses a person whom an import moved, at once', async () => {
+    await write({ ...school.people.anne, access: 'another' })
+    const refused = await commitFor(platform, attemptOf('anne', 'key-of-the-moved'))([add('moved')], {})
+    expect(refused).toEqual({ ok: false, problem: problem('session-stale') })
+    expect(await countOf('moved')).toBe(0)
+  })
+
+  it('refuses a session that was ended or has expired', async () => {
+    const attempt = attemptOf('paul', 'key-of-the-signed-out')
+    const { person, session } = attempt.caller
+    await documents().send(new DeleteCommand({ TableName: db.table, Key: sessionKeys.session(person, session) }))
+    const refused = { ok: false, problem: problem('session-ended') }
+    expect(await commitFor(platform, attempt)([add('ended')], {})).toEqual(refused)
+    await write({ ...sessionKeys.session(person, session), session, expiresAt: clock.now.getTime() / 1000 })
+    expect(await commitFor(platform, attempt)([add('ended')], {})).toEqual(refused)
+    expect(await countOf('ended')).toBe(0)
+  })
+
+  it('gives the problem of the condition that did not hold', async () => {
+    const attempt = attemptOf('marc', 'key-of-the-condition')
+    const there = put('name', counted, ['there'], { count: 1 }, { absent: true })
+    expect(await commitFor(platform, attempt)([there], {})).toMatchObject({ ok: true })
+    const again = attemptOf('marc', 'key-of-the-condition-2')
+    expect(await commitFor(platform, again)([there], {})).toEqual({ ok: false, problem: problem('conflict') })
+    const said = await commitFor(platform, again)(
+      [there],
+      {},
+      {
+        refused: names => problem(names.includes('name') ? 'not-found' : 'conflict'),
+      },
+    )
+    expect(said).toEqual({ ok: false, problem: problem('not-found') })
+  })
+
+  it('knows nobody who is not in the directory', async () => {
+    const attempt = attemptOf('remi', 'key-of-the-removed')
+    await documents().send(new DeleteCommand({ TableName: db.table, Key: directoryKeys.person(attempt.caller.person) }))
+    expect(await commitFor(platform, attempt)([add('removed')], {})).toMatchObject({ ok: false })
+    expect(await countOf('removed')).toBe(0)
+  })
+})
+
+describe('requestHash()', () => {
+  it('tells method, path and body apart', () => {
+    const hashes = [
+      ['POST', '/a', 'b'],
+      ['PUT', '/a', 'b'],
+      ['POST', '/ab', ''],
+      ['POST', '/a', 'c'],
+    ].map(([method = '', path = '', body = '']) => requestHash(method, path, body))
+    expect(new Set(hashes).size).toBe(4)
+  })
+})

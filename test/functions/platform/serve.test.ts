@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { serve } from '../../../functions/platform/serve.ts'
+import { problem } from '../../../shared/kernel/problem.ts'
+import { fail, ok } from '../../../shared/kernel/result.ts'
+import { contract, route } from '../../../shared/kernel/route.ts'
+import { type CallOptions, call } from '../../support/call.ts'
+import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
+import { type TestPlatform, testPlatform } from '../../support/platform.ts'
+import { college, ecole, type School, seedSchool } from '../../support/school.ts'
+
+const declared = contract({
+  feature: 'test',
+  function: 'test',
+  routes: {
+    read: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/schools/{uai}/test',
+      summary: 'Read.',
+      callers: ['teacher', 'head'],
+      within: 'school',
+      params: z.object({ uai: z.string().check(z.maxLength(8)) }),
+      query: z.object({ size: z.optional(z.enum(['s', 'l'])) }),
+      reply: z.object({ name: z.string() }),
+    }),
+    share: route({
+      kind: 'shared',
+      method: 'GET',
+      path: '/api/audiences/{audience}/test',
+      summary: 'Share.',
+      callers: 'members',
+      cache: { ttl: 3, staleWhileRevalidate: 30, staleIfError: 86_400 },
+      params: z.object({ audience: z.string() }),
+      reply: z.object({ name: z.string() }),
+    }),
+    write: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/test',
+      summary: 'Write.',
+      callers: 'signed-in',
+      within: 'self',
+      body: z.object({ name: z.string().check(z.minLength(2)), age: z.number() }),
+      status: 201,
+      reply: z.object({ name: z.string() }),
+    }),
+  },
+})
+
+let db: Database
+let platform: TestPlatform
+let school: School
+let handler: unknown
+let thrown: Error | undefined
+let runs = 0
+const clock = { now: new Date('2026-03-16T08:00:00.000Z') }
+beforeAll(async () => {
+  db = await startDynamoDb()
+  platform = await testPlatform(db, clock)
+  school = await seedSchool(db, clock.now)
+  handler = serve(declared, platform, {
+    read: async ({ query }) => {
+      if (thrown) throw thrown
+      return query.size === 'l' ? fail(problem('not-found')) : ok({ name: 'Léa', inside: 'x' })
+    },
+    share: async () => ok({ name: 'Léa' }),
+    write: async ({ body, commit }) => {
+      runs++
+      return commit([], { name: `${body.name} ${runs}` })
+    },
+  })
+})
+afterAll(() => db.close())
+
+const ask = (name: keyof typeof declared.routes, options: CallOptions = {}) =>
+  call(handler, platform, declared.routes[name], options)
+const as = (name: string) => ({ as: school.callers[name] })
+const inSchool = { params: { uai: college } }
+const typeOf = (reply: { status: number; body: { type: string } }) => [reply.status, reply.body.type.split('/').at(-1)]
+const body = { name: 'Léa', age: 12 }
+
+describe('serve()', () => {
+  it('keeps of a reply what its schema declares, and stores none of it', async () => {
+    const reply = await ask('read', { ...as('anne'), ...inSchool })
+    expect([reply.status, reply.body]).toEqual([200, { name: 'Léa' }])
+    expect(reply.headers['cache-control']).toBe('no-store')
+    expect(reply.headers['x-request-id']).toBeTruthy()
+  })
+
+  it('lets in by role and school', async () => {
+    const signedOut = await ask('read', inSchool)
+    expect(typeOf(signedOut)).toEqual([401, 'signed-out'])
+    expect(typeOf(await ask('read', { ...as('lea'), ...inSchool }))).toEqual([403, 'not-allowed'])
+    expect(typeOf(await ask('read', { ...as('anne'), params: { uai: ecole } }))).toEqual([403, 'not-allowed'])
+    expect((await ask('read', { ...as('denise'), params: { uai: ecole } })).status).toBe(200)
+  })
+
+  it('answers the edge only', async () => {
+    for (const secret of ['', 'guess']) {
+      const reply = await ask('read', { ...as('anne'), ...inSchool, headers: { 'x-preau-edge': secret } })
+      expect(typeOf(reply)).toEqual([403, 'not-through-edge'])
+    }
+  })
+
+  it('tells an expired token from none', async () => {
+    const caller = school.callers.anne
+    const token = { as: caller, ...inSchool }
+    const now = clock.now
+    const later = { ...platform, now: () => new Date(now.getTime() - 3_600_000) }
+    expect(typeOf(await call(handler, later, declared.routes.read, token))).toEqual([401, 'session-stale'])
+    const forged = await ask('read', { ...inSchool, cookies: ['__Host-preau=a.b.c'] })
+    expect(typeOf(forged)).toEqual([401, 'signed-out'])
+  })
+
+  it('says every field that is not as declared', async () => {
+    const read = await ask('read', { ...as('anne'), ...inSchool, query: { size: 'xl' } })
+    expect(read.body.errors.map((error: { path: string }) => error.path)).toEqual(['query.size'])
+    const write = await ask('write', { ...as('anne'), body: { name: 'x', age: '12' } })
+    expect(typeOf(write)).toEqual([400, 'invalid-request'])
+    expect(write.body.errors.map((error: { path: string }) => error.path)).toEqual(['body.name', 'body.age'])
+  })
+
+  it('takes JSON only, of a reasonable size', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect(typeOf(await ask('write', { ...as('anne'), body, headers: form }))).toEqual([400, 'invalid-request'])
+    const large = { ...body, name: 'x'.repeat(140_000) }
+    expect(typeOf(await ask('write', { ...as('anne'), body: large }))).toEqual([413, 'too-large'])
+    expect(typeOf(await ask('write', as('anne')))).toEqual([400, 'invalid-request'])
+  })
+
+  it('refuses a write of another site, or without a key', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    expect(typeOf(await ask('write', { ...as('anne'), body, headers }))).toEqual([403, 'cross-site'])
+    for (const key of ['short', 'with spaces in the key', 'x'.repeat(65)])
+      expect(typeOf(await ask('write', { ...as('anne'), body, key }))).toEqual([400, 'idempotency-key-missing'])
+  })
+
+  it('answers a repeat without running the route again, and refuses its key for another body', async () => {
+    const key = 'a-key-of-sixteen-characters'
+    const first = await ask('write', { ...as('anne'), body, key })
+    const before = runs
+    const second = await ask('write', { ...as('anne'), body, key })
+    expect([first.status, second.status, second.body, runs]).toEqual([201, 201, first.body, before])
+    const other = await ask('write', { ...as('anne'), body: { ...body, age: 13 }, key })
+    expect(typeOf(other)).toEqual([409, 'idempotency-key-reused'])
+  })
+
+  it('gives a shared read an ETag and the edge its times', async () => {
+    const params = { audience: 'x' }
+    const first = await ask('share', { params })
+    expect(first.headers['cache-control']).toBe(
+      'max-age=0, s-maxage=3, stale-while-revalidate=30, stale-if-error=86400',
+    )
+    const etag = first.headers.etag ?? ''
+    const second = await ask('share', { params, headers: { 'if-none-match': etag } })
+    expect([second.status, second.raw]).toEqual([304, ''])
+  })
+
+  it('turns an expected failure into its problem document, a surprise into one that says nothing', async () => {
+    expect(typeOf(await ask('read', { ...as('anne'), ...inSchool, query: { size: 'l' } }))).toEqual([404, 'not-found'])
+    thrown = new Error('Léa’s password is x')
+    const surprise = await ask('read', { ...as('anne'), ...inSchool })
+    expect(typeOf(surprise)).toEqual([500, 'unexpected'])
+    thrown.name = 'ThrottlingException'
+    const busy = await ask('read', { ...as('anne'), ...inSchool })
+    expect([...typeOf(busy), busy.headers['retry-after']]).toEqual([503, 'unavailable', '2'])
+    thrown = undefined
+    expect(surprise.raw + JSON.stringify(platform.lines)).not.toContain('password is')
+    expect(surprise.body.instance).toBe(`urn:preau:request:${surprise.headers['x-request-id']}`)
+  })
+
+  it('knows no route that is not declared', async () => {
+    const unknown = { ...declared.routes.read, path: '/api/schools/{uai}/other' }
+    expect(typeOf(await call(handler, platform, unknown, { ...as('anne'), ...inSchool }))).toEqual([404, 'not-found'])
+  })
+})
