@@ -6,6 +6,8 @@ import type { NewsChange } from './deliver.ts'
 /**
  * Counts the facts of one news item, each once: sequence numbers grow within a partition, and the counts remember the
  * last one counted. If another environment counts at the same moment the condition fails, and the batch comes again.
+ * This holds while a partition's records come in order, so the event source mapping has a parallelization factor of 1:
+ * above it, the service keeps the order of an item only, not of its partition.
  */
 export const deliverCounts = async (
   { table }: Platform,

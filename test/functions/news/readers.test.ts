@@ -1,0 +1,168 @@
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { patterns } from '../../../functions/platform/patterns.ts'
+import { personId } from '../../../shared/directory/identity.ts'
+import { directoryKeys } from '../../../shared/directory/items.ts'
+import { audience, college, groups } from '../../support/school.ts'
+import { openTerritory, type Territory } from './territory.ts'
+
+let t: Territory
+beforeAll(async () => {
+  t = await openTerritory()
+})
+afterAll(() => t.close())
+
+const marksOf = async (who: string, news: string) =>
+  (await t.ask('marks', who)).body.items.find((mark: { news: string }) => mark.news === news)
+
+/** So many guardians more in the guardians' roster of 6e B: the last test's, since every count changes by them. */
+const crowd = async (size: number): Promise<string[]> => {
+  const rows = Array.from({ length: size }, (_, place) => {
+    const person = personId('test', `crowd ${place}`)
+    const row = {
+      person,
+      givenName: 'Alix',
+      familyName: `Nom ${place}`,
+      role: 'guardian',
+      classes: [],
+      pupils: [t.idOf('tom')],
+    }
+    return { ...directoryKeys.groupMember(groups.sixB.id, 'guardian', `nom ${place} alix`, person), ...row }
+  })
+  const documents = DynamoDBDocumentClient.from(t.database.client)
+  for (let at = 0; at < rows.length; at += 25) {
+    const requests = rows.slice(at, at + 25).map(Item => ({ PutRequest: { Item } }))
+    await documents.send(new BatchWriteCommand({ RequestItems: { [t.database.table]: requests } }))
+  }
+  return rows.map(row => row.person)
+}
+
+describe('readers()', () => {
+  const names = (reply: { body: { items: { givenName: string }[] } }) => reply.body.items.map(one => one.givenName)
+
+  it('joins those addressed with what they did, by name', async () => {
+    const news = await t.publish('marc', { notice: 'guardian' })
+    await t.ask('see', 'lea', { params: { news } })
+    await t.ask('sign', 'ines', { params: { news }, body: {} })
+    const of = (query: Record<string, string>) => t.ask('readers', 'marc', { params: { news }, query })
+    const all = await of({ state: 'all' })
+    expect(names(all)).toEqual([
+      'Sophie',
+      'Rémi',
+      'Marc',
+      'Claire',
+      'Karim',
+      'Léa',
+      'Paul',
+      'Inès',
+      'Tom',
+      'Anne',
+      'Nadia',
+    ])
+    expect(all.body.counts).toEqual({ people: 11, seen: 2, signers: 3, signed: 1 })
+    expect(all.body.groups.map((one: { name: string }) => one.name)).toEqual(['6e A', '6e B'])
+    expect(names(await of({ state: 'seen' }))).toEqual(['Léa', 'Inès'])
+    expect(names(await of({ state: 'unsigned' }))).toEqual(['Sophie', 'Karim'])
+    const sixB = await of({ state: 'all', group: groups.sixB.id })
+    expect(names(sixB)).toEqual(['Paul', 'Inès', 'Tom'])
+    expect(sixB.body.counts).toEqual({ people: 3, seen: 1, signers: 1, signed: 1 })
+  })
+
+  it('lists the pupils to sign for, where one signature a pupil is asked', async () => {
+    const news = await t.publish('marc', { audiences: [audience('guardians', college)], notice: 'pupil' })
+    await t.ask('sign', 'sophie', { params: { news }, body: { pupil: t.idOf('lea') } })
+    const of = (state: string) => t.ask('readers', 'marc', { params: { news }, query: { state } })
+    expect((await of('signed')).body.items).toEqual([
+      expect.objectContaining({ id: t.idOf('lea'), role: 'pupil', signs: true, signedAt: t.clock.now.toISOString() }),
+    ])
+    expect(names(await of('unsigned'))).toEqual(['Tom'])
+    expect((await of('all')).body.counts).toEqual({ people: 3, seen: 1, signers: 2, signed: 1 })
+  })
+
+  it('is the author’s and the direction’s, and refuses a cursor of another list', async () => {
+    const news = await t.publish('anne', { audiences: [audience('class', groups.sixA.id)] })
+    const ask = (who: string, query: Record<string, string>) => t.ask('readers', who, { params: { news }, query })
+    expect((await ask('anne', { state: 'all' })).status).toBe(200)
+    expect((await ask('claire', { state: 'all' })).status).toBe(200)
+    expect((await ask('paul', { state: 'all' })).status).toBe(404)
+    expect((await ask('denise', { state: 'all' })).status).toBe(404)
+    expect((await ask('sophie', { state: 'all' })).status).toBe(403)
+    expect((await ask('anne', { state: 'all', cursor: 'bm90aGluZw' })).status).toBe(400)
+  })
+
+  it('asks the table as often for one reader as for all', async () => {
+    const news = await t.publish('marc')
+    const once = () => t.ask('readers', 'marc', { params: { news }, query: { state: 'all' } })
+    const before = await t.requestsOf(once)
+    for (const who of ['lea', 'tom', 'sophie']) await t.ask('see', who, { params: { news } })
+    expect(await t.requestsOf(once)).toEqual(before)
+    expect(before.filter(one => one === 'Query')).toHaveLength(7 + 2)
+  })
+})
+
+describe('remind()', () => {
+  const reminded = async (news: string) => {
+    const found = []
+    for (const who of ['lea', 'tom', 'sophie', 'karim', 'ines', 'anne'])
+      if ((await marksOf(who, news))?.remindedAt) found.push(who)
+    return found
+  }
+
+  it('goes to those who have not signed, and to no other', async () => {
+    const news = await t.publish('marc', { notice: 'guardian' })
+    await t.ask('sign', 'sophie', { params: { news }, body: {} })
+    const reply = await t.ask('remind', 'marc', { params: { news }, body: { state: 'unsigned' } })
+    expect(reply.body).toEqual({ people: 2 })
+    await t.stream.settle()
+    expect(await reminded(news)).toEqual(['karim', 'ines'])
+  })
+
+  it('goes to every guardian of a pupil nobody signed for', async () => {
+    const news = await t.publish('marc', { notice: 'pupil' })
+    await t.ask('sign', 'ines', { params: { news }, body: { pupil: t.idOf('tom') } })
+    const body = { state: 'unsigned' }
+    expect((await t.ask('remind', 'claire', { params: { news }, body })).body).toEqual({ people: 2 })
+    await t.stream.settle()
+    expect(await reminded(news)).toEqual(['sophie', 'karim'])
+  })
+
+  it('goes to those of one class who have not seen, and keeps what they did', async () => {
+    const news = await t.publish('marc')
+    await t.ask('see', 'sophie', { params: { news } })
+    const body = { state: 'unseen', group: groups.sixA.id }
+    expect((await t.ask('remind', 'marc', { params: { news }, body })).body).toEqual({ people: 3 })
+    const records = await t.stream.settle()
+    await t.stream.deliver(records)
+    expect(await reminded(news)).toEqual(['lea', 'karim', 'anne'])
+    expect((await marksOf('sophie', news)).remindedAt).toBeUndefined()
+  })
+
+  it('refuses what cannot be read now', async () => {
+    const news = await t.publish('marc', { publishAt: '2027-01-01T08:00:00.000Z' })
+    const reply = await t.ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } })
+    expect(reply.status).toBe(409)
+  })
+})
+
+describe('readers() and remind() of many', () => {
+  it('shows everyone once, page after page in order, and reminds them all', async () => {
+    const people = await crowd(130)
+    const news = await t.publish('marc', { audiences: [audience('class-guardians', groups.sixB.id)] })
+    const seen: { id: string; familyName: string }[] = []
+    let cursor: string | undefined
+    do {
+      const query = { state: 'unseen', ...(cursor && { cursor }) }
+      const page = await t.ask('readers', 'marc', { params: { news }, query })
+      expect(page.body.counts.people).toBe(132)
+      seen.push(...page.body.items)
+      cursor = page.body.next
+    } while (cursor)
+    expect(seen).toHaveLength(132)
+    expect(new Set(seen.map(one => one.id)).size).toBe(132)
+    const reply = await t.ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } })
+    expect(reply.body).toEqual({ people: 132 })
+    await t.stream.settle()
+    const marks = await Promise.all(people.map(person => t.platform.table.get(patterns.mark, [person, news])))
+    expect(marks.filter(mark => mark?.remindedAt === t.clock.now.toISOString())).toHaveLength(130)
+  })
+})
