@@ -4,7 +4,7 @@ import { commonPasswords } from './common-passwords.ts'
  * What a password has to be, after NIST SP 800-63B (rev. 4, 3.1.1.2): long, and not one of those tried first. Nothing
  * is asked about capitals, digits or signs, and none expires.
  */
-export const shortestPassword = 12
+const shortestPassword = 12
 
 /** A password put together from this many predictable pieces or fewer is among the first ones tried. */
 const tooFewPieces = 3
