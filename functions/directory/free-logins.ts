@@ -1,7 +1,7 @@
 import type { PersonItem } from '../../shared/directory/items.ts'
+import { loginOf } from '../../shared/directory/login.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Table } from '../platform/table.ts'
-import { loginOf } from './login.ts'
 
 /** Keys of one BatchGet. */
 const most = 100

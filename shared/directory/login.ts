@@ -1,4 +1,4 @@
-import { fold } from '../../shared/directory/name.ts'
+import { fold } from './name.ts'
 
 /** Letters that keep their shape when accents are taken off, as French keyboards would type them. */
 const typed: Readonly<Record<string, string>> = { đ: 'd', ð: 'd', ł: 'l', ø: 'o', ß: 'ss', þ: 'th', ħ: 'h', ı: 'i' }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { loginOf } from '../../../functions/directory/login.ts'
+import { loginOf } from '../../../shared/directory/login.ts'
 import { Login } from '../../../shared/session/contract.ts'
 
 const person = (givenName: string, familyName: string) => ({ id: '0123456789abcdef', givenName, familyName })

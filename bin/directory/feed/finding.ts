@@ -1,0 +1,19 @@
+/**
+ * Something an import has to say of its feed.
+ * `refused`: a record, or a whole file, that is not imported. `left-out`: a part of a record that is imported without
+ * it. `deviation`: an offence against the format that could be read all the same; `--strict` refuses those.
+ */
+export type Finding = {
+  readonly kind: 'refused' | 'left-out' | 'deviation'
+  readonly file?: string
+  readonly line?: number
+  /** The feed's own key of the record. */
+  readonly id?: string
+  readonly reason: string
+}
+
+/** Thrown where a whole file cannot be used: nothing of it is imported. */
+export class FileRefused extends Error {}
+
+/** Thrown where an import cannot begin or go on: the message is for whoever runs it. */
+export class ImportRefused extends Error {}

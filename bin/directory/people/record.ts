@@ -1,0 +1,131 @@
+import type { SchoolRole } from '../../../shared/kernel/role.ts'
+
+/** A class or teaching group, as a person belongs to it. `head`: a teacher answerable for it. */
+export type GroupRef = {
+  readonly id: string
+  readonly uai: string
+  readonly name: string
+  readonly kind: 'class' | 'group'
+  readonly head?: boolean
+}
+
+/** What feeds say of a person, and no more than Préau needs: names, and what their access follows from. */
+export type PersonRecord = {
+  readonly givenName: string
+  readonly familyName: string
+  readonly pupil?: {
+    /** The schools they are enrolled in, by UAI, besides those of their classes. */
+    readonly at: readonly string[]
+    readonly groups: readonly GroupRef[]
+    /** Ids of their legal guardians. */
+    readonly guardians: readonly string[]
+  }
+  readonly staff?: {
+    readonly at: readonly string[]
+    /** AAF: `uai$code`. */
+    readonly functions: readonly string[]
+    /** AAF: a teacher's category is set; they are present before pupils. */
+    readonly category: boolean
+    readonly presence: boolean
+    /** Roles a feed states as such (OneRoster). */
+    readonly roles: readonly SchoolRole[]
+    readonly groups: readonly GroupRef[]
+  }
+  readonly guardian?: true
+}
+
+/** What one record of a feed says of one person: whole for an `add`, what is replaced for a `modify`. */
+export type Patch = {
+  readonly givenName?: string
+  readonly familyName?: string
+  readonly guardian?: true
+  readonly pupil?: {
+    readonly at?: readonly string[]
+    readonly classes?: readonly GroupRef[]
+    readonly groups?: readonly GroupRef[]
+    readonly guardians?: readonly string[]
+    /** Persons named who are not legal guardians: they are not imported, and it is no mistake that they are there. */
+    readonly others?: readonly string[]
+  }
+  readonly staff?: {
+    readonly at?: readonly string[]
+    readonly functions?: readonly string[]
+    readonly category?: boolean
+    readonly presence?: boolean
+    readonly roles?: readonly SchoolRole[]
+    readonly classes?: readonly GroupRef[]
+    readonly groups?: readonly GroupRef[]
+    /** Classes they are answerable for. */
+    readonly heads?: readonly GroupRef[]
+  }
+  /** OneRoster deltas say who enters and leaves what. */
+  readonly enter?: readonly GroupRef[]
+  readonly leave?: readonly string[]
+}
+
+const ofKind = (groups: readonly GroupRef[], kind: GroupRef['kind']) => groups.filter(group => group.kind === kind)
+
+const distinct = (groups: readonly GroupRef[]): GroupRef[] => [
+  ...new Map(groups.map(group => [group.id, group])).values(),
+]
+
+const replaced = (
+  held: readonly GroupRef[],
+  patch: Pick<Patch, 'enter' | 'leave'> & { classes?: readonly GroupRef[]; groups?: readonly GroupRef[] },
+): GroupRef[] => {
+  const next = [...(patch.classes ?? ofKind(held, 'class')), ...(patch.groups ?? ofKind(held, 'group'))]
+  return distinct([...next.filter(group => !patch.leave?.includes(group.id)), ...(patch.enter ?? [])])
+}
+
+const headed = (groups: readonly GroupRef[], heads: readonly GroupRef[] | undefined): GroupRef[] => {
+  if (!heads) return [...groups]
+  const ids = new Set(heads.map(group => group.id))
+  const plain = groups.map(
+    ({ id, uai, name, kind }): GroupRef => ({ id, uai, name, kind, ...(ids.has(id) && { head: true }) }),
+  )
+  return distinct([...heads.map(group => ({ ...group, head: true })), ...plain])
+}
+
+const patchedPupil = (held: PersonRecord['pupil'], patch: Patch): PersonRecord['pupil'] => {
+  const change = patch.pupil
+  if (!held && !change) return undefined
+  const own = held ? patch : { ...patch, leave: [] }
+  return {
+    at: change?.at ?? held?.at ?? [],
+    groups: replaced(held?.groups ?? [], { ...own, ...change }),
+    guardians: change?.guardians ?? held?.guardians ?? [],
+  }
+}
+
+const patchedStaff = (held: PersonRecord['staff'], patch: Patch, takes: boolean): PersonRecord['staff'] => {
+  const change = patch.staff
+  if (!held && !change) return undefined
+  const moves = takes ? { enter: patch.enter, leave: patch.leave } : {}
+  const groups = replaced(held?.groups ?? [], {
+    ...(moves.enter && { enter: moves.enter }),
+    ...(moves.leave && { leave: moves.leave }),
+    ...(change?.classes && { classes: change.classes }),
+    ...(change?.groups && { groups: change.groups }),
+  })
+  return {
+    at: change?.at ?? held?.at ?? [],
+    functions: change?.functions ?? held?.functions ?? [],
+    category: change?.category ?? held?.category ?? false,
+    presence: change?.presence ?? held?.presence ?? false,
+    roles: change?.roles ?? held?.roles ?? [],
+    groups: headed(groups, change?.heads),
+  }
+}
+
+/** `record` (none for a person not yet known) with what `patch` says. */
+export const patched = (record: PersonRecord | undefined, patch: Patch): PersonRecord => {
+  const pupil = patchedPupil(record?.pupil, patch)
+  const staff = patchedStaff(record?.staff, patch, !pupil)
+  return {
+    givenName: patch.givenName ?? record?.givenName ?? '',
+    familyName: patch.familyName ?? record?.familyName ?? '',
+    ...(pupil && { pupil }),
+    ...(staff && { staff }),
+    ...((patch.guardian || record?.guardian) && { guardian: true as const }),
+  }
+}
