@@ -3,35 +3,34 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type { Finding } from './feed/finding.ts'
-import type { GroupRef, Patch, PersonRecord } from './people/record.ts'
+import type { GroupRef, PersonRecord } from './people/record.ts'
 
 /** A school as an import knows it. `key`: the feed's own. */
 export type StagedSchool = { readonly uai: string; readonly key: string; readonly name: string; readonly town?: string }
 
-/** One record of a feed about a person, in the order of the feed. */
-export type Operation = {
-  readonly action: 'add' | 'modify' | 'delete'
-  readonly facet: 'pupil' | 'guardian' | 'staff'
-  readonly id: string
-  readonly key: string
+/** A person as staged: `facets` are those this feed gave, `origin` where the first of them stands. */
+export type StagedPerson = {
+  readonly record: PersonRecord
+  readonly facets: readonly string[]
   readonly file: string
   readonly line: number
-  readonly patch: Patch
+  readonly key: string
 }
+
+type PersonRow = { body: string; facets: string; file: string; line: number; key: string }
 
 const schema = `
   CREATE TABLE finding (kind TEXT, file TEXT, line INTEGER, id TEXT, reason TEXT);
   CREATE TABLE school (uai TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
-  CREATE TABLE grp (id TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
-  CREATE TABLE operation (seq INTEGER PRIMARY KEY, action TEXT, facet TEXT, id TEXT, key TEXT, file TEXT, line INTEGER, patch TEXT);
+  CREATE TABLE grp (id TEXT PRIMARY KEY, uai TEXT, body TEXT) WITHOUT ROWID;
   CREATE TABLE person (id TEXT PRIMARY KEY, body TEXT, facets TEXT, file TEXT, line INTEGER, key TEXT) WITHOUT ROWID;
   CREATE TABLE link (guardian TEXT, pupil TEXT, PRIMARY KEY (guardian, pupil)) WITHOUT ROWID;
   CREATE TABLE other (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE affected (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, PRIMARY KEY (id, uai, sk)) WITHOUT ROWID;
-  CREATE TABLE row (id TEXT, pk TEXT, sk TEXT, PRIMARY KEY (id, pk, sk)) WITHOUT ROWID;
   CREATE TABLE granted (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
-  CREATE TABLE settled (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE held (uai TEXT PRIMARY KEY, members INTEGER, leaving INTEGER) WITHOUT ROWID;
 `
 
 /**
@@ -83,10 +82,10 @@ export class Staging {
   }
 
   /** All of `work` or, if it throws, nothing of it. */
-  async transaction<Value>(work: () => Promise<Value>): Promise<Value> {
+  transaction<Value>(work: () => Value): Value {
     this.#db.exec('BEGIN')
     try {
-      const value = await work()
+      const value = work()
       this.#db.exec('COMMIT')
       return value
     } catch (error) {
@@ -103,29 +102,40 @@ export class Staging {
     this.run('INSERT OR REPLACE INTO school VALUES (?, ?)', school.uai, JSON.stringify(school))
   }
 
+  school(uai: string): StagedSchool | undefined {
+    const row = this.get<{ body: string }>('SELECT body FROM school WHERE uai = ?', uai)
+    return row && (JSON.parse(row.body) as StagedSchool)
+  }
+
   schools(): StagedSchool[] {
     return this.all<{ body: string }>('SELECT body FROM school ORDER BY uai').map(row => JSON.parse(row.body))
   }
 
   addGroup({ id, uai, name, kind }: GroupRef) {
-    this.run('INSERT OR REPLACE INTO grp VALUES (?, ?)', id, JSON.stringify({ id, uai, name, kind }))
+    this.run('INSERT OR REPLACE INTO grp VALUES (?, ?, ?)', id, uai, JSON.stringify({ id, uai, name, kind }))
   }
 
-  addOperation({ action, facet, id, key, file, line, patch }: Operation) {
-    this.run(
-      'INSERT INTO operation (action, facet, id, key, file, line, patch) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      action,
-      facet,
-      id,
-      key,
-      file,
-      line,
-      JSON.stringify(patch),
+  person(id: string): StagedPerson | undefined {
+    const row = this.get<PersonRow>('SELECT body, facets, file, line, key FROM person WHERE id = ?', id)
+    return (
+      row && {
+        ...{ record: JSON.parse(row.body) as PersonRecord, facets: row.facets.split(' ').filter(Boolean) },
+        ...{ file: row.file, line: row.line, key: row.key },
+      }
     )
   }
 
-  person(id: string): PersonRecord | undefined {
-    const row = this.get<{ body: string }>('SELECT body FROM person WHERE id = ?', id)
-    return row && (JSON.parse(row.body) as PersonRecord)
+  setPerson(id: string, { record, facets, file, line, key }: StagedPerson) {
+    const body = JSON.stringify(record)
+    this.run('INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?)', id, body, facets.join(' '), file, line, key)
+  }
+
+  link(guardian: string, pupil: string) {
+    this.run('INSERT OR IGNORE INTO link VALUES (?, ?)', guardian, pupil)
+  }
+
+  /** Keeps a person whose record was refused as they are stored. */
+  keep(id: string) {
+    this.run('INSERT OR IGNORE INTO kept VALUES (?)', id)
   }
 }

@@ -66,12 +66,12 @@ export class RecordParser {
     if (name === 'operationalAttributes') state.head = true
     if (name === 'value' || name === 'id') state.text = ''
     if (name !== 'attr' && name !== 'modification') return
-    const valueOf = (attribute: string) => {
+    const attributeOf = (attribute: string) => {
       const given = attributes[attribute]
       return typeof given === 'string' ? given : given?.value
     }
-    state.attribute = valueOf('name')
-    const operation = valueOf('operation') ?? 'replace'
+    state.attribute = attributeOf('name')
+    const operation = attributeOf('operation') ?? 'replace'
     if (operation !== 'replace') throw new Error(`the operation ${operation} is not known`)
     if (!state.head && state.attribute && !state.changes.has(state.attribute)) state.changes.set(state.attribute, [])
   }

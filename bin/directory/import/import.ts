@@ -1,0 +1,119 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { aafDelivery } from '../aaf/choose.ts'
+import { readAaf } from '../aaf/read.ts'
+import type { Outcome } from '../feed/delivery.ts'
+import type { Feed } from '../feed/file.ts'
+import { type Finding, ImportRefused } from '../feed/finding.ts'
+import { openFeed } from '../feed/open.ts'
+import { openPeople } from '../people/apply.ts'
+import { Staging } from '../staging.ts'
+import { openTable } from '../table/table.ts'
+import { bringGroups } from './groups.ts'
+import { holdBack } from './hold.ts'
+import { bringPeople } from './people.ts'
+import { relate } from './relate.ts'
+import { noCounts, type Report } from './report.ts'
+import { loadGrants, loadRosters, loadSchools } from './stored.ts'
+
+/** How far an import is: bytes of the feed read, then people compared and written. */
+export type Progress = { readonly phase: 'reading' | 'writing'; readonly done: number; readonly total: number }
+
+export type ImportOptions = {
+  readonly client: DynamoDBClient
+  readonly table: string
+  /** A folder or a ZIP archive. */
+  readonly path: string
+  readonly now: () => Date
+  readonly dryRun?: boolean
+  readonly strict?: boolean
+  /** Suspend even more than a tenth of a school's people. */
+  readonly confirm?: boolean
+  /** Tells feeds apart whose keys are unique within themselves only. Default: what the files' names say, or the format. */
+  readonly source?: string
+  readonly progress?: (progress: Progress) => void
+}
+
+type Format = { readonly format: Report['feed']['format']; readonly delta: boolean; readonly source: string }
+
+const formatOf = (feed: Feed, path: string): Format => {
+  const aaf = aafDelivery(feed.files)
+  if (aaf) return { format: 'aaf', delta: aaf.delta, source: aaf.entId ? `aaf:${aaf.entId.toLowerCase()}` : 'aaf' }
+  throw new ImportRefused(
+    `${path} holds no directory feed: neither AAF files (…_Eleve_….xml) nor OneRoster files (orgs.csv, users.csv)`,
+  )
+}
+
+const wholeOf = (outcome: Outcome, staging: Staging): boolean => {
+  if (outcome.mode === 'complete' && !outcome.whole)
+    staging.found({
+      kind: 'left-out',
+      reason: 'part of the feed could not be read: nobody is suspended for being absent from it',
+    })
+  return outcome.mode === 'complete' && outcome.whole
+}
+
+const findings = (staging: Staging): Finding[] =>
+  staging
+    .all<Record<keyof Finding, string | number | null>>(
+      'SELECT kind, file, line, id, reason FROM finding ORDER BY rowid',
+    )
+    .map(
+      row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== '')) as Finding,
+    )
+
+/**
+ * Imports a directory feed: reads it into a temporary file, compares it with the table, and writes what differs.
+ * Throws ImportRefused where there is nothing to import.
+ */
+export const importFeed = async (options: ImportOptions): Promise<Report> => {
+  const { now, dryRun = false, strict = false, confirm = false, progress = () => {} } = options
+  const began = now()
+  const table = openTable(options.table, options.client)
+  const staging = new Staging()
+  let feed: Feed | undefined
+  try {
+    feed = await openFeed(options.path, finding => staging.found(finding))
+    const { format, delta, source: usual } = formatOf(feed, options.path)
+    const source = options.source ?? usual
+    await loadSchools(staging, table, source)
+
+    const total = feed.files.reduce((sum, file) => sum + file.size, 0)
+    let read = 0
+    const people = openPeople(staging, table, delta)
+    const outcome = await readAaf(
+      {
+        ...{ files: feed.files, staging, source, strict, apply: people.apply },
+        progress: bytes => {
+          read += bytes
+          progress({ phase: 'reading', done: read, total })
+        },
+      },
+      delta,
+    )
+    await people.flush()
+    await relate(staging, table, delta)
+    await loadGrants(staging, table)
+    const whole = wholeOf(outcome, staging)
+    if (!delta) await loadRosters(staging, table, source)
+    const held = whole && !confirm ? holdBack(staging) : []
+
+    const counts = noCounts()
+    const into = dryRun ? undefined : table
+    await bringGroups(staging, table, { source, into, whole, counts })
+    const everyone =
+      staging.get<{ count: number }>(`SELECT COUNT(*) AS count FROM ${delta ? 'affected' : 'person'}`)?.count ?? 0
+    let done = 0
+    const report = (people: number) => {
+      done += people
+      progress({ phase: 'writing', done: Math.min(done, everyone), total: everyone })
+    }
+    await bringPeople(staging, table, { source, into, delta, whole, now: began, counts, progress: report })
+    return {
+      ...{ feed: { format, mode: outcome.mode, source }, dryRun, ...counts, held, findings: findings(staging) },
+      ...{ written: table.written, seconds: (now().getTime() - began.getTime()) / 1000 },
+    }
+  } finally {
+    feed?.close()
+    staging.close()
+  }
+}

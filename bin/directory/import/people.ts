@@ -1,0 +1,113 @@
+import { roles as possible, type SchoolRole } from '../../../shared/kernel/role.ts'
+import { type Composed, compose } from '../people/compose.ts'
+import { suspended } from '../people/suspend.ts'
+import type { StagedSchool, Staging } from '../staging.ts'
+import { importKeys, keyOfText, type SourceItem } from '../table/items.ts'
+import type { Table } from '../table/table.ts'
+import { type Change, changeOf, isUnchanged, type StoredRow } from './change.ts'
+import { stagedIds } from './relate.ts'
+import type { noCounts } from './report.ts'
+import { loadRows } from './stored.ts'
+
+type Options = {
+  readonly source: string
+  readonly into: Table | undefined
+  readonly delta: boolean
+  /** Whether those who are absent are suspended. */
+  readonly whole: boolean
+  readonly now: Date
+  readonly counts: ReturnType<typeof noCounts>
+  readonly progress: (people: number) => void
+}
+
+/** Somebody to look at: as the feed says, or undefined for one who left. */
+type Candidate = { readonly id: string; readonly next: Composed | undefined; readonly rows: readonly StoredRow[] }
+
+const rolesBefore = ({ rows, left }: SourceItem): readonly SchoolRole[] => {
+  if (left) return left.roles
+  const roles = Object.keys(rows).flatMap((text): SchoolRole[] => {
+    const { pk, sk } = keyOfText(text)
+    const [, held] = /^M#([a-z-]+)#/.exec(sk) ?? []
+    const role = possible.find(one => one === held)
+    return pk.startsWith('S#') && role ? [{ uai: pk.slice('S#'.length), role }] : []
+  })
+  // The operator's word ends with the person's place in the school.
+  const own = roles.filter(one => one.role !== 'administrator')
+  return own.length > 0 ? own : roles
+}
+
+/** Writes the changes part by part: an import that stops between two of them finds the difference again. */
+export const writeChanges = async (table: Table, changes: readonly Change[]): Promise<void> => {
+  for (const part of ['source', 'rows', 'person', 'members'] as const)
+    await table.write(changes.flatMap(change => change[part]))
+}
+
+/** Brings people to what the feed says: only what differs is written. */
+export const bringPeople = async (staging: Staging, table: Table, options: Options): Promise<void> => {
+  const { source, into, delta, whole, now, counts } = options
+  const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
+  const school = (uai: string) => schools.get(uai)
+  const held = new Set(staging.all<{ uai: string }>('SELECT uai FROM held').map(row => row.uai))
+  const rowsOf = (id: string) => staging.all<StoredRow>('SELECT uai, sk, print, suspended FROM stored WHERE id = ?', id)
+
+  const candidate = (id: string): Candidate => {
+    const rows = rowsOf(id)
+    const staged = staging.person(id)
+    if (!staged) return { id, next: undefined, rows }
+    const links = staged.record.guardian
+      ? staging.all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id)
+      : []
+    const children = links.flatMap(({ pupil }) => {
+      const child = staging.person(pupil)
+      return child ? [{ id: pupil, record: child.record }] : []
+    })
+    const granted = staging.all<{ uai: string }>('SELECT uai FROM granted WHERE id = ?', id).map(row => row.uai)
+    return { id, next: compose({ id, source, record: staged.record, children, granted, school }), rows }
+  }
+
+  const isHeld = ({ next, rows }: Candidate) =>
+    held.size > 0 &&
+    [...rows.map(row => row.uai), ...(next?.person.roles ?? []).map(one => one.uai)].some(uai => held.has(uai))
+
+  const changeOfOne = ({ next, rows }: Candidate, old: SourceItem | undefined): Change | undefined => {
+    if (next) {
+      if (isUnchanged(next, rows)) {
+        counts.people.unchanged++
+        return undefined
+      }
+      if (rows.length > 0) counts.people.changed++
+      else counts.people.added++
+      return changeOf(next, old, rows)
+    }
+    if (!old || (!delta && !whole)) return undefined
+    const left = suspended(old, old.left ?? { at: now.toISOString(), roles: rolesBefore(old) }, school)
+    if (isUnchanged(left, rows)) return undefined
+    if (rows.some(row => row.suspended === 0)) counts.people.suspended++
+    return changeOf(left, old, rows)
+  }
+
+  const bring = async (ids: readonly string[]): Promise<void> => {
+    const found = delta ? await table.getMany<SourceItem>(ids.map(importKeys.source)) : []
+    if (delta) await loadRows(staging, table, found)
+    const candidates = ids.map(candidate).filter(one => !isHeld(one))
+    const differing = candidates.filter(({ next, rows }) => !next || !isUnchanged(next, rows))
+    const items = delta ? found : await table.getMany<SourceItem>(differing.map(({ id }) => importKeys.source(id)))
+    const byId = new Map(items.map(item => [item.id, item]))
+    const changes = candidates.flatMap(one => changeOfOne(one, byId.get(one.id)) ?? [])
+    if (into) await writeChanges(into, changes)
+    options.progress(ids.length)
+  }
+
+  for (const ids of stagedIds(staging, delta ? 'affected' : 'person')) await bring(ids)
+  if (delta || !whole) return
+  for (let after = ''; ; ) {
+    const gone = staging.all<{ id: string }>(
+      `SELECT DISTINCT id FROM stored WHERE suspended = 0 AND id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT 500`,
+      after,
+    )
+    const last = gone.at(-1)
+    if (!last) return
+    await bring(gone.map(row => row.id))
+    after = last.id
+  }
+}

@@ -1,0 +1,96 @@
+import type { StagedPerson, Staging } from '../staging.ts'
+import { importKeys, type SourceItem } from '../table/items.ts'
+import type { Table } from '../table/table.ts'
+
+const together = 500
+
+const stageStored = (staging: Staging, items: readonly SourceItem[]) => {
+  for (const { id, record, left, children } of items) {
+    if (left) continue
+    staging.setPerson(id, { record, facets: [], file: '', line: 0, key: '' })
+    for (const child of children) staging.link(id, child)
+    for (const group of [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]) staging.addGroup(group)
+  }
+}
+
+/** Brings in what is stored of the people `sql` names by `id` and who are not staged. */
+const bringIn = async (staging: Staging, table: Table, sql: string): Promise<void> => {
+  const wanted = staging.all<{ id: string }>(
+    `SELECT DISTINCT id FROM (${sql}) WHERE id NOT IN (SELECT id FROM person) ORDER BY id`,
+  )
+  for (let at = 0; at < wanted.length; at += together) {
+    const keys = wanted.slice(at, at + together).map(({ id }) => importKeys.source(id))
+    const items = await table.getMany<SourceItem>(keys)
+    staging.transaction(() => stageStored(staging, items))
+  }
+}
+
+const linkPupil = (staging: Staging, id: string, { record, file, line, key }: StagedPerson, reported: boolean) => {
+  staging.run('DELETE FROM link WHERE pupil = ?', id)
+  for (const guardian of record.pupil?.guardians ?? []) {
+    const known = staging.person(guardian)
+    if (known?.record.guardian) staging.link(guardian, id)
+    else if (reported)
+      staging.found({
+        ...{ kind: 'left-out', file, line, id: key },
+        reason: 'it names a guardian who is not in the feed: the pupil is imported without',
+      })
+  }
+}
+
+/** Ids of staged people, a few hundred at a time, so that what is staged may be changed meanwhile. */
+export function* stagedIds(staging: Staging, table: 'person' | 'affected'): Generator<string[]> {
+  for (let after = ''; ; ) {
+    const ids = staging.all<{ id: string }>(`SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ${together}`, after)
+    const last = ids.at(-1)
+    if (!last) return
+    yield ids.map(row => row.id)
+    after = last.id
+  }
+}
+
+const dropGuardian = (staging: Staging, id: string, person: StagedPerson) => {
+  const { guardian: _, ...record } = person.record
+  if (record.pupil || record.staff) staging.setPerson(id, { ...person, record })
+  else staging.run('DELETE FROM person WHERE id = ?', id)
+}
+
+/** A guardian without a child in the feed is no guardian. Those who look after a child without the law's word come thus. */
+const weedGuardians = (staging: Staging, ids: readonly string[]) => {
+  for (const id of ids) {
+    const person = staging.person(id)
+    if (!person?.record.guardian || staging.get('SELECT 1 FROM link WHERE guardian = ?', id)) continue
+    const { file, line, key, facets } = person
+    if (facets.includes('guardian') && !staging.get('SELECT 1 FROM other WHERE id = ?', id))
+      staging.found({ kind: 'refused', file, line, id: key, reason: 'a guardian of nobody: no pupil names them' })
+    dropGuardian(staging, id, person)
+  }
+}
+
+/**
+ * Joins pupils and guardians, in a second pass. For a delta, brings in what is stored of everybody concerned: the
+ * guardians of a pupil that changed, and those guardians' other children.
+ */
+export const relate = async (staging: Staging, table: Table, delta: boolean): Promise<void> => {
+  // Whose record was refused stays as they are, and so does who depends on them.
+  await bringIn(staging, table, 'SELECT id FROM kept')
+  if (delta) {
+    for (const ids of stagedIds(staging, 'affected'))
+      staging.transaction(() => {
+        for (const id of ids)
+          for (const guardian of staging.person(id)?.record.pupil?.guardians ?? [])
+            staging.run('INSERT OR IGNORE INTO affected VALUES (?)', guardian)
+      })
+    await bringIn(staging, table, 'SELECT id FROM affected')
+    await bringIn(staging, table, 'SELECT pupil AS id FROM link')
+  }
+  for (const ids of stagedIds(staging, 'person'))
+    staging.transaction(() => {
+      for (const id of ids) {
+        const person = staging.person(id)
+        if (person?.record.pupil || delta) person && linkPupil(staging, id, person, person.facets.length > 0)
+      }
+    })
+  for (const ids of stagedIds(staging, delta ? 'affected' : 'person'))
+    staging.transaction(() => weedGuardians(staging, ids))
+}

@@ -1,0 +1,105 @@
+import type { Facet, Operation } from '../feed/operation.ts'
+import type { StagedPerson, Staging } from '../staging.ts'
+import { importKeys, type SourceItem } from '../table/items.ts'
+import type { Table } from '../table/table.ts'
+import { type PersonRecord, patched } from './record.ts'
+import { ownRoles } from './roles.ts'
+
+/** Records held in memory before they are staged. */
+const together = 500
+
+const without = (record: PersonRecord, facet: Facet | undefined): PersonRecord => {
+  const { givenName, familyName } = record
+  if (!facet) return { givenName, familyName }
+  const { [facet]: _, ...rest } = record
+  return rest
+}
+
+const names: Readonly<Record<Facet, string>> = { pupil: 'a pupil', guardian: 'a guardian', staff: 'staff' }
+
+/** Why a record cannot stand as it is now. */
+const fault = (record: PersonRecord): string | undefined => {
+  if (record.familyName === '' && record.givenName === '') return 'it has no name'
+  if (!record.guardian && ownRoles(record).size === 0) return 'it is in no school that the feed describes'
+  return undefined
+}
+
+/** Stages a feed's records about people, onto what is stored where the feed is a delta. */
+export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
+  let waiting: Operation[] = []
+  const refuse = ({ file, line, key, id }: Operation, reason: string) => {
+    staging.found({ kind: 'refused', file, line, id: key, reason })
+    staging.keep(id)
+  }
+
+  /** What the table holds of people a delta names and that are not staged yet, by id. */
+  const stored = async (operations: readonly Operation[]): Promise<Map<string, SourceItem>> => {
+    if (!delta) return new Map()
+    const ids = [...new Set(operations.map(one => one.id))].filter(id => !staging.person(id))
+    const found = await table.getMany<SourceItem>(ids.map(importKeys.source))
+    return new Map(found.map(item => [item.id, item]))
+  }
+
+  const stage = (operation: Operation, record: PersonRecord, known: StagedPerson | undefined) => {
+    const { id, facet, file, line, key, patch } = operation
+    const facets = facet ? [...new Set([...(known?.facets ?? []), facet])] : (known?.facets ?? [])
+    staging.setPerson(id, { record, facets, file: known?.file ?? file, line: known?.line ?? line, key })
+    staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
+    for (const group of [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]) staging.addGroup(group)
+    for (const other of patch.pupil?.others ?? []) staging.run('INSERT OR IGNORE INTO other VALUES (?)', other)
+  }
+
+  const twice = (operation: Operation, known: StagedPerson, next: PersonRecord) => {
+    const { file, line, key, facet = 'staff' } = operation
+    const place = `${known.file}, line ${known.line}`
+    if (JSON.stringify(known.record) === JSON.stringify(next))
+      staging.found({ kind: 'deviation', file, line, id: key, reason: `it stands in ${place} already, word for word` })
+    else {
+      const reason = `another record of ${names[facet]} has its key (${place}): the first one is imported`
+      staging.found({ kind: 'refused', file, line, id: key, reason })
+    }
+  }
+
+  const applyOne = (operation: Operation, item: SourceItem | undefined) => {
+    const { action, facet, id, patch, refused } = operation
+    if (refused) return refuse(operation, refused)
+    const known = staging.person(id)
+    const held = known?.record ?? (item?.left ? undefined : item?.record)
+    if (action === 'add') {
+      const next = patched(held && without(held, facet), patch)
+      if (known && facet && !delta && known.facets.includes(facet)) return twice(operation, known, next)
+      const reason = fault(next)
+      return reason ? refuse(operation, reason) : stage(operation, next, known)
+    }
+    if (!held || (facet && held[facet] === undefined))
+      return refuse(operation, `nobody is known by its key: there is nothing to ${action}`)
+    if (action === 'delete') return stage(operation, without(held, facet), known)
+    const next = patched(held, patch)
+    const reason = fault(next)
+    return reason ? refuse(operation, reason) : stage(operation, next, known)
+  }
+
+  const flush = async (): Promise<void> => {
+    const operations = waiting
+    waiting = []
+    const items = await stored(operations)
+    staging.transaction(() => {
+      // Guardians stand in what is stored of a pupil before and after; so do children in what is stored of a guardian.
+      for (const item of items.values()) {
+        for (const child of item.children) staging.link(item.id, child)
+        for (const guardian of item.record.pupil?.guardians ?? [])
+          staging.run('INSERT OR IGNORE INTO affected VALUES (?)', guardian)
+      }
+      for (const operation of operations) applyOne(operation, items.get(operation.id))
+    })
+  }
+
+  return {
+    /** Takes a record. Awaiting is needed only where a promise is given. */
+    apply: (operation: Operation): void | Promise<void> => {
+      waiting.push(operation)
+      if (waiting.length >= together) return flush()
+    },
+    flush,
+  }
+}
