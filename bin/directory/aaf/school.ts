@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, string>> = {
 const nameOf = (current: string): { name: string; town?: string } => {
   const [kind = '', own, town] = current.split('$').map(tidy)
   if (own === undefined) return { name: kind }
-  return { name: tidy(`${kinds[kind] ?? kind} ${own}`), ...(town && { town }) }
+  return { name: tidy(`${kinds[kind.replaceAll('.', '').toUpperCase()] ?? kind} ${own}`), ...(town && { town }) }
 }
 
 /** The school an EtabEducNat record describes, over what was known of it; or why it cannot be used. */

@@ -19,8 +19,8 @@ const each = (levels: readonly string[], sections: string, between: string): str
 export const ecole: DemoSchool = {
   key: '9101',
   uai: '0990101A',
-  current: 'E.E.PU$Les Tilleuls$VALMONT',
-  name: 'École Les Tilleuls',
+  current: 'E.E.PU$Les Tilleuls$Valmont',
+  name: 'École élémentaire Les Tilleuls',
   street: '2 place du Lavoir',
   town: 'Valmont',
   postalCode: '99100',
@@ -32,7 +32,7 @@ export const ecole: DemoSchool = {
 export const bigCollege: DemoSchool = {
   key: '9201',
   uai: '0990201B',
-  current: 'CLG$des Trois Rivières$VALMONT',
+  current: 'CLG$des Trois Rivières$Valmont',
   name: 'Collège des Trois Rivières',
   street: '14 avenue de la Gare',
   town: 'Valmont',
@@ -45,7 +45,7 @@ export const bigCollege: DemoSchool = {
 const smallCollege: DemoSchool = {
   key: '9202',
   uai: '0990202C',
-  current: 'CLG$du Val Fleuri$SAINT-AUBIN-LE-HAUT',
+  current: 'CLG$du Val Fleuri$Saint-Aubin-le-Haut',
   name: 'Collège du Val Fleuri',
   street: '1 rue des Écoles',
   town: 'Saint-Aubin-le-Haut',
@@ -58,7 +58,7 @@ const smallCollege: DemoSchool = {
 export const lycee: DemoSchool = {
   key: '9301',
   uai: '0990301D',
-  current: 'LGT$du Canal$VALMONT',
+  current: 'LGT$du Canal$Valmont',
   name: 'Lycée du Canal',
   street: '30 quai des Mariniers',
   town: 'Valmont',
