@@ -218,8 +218,8 @@ export type School = {
   readonly callers: Record<string, Caller>
 }
 
-/** Seeds the two schools and a session for each person. */
-export const seedSchool = async (database: Database, now = new Date()): Promise<School> => {
+/** Seeds the two schools, and a session for each person; with `accounts`, also a login `<name>.test` without a password. */
+export const seedSchool = async (database: Database, now = new Date(), { accounts = false } = {}): Promise<School> => {
   const people = Object.fromEntries(Object.entries(definitions).map(([name, one]) => [name, personOf(name, one)]))
   const session = `session-of-test`
   const items: Record<string, unknown>[] = [
@@ -231,6 +231,10 @@ export const seedSchool = async (database: Database, now = new Date()): Promise<
     ...audienceItems(),
     ...Object.values(people),
     ...Object.entries(definitions).flatMap(([name, one]) => rosterOf(name, one)),
+    ...Object.entries(accounts ? people : {}).flatMap(([name, { id }]) => [
+      { ...sessionKeys.account(id), person: id, login: `${name}.test` },
+      { ...sessionKeys.login(`${name}.test`), person: id },
+    ]),
     ...Object.values(people).map(person => ({
       ...sessionKeys.session(person.id, session),
       session,
