@@ -15,8 +15,8 @@ type OwnGroup = { readonly id: string; readonly name: string; readonly kind: 'cl
 const ofGroups = (uai: string, groups: readonly OwnGroup[]): AudienceChoice[] =>
   [...groups]
     .sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name, 'fr', { numeric: true }))
-    .flatMap(({ id: group, name: label }) =>
-      groupKinds.map(kind => ({ id: audienceId(kind, group), kind, uai, label, group })),
+    .flatMap(({ id: group, name: label, kind: groupKind }) =>
+      groupKinds.map(kind => ({ id: audienceId(kind, group), kind, uai, label, group, groupKind })),
     )
 
 /** The audiences one may publish to in a school: all of it for those who run it, the classes they teach for teachers. */

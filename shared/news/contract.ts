@@ -29,8 +29,11 @@ export const NewsSummary = z.object({
 })
 export type NewsSummary = z.infer<typeof NewsSummary>
 
-/** A news item as its readers see it. `body` is Markdown, of the subset that text.ts renders. */
-export const News = z.extend(NewsSummary, { body: z.string() })
+/**
+ * A news item as its readers see it. `body` is Markdown, of the subset the web app renders. `audiences`: a guardian
+ * of two children is told of both, whichever audience it was read through.
+ */
+export const News = z.extend(NewsSummary, { body: z.string(), audiences: z.array(AddressedTo) })
 export type News = z.infer<typeof News>
 
 /** What an author writes. `publishAt` absent: now. `until` absent: for good. */
@@ -70,13 +73,14 @@ export const NewsMark = z.object({
 })
 export type NewsMark = z.infer<typeof NewsMark>
 
-/** An audience one may publish to. */
+/** An audience one may publish to. `groupKind`: whether `group` is a class or a teaching group. */
 export const AudienceChoice = z.object({
   id: AudienceId,
   kind: z.enum(audienceKinds),
   uai: Uai,
   label: z.string(),
   group: z.optional(GroupId),
+  groupKind: z.optional(z.enum(['class', 'group'])),
 })
 export type AudienceChoice = z.infer<typeof AudienceChoice>
 

@@ -124,12 +124,17 @@ describe('list()', () => {
 describe('read()', () => {
   it('answers an audience the news is addressed to, and no other', async () => {
     const of = audience('class', groups.sixA.id)
-    const id = await t.publish('anne', { audiences: [of] })
+    const guardians = audience('class-guardians', groups.sixA.id)
+    const id = await t.publish('anne', { audiences: [of, guardians] })
     const read = (at: string) => t.ask('read', undefined, { params: { audience: at, news: id } })
     expect((await read(of)).body).toMatchObject({
       id,
       body: draftOf().body,
       excerpt: 'Le collège est fermé à partir de lundi.',
+      audiences: [
+        { id: of, kind: 'class', label: '6e A' },
+        { id: guardians, kind: 'class-guardians', label: '6e A' },
+      ],
     })
     expect((await read(audience('class', groups.sixB.id))).status).toBe(404)
     expect(newsContract.routes.read.kind).toBe('shared')
@@ -220,6 +225,8 @@ describe('choices()', () => {
     expect(await of('anne')).toEqual(['class 6e A', 'class-guardians 6e A'])
     expect(await of('claire')).toHaveLength(5 + 2 * 2)
     expect((await of('claire'))[0]).toBe('school Collège des Tilleuls')
+    const all = (await t.ask('choices', 'claire', { params: { uai: college } })).body.items
+    expect(all.filter((one: { groupKind?: string }) => one.groupKind === 'class')).toHaveLength(2 * 2)
     expect((await t.ask('choices', 'denise', { params: { uai: college } })).status).toBe(403)
   })
 })
