@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { safeAddress } from '../../../web/news/text/parse.ts'
+import { Text } from '../../../web/news/text/text.tsx'
+
+const html = (markdown: string): string =>
+  renderToStaticMarkup(<Text markdown={markdown} />).replace(/^<div[^>]*>|<\/div>$/g, '')
+
+/** Elements and attributes the subset is made of: nothing else is ever written. */
+const allowed =
+  /<\/?(p|h[234]|ul|ol|li|strong|em|blockquote)>|<ol start="\d+">|<(br|hr)\/>|<\/a>|<a href="(https?:\/\/|mailto:)[^"]*" rel="noopener noreferrer">/g
+
+describe('<Text>', () => {
+  it.each([
+    ['Bonjour', '<p>Bonjour</p>'],
+    ['Un\nDeux', '<p>Un<br/>Deux</p>'],
+    ['Un\n\nDeux', '<p>Un</p><p>Deux</p>'],
+    ['**fort** et *doux*', '<p><strong>fort</strong> et <em>doux</em></p>'],
+    ['# Un\n\n###### Six', '<h2>Un</h2><h4>Six</h4>'],
+    ['- a\n- b', '<ul><li>a</li><li>b</li></ul>'],
+    ['3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
+    ['> dit', '<blockquote><p>dit</p></blockquote>'],
+    ['[ici](https://preau.example/a)', '<p><a href="https://preau.example/a" rel="noopener noreferrer">ici</a></p>'],
+    [
+      'Voir https://preau.example/a.',
+      '<p>Voir <a href="https://preau.example/a" rel="noopener noreferrer">https://preau.example/a</a>.</p>',
+    ],
+    [
+      '[https://a.example](https://b.example)',
+      '<p><a href="https://b.example/" rel="noopener noreferrer">https://a.example</a></p>',
+    ],
+    ['    retrait', '<p>retrait</p>'],
+  ])('renders %j', (markdown, expected) => {
+    expect(html(markdown)).toBe(expected)
+  })
+
+  it.each([
+    ['<script>alert(1)</script>', '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>'],
+    ['a <b>gras</b>', '<p>a &lt;b&gt;gras&lt;/b&gt;</p>'],
+    ['[x](javascript:alert(1))', '<p>x</p>'],
+    ['[x](JaVaScRiPt:alert(1))', '<p>x</p>'],
+    ['[x](data:text/html,x)', '<p>x</p>'],
+    ['[x](//ailleurs.example)', '<p>x</p>'],
+    ['<javascript:alert(1)>', '<p>javascript:alert(1)</p>'],
+  ])('keeps %j harmless', (markdown, expected) => {
+    expect(html(markdown)).toBe(expected)
+  })
+
+  it('renders no image, and says what was written', () => {
+    const rendered = html('![plan](https://preau.example/plan.png)')
+    expect(rendered).not.toContain('<img')
+    expect(rendered).toContain('plan')
+  })
+
+  it('writes nothing but its own elements, whatever the text', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        ...['<script>', '</p>', '<img src=x onerror=alert(1)>', '<!--', ']]>', '&lt;', '&#106;avascript:', '\u0000'],
+        ...[
+          '[a](',
+          ')',
+          '![',
+          '](',
+          '<',
+          '>',
+          '"',
+          "'",
+          '`',
+          '```\n',
+          '~~~\n',
+          '*',
+          '**',
+          '_',
+          '# ',
+          '> ',
+          '- ',
+          '1. ',
+        ],
+        ...['javascript:', 'data:text/html,', 'vbscript:', 'https://', 'mailto:', 'java\tscript:', '\\', '\n', '\n\n'],
+        ...['[a]: javascript:alert(1)\n', '[a]', '<a href="javascript:x">', '    ', '---\n', 'alert(1)'],
+      ),
+      fc.string({ maxLength: 8 }),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 24 }), pieces => {
+        const rendered = html(pieces.join(''))
+        expect(rendered.replace(allowed, '')).not.toMatch(/[<>]/)
+      }),
+      { numRuns: 1_500 },
+    )
+  })
+})
+
+describe('safeAddress()', () => {
+  it('lets the web and e-mail through, and no other scheme', () => {
+    expect(safeAddress('mailto:a@b.example')).toBe('mailto:a@b.example')
+    fc.assert(
+      fc.property(
+        fc.constantFrom('javascript', 'data', 'vbscript', 'file', 'blob', 'ftp', ''),
+        fc.string(),
+        (scheme, rest) => {
+          const address = safeAddress(`${scheme}:${rest}`)
+          expect(address === undefined || /^(https?|mailto):/.test(address)).toBe(true)
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,67 @@
+import { Fragment, type ReactNode, useMemo } from 'react'
+import { type Block, type Inline, parse } from './parse.ts'
+import styles from './text.module.css'
+
+/** Elements of a text have no identity of their own: their place is their key, and a text is rendered whole. */
+const inPlace = <Part,>(parts: readonly Part[], render: (part: Part) => ReactNode): ReactNode =>
+  parts.map((part, place) => <Fragment key={String(place)}>{render(part)}</Fragment>)
+
+const inline = (part: Inline): ReactNode => {
+  switch (part.type) {
+    case 'text':
+      return part.text
+    case 'strong':
+      return <strong>{inPlace(part.children, inline)}</strong>
+    case 'emphasis':
+      return <em>{inPlace(part.children, inline)}</em>
+    case 'break':
+      return <br />
+    case 'link':
+      return (
+        <a href={part.address} rel="noopener noreferrer">
+          {inPlace(part.children, inline)}
+        </a>
+      )
+  }
+}
+
+/** A list item's only paragraph stands without one of its own. */
+const listItem = (blocks: readonly Block[]): ReactNode => {
+  const [only, ...more] = blocks
+  if (only?.type === 'paragraph' && more.every(one => one.type === 'list'))
+    return (
+      <>
+        {inPlace(only.children, inline)}
+        {inPlace(more, block)}
+      </>
+    )
+  return inPlace(blocks, block)
+}
+
+/** A text's headings stand below the title of its news item. */
+const headings = { 1: 'h2', 2: 'h3', 3: 'h4' } as const
+
+const block = (part: Block): ReactNode => {
+  switch (part.type) {
+    case 'paragraph':
+      return <p>{inPlace(part.children, inline)}</p>
+    case 'heading': {
+      const Heading = headings[part.depth]
+      return <Heading>{inPlace(part.children, inline)}</Heading>
+    }
+    case 'list': {
+      const items = inPlace(part.items, item => <li>{listItem(item)}</li>)
+      return part.start === undefined ? <ul>{items}</ul> : <ol start={part.start}>{items}</ol>
+    }
+    case 'quote':
+      return <blockquote>{inPlace(part.children, block)}</blockquote>
+    case 'rule':
+      return <hr />
+  }
+}
+
+/** The text of a news item. */
+export const Text = ({ markdown }: { readonly markdown: string }) => {
+  const blocks = useMemo(() => parse(markdown), [markdown])
+  return <div className={styles.text}>{inPlace(blocks, block)}</div>
+}
