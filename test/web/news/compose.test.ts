@@ -1,0 +1,237 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { audienceKinds } from '../../../shared/directory/audience.ts'
+import { isFound, sectionOf } from '../../../web/news/compose/choices.ts'
+import { draftsIn } from '../../../web/news/compose/draft.ts'
+import {
+  draftOf,
+  emptyForm,
+  formOf,
+  localMoment,
+  type NewsForm,
+  problemsOf,
+  refusedFields,
+} from '../../../web/news/compose/form.ts'
+import { bold, link, list, type Written } from '../../../web/news/compose/format.ts'
+
+const now = new Date('2026-03-16T07:00:00.000Z')
+const [pupils, guardians] = ['0000000000p1', '0000000000g1']
+const choices = [
+  { id: pupils, kind: 'pupils' as const },
+  { id: guardians, kind: 'guardians' as const },
+]
+const written: NewsForm = { ...emptyForm, title: 'Sortie', body: 'Jeudi.', audiences: [guardians] }
+
+/** A text with its selection between brackets. */
+const select = (marked: string): Written => {
+  const start = marked.indexOf('[')
+  const end = marked.indexOf(']') - 1
+  return { text: marked.replace('[', '').replace(']', ''), start, end }
+}
+const show = ({ text, start, end }: Written) => `${text.slice(0, start)}[${text.slice(start, end)}]${text.slice(end)}`
+
+describe('problemsOf()', () => {
+  it('finds nothing amiss with what can be published', () => {
+    expect(problemsOf(written, choices, now)).toEqual({})
+    expect(problemsOf({ ...written, notice: 'pupil' }, choices, now)).toEqual({})
+  })
+
+  it.each([
+    [{ title: '  ' }, { title: 'title-missing' }],
+    [{ title: 'x'.repeat(141) }, { title: 'title-too-long' }],
+    [{ body: '\n' }, { body: 'body-missing' }],
+    [{ body: 'x'.repeat(20_001) }, { body: 'body-too-long' }],
+    [{ audiences: [] }, { audiences: 'audiences-missing' }],
+    [{ audiences: Array<string>(21).fill(guardians) }, { audiences: 'audiences-too-many' }],
+    [{ publishAt: localMoment('2026-03-16T06:59:00.000Z') }, { publishAt: 'publish-past' }],
+    [{ until: localMoment('2026-03-16T07:00:00.000Z') }, { until: 'until-not-after' }],
+    [
+      { publishAt: localMoment('2026-03-18T07:00:00.000Z'), until: localMoment('2026-03-17T07:00:00.000Z') },
+      { until: 'until-not-after' },
+    ],
+    [{ notice: 'guardian', audiences: [pupils] }, { notice: 'notice-without-guardians' }],
+  ] as const)('says what %j lacks', (change, expected) => {
+    expect(problemsOf({ ...written, ...(change as Partial<NewsForm>) }, choices, now)).toEqual(expected)
+  })
+
+  it('measures the end of a published item by its own publication', () => {
+    const form = { ...written, until: localMoment('2026-03-15T12:00:00.000Z') }
+    expect(problemsOf(form, choices, now, '2026-03-15T07:00:00.000Z')).toEqual({})
+  })
+})
+
+describe('draftOf()', () => {
+  it('sends the moment that the fields show in the time of the device', () => {
+    const at = fc
+      .date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true })
+      .map(date => new Date(Math.floor(date.getTime() / 60_000) * 60_000).toISOString())
+    fc.assert(
+      fc.property(at, until => {
+        expect(localMoment(draftOf({ ...written, until: localMoment(until) }, '0750001A').until)).toBe(
+          localMoment(until),
+        )
+      }),
+    )
+  })
+
+  it('leaves out what was not chosen', () => {
+    expect(draftOf(written, '0750001A')).toEqual({
+      uai: '0750001A',
+      title: 'Sortie',
+      body: 'Jeudi.',
+      audiences: [guardians],
+      pinned: false,
+      urgent: false,
+      notice: 'none',
+    })
+  })
+})
+
+describe('formOf()', () => {
+  it('gives back what was published, to be changed', () => {
+    const news = {
+      ...draftOf({ ...written, until: '2026-03-20T08:00', urgent: true }, '0750001A'),
+      id: 'n',
+      schoolName: '',
+      excerpt: '',
+      author: { id: 'a', name: 'Marc', role: 'head' as const },
+      publishedAt: now.toISOString(),
+      audiences: [{ id: guardians, kind: 'guardians' as const, label: '' }],
+      state: 'published' as const,
+      ...{ people: 1, signers: 0, seen: 0, signed: 0, version: 1 },
+    }
+    expect(formOf(news)).toEqual({ ...written, until: '2026-03-20T08:00', urgent: true })
+    expect(formOf({ ...news, state: 'scheduled' }).publishAt).toBe(localMoment(now.toISOString()))
+  })
+})
+
+describe('refusedFields()', () => {
+  it('finds the field a refusal is about', () => {
+    expect(
+      refusedFields({ type: 'audience-not-allowed', errors: [{ path: 'body.audiences.1', message: '' }] }),
+    ).toEqual({
+      audiences: 'audience-not-allowed',
+    })
+    expect(refusedFields({ type: 'invalid-request', errors: [{ path: 'body.notice', message: '' }] })).toEqual({
+      notice: 'notice-fixed',
+    })
+    expect(refusedFields({ type: 'invalid-request', errors: [{ path: 'body.title', message: '' }] })).toEqual({
+      title: 'refused',
+    })
+    expect(refusedFields({ type: 'unavailable' })).toEqual({})
+  })
+})
+
+const memory = (): Storage => {
+  const held = new Map<string, string>()
+  return {
+    get length() {
+      return held.size
+    },
+    clear: () => held.clear(),
+    getItem: key => held.get(key) ?? null,
+    key: at => [...held.keys()][at] ?? null,
+    removeItem: key => void held.delete(key),
+    setItem: (key, value) => void held.set(key, value),
+  }
+}
+
+describe('draftsIn()', () => {
+  it('keeps one draft a person and school', () => {
+    const storage = memory()
+    const drafts = draftsIn(storage)
+    expect(drafts.save('marc', '0750001A', written, now)).toBe(true)
+    expect(draftsIn(storage).read('marc', '0750001A', now)).toEqual({ form: written, at: now })
+    expect(drafts.read('claire', '0750001A', now)).toBeUndefined()
+    expect(drafts.read('marc', '0750002B', now)).toBeUndefined()
+    drafts.clear('marc', '0750001A')
+    expect(storage.length).toBe(0)
+  })
+
+  it('keeps nothing of an empty form, nor what was left for two months', () => {
+    const storage = memory()
+    const drafts = draftsIn(storage)
+    drafts.save('marc', '0750001A', written, now)
+    expect(drafts.read('marc', '0750001A', new Date('2026-06-01'))).toBeUndefined()
+    drafts.save('marc', '0750001A', emptyForm, now)
+    expect(storage.length).toBe(0)
+  })
+
+  it('bears a storage that is full, closed, or holds something else', () => {
+    const refusing = (): never => {
+      throw new DOMException('', 'QuotaExceededError')
+    }
+    const closed = draftsIn({ ...memory(), getItem: refusing, setItem: refusing, removeItem: refusing })
+    expect(closed.save('marc', '0750001A', written, now)).toBe(false)
+    expect(closed.read('marc', '0750001A', now)).toBeUndefined()
+    expect(() => closed.clear('marc', '0750001A')).not.toThrow()
+    const odd = memory()
+    odd.setItem('preau.news.draft.marc.0750001A', '{"form":{"title":3}}')
+    expect(draftsIn(odd).read('marc', '0750001A', now)).toBeUndefined()
+  })
+})
+
+describe('bold()', () => {
+  it.each([
+    ['un [deux] trois', 'un **[deux]** trois'],
+    ['un **[deux]** trois', 'un [deux] trois'],
+    ['un [**deux**] trois', 'un [deux] trois'],
+    ['un[ deux ]trois', 'un **[deux]** trois'],
+    ['un []', 'un **[]**'],
+  ])('turns %j into %j', (before, after) => {
+    expect(show(bold(select(before)))).toBe(after)
+  })
+
+  it('gives back the text when applied twice', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zé ]{1,20}$/), fc.nat(20), fc.nat(20), (text, a, b) => {
+        const [start, end] = [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)]
+        expect(bold(bold({ text, start, end })).text).toBe(text)
+      }),
+    )
+  })
+})
+
+describe('list()', () => {
+  it.each([
+    ['un\n[deux\ntrois]\nquatre', 'un\n[- deux\n- trois]\nquatre'],
+    ['un\n[- deux\n- trois]', 'un\n[deux\ntrois]'],
+    ['[]', '- []'],
+    ['un[]', '- un[]'],
+    ['[un\n\ndeux]', '[- un\n\n- deux]'],
+  ])('turns %j into %j', (before, after) => {
+    expect(show(list(select(before)))).toBe(after)
+  })
+})
+
+describe('link()', () => {
+  it('selects what is to be written next', () => {
+    expect(link(select('voir [ici] demain'))).toMatchObject({ text: 'voir [ici](https://) demain', start: 11, end: 19 })
+    expect(link({ text: 'https://a.example', start: 0, end: 17 })).toMatchObject({
+      text: '[](https://a.example)',
+      start: 1,
+    })
+  })
+})
+
+describe('isFound()', () => {
+  it.each([
+    ['Élèves de 6e A', 'eleves', true],
+    ['Élèves de 6e A', '6ea', true],
+    ['Élèves de 6e A', '6e élè', true],
+    ['Élèves de 6e A', '6e B', false],
+    ['Responsables de 5e B', 'resp 5', true],
+    ['Tout l’établissement', 'etab', true],
+    ['Tout l’établissement', '', true],
+  ])('in %j, typing %j: %s', (label, typed, expected) => {
+    expect(isFound(label, typed)).toBe(expected)
+  })
+})
+
+describe('sectionOf()', () => {
+  it('puts each kind somewhere, and tells classes from groups', () => {
+    const sections = audienceKinds.map(kind => sectionOf({ kind, groupKind: 'class' }))
+    expect(sections).toEqual(['school', 'roles', 'roles', 'roles', 'roles', 'classes', 'classes'])
+    expect(sectionOf({ kind: 'class', groupKind: 'group' })).toBe('groups')
+  })
+})

@@ -1,0 +1,84 @@
+import type { NewsMark, PublishedNews } from '../../shared/news/contract.ts'
+import type { FeedEntry } from '../../shared/news/feed.ts'
+import {
+  awaitsSignature,
+  concerns,
+  type HeldAudience,
+  isReminded,
+  isUnread,
+  type Marks,
+  type Signing,
+  signingOf,
+} from '../../shared/news/reading.ts'
+
+/** A news item on Home, and why it is there. `children`: a guardian's own that it concerns. */
+export type HomeNews = {
+  readonly news: FeedEntry
+  readonly children: readonly string[]
+  readonly signing: Signing
+  readonly reminded: boolean
+  readonly unread: boolean
+}
+
+export type Answers = {
+  /** Notices that await the reader's signature, oldest first: the first one has waited longest. */
+  readonly toSign: readonly HomeNews[]
+  /** Unread, and urgent or recalled by their author. */
+  readonly first: readonly HomeNews[]
+  /** The newest of the rest. */
+  readonly latest: readonly HomeNews[]
+  /** How much is unread, for each child; what concerns two children counts for both. */
+  readonly unreadOf: ReadonlyMap<string, number>
+  /** How much is unread in all. */
+  readonly unread: number
+}
+
+const shown = 5
+
+/** What Home tells a reader. Without `marks` nothing is claimed to be unread or to sign: it is not known yet. */
+export const answersOf = (
+  items: readonly FeedEntry[],
+  audiences: readonly HeldAudience[],
+  marks: Marks | undefined,
+): Answers => {
+  const all = items.map((news): HomeNews => {
+    const children = concerns(news.audiences, audiences)
+    const mark: NewsMark | undefined = marks?.byNews.get(news.id)
+    const signing: Signing = marks ? signingOf(news.notice, children, mark) : { by: 'nobody' }
+    return {
+      news,
+      children,
+      signing,
+      reminded: isReminded(mark, signing),
+      unread: marks !== undefined && isUnread(news.id, marks),
+    }
+  })
+  const toSign = all.filter(one => awaitsSignature(one.signing))
+  const rest = all.filter(one => !toSign.includes(one))
+  const first = rest.filter(one => one.unread && (one.news.urgent || one.reminded))
+  const latest = rest
+    .filter(one => !first.includes(one))
+    .sort((a, b) => (a.news.publishedAt < b.news.publishedAt ? 1 : -1))
+  const unread = all.filter(one => one.unread)
+  const unreadOf = new Map<string, number>()
+  for (const child of unread.flatMap(one => one.children)) unreadOf.set(child, (unreadOf.get(child) ?? 0) + 1)
+  return {
+    toSign: toSign.sort((a, b) => (a.news.publishedAt < b.news.publishedAt ? -1 : 1)),
+    first,
+    latest: latest.slice(0, shown),
+    unreadOf,
+    unread: unread.length,
+  }
+}
+
+const recent = 21 * 86_400_000
+
+/** What an author, or those who run a school, still wait for: signatures first, then readers; newest first. */
+export const awaited = (published: readonly PublishedNews[], now: Date): PublishedNews[] => {
+  const since = new Date(now.getTime() - recent).toISOString()
+  const waits = (one: PublishedNews) => one.signed < one.signers
+  return published
+    .filter(one => one.state === 'published' && (waits(one) || (one.publishedAt >= since && one.seen < one.people)))
+    .sort((a, b) => Number(waits(b)) - Number(waits(a)) || (a.publishedAt < b.publishedAt ? 1 : -1))
+    .slice(0, shown)
+}

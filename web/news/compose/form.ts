@@ -1,0 +1,138 @@
+import * as z from 'zod/mini'
+import { AudienceId } from '../../../shared/kernel/ids.ts'
+import type { Problem } from '../../../shared/kernel/problem.ts'
+import { NewsDraft, notices, type PublishedNews } from '../../../shared/news/contract.ts'
+import { holdsGuardians } from '../../../shared/news/rules.ts'
+
+/** A moment as `<input type="datetime-local">` gives it, in the time of the device; empty: none. */
+const LocalMoment = z.string().check(z.regex(/^(\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?)?$/))
+
+/** What stands in the fields while a news item is written. It is also what is kept on the device. */
+export const NewsForm = z.object({
+  title: z.string(),
+  body: z.string(),
+  audiences: z.array(AudienceId),
+  pinned: z.boolean(),
+  urgent: z.boolean(),
+  notice: z.enum(notices),
+  publishAt: LocalMoment,
+  until: LocalMoment,
+})
+export type NewsForm = z.infer<typeof NewsForm>
+
+export const emptyForm: NewsForm = {
+  title: '',
+  body: '',
+  audiences: [],
+  pinned: false,
+  urgent: false,
+  notice: 'none',
+  publishAt: '',
+  until: '',
+}
+
+/** True if nothing worth keeping was written yet. */
+export const isEmpty = (form: NewsForm): boolean =>
+  form.title.trim() === '' && form.body.trim() === '' && form.audiences.length === 0
+
+export const fields = ['title', 'body', 'audiences', 'publishAt', 'until', 'notice'] as const
+export type Field = (typeof fields)[number]
+
+export type FieldProblem =
+  | 'title-missing'
+  | 'title-too-long'
+  | 'body-missing'
+  | 'body-too-long'
+  | 'audiences-missing'
+  | 'audiences-too-many'
+  | 'audience-not-allowed'
+  | 'publish-past'
+  | 'until-not-after'
+  | 'notice-without-guardians'
+  | 'notice-fixed'
+  | 'refused'
+
+export type FieldProblems = { readonly [Name in Field]?: FieldProblem }
+
+/** The longest title and text, and the most audiences, that the contract takes. */
+export const limits = { title: 140, body: 20_000, audiences: 20 } as const
+
+/** An instant as a date field shows it, in the time of the device. */
+export const localMoment = (instant: string | undefined): string => {
+  if (instant === undefined) return ''
+  const at = new Date(instant)
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
+  return local.toISOString().slice(0, 16)
+}
+
+const instantOf = (moment: string): string | undefined => (moment === '' ? undefined : new Date(moment).toISOString())
+
+/** The fields of a news item that is to be changed. */
+export const formOf = (news: PublishedNews & { readonly body: string }): NewsForm => ({
+  title: news.title,
+  body: news.body,
+  audiences: news.audiences.map(({ id }) => id),
+  pinned: news.pinned,
+  urgent: news.urgent,
+  notice: news.notice,
+  publishAt: news.state === 'scheduled' ? localMoment(news.publishedAt) : '',
+  until: localMoment(news.until),
+})
+
+type Known = { readonly id: string; readonly kind: Parameters<typeof holdsGuardians>[0] }
+
+/**
+ * What the fields lack, as far as it can be told here; the server decides. `choices`: the audiences that were offered,
+ * `publishedAt`: of an item already published.
+ */
+export const problemsOf = (
+  form: NewsForm,
+  choices: readonly Known[],
+  now: Date,
+  publishedAt?: string | undefined,
+): FieldProblems => {
+  const [title, body] = [form.title.trim(), form.body.trim()]
+  const [from, until] = [instantOf(form.publishAt), instantOf(form.until)]
+  const chosen = choices.filter(({ id }) => form.audiences.includes(id))
+  const start = publishedAt ?? (from !== undefined && from > now.toISOString() ? from : now.toISOString())
+  return {
+    ...(title === '' && { title: 'title-missing' }),
+    ...(title.length > limits.title && { title: 'title-too-long' }),
+    ...(body === '' && { body: 'body-missing' }),
+    ...(body.length > limits.body && { body: 'body-too-long' }),
+    ...(form.audiences.length === 0 && { audiences: 'audiences-missing' }),
+    ...(form.audiences.length > limits.audiences && { audiences: 'audiences-too-many' }),
+    ...(publishedAt === undefined && from !== undefined && from <= now.toISOString() && { publishAt: 'publish-past' }),
+    ...(until !== undefined && until <= start && { until: 'until-not-after' }),
+    ...(form.notice !== 'none' &&
+      chosen.length > 0 &&
+      !chosen.some(({ kind }) => holdsGuardians(kind)) && { notice: 'notice-without-guardians' }),
+  }
+}
+
+/** What is sent. Throws if problemsOf() had something to say. */
+export const draftOf = (form: NewsForm, uai: string): NewsDraft => {
+  const { publishAt, until, ...rest } = form
+  const [from, end] = [instantOf(publishAt), instantOf(until)]
+  return z.parse(NewsDraft, {
+    ...rest,
+    uai,
+    ...(from !== undefined && { publishAt: from }),
+    ...(end !== undefined && { until: end }),
+  })
+}
+
+const refusals: { readonly [type: string]: FieldProblems } = {
+  'audience-not-allowed': { audiences: 'audience-not-allowed' },
+  'dates-not-in-order': { until: 'until-not-after' },
+  'notice-without-guardians': { notice: 'notice-without-guardians' },
+}
+
+/** Which fields the server's refusal concerns: none, if it is about something else. */
+export const refusedFields = (problem: Pick<Problem, 'type' | 'errors'>): FieldProblems => {
+  const named = (problem.errors ?? []).flatMap(({ path }) => {
+    const name = fields.find(field => path === `body.${field}` || path.startsWith(`body.${field}.`))
+    return name === undefined ? [] : [[name, name === 'notice' ? 'notice-fixed' : 'refused'] as const]
+  })
+  return refusals[problem.type] ?? Object.fromEntries(named)
+}
