@@ -1,10 +1,10 @@
 import type { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore'
+import { type Outcome, ResourceRequest, respond } from '../platform/custom-resource.ts'
 import type { KeysItem } from '../platform/items.ts'
 import { type Log, traceOf } from '../platform/log.ts'
 import { put } from '../platform/operation.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Table } from '../platform/table.ts'
-import { type Outcome, ResourceRequest, respond } from './custom-resource.ts'
 import { publish } from './key-store.ts'
 import { newKeys, nextKeys } from './signing.ts'
 

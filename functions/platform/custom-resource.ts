@@ -25,7 +25,7 @@ export const respond = async (to: ResourceRequest, outcome: Outcome): Promise<vo
   const body = JSON.stringify({
     Status: outcome.status,
     Reason: outcome.status === 'FAILED' ? outcome.reason : undefined,
-    PhysicalResourceId: to.PhysicalResourceId ?? `${to.LogicalResourceId}-keys`,
+    PhysicalResourceId: to.PhysicalResourceId ?? to.LogicalResourceId,
     StackId: to.StackId,
     RequestId: to.RequestId,
     LogicalResourceId: to.LogicalResourceId,

@@ -1,0 +1,33 @@
+import { extname } from 'node:path'
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+}
+
+/** The content type of a file of the web app. Throws for a kind it has none of: nothing is served as a guess. */
+export const contentType = (path: string): string => {
+  const type = types[extname(path)]
+  if (!type) throw new Error(`no content type is known for ${path}`)
+  return type
+}
+
+/**
+ * How long copies of a file are good. Files whose name holds a hash of what they hold never change. What has a fixed
+ * name is asked for by browsers each time, and by the edge every 10 seconds, so that a deploy is seen at once; while
+ * the origin is dead, the edge shows its last copy for a week.
+ */
+export const cacheControl = (path: string): string =>
+  path.startsWith('assets/')
+    ? 'public, max-age=31536000, immutable'
+    : 'public, max-age=0, s-maxage=10, stale-while-revalidate=10, stale-if-error=604800'

@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib'
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import type { Construct } from 'constructs'
+import type { Contract } from '../../shared/kernel/route.ts'
+import { accept } from './accept.ts'
+import { logGroup } from './logs.ts'
+import type { ServiceFunction } from './service-function.ts'
+
+/** A contract and the function that implements it. */
+export type Served = { readonly contract: Contract; readonly fn: ServiceFunction }
+
+/** One line a request: which route, which outcome, how long. No address, no path (its ids are people's), no query. */
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    route: '$context.routeKey',
+    status: '$context.status',
+    ms: '$context.responseLatency',
+    integrationMs: '$context.integrationLatency',
+    integrationError: '$context.integrationErrorMessage',
+    bytes: '$context.responseLength',
+  }),
+)
+
+/** The HTTP API: every route of the contracts and no other. */
+export const httpApi = (scope: Construct, territory: string, served: readonly Served[]): HttpApi => {
+  const api = new HttpApi(scope, 'Api', {
+    apiName: `preau-${territory}`,
+    description: 'Every route of the territory; answers nobody but its edge',
+    createDefaultStage: false,
+  })
+  for (const { contract, fn } of served) {
+    const integration = new HttpLambdaIntegration(contract.function, fn, {
+      // One permission for the function's routes: a policy of a function holds 20 KB.
+      scopePermissionToRoute: false,
+      timeout: Duration.seconds(fn.service.timeout + 1),
+    })
+    for (const { method, path } of Object.values(contract.routes))
+      api.addRoutes({ path, methods: [HttpMethod[method]], integration })
+  }
+  new HttpStage(scope, 'ApiStage', {
+    httpApi: api,
+    stageName: '$default',
+    autoDeploy: true,
+    detailedMetricsEnabled: true,
+    accessLogSettings: {
+      destination: new LogGroupLogDestination(logGroup(scope, 'ApiLog', `/preau/${territory}/api`)),
+      format: accessLog,
+    },
+  })
+  accept(api, {
+    'AwsSolutions-APIG4':
+      'Who may call a route is declared in its contract and checked by the function behind it, which also refuses ' +
+      'whatever did not come through the edge: an authorizer would be a second call for the same answer.',
+  })
+  return api
+}

@@ -1,0 +1,35 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import type { Construct } from 'constructs'
+
+const closed = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  encryption: BucketEncryption.S3_MANAGED,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  removalPolicy: RemovalPolicy.RETAIN,
+} satisfies BucketProps
+
+/** Who read which object of the other buckets; kept for six months, as the CNIL recommends for access logs. */
+export const logBucket = (scope: Construct): Bucket =>
+  new Bucket(scope, 'LogBucket', { ...closed, lifecycleRules: [{ expiration: Duration.days(180) }] })
+
+/**
+ * People's files. Versioned: what was overwritten or deleted can be had back for 30 days. Browsers send parts of a
+ * large file straight to it; parts of one never finished go after 7 days.
+ */
+export const documentsBucket = (scope: Construct, logs: Bucket): Bucket =>
+  new Bucket(scope, 'Documents', {
+    ...closed,
+    versioned: true,
+    serverAccessLogsBucket: logs,
+    serverAccessLogsPrefix: 'documents/',
+    lifecycleRules: [
+      { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) },
+    ],
+  })
+
+/** The built web app. It holds nothing that a deploy would not write again. */
+export const siteBucket = (scope: Construct, logs: Bucket): Bucket =>
+  new Bucket(scope, 'Site', { ...closed, serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'site/' })
