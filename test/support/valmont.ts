@@ -1,0 +1,165 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { groupId, personId } from '../../shared/directory/identity.ts'
+
+/**
+ * Valmont, the small place tests and screens live in: a collège and an école as an AAF feed, with some people known by
+ * name and two classes of others. A feed written here goes through the real import.
+ */
+
+export const college = {
+  key: '101',
+  uai: '0990001A',
+  name: 'Collège des Tilleuls',
+  current: 'CLG$des Tilleuls$Valmont',
+}
+export const ecole = {
+  key: '102',
+  uai: '0990002B',
+  name: 'École élémentaire du Lavoir',
+  current: 'E.E.PU$du Lavoir$Valmont',
+}
+type Place = typeof college
+
+const source = 'aaf:valmont'
+const classOf = (school: Place, name: string) => groupId(school.uai, 'class', name)
+export const classes = {
+  sixA: classOf(college, '6e A'),
+  sixB: classOf(college, '6e B'),
+  cm1: classOf(ecole, 'CM1'),
+}
+
+type Adult = { key: string; givenName: string; familyName: string; school: Place; post: string; classes: string[] }
+type Guardian = { key: string; givenName: string; familyName: string }
+type Pupil = Guardian & { school: Place; className: string; guardians: string[] }
+
+const adults = {
+  marc: adult('1', 'Marc', 'Vasseur', college, 'DIR$DIRECTION$D0010$DIRECTION'),
+  nadia: adult('2', 'Nadia', 'Benali', college, 'EDU$EDUCATION$E0030$VIE SCOLAIRE'),
+  thomas: adult('3', 'Thomas', 'Leroux', college, 'ADF$PERSONNELS ADMINISTRATIFS$A0030$SECRETARIAT'),
+  helene: adult('4', 'Hélène', 'Garnier', college, 'ENS$ENSEIGNEMENT$L1300$MATHEMATIQUES', ['6e A']),
+  paul: adult('5', 'Paul', 'Noël', college, 'ENS$ENSEIGNEMENT$L0202$LETTRES MODERNES', ['6e B']),
+  claire: adult('6', 'Claire', 'Aubry', ecole, 'DIR$DIRECTION$$'),
+  elodie: adult('7', 'Élodie', 'Perrin', ecole, 'ENS$ENSEIGNEMENT$$', ['CM1']),
+}
+
+const guardians = {
+  sophie: { key: '21', givenName: 'Sophie', familyName: 'Marchand' },
+  karim: { key: '22', givenName: 'Karim', familyName: 'Haddad' },
+  awa: { key: '23', givenName: 'Awa', familyName: 'Traoré' },
+}
+
+const pupils = {
+  ines: pupil('31', 'Inès', 'Marchand', college, '6e A', ['21', '22']),
+  jules: pupil('32', 'Jules', 'Marchand', ecole, 'CM1', ['21']),
+  moussa: pupil('33', 'Moussa', 'Traoré', college, '6e B', ['23']),
+}
+
+function adult(key: string, givenName: string, familyName: string, school: Place, post: string, taught: string[] = []) {
+  return { key, givenName, familyName, school, post, classes: taught }
+}
+function pupil(key: string, givenName: string, familyName: string, school: Place, className: string, legal: string[]) {
+  return { key, givenName, familyName, school, className, guardians: legal }
+}
+
+/** Eleven more pupils of 6e A and nine of 6e B, each with one guardian: what makes a list a list. */
+const others = [
+  ...['Léa Petit', 'Tom Roux', 'Nour Cissé', 'Gabriel Faure', 'Jade Simon', 'Noah Morel', 'Lina Caron', 'Malo Le Gall'],
+  ...[
+    'Zoé Blanc',
+    'Adam Benali',
+    'Rose Dumas',
+    'Hugo Picard',
+    'Maya Nguyen',
+    'Yanis Girard',
+    'Chloé Rey',
+    'Théo Colin',
+  ],
+  ...['Anna Da Silva', 'Axel Fleury', 'Sarah Koné', 'Victor Masson'],
+].map((name, place) => {
+  const [givenName = '', ...rest] = name.split(' ')
+  return { place, givenName, familyName: rest.join(' ') }
+})
+const otherPupils = others.map(({ place, givenName, familyName }) =>
+  pupil(`${500 + place}`, givenName, familyName, college, place < 11 ? '6e A' : '6e B', [`${700 + place}`]),
+)
+const otherGuardians = others.map(({ place, familyName }) => ({
+  key: `${700 + place}`,
+  givenName: ['Claude', 'Dominique', 'Camille', 'Sacha'][place % 4] ?? '',
+  familyName,
+}))
+
+export type Name = keyof typeof adults | keyof typeof guardians | keyof typeof pupils
+
+const everyone: Record<Name, Guardian> = { ...adults, ...guardians, ...pupils }
+
+/** The feed's own key of a person. */
+export const keyOf = (name: Name): string => everyone[name].key
+export const idOf = (name: Name): string => personId(source, everyone[name].key)
+export const fullName = (name: Name): string => `${everyone[name].givenName} ${everyone[name].familyName}`
+
+type Attributes = Readonly<Record<string, string | readonly string[]>>
+
+const attribute = ([name, given]: [string, string | readonly string[]]): string =>
+  `<attr name="${name}">${[given]
+    .flat()
+    .map(value => `<value>${value}</value>`)
+    .join('')}</attr>`
+
+const record = (action: 'add' | 'modify' | 'delete', category: string, id: string, attributes: Attributes): string =>
+  `<${action}Request>
+<operationalAttributes><attr name="categorie${category === 'EtabEducNat' ? 'Structure' : 'Personne'}"><value>${category}</value></attr></operationalAttributes>
+<identifier><id>${id}</id></identifier>
+${action === 'delete' ? '' : `<attributes>${Object.entries(attributes).map(attribute).join('\n')}</attributes>`}
+</${action}Request>`
+
+const schoolRecord = ({ key, uai, current }: Place): string =>
+  record('add', 'EtabEducNat', key, {
+    ENTStructureJointure: key,
+    ENTStructureUAI: uai,
+    ENTStructureNomCourant: current,
+  })
+
+const pupilRecord = ({ key, givenName, familyName, school, className, guardians: legal }: Pupil): string =>
+  record('add', 'Eleve', key, {
+    ...{ ENTPersonJointure: key, sn: familyName, givenName, ENTPersonStructRattach: school.key },
+    ENTEleveClasses: `${school.key}$${className}`,
+    ENTElevePersRelEleve: legal.map(guardian => `${guardian}$1$1$1$1$0`),
+  })
+
+const guardianRecord = ({ key, givenName, familyName }: Guardian): string =>
+  record('add', 'PersRelEleve', key, { ENTPersonJointure: key, sn: familyName, givenName })
+
+const adultRecord = ({ key, givenName, familyName, school, post, classes: taught }: Adult): string =>
+  record('add', 'PersEducNat', key, {
+    ...{ ENTPersonJointure: key, sn: familyName, givenName, ENTPersonStructRattach: school.key },
+    ENTPersonFonctions: `${school.key}$${post}`,
+    ...(taught.length > 0 && { ENTAuxEnsClassesMatieres: taught.map(name => `${school.key}$${name}$061300`) }),
+    PersEducNatPresenceDevantEleves: taught.length > 0 ? 'O' : 'N',
+  })
+
+const write = async (folder: string, kind: string, files: Readonly<Record<string, readonly string[]>>) => {
+  await mkdir(folder, { recursive: true })
+  for (const [category, records] of Object.entries(files)) {
+    const text = `<?xml version="1.0" encoding="UTF-8"?>
+<ficAlimMENESR>
+<!-- versionSDET="6.9" -->
+${records.join('\n')}
+</ficAlimMENESR>
+`
+    await writeFile(join(folder, `VALMONT_${kind}_${category}_0000.xml`), text)
+  }
+}
+
+/** Writes all of Valmont into `folder`, as a complete delivery. */
+export const writeValmont = (folder: string): Promise<void> =>
+  write(folder, 'Complet_20260901', {
+    EtabEducNat: [college, ecole].map(schoolRecord),
+    Eleve: [...Object.values(pupils), ...otherPupils].map(pupilRecord),
+    PersRelEleve: [...Object.values(guardians), ...otherGuardians].map(guardianRecord),
+    PersEducNat: Object.values(adults).map(adultRecord),
+  })
+
+/** Writes a delta in which one of those who work there leaves. */
+export const writeDeparture = (folder: string, name: keyof typeof adults): Promise<void> =>
+  write(folder, 'Delta_20260902', { PersEducNat: [record('delete', 'PersEducNat', keyOf(name), {})] })
