@@ -7,8 +7,10 @@ import { passwordContract, sessionContract } from '../shared/session/contract.ts
 import { deliveryFunction } from './delivery.ts'
 import { directoryFunction } from './directory.ts'
 import { newsFunction } from './news.ts'
+import { alarms } from './platform/alarms.ts'
 import { httpApi } from './platform/api.ts'
 import { documentsBucket, logBucket, siteBucket } from './platform/buckets.ts'
+import { dashboard } from './platform/dashboard.ts'
 import { edge, edgeKeys } from './platform/edge.ts'
 import { publishedSite } from './platform/site.ts'
 import { territoryTable } from './platform/table.ts'
@@ -35,7 +37,7 @@ export class TerritoryStack extends Stack {
 
     const store = edgeKeys(this, territory.name)
     const keys = territoryKeys(this, territory, { table, store })
-    deliveryFunction(this, territory, table)
+    const delivery = deliveryFunction(this, territory, table)
     const implementing = {
       [passwordContract.function]: passwordFunction(this, territory, table),
       [sessionContract.function]: sessionFunction(this, territory, table),
@@ -58,6 +60,17 @@ export class TerritoryStack extends Stack {
       keys: store,
       secret: keys.edgeSecret,
     })
+
+    const watched = {
+      territory,
+      serving: served.map(one => one.fn),
+      delivery: delivery.fn,
+      setAside: delivery.setAside,
+      keys: keys.fn,
+      api,
+      table,
+    }
+    dashboard(this, watched, distribution, alarms(this, watched))
 
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description })

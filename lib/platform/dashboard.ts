@@ -1,0 +1,101 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront'
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  Metric,
+} from 'aws-cdk-lib/aws-cloudwatch'
+import type { Construct } from 'constructs'
+import type { Watched } from './alarms.ts'
+
+const minute = Duration.minutes(1)
+
+const graph = (title: string, left: IMetric[], right: IMetric[] = []): IWidget =>
+  new GraphWidget({ title, left, right, width: 8, height: 6, period: minute })
+
+/** CloudFront keeps its metrics in us-east-1, whatever the territory's Region. */
+const ofEdge = (edge: Distribution, metricName: string, statistic: string) =>
+  new Metric({
+    namespace: 'AWS/CloudFront',
+    metricName,
+    statistic,
+    region: 'us-east-1',
+    period: minute,
+    dimensionsMap: { DistributionId: edge.distributionId, Region: 'Global' },
+  })
+
+const ofTable = ({ table }: Watched, metricName: string) =>
+  new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName,
+    statistic: 'Sum',
+    period: minute,
+    dimensionsMap: { TableName: table.tableName },
+  })
+
+/** One page to look at on closure day: what people ask, what absorbs it, what refuses it, from the edge to the table. */
+export const dashboard = (scope: Construct, watched: Watched, edge: Distribution, alarms: readonly Alarm[]): void => {
+  const { territory, serving, delivery, setAside, api } = watched
+  const functions = [...serving, delivery]
+  const each = (metric: (fn: (typeof functions)[number]) => IMetric) => functions.map(metric)
+  new Dashboard(scope, 'Dashboard', {
+    dashboardName: `preau-${territory.name}`,
+    defaultInterval: Duration.hours(3),
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 4 })],
+      [
+        graph('Requests at the edge', [ofEdge(edge, 'Requests', 'Sum')]),
+        graph('Failures at the edge, %', [
+          ofEdge(edge, '4xxErrorRate', 'Average'),
+          ofEdge(edge, '5xxErrorRate', 'Average'),
+        ]),
+        graph('Bytes sent by the edge', [ofEdge(edge, 'BytesDownloaded', 'Sum')]),
+      ],
+      [
+        graph('Requests the edge did not absorb', [api.metricCount({ statistic: 'Sum' })]),
+        graph('Refused and failed', [
+          api.metricClientError({ statistic: 'Sum' }),
+          api.metricServerError({ statistic: 'Sum' }),
+        ]),
+        graph(
+          'Time to answer, ms',
+          ['p50', 'p95', 'p99'].map(statistic => api.metricLatency({ statistic, label: statistic })),
+        ),
+      ],
+      [
+        graph(
+          'Invocations',
+          each(fn => fn.metricInvocations({ label: fn.service.name })),
+        ),
+        graph(
+          'Environments at once',
+          each(fn => fn.metric('ConcurrentExecutions', { statistic: 'Maximum', label: fn.service.name })),
+        ),
+        graph(
+          'Errors and throttles',
+          each(fn => fn.metricErrors({ label: `${fn.service.name} errors` })),
+          each(fn => fn.metricThrottles({ label: `${fn.service.name} throttles` })),
+        ),
+      ],
+      [
+        graph('Units of the table', [
+          ofTable(watched, 'ConsumedReadCapacityUnits'),
+          ofTable(watched, 'ConsumedWriteCapacityUnits'),
+        ]),
+        graph('Held back by the table', [
+          ofTable(watched, 'ReadThrottleEvents'),
+          ofTable(watched, 'WriteThrottleEvents'),
+        ]),
+        graph(
+          'Delivery: how late (ms), set aside',
+          [delivery.metric('IteratorAge', { statistic: 'Maximum', label: 'late' })],
+          [setAside.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label: 'set aside' })],
+        ),
+      ],
+    ],
+  })
+}
