@@ -1,0 +1,140 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+
+const runtime = fileURLToPath(new URL('./runtime.ts', import.meta.url))
+
+/** Milliseconds a bundle may take to load (AWS Lambda Developer Guide, "Init phase"). */
+const initPatience = 10_000
+
+/** A function as its template declares it, resolved. */
+export type FunctionSettings = {
+  readonly name: string
+  /** The folder of its code. */
+  readonly code: string
+  /** `index.handler` */
+  readonly handler: string
+  readonly variables: Readonly<Record<string, string>>
+  /** MB. */
+  readonly memory: number
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly reserved?: number | undefined
+}
+
+export type Failure = {
+  readonly ok: false
+  readonly reason: 'error' | 'timeout' | 'crash' | 'throttled'
+  readonly errorType: string
+  readonly errorMessage: string
+}
+/** What an invocation came to. */
+export type Outcome = { readonly ok: true; readonly payload: unknown } | Failure
+
+type Message = {
+  readonly ready?: number
+  readonly payload?: unknown
+  readonly error?: { readonly errorType: string; readonly errorMessage: string }
+}
+
+/** One execution environment: a process that holds the loaded bundle and works on one event at a time. */
+export type Environment = {
+  /** Milliseconds the bundle took to load, or why it could not. */
+  readonly loaded: Promise<number | Failure>
+  readonly invoke: (event: unknown, requestId: string) => Promise<Outcome>
+  /** Whether another event may be given to it. */
+  readonly usable: () => boolean
+  /** Tells it to end; done when its process has ended. */
+  readonly close: () => Promise<void>
+}
+
+const lines = (stream: Readable | null, log: (line: string) => void): void => {
+  if (stream) createInterface({ input: stream }).on('line', log)
+}
+
+/** Starts an environment. `log` gets each line that the function writes. */
+export const openEnvironment = (settings: FunctionSettings, log: (line: string) => void): Environment => {
+  const { name, code, handler, variables, memory, timeout } = settings
+  const child: ChildProcess = fork(runtime, [], {
+    cwd: code,
+    execArgv: [`--max-old-space-size=${Math.floor(memory * 0.9)}`],
+    env: {
+      ...variables,
+      PATH: process.env.PATH,
+      TZ: ':UTC',
+      LANG: 'en_US.UTF-8',
+      _HANDLER: handler,
+      LAMBDA_TASK_ROOT: code,
+      AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Ctrl-C is for the region: it ends its environments in order.
+    detached: true,
+  })
+  lines(child.stdout, log)
+  lines(child.stderr, log)
+  const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  let alive = true
+  let waiting: ((outcome: Message | Failure) => void) | undefined
+  const settle = (outcome: Message | Failure): void => {
+    const resolve = waiting
+    waiting = undefined
+    resolve?.(outcome)
+  }
+  const failed = (reason: Failure['reason'], errorType: string, errorMessage: string): Failure => {
+    alive = false
+    child.kill('SIGKILL')
+    return { ok: false, reason, errorType, errorMessage }
+  }
+  child.on('message', message => settle(message as Message))
+  child.once('error', error => settle(failed('crash', 'Runtime.ExitError', error.message)))
+  child.once('exit', (status, signal) => {
+    const how = signal ? `signal ${signal}` : `exit status ${status}`
+    settle(failed('crash', 'Runtime.ExitError', `the runtime of ${name} ended with ${how}`))
+  })
+
+  const answer = async (patience: number, late: () => Failure): Promise<Message | Failure> => {
+    const { promise, resolve } = Promise.withResolvers<Message | Failure>()
+    waiting = resolve
+    const timer = setTimeout(() => settle(late()), patience)
+    const outcome = await promise
+    clearTimeout(timer)
+    return outcome
+  }
+
+  const loading = async (): Promise<number | Failure> => {
+    const outcome = await answer(initPatience, () =>
+      failed('timeout', 'Sandbox.Timedout', `${name} did not load in ${initPatience} ms`),
+    )
+    if ('ok' in outcome) return outcome
+    if (outcome.ready !== undefined) return outcome.ready
+    return failed('error', outcome.error?.errorType ?? 'Error', outcome.error?.errorMessage ?? '')
+  }
+  const loaded = loading()
+
+  const invoke = async (event: unknown, requestId: string): Promise<Outcome> => {
+    const reply = answer(timeout, () =>
+      failed('timeout', 'Sandbox.Timedout', `${name} timed out after ${timeout / 1000} seconds`),
+    )
+    if (child.connected) child.send({ event, requestId, deadline: Date.now() + timeout }, () => {})
+    const outcome = await reply
+    if ('ok' in outcome) return outcome
+    if (outcome.error) return { ok: false, reason: 'error', ...outcome.error }
+    return { ok: true, payload: outcome.payload }
+  }
+
+  const close = async (): Promise<void> => {
+    alive = false
+    if (child.connected) child.disconnect()
+    const timer = setTimeout(() => child.kill('SIGKILL'), 1_000)
+    await gone
+    clearTimeout(timer)
+  }
+
+  return { loaded, invoke, usable: () => alive, close }
+}
