@@ -3,11 +3,28 @@ import { basename, join } from 'node:path'
 import { Stage } from 'aws-cdk-lib'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
-import { buildSync } from 'esbuild'
+import { type BuildOptions, buildSync } from 'esbuild'
 import { root } from './root.ts'
 
 /** CommonJS libraries inside the bundle find Node's own modules through this. */
 const banner = "import{createRequire as r}from'node:module';const require=r(import.meta.url);"
+
+/** How a function is bundled; also what the bench compares a function with. */
+export const bundling = {
+  absWorkingDir: root,
+  outfile: 'index.mjs',
+  write: false,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: 'external',
+  legalComments: 'none',
+  banner: { js: banner },
+  logLevel: 'warning',
+} as const satisfies BuildOptions
 
 /**
  * Bundles a function with all it imports, the SDK too: what is tested is what runs. The source map stays beside the
@@ -19,22 +36,7 @@ export const bundle = (scope: Construct, name: string, entry: string): string =>
   const { outdir } = Stage.of(scope) ?? {}
   if (!outdir) throw new Error(`bundle() needs a stage to write ${name} into`)
   const folder = join(outdir, 'bundles', name)
-  const { outputFiles } = buildSync({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: 'index.mjs',
-    write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourcemap: 'external',
-    legalComments: 'none',
-    banner: { js: banner },
-    logLevel: 'warning',
-  })
+  const { outputFiles } = buildSync({ ...bundling, entryPoints: [entry] })
   const maps = join(outdir, 'maps')
   mkdirSync(folder, { recursive: true })
   mkdirSync(maps, { recursive: true })

@@ -11,12 +11,12 @@ const packaged = fileURLToPath(new URL('../../node_modules/@sparticuz/chromium/'
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
 
 /** The package's own configuration looks for its fonts where Lambda keeps them. */
-const fontConfig = `<?xml version="1.0"?>
+const fontConfig = (home: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir>${home}/fonts/cache</cachedir>
 </fontconfig>
 `
 
@@ -53,7 +53,7 @@ const unpacked = async (): Promise<Installed> => {
       encoding: 'utf8',
     })
     if (done.status !== 0) throw new Error(`Chromium could not be unpacked into ${fresh}: ${done.stderr}`)
-    writeFileSync(join(fresh, 'fonts/fonts.conf'), fontConfig)
+    writeFileSync(join(fresh, 'fonts/fonts.conf'), fontConfig(home))
     try {
       renameSync(fresh, home)
     } catch {
