@@ -1,0 +1,54 @@
+import { at, list, ofType, type Template, texts } from './template.ts'
+
+const statements = (policy: unknown) => list(at(policy, 'PolicyDocument', 'Statement'))
+
+/** Bucket policies with a statement about another bucket than theirs: it would protect nothing. */
+export const strayBucketPolicies = (template: Template): string[] =>
+  ofType(template, 'AWS::S3::BucketPolicy').flatMap(([id, policy]) => {
+    const bucket = at(policy, 'Bucket', 'Ref')
+    const named = statements(policy).flatMap(statement =>
+      texts(at(statement, 'Resource'))
+        .filter(([path]) => path.endsWith('Fn::GetAtt.0'))
+        .map(([, name]) => name),
+    )
+    return named.filter(name => name !== bucket).map(name => `${id}: is of ${bucket} and speaks of ${name}`)
+  })
+
+/** Objects of a bucket have to be named by a wildcard; with these actions, which are about objects alone. */
+const ofObjects = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'])
+const isObjectsOfOneBucket = (resource: unknown) => {
+  const join = list(at(resource, 'Fn::Join', 1))
+  return join.length === 2 && at(join[0], 'Fn::GetAtt', 1) === 'Arn' && join[1] === '/*'
+}
+
+/** Permissions wider than what they are for: any `*` in an allowed action or resource of a role. */
+export const wideGrants = (template: Template): string[] => {
+  const policies = [
+    ...ofType(template, 'AWS::IAM::Policy'),
+    ...ofType(template, 'AWS::IAM::ManagedPolicy'),
+    ...ofType(template, 'AWS::IAM::Role').flatMap(([id, role]) =>
+      list(at(role, 'Policies')).map((policy): [string, unknown] => [id, policy]),
+    ),
+  ]
+  const inPolicies = policies.flatMap(([id, policy]) =>
+    statements(policy)
+      .filter(statement => at(statement, 'Effect') === 'Allow')
+      .flatMap(statement => {
+        const actions = list(at(statement, 'Action')) as string[]
+        const resources = list(at(statement, 'Resource'))
+        const objects = actions.every(action => ofObjects.has(action))
+        return [
+          ...(at(statement, 'NotAction') || at(statement, 'NotResource') ? [`${id}: allows all but something`] : []),
+          ...actions.filter(action => action.includes('*')).map(action => `${id}: allows the actions ${action}`),
+          ...resources
+            .filter(resource => !(objects && isObjectsOfOneBucket(resource)))
+            .filter(resource => texts(resource).some(([, text]) => text.includes('*')))
+            .map(resource => `${id}: allows ${actions.join(', ')} on ${JSON.stringify(resource)}`),
+        ]
+      }),
+  )
+  const managed = ofType(template, 'AWS::IAM::Role').flatMap(([id, role]) =>
+    list(at(role, 'ManagedPolicyArns')).map(arn => `${id}: has the managed policy ${JSON.stringify(arn)}`),
+  )
+  return [...inPolicies, ...managed]
+}

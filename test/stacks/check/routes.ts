@@ -1,0 +1,12 @@
+import { at, ofType, type Template } from './template.ts'
+
+/** Route keys that an API has twice: CloudFormation finds out halfway through a deploy. */
+export const duplicateRoutes = (template: Template): string[] => {
+  const seen = new Set<string>()
+  return ofType(template, 'AWS::ApiGatewayV2::Route').flatMap(([id, route]) => {
+    const key = `${JSON.stringify(at(route, 'ApiId'))} ${at(route, 'RouteKey')}`
+    if (seen.has(key)) return [`${id}: ${at(route, 'RouteKey')} is already a route of this API`]
+    seen.add(key)
+    return []
+  })
+}

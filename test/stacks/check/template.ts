@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { assembly } from '../../support/assembly.ts'
+
+export type Resource = { readonly Type: string; readonly Properties?: unknown; readonly DeletionPolicy?: string }
+
+/** A CloudFormation template, as far as checks look at it. */
+export type Template = { readonly Resources: Readonly<Record<string, Resource>> }
+
+/** The template of a territory, as `cdk synth` writes it. */
+export const synthesized = async (territory: string): Promise<Template> =>
+  JSON.parse(readFileSync(join(await assembly(territory), `preau-${territory}.template.json`), 'utf8'))
+
+/** The value at a path such as `['Role', 'Fn::GetAtt', 0]`, or undefined. */
+export const at = (value: unknown, ...path: (string | number)[]): unknown =>
+  path.reduce<unknown>((held, step) => (held as Record<string | number, unknown> | null | undefined)?.[step], value)
+
+/** The resources of a type: their logical ids and properties. */
+export const ofType = (template: Template, type: string): [id: string, properties: unknown][] =>
+  Object.entries(template.Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, { Properties = {} }]) => [id, Properties])
+
+export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value])
+
+/** Every text in a value, with the path to it. */
+export const texts = (value: unknown, path = ''): [path: string, text: string][] => {
+  if (typeof value === 'string') return [[path, value]]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([step, inner]) => texts(inner, path ? `${path}.${step}` : step))
+}
