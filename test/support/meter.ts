@@ -1,0 +1,101 @@
+import { Agent, request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+
+/** What went to the table since the meter was read last: requests by operation, and the units they consumed. */
+export type Reading = {
+  readonly requests: number
+  readonly operations: Readonly<Record<string, number>>
+  readonly readUnits: number
+  readonly writeUnits: number
+}
+
+export type Meter = {
+  readonly endpoint: string
+  /** Reads the meter and sets it back to nothing. */
+  readonly read: () => Reading
+  /** From now on no request is answered. */
+  readonly cut: () => void
+  readonly close: () => Promise<void>
+}
+
+type Capacity = { ReadCapacityUnits?: number; WriteCapacityUnits?: number; CapacityUnits?: number }
+
+const reads = /^(GetItem|BatchGetItem|Query|Scan|TransactGetItems)$/
+const writes = /^(PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems)$/
+
+/** Units of a reply; of a service that does not tell reads from writes, by the operation. */
+const unitsOf = (operation: string, body: Buffer): { read: number; write: number } => {
+  const { ConsumedCapacity } = JSON.parse(body.toString()) as { ConsumedCapacity?: Capacity | Capacity[] }
+  const units = { read: 0, write: 0 }
+  for (const one of [ConsumedCapacity ?? []].flat()) {
+    const all = one.CapacityUnits ?? 0
+    units.read += one.ReadCapacityUnits ?? (reads.test(operation) ? all : 0)
+    units.write += one.WriteCapacityUnits ?? (reads.test(operation) ? 0 : all)
+  }
+  return units
+}
+
+/**
+ * Stands in front of a service that speaks DynamoDB's protocol, counts the requests to its tables and asks for the units each
+ * consumed. What the stream's readers and the control plane ask passes uncounted.
+ */
+export const openMeter = async (target: string): Promise<Meter> => {
+  const agent = new Agent({ keepAlive: true })
+  const { hostname, port } = new URL(target)
+  let operations: Record<string, number> = {}
+  let units = { read: 0, write: 0 }
+  let isCut = false
+
+  const forward = (from: IncomingMessage, body: Buffer): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const headers = { ...from.headers, 'content-length': String(body.length) }
+      ask({ agent, hostname, port, method: from.method, path: from.url, headers }, resolve)
+        .once('error', reject)
+        .end(body)
+    })
+
+  const pass = async (from: IncomingMessage, to: ServerResponse): Promise<void> => {
+    const sent = await buffer(from)
+    if (isCut) return void from.socket.destroy()
+    const [service = '', operation = ''] = String(from.headers['x-amz-target']).split('.')
+    const isCounted = service === 'DynamoDB_20120810' && (reads.test(operation) || writes.test(operation))
+    const body = isCounted
+      ? Buffer.from(JSON.stringify({ ...JSON.parse(sent.toString()), ReturnConsumedCapacity: 'TOTAL' }))
+      : sent
+    const reply = await forward(from, body)
+    const answer = await buffer(reply)
+    if (isCounted) {
+      operations[operation] = (operations[operation] ?? 0) + 1
+      const { read, write } = unitsOf(operation, answer)
+      units = { read: units.read + read, write: units.write + write }
+    }
+    to.writeHead(reply.statusCode ?? 502, reply.headers).end(answer)
+  }
+
+  const server = createServer((from, to) => {
+    pass(from, to).catch(() => from.socket.destroy())
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (!address || typeof address === 'string') throw new Error('the meter has no port')
+
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    read: () => {
+      const requests = Object.values(operations).reduce((sum, count) => sum + count, 0)
+      const reading = { requests, operations, readUnits: units.read, writeUnits: units.write }
+      operations = {}
+      units = { read: 0, write: 0 }
+      return reading
+    },
+    cut: () => {
+      isCut = true
+      server.closeAllConnections()
+    },
+    close: async () => {
+      agent.destroy()
+      server.closeAllConnections()
+      await new Promise<void>(resolve => server.close(() => resolve()))
+    },
+  }
+}
