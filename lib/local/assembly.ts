@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import type { Template } from './template.ts'
 
@@ -64,7 +64,8 @@ export const readAssembly = (folder: string): Assembly => {
     }
     if (type === 'cdk:asset-manifest' && properties.file)
       for (const { source, destinations } of Object.values(z.parse(Assets, json(join(folder, properties.file))).files))
-        for (const { objectKey } of Object.values(destinations)) assets.set(objectKey, join(folder, source.path ?? ''))
+        for (const { objectKey } of Object.values(destinations))
+          assets.set(objectKey, resolve(folder, source.path ?? ''))
   }
   for (const id of Object.keys(artifacts)) visit(id)
 
