@@ -1,0 +1,33 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+type Metric = { MetricStat?: { Metric: object; Period: number; Stat: string } }
+type Resource = { Type: string; Properties?: Record<string, unknown> & { Metrics?: Metric[] } }
+type Template = { Resources: Record<string, Resource> }
+
+/** An alarm on an expression of several metrics becomes one on the first of them: MiniStack refuses expressions. */
+const onOneMetric = ({ Metrics = [], ...kept }: NonNullable<Resource['Properties']>) => {
+  const stat = Metrics.find(one => one.MetricStat)?.MetricStat
+  if (!stat) throw new Error('an alarm has metrics of which none is one')
+  return { ...kept, ...stat.Metric, Period: stat.Period, Statistic: stat.Stat }
+}
+
+/**
+ * Rewrites, in the assembly that is about to be deployed to the emulator, what the emulator refuses and nothing that is
+ * driven depends on. The project's stacks stay as they are.
+ * @returns the names of what was rewritten.
+ */
+export const adaptAssembly = async (assembly: string): Promise<string[]> => {
+  const names: string[] = []
+  for (const file of (await readdir(assembly)).filter(name => name.endsWith('.template.json'))) {
+    const path = join(assembly, file)
+    const template = JSON.parse(await readFile(path, 'utf8')) as Template
+    for (const [name, { Type, Properties }] of Object.entries(template.Resources)) {
+      if (Type !== 'AWS::CloudWatch::Alarm' || !Properties?.Metrics) continue
+      template.Resources[name] = { ...template.Resources[name], Type, Properties: onOneMetric(Properties) }
+      names.push(String(Properties.AlarmName ?? name))
+    }
+    await writeFile(path, JSON.stringify(template))
+  }
+  return names
+}

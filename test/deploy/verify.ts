@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bootstrap, deploy } from './cdk.ts'
+import { changedCopy, releaseHeader } from './changed.ts'
+import { deployedDistribution } from './deployed.ts'
+import { startEdge } from './edge.ts'
+import { type Emulator, startEmulator } from './emulator.ts'
+import { counted, published, readable, refused, siteServed } from './journey.ts'
+import { limits } from './limits.ts'
+import { functionErrors } from './logs.ts'
+import { activate, importFeed, issueCodes } from './people.ts'
+import { Missing, ministack, pythonWithMinistack } from './python.ts'
+import { ProgramFailed } from './run.ts'
+
+// npm run verify:deploy: a deploy that really happens. The CDK's own command line deploys the territory `demo` to
+// MiniStack, an emulator of AWS on this machine's loopback; what is deployed is driven; a second deploy changes it.
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const territory = 'demo'
+const stopped = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopped.abort())
+const { signal } = stopped
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const began = performance.now()
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+/** What is under way, for the report of a failure. */
+let step = ''
+const steps = async <Value>(what: string, work: () => Promise<Value>): Promise<Value> => {
+  signal.throwIfAborted()
+  step = what
+  const since = performance.now()
+  const value = await work()
+  say(`${seconds(since).padStart(8)}  ${what}`)
+  return value
+}
+
+const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise<void> => {
+  const tools = join(root, '.preau/tools')
+  const python = await steps(`MiniStack ${ministack} is installed`, () => pythonWithMinistack(tools, signal))
+  const emulator = await steps('MiniStack is ready', () => startEmulator(python, join(scratch, 'emulator')))
+  ending.push(emulator.stop, () => explained(emulator))
+  await steps('cdk bootstrap', () => bootstrap(emulator, scratch, signal))
+
+  const deployed = async (cwd: string, name: string) => {
+    const folder = join(scratch, name)
+    await mkdir(folder)
+    const how = { cwd, scratch: folder, territory, keep: name === 'first' }
+    const { outputs, adapted } = await deploy(emulator, how, signal)
+    const { TableName, EdgeDomain } = outputs
+    if (!TableName || !EdgeDomain) throw new Error('the stack has no outputs TableName and EdgeDomain')
+    return { adapted, table: TableName, distribution: await deployedDistribution(emulator, EdgeDomain) }
+  }
+  const first = await steps('cdk deploy --all', () => deployed(root, 'first'))
+  if (first.adapted.length > 0) say(`          given to the emulator on one metric each: ${first.adapted.join(', ')}`)
+  const edge = await startEdge(emulator, first.distribution)
+  ending.push(edge.close)
+  const place = { emulator, root, scratch, table: first.table, signal }
+  await steps('the web app is published', () => siteServed(edge.url))
+  await steps('a directory feed is imported, and again without a write', () => importFeed(place))
+  const codes = await steps('activation codes are issued', () => issueCodes(place))
+  const [head, pupil] = await steps(
+    'a head and a pupil activate, sign out, sign in',
+    async () => [await activate(edge.url, codes, 'marc'), await activate(edge.url, codes, 'ines')] as const,
+  )
+  const news = await steps('the head publishes, once for one key', () => published(head))
+  await steps('the stream puts it into the feed; the pupil reads it', async () => {
+    const reply = await readable(pupil, news)
+    if (reply.headers.has(releaseHeader)) throw new Error('the first deploy already has the code of the second')
+  })
+  await steps('the stream counts that the pupil has seen it', () => counted(head, pupil, news))
+  await steps('others are refused', () => refused(edge.url, pupil, emulator, first.distribution))
+
+  const copy = join(scratch, 'changed')
+  await steps('the news function is changed in a copy', () => changedCopy(root, copy))
+  const second = await steps('cdk deploy --all, a second time', () => deployed(copy, 'second'))
+  await steps('the new code runs; sessions, news and counts are still there', async () => {
+    if (second.table !== first.table) throw new Error('the second deploy made another table')
+    edge.serve(second.distribution)
+    const reply = await readable(pupil, news)
+    if (reply.headers.get(releaseHeader) !== 'second') throw new Error('the first code still answers')
+    await counted(head, pupil, news)
+    await refused(edge.url, pupil, emulator, second.distribution)
+  })
+}
+
+/** Set by a failure, for the emulator to be asked before it is stopped. */
+let failed = false
+const explained = async (emulator: Emulator): Promise<void> => {
+  if (!failed) return
+  for (const line of emulator.complaints().slice(-60)) say(`  emulator: ${line}`)
+  for (const line of (await functionErrors(emulator)).slice(-40)) say(`  ${line}`)
+}
+
+const scratch = await mkdtemp(join(tmpdir(), 'preau-deploy-'))
+const ending: (() => Promise<void>)[] = []
+try {
+  await verify(scratch, ending)
+} catch (error) {
+  failed = true
+  process.exitCode = 1
+  if (error instanceof Missing) say(error.message)
+  else {
+    say(`FAILED after ${seconds(began)}: ${step}`)
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    if (error instanceof ProgramFailed) {
+      const telling = error.output.split('\n').filter(line => /FAILED|❌|rror|denied|not authorized/i.test(line))
+      for (const line of [...telling.slice(-40), '…', ...error.output.split('\n').slice(-30)]) say(`  ${line}`)
+    }
+  }
+} finally {
+  for (const end of ending.reverse()) await end().catch(error => say(`  while ending: ${String(error)}`))
+  await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+}
+if (!failed) {
+  say(`The territory ${territory} was deployed twice and driven, in ${seconds(began)}.`)
+  say('The emulator does not:')
+  for (const limit of limits) say(`- ${limit}`)
+}
