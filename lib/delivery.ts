@@ -33,7 +33,6 @@ export const deliveryFunction = (
     read: ['GetItem', 'BatchGetItem', 'Query'],
     write: ['PutItem', 'UpdateItem', 'DeleteItem'],
     partitions: ['AU#', 'N#', 'P#'],
-    checks: ['N#'],
   })
   const setAside = new Queue(scope, 'DeliverySetAside', {
     encryption: QueueEncryption.SQS_MANAGED,

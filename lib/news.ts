@@ -21,7 +21,7 @@ export const newsFunction = (scope: Construct, territory: Territory, table: ITab
     read: ['GetItem', 'BatchGetItem', 'Query'],
     write: ['PutItem', 'UpdateItem', 'DeleteItem'],
     partitions: ['I#', 'N#', 'P#', 'S#'],
-    checks: ['A#', 'N#', 'P#'],
+    checks: ['A#', 'P#'],
   })
   return fn
 }

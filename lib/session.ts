@@ -42,7 +42,7 @@ export const sessionFunction = (scope: Construct, territory: Territory, table: I
     timeout: 10,
   })
   grantTable(fn, table, {
-    read: ['GetItem', 'BatchGetItem', 'Query'],
+    read: ['GetItem', 'Query'],
     write: ['PutItem', 'UpdateItem', 'DeleteItem'],
     partitions: ['A#', 'I#'],
     checks: ['A#', 'P#'],
