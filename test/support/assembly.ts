@@ -32,11 +32,19 @@ const locked = (lock: string): boolean => {
   }
 }
 
+const made = new Map<string, Promise<string>>()
+
 /**
  * A folder with the cloud assembly of a territory, as `cdk synth` makes it of the sources as they are now. Made once
  * for the same sources; others who ask meanwhile wait for it. Throws with what the CDK said if it cannot be made.
  */
-export const assembly = async (territory = 'demo'): Promise<string> => {
+export const assembly = (territory = 'demo'): Promise<string> => {
+  const known = made.get(territory) ?? make(territory)
+  made.set(territory, known)
+  return known
+}
+
+const make = async (territory: string): Promise<string> => {
   const folder = join(home, `${territory}-${sourcesHash(sources)}`)
   const lock = `${folder}.lock`
   mkdirSync(home, { recursive: true })

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { territories } from '../../lib/territories.ts'
+import { at, list, ofType, synthesized } from './check/template.ts'
+
+describe.each(territories)('$name', territory => {
+  const template = () => synthesized(territory.name)
+
+  it('has a table that outlives its stack, can be had back, and tells its changes', async () => {
+    const [table, ...others] = ofType(await template(), 'AWS::DynamoDB::Table')
+    const [id = '', properties] = table ?? []
+    expect(others).toEqual([])
+    expect(properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    })
+    expect((await template()).Resources[id]?.DeletionPolicy).toBe('Retain')
+    const { warmThroughput } = territory
+    expect(at(properties, 'WarmThroughput')).toEqual(
+      warmThroughput && { ReadUnitsPerSecond: warmThroughput.reads, WriteUnitsPerSecond: warmThroughput.writes },
+    )
+  })
+
+  it('has buckets that nobody reads without TLS or from outside, and keeps versions of people’s files', async () => {
+    const buckets = ofType(await template(), 'AWS::S3::Bucket')
+    const policies = ofType(await template(), 'AWS::S3::BucketPolicy')
+    expect(buckets).toHaveLength(3)
+    for (const [id, bucket] of buckets) {
+      expect(bucket).toMatchObject({
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{}] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      })
+      const policy = policies.find(([, one]) => at(one, 'Bucket', 'Ref') === id)?.[1]
+      const statements = list(at(policy, 'PolicyDocument', 'Statement'))
+      expect(statements).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: 's3:*',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      )
+      // Whoever is not of this account is a service of AWS, speaking for this account.
+      for (const statement of statements.filter(one => at(one, 'Effect') === 'Allow'))
+        expect([Object.keys(at(statement, 'Principal') as object), at(statement, 'Condition')]).toEqual([
+          ['Service'],
+          expect.anything(),
+        ])
+    }
+    const documents = buckets.find(([id]) => id.startsWith('Documents'))
+    expect(at(documents?.[1], 'VersioningConfiguration', 'Status')).toBe('Enabled')
+  })
+
+  it('delivers the stream in small batches, sets aside what fails, and never blocks for good', async () => {
+    const [mapping] = ofType(await template(), 'AWS::Lambda::EventSourceMapping')
+    expect(mapping?.[1]).toMatchObject({
+      StartingPosition: 'TRIM_HORIZON',
+      MaximumBatchingWindowInSeconds: 1,
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 10,
+      MaximumRecordAgeInSeconds: 3600,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    })
+    const queue = String(at(mapping?.[1], 'DestinationConfig', 'OnFailure', 'Destination', 'Fn::GetAtt', 0))
+    expect(at((await template()).Resources[queue], 'Properties', 'SqsManagedSseEnabled')).toBe(true)
+  })
+
+  it('runs each function on arm64 and Node 24, with a role and a kept log of its own', async () => {
+    const all = await template()
+    const functions = ofType(all, 'AWS::Lambda::Function')
+    const roles = functions.map(([, fn]) => String(at(fn, 'Role', 'Fn::GetAtt', 0)))
+    expect(functions).toHaveLength(7)
+    expect(new Set(roles).size).toBe(functions.length)
+    for (const [, fn] of functions) {
+      expect(fn).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' })
+      const log = String(at(fn, 'LoggingConfig', 'LogGroup', 'Ref'))
+      expect(at(all.Resources[log], 'Properties', 'RetentionInDays')).toBe(180)
+    }
+  })
+
+  it('says of every alarm who is hurt and what to do, and of every function that serves what failed', async () => {
+    const alarms = ofType(await template(), 'AWS::CloudWatch::Alarm')
+    for (const [id, alarm] of alarms) {
+      expect([id, at(alarm, 'AlarmDescription')]).toEqual([id, expect.stringMatching(/^Hurt: .+\. Do: .+\.$/)])
+      expect([id, list(at(alarm, 'AlarmActions')).length]).toEqual([id, 1])
+    }
+    const names = alarms.map(([, alarm]) => at(alarm, 'AlarmName'))
+    for (const fn of ['Password', 'Session', 'Directory', 'News', 'Delivery'])
+      for (const what of ['Failures', 'Throttles']) expect(names).toContain(`preau-${territory.name}-${fn}${what}`)
+  })
+
+  it('mails alarms to its contacts', async () => {
+    const subscribed = ofType(await template(), 'AWS::SNS::Subscription').map(([, one]) => at(one, 'Endpoint'))
+    expect(subscribed).toEqual(territory.contacts)
+  })
+
+  it('is reached by the name it has, with that name’s certificate', async () => {
+    const [edge] = ofType(await template(), 'AWS::CloudFront::Distribution')
+    const config = at(edge?.[1], 'DistributionConfig')
+    expect(at(config, 'Aliases')).toEqual(territory.domain && [territory.domain.name])
+    expect(at(config, 'ViewerCertificate', 'AcmCertificateArn')).toBe(territory.domain?.certificate)
+    if (territory.domain) expect(at(config, 'ViewerCertificate', 'MinimumProtocolVersion')).toBe('TLSv1.2_2021')
+  })
+})
