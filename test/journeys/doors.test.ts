@@ -1,0 +1,172 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { audienceId } from '../../shared/directory/identity.ts'
+import { contracts } from '../../shared/features.ts'
+import { newsContract } from '../../shared/news/contract.ts'
+import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { type Visitor, visitor } from '../support/http.ts'
+import { type Metered, startMetered } from '../support/metered.ts'
+import { password, populate, type Valmont } from '../support/populate.ts'
+import { classes, college, ecole, idOf, writeDeparture } from '../support/valmont.ts'
+
+let territory: Metered
+let valmont: Valmont
+let sophie: Visitor
+
+beforeAll(async () => {
+  territory = await startMetered()
+  valmont = await populate(territory)
+  sophie = await valmont.as('sophie')
+})
+afterAll(() => territory?.stop())
+
+const { list, publish } = newsContract.routes
+const { activate, signIn, changePassword } = passwordContract.routes
+const { me, renew, signOut, devices, updateMe } = sessionContract.routes
+const writes = contracts.flatMap(contract => Object.values(contract.routes)).filter(route => route.kind === 'write')
+
+describe('activation', () => {
+  it('turns a strip of paper into an account, once', async () => {
+    const { login, code } = valmont.strip('awa')
+    const awa = visitor(territory.url)
+    const body = { login, code, password, personalDevice: false }
+    const first = await awa.ask(activate, { body })
+    expect(first.status).toBe(201)
+    expect(first.body.children).toMatchObject([{ id: idOf('moussa'), className: '6e B' }])
+    const again = await visitor(territory.url).ask(activate, { body })
+    expect(again.status).toBe(409)
+    expect(again.body.type).toBe('/api/problems/already-activated')
+  })
+
+  it('refuses a password that everybody tries', async () => {
+    const { login, code } = valmont.strip('paul')
+    const reply = await visitor(territory.url).ask(activate, {
+      body: { login, code, password: 'azertyuiop12', personalDevice: false },
+    })
+    expect(reply.body.type).toBe('/api/problems/password-too-common')
+  })
+})
+
+describe('a guardian of children in two schools', () => {
+  it('has one account and the audiences of both', async () => {
+    const { body } = await sophie.ask(me)
+    expect(body.schools.map((school: { uai: string }) => school.uai).sort()).toEqual([college.uai, ecole.uai])
+    for (const of of [classes.sixA, classes.cm1]) {
+      const reply = await sophie.ask(list, { params: { audience: audienceId('class-guardians', of) } })
+      expect(reply.status).toBe(200)
+    }
+  })
+})
+
+describe('shared reads at the edge', () => {
+  const audience = audienceId('class-guardians', classes.cm1)
+
+  it('are refused to the signed out with a problem document', async () => {
+    const reply = await visitor(territory.url).ask(list, { params: { audience } })
+    expect(reply.status).toBe(401)
+    expect(reply.headers.get('content-type')).toBe('application/problem+json')
+    expect(reply.body.type).toBe('/api/problems/signed-out')
+  })
+
+  it('are refused to another school, also when the edge holds a copy', async () => {
+    expect((await sophie.ask(list, { params: { audience } })).status).toBe(200)
+    const helene = await valmont.as('helene')
+    const reply = await helene.ask(list, { params: { audience } })
+    expect(reply.status).toBe(403)
+    expect(reply.headers.get('x-cache') ?? '').not.toMatch(/^(Hit|RefreshHit)/)
+  })
+})
+
+describe('every write', () => {
+  it.each(writes.map(route => [`${route.method} ${route.path}`, route] as const))(
+    'refuses %s from another site',
+    async (_, route) => {
+      const before = sophie.cookies.size
+      const params = { news: '0'.repeat(22), uai: college.uai, group: classes.sixA }
+      for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
+        const reply = await sophie.ask(route, { params, body: route.body ? {} : undefined, headers })
+        expect(reply.status).toBe(403)
+        expect(reply.body.type).toBe('/api/problems/cross-site')
+      }
+      expect(sophie.cookies.size).toBe(before)
+    },
+  )
+
+  it('asks for an idempotency key', async () => {
+    const nadia = await valmont.as('nadia')
+    const reply = await nadia.ask(publish, {
+      ...{ key: 'short', headers: {} },
+      body: { uai: college.uai, title: 'x', body: 'x', audiences: [audienceId('school', college.uai)] },
+    })
+    expect(reply.status).toBe(400)
+  })
+})
+
+describe('replies', () => {
+  it('hold a request id, of reads, writes and refusals', async () => {
+    const replies = [
+      await sophie.ask(me),
+      await sophie.ask(list, { params: { audience: audienceId('school', college.uai) } }),
+      await sophie.ask(signIn, { body: { login: 'nobody', password: 'wrong', personalDevice: false } }),
+      await visitor(territory.url).ask(me),
+    ]
+    const ids = replies.map(reply => reply.headers.get('x-request-id'))
+    expect(ids.every(Boolean)).toBe(true)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('describe the API as valid OpenAPI 3.1, every route of it', async () => {
+    const reply = await visitor(territory.url).get('/api/openapi.json')
+    expect(reply.status).toBe(200)
+    const checked = await new Validator().validate(reply.body)
+    expect(checked.errors).toBeUndefined()
+    expect(reply.body.openapi).toMatch(/^3\.1\./)
+    for (const { routes } of contracts)
+      for (const route of Object.values(routes))
+        expect(reply.body.paths[route.path]?.[route.method.toLowerCase()], route.path).toBeDefined()
+  })
+})
+
+describe('a session', () => {
+  it('is renewed, and ends where it is signed out', async () => {
+    const ines = await valmont.as('ines')
+    expect((await ines.ask(renew)).status).toBe(200)
+    expect((await ines.ask(devices)).body.items).toHaveLength(1)
+    expect((await ines.ask(signOut)).status).toBe(204)
+    expect((await ines.ask(me)).status).toBe(401)
+    expect((await ines.ask(renew)).body.type).toBe('/api/problems/session-ended')
+  })
+
+  it('ends everywhere else when the password is changed', async () => {
+    const phone = await valmont.as('karim')
+    const laptop = await valmont.as('karim')
+    const next = 'une trompette dans les objets trouvés'
+    expect((await laptop.ask(changePassword, { body: { current: password, next } })).status).toBe(200)
+    expect((await phone.ask(renew)).body.type).toBe('/api/problems/session-ended')
+    expect((await laptop.ask(renew)).status).toBe(200)
+  })
+})
+
+describe('somebody whom the directory no longer names', () => {
+  it('writes nothing from that moment, and reads nothing after the renewal', async () => {
+    const elodie = await valmont.as('elodie')
+    const audience = audienceId('class-guardians', classes.cm1)
+    const report = await valmont.bring(folder => writeDeparture(folder, 'elodie'))
+    expect(report.people.suspended).toBe(1)
+
+    const write = await elodie.ask(updateMe, { body: { language: 'en' } })
+    expect(write.status).toBe(401)
+    expect(write.body.type).toBe('/api/problems/session-stale')
+    const body = { uai: ecole.uai, title: 'x', body: 'x', audiences: [audience], pinned: false, urgent: false }
+    expect((await elodie.ask(publish, { body: { ...body, notice: 'none' } })).status).toBeGreaterThanOrEqual(400)
+    expect((await elodie.ask(list, { params: { audience } })).status).toBe(200)
+
+    const renewal = await elodie.ask(renew)
+    expect(renewal.status).toBe(403)
+    expect(renewal.body.type).toBe('/api/problems/account-suspended')
+    expect((await elodie.ask(list, { params: { audience } })).status).toBe(401)
+    const { login } = valmont.strip('elodie')
+    const door = await visitor(territory.url).ask(signIn, { body: { login, password, personalDevice: false } })
+    expect(door.body.type).toBe('/api/problems/account-suspended')
+  })
+})

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { audienceId } from '../../shared/directory/identity.ts'
+import { newsContract } from '../../shared/news/contract.ts'
+import { eventually, type Visitor } from '../support/http.ts'
+import { type Metered, startMetered } from '../support/metered.ts'
+import { populate, type Valmont } from '../support/populate.ts'
+import { classes, college, idOf } from '../support/valmont.ts'
+
+const { list, read, publish, see, sign, remind, edited, readers, marks, mine, withdraw, choices } = newsContract.routes
+
+let territory: Metered
+let valmont: Valmont
+let helene: Visitor
+let sophie: Visitor
+let karim: Visitor
+let awa: Visitor
+let ines: Visitor
+
+const families = audienceId('class-guardians', classes.sixA)
+const pupils = audienceId('class', classes.sixA)
+const draft = {
+  ...{ uai: college.uai, title: 'Sortie au musée', body: 'Départ à **9 h**, retour à 16 h 30.' },
+  ...{ audiences: [families, pupils], pinned: false, urgent: false, notice: 'none' as 'none' | 'pupil' | 'guardian' },
+}
+
+const titles = {
+  ...{ meeting: 'Réunion de rentrée', photo: 'Photo de classe', book: 'Cahier bleu', trip: 'Autorisation de sortie' },
+  ...{ pool: 'Piscine', mistake: 'Erreur de date' },
+}
+const news: Record<string, string> = {}
+/** Milliseconds from the last publication to the answer that holds them all. */
+let took = Number.POSITIVE_INFINITY
+
+const published = async (change: Partial<typeof draft>) => {
+  const reply = await helene.ask(publish, { body: { ...draft, ...change } })
+  expect(reply.status, JSON.stringify(reply.body)).toBe(201)
+  return reply.body.id as string
+}
+const idsOf = (body: { items: { id: string }[] }) => body.items.map(item => item.id)
+
+beforeAll(async () => {
+  territory = await startMetered()
+  valmont = await populate(territory)
+  helene = await valmont.as('helene')
+  sophie = await valmont.as('sophie')
+  karim = await valmont.as('karim')
+  awa = await valmont.as('awa')
+  ines = await valmont.as('ines')
+  // An answer from before is in the edge's cache, as it is on any day.
+  expect((await sophie.ask(list, { params: { audience: families } })).body.items).toEqual([])
+  for (const [name, title] of Object.entries(titles))
+    news[name] = await published({ title, notice: name === 'trip' || name === 'pool' ? 'pupil' : 'none' })
+  const began = Date.now()
+  await eventually(async () => {
+    const { body } = await sophie.ask(list, { params: { audience: families } })
+    return Object.values(news).every(id => idsOf(body).includes(id)) || undefined
+  })
+  took = Date.now() - began
+})
+afterAll(() => territory?.stop())
+
+/** One of those published, as the path of a route. */
+const item = (name: keyof typeof titles) => ({ news: news[name] ?? '' })
+
+describe('a teacher publishes to the families of a class', () => {
+  it('offers her the class and its families, and not another teacher’s', async () => {
+    const { body } = await helene.ask(choices, { params: { uai: college.uai } })
+    expect(idsOf(body)).toContain(families)
+    expect(idsOf(body)).not.toContain(audienceId('class-guardians', classes.sixB))
+  })
+
+  it('shows it to the families within 10 seconds, list and text', async () => {
+    expect(took).toBeLessThan(10_000)
+    const page = await sophie.ask(read, { params: { audience: families, ...item('meeting') } })
+    expect(page.status).toBe(200)
+    expect(page.body).toMatchObject({ title: titles.meeting, body: draft.body, schoolName: college.name })
+  })
+
+  it('asks the table once for all readers of the list', async () => {
+    // The class's own list, which nobody asked for yet.
+    const ask = (one: Visitor) => one.ask(list, { params: { audience: pupils } })
+    territory.meter.read()
+    const miss = await ask(ines)
+    expect(miss.headers.get('x-cache')).toBe('Miss from cloudfront')
+    expect(idsOf(miss.body)).toContain(news.photo)
+    expect(territory.meter.read().operations).toEqual({ Query: 1 })
+    const hits = [await ask(helene), ...(await Promise.all([helene, ines, helene].map(ask)))]
+    expect(hits.map(hit => hit.headers.get('x-cache'))).toEqual(hits.map(() => 'Hit from cloudfront'))
+    expect(hits.map(hit => hit.body)).toEqual(hits.map(() => miss.body))
+    expect(territory.meter.read().requests).toBe(0)
+  })
+
+  it('counts who has seen it, each person once', async () => {
+    for (const one of [sophie, sophie, karim]) expect((await one.ask(see, { params: item('book') })).status).toBe(200)
+    const counted = await eventually(async () => {
+      const { body } = await helene.ask(edited, { params: item('book') })
+      return body.seen === 2 ? body : undefined
+    })
+    expect(counted).toMatchObject({ seen: 2, signed: 0 })
+    const { body } = await sophie.ask(marks)
+    expect(body.items.find((mark: { news: string }) => mark.news === news.book)?.seenAt).toBeDefined()
+  })
+
+  it('collects one signature a pupil, and reminds only the others', async () => {
+    const signed = await sophie.ask(sign, { params: item('trip'), body: { pupil: idOf('ines') } })
+    expect(signed.body.signedFor).toEqual([idOf('ines')])
+    const counted = await eventually(async () => {
+      const { body } = await helene.ask(edited, { params: item('trip') })
+      return body.signed === 1 ? body : undefined
+    })
+    expect(counted.signers).toBe(12)
+
+    const missing = await helene.ask(readers, { params: item('trip'), query: { state: 'unsigned' } })
+    expect(idsOf(missing.body)).not.toContain(idOf('ines'))
+    // Eleven pupils are missing, with one guardian each; those of the pupil signed for are left alone.
+    const reminded = await helene.ask(remind, { params: item('trip'), body: { state: 'unsigned' } })
+    expect(reminded.body).toEqual({ people: 11 })
+    const mark = (await sophie.ask(marks)).body.items.find((one: { news: string }) => one.news === news.trip)
+    expect(mark).toMatchObject({ signedFor: [idOf('ines')] })
+    expect(mark).not.toHaveProperty('remindedAt')
+  })
+
+  it('refuses a signature for somebody else’s child', async () => {
+    const reply = await sophie.ask(sign, { params: item('pool'), body: { pupil: idOf('moussa') } })
+    expect(reply.status).toBe(422)
+    expect(reply.body.type).toBe('/api/problems/nothing-to-sign')
+  })
+
+  it('takes it back from every list', async () => {
+    expect((await helene.ask(withdraw, { params: item('mistake') })).status).toBe(204)
+    await eventually(async () => {
+      const { body } = await sophie.ask(list, { params: { audience: families } })
+      return idsOf(body).includes(news.mistake ?? '') ? undefined : true
+    })
+  })
+})
+
+describe('a write sent twice', () => {
+  const ofTitle = async (title: string) =>
+    (await helene.ask(mine)).body.items.filter((one: { title: string }) => one.title === title)
+
+  it('has one effect and one answer', async () => {
+    const key = randomUUID()
+    const body = { ...draft, title: 'Une seule fois' }
+    const first = await helene.ask(publish, { body, key })
+    const second = await helene.ask(publish, { body, key })
+    expect([first.status, second.status]).toEqual([201, 201])
+    expect(second.body).toEqual(first.body)
+    expect(await ofTitle(body.title)).toHaveLength(1)
+  })
+
+  it('has one effect and one answer when both arrive at once', async () => {
+    const key = randomUUID()
+    const body = { ...draft, title: 'Une seule fois, ensemble' }
+    const replies = await Promise.all(Array.from({ length: 5 }, () => helene.ask(publish, { body, key })))
+    expect(replies.map(reply => reply.status)).toEqual([201, 201, 201, 201, 201])
+    expect(new Set(replies.map(reply => reply.body.id)).size).toBe(1)
+    expect(await ofTitle(body.title)).toHaveLength(1)
+  })
+
+  it('is refused if the key was used for something else', async () => {
+    const key = randomUUID()
+    await helene.ask(publish, { body: { ...draft, title: 'Premier' }, key })
+    const other = await helene.ask(publish, { body: { ...draft, title: 'Second' }, key })
+    expect(other.status).toBe(409)
+    expect(other.body.type).toBe('/api/problems/idempotency-key-reused')
+  })
+})
+
+describe('another class', () => {
+  it('is refused the list at the edge, without an origin request', async () => {
+    const before = territory.invocations('news')
+    const reply = await awa.ask(list, { params: { audience: families } })
+    expect(reply.status).toBe(403)
+    expect(territory.invocations('news')).toBe(before)
+  })
+})

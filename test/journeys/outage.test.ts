@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { audienceId } from '../../shared/directory/identity.ts'
+import { newsContract } from '../../shared/news/contract.ts'
+import { eventually } from '../support/http.ts'
+import { type Metered, startMetered } from '../support/metered.ts'
+import { populate, type Valmont } from '../support/populate.ts'
+import { college } from '../support/valmont.ts'
+
+let territory: Metered
+let valmont: Valmont
+
+beforeAll(async () => {
+  territory = await startMetered()
+  valmont = await populate(territory)
+})
+afterAll(() => territory?.stop())
+
+describe('a table that answers nothing', () => {
+  it('leaves readers the last news there was, and refuses writes with a moment to come back', async () => {
+    const { list, publish } = newsContract.routes
+    const audience = audienceId('school', college.uai)
+    const marc = await valmont.as('marc')
+    const sophie = await valmont.as('sophie')
+    const body = {
+      ...{ uai: college.uai, title: 'Le collège ferme', body: 'Les cours continuent ici.', audiences: [audience] },
+      ...{ pinned: true, urgent: true, notice: 'none' },
+    }
+    expect((await marc.ask(publish, { body })).status).toBe(201)
+    await eventually(async () => {
+      const reply = await sophie.ask(list, { params: { audience } })
+      return reply.body.items.length === 1 ? reply : undefined
+    })
+
+    territory.meter.cut()
+    // Past the copy's freshness, and what may be stale while it revalidates.
+    const { ttl, staleWhileRevalidate } = list.cache
+    await new Promise(resolve => setTimeout(resolve, (ttl + staleWhileRevalidate + 1) * 1000))
+
+    const reply = await sophie.ask(list, { params: { audience } })
+    expect(reply.status).toBe(200)
+    expect(reply.body.items[0].title).toBe('Le collège ferme')
+    const write = await marc.ask(publish, { body: { ...body, title: 'Encore' } })
+    expect(write.status).toBeGreaterThanOrEqual(500)
+  })
+})
