@@ -1,0 +1,90 @@
+import type {
+  CachePolicyProperties,
+  CustomError,
+  DistributionProperties,
+  OriginProperties,
+  OriginRequestPolicyProperties,
+  ResponseHeadersPolicyProperties,
+} from './configuration.ts'
+import type { ViewerFunction } from './viewer-function.ts'
+
+/** One cache behaviour of the distribution, its policies looked up. */
+export type Behaviour = {
+  /** Its path pattern; `*` for the default one. */
+  readonly pattern: string
+  readonly allowedMethods: ReadonlySet<string>
+  readonly compress: boolean
+  readonly cache: CachePolicyProperties
+  readonly forward: OriginRequestPolicyProperties | undefined
+  readonly responseHeaders: ResponseHeadersPolicyProperties | undefined
+  readonly viewer: ViewerFunction | undefined
+  readonly origin: OriginProperties
+  readonly errors: ReadonlyMap<number, CustomError>
+}
+
+/** Looks up what a behaviour names. Throws if there is no such thing. */
+export type Lookups = {
+  readonly cachePolicy: (id: string) => CachePolicyProperties
+  readonly originRequestPolicy: (id: string) => OriginRequestPolicyProperties
+  readonly responseHeadersPolicy: (id: string) => ResponseHeadersPolicyProperties
+  readonly viewer: (arn: string) => ViewerFunction
+}
+
+/** The behaviours in the order in which they are tried; the last one matches everything. */
+export const behavioursOf = (distribution: DistributionProperties, lookups: Lookups): readonly Behaviour[] => {
+  const errors = new Map(distribution.CustomErrorResponses.map(one => [one.ErrorCode, one]))
+  const last = { ...distribution.DefaultCacheBehavior, PathPattern: '*' }
+  return [...distribution.CacheBehaviors, last].map(stated => {
+    const origin = distribution.Origins.find(({ Id }) => Id === stated.TargetOriginId)
+    if (!origin)
+      throw new Error(`Behaviour ${stated.PathPattern} names an origin that is not there: ${stated.TargetOriginId}`)
+    const [viewer] = stated.FunctionAssociations ?? []
+    return {
+      pattern: stated.PathPattern,
+      allowedMethods: new Set(stated.AllowedMethods),
+      compress: stated.Compress,
+      cache: lookups.cachePolicy(stated.CachePolicyId),
+      forward: stated.OriginRequestPolicyId ? lookups.originRequestPolicy(stated.OriginRequestPolicyId) : undefined,
+      responseHeaders: stated.ResponseHeadersPolicyId
+        ? lookups.responseHeadersPolicy(stated.ResponseHeadersPolicyId)
+        : undefined,
+      viewer: viewer && lookups.viewer(viewer.FunctionARN),
+      origin,
+      errors,
+    }
+  })
+}
+
+/** The path as patterns are compared with it: unreserved characters unescaped, dot segments gone (RFC 3986, 6.2.2). */
+const normalised = (path: string): string => {
+  if (!/%|\/\./.test(path)) return path
+  const plain = path.replace(/%([0-9a-f]{2})/gi, (escaped, hex: string) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16))
+    return /[A-Za-z0-9._~-]/.test(character) ? character : escaped
+  })
+  const kept: string[] = []
+  for (const segment of plain.split('/').slice(1)) {
+    if (segment === '..') kept.pop()
+    else if (segment !== '.') kept.push(segment)
+  }
+  return `/${kept.join('/')}${/\/\.\.?$/.test(plain) && kept.length > 0 ? '/' : ''}`
+}
+
+const expression = (pattern: string): RegExp => {
+  const literal = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.')
+  return new RegExp(`^/?${literal.replace(/^\//, '')}$`, 's')
+}
+
+/** Finds the first behaviour whose pattern matches a path. `*` stands for any characters, `?` for one. */
+export const matcher = (behaviours: readonly Behaviour[]): ((path: string) => Behaviour) => {
+  const known = behaviours.map(behaviour => ({ behaviour, pattern: expression(behaviour.pattern) }))
+  return path => {
+    const asked = normalised(path)
+    const found = known.find(({ pattern }) => pattern.test(asked))
+    if (!found) throw new Error(`No behaviour matches ${path}`)
+    return found.behaviour
+  }
+}
