@@ -39,14 +39,14 @@ const run = async (terminal: Terminal): Promise<number> => {
     terminal.out(usage)
     return values.help ? 0 : 2
   }
-  const territory = openTerritory(values)
+  const territory = await openTerritory(values)
   try {
     if (command === 'import') return await runImport(path, values, territory, terminal)
     if (command === 'codes') return await runCodes(values, territory, terminal)
     if (command === 'administrator') return await runAdministrator(values, territory, terminal)
     return await runDemo(values, territory, terminal)
   } finally {
-    territory.close()
+    await territory.close()
   }
 }
 

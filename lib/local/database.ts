@@ -72,20 +72,30 @@ const start = (folder: string, port: number): { child: ChildProcess; file: strin
 }
 
 /**
- * The embedded database keeps every stream record and reads them all at each write: 2,000 writes a second become 500
- * after some thousands. It has no call to forget them, so its file is opened beside it. The last record stays: the next
- * sequence number is counted from it.
+ * The embedded database keeps every stream record and reads them all at each write to number the next one: a write
+ * costs 0.9 ms of processor at first and 2.2 ms after 4,500 records. It has no call against that, so its file is opened
+ * beside it: an index keeps a write at 0.8 ms, and what is done with is deleted, but for the last record, from which the
+ * next is numbered. Another release may keep its records otherwise: then it is left as it is.
  */
-const trimmer = (file: string) => {
-  let opened: DatabaseSync | undefined
+const streamRecords = (file: string) => {
+  const opened = new DatabaseSync(file, { timeout: 2_000 })
+  const attempt = (work: () => void): boolean => {
+    try {
+      work()
+      return true
+    } catch {
+      return false
+    }
+  }
+  const index =
+    'CREATE INDEX IF NOT EXISTS stream_sequence ON _stream_records (table_name, CAST(sequence_number AS INTEGER))'
+  const known = attempt(() => opened.exec(index))
   return {
     trim: (table: string, before: string): void => {
-      opened ??= new DatabaseSync(file, { timeout: 2_000 })
-      opened
-        .prepare('DELETE FROM _stream_records WHERE table_name = ? AND CAST(sequence_number AS INTEGER) < ?')
-        .run(table, BigInt(before))
+      const forget = 'DELETE FROM _stream_records WHERE table_name = ? AND CAST(sequence_number AS INTEGER) < ?'
+      if (known) attempt(() => opened.prepare(forget).run(table, BigInt(before)))
     },
-    close: () => opened?.close(),
+    close: () => opened.close(),
   }
 }
 
@@ -109,7 +119,7 @@ export const openDatabase = async ({ folder, region, endpoint }: DatabaseOptions
     child.kill('SIGKILL')
     throw new CannotStart(`The embedded database did not start on ${file}: ${said() || 'it said nothing'}.`)
   }
-  const { trim, close } = trimmer(file)
+  const { trim, close } = streamRecords(file)
   return {
     endpoint: own,
     client,

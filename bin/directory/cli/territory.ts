@@ -1,26 +1,60 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { CannotStart } from '../../../lib/local/cannot-start.ts'
+import { openDatabase } from '../../../lib/local/database.ts'
+import { lastingIn, runningIn } from '../../../lib/local/running.ts'
 import { ImportRefused } from '../feed/finding.ts'
 
 export type TerritoryOptions = {
   readonly table?: string | undefined
   readonly region?: string | undefined
   readonly endpoint?: string | undefined
+  readonly data?: string | undefined
 }
 
 /** The table to work on, and how long it is ours. */
-export type Territory = { readonly client: DynamoDBClient; readonly table: string; readonly close: () => void }
+export type Territory = {
+  readonly client: DynamoDBClient
+  readonly table: string
+  readonly close: () => Promise<void> | void
+}
 
-/**
- * A deployed territory's table, with the credentials AWS tools usually find; with `endpoint`, one of a service that
- * speaks DynamoDB's protocol, such as the embedded one, which checks no credentials.
- */
-export const openTerritory = ({ table, region, endpoint }: TerritoryOptions): Territory => {
-  if (!table) throw new ImportRefused('say which territory: --table <name> --region <region>')
+const clientOf = (region: string | undefined, endpoint: string | undefined): DynamoDBClient => {
   const embedded = endpoint && {
     endpoint,
     region: region ?? 'eu-west-3',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   }
-  const client = new DynamoDBClient({ maxAttempts: 10, ...(region && { region }), ...embedded })
+  return new DynamoDBClient({ maxAttempts: 10, ...(region && { region }), ...embedded })
+}
+
+/** The territory on this machine: as it runs, or its database alone for as long as we need it. */
+const openLocal = async (folder: string): Promise<Territory> => {
+  const running = await runningIn(folder)
+  if (running) {
+    const client = clientOf(running.region, running.endpoint)
+    return { client, table: running.table, close: () => client.destroy() }
+  }
+  const lasting = lastingIn(folder)
+  if (!lasting || !existsSync(join(folder, 'dynamodb')))
+    throw new ImportRefused(
+      `there is no territory in ${folder}: run npm start once, or say which one with --table <name> --region <region>`,
+    )
+  try {
+    const { client, close } = await openDatabase({ folder: join(folder, 'dynamodb'), region: lasting.region })
+    return { client, table: lasting.table, close }
+  } catch (error) {
+    throw error instanceof CannotStart ? new ImportRefused(error.message) : error
+  }
+}
+
+/**
+ * With `table`, a deployed territory's, with the credentials AWS tools usually find; with `endpoint` too, one of a
+ * service that speaks DynamoDB's protocol. Without, the territory on this machine.
+ */
+export const openTerritory = async ({ table, region, endpoint, data }: TerritoryOptions): Promise<Territory> => {
+  if (!table) return openLocal(data ?? '.preau')
+  const client = clientOf(region, endpoint)
   return { client, table, close: () => client.destroy() }
 }
