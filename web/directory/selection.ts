@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import type { DirectoryPerson } from '../../shared/directory/contract.ts'
+
+/** People whom one request may give codes to: see shared/directory/contract.ts. */
+export const most = 30
+
+/** True if a code can be given: who left gets none. */
+export const mayReceive = (person: Pick<DirectoryPerson, 'account'>): boolean => person.account !== 'suspended'
+
+/** `chosen` with `id` put in or taken out; as it was once thirty are in. */
+export const toggled = (chosen: ReadonlySet<string>, id: string): ReadonlySet<string> => {
+  const next = new Set(chosen)
+  if (!next.delete(id) && next.size < most) next.add(id)
+  return next
+}
+
+/** `chosen` with as many of `people` as may still be chosen, in their order. */
+export const allOf = (
+  chosen: ReadonlySet<string>,
+  people: readonly Pick<DirectoryPerson, 'id' | 'account'>[],
+): ReadonlySet<string> => new Set([...chosen, ...people.filter(mayReceive).map(person => person.id)].slice(0, most))
+
+/** The people chosen on a screen. */
+export const useSelection = () => {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  return {
+    chosen,
+    full: chosen.size >= most,
+    toggle: (id: string) => setChosen(held => toggled(held, id)),
+    choose: (people: readonly DirectoryPerson[]) => setChosen(held => allOf(held, people)),
+    clear: () => setChosen(new Set()),
+  }
+}
+
+export type Selection = ReturnType<typeof useSelection>
