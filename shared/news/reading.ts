@@ -12,9 +12,12 @@ export type HeldAudience = {
 /** What is known on this device of what the person did. Marks come by pages: `since` is the oldest item they speak of. */
 export type Marks = { readonly byNews: ReadonlyMap<string, NewsMark>; readonly since?: string | undefined }
 
-/** Pages of marks, newest news first, as one. `complete`: the last page is among them. */
+/**
+ * Pages of marks, newest news first, as one. `complete`: the last page is among them. Of two marks of one item the first
+ * counts: what was just done is put in front.
+ */
 export const marksOf = (items: readonly NewsMark[], complete: boolean): Marks => ({
-  byNews: new Map(items.map(mark => [mark.news, mark])),
+  byNews: new Map([...items].reverse().map(mark => [mark.news, mark])),
   ...(!complete && items.length > 0 && { since: items.at(-1)?.news }),
 })
 

@@ -47,6 +47,14 @@ describe('isUnread()', () => {
   })
 })
 
+describe('marksOf()', () => {
+  it('takes the first of two marks of one item: what was just done stands in front', () => {
+    const marks = marksOf([{ news: 'n1', seenAt: at }, { news: 'n2' }, { news: 'n1' }], false)
+    expect(marks.byNews.get('n1')?.seenAt).toBe(at)
+    expect(marks.since).toBe('n1')
+  })
+})
+
 describe('signingOf()', () => {
   it('asks each guardian, or once for each child', () => {
     expect(signingOf('none', ['lea'], undefined)).toEqual({ by: 'nobody' })

@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query'
+import { type News, newsContract } from '../../../shared/news/contract.ts'
+import { call } from '../../platform/api.ts'
+import { FailedRead } from '../../platform/failure.ts'
+
+/**
+ * A news item, through the first of the reader's `audiences` it is addressed to: the link that led here names one, a
+ * link that was passed on may not.
+ */
+export const article = (news: string, audiences: readonly string[]) =>
+  queryOptions<News, FailedRead>({
+    queryKey: ['news', 'article', news],
+    queryFn: async ({ signal }) => {
+      for (const audience of audiences) {
+        const reply = await call(newsContract.routes.read, { params: { audience, news } }, { signal })
+        if (reply.ok) return reply.value
+        if (reply.problem.type !== 'not-found' && reply.problem.type !== 'not-allowed')
+          throw new FailedRead(reply.problem)
+      }
+      throw new FailedRead({ type: 'not-found' })
+    },
+  })

@@ -1,0 +1,38 @@
+import type { Page } from '../../../shared/kernel/page.ts'
+import type { NewsSummary } from '../../../shared/news/contract.ts'
+import { compareNews, type Feed } from '../../../shared/news/feed.ts'
+
+/** The pages of a list that were read, by the cursor they were read with: undefined for the first. */
+export type PagesRead<Item> = (cursor: string | undefined) => Page<Item> | undefined
+
+/** The cursors of a list's pages, as far as those read tell, while `wants` more than the last of them. */
+export const cursorsOf = <Item>(
+  page: PagesRead<Item>,
+  wants: (last: Page<Item>, pages: number) => boolean,
+): (string | undefined)[] => {
+  const cursors: (string | undefined)[] = [undefined]
+  for (let last = page(undefined); last?.next !== undefined && wants(last, cursors.length); ) {
+    cursors.push(last.next)
+    last = page(last.next)
+  }
+  return cursors
+}
+
+/**
+ * An audience's news from its pages. Pages follow each other by cursor, so that a new item moves what comes after it
+ * to other pages, which are read anew; until they are here, `before` (what was known) stands in for them.
+ */
+export const feedOf = (
+  audience: string,
+  pages: readonly (Page<NewsSummary> | undefined)[],
+  before: Feed | undefined,
+): Feed => {
+  const items = pages.flatMap(one => one?.items ?? [])
+  const last = pages.at(-1)
+  if (last !== undefined || before === undefined)
+    return { audience, items, more: last === undefined || last.next !== undefined }
+  const end = items.at(-1)
+  const here = new Set(items.map(({ id }) => id))
+  const rest = before.items.filter(one => !here.has(one.id) && (end === undefined || compareNews(one, end) > 0))
+  return { audience, items: [...items, ...rest], more: before.more }
+}

@@ -1,0 +1,67 @@
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { Page } from '../../../shared/kernel/page.ts'
+import { type NewsSummary, newsContract } from '../../../shared/news/contract.ts'
+import { type Feed, mergeFeeds } from '../../../shared/news/feed.ts'
+import { read, readKey } from '../../platform/read.ts'
+import { cursorsOf, feedOf } from './chain.ts'
+import { useWritten } from './own.ts'
+
+const input = (audience: string, cursor: string | undefined) => ({
+  params: { audience },
+  query: cursor === undefined ? {} : { cursor },
+})
+
+/**
+ * The merged news of some audiences: one shared read each, the first page polled while it is looked at.
+ * `more()` reads the pages that come next.
+ */
+export const useFeeds = (audiences: readonly string[]) => {
+  const client = useQueryClient()
+  const own = useWritten()
+  const [depths, setDepths] = useState<ReadonlyMap<string, number>>(new Map())
+  const before = useRef(new Map<string, Feed>())
+  const pageOf = (audience: string) => (cursor: string | undefined) =>
+    client.getQueryData<Page<NewsSummary>>(readKey(newsContract.routes.list, input(audience, cursor)))
+
+  const cursors = (audience: string) => cursorsOf(pageOf(audience), (_, pages) => pages < (depths.get(audience) ?? 1))
+  const pages = audiences.flatMap(audience => cursors(audience).map(cursor => ({ audience, cursor })))
+  const queries = useQueries({
+    queries: pages.map(({ audience, cursor }) =>
+      read(newsContract.routes.list, input(audience, cursor), { live: cursor === undefined }),
+    ),
+  })
+
+  const failed = new Set(pages.flatMap(({ audience }, at) => (queries[at]?.isError ? [audience] : [])))
+  const waiting = new Set(pages.flatMap(({ audience }, at) => (queries[at]?.isPending ? [audience] : [])))
+  const feeds = audiences.flatMap(audience => {
+    const known = pageOf(audience)(undefined) !== undefined
+    if (!known && failed.has(audience)) return []
+    if (!known) return [{ audience, items: [], more: true }]
+    return [feedOf(audience, cursors(audience).map(pageOf(audience)), before.current.get(audience))]
+  })
+  for (const feed of feeds) if (!waiting.has(feed.audience)) before.current.set(feed.audience, feed)
+
+  const merged = mergeFeeds(feeds, new Date(), own)
+  const updated = queries.map(query => query.dataUpdatedAt).filter(at => at > 0)
+  return {
+    items: merged.items,
+    /** Nothing is known yet of an audience that holds all others back. */
+    pending: waiting.size > 0 && merged.items.length === 0,
+    /** Some audience's news could not be read: with `items` it is the rest, or what was known. */
+    failed: failed.size > 0,
+    reading: waiting.size > 0,
+    hasMore: merged.next.length > 0,
+    more: () =>
+      setDepths(known => {
+        const deeper = new Map(known)
+        for (const audience of merged.next) deeper.set(audience, (known.get(audience) ?? 1) + 1)
+        return deeper
+      }),
+    retry: () => {
+      for (const query of queries) if (query.isError) void query.refetch()
+    },
+    /** When the oldest of what is shown was read, in milliseconds since 1970. */
+    readAt: updated.length > 0 ? Math.min(...updated) : undefined,
+  }
+}
