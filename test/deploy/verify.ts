@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bootstrap, deploy } from './cdk.ts'
-import { changedCopy, releaseHeader } from './changed.ts'
+import { changedCopy, releaseHeader, scanHeader } from './changed.ts'
 import { deployedDistribution } from './deployed.ts'
 import { startEdge } from './edge.ts'
 import { type Emulator, startEmulator } from './emulator.ts'
@@ -16,12 +16,17 @@ import { ProgramFailed } from './run.ts'
 
 // npm run verify:deploy: a deploy that really happens. The CDK's own command line deploys the territory `demo` to
 // MiniStack, an emulator of AWS on this machine's loopback; what is deployed is driven; a second deploy changes it.
+// With --install, MiniStack is installed and nothing more: it fails where python3 cannot.
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const territory = 'demo'
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopped.abort())
 const { signal } = stopped
+const interrupted = new Promise<never>((_, reject) => {
+  signal.addEventListener('abort', () => reject(new Missing('Stopped before the end.')), { once: true })
+})
+interrupted.catch(() => {})
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const began = performance.now()
@@ -33,7 +38,7 @@ const steps = async <Value>(what: string, work: () => Promise<Value>): Promise<V
   signal.throwIfAborted()
   step = what
   const since = performance.now()
-  const value = await work()
+  const value = await Promise.race([work(), interrupted])
   say(`${seconds(since).padStart(8)}  ${what}`)
   return value
 }
@@ -41,6 +46,7 @@ const steps = async <Value>(what: string, work: () => Promise<Value>): Promise<V
 const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise<void> => {
   const tools = join(root, '.preau/tools')
   const python = await steps(`MiniStack ${ministack} is installed`, () => pythonWithMinistack(tools, signal))
+  if (process.argv.includes('--install')) return
   const emulator = await steps('MiniStack is ready', () => startEmulator(python, join(scratch, 'emulator')))
   ending.push(emulator.stop, () => explained(emulator))
   await steps('cdk bootstrap', () => bootstrap(emulator, scratch, signal))
@@ -77,11 +83,13 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
   const copy = join(scratch, 'changed')
   await steps('the news function is changed in a copy', () => changedCopy(root, copy))
   const second = await steps('cdk deploy --all, a second time', () => deployed(copy, 'second'))
-  await steps('the new code runs; sessions, news and counts are still there', async () => {
+  await steps('the new code runs, within its role; sessions, news and counts are still there', async () => {
     if (second.table !== first.table) throw new Error('the second deploy made another table')
     edge.serve(second.distribution)
     const reply = await readable(pupil, news)
     if (reply.headers.get(releaseHeader) !== 'second') throw new Error('the first code still answers')
+    const scanned = reply.headers.get(scanHeader)
+    if (scanned !== 'AccessDeniedException') throw new Error(`the news function's scan of the table: ${scanned}`)
     await counted(head, pupil, news)
     await refused(edge.url, pupil, emulator, second.distribution)
   })
@@ -115,7 +123,7 @@ try {
   for (const end of ending.reverse()) await end().catch(error => say(`  while ending: ${String(error)}`))
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
 }
-if (!failed) {
+if (!failed && !process.argv.includes('--install')) {
   say(`The territory ${territory} was deployed twice and driven, in ${seconds(began)}.`)
   say('The emulator does not:')
   for (const limit of limits) say(`- ${limit}`)
