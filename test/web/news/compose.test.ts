@@ -3,16 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { audienceKinds } from '../../../shared/directory/audience.ts'
 import { isFound, sectionOf } from '../../../web/news/compose/choices.ts'
 import { draftsIn } from '../../../web/news/compose/draft.ts'
-import {
-  draftOf,
-  emptyForm,
-  formOf,
-  localMoment,
-  type NewsForm,
-  problemsOf,
-  refusedFields,
-} from '../../../web/news/compose/form.ts'
+import { draftOf, emptyForm, formOf, type NewsForm, problemsOf, refusedFields } from '../../../web/news/compose/form.ts'
 import { bold, link, list, type Written } from '../../../web/news/compose/format.ts'
+import { toLocal } from '../../../web/ui/local-time.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
 const [pupils, guardians] = ['0000000000p1', '0000000000g1']
@@ -43,10 +36,10 @@ describe('problemsOf()', () => {
     [{ body: 'x'.repeat(20_001) }, { body: 'body-too-long' }],
     [{ audiences: [] }, { audiences: 'audiences-missing' }],
     [{ audiences: Array<string>(21).fill(guardians) }, { audiences: 'audiences-too-many' }],
-    [{ publishAt: localMoment('2026-03-16T06:59:00.000Z') }, { publishAt: 'publish-past' }],
-    [{ until: localMoment('2026-03-16T07:00:00.000Z') }, { until: 'until-not-after' }],
+    [{ publishAt: toLocal('2026-03-16T06:59:00.000Z') }, { publishAt: 'publish-past' }],
+    [{ until: toLocal('2026-03-16T07:00:00.000Z') }, { until: 'until-not-after' }],
     [
-      { publishAt: localMoment('2026-03-18T07:00:00.000Z'), until: localMoment('2026-03-17T07:00:00.000Z') },
+      { publishAt: toLocal('2026-03-18T07:00:00.000Z'), until: toLocal('2026-03-17T07:00:00.000Z') },
       { until: 'until-not-after' },
     ],
     [{ notice: 'guardian', audiences: [pupils] }, { notice: 'notice-without-guardians' }],
@@ -55,7 +48,7 @@ describe('problemsOf()', () => {
   })
 
   it('measures the end of a published item by its own publication', () => {
-    const form = { ...written, until: localMoment('2026-03-15T12:00:00.000Z') }
+    const form = { ...written, until: toLocal('2026-03-15T12:00:00.000Z') }
     expect(problemsOf(form, choices, now, '2026-03-15T07:00:00.000Z')).toEqual({})
   })
 })
@@ -67,9 +60,7 @@ describe('draftOf()', () => {
       .map(date => new Date(Math.floor(date.getTime() / 60_000) * 60_000).toISOString())
     fc.assert(
       fc.property(at, until => {
-        expect(localMoment(draftOf({ ...written, until: localMoment(until) }, '0750001A').until)).toBe(
-          localMoment(until),
-        )
+        expect(toLocal(draftOf({ ...written, until: toLocal(until) }, '0750001A').until ?? '')).toBe(toLocal(until))
       }),
     )
   })
@@ -101,7 +92,7 @@ describe('formOf()', () => {
       ...{ people: 1, signers: 0, seen: 0, signed: 0, version: 1 },
     }
     expect(formOf(news)).toEqual({ ...written, until: '2026-03-20T08:00', urgent: true })
-    expect(formOf({ ...news, state: 'scheduled' }).publishAt).toBe(localMoment(now.toISOString()))
+    expect(formOf({ ...news, state: 'scheduled' }).publishAt).toBe(toLocal(now.toISOString()))
   })
 })
 

@@ -3,8 +3,9 @@ import { AudienceId } from '../../../shared/kernel/ids.ts'
 import type { Problem } from '../../../shared/kernel/problem.ts'
 import { NewsDraft, notices, type PublishedNews } from '../../../shared/news/contract.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
+import { toInstant, toLocal } from '../../ui/local-time.ts'
 
-/** A moment as `<input type="datetime-local">` gives it, in the time of the device; empty: none. */
+/** A moment as DateTimeField holds it; empty: none. */
 const LocalMoment = z.string().check(z.regex(/^(\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?)?$/))
 
 /** What stands in the fields while a news item is written. It is also what is kept on the device. */
@@ -57,16 +58,6 @@ export type FieldProblems = { readonly [Name in Field]?: FieldProblem }
 /** The longest title and text, and the most audiences, that the contract takes. */
 export const limits = { title: 140, body: 20_000, audiences: 20 } as const
 
-/** An instant as a date field shows it, in the time of the device. */
-export const localMoment = (instant: string | undefined): string => {
-  if (instant === undefined) return ''
-  const at = new Date(instant)
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, 16)
-}
-
-const instantOf = (moment: string): string | undefined => (moment === '' ? undefined : new Date(moment).toISOString())
-
 /** The fields of a news item that is to be changed. */
 export const formOf = (news: PublishedNews & { readonly body: string }): NewsForm => ({
   title: news.title,
@@ -75,8 +66,8 @@ export const formOf = (news: PublishedNews & { readonly body: string }): NewsFor
   pinned: news.pinned,
   urgent: news.urgent,
   notice: news.notice,
-  publishAt: news.state === 'scheduled' ? localMoment(news.publishedAt) : '',
-  until: localMoment(news.until),
+  publishAt: news.state === 'scheduled' ? toLocal(news.publishedAt) : '',
+  until: news.until === undefined ? '' : toLocal(news.until),
 })
 
 type Known = { readonly id: string; readonly kind: Parameters<typeof holdsGuardians>[0] }
@@ -92,7 +83,7 @@ export const problemsOf = (
   publishedAt?: string | undefined,
 ): FieldProblems => {
   const [title, body] = [form.title.trim(), form.body.trim()]
-  const [from, until] = [instantOf(form.publishAt), instantOf(form.until)]
+  const [from, until] = [toInstant(form.publishAt), toInstant(form.until)]
   const chosen = choices.filter(({ id }) => form.audiences.includes(id))
   const start = publishedAt ?? (from !== undefined && from > now.toISOString() ? from : now.toISOString())
   return {
@@ -113,7 +104,7 @@ export const problemsOf = (
 /** What is sent. Throws if problemsOf() had something to say. */
 export const draftOf = (form: NewsForm, uai: string): NewsDraft => {
   const { publishAt, until, ...rest } = form
-  const [from, end] = [instantOf(publishAt), instantOf(until)]
+  const [from, end] = [toInstant(publishAt), toInstant(until)]
   return z.parse(NewsDraft, {
     ...rest,
     uai,

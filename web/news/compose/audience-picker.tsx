@@ -1,0 +1,179 @@
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import type { AudienceChoice } from '../../../shared/news/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { classes } from '../../ui/classes.ts'
+import field from '../../ui/field.module.css'
+import { Field } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useAudienceName } from '../audience-name.ts'
+import { messages } from '../messages.ts'
+import styles from './audience-picker.module.css'
+import { choiceSections, isFound, sectionOf } from './choices.ts'
+
+export type AudiencePickerProps = {
+  readonly choices: readonly AudienceChoice[]
+  readonly chosen: readonly string[]
+  readonly onChange: (chosen: readonly string[]) => void
+  readonly error?: string | undefined
+}
+
+/**
+ * Chooses several audiences: a combo box with a list one ticks, and the chosen ones as chips (ARIA 1.2, combobox with
+ * a listbox popup; the focus stays in the field).
+ */
+export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePickerProps) => {
+  const t = useMessages(messages)
+  const nameOf = useAudienceName()
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useState('')
+  const [isOpen, setOpen] = useState(false)
+  const [active, setActive] = useState<string>()
+  const [said, setSaid] = useState('')
+
+  const sections = choiceSections
+    .map(section => ({
+      section,
+      options: choices.filter(one => sectionOf(one) === section && isFound(nameOf(one), typed)),
+    }))
+    .filter(({ options }) => options.length > 0)
+  const options = sections.flatMap(one => one.options)
+  const current = isOpen ? options.find(one => one.id === active) : undefined
+
+  const toggle = (choice: AudienceChoice) => {
+    const has = chosen.includes(choice.id)
+    onChange(has ? chosen.filter(one => one !== choice.id) : [...chosen, choice.id])
+    setSaid(t(has ? 'news.compose.audiences.removed' : 'news.compose.audiences.added', { label: nameOf(choice) }))
+    setTyped('')
+    setActive(choice.id)
+  }
+  const move = (to: number) => {
+    setOpen(true)
+    const place = current ? options.indexOf(current) + to : to > 0 ? 0 : options.length - 1
+    const next = options[(place + options.length) % options.length]
+    setActive(next?.id)
+    if (next) document.getElementById(`${id}-${next.id}`)?.scrollIntoView({ block: 'nearest' })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const last = choices.find(one => one.id === chosen.at(-1))
+    if (event.key === 'ArrowDown') move(1)
+    else if (event.key === 'ArrowUp') move(-1)
+    else if (event.key === 'Enter' && current) toggle(current)
+    else if (event.key === 'Enter' && isOpen && typed !== '' && options.length === 1 && options[0]) toggle(options[0])
+    else if (event.key === 'Escape' && isOpen) setOpen(false)
+    else if (event.key === 'Backspace' && typed === '' && last) return toggle(last)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className={styles.picker}>
+      <Field label={t('news.compose.audiences')} hint={t('news.compose.audiences.hint')} error={error}>
+        {wired => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: closes the list when the focus leaves the whole of it.
+          <div
+            className={styles.box}
+            onBlur={event => {
+              if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false)
+            }}
+          >
+            <input
+              {...wired}
+              ref={input}
+              className={classes(field.control, styles.input)}
+              role="combobox"
+              aria-expanded={isOpen}
+              aria-controls={`${id}-list`}
+              aria-autocomplete="list"
+              aria-activedescendant={current ? `${id}-${current.id}` : undefined}
+              autoComplete="off"
+              value={typed}
+              onChange={event => {
+                setTyped(event.target.value)
+                setActive(undefined)
+                setOpen(true)
+              }}
+              onClick={() => setOpen(true)}
+              onKeyDown={onKeyDown}
+            />
+            <button
+              type="button"
+              className={styles.open}
+              tabIndex={-1}
+              aria-label={t('news.compose.audiences.open')}
+              onClick={() => {
+                setOpen(!isOpen)
+                input.current?.focus()
+              }}
+            >
+              <Icon name="down" size={20} />
+            </button>
+            <div
+              id={`${id}-list`}
+              role="listbox"
+              aria-multiselectable="true"
+              aria-label={t('news.compose.audiences')}
+              className={styles.list}
+              hidden={!isOpen}
+              tabIndex={-1}
+            >
+              {sections.map(({ section, options: within }) => (
+                // biome-ignore lint/a11y/useSemanticElements: a group of options has no element of its own.
+                <div key={section} role="group" aria-labelledby={`${id}-${section}`}>
+                  <div id={`${id}-${section}`} className={styles.section}>
+                    {t(`news.section.${section}`)}
+                  </div>
+                  {within.map(choice => (
+                    // biome-ignore lint/a11y/useKeyWithClickEvents: the field holds the focus, and its keys choose.
+                    // biome-ignore lint/a11y/useFocusableInteractive: named by aria-activedescendant of the field.
+                    <div
+                      key={choice.id}
+                      id={`${id}-${choice.id}`}
+                      role="option"
+                      aria-selected={chosen.includes(choice.id)}
+                      className={classes(styles.option, choice.id === current?.id && styles.active)}
+                      onMouseDown={event => event.preventDefault()}
+                      onClick={() => toggle(choice)}
+                    >
+                      <span className={styles.tick}>
+                        {chosen.includes(choice.id) && <Icon name="check" size={20} />}
+                      </span>
+                      {nameOf(choice)}
+                    </div>
+                  ))}
+                </div>
+              ))}
+              {options.length === 0 && <p className={styles.none}>{t('news.compose.audiences.none')}</p>}
+            </div>
+          </div>
+        )}
+      </Field>
+      {chosen.length > 0 && (
+        <ul className={styles.chips} aria-label={t('news.compose.audiences.chosen')}>
+          {choices
+            .filter(one => chosen.includes(one.id))
+            .map(choice => (
+              <li key={choice.id} className={styles.chip}>
+                {nameOf(choice)}
+                <button
+                  type="button"
+                  className={styles.remove}
+                  aria-label={t('news.compose.audiences.remove', { label: nameOf(choice) })}
+                  onClick={() => {
+                    toggle(choice)
+                    input.current?.focus()
+                    setOpen(false)
+                  }}
+                >
+                  <Icon name="close" size={20} />
+                </button>
+              </li>
+            ))}
+        </ul>
+      )}
+      <p role="status" className={styles.said}>
+        {said}
+      </p>
+    </div>
+  )
+}

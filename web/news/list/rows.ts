@@ -1,0 +1,74 @@
+import type { FeedEntry } from '../../../shared/news/feed.ts'
+import {
+  awaitsSignature,
+  concerns,
+  type HeldAudience,
+  isReminded,
+  isUnread,
+  type Marks,
+  type Signing,
+  signingOf,
+} from '../../../shared/news/reading.ts'
+
+/** A news item in the list, with what it asks of the reader. */
+export type Row = {
+  readonly news: FeedEntry
+  /** A guardian's own children that it concerns. */
+  readonly children: readonly string[]
+  readonly signing: Signing
+  readonly unread: boolean
+  readonly reminded: boolean
+}
+
+/** Without `marks` nothing is claimed of what the reader did. */
+export const rowsOf = (
+  items: readonly FeedEntry[],
+  audiences: readonly HeldAudience[],
+  marks: Marks | undefined,
+): Row[] =>
+  items.map(news => {
+    const children = concerns(news.audiences, audiences)
+    const mark = marks?.byNews.get(news.id)
+    const signing: Signing = marks ? signingOf(news.notice, children, mark) : { by: 'nobody' }
+    return {
+      news,
+      children,
+      signing,
+      unread: marks !== undefined && isUnread(news.id, marks),
+      reminded: isReminded(mark, signing),
+    }
+  })
+
+export const shows = ['all', 'unread', 'sign'] as const
+
+/** What the reader wants to see of the list. */
+export type Filter = {
+  readonly show: (typeof shows)[number]
+  readonly child?: string | undefined
+  readonly school?: string | undefined
+}
+
+/**
+ * The rows that match. The item being read stays in its place though it is no longer unread: `open`.
+ */
+export const filtered = (rows: readonly Row[], { show, child, school }: Filter, open?: string | undefined): Row[] =>
+  rows.filter(({ news, children, signing, unread }) => {
+    if (school !== undefined && news.uai !== school) return false
+    if (child !== undefined && !children.includes(child)) return false
+    if (show === 'unread') return unread || news.id === open
+    return show === 'all' || awaitsSignature(signing) || (news.id === open && signing.by !== 'nobody')
+  })
+
+export type Group = { readonly key: string; readonly at?: string | undefined; readonly rows: readonly Row[] }
+
+/** Rows under the day they were published on; pinned ones stand together, first. */
+export const grouped = (rows: readonly Row[], dayKey: (at: string) => string): Group[] => {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const key = row.news.pinned ? 'pinned' : dayKey(row.news.publishedAt)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return [...groups].map(([key, of]) => ({ key, at: key === 'pinned' ? undefined : of[0]?.news.publishedAt, rows: of }))
+}
