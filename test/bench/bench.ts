@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { assembly } from '../support/assembly.ts'
+import { type Metered, startMetered } from '../support/metered.ts'
+import { populate, type Valmont } from '../support/populate.ts'
+import { isMet, type Part, table } from './figure.ts'
+import { functions } from './functions.ts'
+import { load } from './load.ts'
+import { requests } from './requests.ts'
+
+const usage = `Usage: npm run bench [-- options]
+
+  --only <part>   functions, requests or load; may be given several times
+  --json <file>   write the figures to a file as well`
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, json: { type: 'string' }, help: { type: 'boolean' } },
+})
+if (values.help) {
+  process.stdout.write(`${usage}\n`)
+  process.exit()
+}
+
+/** A territory for the parts that need one, started once. */
+const territory = (() => {
+  let opened: Promise<{ metered: Metered; valmont: Valmont }> | undefined
+  const open = async () => {
+    const metered = await startMetered()
+    return { metered, valmont: await populate(metered) }
+  }
+  return {
+    open: () => {
+      opened ??= open()
+      return opened
+    },
+    stop: async () => (await opened?.catch(() => undefined))?.metered.stop(),
+  }
+})()
+
+const measures: Record<string, () => Promise<Part>> = {
+  functions: async () => functions(await assembly()),
+  requests: async () => {
+    const { metered, valmont } = await territory.open()
+    return requests(metered, valmont)
+  },
+  load: async () => {
+    const { metered, valmont } = await territory.open()
+    return load(metered, valmont)
+  },
+}
+
+const wanted = values.only ?? Object.keys(measures)
+const parts: Part[] = []
+try {
+  for (const name of wanted) {
+    const measure = measures[name]
+    if (!measure) throw new Error(`there is no part ${name}\n${usage}`)
+    process.stderr.write(`measuring ${name} …\n`)
+    parts.push(await measure())
+  }
+} finally {
+  await territory.stop()
+}
+
+const [processor] = cpus()
+const machine = `Node ${process.version}, ${availableParallelism()} × ${processor?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`
+process.stdout.write(`${machine}\n${table(parts)}\n`)
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, parts }, null, 2)}\n`)
+const missed = parts.flatMap(({ figures }) => figures).filter(figure => isMet(figure) === false)
+if (missed.length > 0) process.stdout.write(`\n${missed.length} of the targets NOT met\n`)
