@@ -10,6 +10,8 @@ export type TerritoryOptions = {
   readonly fill?: (client: DynamoDBClient, table: string) => Promise<void>
   /** A folder that outlives the territory; absent: one of its own, removed at the end. */
   readonly data?: string
+  /** A service that speaks DynamoDB's protocol, instead of the embedded one. */
+  readonly database?: string | undefined
   /** Environments of the account. */
   readonly concurrency?: number
 }
@@ -22,7 +24,7 @@ export const startTerritory = async (options: TerritoryOptions = {}): Promise<Te
   const { fill, concurrency } = options
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'preau-territory-'))
   const { close, ...region } = await startRegion({
-    ...{ assembly: await assembly(), folder: data, port: 0, database: process.env.PREAU_DYNAMODB },
+    ...{ assembly: await assembly(), folder: data, port: 0, database: options.database ?? process.env.PREAU_DYNAMODB },
     ...(fill && { fill }),
     ...(concurrency !== undefined && { concurrency }),
   })
