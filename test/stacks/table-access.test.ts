@@ -5,9 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { patterns } from '../../functions/platform/patterns.ts'
 import { root } from '../../lib/platform/root.ts'
 import { ServiceFunction } from '../../lib/platform/service-function.ts'
-import { territoryNamed } from '../../lib/territories.ts'
-import { TerritoryStack } from '../../lib/territory-stack.ts'
-import { testApp } from './check/app.ts'
+import { appOf } from './check/app.ts'
 import { at, list, ofType, synthesized } from './check/template.ts'
 
 type Access = { actions: string[]; writes: string[]; checks: string[] }
@@ -81,8 +79,8 @@ const allowedTo = async (name: string): Promise<Access> => {
   }
 }
 
-const services = new TerritoryStack(testApp(), territoryNamed('demo')).node
-  .findAll()
+const services = appOf('demo')
+  .stack.node.findAll()
   .filter(one => one instanceof ServiceFunction)
   .map(one => one.service)
   .filter(one => one.name !== 'site')
