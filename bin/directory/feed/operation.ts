@@ -4,7 +4,8 @@ export type Facet = 'pupil' | 'guardian' | 'staff'
 
 /** One record of a feed about a person, in the order of the feed. */
 export type Operation = {
-  readonly action: 'add' | 'modify' | 'delete'
+  /** `set`: change who is known, add who is not. */
+  readonly action: 'add' | 'modify' | 'set' | 'delete'
   /** Which part of the person the record is about; undefined for the whole of them. */
   readonly facet: Facet | undefined
   readonly id: string
@@ -13,6 +14,6 @@ export type Operation = {
   readonly file: string
   readonly line: number
   readonly patch: Patch
-  /** What is taken for granted of a record, and need not be found: only known people are changed. */
+  /** Why nothing is done with the record but to report it. */
   readonly refused?: string
 }

@@ -1,10 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { aafDelivery } from '../aaf/choose.ts'
 import { readAaf } from '../aaf/read.ts'
-import type { Outcome } from '../feed/delivery.ts'
+import type { Delivery, Outcome } from '../feed/delivery.ts'
 import type { Feed } from '../feed/file.ts'
 import { type Finding, ImportRefused } from '../feed/finding.ts'
 import { openFeed } from '../feed/open.ts'
+import { manifestOf, oneRosterFiles } from '../oneroster/manifest.ts'
+import { readOneRoster } from '../oneroster/read.ts'
 import { openPeople } from '../people/apply.ts'
 import { Staging } from '../staging.ts'
 import { openTable } from '../table/table.ts'
@@ -13,7 +15,7 @@ import { holdBack } from './hold.ts'
 import { bringPeople } from './people.ts'
 import { relate } from './relate.ts'
 import { noCounts, type Report } from './report.ts'
-import { loadGrants, loadRosters, loadSchools } from './stored.ts'
+import { loadGrants, loadRosters, loadSchools, storedGroups } from './stored.ts'
 
 /** How far an import is: bytes of the feed read, then people compared and written. */
 export type Progress = { readonly phase: 'reading' | 'writing'; readonly done: number; readonly total: number }
@@ -33,11 +35,19 @@ export type ImportOptions = {
   readonly progress?: (progress: Progress) => void
 }
 
-type Format = { readonly format: Report['feed']['format']; readonly delta: boolean; readonly source: string }
+type Format = {
+  readonly format: Report['feed']['format']
+  readonly source: string
+  /** Undefined where only the manifest tells. */
+  readonly delta: boolean | undefined
+}
 
 const formatOf = (feed: Feed, path: string): Format => {
   const aaf = aafDelivery(feed.files)
   if (aaf) return { format: 'aaf', delta: aaf.delta, source: aaf.entId ? `aaf:${aaf.entId.toLowerCase()}` : 'aaf' }
+  const files = oneRosterFiles(feed.files)
+  if (files.has('relationships') && !files.has('manifest')) return { format: 'sds', delta: undefined, source: 'sds' }
+  if (files.has('users') || files.has('orgs')) return { format: 'oneroster', delta: undefined, source: 'oneroster' }
   throw new ImportRefused(
     `${path} holds no directory feed: neither AAF files (…_Eleve_….xml) nor OneRoster files (orgs.csv, users.csv)`,
   )
@@ -73,23 +83,27 @@ export const importFeed = async (options: ImportOptions): Promise<Report> => {
   let feed: Feed | undefined
   try {
     feed = await openFeed(options.path, finding => staging.found(finding))
-    const { format, delta, source: usual } = formatOf(feed, options.path)
+    const { format, delta: said, source: usual } = formatOf(feed, options.path)
     const source = options.source ?? usual
     await loadSchools(staging, table, source)
 
     const total = feed.files.reduce((sum, file) => sum + file.size, 0)
     let read = 0
-    const people = openPeople(staging, table, delta)
-    const outcome = await readAaf(
-      {
-        ...{ files: feed.files, staging, source, strict, apply: people.apply },
-        progress: bytes => {
-          read += bytes
-          progress({ phase: 'reading', done: read, total })
-        },
+    const files = {
+      ...{ files: feed.files, staging, source, strict },
+      progress: (bytes: number) => {
+        read += bytes
+        progress({ phase: 'reading', done: Math.min(read, total), total })
       },
-      delta,
-    )
+    }
+    const manifest = await manifestOf(oneRosterFiles(feed.files).get('manifest'), { ...files, apply: () => {} })
+    const delta = said ?? manifest.delta
+    const people = openPeople(staging, table, delta)
+    const delivery: Delivery = { ...files, apply: people.apply }
+    const outcome =
+      format === 'aaf'
+        ? await readAaf(delivery, delta)
+        : await readOneRoster(delivery, manifest, await storedGroups(staging, table, delta))
     await people.flush()
     await relate(staging, table, delta)
     await loadGrants(staging, table)

@@ -1,3 +1,4 @@
+import type { GroupRef } from '../people/record.ts'
 import type { Staging } from '../staging.ts'
 import {
   type FeedSchoolItem,
@@ -51,4 +52,24 @@ export const loadRows = async (staging: Staging, table: Table, items: readonly S
   const rows = await table.getMany<MemberItem>(keys)
   const source = items[0]?.source ?? ''
   staging.transaction(() => stageMembers(staging, rows, source))
+}
+
+type StoredGroup = Item & {
+  readonly group: string
+  readonly uai: string
+  readonly name: string
+  readonly kind: GroupRef['kind']
+}
+
+/** The stored groups of the staged schools, which a OneRoster delta names without describing them. */
+export const storedGroups = async (
+  staging: Staging,
+  table: Table,
+  delta: boolean,
+): Promise<(id: string) => GroupRef | undefined> => {
+  const groups = new Map<string, GroupRef>()
+  for (const { uai } of delta ? staging.schools() : [])
+    for (const { group: id, name, kind } of await table.all<StoredGroup>(`S#${uai}`, 'G#'))
+      groups.set(id, { id, uai, name, kind })
+  return id => groups.get(id)
 }

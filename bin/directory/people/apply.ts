@@ -61,10 +61,12 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
   }
 
   const applyOne = (operation: Operation, item: SourceItem | undefined) => {
-    const { action, facet, id, patch, refused } = operation
+    const { facet, id, patch, refused } = operation
     if (refused) return refuse(operation, refused)
     const known = staging.person(id)
     const held = known?.record ?? (item?.left ? undefined : item?.record)
+    const action =
+      operation.action !== 'set' ? operation.action : facet && held?.[facet] !== undefined ? 'modify' : 'add'
     if (action === 'add') {
       const next = patched(held && without(held, facet), patch)
       if (known && facet && !delta && known.facets.includes(facet)) return twice(operation, known, next)

@@ -58,7 +58,8 @@ export type Patch = {
     /** Classes they are answerable for. */
     readonly heads?: readonly GroupRef[]
   }
-  /** OneRoster deltas say who enters and leaves what. */
+  /** OneRoster says who enters and leaves what, and in which quality. */
+  readonly as?: 'pupil' | 'staff'
   readonly enter?: readonly GroupRef[]
   readonly leave?: readonly string[]
 }
@@ -89,7 +90,7 @@ const headed = (groups: readonly GroupRef[], heads: readonly GroupRef[] | undefi
 const patchedPupil = (held: PersonRecord['pupil'], patch: Patch): PersonRecord['pupil'] => {
   const change = patch.pupil
   if (!held && !change) return undefined
-  const own = held ? patch : { ...patch, leave: [] }
+  const own = patch.as === 'pupil' ? { enter: patch.enter, leave: patch.leave } : {}
   return {
     at: change?.at ?? held?.at ?? [],
     groups: replaced(held?.groups ?? [], { ...own, ...change }),
@@ -97,10 +98,10 @@ const patchedPupil = (held: PersonRecord['pupil'], patch: Patch): PersonRecord['
   }
 }
 
-const patchedStaff = (held: PersonRecord['staff'], patch: Patch, takes: boolean): PersonRecord['staff'] => {
+const patchedStaff = (held: PersonRecord['staff'], patch: Patch): PersonRecord['staff'] => {
   const change = patch.staff
   if (!held && !change) return undefined
-  const moves = takes ? { enter: patch.enter, leave: patch.leave } : {}
+  const moves = patch.as === 'staff' ? { enter: patch.enter, leave: patch.leave } : {}
   const groups = replaced(held?.groups ?? [], {
     ...(moves.enter && { enter: moves.enter }),
     ...(moves.leave && { leave: moves.leave }),
@@ -120,7 +121,7 @@ const patchedStaff = (held: PersonRecord['staff'], patch: Patch, takes: boolean)
 /** `record` (none for a person not yet known) with what `patch` says. */
 export const patched = (record: PersonRecord | undefined, patch: Patch): PersonRecord => {
   const pupil = patchedPupil(record?.pupil, patch)
-  const staff = patchedStaff(record?.staff, patch, !pupil)
+  const staff = patchedStaff(record?.staff, patch)
   return {
     givenName: patch.givenName ?? record?.givenName ?? '',
     familyName: patch.familyName ?? record?.familyName ?? '',

@@ -1,0 +1,50 @@
+import { groupId } from '../../../shared/directory/identity.ts'
+import { tidy } from '../aaf/values.ts'
+import type { Delivery } from '../feed/delivery.ts'
+import type { FeedFile } from '../feed/file.ts'
+import type { GroupRef } from '../people/record.ts'
+import { openFindings } from './findings.ts'
+import type { Schools } from './schools.ts'
+import { statusOf } from './status.ts'
+import { rowsOf } from './table.ts'
+
+/** A class by its sourcedId; `school` is the organization an enrollment names. */
+export type Classes = (key: string, school: string) => GroupRef | undefined
+
+/** Reads classes.csv. A delta that does not describe a class means one that is stored. */
+export const readClasses = async (
+  file: FeedFile | undefined,
+  delivery: Delivery,
+  schools: Schools,
+  delta: boolean,
+  stored: (id: string) => GroupRef | undefined,
+): Promise<Classes> => {
+  const { staging, strict } = delivery
+  const classes = new Map<string, GroupRef>()
+  if (file) {
+    const findings = openFindings(staging, file.name, strict)
+    const needed = ['sourcedId', 'title', ['schoolSourcedId', 'orgSourcedId']]
+    for await (const row of rowsOf(file, needed, delivery, findings)) {
+      const key = row.get('sourcedId')
+      if (key === '' || statusOf(row, key, delta, findings) !== 'active') continue
+      const org = row.get('schoolSourcedId') || row.get('orgSourcedId')
+      const school = schools(org)
+      if (!school) {
+        findings.refused(row.line, key, `a class of the school ${org}, which the feed does not describe`)
+        continue
+      }
+      const kind = row.get('classType').toLowerCase() === 'homeroom' ? 'class' : 'group'
+      const { uai } = school
+      const group: GroupRef = { id: groupId(uai, kind, key), uai, name: tidy(row.get('title')) || key, kind }
+      classes.set(key, group)
+      staging.addGroup(group)
+    }
+    findings.close()
+  }
+  return (key, org) => {
+    const uai = schools(org)?.uai
+    const described = classes.get(key)
+    if (described || !delta || !uai) return described
+    return stored(groupId(uai, 'class', key)) ?? stored(groupId(uai, 'group', key))
+  }
+}
