@@ -14,6 +14,8 @@ export type Database = {
   readonly endpoint: string
   readonly client: DynamoDBClient
   readonly streams: DynamoDBStreamsClient
+  /** Its process, if it is ours. */
+  readonly pid: number | undefined
   /** Forgets the table's stream records before this sequence number. */
   readonly trim: (table: string, before: string) => void
   readonly close: () => Promise<void>
@@ -105,7 +107,7 @@ export const openDatabase = async ({ folder, region, endpoint }: DatabaseOptions
     const { client, streams } = clients(endpoint, region)
     if (!(await answers(client, () => false)))
       throw new CannotStart(`No DynamoDB answers at ${endpoint}, which PREAU_DYNAMODB names.`)
-    return { endpoint, client, streams, trim: () => {}, close: async () => client.destroy() }
+    return { endpoint, client, streams, pid: undefined, trim: () => {}, close: async () => client.destroy() }
   }
   const port = await freePort()
   const { child, file, said } = start(folder, port)
@@ -124,6 +126,7 @@ export const openDatabase = async ({ folder, region, endpoint }: DatabaseOptions
     endpoint: own,
     client,
     streams,
+    pid: child.pid,
     trim,
     close: async () => {
       close()
