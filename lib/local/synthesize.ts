@@ -8,7 +8,7 @@ import { CannotStart } from './cannot-start.ts'
 import { keep, readKept } from './kept.ts'
 
 /** All that decides what the CDK app makes. */
-const sources = [
+export const assemblySources = [
   ...['bin/app.ts', 'cdk.json', 'lib/*.ts', 'lib/platform', 'functions', 'shared', 'web'],
   ...['package.json', 'package-lock.json'],
 ]
@@ -19,7 +19,7 @@ const sources = [
  */
 export const synthesized = async (folder: string, onSynthesis: () => void): Promise<string> => {
   const [assembly, note] = [join(folder, 'assembly'), join(folder, 'assembly.json')]
-  const hash = sourcesHash(sources)
+  const hash = sourcesHash(assemblySources)
   if (existsSync(assembly) && readKept(note, { hash: '' }).hash === hash) return assembly
   onSynthesis()
   const making = `${assembly}.new`

@@ -3,13 +3,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { assemblySources } from '../../lib/local/synthesize.ts'
 import { root } from '../../lib/platform/root.ts'
 import { sourcesHash } from '../../lib/platform/sources.ts'
 
-const sources = [
-  ...['bin/app.ts', 'cdk.json', 'lib/*.ts', 'lib/platform', 'functions', 'shared', 'web'],
-  ...['package.json', 'package-lock.json'],
-]
 const home = join(root, 'dist/assemblies')
 
 const isRunning = (pid: number): boolean => {
@@ -45,7 +42,7 @@ export const assembly = (territory = 'demo'): Promise<string> => {
 }
 
 const make = async (territory: string): Promise<string> => {
-  const folder = join(home, `${territory}-${sourcesHash(sources)}`)
+  const folder = join(home, `${territory}-${sourcesHash(assemblySources)}`)
   const lock = `${folder}.lock`
   mkdirSync(home, { recursive: true })
   while (!existsSync(folder)) {
