@@ -1,0 +1,46 @@
+import { i18n } from '@lingui/core'
+import { useLingui } from '@lingui/react'
+import { useMemo } from 'react'
+
+/**
+ * The texts of one feature, in `web/<feature>/messages.ts` and nowhere else:
+ *
+ *     export const messages = catalogue({
+ *       fr: { 'news.title': 'Actualités', 'news.unread': '{count, plural, one {# non lue} other {# non lues}}' },
+ *       en: { 'news.title': 'News', 'news.unread': '{count, plural, one {# unread} other {# unread}}' },
+ *     })
+ *
+ * and in a screen: `const t = useMessages(messages)`, then `t('news.unread', { count })`. Texts are ICU messages; a
+ * key begins with its feature's name; a language that misses a key, or has one too many, does not compile. The build
+ * (catalogues.plugin.ts) puts parsed messages in the place of texts, so that no parser ships. A feature's texts
+ * come with the first chunk that imports them.
+ */
+export const catalogue = <const French extends Texts>(texts: {
+  readonly fr: French
+  readonly en: { readonly [Key in keyof French]: string }
+}): Catalogue<keyof French & string> => {
+  i18n.load({ fr: { ...texts.fr }, en: { ...texts.en } as Texts })
+  return { texts }
+}
+
+type Texts = Readonly<Record<string, string>>
+
+/** A feature's texts, once they can be shown. */
+export type Catalogue<Key extends string> = {
+  readonly texts: { readonly fr: { readonly [key in Key]: string }; readonly en: { readonly [key in Key]: string } }
+}
+
+/** The keys of a catalogue: `KeyOf<typeof messages>`. */
+export type KeyOf<Held> = Held extends Catalogue<infer Key> ? Key : never
+
+/** What a text is filled in with. */
+export type Values = Readonly<Record<string, string | number>>
+
+/** Gives the text of a key in the person's language, filled in. */
+export type Translate<Key extends string> = (key: Key, values?: Values) => string
+
+/** A catalogue's texts in the person's language; the component is rendered again when they choose another. */
+export const useMessages = <Key extends string>(_: Catalogue<Key>): Translate<Key> => {
+  const { i18n: spoken } = useLingui()
+  return useMemo(() => (key, values) => spoken.t(key, values as Record<string, unknown>), [spoken])
+}

@@ -1,0 +1,31 @@
+import { pathToFileURL } from 'node:url'
+import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
+import type { Plugin } from 'vite'
+
+type Texts = Readonly<Record<string, string>>
+
+/** Every text of a language, parsed. Throws for one that is no ICU message. */
+const compiled = (texts: Texts) =>
+  Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => {
+      const parsed = compileMessageOrThrow(text)
+      // A text without anything to fill in stays one.
+      return [key, parsed.length === 1 && typeof parsed[0] === 'string' ? parsed[0] : parsed]
+    }),
+  )
+
+/** Puts parsed messages in the place of each feature's messages.ts, which exports `messages`. */
+export const catalogues = (): Plugin => ({
+  name: 'preau-catalogues',
+  apply: 'build',
+  enforce: 'pre',
+  async transform(_, id) {
+    if (!/\/web\/[a-z]+\/messages\.ts$/.test(id)) return undefined
+    const { messages } = (await import(pathToFileURL(id).href)) as { messages: { texts: { fr: Texts; en: Texts } } }
+    const texts = JSON.stringify({ fr: compiled(messages.texts.fr), en: compiled(messages.texts.en) })
+    return {
+      code: `import { catalogue } from '../platform/catalogue.ts'\nexport const messages = catalogue(${texts})`,
+      map: null,
+    }
+  },
+})

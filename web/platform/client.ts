@@ -1,0 +1,140 @@
+import * as z from 'zod/mini'
+import { fail, ok, type Result } from '../../shared/kernel/result.ts'
+import type { Route } from '../../shared/kernel/route.ts'
+import { type Failure, failureOf } from './failure.ts'
+import { type AnyInput, addressOf, type InputOf, type ReplyOf } from './request.ts'
+import { waitBeforeRetry } from './retry.ts'
+
+/** How long a reply is waited for, in milliseconds: a little more than the API itself takes at most. */
+const patience = 31_000
+
+export type CallOptions = {
+  /** A write's Idempotency-Key (16 to 64 characters): one per thing a person did, the same when it is sent again. */
+  readonly key?: string
+  readonly signal?: AbortSignal | undefined
+  /** False for polling, which is shed first when the territory is busy: the next poll comes anyway. */
+  readonly retry?: boolean
+}
+
+/** What the client is made of, so that tests hold the network and the clock. */
+export type Network = {
+  readonly fetch: (address: string, init: RequestInit) => Promise<Response>
+  readonly wait: (milliseconds: number) => Promise<void>
+  readonly random: () => number
+  readonly now: () => number
+}
+
+/** What the client asks of the session. */
+export type Sessions = {
+  /** True if somebody is signed in, as far as this device knows. */
+  readonly open: () => boolean
+  /** True if the token is known to have ended: better renewed than refused. */
+  readonly stale: () => boolean
+  /** Renews the session unless that happened since `sentAt`. A failure other than `unreachable` or `unavailable` has ended it. */
+  readonly renew: (sentAt: number) => Promise<Result<undefined, Failure>>
+  /** The session has ended, and why. */
+  readonly ended: (why: Failure) => void
+}
+
+/** A reply, and the API's clock when it was made (milliseconds since 1970), where the reply tells. */
+type Replied = { readonly value: unknown; readonly at: number | undefined }
+
+/** Sends a request once. */
+const sendOnce = async (
+  network: Network,
+  route: Route,
+  input: AnyInput,
+  options: CallOptions,
+): Promise<Result<Replied, Failure>> => {
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(), patience)
+  const giveUp = () => abort.abort()
+  options.signal?.addEventListener('abort', giveUp)
+  try {
+    const response = await network.fetch(addressOf(route, input), {
+      method: route.method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(input.body !== undefined && { 'content-type': 'application/json' }),
+        ...(options.key && { 'idempotency-key': options.key }),
+      },
+      ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+      signal: abort.signal,
+    })
+    if (!response.ok) return fail(await failureOf(response))
+    const at = Date.parse(response.headers.get('date') ?? '') || undefined
+    if (!route.reply || response.status === 204) return ok({ value: undefined, at })
+    const parsed = z.safeParse(route.reply, await response.json())
+    return parsed.success ? ok({ value: parsed.data, at }) : fail({ type: 'unexpected' })
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    return fail({ type: 'unreachable' })
+  } finally {
+    clearTimeout(timer)
+    options.signal?.removeEventListener('abort', giveUp)
+  }
+}
+
+/** Sends a request, again if that may help. Throws only if `options.signal` was aborted. */
+export const send = async <Declared extends Route>(
+  network: Network,
+  route: Declared,
+  input: InputOf<Declared>,
+  options: CallOptions = {},
+): Promise<Result<{ value: ReplyOf<Declared>; at: number | undefined }, Failure>> => {
+  for (let sent = 1; ; sent++) {
+    const replied = await sendOnce(network, route, input as AnyInput, options)
+    // The reply was parsed with the route's own schema.
+    if (replied.ok) return replied as Result<{ value: ReplyOf<Declared>; at: number | undefined }, Failure>
+    const wait = options.retry === false ? undefined : waitBeforeRetry(replied.problem, sent, network.random)
+    if (wait === undefined) return replied
+    await network.wait(wait)
+    if (options.signal?.aborted) throw new DOMException('given up', 'AbortError')
+  }
+}
+
+/** Calls a route and gives its reply, or why there is none. */
+export type Call = <Declared extends Route>(
+  route: Declared,
+  input: InputOf<Declared>,
+  options?: CallOptions,
+) => Promise<Result<ReplyOf<Declared>, Failure>>
+
+/** Whether a renewal that failed leaves the session as it is: no answer is no end. */
+const undecided = ({ type }: Failure) => type === 'unreachable' || type === 'unavailable'
+
+/**
+ * The client of the territory's API. A session found stale is renewed once and the request repeated with the same
+ * Idempotency-Key; where the session turns out to have ended, `sessions.ended()` is told.
+ */
+export const client = (network: Network, sessions: Sessions): Call => {
+  const renew = async (sentAt: number): Promise<Result<undefined, Failure>> => {
+    const renewed = await sessions.renew(sentAt)
+    if (!renewed.ok && !undecided(renewed.problem)) sessions.ended(renewed.problem)
+    return renewed
+  }
+  return async (route, input, options) => {
+    const personal = route.callers !== 'anyone' && sessions.open()
+    if (personal && sessions.stale()) {
+      const renewed = await renew(network.now())
+      if (!renewed.ok) return renewed
+    }
+    const sentAt = network.now()
+    let replied = await send(network, route, input, options)
+    // A token whose signing key has been retired reads as signed out, while the session itself goes on.
+    if (
+      personal &&
+      !replied.ok &&
+      (replied.problem.type === 'session-stale' || replied.problem.type === 'signed-out')
+    ) {
+      const renewed = await renew(sentAt)
+      if (!renewed.ok) return renewed
+      replied = await send(network, route, input, options)
+    }
+    if (replied.ok) return ok(replied.value.value)
+    const { type } = replied.problem
+    if (personal && (type === 'signed-out' || type === 'session-ended')) sessions.ended(replied.problem)
+    return replied
+  }
+}

@@ -1,0 +1,89 @@
+import { type ReactNode, useId } from 'react'
+import styles from './choice.module.css'
+import { FieldError } from './field.tsx'
+
+export type TickProps = {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  readonly disabled?: boolean
+}
+
+const Tick = ({ label, hint, checked, onChange, disabled, role }: TickProps & { readonly role?: 'switch' }) => {
+  const id = useId()
+  return (
+    <div className={styles.choice}>
+      <input
+        type="checkbox"
+        role={role}
+        id={id}
+        className={role ? styles.switch : styles.box}
+        checked={checked}
+        disabled={disabled}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={event => onChange(event.target.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+      {hint && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Yes or no, taken with the rest of the form. */
+export const Checkbox = (props: TickProps) => <Tick {...props} />
+
+/** On or off, at once. */
+export const Switch = (props: TickProps) => <Tick {...props} role="switch" />
+
+export type RadioOption<Value extends string> = {
+  readonly value: Value
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly disabled?: boolean
+}
+
+export type RadioGroupProps<Value extends string> = {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly error?: ReactNode
+  readonly options: readonly RadioOption<Value>[]
+  readonly value: Value
+  readonly onChange: (value: Value) => void
+}
+
+/** One of a few, all in sight. */
+export const RadioGroup = <Value extends string>(props: RadioGroupProps<Value>) => {
+  const id = useId()
+  return (
+    <fieldset className={styles.group} aria-describedby={props.error ? `${id}-error` : undefined}>
+      <legend className={styles.legend}>{props.label}</legend>
+      {props.hint && <p className={styles.hint}>{props.hint}</p>}
+      {props.options.map(option => (
+        <div key={option.value} className={styles.choice}>
+          <input
+            type="radio"
+            id={`${id}-${option.value}`}
+            name={id}
+            className={styles.radio}
+            checked={option.value === props.value}
+            disabled={option.disabled}
+            aria-describedby={option.hint ? `${id}-${option.value}-hint` : undefined}
+            onChange={() => props.onChange(option.value)}
+          />
+          <label htmlFor={`${id}-${option.value}`}>{option.label}</label>
+          {option.hint && (
+            <p id={`${id}-${option.value}-hint`} className={styles.hint}>
+              {option.hint}
+            </p>
+          )}
+        </div>
+      ))}
+      {props.error && <FieldError id={`${id}-error`}>{props.error}</FieldError>}
+    </fieldset>
+  )
+}

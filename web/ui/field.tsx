@@ -1,0 +1,50 @@
+import { type ReactNode, useId } from 'react'
+import styles from './field.module.css'
+import { Icon } from './icon.tsx'
+
+export type FieldFace = {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  /** What is wrong, and what to do. */
+  readonly error?: ReactNode
+  /** Says after the label that it may be left empty. */
+  readonly optional?: ReactNode
+}
+
+/** What ties a control to its label, hint and error. */
+export type Wired = {
+  readonly id: string
+  readonly 'aria-describedby': string | undefined
+  readonly 'aria-invalid': true | undefined
+}
+
+type FieldProps = FieldFace & { readonly children: (wired: Wired) => ReactNode }
+
+/** A label, a control, a hint below, and what is wrong with what was entered. */
+export const Field = ({ label, hint, error, optional, children }: FieldProps) => {
+  const id = useId()
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+        {optional && <span className={styles.optional}> {optional}</span>}
+      </label>
+      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
+      {hint && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+    </div>
+  )
+}
+
+/** What is wrong with a field or a group of choices. */
+export const FieldError = ({ id, children }: { readonly id?: string; readonly children: ReactNode }) => (
+  <p id={id} className={styles.error}>
+    <Icon name="warning" size={20} />
+    <span>{children}</span>
+  </p>
+)

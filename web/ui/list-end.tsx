@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { useMessages } from '../platform/catalogue.ts'
+import { Button } from './button.tsx'
+import styles from './list-end.module.css'
+import { messages } from './messages.ts'
+
+/** The end of a paginated list: offers what follows, of an infinite query. */
+export const ListEnd = ({
+  query,
+  children,
+}: {
+  readonly query: {
+    readonly hasNextPage: boolean
+    readonly isFetchingNextPage: boolean
+    readonly fetchNextPage: () => unknown
+  }
+  /** Instead of "show more". */
+  readonly children?: ReactNode
+}) => {
+  const t = useMessages(messages)
+  if (!query.hasNextPage) return null
+  return (
+    <div className={styles.end}>
+      <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+        {children ?? t('ui.more')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import { useMessages } from '../platform/catalogue.ts'
+import { Button } from './button.tsx'
+import styles from './field.module.css'
+import { Field } from './field.tsx'
+import { messages } from './messages.ts'
+import type { TextFieldProps } from './text-field.tsx'
+
+/** A password, which can be shown while it is typed. `autoComplete` is `current-password` or `new-password`. */
+export const PasswordField = ({
+  label,
+  hint,
+  error,
+  optional,
+  onChange,
+  ...rest
+}: Omit<TextFieldProps, 'type'> & { readonly autoComplete: 'current-password' | 'new-password' }) => {
+  const t = useMessages(messages)
+  const [shown, setShown] = useState(false)
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional}>
+      {wired => (
+        <div className={styles.withButton}>
+          <input
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            {...rest}
+            {...wired}
+            type={shown ? 'text' : 'password'}
+            className={styles.control}
+            onChange={event => onChange(event.target.value)}
+          />
+          <Button
+            bare
+            look="quiet"
+            icon={shown ? 'hidden' : 'eye'}
+            className={styles.inside}
+            onClick={() => setShown(!shown)}
+          >
+            {shown ? t('ui.hide-password') : t('ui.show-password')}
+          </Button>
+        </div>
+      )}
+    </Field>
+  )
+}

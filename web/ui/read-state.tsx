@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react'
+import { useMessages } from '../platform/catalogue.ts'
+import { useDates } from '../platform/dates.ts'
+import type { FailedRead } from '../platform/failure.ts'
+import { useFailureWords } from '../platform/failure-words.ts'
+import { messages } from '../platform/messages.ts'
+import { useOnline } from '../platform/online.ts'
+import { Banner } from './banner.tsx'
+import { Button } from './button.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+/** What ReadState needs of a query: a useQuery() result, or several made into one. */
+export type Readable<Data> = {
+  readonly data: Data | undefined
+  readonly error: FailedRead | null
+  readonly dataUpdatedAt: number
+  readonly refetch: () => unknown
+}
+
+export type ReadStateProps<Data> = {
+  readonly query: Readable<Data>
+  /** Shown while it is read for the first time. */
+  readonly loading?: ReactNode
+  readonly children: (data: Data) => ReactNode
+}
+
+/**
+ * What was read, in each of its states: being read for the first time, there, there but old (with its age), or not
+ * to be had, with why and the next step.
+ */
+export const ReadState = <Data,>({ query, loading, children }: ReadStateProps<Data>) => {
+  const t = useMessages(messages)
+  const words = useFailureWords()
+  const dates = useDates()
+  const online = useOnline()
+  const again = (
+    <Button look="plain" onClick={() => query.refetch()}>
+      {t('content.retry')}
+    </Button>
+  )
+  if (query.data !== undefined) {
+    const when = dates.dayTime(new Date(query.dataUpdatedAt))
+    return (
+      <>
+        {(!online || query.error) && (
+          <Banner tone="warn" role="status" action={online ? again : undefined}>
+            {online ? t('content.late', { when }) : t('content.offline', { when })}
+          </Banner>
+        )}
+        {children(query.data)}
+      </>
+    )
+  }
+  if (query.error || !online) {
+    const failure = query.error?.failure ?? { type: 'unreachable' as const }
+    const final = failure.type === 'not-found' || failure.type === 'not-allowed'
+    return (
+      <div role="alert">
+        <EmptyState title={words(failure)} action={final ? undefined : again}>
+          {failure.requestId && failure.type === 'unexpected' && t('failure.support', { id: failure.requestId })}
+        </EmptyState>
+      </div>
+    )
+  }
+  return loading ?? <Skeleton />
+}

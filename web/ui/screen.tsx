@@ -1,0 +1,101 @@
+import { createLink, Link, useRouterState } from '@tanstack/react-router'
+import { type AnchorHTMLAttributes, type ReactNode, type Ref, useEffect, useRef } from 'react'
+import { useSession } from '../platform/api.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { classes } from './classes.ts'
+import { Icon } from './icon.tsx'
+import { Mark } from './mark.tsx'
+import { messages } from './messages.ts'
+import styles from './screen.module.css'
+
+const BackAnchor = ({
+  children,
+  ...rest
+}: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly ref?: Ref<HTMLAnchorElement> }) => {
+  const t = useMessages(messages)
+  return (
+    <a {...rest} className={styles.back}>
+      <Icon name="back" />
+      <span className={styles.backWords}>{children ?? t('ui.back')}</span>
+    </a>
+  )
+}
+
+/** Up to the screen this one belongs to: `<BackLink to="/news">Actualités</BackLink>`. */
+export const BackLink = createLink(BackAnchor)
+
+/** Whose view this is; leads to their account. */
+const Whose = () => {
+  const t = useMessages(messages)
+  const session = useSession()
+  if (session.state !== 'signed-in') return null
+  const { givenName, familyName } = session.me.person
+  return (
+    <Link to="/account" className={styles.whose} aria-label={t('ui.account', { name: `${givenName} ${familyName}` })}>
+      <span className={styles.initials}>{`${givenName.charAt(0)}${familyName.charAt(0)}`.toUpperCase()}</span>
+      <span className={styles.name}>{givenName}</span>
+    </Link>
+  )
+}
+
+/** Where the page was when it was opened: its first screen takes no focus away. */
+let firstPath: string | undefined
+
+export type ScreenProps = {
+  /** Where one is: the heading, and the browser's title. */
+  readonly title: string
+  /** A BackLink. */
+  readonly back?: ReactNode
+  /** What can be done here, beside the heading. */
+  readonly actions?: ReactNode
+  /** The heading stands below the bar, in full: for titles that people wrote. */
+  readonly tall?: boolean
+  /** For reading and for forms: lines of 65 characters. */
+  readonly narrow?: boolean
+  readonly children: ReactNode
+}
+
+/**
+ * A screen: its bar, its heading, its content. Every screen is one, in all its states, so that arriving is told to
+ * everybody alike: the heading takes the focus and the browser's title says where one is.
+ */
+export const Screen = ({ title, back, actions, tall = false, narrow = false, children }: ScreenProps) => {
+  const path = useRouterState({ select: state => state.location.pathname })
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} · Préau`
+  }, [title])
+  useEffect(() => {
+    firstPath ??= path
+    if (firstPath === path) return
+    firstPath = ''
+    heading.current?.focus({ preventScroll: true })
+  }, [path])
+  const h1 = (
+    <h1 ref={heading} tabIndex={-1} className={tall ? styles.tall : styles.title}>
+      {title}
+    </h1>
+  )
+  return (
+    <>
+      <header className={styles.bar}>
+        <div className={classes(styles.across, !tall && styles.titled)}>
+          {back ?? (
+            <span className={styles.mark}>
+              <Mark />
+            </span>
+          )}
+          {!tall && h1}
+          <div className={styles.right}>
+            {actions}
+            <Whose />
+          </div>
+        </div>
+      </header>
+      <main id="main" className={classes(styles.main, narrow && styles.narrow)}>
+        {tall && h1}
+        {children}
+      </main>
+    </>
+  )
+}

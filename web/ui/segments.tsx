@@ -1,0 +1,40 @@
+import { type ReactNode, useId } from 'react'
+import styles from './segments.module.css'
+
+export type Segment<Value extends string> = {
+  readonly value: Value
+  readonly label: ReactNode
+  readonly count?: number
+}
+
+export type SegmentsProps<Value extends string> = {
+  /** What is chosen between; read out. */
+  readonly label: string
+  readonly segments: readonly Segment<Value>[]
+  readonly value: Value
+  readonly onChange: (value: Value) => void
+}
+
+/** Tabs: several views of one list, side by side, one at a time. Underneath they are radio buttons. */
+export const Segments = <Value extends string>({ label, segments, value, onChange }: SegmentsProps<Value>) => {
+  const name = useId()
+  return (
+    <fieldset className={styles.segments} aria-label={label}>
+      {segments.map(segment => (
+        <label key={segment.value} className={styles.segment}>
+          <input
+            type="radio"
+            name={name}
+            className={styles.input}
+            checked={segment.value === value}
+            onChange={() => onChange(segment.value)}
+          />
+          <span className={styles.face}>
+            {segment.label}
+            {segment.count !== undefined && <span className={styles.count}>{segment.count}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

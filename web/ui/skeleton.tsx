@@ -1,0 +1,22 @@
+import { useMessages } from '../platform/catalogue.ts'
+import { messages } from './messages.ts'
+import styles from './skeleton.module.css'
+import { VisuallyHidden } from './visually-hidden.tsx'
+
+const places = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
+
+/** The shape of what is being read for the first time: `rows` (at most 8) of a list. */
+export const Skeleton = ({ rows = 4 }: { readonly rows?: number }) => {
+  const t = useMessages(messages)
+  return (
+    <div role="status">
+      <VisuallyHidden>{t('ui.loading')}</VisuallyHidden>
+      {places.slice(0, rows).map(place => (
+        <div key={place} className={styles.row} aria-hidden="true">
+          <span className={styles.title} />
+          <span className={styles.text} />
+        </div>
+      ))}
+    </div>
+  )
+}
