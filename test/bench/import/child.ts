@@ -1,0 +1,50 @@
+import { readAaf } from '../../../bin/directory/aaf/read.ts'
+import { openFeed } from '../../../bin/directory/feed/open.ts'
+import { importFeed } from '../../../bin/directory/import/import.ts'
+import { Staging } from '../../../bin/directory/staging.ts'
+import { localClient } from '../../support/dynamodb.ts'
+
+/** What one run took: a process of its own, so that its peak of memory is its own. */
+export type Run = {
+  readonly records: number
+  readonly written: number
+  readonly seconds: number
+  /** Megabytes (1,000,000 bytes) of resident memory at the highest. */
+  readonly peak: number
+}
+
+const [what, path = '', endpoint = '', table = ''] = process.argv.slice(2)
+
+const parse = async (): Promise<Pick<Run, 'records' | 'written'>> => {
+  const staging = new Staging()
+  const feed = await openFeed(path, () => {})
+  let records = 0
+  const apply = () => {
+    records++
+  }
+  try {
+    const delivery = { files: feed.files, source: 'bench', strict: false, progress: () => {}, staging, apply }
+    await readAaf(delivery, false)
+  } finally {
+    feed.close()
+    staging.close()
+  }
+  return { records, written: 0 }
+}
+
+const bring = async (): Promise<Pick<Run, 'records' | 'written'>> => {
+  const client = localClient(endpoint)
+  const { people, written, findings } = await importFeed({ client, table, path, now: () => new Date() })
+  client.destroy()
+  if (findings.length > 0) throw new Error(`the generated feed has faults: ${JSON.stringify(findings[0])}`)
+  return { records: people.added + people.changed + people.unchanged, written }
+}
+
+const began = performance.now()
+const done = await (what === 'parse' ? parse() : bring())
+const run: Run = {
+  ...done,
+  seconds: (performance.now() - began) / 1000,
+  peak: (process.resourceUsage().maxRSS * 1024) / 1e6,
+}
+process.stdout.write(JSON.stringify(run))
