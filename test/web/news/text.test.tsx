@@ -9,7 +9,7 @@ const html = (markdown: string): string =>
 
 /** Elements and attributes the subset is made of: nothing else is ever written. */
 const allowed =
-  /<\/?(p|h[234]|ul|ol|li|strong|em|blockquote)>|<ol start="\d+">|<(br|hr)\/>|<\/a>|<a href="(https?:\/\/|mailto:)[^"]*" rel="noopener noreferrer">/g
+  /<\/?(p|h[2345]|ul|ol|li|strong|em|blockquote)>|<ol start="\d+">|<(br|hr)\/>|<\/a>|<a href="(https?:\/\/|mailto:)[^"]*" rel="noopener noreferrer">/g
 
 describe('<Text>', () => {
   it.each([
@@ -45,6 +45,11 @@ describe('<Text>', () => {
     ['<javascript:alert(1)>', '<p>javascript:alert(1)</p>'],
   ])('keeps %j harmless', (markdown, expected) => {
     expect(html(markdown)).toBe(expected)
+  })
+
+  it('puts its headings below the title they stand under', () => {
+    const rendered = renderToStaticMarkup(<Text markdown={'# Un\n\n## Deux\n\n### Trois'} under={2} />)
+    expect(rendered).toContain('<h3>Un</h3><h4>Deux</h4><h5>Trois</h5>')
   })
 
   it('renders no image, and says what was written', () => {

@@ -14,7 +14,7 @@ const input = (audience: string, cursor: string | undefined) => ({
 
 /**
  * The merged news of some audiences: one shared read each, the first page polled while it is looked at.
- * `more()` reads the pages that come next.
+ * `end` reads the pages that come next.
  */
 export const useFeeds = (audiences: readonly string[]) => {
   const client = useQueryClient()
@@ -43,25 +43,28 @@ export const useFeeds = (audiences: readonly string[]) => {
   for (const feed of feeds) if (!waiting.has(feed.audience)) before.current.set(feed.audience, feed)
 
   const merged = mergeFeeds(feeds, new Date(), own)
+  const isKnown = feeds.length > 0 && (merged.items.length > 0 || waiting.size === 0)
   const updated = queries.map(query => query.dataUpdatedAt).filter(at => at > 0)
   return {
-    items: merged.items,
-    /** Nothing is known yet of an audience that holds all others back. */
-    pending: waiting.size > 0 && merged.items.length === 0,
-    /** Some audience's news could not be read: with `items` it is the rest, or what was known. */
-    failed: failed.size > 0,
-    reading: waiting.size > 0,
-    hasMore: merged.next.length > 0,
-    more: () =>
-      setDepths(known => {
-        const deeper = new Map(known)
-        for (const audience of merged.next) deeper.set(audience, (known.get(audience) ?? 1) + 1)
-        return deeper
-      }),
-    retry: () => {
-      for (const query of queries) if (query.isError) void query.refetch()
+    /** For ReadState: `data` as soon as the beginning of the list is known, `error` if some of it could not be read. */
+    query: {
+      data: isKnown ? merged.items : audiences.length === 0 ? [] : undefined,
+      error: queries.find(query => query.isError)?.error ?? null,
+      dataUpdatedAt: updated.length > 0 ? Math.min(...updated) : 0,
+      refetch: () => {
+        for (const query of queries) if (query.isError) void query.refetch()
+      },
     },
-    /** When the oldest of what is shown was read, in milliseconds since 1970. */
-    readAt: updated.length > 0 ? Math.min(...updated) : undefined,
+    /** For ListEnd. */
+    end: {
+      hasNextPage: merged.next.length > 0,
+      isFetchingNextPage: waiting.size > 0,
+      fetchNextPage: () =>
+        setDepths(known => {
+          const deeper = new Map(known)
+          for (const audience of merged.next) deeper.set(audience, (known.get(audience) ?? 1) + 1)
+          return deeper
+        }),
+    },
   }
 }

@@ -43,20 +43,24 @@ export const shows = ['all', 'unread', 'sign'] as const
 
 /** What the reader wants to see of the list. */
 export type Filter = {
-  readonly show: (typeof shows)[number]
-  readonly child?: string | undefined
-  readonly school?: string | undefined
+  /** Absent: all. */
+  readonly show?: (typeof shows)[number] | undefined
+  /** A child's id, or a school's UAI. Absent: of all. */
+  readonly of?: string | undefined
 }
 
-/**
- * The rows that match. The item being read stays in its place though it is no longer unread: `open`.
- */
-export const filtered = (rows: readonly Row[], { show, child, school }: Filter, open?: string | undefined): Row[] =>
+/** A filter as it stands in the address, where anything may stand. */
+export const filterOf = ({ show, of }: Record<string, unknown>): Filter => ({
+  ...(typeof show === 'string' && show !== 'all' && shows.includes(show as 'all') && { show: show as 'unread' }),
+  ...(typeof of === 'string' && of !== '' && { of }),
+})
+
+/** The rows that match. The item being read (`open`) stays in its place though it is no longer unread or signed. */
+export const filtered = (rows: readonly Row[], { show, of }: Filter, open?: string | undefined): Row[] =>
   rows.filter(({ news, children, signing, unread }) => {
-    if (school !== undefined && news.uai !== school) return false
-    if (child !== undefined && !children.includes(child)) return false
-    if (show === 'unread') return unread || news.id === open
-    return show === 'all' || awaitsSignature(signing) || (news.id === open && signing.by !== 'nobody')
+    if (of !== undefined && news.uai !== of && !children.includes(of)) return false
+    if (show === undefined || show === 'all' || news.id === open) return true
+    return show === 'unread' ? unread : awaitsSignature(signing)
   })
 
 export type Group = { readonly key: string; readonly at?: string | undefined; readonly rows: readonly Row[] }

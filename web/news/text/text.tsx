@@ -25,43 +25,47 @@ const inline = (part: Inline): ReactNode => {
   }
 }
 
-/** A list item's only paragraph stands without one of its own. */
-const listItem = (blocks: readonly Block[]): ReactNode => {
-  const [only, ...more] = blocks
-  if (only?.type === 'paragraph' && more.every(one => one.type === 'list'))
+type Heading = 'h2' | 'h3' | 'h4' | 'h5'
+const headings = ['h2', 'h3', 'h4', 'h5'] as const satisfies readonly Heading[]
+
+/** Renders blocks; `under` is the level of the title that the text's own headings stand below. */
+const blocksUnder = (under: 1 | 2) => {
+  const block = (part: Block): ReactNode => {
+    switch (part.type) {
+      case 'paragraph':
+        return <p>{inPlace(part.children, inline)}</p>
+      case 'heading': {
+        const Heading = headings[under + part.depth - 2] ?? 'h5'
+        return <Heading>{inPlace(part.children, inline)}</Heading>
+      }
+      case 'list': {
+        const items = inPlace(part.items, item => <li>{listItem(item)}</li>)
+        return part.start === undefined ? <ul>{items}</ul> : <ol start={part.start}>{items}</ol>
+      }
+      case 'quote':
+        return <blockquote>{inPlace(part.children, block)}</blockquote>
+      case 'rule':
+        return <hr />
+    }
+  }
+  /** A list item's only paragraph stands without one of its own. */
+  const listItem = (blocks: readonly Block[]): ReactNode => {
+    const [only, ...more] = blocks
+    if (only?.type !== 'paragraph' || more.some(one => one.type !== 'list')) return inPlace(blocks, block)
     return (
       <>
         {inPlace(only.children, inline)}
         {inPlace(more, block)}
       </>
     )
-  return inPlace(blocks, block)
-}
-
-/** A text's headings stand below the title of its news item. */
-const headings = { 1: 'h2', 2: 'h3', 3: 'h4' } as const
-
-const block = (part: Block): ReactNode => {
-  switch (part.type) {
-    case 'paragraph':
-      return <p>{inPlace(part.children, inline)}</p>
-    case 'heading': {
-      const Heading = headings[part.depth]
-      return <Heading>{inPlace(part.children, inline)}</Heading>
-    }
-    case 'list': {
-      const items = inPlace(part.items, item => <li>{listItem(item)}</li>)
-      return part.start === undefined ? <ul>{items}</ul> : <ol start={part.start}>{items}</ol>
-    }
-    case 'quote':
-      return <blockquote>{inPlace(part.children, block)}</blockquote>
-    case 'rule':
-      return <hr />
   }
+  return block
 }
+
+export type TextProps = { readonly markdown: string; readonly under?: 1 | 2 }
 
 /** The text of a news item. */
-export const Text = ({ markdown }: { readonly markdown: string }) => {
+export const Text = ({ markdown, under = 1 }: TextProps) => {
   const blocks = useMemo(() => parse(markdown), [markdown])
-  return <div className={styles.text}>{inPlace(blocks, block)}</div>
+  return <div className={styles.text}>{inPlace(blocks, blocksUnder(under))}</div>
 }

@@ -1,0 +1,99 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { newsContract } from '../../../shared/news/contract.ts'
+import type { Signing } from '../../../shared/news/reading.ts'
+import type { Me } from '../../../shared/session/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { useFailureWords } from '../../platform/failure-words.ts'
+import { useWrite } from '../../platform/write.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { noteMark } from '../data/marks.ts'
+import { messages } from '../messages.ts'
+import styles from './signature.module.css'
+
+type SignatureProps = {
+  readonly news: string
+  readonly signing: Signing
+  readonly me: Me
+  readonly faces: ReadonlyMap<string, ChildFace>
+}
+
+const Signed = ({ children }: { readonly children: string }) => (
+  <p className={styles.signed}>
+    <Icon name="check" />
+    {children}
+  </p>
+)
+
+/** Signs, for oneself or for one child. What was signed is only shown as such once Préau has it. */
+const SignButton = ({
+  news,
+  pupil,
+  children,
+}: {
+  readonly news: string
+  readonly pupil?: string
+  readonly children: string
+}) => {
+  const client = useQueryClient()
+  const words = useFailureWords()
+  const { send, state, failure } = useWrite(newsContract.routes.sign, { onDone: mark => noteMark(client, mark) })
+  return (
+    <>
+      <Button
+        look="primary"
+        icon="pen"
+        busy={state === 'sending'}
+        onClick={() => send({ params: { news }, body: pupil === undefined ? {} : { pupil } })}
+      >
+        {children}
+      </Button>
+      {failure && (
+        <Banner tone="error" role="alert">
+          {words(failure)}
+        </Banner>
+      )}
+    </>
+  )
+}
+
+/** What a guardian is asked to sign, and what is signed. */
+export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
+  const t = useMessages(messages)
+  const dates = useDates()
+  if (signing.by === 'nobody') return null
+  return (
+    <section className={styles.signature} aria-labelledby="signature">
+      <h2 id="signature">{t('news.sign.title')}</h2>
+      <p className={styles.how}>{t(signing.by === 'guardian' ? 'news.sign.each' : 'news.sign.once')}</p>
+      <div aria-live="polite" className={styles.acts}>
+        {signing.by === 'guardian' &&
+          (signing.signedAt === undefined ? (
+            <SignButton news={news}>{t('news.sign')}</SignButton>
+          ) : (
+            <Signed>{t('news.signed.at', { when: dates.dayTime(signing.signedAt) })}</Signed>
+          ))}
+        {signing.by === 'pupil' &&
+          signing.children.map(({ id, signed }) => {
+            const child = me.children.find(one => one.id === id)?.givenName ?? ''
+            const face = faces.get(id)
+            return (
+              <div key={id} className={styles.act}>
+                {face && <ChildMark face={face} silent />}
+                {signed ? (
+                  <Signed>{t('news.signed.for', { child })}</Signed>
+                ) : (
+                  <SignButton news={news} pupil={id}>
+                    {t('news.sign.for', { child })}
+                  </SignButton>
+                )}
+              </div>
+            )
+          })}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,73 @@
+import { awaitsSignature } from '../../../shared/news/reading.ts'
+import type { Me } from '../../../shared/session/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { messages } from '../messages.ts'
+import styles from './filters.module.css'
+import { type Filter, type Row, shows } from './rows.ts'
+
+export type FiltersProps = {
+  readonly rows: readonly Row[]
+  readonly me: Me
+  readonly faces: ReadonlyMap<string, ChildFace>
+  readonly filter: Filter
+  readonly onFilter: (change: Filter) => void
+}
+
+/** Whose news: of one child, or of one school. Nothing where there is no choice. */
+const useWhose = (me: Me, faces: FiltersProps['faces']) => {
+  const t = useMessages(messages)
+  const children = me.children.length > 1 ? me.children : []
+  const childSchools = new Set(children.map(child => child.uai))
+  const schools = me.schools.length > 1 ? me.schools.filter(({ uai }) => !childSchools.has(uai)) : []
+  if (children.length + schools.length === 0) return []
+  return [
+    { value: '', label: children.length > 0 && schools.length === 0 ? t('news.child.all') : t('news.filter.all') },
+    ...children.map(child => {
+      const face = faces.get(child.id)
+      return {
+        value: child.id,
+        label: (
+          <>
+            {face && <ChildMark face={face} silent />}
+            {child.givenName}
+          </>
+        ),
+      }
+    }),
+    ...schools.map(({ uai, name }) => ({ value: uai, label: name })),
+  ]
+}
+
+/** What narrows the list down. */
+export const Filters = ({ rows, me, faces, filter, onFilter }: FiltersProps) => {
+  const t = useMessages(messages)
+  const whose = useWhose(me, faces)
+  const toSign = rows.filter(row => awaitsSignature(row.signing)).length
+  const counts = { all: undefined, unread: rows.filter(row => row.unread).length, sign: toSign }
+  const asks = me.children.length > 0
+  return (
+    <div className={styles.filters}>
+      <Segments
+        label={t('news.show')}
+        value={filter.show ?? 'all'}
+        onChange={show => onFilter({ show: show === 'all' ? undefined : show })}
+        segments={shows
+          .filter(show => show !== 'sign' || asks)
+          .map(show => {
+            const count = counts[show]
+            return { value: show, label: t(`news.filter.${show}`), ...(count ? { count } : {}) }
+          })}
+      />
+      {whose.length > 0 && (
+        <Segments
+          label={t(me.children.length > 1 ? 'news.child' : 'news.school')}
+          value={filter.of ?? ''}
+          onChange={of => onFilter({ of: of || undefined })}
+          segments={whose}
+        />
+      )}
+    </div>
+  )
+}

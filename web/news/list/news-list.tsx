@@ -1,0 +1,65 @@
+import type { ComponentProps } from 'react'
+import type { Me } from '../../../shared/session/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { List } from '../../ui/list.tsx'
+import { ListEnd } from '../../ui/list-end.tsx'
+import { type Readable, ReadState } from '../../ui/read-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { messages } from '../messages.ts'
+import { Filters, type FiltersProps } from './filters.tsx'
+import styles from './news-list.module.css'
+import { NewsRow, useChildFaces } from './news-row.tsx'
+import { filtered, grouped, type Row } from './rows.ts'
+
+export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
+  readonly query: Readable<readonly Row[]>
+  readonly end: ComponentProps<typeof ListEnd>['query']
+  readonly me: Me
+  /** The item that is being read. */
+  readonly open: string | undefined
+}
+
+/** The reader's news under the days they were published on, and what narrows them down. */
+export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListProps) => {
+  const t = useMessages(messages)
+  const dates = useDates()
+  const faces = useChildFaces(me)
+  const none = (of: readonly Row[]) => {
+    if (of.length === 0 && !end.hasNextPage)
+      return <EmptyState title={t('news.empty')}>{t('news.empty.hint')}</EmptyState>
+    const title = { all: 'news.empty.filter', unread: 'news.empty.unread', sign: 'news.empty.sign' } as const
+    const back = <Button onClick={() => onFilter({ show: undefined, of: undefined })}>{t('news.showAll')}</Button>
+    return <EmptyState title={t(title[filter.show ?? 'all'])} action={back} />
+  }
+  return (
+    <ReadState query={query} loading={<Skeleton rows={6} />}>
+      {rows => {
+        const shown = filtered(rows, filter, open)
+        return (
+          <>
+            {rows.length > 0 && <Filters rows={rows} me={me} faces={faces} filter={filter} onFilter={onFilter} />}
+            <div className={styles.groups}>
+              {grouped(shown, dates.dayKey).map(group => (
+                <section key={group.key} aria-labelledby={`news-${group.key}`}>
+                  <h2 id={`news-${group.key}`} className={styles.day}>
+                    {group.at === undefined ? t('news.pinned') : dates.day(group.at)}
+                  </h2>
+                  <List>
+                    {group.rows.map(row => (
+                      <NewsRow key={row.news.id} row={row} faces={faces} showSchool={me.schools.length > 1} />
+                    ))}
+                  </List>
+                </section>
+              ))}
+            </div>
+            {shown.length === 0 && none(rows)}
+            <ListEnd query={end} />
+          </>
+        )
+      }}
+    </ReadState>
+  )
+}

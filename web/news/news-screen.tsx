@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo } from 'react'
+import { publishesAs } from '../../shared/news/rules.ts'
+import { useMe } from '../platform/api.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { LinkButton } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { BackLink, Screen } from '../ui/screen.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { article } from './data/article.ts'
+import { useFeeds } from './data/feeds.ts'
+import { useMarks } from './data/marks.ts'
+import { NewsList } from './list/news-list.tsx'
+import { filterOf, rowsOf } from './list/rows.ts'
+import { messages } from './messages.ts'
+import styles from './news-screen.module.css'
+import { useWide } from './wide.ts'
+
+const Article = lazy(() => import('./article/article.tsx').then(loaded => ({ default: loaded.Article })))
+
+/**
+ * The news one reads: the list, and the item that is read. Side by side on a large screen, one after the other on a
+ * phone; the list is kept either way, so that coming back to it is coming back to the same place.
+ */
+export const NewsScreen = () => {
+  const t = useMessages(messages)
+  const me = useMe()
+  const isWide = useWide()
+  const navigate = useNavigate()
+  const { audience, news: open } = useParams({ strict: false })
+  const filter = filterOf(useSearch({ strict: false }))
+  const held = useMemo(() => me.audiences.map(({ id }) => id), [me.audiences])
+  const feeds = useFeeds(held)
+  const items = feeds.query.data
+  const marks = useMarks(items?.at(-1)?.id)
+  const read = useQuery({
+    ...article(open ?? '', [...new Set([...(audience ? [audience] : []), ...held])]),
+    enabled: open !== undefined,
+  })
+  const rows = useMemo(() => items && rowsOf(items, me.audiences, marks), [items, me.audiences, marks])
+
+  const list = (
+    <NewsList
+      query={{ ...feeds.query, data: rows }}
+      end={feeds.end}
+      me={me}
+      filter={filter}
+      open={open}
+      onFilter={change => void navigate({ to: '.', search: before => ({ ...before, ...change }), replace: true })}
+    />
+  )
+  const shown = (isTitled: boolean) =>
+    open !== undefined && (
+      <Suspense fallback={<Skeleton rows={3} />}>
+        <Article key={open} query={read} me={me} marks={marks} isTitled={isTitled} />
+      </Suspense>
+    )
+
+  if (open !== undefined && !isWide)
+    return (
+      <Screen
+        title={read.data?.title ?? items?.find(one => one.id === open)?.title ?? t('news.title')}
+        tall
+        narrow
+        back={
+          <BackLink to="/news" search={filter}>
+            {t('news.back')}
+          </BackLink>
+        }
+      >
+        {shown(false)}
+      </Screen>
+    )
+  const isPublisher = me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
+  return (
+    <Screen
+      title={t('news.title')}
+      actions={
+        isPublisher && (
+          <>
+            <LinkButton look="quiet" to="/news/mine">
+              {t('news.published')}
+            </LinkButton>
+            <LinkButton look="primary" icon="pen" to="/news/write">
+              {t('news.write')}
+            </LinkButton>
+          </>
+        )
+      }
+    >
+      <div className={styles.place}>
+        <div className={styles.list}>{list}</div>
+        {isWide && (
+          <div className={styles.pane}>
+            {shown(true) || (rows && rows.length > 0 && <EmptyState title={t('news.choose')} />)}
+          </div>
+        )}
+      </div>
+    </Screen>
+  )
+}

@@ -1,0 +1,11 @@
+import { useSyncExternalStore } from 'react'
+
+const query = matchMedia('(min-width: 1024px)')
+
+const subscribe = (listener: () => void) => {
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}
+
+/** True where a list and what is read of it stand side by side. */
+export const useWide = (): boolean => useSyncExternalStore(subscribe, () => query.matches)
