@@ -120,7 +120,7 @@ const refusals: { readonly [type: string]: FieldProblems } = {
 }
 
 /** Which fields the server's refusal concerns: none, if it is about something else. */
-export const refusedFields = (problem: Pick<Problem, 'type' | 'errors'>): FieldProblems => {
+export const refusedFields = (problem: { readonly type: string } & Pick<Problem, 'errors'>): FieldProblems => {
   const named = (problem.errors ?? []).flatMap(({ path }) => {
     const name = fields.find(field => path === `body.${field}` || path.startsWith(`body.${field}.`))
     return name === undefined ? [] : [[name, name === 'notice' ? 'notice-fixed' : 'refused'] as const]

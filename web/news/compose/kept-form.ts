@@ -9,14 +9,14 @@ const pause = 400
 
 /**
  * The fields of a news item being written for a school, kept on the device: on a personal one until published, on
- * another until the tab closes. `start`: of an item that is changed, which is not kept.
+ * another until the tab closes.
  */
-export const useKeptForm = (person: string, uai: string, start: NewsForm | undefined) => {
+export const useKeptForm = (person: string, uai: string) => {
   const session = useSession()
   const isPersonal = session.state === 'signed-in' && session.personal
   const drafts = useMemo(() => draftsIn(isPersonal ? lasting : passingStorage), [isPersonal])
-  const [found] = useState(() => (start ? undefined : drafts.read(person, uai, new Date())))
-  const [form, setForm] = useState(start ?? found?.form ?? emptyForm)
+  const [found, setFound] = useState(() => drafts.read(person, uai, new Date()))
+  const [form, setForm] = useState(found?.form ?? emptyForm)
   const [kept, setKept] = useState<'nothing' | 'kept' | 'refused'>('nothing')
   /** What is not kept yet. */
   const waiting = useRef<NewsForm>(undefined)
@@ -50,7 +50,7 @@ export const useKeptForm = (person: string, uai: string, start: NewsForm | undef
     foundAt: found?.at,
     change: (change: Partial<NewsForm>): void => {
       const next = { ...form, ...change }
-      if (!start) waiting.current = next
+      waiting.current = next
       setForm(next)
     },
     /** After publishing, or to begin anew: nothing is kept any more. */
@@ -58,7 +58,8 @@ export const useKeptForm = (person: string, uai: string, start: NewsForm | undef
       waiting.current = undefined
       drafts.clear(person, uai)
       setKept('nothing')
-      setForm(start ?? emptyForm)
+      setFound(undefined)
+      setForm(emptyForm)
     },
   }
 }

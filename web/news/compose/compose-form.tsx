@@ -1,0 +1,145 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useRef, useState } from 'react'
+import { newsContract, notices } from '../../../shared/news/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import type { Failure } from '../../platform/failure.ts'
+import { useFailureWords } from '../../platform/failure-words.ts'
+import { read } from '../../platform/read.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Checkbox, RadioGroup } from '../../ui/choice.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
+import { DateTimeField, TextField } from '../../ui/text-field.tsx'
+import { messages } from '../messages.ts'
+import { AudiencePicker } from './audience-picker.tsx'
+import styles from './compose-form.module.css'
+import { type Field, type FieldProblems, fields, type NewsForm, problemsOf, refusedFields } from './form.ts'
+import { SendBar } from './send-bar.tsx'
+import { TextEditor } from './text-editor.tsx'
+
+export type ComposeFormProps = {
+  readonly uai: string
+  readonly form: NewsForm
+  readonly onChange: (change: Partial<NewsForm>) => void
+  readonly onSend: () => void
+  readonly isSending: boolean
+  readonly failure: Failure | undefined
+  /** Beside the button that sends: what became of the draft. */
+  readonly kept?: ReactNode
+  /** Of an item already published: its date stays, and so does its notice. */
+  readonly publishedAt?: string | undefined
+  readonly isNoticeFixed?: boolean
+  readonly isEdit?: boolean
+}
+
+/** The fields of a news item, what is wrong with them, and how many people it reaches beside the button that sends. */
+export const ComposeForm = (props: ComposeFormProps) => {
+  const { uai, form, onChange, failure, publishedAt } = props
+  const t = useMessages(messages)
+  const words = useFailureWords()
+  const ref = useRef<HTMLFormElement>(null)
+  const query = useQuery(read(newsContract.routes.choices, { params: { uai } }))
+  const choices = query.data?.items ?? []
+  const [isTried, setTried] = useState(false)
+  const refused = failure ? refusedFields(failure) : {}
+  const problems: FieldProblems = { ...refused, ...(isTried ? problemsOf(form, choices, new Date(), publishedAt) : {}) }
+  const error = (name: Field) => {
+    const problem = problems[name]
+    return problem && t(`news.problem.${problem}`)
+  }
+  const count = fields.filter(name => problems[name] !== undefined).length
+
+  const submit = () => {
+    setTried(true)
+    const missing = problemsOf(form, choices, new Date(), publishedAt)
+    if (Object.keys(missing).length === 0) return props.onSend()
+    // The first field to correct takes the focus, once it is marked.
+    setTimeout(() =>
+      ref.current?.querySelector<HTMLElement>('[aria-invalid="true"], fieldset[aria-describedby] input')?.focus(),
+    )
+  }
+
+  return (
+    <form
+      ref={ref}
+      noValidate
+      className={styles.form}
+      onSubmit={event => {
+        event.preventDefault()
+        if (!props.isSending) submit()
+      }}
+    >
+      {count > 0 && (
+        <Banner tone="error" role="alert">
+          {t('news.problems', { count })}
+        </Banner>
+      )}
+      {failure && Object.keys(refused).length === 0 && (
+        <Banner tone="error" role="alert">
+          {failure.type === 'conflict' ? t('news.conflict') : words(failure)}
+        </Banner>
+      )}
+      <ReadState query={query}>
+        {({ items }) => (
+          <AudiencePicker
+            choices={items}
+            chosen={form.audiences}
+            error={error('audiences')}
+            onChange={audiences => onChange({ audiences: [...audiences] })}
+          />
+        )}
+      </ReadState>
+      <TextField
+        label={t('news.compose.title')}
+        value={form.title}
+        maxLength={200}
+        autoComplete="off"
+        error={error('title')}
+        onChange={title => onChange({ title })}
+      />
+      <TextEditor value={form.body} error={error('body')} onChange={body => onChange({ body })} />
+      <fieldset className={styles.options}>
+        <legend>{t('news.compose.options')}</legend>
+        <Checkbox label={t('news.compose.urgent')} checked={form.urgent} onChange={urgent => onChange({ urgent })} />
+        <Checkbox label={t('news.compose.pinned')} checked={form.pinned} onChange={pinned => onChange({ pinned })} />
+      </fieldset>
+      <RadioGroup
+        label={t('news.compose.notice')}
+        value={form.notice}
+        onChange={notice => onChange({ notice })}
+        {...(error('notice') && { error: error('notice') })}
+        {...(props.isNoticeFixed && { hint: t('news.problem.notice-fixed') })}
+        options={notices.map(value => ({
+          value,
+          label: t(`news.notice.${value}`),
+          disabled: props.isNoticeFixed === true && value !== form.notice,
+        }))}
+      />
+      <fieldset className={styles.dates}>
+        <legend>{t('news.compose.when')}</legend>
+        {publishedAt === undefined && (
+          <DateTimeField
+            label={t('news.compose.publishAt')}
+            hint={t('news.compose.publishAt.hint')}
+            value={form.publishAt}
+            error={error('publishAt')}
+            onChange={publishAt => onChange({ publishAt })}
+          />
+        )}
+        <DateTimeField
+          label={t('news.compose.until')}
+          hint={t('news.compose.until.hint')}
+          value={form.until}
+          error={error('until')}
+          onChange={until => onChange({ until })}
+        />
+      </fieldset>
+      <SendBar
+        uai={uai}
+        audiences={form.audiences}
+        isSending={props.isSending}
+        kept={props.kept}
+        label={t(props.isEdit ? 'news.save' : form.publishAt ? 'news.schedule' : 'news.publish')}
+      />
+    </form>
+  )
+}

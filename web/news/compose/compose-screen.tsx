@@ -1,0 +1,88 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { newsContract } from '../../../shared/news/contract.ts'
+import { publishesAs } from '../../../shared/news/rules.ts'
+import type { Me } from '../../../shared/session/contract.ts'
+import { useMe } from '../../platform/api.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { useWrite } from '../../platform/write.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { BackLink, Screen } from '../../ui/screen.tsx'
+import { Select } from '../../ui/select.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { noteWritten } from '../data/published.ts'
+import { messages } from '../messages.ts'
+import { ComposeForm } from './compose-form.tsx'
+import { draftOf } from './form.ts'
+import { useKeptForm } from './kept-form.ts'
+
+/** Writes a news item for one of the schools one publishes in. */
+export const ComposeScreen = () => {
+  const t = useMessages(messages)
+  const me = useMe()
+  const schools = me.schools.filter(({ uai }) => publishesAs(me.roles, uai) !== undefined)
+  const [uai, setUai] = useState(schools[0]?.uai)
+  return (
+    <Screen title={t('news.compose')} narrow back={<BackLink to="/news">{t('news.title')}</BackLink>}>
+      {schools.length > 1 && uai !== undefined && (
+        <Select
+          label={t('news.compose.school')}
+          value={uai}
+          onChange={setUai}
+          options={schools.map(school => ({ value: school.uai, label: school.name }))}
+        />
+      )}
+      {uai === undefined ? (
+        <EmptyState title={t('news.notPublisher')}>{t('news.notPublisher.hint')}</EmptyState>
+      ) : (
+        <Compose key={uai} me={me} uai={uai} />
+      )}
+    </Screen>
+  )
+}
+
+const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
+  const t = useMessages(messages)
+  const dates = useDates()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { form, kept, foundAt, change, clear } = useKeptForm(me.person.id, uai)
+  const { send, state, failure } = useWrite(newsContract.routes.publish, {
+    onDone: (news, { body }) => {
+      clear()
+      noteWritten(client, news, body.body)
+      toast({ text: t(news.state === 'scheduled' ? 'news.done.scheduled' : 'news.done.published') })
+      void navigate({ to: '/news/$news/readers', params: { news: news.id }, replace: true })
+    },
+  })
+  return (
+    <>
+      {foundAt && (
+        <Banner
+          action={
+            <Button look="quiet" onClick={clear}>
+              {t('news.draft.discard')}
+            </Button>
+          }
+        >
+          {t('news.draft.restored', { when: dates.dayTime(foundAt) })}
+        </Banner>
+      )}
+      <ComposeForm
+        uai={uai}
+        form={form}
+        onChange={change}
+        onSend={() => send({ body: draftOf(form, uai) })}
+        isSending={state === 'sending'}
+        failure={failure}
+        kept={
+          kept !== 'nothing' && <p role="status">{t(kept === 'kept' ? 'news.draft.saved' : 'news.draft.unsaved')}</p>
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { newsContract, type PublishedNews } from '../../../shared/news/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useWrite } from '../../platform/write.ts'
+import { ReadState } from '../../ui/read-state.tsx'
+import { BackLink, Screen } from '../../ui/screen.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { noteWritten, publication } from '../data/published.ts'
+import { messages } from '../messages.ts'
+import { ComposeForm } from './compose-form.tsx'
+import { draftOf, formOf } from './form.ts'
+
+/** Changes a news item one may manage. */
+export const EditScreen = () => {
+  const t = useMessages(messages)
+  const { news = '' } = useParams({ strict: false })
+  const query = useQuery({ ...publication(news), staleTime: 0 })
+  return (
+    <Screen
+      title={t('news.compose.edit')}
+      narrow
+      back={
+        <BackLink to="/news/$news/readers" params={{ news }}>
+          {t('news.follow.back')}
+        </BackLink>
+      }
+    >
+      <ReadState query={query}>{found => <Edit key={found.id} news={found} />}</ReadState>
+    </Screen>
+  )
+}
+
+const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
+  const t = useMessages(messages)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [start] = useState(news)
+  const [form, setForm] = useState(() => formOf(start))
+  const isPublished = start.state !== 'scheduled'
+  const { send, state, failure } = useWrite(newsContract.routes.edit, {
+    onDone: (changed, { body }) => {
+      noteWritten(client, changed, body.body)
+      toast({ text: t('news.done.saved') })
+      void navigate({ to: '/news/$news/readers', params: { news: changed.id }, replace: true })
+    },
+  })
+  return (
+    <ComposeForm
+      uai={start.uai}
+      form={form}
+      onChange={change => setForm(before => ({ ...before, ...change }))}
+      onSend={() => send({ params: { news: start.id }, body: { ...draftOf(form, start.uai), version: start.version } })}
+      isSending={state === 'sending'}
+      failure={failure}
+      isEdit
+      publishedAt={isPublished ? start.publishedAt : undefined}
+      isNoticeFixed={isPublished && start.notice !== 'none'}
+    />
+  )
+}

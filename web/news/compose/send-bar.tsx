@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import { useMessages } from '../../platform/catalogue.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useReach } from '../data/reach.ts'
+import { messages } from '../messages.ts'
+import styles from './compose-form.module.css'
+
+type SendBarProps = {
+  readonly uai: string
+  readonly audiences: readonly string[]
+  readonly isSending: boolean
+  readonly label: string
+  readonly kept?: ReactNode
+}
+
+/** The button that sends, and how many people that reaches. */
+export const SendBar = ({ uai, audiences, isSending, label, kept }: SendBarProps) => {
+  const t = useMessages(messages)
+  const reach = useReach(uai, audiences)
+  const said = {
+    none: () => t('news.reach.none'),
+    counting: () => t('news.reach.loading'),
+    unknown: () => t('news.reach.failed'),
+    known: () => t('news.reach', { people: reach.state === 'known' ? reach.people : 0 }),
+  }
+  return (
+    <div className={styles.bar}>
+      <div className={styles.said}>
+        <p role="status" className={styles.reach}>
+          <Icon name="people" size={20} />
+          {said[reach.state]()}
+        </p>
+        {kept}
+      </div>
+      <Button type="submit" look="primary" icon="send" busy={isSending}>
+        {label}
+      </Button>
+    </div>
+  )
+}

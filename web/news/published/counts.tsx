@@ -1,0 +1,24 @@
+import type { PublishedNews } from '../../../shared/news/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { messages } from '../messages.ts'
+import styles from './counts.module.css'
+
+type Counted = Pick<PublishedNews, 'people' | 'seen' | 'signers' | 'signed'>
+
+const Gauge = ({ label, part, whole }: { readonly label: string; readonly part: number; readonly whole: number }) => (
+  <span className={styles.gauge}>
+    <span>{label}</span>
+    <progress className={styles.bar} value={part} max={Math.max(1, whole)} aria-hidden="true" tabIndex={-1} />
+  </span>
+)
+
+/** How many have seen, and signed if that is asked. */
+export const Counts = ({ of: { people, seen, signers, signed } }: { readonly of: Counted }) => {
+  const t = useMessages(messages)
+  return (
+    <span className={styles.counts}>
+      <Gauge label={t('news.seen.count', { seen, people })} part={seen} whole={people} />
+      {signers > 0 && <Gauge label={t('news.signed.count', { signed, signers })} part={signed} whole={signers} />}
+    </span>
+  )
+}

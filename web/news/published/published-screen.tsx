@@ -1,0 +1,121 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { PublishedNews } from '../../../shared/news/contract.ts'
+import { runsSchool } from '../../../shared/news/rules.ts'
+import { useMe } from '../../platform/api.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { LinkButton } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { List, RowLink } from '../../ui/list.tsx'
+import { ListEnd } from '../../ui/list-end.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
+import { BackLink, Screen } from '../../ui/screen.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Tag, type TagTone } from '../../ui/tag.tsx'
+import { useAudienceName } from '../audience-name.ts'
+import { publications } from '../data/published.ts'
+import { messages } from '../messages.ts'
+import { Counts } from './counts.tsx'
+import styles from './published-screen.module.css'
+
+const tones: { readonly [State in PublishedNews['state']]: TagTone } = {
+  scheduled: 'soon',
+  published: 'done',
+  ended: 'plain',
+  withdrawn: 'plain',
+}
+
+/** Where a publication is in its life. */
+export const StateTag = ({ state }: Pick<PublishedNews, 'state'>) => {
+  const t = useMessages(messages)
+  return <Tag tone={tones[state]}>{t(`news.state.${state}`)}</Tag>
+}
+
+/** What one published; for those who run a school, all of it. */
+export const PublishedScreen = () => {
+  const t = useMessages(messages)
+  const me = useMe()
+  const navigate = useNavigate()
+  const { of } = useSearch({ strict: false })
+  const run = me.schools.filter(({ uai }) => runsSchool(me.roles, uai))
+  const chosen = run.some(({ uai }) => uai === of) && of !== undefined ? of : 'mine'
+  const query = useInfiniteQuery(publications(chosen))
+  const items = query.data?.flatMap(page => page.items)
+  return (
+    <Screen
+      title={t('news.published')}
+      back={<BackLink to="/news">{t('news.title')}</BackLink>}
+      actions={
+        <LinkButton look="primary" icon="pen" to="/news/write">
+          {t('news.write')}
+        </LinkButton>
+      }
+    >
+      {run.length > 0 && (
+        <Segments
+          label={t('news.published.which')}
+          value={chosen}
+          onChange={next =>
+            void navigate({ to: '/news/mine', search: { of: next === 'mine' ? undefined : next }, replace: true })
+          }
+          segments={[
+            { value: 'mine', label: t('news.published.mine') },
+            ...run.map(({ uai, name }) => ({ value: uai, label: name })),
+          ]}
+        />
+      )}
+      <ReadState query={{ ...query, data: items }} loading={<Skeleton rows={6} />}>
+        {found =>
+          found.length === 0 && !query.hasNextPage ? (
+            <EmptyState title={t(chosen === 'mine' ? 'news.published.empty' : 'news.published.empty.school')}>
+              {t('news.published.empty.hint')}
+            </EmptyState>
+          ) : (
+            <>
+              <List label={t('news.published')}>
+                {found.map(news => (
+                  <Published key={news.id} news={news} showAuthor={chosen !== 'mine'} />
+                ))}
+              </List>
+              <ListEnd query={query} />
+            </>
+          )
+        }
+      </ReadState>
+    </Screen>
+  )
+}
+
+const Published = ({ news, showAuthor }: { readonly news: PublishedNews; readonly showAuthor: boolean }) => {
+  const t = useMessages(messages)
+  const dates = useDates()
+  const nameOf = useAudienceName()
+  const { state } = news
+  const when = dates.dayTime(news.publishedAt)
+  return (
+    <RowLink
+      to="/news/$news/readers"
+      params={{ news: news.id }}
+      title={news.title}
+      detail={
+        <>
+          {[
+            showAuthor && news.author.name,
+            t(state === 'scheduled' ? 'news.scheduled.at' : 'news.at', { when }),
+            news.audiences.map(nameOf).join(', '),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+          {(state === 'published' || state === 'ended') && (
+            <span className={styles.counts}>
+              <Counts of={news} />
+            </span>
+          )}
+        </>
+      }
+      tags={<StateTag state={state} />}
+    />
+  )
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import type { PublishedNews } from '../../../shared/news/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { LinkButton } from '../../ui/button.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
+import { BackLink, Screen } from '../../ui/screen.tsx'
+import { useAudienceName } from '../audience-name.ts'
+import { publication } from '../data/published.ts'
+import { messages } from '../messages.ts'
+import { StateTag } from './published-screen.tsx'
+import { Readers } from './readers.tsx'
+import styles from './readers-screen.module.css'
+import { WithdrawButton } from './withdraw-button.tsx'
+
+const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: loaded.Text })))
+
+/** One publication, for whoever may manage it: what it says, who has seen and signed, and what can be done. */
+export const ReadersScreen = () => {
+  const t = useMessages(messages)
+  const { news = '' } = useParams({ strict: false })
+  const query = useQuery(publication(news))
+  return (
+    <Screen
+      title={query.data?.title ?? t('news.readers')}
+      tall
+      back={<BackLink to="/news/mine">{t('news.follow.back')}</BackLink>}
+    >
+      <ReadState query={query}>
+        {found => (
+          <>
+            <About news={found} />
+            {found.state !== 'scheduled' && <Readers news={found} />}
+          </>
+        )}
+      </ReadState>
+    </Screen>
+  )
+}
+
+const About = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
+  const t = useMessages(messages)
+  const dates = useDates()
+  const nameOf = useAudienceName()
+  const { state } = news
+  const when = dates.dayTime(news.publishedAt)
+  return (
+    <>
+      <div className={styles.about}>
+        <p>
+          <StateTag state={state} />
+        </p>
+        <p>{t('news.by', { name: news.author.name, role: t(`news.role.${news.author.role}`) })}</p>
+        <p>
+          {t(state === 'scheduled' ? 'news.scheduled.at' : 'news.at', { when })}
+          {news.editedAt && ` · ${t('news.edited', { when: dates.dayTime(news.editedAt) })}`}
+          {news.until && ` · ${t('news.until', { when: dates.dayTime(news.until) })}`}
+        </p>
+        <p>
+          {t('news.to')} {news.audiences.map(nameOf).join(', ')} · {t('news.recipients', { people: news.people })}
+        </p>
+      </div>
+      {state !== 'withdrawn' && (
+        <div className={styles.acts}>
+          <LinkButton icon="pen" to="/news/write/$news" params={{ news: news.id }}>
+            {t('news.edit')}
+          </LinkButton>
+          <WithdrawButton news={news} />
+        </div>
+      )}
+      <details className={styles.text}>
+        <summary>{t('news.follow.text')}</summary>
+        <Suspense>
+          <Text markdown={news.body} />
+        </Suspense>
+      </details>
+    </>
+  )
+}

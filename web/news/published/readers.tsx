@@ -1,0 +1,127 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { newsContract, type PublishedNews, type Reader, type readerStates } from '../../../shared/news/contract.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { readPages } from '../../platform/read.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { List, Row } from '../../ui/list.tsx'
+import { ListEnd } from '../../ui/list-end.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { messages } from '../messages.ts'
+import { Counts } from './counts.tsx'
+import styles from './readers.module.css'
+import { RemindButton } from './remind-button.tsx'
+
+type State = (typeof readerStates)[number]
+
+/** Who has seen a publication, or signed it, and who has not: what matters most is what is missing. */
+export const Readers = ({ news }: { readonly news: PublishedNews }) => {
+  const t = useMessages(messages)
+  const [state, setState] = useState<State>(news.signers > 0 ? 'unsigned' : 'unseen')
+  const [group, setGroup] = useState('')
+  const query = useInfiniteQuery({
+    ...readPages(newsContract.routes.readers, {
+      params: { news: news.id },
+      query: { state, ...(group && { group }) },
+    }),
+    placeholderData: keepPreviousData,
+  })
+  const first = query.data?.[0]
+  const counts = first?.counts
+  const numbers: { readonly [Name in State]?: number | undefined } = {
+    all: counts?.people,
+    seen: counts?.seen,
+    unseen: counts && counts.people - counts.seen,
+    signed: counts?.signed,
+    unsigned: counts && counts.signers - counts.signed,
+  }
+  const states: readonly State[] =
+    news.signers > 0 ? ['unsigned', 'signed', 'unseen', 'seen', 'all'] : ['unseen', 'seen', 'all']
+  const missing = state === 'unseen' || state === 'unsigned' ? state : undefined
+  const readers = query.data?.flatMap(page => page.items)
+  return (
+    <section className={styles.readers} aria-labelledby="readers">
+      <h2 id="readers">{t('news.readers')}</h2>
+      {counts && <Counts of={counts} />}
+      {first && first.groups.length > 1 && (
+        <div className={styles.group}>
+          <Select
+            label={t('news.readers.group')}
+            value={group}
+            onChange={setGroup}
+            options={[
+              { value: '', label: t('news.readers.group.all') },
+              ...first.groups.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </div>
+      )}
+      <Segments
+        label={t('news.readers.state')}
+        value={state}
+        onChange={setState}
+        segments={states.map(value => {
+          const count = numbers[value]
+          return { value, label: t(`news.readers.${value}`), ...(count !== undefined && { count }) }
+        })}
+      />
+      {missing && news.state === 'published' && (numbers[missing] ?? 0) > 0 && (
+        <RemindButton key={missing + group} news={news.id} state={missing} group={group || undefined} />
+      )}
+      <ReadState query={{ ...query, data: readers }}>
+        {found =>
+          found.length === 0 ? (
+            <EmptyState
+              title={t(
+                state === 'unseen'
+                  ? 'news.readers.allSeen'
+                  : state === 'unsigned'
+                    ? 'news.readers.allSigned'
+                    : 'news.readers.empty',
+              )}
+            />
+          ) : (
+            <>
+              <List label={t(`news.readers.${state}`)}>
+                {found.map(reader => (
+                  <ReaderRow key={reader.id} reader={reader} />
+                ))}
+              </List>
+              <ListEnd query={query} />
+            </>
+          )
+        }
+      </ReadState>
+    </section>
+  )
+}
+
+const ReaderRow = ({ reader }: { readonly reader: Reader }) => {
+  const t = useMessages(messages)
+  const dates = useDates()
+  const { seenAt, signedAt, signs, role } = reader
+  return (
+    <Row
+      title={`${reader.familyName} ${reader.givenName}`}
+      detail={[t(`news.role.${role}`), ...reader.classes.slice(0, 4).map(({ name }) => name)].join(' · ')}
+      tags={
+        <>
+          {signs && (
+            <Tag tone={signedAt ? 'done' : 'soon'} icon={signedAt ? 'check' : 'pen'}>
+              {signedAt ? t('news.reader.signed', { when: dates.dayTime(signedAt) }) : t('news.reader.unsigned')}
+            </Tag>
+          )}
+          {!(signs && signedAt) && (role !== 'pupil' || !signs || seenAt !== undefined) && (
+            <Tag icon={seenAt ? 'eye' : 'hidden'}>
+              {seenAt ? t('news.reader.seen', { when: dates.dayTime(seenAt) }) : t('news.reader.unseen')}
+            </Tag>
+          )}
+        </>
+      }
+    />
+  )
+}
