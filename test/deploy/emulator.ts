@@ -32,6 +32,7 @@ const bare = (home: string): NodeJS.ProcessEnv => ({
   HOME: home,
   TMPDIR: home,
   LANG: 'C.UTF-8',
+  NO_COLOR: '1',
   // Any other key would be looked for among the users that IAM knows; this one is the account's root.
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',

@@ -8,10 +8,10 @@ import { expect } from './people.ts'
 
 const { list, mine, publish, read, see } = newsContract.routes
 /** Milliseconds within which what the stream does has happened, on a machine that does other things too. */
-const patience = 60_000
+export const patience = 60_000
 
 export const audiences = { sixA: audienceId('class', classes.sixA), sixB: audienceId('class', classes.sixB) }
-export const title = 'Sortie au musée jeudi'
+const title = 'Sortie au musée jeudi'
 const text = 'Départ à **8 h 30** devant le collège.'
 
 /** The head publishes to 6e A, and finds it among their own news at once. Gives its id. */

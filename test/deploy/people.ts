@@ -16,7 +16,7 @@ export type Place = {
   readonly signal: AbortSignal
 }
 
-const password = 'sept marrons dans la cour'
+export const password = 'sept marrons dans la cour'
 
 /** `npm run directory -- <args>`, on the deployed table. */
 const directory = ({ emulator, root, table, signal }: Place, args: readonly string[]): Promise<string> =>

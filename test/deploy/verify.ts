@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { bootstrap, deploy } from './cdk.ts'
 import { changedCopy, releaseHeader, scanHeader } from './changed.ts'
 import { deployedDistribution } from './deployed.ts'
+import { duties } from './duties.ts'
 import { startEdge } from './edge.ts'
 import { type Emulator, startEmulator } from './emulator.ts'
 import { counted, published, readable, refused, siteServed } from './journey.ts'
@@ -68,9 +69,10 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
   await steps('the web app is published', () => siteServed(edge.url))
   await steps('a directory feed is imported, and again without a write', () => importFeed(place))
   const codes = await steps('activation codes are issued', () => issueCodes(place))
-  const [head, pupil] = await steps(
-    'a head and a pupil activate, sign out, sign in',
-    async () => [await activate(edge.url, codes, 'marc'), await activate(edge.url, codes, 'ines')] as const,
+  const as = (name: 'marc' | 'sophie' | 'ines') => activate(edge.url, codes, name)
+  const [head, guardian, pupil] = await steps(
+    'a head, a guardian and a pupil activate, sign out, sign in',
+    async () => [await as('marc'), await as('sophie'), await as('ines')] as const,
   )
   const news = await steps('the head publishes, once for one key', () => published(head))
   await steps('the stream puts it into the feed; the pupil reads it', async () => {
@@ -78,12 +80,13 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
     if (reply.headers.has(releaseHeader)) throw new Error('the first deploy already has the code of the second')
   })
   await steps('the stream counts that the pupil has seen it', () => counted(head, pupil, news))
+  await steps('every function does its part, within its role', () => duties(head, guardian, pupil))
   await steps('others are refused', () => refused(edge.url, pupil, emulator, first.distribution))
 
   const copy = join(scratch, 'changed')
   await steps('the news function is changed in a copy', () => changedCopy(root, copy))
   const second = await steps('cdk deploy --all, a second time', () => deployed(copy, 'second'))
-  await steps('the new code runs, within its role; sessions, news and counts are still there', async () => {
+  await steps('the new code runs, and may not scan the table; sessions, news and counts are still there', async () => {
     if (second.table !== first.table) throw new Error('the second deploy made another table')
     edge.serve(second.distribution)
     const reply = await readable(pupil, news)
