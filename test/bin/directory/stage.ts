@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { type ImportOptions, importFeed } from '../../../bin/directory/import/import.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
 
@@ -41,8 +41,19 @@ export const openStage = async () => {
     return items
   }
 
+  /** Leaves the table as it was when it was made. */
+  const empty = async (): Promise<void> => {
+    const keys = [...(await everything()).values()].map(({ pk, sk }) => ({ pk, sk }))
+    for (let at = 0; at < keys.length; at += 25)
+      await documents.send(
+        new BatchWriteCommand({
+          RequestItems: { [database.table]: keys.slice(at, at + 25).map(Key => ({ DeleteRequest: { Key } })) },
+        }),
+      )
+  }
+
   return {
-    ...{ database, documents, folder, clock, feed, run, everything },
+    ...{ database, documents, folder, clock, feed, run, everything, empty },
     import: async (files: Record<string, string | Buffer>, options: Partial<ImportOptions> = {}) =>
       run(await feed(files), options),
     close: async () => {
