@@ -19,6 +19,8 @@ export type Answer = {
   readonly stale?: boolean
   /** It is the answer to another viewer's request, which was under way. */
   readonly collapsed?: boolean
+  /** Why the edge or the origin failed, for the log. */
+  readonly cause?: string | undefined
 }
 
 /** Header lines, flat, without those that the edge writes itself. */

@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts'
 
 /** What happened at one behaviour since the edge started. */
 export type Count = {
+  /** Those that came, answered or not yet. */
   requests: number
   hits: number
   misses: number
@@ -40,8 +41,8 @@ const counter = {
   FunctionGeneratedResponse: 'generated',
 } as const satisfies Record<Answer['result'], keyof Count>
 
+/** Counts an answer that was sent. */
 export const counted = (count: Count, answer: Answer, bytes: number): void => {
-  count.requests++
   count[counter[answer.result]]++
   if (answer.stale) count.stale++
   if (answer.collapsed) count.collapsed++

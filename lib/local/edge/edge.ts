@@ -56,7 +56,7 @@ export type Seen = {
   readonly result: Answer['result']
   readonly milliseconds: number
   readonly bytes: number
-  /** Why the edge itself failed. */
+  /** Why the edge or the origin failed. */
   readonly cause?: string | undefined
 }
 
@@ -107,9 +107,10 @@ const configured = (options: EdgeOptions, now: () => number): readonly Behaviour
   })
 }
 
-const failed = (status: number, dress: ReturnType<typeof withPolicy>): Answer => {
+const failed = (error: unknown, dress: ReturnType<typeof withPolicy>): Answer => {
+  const status = error instanceof EdgeFailure ? error.status : 500
   const { headers, body } = failurePage(status)
-  return { result: 'Error', status, lines: linesOf(dress(headers)), body }
+  return { result: 'Error', status, lines: linesOf(dress(headers)), body, cause: String(error) }
 }
 
 /**
@@ -164,20 +165,19 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
     const path = (message.url ?? '').split('?', 1)[0] ?? ''
     const behaviour = match(path)
     const { count, dress } = of(behaviour)
+    count.requests++
     let answer: Answer
-    let cause: string | undefined
     try {
       answer = await answered(behaviour, await receive(message), id)
     } catch (error) {
-      cause = String(error)
-      answer = failed(error instanceof EdgeFailure ? error.status : 500, dress)
+      answer = failed(error, dress)
       // What remains of a request that was not read would be taken for the next one.
       if (!message.complete) response.shouldKeepAlive = false
     }
     if (response.destroyed) return
     const bytes = reply(message, response, answer, { id, via })
     counted(count, answer, bytes)
-    const { status, result } = answer
+    const { status, result, cause } = answer
     const milliseconds = performance.now() - begun
     options.onRequest?.({
       behaviour: behaviour.pattern,

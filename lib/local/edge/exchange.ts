@@ -1,4 +1,4 @@
-import type { Origin, OriginReply } from '../http.ts'
+import type { Headers, Origin, OriginReply } from '../http.ts'
 import { type Answer, failurePage, linesOf } from './answer.ts'
 import type { Behaviour } from './behaviour.ts'
 import { cacheKeyOf } from './cache-key.ts'
@@ -19,6 +19,9 @@ export type Exchange = {
   readonly via: string
   readonly count: Count
 }
+
+/** What the origin sent, or what the edge says in its place, and why. */
+type Reply = OriginReply & { readonly cause?: string }
 
 /** What a fetch gave; whether others who wait for the same may have it too. */
 type Fetched = { readonly answer: Answer; readonly shared: boolean }
@@ -47,25 +50,31 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
   const collapses = caches && !originSelection(behaviour.cache, behaviour.forward).cookies
   const underWay = new Map<string, Promise<Fetched>>()
 
-  const send = async (request: ViewerRequest, id: string, encodings: Accepted, copy?: Copy): Promise<OriginReply> => {
+  /** @param conditions the edge's own; without, the viewer's go to the origin. */
+  const send = async (
+    request: ViewerRequest,
+    id: string,
+    encodings: Accepted,
+    conditions?: Headers,
+  ): Promise<Reply> => {
     count.origin++
-    const conditions = caches ? (copy?.freshness.validators() ?? {}) : undefined
     try {
       return await ask(origin, behaviour.origin, originRequest(request, id, { conditions, encodings }))
     } catch (error) {
       if (!(error instanceof EdgeFailure)) throw error
-      return { status: error.status, ...failurePage(error.status) }
+      return { status: error.status, ...failurePage(error.status), cause: error.message }
     }
   }
 
-  const passed = ({ status, headers, body }: OriginReply): Answer => ({
+  const passed = ({ status, headers, body, cause }: Reply): Answer => ({
     result: statusOf(status, 'Miss'),
     status,
     lines: linesOf(dress(headers)),
     body,
+    cause,
   })
 
-  const kept = async (key: string, encodings: Accepted, reply: OriginReply): Promise<Fetched> => {
+  const keep = async (key: string, encodings: Accepted, reply: Reply): Promise<Fetched> => {
     const fresh = freshness(reply, behaviour)
     if (!fresh) {
       store.delete(key)
@@ -82,7 +91,7 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
       body,
     }
     store.set(key, copy)
-    return { answer: { ...copyOf(copy, 'Miss'), age: undefined }, shared: true }
+    return { answer: { ...copyOf(copy, 'Miss'), age: undefined, cause: reply.cause }, shared: true }
   }
 
   const renewed = (key: string, copy: Copy, reply: OriginReply): Fetched | undefined => {
@@ -99,16 +108,17 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
   }
 
   const fetched = async (request: ViewerRequest, id: string, key: string, encodings: Accepted): Promise<Fetched> => {
-    const copy = store.get(key)
-    let reply = await send(request, id, encodings, copy)
+    const kept = store.get(key)
+    const copy = kept && kept.status < 400 ? kept : undefined
+    let reply = await send(request, id, encodings, caches ? (copy?.freshness.validators() ?? {}) : undefined)
     if (reply.status === 304 && copy) {
       const again = renewed(key, copy, reply)
       if (again) return again
-      reply = await send(request, id, encodings)
+      reply = await send(request, id, encodings, {})
     }
-    if (reply.status >= 500 && copy && copy.status < 400 && copy.freshness.isUsableOnError())
-      return { answer: { ...copyOf(copy, 'Hit'), stale: true }, shared: true }
-    return kept(key, encodings, reply)
+    if (reply.status >= 500 && copy?.freshness.isUsableOnError())
+      return { answer: { ...copyOf(copy, 'Hit'), stale: true, cause: reply.cause }, shared: true }
+    return keep(key, encodings, reply)
   }
 
   const start = (request: ViewerRequest, id: string, key: string, encodings: Accepted): Promise<Fetched> => {
@@ -123,8 +133,7 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (!reads || request.headers.range) {
       const encodings = reads ? accepted(request.headers['accept-encoding']?.join(','), behaviour) : ''
-      count.origin++
-      return passed(await ask(origin, behaviour.origin, originRequest(request, id, { encodings })))
+      return passed(await send(request, id, encodings))
     }
     const { key, encodings } = keyOf(request)
     const copy = store.get(key)

@@ -107,7 +107,9 @@ export const freshnessOf = (now: () => number) => {
     // A cookie is one person's. CloudFront would keep it: this is where the local edge is stricter.
     if (received.headers['set-cookie']) return undefined
     if (received.status >= 400) {
-      const lifetime = errorLifetime(received, behaviour, allowed, forbidden)
+      // The library knows no freshness of most errors.
+      const stated = seconds(control, 's-maxage') ?? seconds(control, 'max-age') ?? allowed
+      const lifetime = errorLifetime(received, behaviour, stated, forbidden)
       return lifetime ? keep(lifetime) : undefined
     }
     if (received.status === 206 || MaxTTL === 0) return undefined

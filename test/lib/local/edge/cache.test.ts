@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest'
+import { cachePolicy, reply, settled, stage } from './stage.ts'
+
+const versions = (control: string, more: Record<string, string> = {}) => {
+  let version = 0
+  return () => reply(`version ${++version}`, { 'cache-control': control, ...more })
+}
+
+describe('the cache', () => {
+  it('answers from its copy as long as it is fresh, and says so', async () => {
+    const { get, asked, wait } = await stage({ answer: versions('max-age=10') })
+    const first = await get('/a')
+    expect(first.headers).toMatchObject({ 'x-cache': 'Miss from cloudfront' })
+    expect(first.headers.age).toBeUndefined()
+    wait(9)
+    const second = await get('/a')
+    expect(second.text).toBe('version 1')
+    expect(second.headers).toMatchObject({ 'x-cache': 'Hit from cloudfront', age: '9' })
+    expect(second.headers.via).toMatch(/cloudfront\.net \(CloudFront\)$/)
+    expect(second.headers['x-amz-cf-id']).not.toBe(first.headers['x-amz-cf-id'])
+    wait(1)
+    expect((await get('/a')).text).toBe('version 2')
+    expect(asked).toHaveLength(2)
+  })
+
+  it.each<[string, [number, number, number], string, number]>([
+    ['s-maxage before max-age', [0, 0, 100], 'max-age=0, s-maxage=7', 7],
+    ['no longer than the maximum', [0, 0, 5], 'max-age=60', 5],
+    ['no shorter than the minimum', [20, 20, 100], 'max-age=3', 20],
+    ['the default, if the origin says nothing', [0, 8, 100], '', 8],
+    ['the minimum, even if the origin forbids it', [4, 8, 100], 'no-store', 4],
+    ['any case of the directive', [0, 0, 100], 'Max-Age=6', 6],
+  ])('keeps %s', async (_, ttl, control, seconds) => {
+    const { get, wait } = await stage({ answer: versions(control), cachePolicies: { shared: cachePolicy(ttl) } })
+    await get('/a')
+    wait(seconds - 1)
+    expect((await get('/a')).text).toBe('version 1')
+    wait(1)
+    expect((await get('/a')).text).toBe('version 2')
+  })
+
+  it('keeps until the date the origin gives', async () => {
+    const { get, wait } = await stage({
+      answer: () => reply('x', { date: 'Mon, 16 Mar 2026 08:00:00 GMT', expires: 'Mon, 16 Mar 2026 08:00:30 GMT' }),
+    })
+    await get('/a')
+    wait(29)
+    expect((await get('/a')).headers['x-cache']).toBe('Hit from cloudfront')
+    wait(1)
+    expect((await get('/a')).headers['x-cache']).toBe('Miss from cloudfront')
+  })
+
+  it.each(['no-store', 'private', 'private, max-age=60', 'no-cache', 'max-age=0'])(
+    'does not keep %s',
+    async control => {
+      const { get } = await stage({ answer: versions(control) })
+      await get('/a')
+      expect((await get('/a')).text).toBe('version 2')
+    },
+  )
+
+  it('does not keep what sets a cookie', async () => {
+    const { get } = await stage({ answer: versions('max-age=60', { 'set-cookie': 'who=1' }) })
+    expect((await get('/a')).headers['set-cookie']).toEqual(['who=1'])
+    expect((await get('/a')).text).toBe('version 2')
+  })
+
+  it('does not obey what viewers say of caching', async () => {
+    const { get, asked } = await stage({ answer: versions('max-age=60') })
+    await get('/a')
+    await get('/a', { headers: { 'cache-control': 'no-cache', pragma: 'no-cache' } })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('asks the origin whether an expired copy changed, and keeps it if not', async () => {
+    const { get, asked, wait, edge } = await stage({
+      answer: ({ headers }) =>
+        headers['if-none-match']?.[0] === '"one"'
+          ? reply('', { etag: '"one"', 'cache-control': 'max-age=5', 'x-seen': 'again' }, 304)
+          : reply('body', { etag: '"one"', 'cache-control': 'max-age=5', 'content-type': 'text/plain' }),
+    })
+    await get('/a')
+    wait(6)
+    const renewed = await get('/a')
+    expect(renewed).toMatchObject({ status: 200, text: 'body' })
+    expect(renewed.headers).toMatchObject({
+      ...{ 'x-cache': 'RefreshHit from cloudfront', 'x-seen': 'again', 'content-type': 'text/plain' },
+    })
+    wait(4)
+    expect((await get('/a')).headers['x-cache']).toBe('Hit from cloudfront')
+    expect(asked).toHaveLength(2)
+    expect(edge.counts()['*']).toMatchObject({ requests: 3, hits: 1, misses: 1, refreshHits: 1, origin: 2, bytes: 12 })
+  })
+
+  it('fetches anew if the origin confirms another version than its own', async () => {
+    const { get, wait } = await stage({
+      answer: ({ headers }) =>
+        headers['if-none-match']
+          ? reply('', { etag: '"two"' }, 304)
+          : reply('body', { etag: '"one"', 'cache-control': 'max-age=5' }),
+    })
+    await get('/a')
+    wait(6)
+    const again = await get('/a')
+    expect(again).toMatchObject({ status: 200, text: 'body' })
+    expect(again.headers['x-cache']).toBe('Miss from cloudfront')
+  })
+
+  it('tells a viewer who has the version that it has it', async () => {
+    const { get, asked } = await stage({
+      answer: () => reply('body', { etag: '"one"', 'cache-control': 'max-age=5', 'content-type': 'text/plain' }),
+    })
+    for (const etag of ['"one"', 'W/"one"', '"zero", "one"', '*']) {
+      const known = await get('/a', { headers: { 'if-none-match': etag } })
+      expect(known).toMatchObject({ status: 304, text: '' })
+      expect(known.headers.etag).toBe('"one"')
+      expect(known.headers['content-type']).toBeUndefined()
+    }
+    expect((await get('/a', { headers: { 'if-none-match': '"zero"' } })).status).toBe(200)
+    // What one viewer has is no condition for the copy of all.
+    expect(asked).toHaveLength(1)
+    expect(asked[0]?.headers['if-none-match']).toBeUndefined()
+  })
+
+  it('compares dates if there is no ETag', async () => {
+    const at = 'Mon, 16 Mar 2026 07:00:00 GMT'
+    const { get } = await stage({ answer: () => reply('x', { 'last-modified': at, 'cache-control': 'max-age=5' }) })
+    expect((await get('/a', { headers: { 'if-modified-since': at } })).status).toBe(304)
+    const before = 'Mon, 16 Mar 2026 06:00:00 GMT'
+    expect((await get('/a', { headers: { 'if-modified-since': before } })).status).toBe(200)
+  })
+
+  it('answers HEAD from the copy that a GET left', async () => {
+    const { get, asked } = await stage({ answer: versions('max-age=60') })
+    const miss = await get('/a', { method: 'HEAD' })
+    expect(miss).toMatchObject({ status: 200, text: '' })
+    await get('/a')
+    const hit = await get('/a', { method: 'HEAD' })
+    expect(hit.headers).toMatchObject({ 'x-cache': 'Hit from cloudfront', 'content-length': '9' })
+    expect(hit.text).toBe('')
+    expect(asked.map(({ method }) => method)).toEqual(['HEAD', 'GET'])
+  })
+
+  it('passes a range on and keeps no part', async () => {
+    const { get, asked } = await stage({
+      answer: ({ headers }) =>
+        headers.range
+          ? reply('he', { 'content-range': 'bytes 0-1/5', 'cache-control': 'max-age=9' }, 206)
+          : reply('hello'),
+    })
+    const part = await get('/a', { headers: { range: 'bytes=0-1' } })
+    expect(part).toMatchObject({ status: 206, text: 'he' })
+    expect((await get('/a')).text).toBe('hello')
+    expect(asked).toHaveLength(2)
+  })
+
+  it('shows an expired copy at once and refreshes it behind, once', async () => {
+    const next = versions('max-age=0, s-maxage=3, stale-while-revalidate=2')
+    let open = () => {}
+    let first = true
+    const { get, asked, wait, edge } = await stage({
+      answer: async () => {
+        if (!first)
+          await new Promise<void>(resolve => {
+            open = resolve
+          })
+        first = false
+        return next()
+      },
+    })
+    await get('/a')
+    wait(4)
+    for (let viewer = 0; viewer < 5; viewer++) {
+      const stale = await get('/a')
+      expect(stale.text).toBe('version 1')
+      expect(stale.headers).toMatchObject({ 'x-cache': 'Hit from cloudfront', age: '4' })
+    }
+    expect(asked).toHaveLength(2)
+    open()
+    await settled()
+    expect((await get('/a')).text).toBe('version 2')
+    expect(edge.counts()['*']).toMatchObject({ stale: 5, hits: 6, origin: 2 })
+  })
+
+  it('waits for the origin once the time of expired copies is over', async () => {
+    const { get, wait } = await stage({ answer: versions('s-maxage=3, stale-while-revalidate=2') })
+    await get('/a')
+    wait(5)
+    expect((await get('/a')).text).toBe('version 2')
+  })
+
+  it('shows a copy a day old if the origin fails, and no older one', async () => {
+    let fails: 'not' | 'answer' | 'reach' = 'not'
+    const { get, wait, edge, seen } = await stage({
+      answer: () => {
+        if (fails === 'reach') throw new Error('refused')
+        if (fails === 'answer') return reply('', {}, 503)
+        return reply('news', { 'cache-control': 's-maxage=3, stale-while-revalidate=2, stale-if-error=86400' })
+      },
+    })
+    await get('/a')
+    wait(3600)
+    fails = 'answer'
+    const stale = await get('/a')
+    expect(stale).toMatchObject({ status: 200, text: 'news' })
+    expect(stale.headers).toMatchObject({ 'x-cache': 'Hit from cloudfront', age: '3600' })
+    fails = 'reach'
+    expect((await get('/a')).text).toBe('news')
+    expect(seen.at(-1)?.cause).toContain('refused')
+    wait(86_400)
+    expect(await get('/a')).toMatchObject({ status: 502 })
+    expect(edge.counts()['*']).toMatchObject({ stale: 2, errors: 1 })
+  })
+
+  it('shows no expired copy if the origin wants it revalidated', async () => {
+    let fails = false
+    const { get, wait } = await stage({
+      answer: () => (fails ? reply('', {}, 500) : reply('x', { 'cache-control': 'max-age=3, must-revalidate' })),
+    })
+    await get('/a')
+    wait(4)
+    fails = true
+    expect((await get('/a')).status).toBe(500)
+  })
+
+  it.each<[number, string, number]>([
+    [500, 'no-store', 10],
+    [503, '', 10],
+    [404, '', 10],
+    [404, 'max-age=30', 30],
+    [404, 'no-store', 0],
+    [403, '', 0],
+    [403, 'max-age=30', 30],
+    [401, 'max-age=30', 0],
+  ])('keeps a %i with "%s" for %i s', async (status, control, seconds) => {
+    const { get, asked, wait } = await stage({ answer: () => reply('', { 'cache-control': control }, status) })
+    const first = await get('/a')
+    expect(first).toMatchObject({ status })
+    expect(first.headers['x-cache']).toBe('Error from cloudfront')
+    wait(seconds - 1)
+    await get('/a')
+    expect(asked).toHaveLength(seconds > 0 ? 1 : 2)
+    wait(1)
+    await get('/a')
+    expect(asked).toHaveLength(seconds > 0 ? 2 : 3)
+  })
+
+  it('keeps errors as long as the distribution says', async () => {
+    const errors = [404, 500].map(ErrorCode => ({ ErrorCode, ErrorCachingMinTTL: ErrorCode === 500 ? 1 : 0 }))
+    const { get, asked, wait } = await stage({
+      distribution: { CustomErrorResponses: errors },
+      answer: ({ url }) => reply('', {}, url === '/500' ? 500 : 404),
+    })
+    for (const path of ['/404', '/404', '/500', '/500']) await get(path)
+    expect(asked).toHaveLength(3)
+    wait(1)
+    await get('/500')
+    expect(asked).toHaveLength(4)
+  })
+
+  it('forgets what was used longest ago when it is full', async () => {
+    const { get, asked } = await stage({
+      capacity: 30_000,
+      answer: () => reply('x'.repeat(10_000), { 'cache-control': 'max-age=60' }),
+    })
+    for (const path of ['/a', '/b', '/a', '/c', '/a', '/b']) await get(path)
+    expect(asked.map(({ url }) => url)).toEqual(['/a', '/b', '/c', '/b'])
+  })
+})
