@@ -44,7 +44,7 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
     ...(finished ? [] : (old?.leaving ?? [])),
     ...rows.map(row => keyText(keyOf(row))),
   ]
-  const stale = [...new Set(there)].filter(text => wanted[text] === undefined)
+  const stale = [...new Set(there)].filter(text => wanted[text] === undefined).sort()
   const changed = next.rows.filter(row => known[keyText(row)] !== wanted[keyText(row)])
   const personText = keyText(next.person)
   return {

@@ -77,7 +77,7 @@ export const teacher = (key: string, more: Values = {}) =>
   })
 
 /** A complete delivery: one school, `pupils` pupils with a guardian for two of them, a teacher. */
-export const delivery = (pupils: number, change: (key: string) => Values = () => ({})) => {
+export const delivery = (pupils: number, change: (key: string) => Values | undefined = () => undefined) => {
   const keys = Array.from({ length: pupils }, (_, place) => place)
   const guardians = [...new Set(keys.map(place => `${500 + (place >> 1)}`))]
   return {
