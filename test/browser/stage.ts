@@ -1,0 +1,78 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { populate, type Valmont } from '../support/populate.ts'
+import { startTerritory, type Territory } from '../support/territory.ts'
+import type { Name } from '../support/valmont.ts'
+import { launch } from './chromium.ts'
+import { watch } from './watch.ts'
+
+export type Looks = {
+  /** CSS pixels. */
+  readonly width?: number
+  readonly height?: number
+  readonly theme?: 'light' | 'dark'
+  /** What the browser asks pages for; Préau speaks French until it is told otherwise. */
+  readonly locale?: string
+}
+
+export type Visit = {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What went wrong that no test said would: console errors, breaches of the content policy, other hosts. */
+  readonly troubles: () => string[]
+  /** From now on the console may say this: a refusal that a test provokes is an error to the browser. */
+  readonly expect: (said: RegExp) => void
+  readonly close: () => Promise<void>
+}
+
+export type Stage = {
+  readonly territory: Territory
+  readonly valmont: Valmont
+  readonly browser: Browser
+  /** A browser of its own for somebody signed in on their own device, or for nobody. */
+  readonly visit: (as: Name | undefined, looks?: Looks) => Promise<Visit>
+  readonly close: () => Promise<void>
+}
+
+/** A browser, and Valmont in a territory it reaches. */
+export const openStage = async (): Promise<Stage> => {
+  const territory = await startTerritory()
+  let browser: Browser | undefined
+  const close = async () => {
+    await browser?.close()
+    await territory.stop()
+  }
+  try {
+    const valmont = await populate(territory)
+    const opened = await launch()
+    browser = opened
+    const visit: Stage['visit'] = async (as, looks = {}) => {
+      const { width = 1280, height = 800, theme = 'light', locale = 'fr-FR' } = looks
+      const context = await opened.newContext({
+        ...{ baseURL: territory.url, viewport: { width, height }, colorScheme: theme, locale },
+        ...{ timezoneId: 'Europe/Paris', reducedMotion: 'reduce', hasTouch: width < 700 },
+      })
+      context.setDefaultTimeout(15_000)
+      if (as) await signIn(context, await valmont.as(as), territory.url)
+      const page = await context.newPage()
+      return { page, context, ...watch(context, territory.url), close: () => context.close() }
+    }
+    return { territory, valmont, browser: opened, visit, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Gives the browser the cookies that a sign-in over HTTP left. */
+const signIn = async (
+  context: BrowserContext,
+  { cookies }: Awaited<ReturnType<Valmont['as']>>,
+  url: string,
+): Promise<void> => {
+  const { hostname } = new URL(url)
+  await context.addCookies(
+    [...cookies].map(([name, { value, path }]) => ({
+      ...{ name, value, path, domain: hostname, secure: true, httpOnly: true, sameSite: 'Lax' as const },
+    })),
+  )
+}

@@ -1,0 +1,29 @@
+import type { BrowserContext } from 'playwright-core'
+
+/**
+ * Notes what goes wrong in a browser, whatever page it is on: errors on the console (breaches of the
+ * Content-Security-Policy are among them), exceptions nobody caught, requests to another host than Préau's.
+ */
+export const watch = (context: BrowserContext, url: string) => {
+  const { host } = new URL(url)
+  const seen: string[] = []
+  const allowed: RegExp[] = []
+  context.on('console', message => {
+    if (message.type() !== 'error') return
+    const { url: where } = message.location()
+    seen.push(`${message.text()}${where ? ` (${where})` : ''}`)
+  })
+  context.on('weberror', error => {
+    seen.push(error.error().stack ?? String(error.error()))
+  })
+  context.on('request', request => {
+    const asked = new URL(request.url())
+    if (/^https?:$/.test(asked.protocol) && asked.host !== host) seen.push(`a request to another host: ${asked.href}`)
+  })
+  return {
+    troubles: () => seen.filter(one => !allowed.some(pattern => pattern.test(one))),
+    expect: (said: RegExp) => {
+      allowed.push(said)
+    },
+  }
+}
