@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { reply, stage } from './stage.ts'
+
+/** Answers with what the expression gives of the event. */
+const telling = (expression: string) => `
+import cf from 'cloudfront'
+import crypto from 'crypto'
+const store = cf.kvs()
+async function handler(event) {
+  const value = await (${expression})
+  return { statusCode: 200, headers: { 'x-own': { value: 'f' } }, body: { encoding: 'text', data: JSON.stringify(value) } }
+}`
+const told = async (expression: string, path = '/a', headers: Record<string, string | string[]> = {}) => {
+  const { get } = await stage({ viewer: telling(expression), keys: { k1: 'secret' } })
+  return get(path, { headers })
+}
+
+describe('the viewer function', () => {
+  it('gets the event of CloudFront', async () => {
+    const { text } = await told('event', '/a?x=1&y=%C3%A9&x=2&z', {
+      ...{ host: 'ent.example', 'X-Two': ['a', 'b'], cookie: 'one=1; two=2; one=3' },
+    })
+    const event = JSON.parse(text)
+    expect(event).toMatchObject({
+      version: '1.0',
+      context: { eventType: 'viewer-request', requestId: expect.stringMatching(/^[\w-]{16,}$/) },
+      viewer: { ip: '127.0.0.1' },
+      request: {
+        method: 'GET',
+        uri: '/a',
+        querystring: {
+          x: { value: '1', multiValue: [{ value: '1' }, { value: '2' }] },
+          y: { value: '%C3%A9' },
+          z: { value: '' },
+        },
+        headers: {
+          host: { value: 'ent.example' },
+          'x-two': { value: 'a', multiValue: [{ value: 'a' }, { value: 'b' }] },
+        },
+        cookies: { one: { value: '1', multiValue: [{ value: '1' }, { value: '3' }] }, two: { value: '2' } },
+      },
+    })
+    expect(event.request.headers.cookie).toBeUndefined()
+  })
+
+  it('reads its key-value store and makes digests', async () => {
+    expect((await told("store.get('k1')")).text).toBe('"secret"')
+    expect((await told("store.get('k2').catch(e => String(e))")).text).toContain('KeyNotFound')
+    const digest = "crypto.createHmac('sha256', 'key').update('text').digest('hex')"
+    expect((await told(digest)).text).toMatch(/^"[0-9a-f]{64}"$/)
+  })
+
+  it.each([
+    'process',
+    'fetch',
+    'setTimeout',
+    "require('fs')",
+    "eval('1')",
+    "crypto.createHash('sha512')",
+    'crypto.randomBytes(1)',
+  ])('has no %s', async expression => {
+    expect((await told(expression)).status).toBe(503)
+  })
+
+  it('answers itself, and says so', async () => {
+    const { get, asked, edge } = await stage({ viewer: telling('1') })
+    const made = await get('/a')
+    expect(made).toMatchObject({ status: 200, text: '1' })
+    expect(made.headers).toMatchObject({ 'x-own': 'f', 'x-cache': 'FunctionGeneratedResponse from cloudfront' })
+    expect(asked).toHaveLength(0)
+    expect(edge.counts()['*']).toMatchObject({ requests: 1, generated: 1, origin: 0 })
+  })
+
+  it('changes what the cache and the origin see', async () => {
+    const viewer = `function handler(event) {
+      const request = event.request
+      request.uri = '/same'
+      request.querystring = { page: { value: '2' } }
+      request.headers['x-added'] = { value: 'yes' }
+      request.cookies = {}
+      return request
+    }`
+    const all = { CookiesConfig: { CookieBehavior: 'all' }, QueryStringsConfig: { QueryStringBehavior: 'all' } }
+    const { get, asked } = await stage({
+      viewer,
+      behaviours: [{ OriginRequestPolicyId: 'all' }],
+      originRequestPolicies: {
+        all: { OriginRequestPolicyConfig: { Name: 'all', ...all, HeadersConfig: { HeaderBehavior: 'allViewer' } } },
+      },
+      answer: () => reply('x', { 'cache-control': 'max-age=9' }),
+    })
+    await get('/a?x=1', { headers: { cookie: 'own=1' } })
+    expect((await get('/b', { headers: { cookie: 'own=2' } })).headers['x-cache']).toBe('Hit from cloudfront')
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toMatchObject({ url: '/same?page=2', headers: { 'x-added': ['yes'] } })
+    expect(asked[0]?.headers.cookie).toBeUndefined()
+  })
+
+  it.each([
+    "return { statusCode: 200, headers: { a: { value: 'x\\r\\nset-cookie: b=c' } } }",
+    "event.request.headers.a = { value: 'x\\ny' }; return event.request",
+    "event.request.uri = 'elsewhere'; return event.request",
+    'return { statusCode: 999 }',
+    'return null',
+  ])('is not obeyed when it says: %s', async code => {
+    const { get, asked, seen } = await stage({ viewer: `function handler(event) { ${code} }` })
+    const { status, headers } = await get('/a')
+    expect(status).toBe(502)
+    expect(headers['set-cookie']).toBeUndefined()
+    expect(asked).toHaveLength(0)
+    expect(seen[0]?.cause).toContain('viewer function')
+  })
+})
