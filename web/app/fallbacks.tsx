@@ -1,0 +1,76 @@
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useMessages } from '../platform/catalogue.ts'
+import { Button, LinkButton } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { messages } from './messages.ts'
+
+const ToHome = () => {
+  const t = useMessages(messages)
+  return (
+    <LinkButton to="/" look="primary">
+      {t('app.to-home')}
+    </LinkButton>
+  )
+}
+
+/** No screen has this address. */
+export const NotFound = () => {
+  const t = useMessages(messages)
+  return (
+    <Screen title={t('app.not-found')}>
+      <EmptyState title={t('app.not-found-words')} action={<ToHome />} />
+    </Screen>
+  )
+}
+
+/** The screen serves roles that the person does not hold. */
+export const NoPermission = () => {
+  const t = useMessages(messages)
+  return (
+    <Screen title={t('app.no-permission')}>
+      <EmptyState title={t('app.no-permission-words')} action={<ToHome />} />
+    </Screen>
+  )
+}
+
+/** Nobody knows yet who is signed in, and the API does not answer. */
+export const Unreachable = () => {
+  const t = useMessages(messages)
+  const router = useRouter()
+  useEffect(() => {
+    const again = () => void router.invalidate()
+    addEventListener('online', again)
+    return () => removeEventListener('online', again)
+  }, [router])
+  return (
+    <Screen title={t('app.unreachable')}>
+      <EmptyState
+        title={t('app.unreachable-words')}
+        action={<Button onClick={() => void router.invalidate()}>{t('app.reload')}</Button>}
+      />
+    </Screen>
+  )
+}
+
+/** A screen threw: a defect of ours, or a part of the app that could not be fetched. */
+export const Broken = (_: ErrorComponentProps) => {
+  const t = useMessages(messages)
+  return (
+    <Screen title={t('app.error')}>
+      <EmptyState
+        title={t('app.error-words')}
+        action={<Button onClick={() => location.reload()}>{t('app.reload')}</Button>}
+      />
+    </Screen>
+  )
+}
+
+/** A screen whose part of the app is on its way. */
+export const Pending = () => (
+  <main id="main">
+    <Skeleton />
+  </main>
+)

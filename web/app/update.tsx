@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from 'react'
+import { useMessages } from '../platform/catalogue.ts'
+import { Button } from '../ui/button.tsx'
+import { messages } from './messages.ts'
+import { applyUpdate, postponeUpdate, subscribeToUpdate, updateReady } from './service-worker.ts'
+import styles from './update.module.css'
+
+/** Offers the new version, and never takes a page from under somebody who is writing. */
+export const UpdatePrompt = () => {
+  const t = useMessages(messages)
+  const ready = useSyncExternalStore(subscribeToUpdate, updateReady)
+  return (
+    <div role="status">
+      {ready && (
+        <div className={styles.prompt}>
+          <p>{t('app.update')}</p>
+          <Button look="quiet" onClick={applyUpdate}>
+            {t('app.update-now')}
+          </Button>
+          <Button look="quiet" onClick={postponeUpdate}>
+            {t('app.update-later')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

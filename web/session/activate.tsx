@@ -1,0 +1,130 @@
+import { Link } from '@tanstack/react-router'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import * as z from 'zod/mini'
+import { Email, passwordContract } from '../../shared/session/contract.ts'
+import { refusedPassword } from '../../shared/session/rules.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { useWrite } from '../platform/write.ts'
+import { Button } from '../ui/button.tsx'
+import { Checkbox } from '../ui/choice.tsx'
+import { PasswordField } from '../ui/password-field.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import styles from './doorway.module.css'
+import { Doorway } from './doorway.tsx'
+import { useEnter } from './enter.ts'
+import { sheetOf } from './fragment.ts'
+import { messages } from './messages.ts'
+import { PasswordRules } from './password-rules.tsx'
+import { Refusal, useWait } from './wait.tsx'
+
+/** Turn the code of the printed sheet into an account. */
+export const Activate = () => {
+  const t = useMessages(messages)
+  const enter = useEnter()
+  const [sheet] = useState(() => sheetOf(location.hash))
+  const [login, setLogin] = useState(sheet.login)
+  const [code, setCode] = useState(sheet.code)
+  const [password, setPassword] = useState('')
+  const [email, setEmail] = useState('')
+  const [personal, setPersonal] = useState(false)
+  const [tried, setTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  // The code is not left in the address, where the next person of a shared device would find it.
+  useEffect(() => {
+    if (location.hash) history.replaceState(history.state, '', location.pathname)
+  }, [])
+  const activate = useWrite(passwordContract.routes.activate, {
+    onDone: (me, { body }) => enter(me, body.personalDevice),
+  })
+  const left = useWait(activate.failure)
+  const busy = activate.state === 'sending' || left > 0
+  const context = [login]
+  const refused = refusedPassword(password, context)
+  const wrong = {
+    login: !login.trim() && t('session.login-missing'),
+    code: code.trim().length < 4 && t('session.code-missing'),
+    password: refused && t(refused === 'password-too-short' ? 'session.too-short' : 'session.too-common'),
+    email: email.trim() !== '' && !z.safeParse(Email, email.trim()).success && t('session.email-wrong'),
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (busy) return
+    const first = (['login', 'code', 'password', 'email'] as const).find(name => wrong[name])
+    if (first) return form.current?.querySelector<HTMLInputElement>(`[data-field="${first}"]`)?.focus()
+    activate.send({
+      body: { login, code, password, personalDevice: personal, ...(email.trim() && { email: email.trim() }) },
+    })
+  }
+  return (
+    <Doorway title={t('session.activate')} lead={t('session.activate-lead')}>
+      {activate.failure && <Refusal failure={activate.failure} left={left} />}
+      <form ref={form} className={styles.fields} onSubmit={submit} noValidate>
+        <TextField
+          data-field="login"
+          label={t('session.login')}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={80}
+          value={login}
+          onChange={setLogin}
+          error={tried && wrong.login}
+        />
+        <TextField
+          data-field="code"
+          label={t('session.code')}
+          hint={t('session.code-hint')}
+          name="code"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={40}
+          value={code}
+          onChange={setCode}
+          error={tried && wrong.code}
+        />
+        <PasswordField
+          data-field="password"
+          label={t('session.choose-password')}
+          hint={t('session.choose-password-hint')}
+          name="new-password"
+          autoComplete="new-password"
+          maxLength={256}
+          value={password}
+          onChange={setPassword}
+          error={tried && wrong.password}
+        />
+        <PasswordRules password={password} context={context} />
+        <TextField
+          data-field="email"
+          label={t('session.email')}
+          optional={t('session.optional')}
+          hint={t('session.email-hint')}
+          type="email"
+          name="email"
+          autoComplete="email"
+          maxLength={254}
+          value={email}
+          onChange={setEmail}
+          error={tried && wrong.email}
+        />
+        <Checkbox
+          label={t('session.personal')}
+          hint={t('session.personal-hint')}
+          checked={personal}
+          onChange={setPersonal}
+        />
+        <Button type="submit" look="primary" wide busy={busy}>
+          {t('session.activate-action')}
+        </Button>
+      </form>
+      <p className={styles.after}>
+        <Link to="/sign-in">{t('session.have-account')}</Link>
+      </p>
+    </Doorway>
+  )
+}

@@ -1,0 +1,85 @@
+import { type FormEvent, useRef, useState } from 'react'
+import { type Me, passwordContract } from '../../shared/session/contract.ts'
+import { refusedPassword } from '../../shared/session/rules.ts'
+import { currentSession, openSession } from '../platform/api.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { useWrite } from '../platform/write.ts'
+import { Button } from '../ui/button.tsx'
+import { PasswordField } from '../ui/password-field.tsx'
+import { toast } from '../ui/toast.tsx'
+import styles from './account.module.css'
+import { messages } from './messages.ts'
+import { PasswordRules } from './password-rules.tsx'
+import { Section } from './section.tsx'
+import { Refusal, useWait } from './wait.tsx'
+
+/** Choose another password; every other session ends. */
+export const ChangePassword = ({ me }: { readonly me: Me }) => {
+  const t = useMessages(messages)
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const [tried, setTried] = useState(false)
+  const currentField = useRef<HTMLInputElement>(null)
+  const nextField = useRef<HTMLInputElement>(null)
+  const change = useWrite(passwordContract.routes.changePassword, {
+    onDone: reply => {
+      const session = currentSession()
+      openSession(reply, session.state === 'signed-in' && session.personal)
+      setCurrent('')
+      setNext('')
+      setTried(false)
+      toast({ text: t('session.password-changed') })
+    },
+    onFailed: failure => {
+      if (failure.type === 'wrong-credentials') currentField.current?.focus()
+    },
+  })
+  const left = useWait(change.failure)
+  const busy = change.state === 'sending' || left > 0
+  const wrongCurrent = change.failure?.type === 'wrong-credentials'
+  const { login, givenName, familyName, email } = me.person
+  const context = [login, givenName, familyName, ...(email ? [email] : []), ...me.schools.map(({ name }) => name)]
+  const refused = refusedPassword(next, context)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (busy) return
+    if (!current) currentField.current?.focus()
+    else if (refused) nextField.current?.focus()
+    else change.send({ body: { current, next } })
+  }
+  return (
+    <Section title={t('session.change-password')}>
+      <p className={styles.soft}>{t('session.change-password-lead')}</p>
+      <form className={styles.form} onSubmit={submit} noValidate>
+        {change.failure && !wrongCurrent && <Refusal failure={change.failure} left={left} />}
+        <input type="text" name="username" autoComplete="username" value={login} readOnly hidden />
+        <PasswordField
+          ref={currentField}
+          label={t('session.current-password')}
+          autoComplete="current-password"
+          maxLength={256}
+          value={current}
+          onChange={value => {
+            setCurrent(value)
+            if (wrongCurrent) change.reset()
+          }}
+          error={wrongCurrent ? t('session.current-wrong') : tried && !current && t('session.password-missing')}
+        />
+        <PasswordField
+          ref={nextField}
+          label={t('session.new-password')}
+          autoComplete="new-password"
+          maxLength={256}
+          value={next}
+          onChange={setNext}
+          error={tried && refused && t(refused === 'password-too-short' ? 'session.too-short' : 'session.too-common')}
+        />
+        {next && <PasswordRules password={next} context={context} />}
+        <Button type="submit" busy={busy}>
+          {t('session.change-password')}
+        </Button>
+      </form>
+    </Section>
+  )
+}

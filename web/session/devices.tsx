@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { sessionContract } from '../../shared/session/contract.ts'
+import { closeSession } from '../platform/api.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { useDates } from '../platform/dates.ts'
+import { useFailureWords } from '../platform/failure-words.ts'
+import { read } from '../platform/read.ts'
+import { useWrite } from '../platform/write.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { ReadState } from '../ui/read-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Tag } from '../ui/tag.tsx'
+import styles from './account.module.css'
+import { messages } from './messages.ts'
+import { Section } from './section.tsx'
+
+/** Where one is signed in, and the ways out. */
+export const Devices = () => {
+  const t = useMessages(messages)
+  const words = useFailureWords()
+  const dates = useDates()
+  const devices = useQuery(read(sessionContract.routes.devices, {}))
+  const [asking, setAsking] = useState(false)
+  const here = useWrite(sessionContract.routes.signOut, { onDone: () => closeSession() })
+  const everywhere = useWrite(sessionContract.routes.signOutEverywhere, { onDone: () => closeSession() })
+  const failure = here.failure ?? everywhere.failure
+  return (
+    <Section title={t('session.devices')}>
+      <ReadState query={devices} loading={<Skeleton rows={2} />}>
+        {({ items }) => (
+          <ul className={styles.lines}>
+            {items.map(device => (
+              <li key={device.id} className={styles.line}>
+                <Icon name="device" />
+                <div>
+                  <p className={styles.strong}>{device.label}</p>
+                  <p className={styles.soft}>
+                    {t('session.device-seen', { when: dates.ago(device.lastSeen), since: dates.dayTime(device.since) })}
+                  </p>
+                </div>
+                {device.current && <Tag tone="done">{t('session.this-device')}</Tag>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </ReadState>
+      {failure && (
+        <Banner tone="error" role="alert">
+          {words(failure)}
+        </Banner>
+      )}
+      <div className={styles.buttons}>
+        <Button icon="leave" busy={here.state === 'sending'} onClick={() => here.send({})}>
+          {t('session.sign-out-here')}
+        </Button>
+        <Button look="quiet" onClick={() => setAsking(true)}>
+          {t('session.sign-out-everywhere')}
+        </Button>
+      </div>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('session.sign-out-everywhere')}
+        actions={
+          <>
+            <Button
+              look="danger"
+              icon="leave"
+              busy={everywhere.state === 'sending'}
+              onClick={() => everywhere.send({})}
+            >
+              {t('session.sign-out-everywhere')}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{t('session.cancel')}</Button>
+          </>
+        }
+      >
+        <p>{t('session.sign-out-everywhere-lead')}</p>
+        {everywhere.failure && <p role="alert">{words(everywhere.failure)}</p>}
+      </Dialog>
+    </Section>
+  )
+}

@@ -1,0 +1,23 @@
+import { useRouter } from '@tanstack/react-router'
+import type { Me } from '../../shared/session/contract.ts'
+import { openSession } from '../platform/api.ts'
+import { forgetContent } from '../platform/content.ts'
+import { speak } from '../platform/language.ts'
+
+/** An address of this app to go to after signing in; home for anything else, another site's above all. */
+export const nextAddress = (asked: string | undefined): string => {
+  if (!asked || !/^\/(?![/\\])/.test(asked)) return '/'
+  return /^\/(sign-in|activate)\b/.test(asked) ? '/' : asked
+}
+
+/** Begins the session on this device, and goes where the person was going. */
+export const useEnter = () => {
+  const router = useRouter()
+  return async (me: Me, personal: boolean, asked?: string): Promise<void> => {
+    // Whatever somebody else read here is not this person's.
+    await forgetContent()
+    openSession(me, personal)
+    if (me.person.language) speak(me.person.language)
+    router.history.replace(nextAddress(asked))
+  }
+}

@@ -1,0 +1,97 @@
+import { Link, useSearch } from '@tanstack/react-router'
+import { type FormEvent, useRef, useState } from 'react'
+import { passwordContract } from '../../shared/session/contract.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { useFailureWords } from '../platform/failure-words.ts'
+import { useWrite } from '../platform/write.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Checkbox } from '../ui/choice.tsx'
+import { PasswordField } from '../ui/password-field.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import styles from './doorway.module.css'
+import { Doorway } from './doorway.tsx'
+import { useEnter } from './enter.ts'
+import { messages } from './messages.ts'
+import { Refusal, useWait } from './wait.tsx'
+
+/** Sign in with login and password. */
+export const SignIn = () => {
+  const t = useMessages(messages)
+  const words = useFailureWords()
+  const { next, why } = useSearch({ from: '/sign-in' })
+  const enter = useEnter()
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const [personal, setPersonal] = useState(false)
+  const [tried, setTried] = useState(false)
+  const loginField = useRef<HTMLInputElement>(null)
+  const passwordField = useRef<HTMLInputElement>(null)
+  const signIn = useWrite(passwordContract.routes.signIn, {
+    onDone: (me, { body }) => enter(me, body.personalDevice, next),
+    onFailed: failure => {
+      if (failure.type === 'wrong-credentials') passwordField.current?.select()
+    },
+  })
+  const left = useWait(signIn.failure)
+  const busy = signIn.state === 'sending' || left > 0
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (busy) return
+    if (!login.trim()) loginField.current?.focus()
+    else if (!password) passwordField.current?.focus()
+    else signIn.send({ body: { login, password, personalDevice: personal } })
+  }
+  const ended = why === 'account-suspended' ? ('account-suspended' as const) : ('session-ended' as const)
+  return (
+    <Doorway title={t('session.sign-in')} lead={t('session.welcome')}>
+      {why && signIn.state === 'idle' && (
+        <Banner tone={ended === 'account-suspended' ? 'error' : 'info'} role="status">
+          {words({ type: ended })} {next && t('session.next')}
+        </Banner>
+      )}
+      {signIn.failure && <Refusal failure={signIn.failure} left={left} />}
+      <form className={styles.fields} onSubmit={submit} noValidate>
+        <TextField
+          ref={loginField}
+          label={t('session.login')}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={80}
+          value={login}
+          onChange={setLogin}
+          error={tried && !login.trim() && t('session.login-missing')}
+        />
+        <PasswordField
+          ref={passwordField}
+          label={t('session.password')}
+          name="password"
+          autoComplete="current-password"
+          maxLength={256}
+          value={password}
+          onChange={setPassword}
+          error={tried && !password && t('session.password-missing')}
+        />
+        <Checkbox
+          label={t('session.personal')}
+          hint={t('session.personal-hint')}
+          checked={personal}
+          onChange={setPersonal}
+        />
+        <Button type="submit" look="primary" wide busy={busy}>
+          {t('session.sign-in')}
+        </Button>
+      </form>
+      <div className={styles.after}>
+        <p>
+          <strong>{t('session.first-time')}</strong> <Link to="/activate">{t('session.activate-link')}</Link>
+        </p>
+        <p>{t('session.forgotten')}</p>
+      </div>
+    </Doorway>
+  )
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import { useMessages } from '../platform/catalogue.ts'
+import type { Failure } from '../platform/failure.ts'
+import { useFailureWords } from '../platform/failure-words.ts'
+import { Banner } from '../ui/banner.tsx'
+import { messages } from './messages.ts'
+
+/** Whole seconds left of `failure`'s Retry-After, counted from when it was met. */
+export const useWait = (failure: Failure | undefined): number => {
+  const [left, setLeft] = useState(0)
+  useEffect(() => {
+    const until = Date.now() + (failure?.type === 'too-many-attempts' ? (failure.retryAfter ?? 0) : 0) * 1000
+    const count = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)))
+    count()
+    if (until <= Date.now()) return undefined
+    const timer = setInterval(count, 1000)
+    return () => clearInterval(timer)
+  }, [failure])
+  return left
+}
+
+/** Why signing in did not work. A wait is counted down in sight, and read out once. */
+export const Refusal = ({ failure, left }: { readonly failure: Failure; readonly left: number }) => {
+  const t = useMessages(messages)
+  const words = useFailureWords()
+  if (failure.type !== 'too-many-attempts')
+    return (
+      <Banner tone="error" role="alert">
+        {words(failure)}
+      </Banner>
+    )
+  if (left === 0) return null
+  const wait =
+    left > 90 ? t('session.wait-minutes', { count: Math.ceil(left / 60) }) : t('session.wait-seconds', { count: left })
+  return <Banner tone="warn">{wait}</Banner>
+}
