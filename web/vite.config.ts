@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { catalogues } from './platform/catalogues.plugin.ts'
 
 /**
  * Builds the web app into dist/web: index.html, and files named by the hash of what they hold, kept for ever.
@@ -15,5 +17,37 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  plugins: [react()],
+  plugins: [
+    catalogues(),
+    react(),
+    VitePWA({
+      // web/app/service-worker.ts registers it: the plugin's own way is an inline script.
+      injectRegister: false,
+      registerType: 'prompt',
+      includeAssets: [],
+      workbox: {
+        globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/*wght-normal*.woff2', '*.svg'],
+        navigateFallback: '/index.html',
+        navigateFallbackDenylist: [/^\/api\//, /^\/media\//],
+        // The worker is one file, with no other it would have to fetch.
+        inlineWorkboxRuntime: true,
+        sourcemap: false,
+      },
+      manifest: {
+        id: '/',
+        name: 'Préau',
+        short_name: 'Préau',
+        description: 'L’espace numérique de votre établissement',
+        lang: 'fr',
+        start_url: '/',
+        display: 'standalone',
+        background_color: '#fbfaf7',
+        theme_color: '#0b6b5d',
+        icons: [
+          { src: '/mark.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: '/mark-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
+        ],
+      },
+    }),
+  ],
 })
