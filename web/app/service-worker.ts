@@ -43,6 +43,9 @@ export const registerServiceWorker = (): void => {
   })
   addEventListener('load', () => {
     // A browser that refuses (private windows) shows the app without it.
-    navigator.serviceWorker.register('/sw.js').then(watch, () => undefined)
+    navigator.serviceWorker
+      .register('/sw.js')
+      .then(watch)
+      .catch(() => undefined)
   })
 }

@@ -6,13 +6,7 @@ type Texts = Readonly<Record<string, string>>
 
 /** Every text of a language, parsed. Throws for one that is no ICU message. */
 const compiled = (texts: Texts) =>
-  Object.fromEntries(
-    Object.entries(texts).map(([key, text]) => {
-      const parsed = compileMessageOrThrow(text)
-      // A text without anything to fill in stays one.
-      return [key, parsed.length === 1 && typeof parsed[0] === 'string' ? parsed[0] : parsed]
-    }),
-  )
+  Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compileMessageOrThrow(text)]))
 
 /** Puts parsed messages in the place of each feature's messages.ts, which exports `messages`. */
 export const catalogues = (): Plugin => ({
