@@ -3,6 +3,7 @@ import type { IKeyValueStore } from 'aws-cdk-lib/aws-cloudfront'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import type { IRole } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { passwordContract, sessionContract } from '../shared/session/contract.ts'
 import { ServiceFunction } from './platform/service-function.ts'
@@ -84,6 +85,6 @@ export const territoryKeys = (
     serviceToken: fn.functionArn,
     properties: { KvsArn: store.keyValueStoreArn, TableName: table.tableName },
   })
-  resource.node.addDependency(fn.role as NonNullable<typeof fn.role>)
+  resource.node.addDependency(fn.role as IRole)
   return { fn, edgeSecret: resource.getAttString('EdgeSecret') }
 }

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { Territory } from '../territories.ts'
-import { bundled } from './bundle.ts'
+import { bundle } from './bundle.ts'
 import { logGroup } from './logs.ts'
 
 /** What a function is, for whoever deploys it or is woken by its alarm. */
@@ -19,8 +19,8 @@ export type Service = {
   readonly memory: number
   /** Seconds. */
   readonly timeout: number
-  /** Its code, where it is more than the bundle of its entry. */
-  readonly code?: Code
+  /** Where its code lies, if it is more than the bundle of its entry. */
+  readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly reservedConcurrency?: number | undefined
 }
@@ -45,7 +45,7 @@ export class ServiceFunction extends LambdaFunction {
       description: service.what,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: service.code ?? bundled(scope, service.name, service.entry),
+      code: Code.fromAsset(service.folder ?? bundle(service.name, service.entry)),
       handler: 'index.handler',
       memorySize: service.memory,
       timeout: Duration.seconds(service.timeout),

@@ -1,8 +1,7 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CustomResource, Stack } from 'aws-cdk-lib'
+import { CustomResource, Stack, Stage } from 'aws-cdk-lib'
 import type { IRole } from 'aws-cdk-lib/aws-iam'
-import { Code } from 'aws-cdk-lib/aws-lambda'
 import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3'
 import { Asset } from 'aws-cdk-lib/aws-s3-assets'
 import type { Construct } from 'constructs'
@@ -21,14 +20,15 @@ export type SiteProps = {
   readonly site: IBucket
 }
 
-/** Puts the built web app beside the function that publishes it: `site/`, in the function's own code. */
-const withSite = (folder: string, contracts: readonly Contract[]): string => {
-  const site = join(folder, 'site')
-  rmSync(site, { recursive: true, force: true })
-  mkdirSync(join(site, 'api'), { recursive: true })
-  const built = builtWeb()
-  if (existsSync(built)) cpSync(built, site, { recursive: true })
-  writeFileSync(join(site, 'api/openapi.json'), JSON.stringify(openApi(contracts, packageJson.version)))
+const entry = 'functions/site/handler.ts'
+
+/** A folder with the publisher's code and, in `site/` beside it, what it publishes. */
+const publisherFolder = (scope: Construct, contracts: readonly Contract[]): string => {
+  const folder = join(Stage.of(scope)?.outdir ?? 'cdk.out', 'publisher')
+  mkdirSync(join(folder, 'site/api'), { recursive: true })
+  cpSync(bundle('site', entry), folder, { recursive: true })
+  cpSync(builtWeb(), join(folder, 'site'), { recursive: true })
+  writeFileSync(join(folder, 'site/api/openapi.json'), JSON.stringify(openApi(contracts, packageJson.version)))
   return folder
 }
 
@@ -37,14 +37,14 @@ const withSite = (folder: string, contracts: readonly Contract[]): string => {
  * Decision: docs/decisions/0007-a-publisher-of-our-own.md
  */
 export const publishedSite = (scope: Construct, { territory, contracts, site }: SiteProps): ServiceFunction => {
-  const folder = withSite(bundle(scope, 'site', 'functions/site/handler.ts'), contracts)
-  const asset = new Asset(scope, 'SiteAsset', { path: folder })
+  const folder = publisherFolder(scope, contracts)
+  const { assetHash } = new Asset(scope, 'SiteAsset', { path: folder })
   const fn = new ServiceFunction(scope, 'Publisher', territory, {
     name: 'site',
     what: 'Publishes the web app at deploy',
     impact: 'Nobody: the web app published before stays. The deploy stops and goes back.',
-    entry: 'functions/site/handler.ts',
-    code: Code.fromAsset(folder),
+    entry,
+    folder,
     memory: 1024,
     timeout: 120,
     environment: { BUCKET_NAME: site.bucketName },
@@ -58,8 +58,8 @@ export const publishedSite = (scope: Construct, { territory, contracts, site }: 
   const published = new CustomResource(scope, 'PublishedSite', {
     resourceType: 'Custom::PreauSite',
     serviceToken: fn.functionArn,
-    properties: { Bucket: site.bucketName, Content: asset.assetHash },
+    properties: { Bucket: site.bucketName, Content: assetHash },
   })
-  published.node.addDependency(fn.role as NonNullable<typeof fn.role>)
+  published.node.addDependency(fn.role as IRole)
   return fn
 }
