@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './root.ts'
 import { madeOnce, sourcesHash } from './sources.ts'
