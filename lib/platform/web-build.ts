@@ -6,7 +6,6 @@ import { madeOnce, sourcesHash } from './sources.ts'
 /** The built web app's folder: built now, unless these very sources were built before. Throws with the build's words. */
 export const builtWeb = (): string =>
   madeOnce(join(root, 'dist/site', sourcesHash(['web', 'shared', 'package-lock.json'])), folder => {
-    if (!existsSync(join(root, 'web/vite.config.ts'))) return
     const vite = join(root, 'node_modules/vite/bin/vite.js')
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
