@@ -1,11 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildSync } from 'esbuild'
+import { type BuildOptions, buildSync } from 'esbuild'
 import { root } from './root.ts'
 import { madeOnce, sourcesHash } from './sources.ts'
 
 /** CommonJS libraries inside the bundle find Node's own modules through this. */
 const banner = "import{createRequire as r}from'node:module';const require=r(import.meta.url);"
+
+/** How a function is bundled; also what the bench compares a function with. */
+export const bundling = {
+  absWorkingDir: root,
+  outfile: 'index.mjs',
+  write: false,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: 'external',
+  legalComments: 'none',
+  banner: { js: banner },
+  logLevel: 'warning',
+} as const satisfies BuildOptions
 
 /**
  * Bundles a function with all it imports, the SDK too: what is tested is what runs. The source map stays on this
@@ -18,22 +35,7 @@ export const bundle = (name: string, entry: string): string => {
   const sources = ['functions', 'shared', 'lib/platform/bundle.ts', 'package-lock.json']
   const home = join(root, 'dist/functions', sourcesHash(sources))
   return madeOnce(join(home, name), folder => {
-    const { outputFiles } = buildSync({
-      absWorkingDir: root,
-      entryPoints: [entry],
-      outfile: 'index.mjs',
-      write: false,
-      bundle: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'esm',
-      mainFields: ['module', 'main'],
-      minify: true,
-      sourcemap: 'external',
-      legalComments: 'none',
-      banner: { js: banner },
-      logLevel: 'warning',
-    })
+    const { outputFiles } = buildSync({ ...bundling, entryPoints: [entry] })
     const maps = join(home, 'maps')
     mkdirSync(maps, { recursive: true })
     for (const { path, contents } of outputFiles)

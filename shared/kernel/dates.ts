@@ -3,9 +3,6 @@ import * as z from 'zod/mini'
 /** An instant as ISO 8601 in UTC with milliseconds, `2026-03-16T07:30:00.000Z`: sorts as text. */
 export const Instant = z.iso.datetime({ precision: 3 })
 
-/** A calendar day, `2026-03-16`. */
-export const Day = z.iso.date()
-
 /** Seconds since 1970, as DynamoDB's TTL wants it. */
 export const epochSeconds = (at: Date): number => Math.floor(at.getTime() / 1000)
 

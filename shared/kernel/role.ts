@@ -3,15 +3,6 @@ export const roles = ['pupil', 'guardian', 'teacher', 'pupil-life', 'staff', 'he
 
 export type Role = (typeof roles)[number]
 
-/** The adults who work in a school. */
-export const schoolAdults = [
-  'teacher',
-  'pupil-life',
-  'staff',
-  'head',
-  'administrator',
-] as const satisfies readonly Role[]
-
 /** A role held in a school, by its UAI. */
 export type SchoolRole = { readonly uai: string; readonly role: Role }
 

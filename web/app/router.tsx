@@ -97,7 +97,8 @@ const newsReaders = createRoute({
 const directory = createRoute({
   getParentRoute: () => inside,
   path: '/directory',
-  ...only('administrator', 'head', 'teacher'),
+  ...only('administrator', 'head', 'pupil-life', 'teacher'),
+  component: lazyRouteComponent(() => import('../directory/directory-screen.tsx'), 'DirectoryScreen'),
 })
 const account = createRoute({
   getParentRoute: () => inside,

@@ -74,4 +74,3 @@ export const sessionStore = (storages: Storages) => {
     stale: (now: number): boolean => session.state === 'signed-in' && now > endsAt - 5_000,
   }
 }
-export type SessionStore = ReturnType<typeof sessionStore>

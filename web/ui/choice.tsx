@@ -37,9 +37,6 @@ const Tick = ({ label, hint, checked, onChange, disabled, role }: TickProps & { 
 /** Yes or no, taken with the rest of the form. */
 export const Checkbox = (props: TickProps) => <Tick {...props} />
 
-/** On or off, at once. */
-export const Switch = (props: TickProps) => <Tick {...props} role="switch" />
-
 export type RadioOption<Value extends string> = {
   readonly value: Value
   readonly label: ReactNode

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, Ref, TextareaHTMLAttributes } from 'react'
+import type { InputHTMLAttributes, Ref } from 'react'
 import styles from './field.module.css'
 import { Field, type FieldFace } from './field.tsx'
 
@@ -14,18 +14,6 @@ export const TextField = ({ label, hint, error, optional, onChange, ...rest }: T
   <Field label={label} hint={hint} error={error} optional={optional}>
     {wired => (
       <input {...rest} {...wired} className={styles.control} onChange={event => onChange(event.target.value)} />
-    )}
-  </Field>
-)
-
-export type TextAreaProps = Controlled &
-  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, Kept> & { readonly ref?: Ref<HTMLTextAreaElement> }
-
-/** Several lines of text. */
-export const TextArea = ({ label, hint, error, optional, onChange, ...rest }: TextAreaProps) => (
-  <Field label={label} hint={hint} error={error} optional={optional}>
-    {wired => (
-      <textarea {...rest} {...wired} className={styles.control} onChange={event => onChange(event.target.value)} />
     )}
   </Field>
 )

@@ -1,0 +1,96 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { directoryContract, type Group } from '../../shared/directory/contract.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { useFailureWords } from '../platform/failure-words.ts'
+import { readPages } from '../platform/read.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ListEnd } from '../ui/list-end.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import styles from './directory.module.css'
+import { Members } from './members.tsx'
+import { messages } from './messages.ts'
+import type { Place } from './places.ts'
+import type { Selection } from './selection.ts'
+
+type Named = Pick<Group, 'id' | 'name'>
+
+const byName = (a: Named, b: Named) => a.name.localeCompare(b.name, 'fr', { numeric: true })
+
+const GroupTiles = ({
+  title,
+  groups,
+  onOpen,
+}: {
+  readonly title: string
+  readonly groups: readonly Named[]
+  readonly onOpen: (group: Named) => void
+}) =>
+  groups.length === 0 ? null : (
+    <section className={styles.section}>
+      <h2>{title}</h2>
+      <ul className={styles.tiles}>
+        {[...groups].sort(byName).map(group => (
+          <li key={group.id}>
+            <Button wide onClick={() => onOpen(group)}>
+              {group.name}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+
+/** The groups of a school as the API lists them. */
+const SchoolGroups = ({ uai, onOpen }: { readonly uai: string; readonly onOpen: (group: Named) => void }) => {
+  const t = useMessages(messages)
+  const why = useFailureWords()
+  const query = useInfiniteQuery(readPages(directoryContract.routes.groups, { params: { uai }, query: {} }))
+  if (query.data === undefined && query.error)
+    return (
+      <Banner
+        tone="error"
+        role="alert"
+        title={t('directory.failed')}
+        action={<Button onClick={() => query.refetch()}>{t('directory.retry')}</Button>}
+      >
+        {why(query.error.failure)}
+      </Banner>
+    )
+  if (query.data === undefined) return <Skeleton rows={4} />
+  const groups = query.data.flatMap(page => page.items)
+  if (groups.length === 0)
+    return <EmptyState title={t('directory.empty.groups')}>{t('directory.empty.groups.hint')}</EmptyState>
+  return (
+    <>
+      <GroupTiles
+        title={t('directory.classes')}
+        groups={groups.filter(group => group.kind === 'class')}
+        onOpen={onOpen}
+      />
+      <GroupTiles
+        title={t('directory.teaching-groups')}
+        groups={groups.filter(group => group.kind === 'group')}
+        onOpen={onOpen}
+      />
+      <ListEnd query={query} />
+    </>
+  )
+}
+
+/** The classes and groups of a school, or those a teacher teaches; then the people of the one opened. */
+export const Groups = ({ place, selection }: { readonly place: Place; readonly selection: Selection }) => {
+  const t = useMessages(messages)
+  const [opened, setOpened] = useState<Named>()
+  const open = (group: Named | undefined) => {
+    selection.clear()
+    setOpened(group)
+  }
+  if (opened) return <Members place={place} group={opened} selection={selection} onBack={() => open(undefined)} />
+  if (!place.own) return <SchoolGroups uai={place.uai} onOpen={open} />
+  if (place.own.length === 0)
+    return <EmptyState title={t('directory.empty.groups')}>{t('directory.empty.groups.hint')}</EmptyState>
+  return <GroupTiles title={t('directory.own')} groups={place.own} onOpen={open} />
+}

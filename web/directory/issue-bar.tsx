@@ -1,0 +1,41 @@
+import { useMessages } from '../platform/catalogue.ts'
+import type { Failure } from '../platform/failure.ts'
+import { useFailureWords } from '../platform/failure-words.ts'
+import { Button } from '../ui/button.tsx'
+import { FieldError } from '../ui/field.tsx'
+import styles from './directory.module.css'
+import { messages } from './messages.ts'
+import { most } from './selection.ts'
+
+type IssueBarProps = {
+  readonly count: number
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+  readonly onIssue: () => void
+}
+
+/** How many are chosen, and the button that gives them codes: at hand while one goes through the list. */
+export const IssueBar = ({ count, busy, failure, onIssue }: IssueBarProps) => {
+  const t = useMessages(messages)
+  const why = useFailureWords()
+  if (count === 0) return null
+  return (
+    <div className={styles.bar}>
+      <div className={styles.barWords}>
+        <p className={styles.count} role="status">
+          {t('directory.selected', { count })}
+          {count >= most && ` (${t('directory.selected.most')})`}
+        </p>
+        <p className={styles.hint}>{t('directory.issue.hint')}</p>
+        {failure && (
+          <div role="alert">
+            <FieldError>{failure.type === 'not-allowed' ? t('directory.issue.not-allowed') : why(failure)}</FieldError>
+          </div>
+        )}
+      </div>
+      <Button look="primary" icon="key" busy={busy} onClick={onIssue}>
+        {busy ? t('directory.issue.sending') : t('directory.issue', { count })}
+      </Button>
+    </div>
+  )
+}

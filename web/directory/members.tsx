@@ -1,0 +1,63 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { directoryContract, type Group } from '../../shared/directory/contract.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { readPages } from '../platform/read.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Segments } from '../ui/segments.tsx'
+import styles from './directory.module.css'
+import { messages } from './messages.ts'
+import { PeopleList } from './people-list.tsx'
+import type { Place } from './places.ts'
+import type { Selection } from './selection.ts'
+
+const sides = ['pupil', 'guardian', 'teacher'] as const
+
+type MembersProps = {
+  readonly place: Place
+  readonly group: Pick<Group, 'id' | 'name'>
+  readonly selection: Selection
+  readonly onBack: () => void
+}
+
+/** The pupils, guardians or teachers of a class or group. */
+export const Members = ({ place, group, selection, onBack }: MembersProps) => {
+  const t = useMessages(messages)
+  const [role, setRole] = useState<(typeof sides)[number]>('pupil')
+  const heading = useRef<HTMLHeadingElement>(null)
+  // What was pressed is gone: whoever reads with the keyboard goes on from here.
+  useEffect(() => heading.current?.focus(), [])
+  const query = useInfiniteQuery(
+    readPages(directoryContract.routes.members, { params: { group: group.id }, query: { role } }),
+  )
+  // A teacher gives codes to pupils and their guardians; who runs the school, to everybody.
+  const issues = place.searches || (place.issues && role !== 'teacher')
+  return (
+    <section className={styles.section}>
+      <div>
+        <Button look="quiet" icon="back" onClick={onBack}>
+          {t('directory.back')}
+        </Button>
+      </div>
+      <h2 ref={heading} tabIndex={-1}>
+        {group.name}
+      </h2>
+      <Segments
+        label={t('directory.role')}
+        segments={sides.map(value => ({ value, label: t(`directory.role.${value}`) }))}
+        value={role}
+        onChange={value => {
+          selection.clear()
+          setRole(value)
+        }}
+      />
+      <PeopleList
+        label={t('directory.list.members', { group: group.name, role: t(`directory.role.${role}`) })}
+        query={query}
+        selection={issues ? selection : undefined}
+        empty={<EmptyState title={t('directory.empty.members')} />}
+      />
+    </section>
+  )
+}

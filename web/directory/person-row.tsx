@@ -1,0 +1,67 @@
+import { useId } from 'react'
+import type { DirectoryPerson } from '../../shared/directory/contract.ts'
+import { useMessages } from '../platform/catalogue.ts'
+import { Tag, type TagTone } from '../ui/tag.tsx'
+import { messages } from './messages.ts'
+import styles from './person-row.module.css'
+import { mayReceive, type Selection } from './selection.ts'
+
+const tones: Record<DirectoryPerson['account'], TagTone> = {
+  none: 'plain',
+  code: 'soon',
+  expired: 'late',
+  active: 'done',
+  suspended: 'plain',
+}
+
+type PersonRowProps = {
+  readonly person: DirectoryPerson
+  /** Absent where no codes are given: the row then only tells. */
+  readonly selection?: Selection | undefined
+}
+
+/** Somebody of the directory: the whole row chooses them to be given a code. */
+export const PersonRow = ({ person, selection }: PersonRowProps) => {
+  const t = useMessages(messages)
+  const id = useId()
+  const chosen = selection?.chosen.has(person.id) ?? false
+  const offered = selection && mayReceive(person)
+  const details = [t(`directory.is.${person.role}`), ...person.classes.map(of => of.name)].join(' · ')
+  const words = (
+    <span className={styles.words}>
+      <span className={styles.name}>
+        {person.givenName} {person.familyName}
+      </span>
+      <span className={styles.detail}>{details}</span>
+      {person.login && <span className={styles.detail}>{t('directory.login', { login: person.login })}</span>}
+    </span>
+  )
+  const state = (
+    <span className={styles.state} id={`${id}-state`}>
+      <Tag tone={tones[person.account]}>{t(`directory.account.${person.account}`)}</Tag>
+    </span>
+  )
+  return (
+    <li className={styles.item}>
+      {offered ? (
+        <label className={styles.row}>
+          <input
+            type="checkbox"
+            className={styles.box}
+            checked={chosen}
+            disabled={!chosen && selection.full}
+            aria-describedby={`${id}-state`}
+            onChange={() => selection.toggle(person.id)}
+          />
+          {words}
+          {state}
+        </label>
+      ) : (
+        <div className={styles.row}>
+          {words}
+          {state}
+        </div>
+      )}
+    </li>
+  )
+}
