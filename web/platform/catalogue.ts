@@ -3,7 +3,8 @@ import { useLingui } from '@lingui/react'
 import { useMemo } from 'react'
 
 /**
- * The texts of one feature, in `web/<feature>/messages.ts` and nowhere else:
+ * The texts of one feature, in `web/<feature>/messages.ts` and nowhere else; a large feature keeps those of one folder
+ * in that folder's own:
  *
  *     export const messages = catalogue({
  *       fr: { 'news.title': 'Actualités', 'news.unread': '{count, plural, one {# non lue} other {# non lues}}' },
@@ -39,8 +40,14 @@ export type Values = Readonly<Record<string, string | number>>
 /** Gives the text of a key in the person's language, filled in. */
 export type Translate<Key extends string> = (key: Key, values?: Values) => string
 
-/** A catalogue's texts in the person's language; the component is rendered again when they choose another. */
-export const useMessages = <Key extends string>(_: Catalogue<Key>): Translate<Key> => {
+/**
+ * A catalogue's texts in the person's language, and those of the catalogue it shares some with; the component is
+ * rendered again when they choose another.
+ */
+export const useMessages = <Key extends string, Shared extends string = never>(
+  _own: Catalogue<Key>,
+  _shared?: Catalogue<Shared>,
+): Translate<Key | Shared> => {
   const { i18n: spoken } = useLingui()
   return useMemo(() => (key, values) => spoken.t(key, values as Record<string, unknown>), [spoken])
 }

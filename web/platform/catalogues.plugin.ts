@@ -1,24 +1,27 @@
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import type { Plugin } from 'vite'
 
 type Texts = Readonly<Record<string, string>>
 
+const platform = JSON.stringify(join(import.meta.dirname, 'catalogue.ts'))
+
 /** Every text of a language, parsed. Throws for one that is no ICU message. */
 const compiled = (texts: Texts) =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compileMessageOrThrow(text)]))
 
-/** Puts parsed messages in the place of each feature's messages.ts, which exports `messages`. */
+/** Puts parsed messages in the place of each messages.ts of a feature or of a folder of it, which exports `messages`. */
 export const catalogues = (): Plugin => ({
   name: 'preau-catalogues',
   apply: 'build',
   enforce: 'pre',
   async transform(_, id) {
-    if (!/\/web\/[a-z]+\/messages\.ts$/.test(id)) return undefined
+    if (!/\/web\/[a-z]+(\/[a-z]+)?\/messages\.ts$/.test(id)) return undefined
     const { messages } = (await import(pathToFileURL(id).href)) as { messages: { texts: { fr: Texts; en: Texts } } }
     const texts = JSON.stringify({ fr: compiled(messages.texts.fr), en: compiled(messages.texts.en) })
     return {
-      code: `import { catalogue } from '../platform/catalogue.ts'\nexport const messages = catalogue(${texts})`,
+      code: `import { catalogue } from ${platform}\nexport const messages = catalogue(${texts})`,
       map: null,
     }
   },

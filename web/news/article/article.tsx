@@ -14,9 +14,10 @@ import { Tag } from '../../ui/tag.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { useSeen } from '../data/marks.ts'
 import { useChildFaces } from '../list/news-row.tsx'
-import { messages } from '../messages.ts'
+import { messages as shared } from '../messages.ts'
 import { Text } from '../text/text.tsx'
 import styles from './article.module.css'
+import { messages } from './messages.ts'
 import { Signature } from './signature.tsx'
 
 export type ArticleProps = {
@@ -40,7 +41,7 @@ export const Article = ({ query, me, marks, isTitled }: ArticleProps) => {
 type ShownProps = Omit<ArticleProps, 'query'> & { readonly news: News }
 
 const Shown = ({ news, me, marks, isTitled }: ShownProps) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const dates = useDates()
   const faces = useChildFaces(me)
   const nameOf = useAudienceName()

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { noteMark } from '../data/marks.ts'
-import { messages } from '../messages.ts'
+import { messages } from './messages.ts'
 import styles from './signature.module.css'
 
 type SignatureProps = {

@@ -6,9 +6,9 @@ import field from '../../ui/field.module.css'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useAudienceName } from '../audience-name.ts'
-import { messages } from '../messages.ts'
 import styles from './audience-picker.module.css'
 import { choiceSections, isFound, sectionOf } from './choices.ts'
+import { messages } from './messages.ts'
 
 export type AudiencePickerProps = {
   readonly choices: readonly AudienceChoice[]

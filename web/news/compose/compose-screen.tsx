@@ -15,14 +15,15 @@ import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Select } from '../../ui/select.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { noteWritten } from '../data/published.ts'
-import { messages } from '../messages.ts'
+import { messages as shared } from '../messages.ts'
 import { ComposeForm } from './compose-form.tsx'
 import { draftOf } from './form.ts'
 import { useKeptForm } from './kept-form.ts'
+import { messages } from './messages.ts'
 
 /** Writes a news item for one of the schools one publishes in. */
 export const ComposeScreen = () => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const me = useMe()
   const schools = me.schools.filter(({ uai }) => publishesAs(me.roles, uai) !== undefined)
   const [uai, setUai] = useState(schools[0]?.uai)
@@ -46,7 +47,7 @@ export const ComposeScreen = () => {
 }
 
 const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const dates = useDates()
   const client = useQueryClient()
   const navigate = useNavigate()

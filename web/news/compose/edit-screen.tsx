@@ -8,13 +8,14 @@ import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { noteWritten, publication } from '../data/published.ts'
-import { messages } from '../messages.ts'
+import { messages as shared } from '../messages.ts'
 import { ComposeForm } from './compose-form.tsx'
 import { draftOf, formOf } from './form.ts'
+import { messages } from './messages.ts'
 
 /** Changes a news item one may manage. */
 export const EditScreen = () => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const { news = '' } = useParams({ strict: false })
   const query = useQuery({ ...publication(news), staleTime: 0 })
   return (
@@ -33,7 +34,7 @@ export const EditScreen = () => {
 }
 
 const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const client = useQueryClient()
   const navigate = useNavigate()
   const [start] = useState(news)

@@ -3,8 +3,8 @@ import { useMessages } from '../../platform/catalogue.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useReach } from '../data/reach.ts'
-import { messages } from '../messages.ts'
 import styles from './compose-form.module.css'
+import { messages } from './messages.ts'
 
 type SendBarProps = {
   readonly uai: string

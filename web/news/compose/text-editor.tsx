@@ -4,8 +4,8 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import field from '../../ui/field.module.css'
 import { Field } from '../../ui/field.tsx'
-import { messages } from '../messages.ts'
 import { bold, link, list, type Written } from './format.ts'
+import { messages } from './messages.ts'
 import styles from './text-editor.module.css'
 
 const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: loaded.Text })))

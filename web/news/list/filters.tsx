@@ -3,8 +3,8 @@ import type { Me } from '../../../shared/session/contract.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { Segments } from '../../ui/segments.tsx'
-import { messages } from '../messages.ts'
 import styles from './filters.module.css'
+import { messages } from './messages.ts'
 import { type Filter, type Row, shows } from './rows.ts'
 
 export type FiltersProps = {

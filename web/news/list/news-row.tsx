@@ -6,7 +6,8 @@ import { useDates } from '../../platform/dates.ts'
 import { type ChildFace, ChildMark, childFaces } from '../../ui/child-mark.tsx'
 import { RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { messages } from '../messages.ts'
+import { messages as shared } from '../messages.ts'
+import { messages } from './messages.ts'
 import type { Row } from './rows.ts'
 
 /** The marks of the reader's children; none where there is one child only, whom everything concerns. */
@@ -22,7 +23,7 @@ export type NewsRowProps = {
 
 /** One news item of the list: all of it leads to its page. */
 export const NewsRow = ({ row, faces, showSchool }: NewsRowProps) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const dates = useDates()
   const { news, children, signing, unread, reminded } = row
   const marks = children.flatMap(child => faces.get(child) ?? [])

@@ -1,7 +1,7 @@
 import type { PublishedNews } from '../../../shared/news/contract.ts'
 import { useMessages } from '../../platform/catalogue.ts'
-import { messages } from '../messages.ts'
 import styles from './counts.module.css'
+import { messages } from './messages.ts'
 
 type Counted = Pick<PublishedNews, 'people' | 'seen' | 'signers' | 'signed'>
 

@@ -16,8 +16,9 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { publications } from '../data/published.ts'
-import { messages } from '../messages.ts'
+import { messages as shared } from '../messages.ts'
 import { Counts } from './counts.tsx'
+import { messages } from './messages.ts'
 import styles from './published-screen.module.css'
 
 const tones: { readonly [State in PublishedNews['state']]: TagTone } = {
@@ -29,13 +30,13 @@ const tones: { readonly [State in PublishedNews['state']]: TagTone } = {
 
 /** Where a publication is in its life. */
 export const StateTag = ({ state }: Pick<PublishedNews, 'state'>) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   return <Tag tone={tones[state]}>{t(`news.state.${state}`)}</Tag>
 }
 
 /** What one published; for those who run a school, all of it. */
 export const PublishedScreen = () => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const me = useMe()
   const navigate = useNavigate()
   const { of } = useSearch({ strict: false })
@@ -89,7 +90,7 @@ export const PublishedScreen = () => {
 }
 
 const Published = ({ news, showAuthor }: { readonly news: PublishedNews; readonly showAuthor: boolean }) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const dates = useDates()
   const nameOf = useAudienceName()
   const { state } = news

@@ -9,7 +9,8 @@ import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { publication } from '../data/published.ts'
-import { messages } from '../messages.ts'
+import { messages as shared } from '../messages.ts'
+import { messages } from './messages.ts'
 import { StateTag } from './published-screen.tsx'
 import { Readers } from './readers.tsx'
 import styles from './readers-screen.module.css'
@@ -19,7 +20,7 @@ const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: lo
 
 /** One publication, for whoever may manage it: what it says, who has seen and signed, and what can be done. */
 export const ReadersScreen = () => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const { news = '' } = useParams({ strict: false })
   const query = useQuery(publication(news))
   return (
@@ -41,7 +42,7 @@ export const ReadersScreen = () => {
 }
 
 const About = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const dates = useDates()
   const nameOf = useAudienceName()
   const { state } = news

@@ -11,8 +11,9 @@ import { ReadState } from '../../ui/read-state.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { messages } from '../messages.ts'
+import { messages as shared } from '../messages.ts'
 import { Counts } from './counts.tsx'
+import { messages } from './messages.ts'
 import styles from './readers.module.css'
 import { RemindButton } from './remind-button.tsx'
 
@@ -20,7 +21,7 @@ type State = (typeof readerStates)[number]
 
 /** Who has seen a publication, or signed it, and who has not: what matters most is what is missing. */
 export const Readers = ({ news }: { readonly news: PublishedNews }) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const [state, setState] = useState<State>(news.signers > 0 ? 'unsigned' : 'unseen')
   const [group, setGroup] = useState('')
   const query = useInfiniteQuery({
@@ -101,7 +102,7 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
 }
 
 const ReaderRow = ({ reader }: { readonly reader: Reader }) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const dates = useDates()
   const { seenAt, signedAt, signs, role } = reader
   return (

@@ -4,7 +4,7 @@ import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { messages } from '../messages.ts'
+import { messages } from './messages.ts'
 
 type RemindButtonProps = {
   readonly news: string

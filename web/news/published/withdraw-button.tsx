@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { noteWritten } from '../data/published.ts'
-import { messages } from '../messages.ts'
+import { messages } from './messages.ts'
 
 /** Takes a publication back, once its author was told what that means: what people have signed cannot be published again. */
 export const WithdrawButton = ({ news }: { readonly news: PublishedNews }) => {
