@@ -7,6 +7,7 @@ import { useMessages } from '../platform/catalogue.ts'
 import { useWrite } from '../platform/write.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/choice.tsx'
+import { focusFirstWrong } from '../ui/first-wrong.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './doorway.module.css'
@@ -48,10 +49,8 @@ export const Activate = () => {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setTried(true)
     if (busy) return
-    const first = (['login', 'code', 'password', 'email'] as const).find(name => wrong[name])
-    if (first) return form.current?.querySelector<HTMLInputElement>(`[data-field="${first}"]`)?.focus()
+    if (Object.values(wrong).some(Boolean)) return focusFirstWrong(form.current, () => setTried(true))
     activate.send({
       body: { login, code, password, personalDevice: personal, ...(email.trim() && { email: email.trim() }) },
     })
@@ -61,7 +60,6 @@ export const Activate = () => {
       {activate.failure && <Refusal failure={activate.failure} left={left} />}
       <form ref={form} className={styles.fields} onSubmit={submit} noValidate>
         <TextField
-          data-field="login"
           label={t('session.login')}
           name="username"
           autoComplete="username"
@@ -74,7 +72,6 @@ export const Activate = () => {
           error={tried && wrong.login}
         />
         <TextField
-          data-field="code"
           label={t('session.code')}
           hint={t('session.code-hint')}
           name="code"
@@ -88,7 +85,6 @@ export const Activate = () => {
           error={tried && wrong.code}
         />
         <PasswordField
-          data-field="password"
           label={t('session.choose-password')}
           hint={t('session.choose-password-hint')}
           name="new-password"
@@ -100,7 +96,6 @@ export const Activate = () => {
         />
         <PasswordRules password={password} context={context} />
         <TextField
-          data-field="email"
           label={t('session.email')}
           optional={t('session.optional')}
           hint={t('session.email-hint')}

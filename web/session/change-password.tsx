@@ -1,10 +1,11 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { type Me, passwordContract } from '../../shared/session/contract.ts'
 import { refusedPassword } from '../../shared/session/rules.ts'
 import { currentSession, openSession } from '../platform/api.ts'
 import { useMessages } from '../platform/catalogue.ts'
 import { useWrite } from '../platform/write.ts'
 import { Button } from '../ui/button.tsx'
+import { focusFirstWrong } from '../ui/first-wrong.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import styles from './account.module.css'
@@ -20,7 +21,7 @@ export const ChangePassword = ({ me }: { readonly me: Me }) => {
   const [next, setNext] = useState('')
   const [tried, setTried] = useState(false)
   const currentField = useRef<HTMLInputElement>(null)
-  const nextField = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   const change = useWrite(passwordContract.routes.changePassword, {
     onDone: reply => {
       const session = currentSession()
@@ -30,28 +31,27 @@ export const ChangePassword = ({ me }: { readonly me: Me }) => {
       setTried(false)
       toast({ text: t('session.password-changed') })
     },
-    onFailed: failure => {
-      if (failure.type === 'wrong-credentials') currentField.current?.focus()
-    },
   })
   const left = useWait(change.failure)
   const busy = change.state === 'sending' || left > 0
   const wrongCurrent = change.failure?.type === 'wrong-credentials'
+  // Once its error stands beside it, which is read out with it.
+  useEffect(() => {
+    if (wrongCurrent) currentField.current?.focus()
+  }, [wrongCurrent])
   const { login, givenName, familyName, email } = me.person
   const context = [login, givenName, familyName, ...(email ? [email] : []), ...me.schools.map(({ name }) => name)]
   const refused = refusedPassword(next, context)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setTried(true)
     if (busy) return
-    if (!current) currentField.current?.focus()
-    else if (refused) nextField.current?.focus()
+    if (!current || refused) focusFirstWrong(form.current, () => setTried(true))
     else change.send({ body: { current, next } })
   }
   return (
     <Section title={t('session.change-password')}>
       <p className={styles.soft}>{t('session.change-password-lead')}</p>
-      <form className={styles.form} onSubmit={submit} noValidate>
+      <form ref={form} className={styles.form} onSubmit={submit} noValidate>
         {change.failure && !wrongCurrent && <Refusal failure={change.failure} left={left} />}
         <input type="text" name="username" autoComplete="username" value={login} readOnly hidden />
         <PasswordField
@@ -67,7 +67,6 @@ export const ChangePassword = ({ me }: { readonly me: Me }) => {
           error={wrongCurrent ? t('session.current-wrong') : tried && !current && t('session.password-missing')}
         />
         <PasswordField
-          ref={nextField}
           label={t('session.new-password')}
           autoComplete="new-password"
           maxLength={256}

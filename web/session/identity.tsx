@@ -18,9 +18,7 @@ export const Identity = ({ me }: { readonly me: Me }) => {
         <p className={styles.name}>
           {me.person.givenName} {me.person.familyName}
         </p>
-        <p className={styles.soft}>
-          {t('session.login')} : {me.person.login}
-        </p>
+        <p className={styles.soft}>{t('session.login-is', { login: me.person.login })}</p>
       </div>
       <ul className={styles.lines} aria-label={t('session.where')}>
         {me.schools.map(school => (

@@ -7,7 +7,7 @@ export const messages = catalogue({
     'session.welcome': 'L’espace de votre établissement, pour tous.',
     'session.offline': 'Vous êtes hors connexion. Il faut du réseau pour entrer.',
     'session.login': 'Identifiant',
-    'session.login-hint': 'Il est sur la feuille remise par l’établissement.',
+    'session.login-is': 'Identifiant : {login}',
     'session.login-missing': 'Saisissez votre identifiant.',
     'session.password': 'Mot de passe',
     'session.password-missing': 'Saisissez votre mot de passe.',
@@ -21,6 +21,7 @@ export const messages = catalogue({
       '{count, plural, one {Trop d’essais. Vous pourrez recommencer dans # seconde.} other {Trop d’essais. Vous pourrez recommencer dans # secondes.}}',
     'session.wait-minutes':
       '{count, plural, one {Trop d’essais. Vous pourrez recommencer dans # minute.} other {Trop d’essais. Vous pourrez recommencer dans # minutes.}}',
+    'session.wait-over': 'Vous pouvez recommencer.',
     'session.next': 'Après la connexion, vous reviendrez là où vous étiez.',
     'session.activate': 'Activer mon compte',
     'session.activate-lead': 'Avec l’identifiant et le code de la feuille remise par l’établissement.',
@@ -45,7 +46,6 @@ export const messages = catalogue({
     'session.identity': 'Qui je suis',
     'session.where': 'Dans quels établissements',
     'session.children': 'Mes enfants',
-    'session.child-where': '{className} · {school}',
     'session.directory-says':
       'Ces informations viennent de l’annuaire de l’établissement. Signalez-lui ce qui n’est pas exact.',
     'session.preferences': 'Réglages',
@@ -68,7 +68,6 @@ export const messages = catalogue({
     'session.devices': 'Mes appareils',
     'session.this-device': 'Celui-ci',
     'session.device-seen': 'Vu {when}. Connecté depuis {since}.',
-    'session.sign-out': 'Se déconnecter',
     'session.sign-out-here': 'Se déconnecter de cet appareil',
     'session.sign-out-everywhere': 'Se déconnecter partout',
     'session.sign-out-everywhere-lead':
@@ -87,7 +86,7 @@ export const messages = catalogue({
     'session.welcome': 'Your school’s place, for everybody.',
     'session.offline': 'You are offline. Entering needs a network.',
     'session.login': 'Login',
-    'session.login-hint': 'It is on the sheet the school gave you.',
+    'session.login-is': 'Login: {login}',
     'session.login-missing': 'Enter your login.',
     'session.password': 'Password',
     'session.password-missing': 'Enter your password.',
@@ -100,6 +99,7 @@ export const messages = catalogue({
       '{count, plural, one {Too many attempts. You can try again in # second.} other {Too many attempts. You can try again in # seconds.}}',
     'session.wait-minutes':
       '{count, plural, one {Too many attempts. You can try again in # minute.} other {Too many attempts. You can try again in # minutes.}}',
+    'session.wait-over': 'You can try again.',
     'session.next': 'Once signed in, you will be back where you were.',
     'session.activate': 'Activate my account',
     'session.activate-lead': 'With the login and the code on the sheet the school gave you.',
@@ -124,7 +124,6 @@ export const messages = catalogue({
     'session.identity': 'Who I am',
     'session.where': 'In which schools',
     'session.children': 'My children',
-    'session.child-where': '{className} · {school}',
     'session.directory-says': 'This comes from the school’s directory. Tell the school if something is not right.',
     'session.preferences': 'Settings',
     'session.language': 'Language',
@@ -146,7 +145,6 @@ export const messages = catalogue({
     'session.devices': 'My devices',
     'session.this-device': 'This one',
     'session.device-seen': 'Seen {when}. Signed in since {since}.',
-    'session.sign-out': 'Sign out',
     'session.sign-out-here': 'Sign out of this device',
     'session.sign-out-everywhere': 'Sign out everywhere',
     'session.sign-out-everywhere-lead':

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { Email, type Me, sessionContract } from '../../shared/session/contract.ts'
 import { currentSession, openSession } from '../platform/api.ts'
@@ -10,6 +10,7 @@ import { useWrite } from '../platform/write.ts'
 import { Button } from '../ui/button.tsx'
 import { RadioGroup } from '../ui/choice.tsx'
 import { FieldError } from '../ui/field.tsx'
+import { focusFirstWrong } from '../ui/first-wrong.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import styles from './account.module.css'
@@ -37,13 +38,14 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
     },
   })
   const language = useWrite(sessionContract.routes.updateMe, { onDone: keep })
+  const form = useRef<HTMLFormElement>(null)
   const typed = email.trim()
   const wrong = typed !== '' && !z.safeParse(Email, typed).success
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setTried(true)
-    if (wrong || saving.state === 'sending') return
-    saving.send({ body: { language: currentLanguage(), ...(typed && { email: typed }) } })
+    if (saving.state === 'sending') return
+    if (wrong) focusFirstWrong(form.current, () => setTried(true))
+    else saving.send({ body: { language: currentLanguage(), ...(typed && { email: typed }) } })
   }
   const chooseLanguage = (chosen: Language) => {
     speak(chosen)
@@ -72,7 +74,7 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
           }}
         />
       </div>
-      <form className={styles.form} onSubmit={submit} noValidate>
+      <form ref={form} className={styles.form} onSubmit={submit} noValidate>
         <TextField
           label={t('session.email')}
           optional={t('session.optional')}
@@ -84,7 +86,7 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
           onChange={setEmail}
           error={tried && wrong && t('session.email-wrong')}
         />
-        {saving.failure && <FieldError>{words(saving.failure)}</FieldError>}
+        {saving.failure && <FieldError role="alert">{words(saving.failure)}</FieldError>}
         <Button type="submit" busy={saving.state === 'sending'}>
           {t('session.save-email')}
         </Button>

@@ -7,6 +7,7 @@ import { useWrite } from '../platform/write.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/choice.tsx'
+import { focusFirstWrong } from '../ui/first-wrong.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './doorway.module.css'
@@ -25,7 +26,7 @@ export const SignIn = () => {
   const [password, setPassword] = useState('')
   const [personal, setPersonal] = useState(false)
   const [tried, setTried] = useState(false)
-  const loginField = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
   const signIn = useWrite(passwordContract.routes.signIn, {
     onDone: (me, { body }) => enter(me, body.personalDevice, next),
@@ -37,10 +38,8 @@ export const SignIn = () => {
   const busy = signIn.state === 'sending' || left > 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setTried(true)
     if (busy) return
-    if (!login.trim()) loginField.current?.focus()
-    else if (!password) passwordField.current?.focus()
+    if (!login.trim() || !password) focusFirstWrong(form.current, () => setTried(true))
     else signIn.send({ body: { login, password, personalDevice: personal } })
   }
   const ended = why === 'account-suspended' ? ('account-suspended' as const) : ('session-ended' as const)
@@ -52,9 +51,8 @@ export const SignIn = () => {
         </Banner>
       )}
       {signIn.failure && <Refusal failure={signIn.failure} left={left} />}
-      <form className={styles.fields} onSubmit={submit} noValidate>
+      <form ref={form} className={styles.fields} onSubmit={submit} noValidate>
         <TextField
-          ref={loginField}
           label={t('session.login')}
           name="username"
           autoComplete="username"

@@ -3,6 +3,7 @@ import { useMessages } from '../platform/catalogue.ts'
 import type { Failure } from '../platform/failure.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
 import { Banner } from '../ui/banner.tsx'
+import { VisuallyHidden } from '../ui/visually-hidden.tsx'
 import { messages } from './messages.ts'
 
 /** Whole seconds left of `failure`'s Retry-After, counted from when it was met. */
@@ -19,18 +20,33 @@ export const useWait = (failure: Failure | undefined): number => {
   return left
 }
 
-/** Why signing in did not work. A wait is counted down in sight, and read out once. */
+/** Why signing in did not work. A wait is counted down in sight, and read out when it begins and when it is over. */
 export const Refusal = ({ failure, left }: { readonly failure: Failure; readonly left: number }) => {
   const t = useMessages(messages)
   const words = useFailureWords()
-  if (failure.type !== 'too-many-attempts')
+  const [whole, setWhole] = useState(left)
+  if (left > whole) setWhole(left)
+  if (failure.type !== 'too-many-attempts' || !failure.retryAfter)
     return (
       <Banner tone="error" role="alert">
         {words(failure)}
       </Banner>
     )
-  if (left === 0) return null
-  const wait =
-    left > 90 ? t('session.wait-minutes', { count: Math.ceil(left / 60) }) : t('session.wait-seconds', { count: left })
-  return <Banner tone="warn">{wait}</Banner>
+  if (whole === 0) return null
+  const wait = (seconds: number) =>
+    seconds > 90
+      ? t('session.wait-minutes', { count: Math.ceil(seconds / 60) })
+      : t('session.wait-seconds', { count: seconds })
+  return (
+    <Banner tone={left > 0 ? 'warn' : 'info'} role="alert">
+      {left > 0 ? (
+        <>
+          <span aria-hidden="true">{wait(left)}</span>
+          <VisuallyHidden>{wait(whole)}</VisuallyHidden>
+        </>
+      ) : (
+        t('session.wait-over')
+      )}
+    </Banner>
+  )
 }

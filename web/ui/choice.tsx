@@ -47,6 +47,7 @@ export type RadioOption<Value extends string> = {
 export type RadioGroupProps<Value extends string> = {
   readonly label: ReactNode
   readonly hint?: ReactNode
+  /** What is wrong with what was chosen; read out when it comes. */
   readonly error?: ReactNode
   readonly options: readonly RadioOption<Value>[]
   readonly value: Value
@@ -80,7 +81,11 @@ export const RadioGroup = <Value extends string>(props: RadioGroupProps<Value>) 
           )}
         </div>
       ))}
-      {props.error && <FieldError id={`${id}-error`}>{props.error}</FieldError>}
+      {props.error && (
+        <FieldError id={`${id}-error`} role="alert">
+          {props.error}
+        </FieldError>
+      )}
     </fieldset>
   )
 }

@@ -41,9 +41,17 @@ export const Field = ({ label, hint, error, optional, children }: FieldProps) =>
   )
 }
 
-/** What is wrong with a field or a group of choices. */
-export const FieldError = ({ id, children }: { readonly id?: string; readonly children: ReactNode }) => (
-  <p id={id} className={styles.error}>
+/** What is wrong with a field or a group of choices. `role` where it comes while the focus is elsewhere. */
+export const FieldError = ({
+  id,
+  role,
+  children,
+}: {
+  readonly id?: string
+  readonly role?: 'alert'
+  readonly children: ReactNode
+}) => (
+  <p id={id} role={role} className={styles.error}>
     <Icon name="warning" size={20} />
     <span>{children}</span>
   </p>

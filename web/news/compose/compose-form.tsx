@@ -7,6 +7,7 @@ import { useFailureWords } from '../../platform/failure-words.ts'
 import { read } from '../../platform/read.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Checkbox, RadioGroup } from '../../ui/choice.tsx'
+import { focusFirstWrong } from '../../ui/first-wrong.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { DateTimeField, TextField } from '../../ui/text-field.tsx'
 import { AudiencePicker } from './audience-picker.tsx'
@@ -49,13 +50,9 @@ export const ComposeForm = (props: ComposeFormProps) => {
   const count = fields.filter(name => problems[name] !== undefined).length
 
   const submit = () => {
-    setTried(true)
     const missing = problemsOf(form, choices, new Date(), publishedAt)
-    if (Object.keys(missing).length === 0) return props.onSend()
-    // The first field to correct takes the focus, once it is marked.
-    setTimeout(() =>
-      ref.current?.querySelector<HTMLElement>('[aria-invalid="true"], fieldset[aria-describedby] input')?.focus(),
-    )
+    if (Object.keys(missing).length === 0) props.onSend()
+    else focusFirstWrong(ref.current, () => setTried(true))
   }
 
   return (
