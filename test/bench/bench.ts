@@ -6,12 +6,13 @@ import { type Metered, startMetered } from '../support/metered.ts'
 import { populate, type Valmont } from '../support/populate.ts'
 import { isMet, type Part, table } from './figure.ts'
 import { functions } from './functions.ts'
+import { imports } from './import/import.ts'
 import { load } from './load.ts'
 import { requests } from './requests.ts'
 
 const usage = `Usage: npm run bench [-- options]
 
-  --only <part>   functions, requests or load; may be given several times
+  --only <part>   functions, requests, load or import; may be given several times
   --json <file>   write the figures to a file as well`
 
 const { values } = parseArgs({
@@ -48,6 +49,7 @@ const measures: Record<string, () => Promise<Part>> = {
     const { metered, valmont } = await territory.open()
     return load(metered, valmont)
   },
+  import: () => imports(),
 }
 
 const wanted = values.only ?? Object.keys(measures)

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { bound, ended } from '../../lib/local/child.ts'
-import { freePort } from '../support/dynamodb.ts'
+import { freePort } from '../../lib/local/loopback.ts'
 
 export const account = '000000000000'
 export const region = 'eu-west-3'

@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/kernel/role.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import type { KeyOf } from '../platform/catalogue.ts'
 import type { IconName } from '../ui/icon.tsx'
@@ -14,12 +15,15 @@ const everybody = [
   { to: '/news', icon: 'news', label: 'app.news' },
 ] as const satisfies readonly Place[]
 
+/** Those who have somebody to look up or to give a code to: what of a directory they see, the API decides. */
+export const consultants: readonly Role[] = ['administrator', 'head', 'pupil-life', 'teacher']
+
 /** Where a person can go: at most five places, and only those that are there for them. */
 export const placesOf = (me: Me): readonly Place[] => {
-  const runsSchool = me.roles.some(({ role }) => role === 'administrator' || role === 'head')
+  const consults = me.roles.some(({ role }) => consultants.includes(role))
   return [
     ...everybody,
-    ...(runsSchool ? [{ to: '/directory', icon: 'people', label: 'app.directory' } as const] : []),
+    ...(consults ? [{ to: '/directory', icon: 'people', label: 'app.directory' } as const] : []),
     { to: '/account', icon: 'person', label: 'app.account' },
   ]
 }

@@ -11,6 +11,7 @@ import type { Role } from '../../shared/kernel/role.ts'
 import { currentSession, findSession } from '../platform/api.ts'
 import { keepContent } from '../platform/content.ts'
 import { Broken, NoPermission, NotFound, Pending, Unreachable } from './fallbacks.tsx'
+import { consultants } from './places.ts'
 import { Shell } from './shell.tsx'
 
 /** A screen's search parameter that is a text, or nothing. */
@@ -97,7 +98,7 @@ const newsReaders = createRoute({
 const directory = createRoute({
   getParentRoute: () => inside,
   path: '/directory',
-  ...only('administrator', 'head', 'pupil-life', 'teacher'),
+  ...only(...consultants),
   component: lazyRouteComponent(() => import('../directory/directory-screen.tsx'), 'DirectoryScreen'),
 })
 const account = createRoute({

@@ -45,7 +45,7 @@ export const Codes = ({ codes, onDone }: { readonly codes: readonly IssuedCode[]
               </div>
             </dl>
             <p className={styles.note}>{t('directory.codes.how', { address: `${location.origin}/activate` })}</p>
-            <p className={styles.note}>{t('directory.codes.expires', { day: dates.day(code.expiresAt) })}</p>
+            <p className={styles.note}>{t('directory.codes.expires', { date: dates.date(code.expiresAt) })}</p>
           </li>
         ))}
       </ul>

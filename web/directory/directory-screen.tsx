@@ -5,10 +5,10 @@ import { useMessages } from '../platform/catalogue.ts'
 import { queryClient } from '../platform/content.ts'
 import { useWrite } from '../platform/write.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { Screen } from '../ui/screen.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Select } from '../ui/select.tsx'
 import { Codes } from './codes.tsx'
-import styles from './directory.module.css'
 import { Groups } from './groups.tsx'
 import { IssueBar } from './issue-bar.tsx'
 import { messages } from './messages.ts'
@@ -69,23 +69,20 @@ export const DirectoryScreen = () => {
   const [uai, setUai] = useState(places[0]?.uai ?? '')
   const place = places.find(one => one.uai === uai) ?? places[0]
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
-        <h1>{t('directory.title')}</h1>
-        {place && places.length > 1 && (
-          <Select
-            label={t('directory.school')}
-            options={places.map(one => ({ value: one.uai, label: one.name }))}
-            value={place.uai}
-            onChange={setUai}
-          />
-        )}
-      </div>
+    <Screen title={t('directory.title')}>
+      {place && places.length > 1 && (
+        <Select
+          label={t('directory.school')}
+          options={places.map(one => ({ value: one.uai, label: one.name }))}
+          value={place.uai}
+          onChange={setUai}
+        />
+      )}
       {place ? (
         <School key={place.uai} place={place} />
       ) : (
         <EmptyState title={t('directory.notAllowed')}>{t('directory.notAllowed.hint')}</EmptyState>
       )}
-    </div>
+    </Screen>
   )
 }

@@ -24,7 +24,7 @@ export const HomeRow = ({ of: { news, children, signing, unread, reminded }, fac
     <RowLink
       to="/news/$audience/$news"
       params={{ audience: news.audiences[0] ?? '', news: news.id }}
-      fresh={unread}
+      fresh={unread && t('home.tag.unread')}
       lead={marks.length > 0 && marks.map(face => <ChildMark key={face.name + face.initial} face={face} />)}
       title={news.title}
       excerpt={news.excerpt}
@@ -46,7 +46,6 @@ export const HomeRow = ({ of: { news, children, signing, unread, reminded }, fac
               {t('home.tag.reminded')}
             </Tag>
           )}
-          {unread && <Tag>{t('home.tag.unread')}</Tag>}
         </>
       }
     />

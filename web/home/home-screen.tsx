@@ -6,6 +6,7 @@ import { useMe } from '../platform/api.ts'
 import { useMessages } from '../platform/catalogue.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { ChildMark, childFaces } from '../ui/child-mark.tsx'
+import { classes } from '../ui/classes.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { List } from '../ui/list.tsx'
 import { ReadState } from '../ui/read-state.tsx'
@@ -97,7 +98,7 @@ const Children = ({ me, unreadOf }: { readonly me: Me; readonly unreadOf: Answer
   const t = useMessages(messages)
   const faces = childFaces(me.children)
   return (
-    <section className={styles.block}>
+    <section className={classes(styles.block, styles.aside)}>
       <h2>{t('home.children')}</h2>
       <ul className={styles.children}>
         {me.children.map(child => {

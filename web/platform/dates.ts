@@ -26,6 +26,7 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const thisYear = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' })
   const otherYear = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  const dates = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' })
   const hours = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' })
 
   /** `Aujourd’hui`, `Demain`, `Hier`, `Jeudi 2 avril`, `Jeudi 2 avril 2026` in another year. */
@@ -55,6 +56,8 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
   }
   return {
     day,
+    /** `2 avril 2026`, `1er avril 2026`. */
+    date: (when: When): string => ordinal(dates.format(instantOf(when)), locale),
     time,
     dayTime,
     /** `maintenant`, `il y a 5 minutes` within the hour, then as `dayTime`. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { sessionContract } from '../../shared/session/contract.ts'
+import { type Device, sessionContract } from '../../shared/session/contract.ts'
 import { closeSession } from '../platform/api.ts'
 import { useMessages } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
@@ -18,11 +18,34 @@ import styles from './account.module.css'
 import { messages } from './messages.ts'
 import { Section } from './section.tsx'
 
+/** The first are this device and those seen last: the others are folded. */
+const shown = 5
+
+const Lines = ({ devices }: { readonly devices: readonly Device[] }) => {
+  const t = useMessages(messages)
+  const dates = useDates()
+  return (
+    <ul className={styles.lines}>
+      {devices.map(device => (
+        <li key={device.id} className={styles.line}>
+          <Icon name="device" />
+          <div>
+            <p className={styles.strong}>{device.label}</p>
+            <p className={styles.soft}>
+              {t('session.device-seen', { when: dates.ago(device.lastSeen), since: dates.dayTime(device.since) })}
+            </p>
+          </div>
+          {device.current && <Tag tone="done">{t('session.this-device')}</Tag>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Where one is signed in, and the ways out. */
 export const Devices = () => {
   const t = useMessages(messages)
   const words = useFailureWords()
-  const dates = useDates()
   const devices = useQuery(read(sessionContract.routes.devices, {}))
   const [asking, setAsking] = useState(false)
   const here = useWrite(sessionContract.routes.signOut, { onDone: () => closeSession() })
@@ -32,20 +55,15 @@ export const Devices = () => {
     <Section title={t('session.devices')}>
       <ReadState query={devices} loading={<Skeleton rows={2} />}>
         {({ items }) => (
-          <ul className={styles.lines}>
-            {items.map(device => (
-              <li key={device.id} className={styles.line}>
-                <Icon name="device" />
-                <div>
-                  <p className={styles.strong}>{device.label}</p>
-                  <p className={styles.soft}>
-                    {t('session.device-seen', { when: dates.ago(device.lastSeen), since: dates.dayTime(device.since) })}
-                  </p>
-                </div>
-                {device.current && <Tag tone="done">{t('session.this-device')}</Tag>}
-              </li>
-            ))}
-          </ul>
+          <>
+            <Lines devices={items.slice(0, shown)} />
+            {items.length > shown && (
+              <details className={styles.folded}>
+                <summary>{t('session.more-devices', { count: items.length - shown })}</summary>
+                <Lines devices={items.slice(shown)} />
+              </details>
+            )}
+          </>
         )}
       </ReadState>
       {failure && (

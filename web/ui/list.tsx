@@ -2,6 +2,8 @@ import { createLink } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react'
 import { classes } from './classes.ts'
 import styles from './list.module.css'
+import { spaced } from './spaces.ts'
+import { VisuallyHidden } from './visually-hidden.tsx'
 
 /** A list of rows. `label` says what of, where no heading does. */
 export const List = ({ label, children }: { readonly label?: string; readonly children: ReactNode }) => (
@@ -13,26 +15,31 @@ export const List = ({ label, children }: { readonly label?: string; readonly ch
 type RowFace = {
   /** Who or what kind, as a mark: a ChildMark or an Icon. */
   readonly lead?: ReactNode
-  readonly title: ReactNode
+  readonly title: string
   /** Who and when, one line. */
   readonly detail?: ReactNode
   /** Its beginning, two lines at most. */
-  readonly excerpt?: ReactNode
+  readonly excerpt?: string
   /** State: Tags, or a control. */
   readonly tags?: ReactNode
-  /** Not yet seen: its title stands out, and a dot beside it; say so in `tags` or `detail` as well. */
-  readonly fresh?: boolean
+  /** Not yet seen, in words for those who do not see that its title stands out, with a dot beside it. */
+  readonly fresh?: string | false
 }
 
-const Inside = ({ lead, title, detail, excerpt, tags }: RowFace) => (
+const Inside = ({ lead, title, detail, excerpt, tags, fresh }: RowFace) => (
   <>
     {lead && <span className={styles.lead}>{lead}</span>}
-    <span className={styles.words}>
-      <span className={styles.title}>{title}</span>
-      {detail && <span className={styles.detail}>{detail}</span>}
-      {excerpt && <span className={styles.excerpt}>{excerpt}</span>}
+    <span className={styles.body}>
+      <span className={styles.words}>
+        <span className={styles.title}>
+          {fresh && <VisuallyHidden>{fresh} · </VisuallyHidden>}
+          {spaced(title)}
+        </span>
+        {detail && <span className={styles.detail}>{detail}</span>}
+        {excerpt && <span className={styles.excerpt}>{spaced(excerpt)}</span>}
+      </span>
+      {tags && <span className={styles.tags}>{tags}</span>}
     </span>
-    {tags && <span className={styles.tags}>{tags}</span>}
   </>
 )
 
@@ -51,7 +58,7 @@ type RowAnchorProps = RowFace &
 const RowAnchor = ({ lead, title, detail, excerpt, tags, fresh, className, ...rest }: RowAnchorProps) => (
   <li className={styles.item}>
     <a {...rest} className={classes(styles.row, styles.link, fresh && styles.fresh, className)}>
-      <Inside lead={lead} title={title} detail={detail} excerpt={excerpt} tags={tags} />
+      <Inside lead={lead} title={title} detail={detail} excerpt={excerpt} tags={tags} fresh={fresh} />
     </a>
   </li>
 )

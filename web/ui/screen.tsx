@@ -7,6 +7,8 @@ import { Icon } from './icon.tsx'
 import { Mark } from './mark.tsx'
 import { messages } from './messages.ts'
 import styles from './screen.module.css'
+import { spaced } from './spaces.ts'
+import { VisuallyHidden } from './visually-hidden.tsx'
 
 const BackAnchor = ({
   children,
@@ -31,9 +33,14 @@ const Whose = () => {
   if (session.state !== 'signed-in') return null
   const { givenName, familyName } = session.me.person
   return (
-    <Link to="/account" className={styles.whose} aria-label={t('ui.account', { name: `${givenName} ${familyName}` })}>
-      <span className={styles.initials}>{`${givenName.charAt(0)}${familyName.charAt(0)}`.toUpperCase()}</span>
-      <span className={styles.name}>{givenName}</span>
+    <Link to="/account" className={styles.whose}>
+      <VisuallyHidden>{t('ui.account', { name: `${givenName} ${familyName}` })}</VisuallyHidden>
+      <span className={styles.initials} aria-hidden="true">
+        {`${givenName.charAt(0)}${familyName.charAt(0)}`.toUpperCase()}
+      </span>
+      <span className={styles.name} aria-hidden="true">
+        {givenName}
+      </span>
     </Link>
   )
 }
@@ -73,7 +80,7 @@ export const Screen = ({ title, back, actions, tall = false, narrow = false, chi
   }, [path])
   const h1 = (
     <h1 ref={heading} tabIndex={-1} className={tall ? styles.tall : styles.title}>
-      {title}
+      {spaced(title)}
     </h1>
   )
   return (
@@ -87,12 +94,12 @@ export const Screen = ({ title, back, actions, tall = false, narrow = false, chi
           )}
           {!tall && h1}
           <div className={styles.right}>
-            {actions}
+            {actions && <div className={styles.actions}>{actions}</div>}
             <Whose />
           </div>
         </div>
       </header>
-      <main id="main" className={classes(styles.main, narrow && styles.narrow)}>
+      <main id="main" className={classes(styles.main, narrow && styles.narrow, Boolean(actions) && styles.acted)}>
         {tall && h1}
         {children}
       </main>

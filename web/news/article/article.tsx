@@ -10,6 +10,7 @@ import { LinkButton } from '../../ui/button.tsx'
 import { ChildMark } from '../../ui/child-mark.tsx'
 import { type Readable, ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { spaced } from '../../ui/spaces.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { useSeen } from '../data/marks.ts'
@@ -66,7 +67,7 @@ const Shown = ({ news, me, marks, isTitled }: ShownProps) => {
       )}
       {isTitled && (
         <h2 ref={title} tabIndex={-1} className={styles.title}>
-          {news.title}
+          {spaced(news.title)}
         </h2>
       )}
       <div className={styles.about}>

@@ -35,7 +35,7 @@ export const NewsRow = ({ row, faces, showSchool }: NewsRowProps) => {
       params={{ audience: news.audiences[0] ?? '', news: news.id }}
       search={true}
       resetScroll={false}
-      fresh={unread}
+      fresh={unread && t('news.row.unread')}
       lead={marks.length > 0 && marks.map(face => <ChildMark key={face.name + face.initial} face={face} />)}
       title={news.title}
       excerpt={news.excerpt}
@@ -62,7 +62,6 @@ export const NewsRow = ({ row, faces, showSchool }: NewsRowProps) => {
               {t('news.row.reminded')}
             </Tag>
           )}
-          {unread && <Tag>{t('news.row.unread')}</Tag>}
         </>
       }
     />

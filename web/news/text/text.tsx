@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode, useMemo } from 'react'
+import { spaced } from '../../ui/spaces.ts'
 import { type Block, type Inline, parse } from './parse.ts'
 import styles from './text.module.css'
 
@@ -9,7 +10,7 @@ const inPlace = <Part,>(parts: readonly Part[], render: (part: Part) => ReactNod
 const inline = (part: Inline): ReactNode => {
   switch (part.type) {
     case 'text':
-      return part.text
+      return spaced(part.text)
     case 'strong':
       return <strong>{inPlace(part.children, inline)}</strong>
     case 'emphasis':
