@@ -31,11 +31,10 @@ export const messages = catalogue({
     'failure.unexpected': 'Quelque chose n’a pas fonctionné de notre côté. Réessayez dans un moment.',
     'failure.unavailable': 'Préau est très demandé en ce moment. Réessayez dans quelques instants.',
     'failure.unreachable': 'Préau ne répond pas. Vérifiez votre connexion, puis réessayez.',
-    'failure.support': 'Référence pour l’assistance : {id}',
+    'failure.support': 'Référence pour l’assistance\u00a0: {id}',
     'content.offline': 'Hors connexion. Ce que vous voyez date de {when}.',
     'content.late': 'Pas de nouvelles de Préau pour l’instant. Ce que vous voyez date de {when}.',
     'content.retry': 'Réessayer',
-    'content.loading': 'Chargement',
   },
   en: {
     'failure.invalid-request': 'Something is not in the expected form. Check what you entered.',
@@ -70,6 +69,5 @@ export const messages = catalogue({
     'content.offline': 'You are offline. What you see is from {when}.',
     'content.late': 'No word from Préau for now. What you see is from {when}.',
     'content.retry': 'Try again',
-    'content.loading': 'Loading',
   },
 })

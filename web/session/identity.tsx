@@ -29,7 +29,7 @@ export const Identity = ({ me }: { readonly me: Me }) => {
               <p className={styles.soft}>
                 {me.roles
                   .filter(({ uai }) => uai === school.uai)
-                  .map(({ role }) => t(`role.${role}`))
+                  .map(({ role }) => t(`session.role.${role}`))
                   .join(' · ')}
               </p>
             </div>

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
+import { describe, expect, it } from 'vitest'
+import { root } from '../../../lib/platform/root.ts'
+import { cataloguePaths, nodesOf, webSources } from './web-sources.ts'
+
+type Texts = Readonly<Record<string, string>>
+type Held = { readonly path: string; readonly texts: { readonly fr: Texts; readonly en: Texts } }
+
+const held: readonly Held[] = await Promise.all(
+  cataloguePaths().map(async path => ({ path, texts: (await import(join(root, path))).messages.texts })),
+)
+const keys = held.flatMap(({ texts }) => Object.keys(texts.fr))
+const all = (language: 'fr' | 'en') => held.flatMap(({ texts }) => Object.entries(texts[language]))
+const sources = webSources()
+
+/** What a parsed message is filled in with (`count plural`), its plural's cases with it. */
+const placeholders = (parsed: unknown): readonly string[] => {
+  if (!Array.isArray(parsed)) return []
+  return parsed.flatMap((token: unknown) => {
+    if (!Array.isArray(token)) return []
+    const [name, kind = 'text', cases = {}] = token as [string, string?, Record<string, unknown>?]
+    return [`${name} ${kind}`, ...Object.values(cases).flatMap(placeholders)]
+  })
+}
+const filledWith = (text: string) => [...new Set(placeholders(compileMessageOrThrow(text)))].sort()
+
+/** Text, as far as it is known: what `${…}` stands for is any word or more. */
+const patternsIn = (): readonly RegExp[] =>
+  sources
+    .flatMap(({ tree }) =>
+      [...nodesOf(tree)].flatMap(node => {
+        if (node.type === 'Literal' && typeof node.value === 'string') return [node.value]
+        if (node.type !== 'TemplateLiteral') return []
+        return [(node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join('\0')]
+      }),
+    )
+    .filter(text => /^[a-z]+\./.test(text))
+    .map(text => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('\0', '.+')}$`))
+
+describe('catalogues', () => {
+  it.each(held)('$path says the same in French and English, filled in with the same', ({ texts }) => {
+    expect(Object.keys(texts.en)).toEqual(Object.keys(texts.fr))
+    for (const [key, text] of Object.entries(texts.fr))
+      expect([key, filledWith(texts.en[key] ?? '')]).toEqual([key, filledWith(text)])
+  })
+
+  it('hold each key once, under the name of its feature', () => {
+    expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([])
+    for (const { path, texts } of held) {
+      const feature = path.split('/')[1] ?? ''
+      const begin = feature === 'platform' ? /^(failure|content)\./ : new RegExp(`^${feature}\\.`)
+      expect(Object.keys(texts.fr).filter(key => !begin.test(key))).toEqual([])
+    }
+  })
+
+  it('hold no text that nothing says', () => {
+    const said = patternsIn()
+    expect(keys.filter(key => !said.some(pattern => pattern.test(key)))).toEqual([])
+  })
+
+  it('spell French as it is printed: spaces that do not break, a curved apostrophe', () => {
+    const wrong =
+      /(?<![\u00a0\u202f])[:;?!»]|«(?![\u00a0\u202f])|['"]|\.\.\.|\d[ .,]\d{3}|[^\S\u00a0\u202f][\u00a0\u202f]|\s\s|^\s|\s$/
+    expect(all('fr').filter(([, text]) => wrong.test(text))).toEqual([])
+  })
+
+  it('spell English as it is printed: no space before a sign, curved quotes', () => {
+    const wrong = /\s[:;?!]|[«»'"]|\.\.\.|\s\s|^\s|\s$/
+    expect(all('en').filter(([, text]) => wrong.test(text))).toEqual([])
+  })
+
+  it('exclaim nowhere', () => {
+    expect([...all('fr'), ...all('en')].filter(([, text]) => text.includes('!'))).toEqual([])
+  })
+})
