@@ -1,11 +1,17 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { messages } from './app/messages.ts'
 import { catalogues } from './platform/catalogues.plugin.ts'
+import { offeredLanguages } from './platform/offered.ts'
+
+const languages = offeredLanguages(process.env.VITE_LANGUAGES)
+const [language] = languages
 
 /**
  * Builds the web app into dist/web: index.html, and files named by the hash of what they hold, kept for ever.
- * Nothing is inlined, because the Content-Security-Policy allows no inline script or style.
+ * Nothing is inlined, because the Content-Security-Policy allows no inline script or style. VITE_LANGUAGES says which
+ * languages the territory offers, its default first: `fr,en`.
  */
 export default defineConfig({
   root: import.meta.dirname,
@@ -18,7 +24,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   plugins: [
-    catalogues(),
+    catalogues(languages),
+    { name: 'preau-language', transformIndexHtml: html => html.replace('lang="fr"', `lang="${language}"`) },
     react(),
     VitePWA({
       // web/app/service-worker.ts registers it: the plugin's own way is an inline script.
@@ -37,8 +44,8 @@ export default defineConfig({
         id: '/',
         name: 'Préau',
         short_name: 'Préau',
-        description: 'L’espace numérique de votre établissement',
-        lang: 'fr',
+        description: messages.texts[language]['app.description'],
+        lang: language,
         start_url: '/',
         display: 'standalone',
         background_color: '#fbfaf7',

@@ -23,11 +23,11 @@ export type SiteProps = {
 const entry = 'functions/site/handler.ts'
 
 /** A folder with the publisher's code and, in `site/` beside it, what it publishes. */
-const publisherFolder = (scope: Construct, contracts: readonly Contract[]): string => {
+const publisherFolder = (scope: Construct, territory: Territory, contracts: readonly Contract[]): string => {
   const folder = join(Stage.of(scope)?.outdir ?? 'cdk.out', 'publisher')
   mkdirSync(join(folder, 'site/api'), { recursive: true })
   cpSync(bundle('site', entry), folder, { recursive: true })
-  cpSync(builtWeb(), join(folder, 'site'), { recursive: true })
+  cpSync(builtWeb(territory), join(folder, 'site'), { recursive: true })
   writeFileSync(join(folder, 'site/api/openapi.json'), JSON.stringify(openApi(contracts, packageJson.version)))
   return folder
 }
@@ -37,7 +37,7 @@ const publisherFolder = (scope: Construct, contracts: readonly Contract[]): stri
  * Decision: docs/decisions/0007-a-publisher-of-our-own.md
  */
 export const publishedSite = (scope: Construct, { territory, contracts, site }: SiteProps): ServiceFunction => {
-  const folder = publisherFolder(scope, contracts)
+  const folder = publisherFolder(scope, territory, contracts)
   const { assetHash } = new Asset(scope, 'SiteAsset', { path: folder })
   const fn = new ServiceFunction(scope, 'Publisher', territory, {
     name: 'site',

@@ -1,16 +1,28 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import type { Territory } from '../territories.ts'
 import { root } from './root.ts'
 import { madeOnce, sourcesHash } from './sources.ts'
 
-/** The built web app's folder: built now, unless these very sources were built before. Throws with the build's words. */
-export const builtWeb = (): string =>
-  madeOnce(join(root, 'dist/site', sourcesHash(['web', 'shared', 'package-lock.json'])), folder => {
+const sources = ['web', 'shared', 'package-lock.json']
+
+/**
+ * The folder of the web app built for a territory: built now, unless these very sources were built before for its
+ * languages. Throws with the build's words.
+ */
+export const builtWeb = ({ languages }: Pick<Territory, 'languages'>): string =>
+  madeOnce(join(root, 'dist/site', `${sourcesHash(sources)}-${languages.join('-')}`), folder => {
     const vite = join(root, 'node_modules/vite/bin/vite.js')
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [vite, 'build', 'web', '--outDir', folder, '--emptyOutDir'],
-      { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' } },
+      {
+        ...{ cwd: root, encoding: 'utf8' },
+        env: {
+          ...{ ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
+          VITE_LANGUAGES: languages.join(),
+        },
+      },
     )
     if (status !== 0) throw new Error(`The web app could not be built:\n${stdout}${stderr}`)
   })

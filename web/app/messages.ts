@@ -3,6 +3,7 @@ import { catalogue } from '../platform/catalogue.ts'
 /** The shell's texts: places, and what is shown around every screen. */
 export const messages = catalogue({
   fr: {
+    'app.description': 'L’espace numérique de votre établissement',
     'app.home': 'Accueil',
     'app.news': 'Actualités',
     'app.directory': 'Annuaire',
@@ -26,6 +27,7 @@ export const messages = catalogue({
     'app.unreachable-words': 'Vérifiez votre connexion. Cette page se rechargera dès qu’elle sera revenue.',
   },
   en: {
+    'app.description': 'Your school’s digital workspace',
     'app.home': 'Home',
     'app.news': 'News',
     'app.directory': 'Directory',

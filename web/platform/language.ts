@@ -1,17 +1,19 @@
 import { i18n } from '@lingui/core'
 import type { Me } from '../../shared/session/contract.ts'
+import { offeredLanguages } from './offered.ts'
 import { lasting } from './storage.ts'
 
 export type Language = NonNullable<Me['person']['language']>
 
-export const languages = ['fr', 'en'] as const satisfies readonly Language[]
+/** The languages this territory offers (lib/territories.ts, told by the build), its default first. */
+export const languages = offeredLanguages(import.meta.env.VITE_LANGUAGES)
 
 const keptAs = 'preau.language'
 
-const isLanguage = (text: string | null): text is Language => languages.includes(text as Language)
+const isOffered = (text: string | null | undefined): text is Language => languages.includes(text as Language)
 
 /** The language shown now. */
-export const currentLanguage = (): Language => (isLanguage(i18n.locale) ? i18n.locale : 'fr')
+export const currentLanguage = (): Language => (isOffered(i18n.locale) ? i18n.locale : languages[0])
 
 /** Shows everything in this language, now and at the next visit. */
 export const speak = (language: Language): void => {
@@ -24,8 +26,7 @@ export const speak = (language: Language): void => {
   }
 }
 
-/** The language to begin with: the person's own, else the one last shown on this device, else French. */
+/** The language to begin with: the person's own, else the one last shown on this device, else the territory's. */
 export const startingLanguage = (me: Me | undefined): Language => {
-  const kept = lasting.getItem(keptAs)
-  return me?.person.language ?? (isLanguage(kept) ? kept : 'fr')
+  return [me?.person.language, lasting.getItem(keptAs)].find(isOffered) ?? languages[0]
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react'
 import { useMessages } from '../platform/catalogue.ts'
-import { currentLanguage, speak } from '../platform/language.ts'
+import { currentLanguage, languages, speak } from '../platform/language.ts'
 import { useOnline } from '../platform/online.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -47,14 +47,16 @@ export const Doorway = ({
   useEffect(() => {
     document.title = `${title} · Préau`
   }, [title])
-  const other = currentLanguage() === 'fr' ? 'en' : 'fr'
+  const others = languages.filter(language => language !== currentLanguage())
   return (
     <div className={styles.page}>
       <header className={styles.top}>
         <Wordmark />
-        <Button look="quiet" lang={other} onClick={() => speak(other)}>
-          {t(`session.language-${other}`)}
-        </Button>
+        {others.map(other => (
+          <Button key={other} look="quiet" lang={other} onClick={() => speak(other)}>
+            {t(`session.language-${other}`)}
+          </Button>
+        ))}
       </header>
       <main id="main" className={styles.shelter}>
         <Roof />

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import type { Me } from '../../shared/session/contract.ts'
 import { openSession } from '../platform/api.ts'
 import { forgetContent } from '../platform/content.ts'
-import { speak } from '../platform/language.ts'
+import { speak, startingLanguage } from '../platform/language.ts'
 
 /** An address of this app to go to after signing in; home for anything else, another site's above all. */
 export const nextAddress = (asked: string | undefined): string => {
@@ -17,7 +17,7 @@ export const useEnter = () => {
     // Whatever somebody else read here is not this person's.
     await forgetContent()
     openSession(me, personal)
-    if (me.person.language) speak(me.person.language)
+    speak(startingLanguage(me))
     router.history.replace(nextAddress(asked))
   }
 }

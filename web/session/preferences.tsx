@@ -54,16 +54,18 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
   return (
     <Section title={t('session.preferences')}>
       <div className={styles.pair}>
-        <RadioGroup
-          label={t('session.language')}
-          options={languages.map(value => ({
-            value,
-            label: <span lang={value}>{t(`session.language-${value}`)}</span>,
-          }))}
-          value={currentLanguage()}
-          onChange={chooseLanguage}
-          error={language.failure && words(language.failure)}
-        />
+        {languages.length > 1 && (
+          <RadioGroup
+            label={t('session.language')}
+            options={languages.map(value => ({
+              value,
+              label: <span lang={value}>{t(`session.language-${value}`)}</span>,
+            }))}
+            value={currentLanguage()}
+            onChange={chooseLanguage}
+            error={language.failure && words(language.failure)}
+          />
+        )}
         <RadioGroup
           label={t('session.theme')}
           options={themes.map(value => ({ value, label: t(`session.theme-${value}`) }))}

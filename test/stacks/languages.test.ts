@@ -1,0 +1,50 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { App } from 'aws-cdk-lib'
+import { afterAll, describe, expect, it } from 'vitest'
+import { root } from '../../lib/platform/root.ts'
+import { territoryNamed } from '../../lib/territories.ts'
+import { TerritoryStack } from '../../lib/territory-stack.ts'
+import { assembly } from '../support/assembly.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'preau-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** What a cloud assembly publishes to the site's bucket. */
+const published = (assembled: string) => {
+  const site = join(assembled, 'publisher/site')
+  const read = (file: string) => readFileSync(join(site, file), 'utf8')
+  return {
+    page: read('index.html'),
+    manifest: JSON.parse(read('manifest.webmanifest')),
+    scripts: globSync('assets/*.js', { cwd: site }).map(read).join('\n'),
+  }
+}
+
+const english = () => {
+  const app = new App({
+    outdir: folder,
+    context: JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')).context,
+  })
+  new TerritoryStack(app, { ...territoryNamed('demo'), languages: ['en'] })
+  return published(folder)
+}
+
+describe('the languages of a territory', () => {
+  it('are those its web app holds texts in, the first one by default', async () => {
+    const { page, manifest, scripts } = published(await assembly('demo'))
+    expect(page).toContain('<html lang="fr">')
+    expect(manifest).toMatchObject({ lang: 'fr', description: 'L’espace numérique de votre établissement' })
+    expect(scripts).toContain('Se connecter')
+    expect(scripts).toContain('Forgotten your password?')
+  })
+
+  it('leave the others out, texts and manifest', () => {
+    const { page, manifest, scripts } = english()
+    expect(page).toContain('<html lang="en">')
+    expect(manifest).toMatchObject({ lang: 'en', description: 'Your school’s digital workspace' })
+    expect(scripts).toContain('Forgotten your password?')
+    expect(scripts).not.toContain('Se connecter')
+  })
+})
