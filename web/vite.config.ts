@@ -18,7 +18,8 @@ export default defineConfig({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
-    // Phones of 2019 that still get browser updates, and iPads that stopped at iOS 15.
+    // Phones of 2019 that still get browser updates, and iPads that stopped at iOS 15. Syntax is written for them,
+    // light-dark() included; test/web/platform/built.test.ts proves it.
     target: ['chrome90', 'safari15', 'firefox91'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

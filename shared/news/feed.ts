@@ -58,7 +58,7 @@ const withOwn = (
  */
 export const mergeFeeds = (feeds: readonly Feed[], now: Date, own: readonly PublishedNews[] = []): MergedFeed => {
   const open = feeds.filter(feed => feed.more)
-  const frontiers = open.map(feed => ({ audience: feed.audience, last: feed.items.at(-1) }))
+  const frontiers = open.map(feed => ({ audience: feed.audience, last: feed.items[feed.items.length - 1] }))
   const known = frontiers.flatMap(({ last }) => (last ? [last] : []))
   const blind = frontiers.filter(({ last }) => last === undefined).map(({ audience }) => audience)
   const first = known.sort(compareNews)[0]

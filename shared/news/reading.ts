@@ -18,7 +18,7 @@ export type Marks = { readonly byNews: ReadonlyMap<string, NewsMark>; readonly s
  */
 export const marksOf = (items: readonly NewsMark[], complete: boolean): Marks => ({
   byNews: new Map([...items].reverse().map(mark => [mark.news, mark])),
-  ...(!complete && items.length > 0 && { since: items.at(-1)?.news }),
+  ...(!complete && items.length > 0 && { since: items[items.length - 1]?.news }),
 })
 
 /** The children a news item concerns, among a guardian's own; in the order of `audiences`. */

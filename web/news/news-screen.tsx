@@ -33,7 +33,7 @@ export const NewsScreen = () => {
   const held = useMemo(() => me.audiences.map(({ id }) => id), [me.audiences])
   const feeds = useFeeds(held)
   const items = feeds.query.data
-  const marks = useMarks(items?.at(-1)?.id)
+  const marks = useMarks(items?.[items.length - 1]?.id)
   const read = useQuery({
     ...article(open ?? '', [...new Set([...(audience ? [audience] : []), ...held])]),
     enabled: open !== undefined,

@@ -22,7 +22,7 @@ export class FailedRead extends Error {
 }
 
 const prefix = '/api/problems/'
-const isProblemType = (type: string): type is ProblemType => Object.hasOwn(problems, type)
+const isProblemType = (type: string): type is ProblemType => Object.keys(problems).includes(type)
 
 /** What stands between us and the API (edge, gateway) answers without a problem document. */
 const bare = (status: number): ProblemType => {

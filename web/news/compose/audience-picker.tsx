@@ -55,7 +55,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePic
     if (next) document.getElementById(`${id}-${next.id}`)?.scrollIntoView({ block: 'nearest' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const last = choices.find(one => one.id === chosen.at(-1))
+    const last = choices.find(one => one.id === chosen[chosen.length - 1])
     if (event.key === 'ArrowDown') move(1)
     else if (event.key === 'ArrowUp') move(-1)
     else if (event.key === 'Enter' && current) toggle(current)

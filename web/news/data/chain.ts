@@ -28,10 +28,10 @@ export const feedOf = (
   before: Feed | undefined,
 ): Feed => {
   const items = pages.flatMap(one => one?.items ?? [])
-  const last = pages.at(-1)
+  const last = pages[pages.length - 1]
   if (last !== undefined || before === undefined)
     return { audience, items, more: last === undefined || last.next !== undefined }
-  const end = items.at(-1)
+  const end = items[items.length - 1]
   const here = new Set(items.map(({ id }) => id))
   const rest = before.items.filter(one => !here.has(one.id) && (end === undefined || compareNews(one, end) > 0))
   return { audience, items: [...items, ...rest], more: before.more }

@@ -15,13 +15,16 @@ export const useMarks = (back: string | undefined): Marks | undefined => {
   const client = useQueryClient()
   const pageOf = (cursor: string | undefined) =>
     client.getQueryData<Page<NewsMark>>(readKey(newsContract.routes.marks, input(cursor)))
-  const cursors = cursorsOf(pageOf, last => back !== undefined && (last.items.at(-1)?.news ?? '') > back)
+  const cursors = cursorsOf(
+    pageOf,
+    last => back !== undefined && (last.items[last.items.length - 1]?.news ?? '') > back,
+  )
   useQueries({ queries: cursors.map(cursor => read(newsContract.routes.marks, input(cursor))) })
   const pages = cursors.map(pageOf)
   if (pages[0] === undefined) return undefined
   return marksOf(
     pages.flatMap(page => page?.items ?? []),
-    pages.every(page => page !== undefined) && pages.at(-1)?.next === undefined,
+    pages.every(page => page !== undefined) && pages[pages.length - 1]?.next === undefined,
   )
 }
 
