@@ -17,20 +17,31 @@ export type StagedPerson = {
   readonly key: string
 }
 
+/** Somebody an import looks at; `person` is undefined for one who is not staged. */
+export type Staged = { readonly id: string; readonly person: StagedPerson | undefined }
+
 type PersonRow = { body: string; facets: string; file: string; line: number; key: string }
+
+const personOf = ({ body, facets, file, line, key }: PersonRow): StagedPerson => ({
+  ...{ record: JSON.parse(body) as PersonRecord, facets: facets.split(' ').filter(Boolean), file, line, key },
+})
+
+/** Rows held in memory at one time. */
+const together = 500
 
 const schema = `
   CREATE TABLE finding (kind TEXT, file TEXT, line INTEGER, id TEXT, reason TEXT);
   CREATE TABLE school (uai TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
-  CREATE TABLE grp (id TEXT PRIMARY KEY, uai TEXT, body TEXT) WITHOUT ROWID;
+  CREATE TABLE grp (id TEXT, uai TEXT, body TEXT, PRIMARY KEY (uai, id)) WITHOUT ROWID;
   CREATE TABLE person (id TEXT PRIMARY KEY, body TEXT, facets TEXT, file TEXT, line INTEGER, key TEXT) WITHOUT ROWID;
   CREATE TABLE link (guardian TEXT, pupil TEXT, PRIMARY KEY (guardian, pupil)) WITHOUT ROWID;
+  CREATE INDEX link_pupil ON link (pupil);
   CREATE TABLE other (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE affected (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, PRIMARY KEY (id, uai, sk)) WITHOUT ROWID;
   CREATE TABLE granted (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
-  CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, PRIMARY KEY (user, org, role)) WITHOUT ROWID;
+  CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, file TEXT, line INTEGER, PRIMARY KEY (user, org, role, gone)) WITHOUT ROWID;
   CREATE TABLE feed_relation (pupil TEXT, agent TEXT, PRIMARY KEY (pupil, agent)) WITHOUT ROWID;
   CREATE INDEX feed_relation_agent ON feed_relation (agent);
   CREATE TABLE held (uai TEXT PRIMARY KEY, members INTEGER, leaving INTEGER) WITHOUT ROWID;
@@ -48,7 +59,7 @@ export class Staging {
   constructor() {
     this.#folder = mkdtempSync(join(tmpdir(), 'preau-import-'))
     this.#db = new DatabaseSync(join(this.#folder, 'staging.sqlite'))
-    this.#db.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF; PRAGMA cache_size = -48000')
+    this.#db.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000')
     this.#db.exec(schema)
   }
 
@@ -77,11 +88,6 @@ export class Staging {
 
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
     return this.#prepare(sql).all(...values) as Row[]
-  }
-
-  /** Rows one at a time. The statement is its own, so that loops may nest. */
-  iterate<Row>(sql: string, ...values: SQLInputValue[]): IterableIterator<Row> {
-    return this.#db.prepare(sql).iterate(...values) as IterableIterator<Row>
   }
 
   /** All of `work` or, if it throws, nothing of it. */
@@ -120,12 +126,25 @@ export class Staging {
 
   person(id: string): StagedPerson | undefined {
     const row = this.get<PersonRow>('SELECT body, facets, file, line, key FROM person WHERE id = ?', id)
-    return (
-      row && {
-        ...{ record: JSON.parse(row.body) as PersonRecord, facets: row.facets.split(' ').filter(Boolean) },
-        ...{ file: row.file, line: row.line, key: row.key },
-      }
-    )
+    return row && personOf(row)
+  }
+
+  /**
+   * All who are staged or, with `affected`, all whom a delta touches, staged or not; by id, a few hundred at a time, so
+   * that what is staged may be changed meanwhile.
+   */
+  *people(of: 'person' | 'affected'): Generator<Staged[]> {
+    for (let after = ''; ; ) {
+      const rows = this.all<{ id: string } & { [Column in keyof PersonRow]: PersonRow[Column] | null }>(
+        `SELECT one.id, person.body, person.facets, person.file, person.line, person.key FROM ${of} AS one LEFT JOIN person ON person.id = one.id
+         WHERE one.id > ? ORDER BY one.id LIMIT ${together}`,
+        after,
+      )
+      const last = rows.at(-1)
+      if (!last) return
+      yield rows.map(row => ({ id: row.id, person: row.body === null ? undefined : personOf(row as PersonRow) }))
+      after = last.id
+    }
   }
 
   setPerson(id: string, { record, facets, file, line, key }: StagedPerson) {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { base32 } from '../kernel/ids.ts'
 import type { AudienceKind } from './audience.ts'
 
 const hashed = (length: number, ...parts: string[]): string =>
-  base32(createHash('sha256').update(JSON.stringify(parts)).digest(), length)
+  base32(hash('sha256', JSON.stringify(parts), 'buffer'), length)
 
 /**
  * A person's id, from the feed's own key: `source` tells feeds apart whose keys are unique within themselves only
@@ -20,4 +20,4 @@ export const audienceId = (kind: AudienceKind, of: string): string => hashed(12,
 
 /** A short fingerprint of what is stored, so that an unchanged record is known without comparing it field by field. */
 export const fingerprint = (value: unknown): string =>
-  base32(createHash('sha256').update(JSON.stringify(value)).digest(), 16)
+  base32(hash('sha256', JSON.stringify(value), 'buffer'), 16)

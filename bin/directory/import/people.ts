@@ -1,11 +1,10 @@
 import { roles as possible, type SchoolRole } from '../../../shared/kernel/role.ts'
-import { type Composed, compose } from '../people/compose.ts'
 import { suspended } from '../people/suspend.ts'
-import type { StagedSchool, Staging } from '../staging.ts'
+import type { Staged, StagedSchool, Staging } from '../staging.ts'
 import { importKeys, keyOfText, type SourceItem } from '../table/items.ts'
-import type { Table } from '../table/table.ts'
-import { type Change, changeOf, isUnchanged, type StoredRow } from './change.ts'
-import { stagedIds } from './relate.ts'
+import { spread, type Table } from '../table/table.ts'
+import { type Candidate, openCandidates } from './candidate.ts'
+import { type Change, changeOf, isUnchanged } from './change.ts'
 import type { noCounts } from './report.ts'
 import { loadRows } from './stored.ts'
 
@@ -19,9 +18,6 @@ type Options = {
   readonly counts: ReturnType<typeof noCounts>
   readonly progress: (people: number) => void
 }
-
-/** Somebody to look at: as the feed says, or undefined for one who left. */
-type Candidate = { readonly id: string; readonly next: Composed | undefined; readonly rows: readonly StoredRow[] }
 
 const rolesBefore = ({ rows, left }: SourceItem): readonly SchoolRole[] => {
   if (left) return left.roles
@@ -42,28 +38,31 @@ export const writeChanges = async (table: Table, changes: readonly Change[]): Pr
     await table.write(changes.flatMap(change => change[part]))
 }
 
+/** Hundreds of people under way at one time: some are compared while others are written. */
+const atOnce = 2
+
+/** Those who are stored and not in the feed, a few hundred at a time. */
+function* gone(staging: Staging): Generator<Staged[]> {
+  for (let after = ''; ; ) {
+    const rows = staging.all<{ id: string }>(
+      `SELECT DISTINCT id FROM stored
+       WHERE suspended = 0 AND id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT 500`,
+      after,
+    )
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows.map(({ id }) => ({ id, person: undefined }))
+    after = last.id
+  }
+}
+
 /** Brings people to what the feed says: only what differs is written. */
 export const bringPeople = async (staging: Staging, table: Table, options: Options): Promise<void> => {
   const { source, into, delta, whole, now, counts } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
   const held = new Set(staging.all<{ uai: string }>('SELECT uai FROM held').map(row => row.uai))
-  const rowsOf = (id: string) => staging.all<StoredRow>('SELECT uai, sk, print, suspended FROM stored WHERE id = ?', id)
-
-  const candidate = (id: string): Candidate => {
-    const rows = rowsOf(id)
-    const staged = staging.person(id)
-    if (!staged) return { id, next: undefined, rows }
-    const links = staged.record.guardian
-      ? staging.all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id)
-      : []
-    const children = links.flatMap(({ pupil }) => {
-      const child = staging.person(pupil)
-      return child ? [{ id: pupil, record: child.record }] : []
-    })
-    const granted = staging.all<{ uai: string }>('SELECT uai FROM granted WHERE id = ?', id).map(row => row.uai)
-    return { id, next: compose({ id, source, record: staged.record, children, granted, school }), rows }
-  }
+  const candidatesOf = openCandidates(staging, source, school)
 
   const isHeld = ({ next, rows }: Candidate) =>
     held.size > 0 &&
@@ -86,10 +85,11 @@ export const bringPeople = async (staging: Staging, table: Table, options: Optio
     return changeOf(left, old, rows)
   }
 
-  const bring = async (ids: readonly string[]): Promise<void> => {
+  const bring = async (people: readonly Staged[]): Promise<void> => {
+    const ids = people.map(one => one.id)
     const found = delta ? await table.getMany<SourceItem>(ids.map(importKeys.source)) : []
     if (delta) await loadRows(staging, table, found)
-    const candidates = ids.map(candidate).filter(one => !isHeld(one))
+    const candidates = candidatesOf(people).filter(one => !isHeld(one))
     const differing = candidates.filter(({ next, rows }) => !next || !isUnchanged(next, rows))
     const items = delta ? found : await table.getMany<SourceItem>(differing.map(({ id }) => importKeys.source(id)))
     const byId = new Map(items.map(item => [item.id, item]))
@@ -98,16 +98,6 @@ export const bringPeople = async (staging: Staging, table: Table, options: Optio
     options.progress(ids.length)
   }
 
-  for (const ids of stagedIds(staging, delta ? 'affected' : 'person')) await bring(ids)
-  if (delta || !whole) return
-  for (let after = ''; ; ) {
-    const gone = staging.all<{ id: string }>(
-      `SELECT DISTINCT id FROM stored WHERE suspended = 0 AND id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT 500`,
-      after,
-    )
-    const last = gone.at(-1)
-    if (!last) return
-    await bring(gone.map(row => row.id))
-    after = last.id
-  }
+  await spread(staging.people(delta ? 'affected' : 'person'), bring, atOnce)
+  if (!delta && whole) await spread(gone(staging), bring, atOnce)
 }

@@ -1,4 +1,4 @@
-import type { StagedPerson, Staging } from '../staging.ts'
+import type { Staged, StagedPerson, Staging } from '../staging.ts'
 import { importKeys, type SourceItem } from '../table/items.ts'
 import type { Table } from '../table/table.ts'
 
@@ -38,17 +38,6 @@ const linkPupil = (staging: Staging, id: string, { record, file, line, key }: St
   }
 }
 
-/** Ids of staged people, a few hundred at a time, so that what is staged may be changed meanwhile. */
-export function* stagedIds(staging: Staging, table: 'person' | 'affected'): Generator<string[]> {
-  for (let after = ''; ; ) {
-    const ids = staging.all<{ id: string }>(`SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ${together}`, after)
-    const last = ids.at(-1)
-    if (!last) return
-    yield ids.map(row => row.id)
-    after = last.id
-  }
-}
-
 const dropGuardian = (staging: Staging, id: string, person: StagedPerson) => {
   const { guardian: _, ...record } = person.record
   if (record.pupil || record.staff) staging.setPerson(id, { ...person, record })
@@ -56,9 +45,8 @@ const dropGuardian = (staging: Staging, id: string, person: StagedPerson) => {
 }
 
 /** A guardian without a child in the feed is no guardian. Those who look after a child without the law's word come thus. */
-const weedGuardians = (staging: Staging, ids: readonly string[]) => {
-  for (const id of ids) {
-    const person = staging.person(id)
+const weedGuardians = (staging: Staging, people: readonly Staged[]) => {
+  for (const { id, person } of people) {
     if (!person?.record.guardian || staging.get('SELECT 1 FROM link WHERE guardian = ?', id)) continue
     const { file, line, key, facets } = person
     if (facets.includes('guardian') && !staging.get('SELECT 1 FROM other WHERE id = ?', id))
@@ -75,22 +63,20 @@ export const relate = async (staging: Staging, table: Table, delta: boolean): Pr
   // Whose record was refused stays as they are, and so does who depends on them.
   await bringIn(staging, table, 'SELECT id FROM kept')
   if (delta) {
-    for (const ids of stagedIds(staging, 'affected'))
+    for (const people of staging.people('affected'))
       staging.transaction(() => {
-        for (const id of ids)
-          for (const guardian of staging.person(id)?.record.pupil?.guardians ?? [])
+        for (const { person } of people)
+          for (const guardian of person?.record.pupil?.guardians ?? [])
             staging.run('INSERT OR IGNORE INTO affected VALUES (?)', guardian)
       })
     await bringIn(staging, table, 'SELECT id FROM affected')
     await bringIn(staging, table, 'SELECT pupil AS id FROM link')
   }
-  for (const ids of stagedIds(staging, 'person'))
+  for (const people of staging.people('person'))
     staging.transaction(() => {
-      for (const id of ids) {
-        const person = staging.person(id)
+      for (const { id, person } of people)
         if (person?.record.pupil || delta) person && linkPupil(staging, id, person, person.facets.length > 0)
-      }
     })
-  for (const ids of stagedIds(staging, delta ? 'affected' : 'person'))
-    staging.transaction(() => weedGuardians(staging, ids))
+  for (const people of staging.people(delta ? 'affected' : 'person'))
+    staging.transaction(() => weedGuardians(staging, people))
 }

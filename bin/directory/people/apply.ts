@@ -1,3 +1,4 @@
+import { sortName } from '../../../shared/directory/name.ts'
 import type { Facet, Operation } from '../feed/operation.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
 import { importKeys, type SourceItem } from '../table/items.ts'
@@ -16,6 +17,8 @@ const without = (record: PersonRecord, facet: Facet | undefined): PersonRecord =
 }
 
 const names: Readonly<Record<Facet, string>> = { pupil: 'a pupil', guardian: 'a guardian', staff: 'staff' }
+
+const nobody = 'nobody is known by its key: there is nothing to change or to take away'
 
 /** Why a record cannot stand as it is now. */
 const fault = (record: PersonRecord): string | undefined => {
@@ -44,7 +47,7 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
     const { id, facet, file, line, key, patch } = operation
     const facets = facet ? [...new Set([...(known?.facets ?? []), facet])] : (known?.facets ?? [])
     staging.setPerson(id, { record, facets, file: known?.file ?? file, line: known?.line ?? line, key })
-    staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
+    if (delta) staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
     for (const group of [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]) staging.addGroup(group)
     for (const other of patch.pupil?.others ?? []) staging.run('INSERT OR IGNORE INTO other VALUES (?)', other)
   }
@@ -60,21 +63,33 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
     }
   }
 
+  /** Who gave up their last place is staged all the same: they leave. */
+  const merge = (operation: Operation, held: PersonRecord | undefined, known: StagedPerson | undefined) => {
+    const next = patched(held, operation.patch)
+    const reason = fault(next)
+    if (!held && operation.patch.givenName === undefined) return refuse(operation, nobody)
+    if (reason && !(held && operation.patch.lose)) return refuse(operation, reason)
+    for (const facet of ['pupil', 'guardian', 'staff'] as const)
+      if (next[facet]) stage({ ...operation, facet }, next, staging.person(operation.id))
+    if (reason) stage(operation, next, known)
+  }
+
   const applyOne = (operation: Operation, item: SourceItem | undefined) => {
     const { facet, id, patch, refused } = operation
     if (refused) return refuse(operation, refused)
     const known = staging.person(id)
     const held = known?.record ?? (item?.left ? undefined : item?.record)
+    if (operation.action === 'merge') return merge(operation, held, known)
     const action =
       operation.action !== 'set' ? operation.action : facet && held?.[facet] !== undefined ? 'modify' : 'add'
     if (action === 'add') {
       const next = patched(held && without(held, facet), patch)
-      if (known && facet && !delta && known.facets.includes(facet)) return twice(operation, known, next)
+      if (known && facet && !delta && (known.facets.includes(facet) || sortName(known.record) !== sortName(next)))
+        return twice(operation, known, next)
       const reason = fault(next)
       return reason ? refuse(operation, reason) : stage(operation, next, known)
     }
-    if (!held || (facet && held[facet] === undefined))
-      return refuse(operation, `nobody is known by its key: there is nothing to ${action}`)
+    if (!held || (facet && held[facet] === undefined)) return refuse(operation, operation.unknown ?? nobody)
     if (action === 'delete') return stage(operation, without(held, facet), known)
     const next = patched(held, patch)
     const reason = fault(next)

@@ -4,8 +4,10 @@ import { fingerprint } from '../../../shared/directory/identity.ts'
 const ordered = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(ordered)
   if (value === null || typeof value !== 'object') return value
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined)
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, ordered(one)]))
+  const held = value as Readonly<Record<string, unknown>>
+  const sorted: Record<string, unknown> = {}
+  for (const name of Object.keys(held).sort()) if (held[name] !== undefined) sorted[name] = ordered(held[name])
+  return sorted
 }
 
 /** A fingerprint that does not depend on the order of attributes. */

@@ -22,13 +22,27 @@ const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolv
 const chunks = <Value>(values: readonly Value[], size: number): Value[][] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, place) => values.slice(place * size, (place + 1) * size))
 
-/** Runs `work` on each value, `sideBySide` at a time. The first failure ends all of it. */
-export const spread = async <Value>(values: readonly Value[], work: (value: Value) => Promise<void>): Promise<void> => {
-  let next = 0
+/** Runs `work` on each value, `lanes` at a time. After a failure no other is begun; those under way are waited for. */
+export const spread = async <Value>(
+  values: Iterable<Value>,
+  work: (value: Value) => Promise<void>,
+  lanes = sideBySide,
+): Promise<void> => {
+  const waiting = values[Symbol.iterator]()
+  let failed = false
   const lane = async () => {
-    for (let value = values[next++]; value !== undefined; value = values[next++]) await work(value)
+    for (let next = waiting.next(); !next.done && !failed; next = waiting.next()) {
+      try {
+        await work(next.value)
+      } catch (error) {
+        failed = true
+        throw error
+      }
+    }
   }
-  await Promise.all(Array.from({ length: Math.min(sideBySide, values.length) }, lane))
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  const failure = ends.find(end => end.status === 'rejected')
+  if (failure) throw failure.reason
 }
 
 /** The territory's table as the operator's commands use it. `written` counts the items written so far. */

@@ -32,16 +32,16 @@ const parse = async (): Promise<Pick<Run, 'records' | 'written'>> => {
   return { records, written: 0 }
 }
 
-const bring = async (): Promise<Pick<Run, 'records' | 'written'>> => {
+const bring = async (dryRun: boolean): Promise<Pick<Run, 'records' | 'written'>> => {
   const client = localClient(endpoint)
-  const { people, written, findings } = await importFeed({ client, table, path, now: () => new Date() })
+  const { people, written, findings } = await importFeed({ client, table, path, dryRun, now: () => new Date() })
   client.destroy()
   if (findings.length > 0) throw new Error(`the generated feed has faults: ${JSON.stringify(findings[0])}`)
   return { records: people.added + people.changed + people.unchanged, written }
 }
 
 const began = performance.now()
-const done = await (what === 'parse' ? parse() : bring())
+const done = await (what === 'parse' ? parse() : bring(what === 'compare'))
 const run: Run = {
   ...done,
   seconds: (performance.now() - began) / 1000,
