@@ -1,4 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { sessionContract } from '../../shared/session/contract.ts'
+import type { Visitor } from '../support/http.ts'
 import { populate, type Valmont } from '../support/populate.ts'
 import { startTerritory, type Territory } from '../support/territory.ts'
 import type { Name } from '../support/valmont.ts'
@@ -47,12 +49,13 @@ export const openStage = async (): Promise<Stage> => {
     browser = opened
     const visit: Stage['visit'] = async (as, looks = {}) => {
       const { width = 1280, height = 800, theme = 'light', locale = 'fr-FR' } = looks
+      const storageState = as && (await signedIn(await valmont.as(as), territory.url))
       const context = await opened.newContext({
+        ...(storageState && { storageState }),
         ...{ baseURL: territory.url, viewport: { width, height }, colorScheme: theme, locale },
         ...{ timezoneId: 'Europe/Paris', reducedMotion: 'reduce', hasTouch: width < 700 },
       })
       context.setDefaultTimeout(15_000)
-      if (as) await signIn(context, await valmont.as(as), territory.url)
       const page = await context.newPage()
       return { page, context, ...watch(context, territory.url), close: () => context.close() }
     }
@@ -63,16 +66,14 @@ export const openStage = async (): Promise<Stage> => {
   }
 }
 
-/** Gives the browser the cookies that a sign-in over HTTP left. */
-const signIn = async (
-  context: BrowserContext,
-  { cookies }: Awaited<ReturnType<Valmont['as']>>,
-  url: string,
-): Promise<void> => {
-  const { hostname } = new URL(url)
-  await context.addCookies(
-    [...cookies].map(([name, { value, path }]) => ({
-      ...{ name, value, path, domain: hostname, secure: true, httpOnly: true, sameSite: 'Lax' as const },
+/** What a sign-in over HTTP on a device of one's own leaves in a browser: cookies, and who is signed in. */
+const signedIn = async (visitor: Visitor, url: string) => {
+  const { hostname: domain, origin } = new URL(url)
+  const { body: me } = await visitor.ask(sessionContract.routes.me, {})
+  return {
+    cookies: [...visitor.cookies].map(([name, { value, path }]) => ({
+      ...{ name, value, path, domain, expires: -1, secure: true, httpOnly: true, sameSite: 'Lax' as const },
     })),
-  )
+    origins: [{ origin, localStorage: [{ name: 'preau.me', value: JSON.stringify({ me, personal: true }) }] }],
+  }
 }

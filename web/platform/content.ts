@@ -47,7 +47,11 @@ const save = async () => {
 export const keepContent = async (person: string): Promise<void> => {
   if (owner === person) return
   const kept = await get<Kept>(keptAs, store()).catch(() => undefined)
-  if (kept?.person === person && Date.now() - kept.at < oldest) hydrate(queryClient, kept.state)
+  if (kept?.person === person && Date.now() - kept.at < oldest) {
+    hydrate(queryClient, kept.state)
+    // However young: it may have been kept before what the person did last.
+    await queryClient.invalidateQueries({ refetchType: 'none' })
+  }
   owner = person
   unsubscribe?.()
   unsubscribe = queryClient.getQueryCache().subscribe(event => {

@@ -1,0 +1,198 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { password } from '../support/populate.ts'
+import { publishNews, titleOf } from '../support/valmont-news.ts'
+import { openStage, type Stage } from './stage.ts'
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await openStage()
+  await publishNews(stage.valmont)
+})
+afterAll(() => stage?.close())
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+const place = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true })
+const row = (page: Page, title: string) => page.getByRole('main').getByRole('link', { name: title })
+/** Where one is, without the host. */
+const address = (page: Page) => page.evaluate(() => location.pathname + location.search)
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent)
+const top = (page: Page) => page.evaluate(() => Math.round(scrollY))
+
+/** Scrolls as a person does, and waits until the page stands still and that is noted. */
+const scrollDown = async (page: Page, pixels: number) => {
+  await page.evaluate(to => scrollTo(0, to), pixels)
+  await page.waitForFunction(to => history.state?.top === to, pixels)
+}
+
+test('router sends who is signed out to sign in, then to where they were going, and Back does not lead to the door', async () => {
+  const visit = await stage.visit(undefined)
+  const { page } = visit
+  visit.expect(/status of 401/)
+  await stage.valmont.as('sophie')
+  await page.goto('/news?show=unread')
+  await heading(page, 'Se connecter').waitFor()
+  expect(await address(page)).toBe('/sign-in?next=%2Fnews%3Fshow%3Dunread')
+  const before = await page.evaluate(() => history.length)
+  await page.getByLabel('Identifiant').fill(stage.valmont.strip('sophie').login)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await heading(page, 'Actualités').waitFor()
+  expect(await address(page)).toBe('/news?show=unread')
+  expect(await page.evaluate(() => history.length)).toBe(before)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('router tells where one is: heading, title, place; only the first screen leaves the focus alone', async () => {
+  const visit = await stage.visit('sophie')
+  const { page } = visit
+  await page.goto('/')
+  await heading(page, 'Bonjour Sophie').waitFor()
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
+  expect(await page.title()).toBe('Bonjour Sophie · Préau')
+  await place(page, 'Actualités').click()
+  await heading(page, 'Actualités').waitFor()
+  expect(await focused(page)).toBe('Actualités')
+  expect(await page.title()).toBe('Actualités · Préau')
+  await row(page, titleOf.rules).click()
+  await page.getByRole('heading', { level: 2, name: titleOf.rules }).waitFor()
+  await page.waitForFunction(title => document.activeElement?.textContent === title, titleOf.rules)
+  expect(await page.title()).toBe(`${titleOf.rules} · Préau`)
+  expect(await place(page, 'Actualités').getAttribute('aria-current')).toBe('page')
+  expect(await place(page, 'Accueil').getAttribute('aria-current')).toBeNull()
+  await page.goBack()
+  await page.goBack()
+  await heading(page, 'Bonjour Sophie').waitFor()
+  expect(await focused(page)).toBe('Bonjour Sophie')
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('router begins a screen at its top and leads back to the place that was left, by Back and by the screen’s own link', async () => {
+  const visit = await stage.visit('sophie', { width: 360, height: 480 })
+  const { page } = visit
+  await page.goto('/news')
+  await row(page, titleOf.welcome).waitFor()
+  for (const back of [() => page.goBack(), () => page.getByRole('link', { name: 'Toutes les actualités' }).click()]) {
+    await scrollDown(page, 400)
+    const seen = page.getByRole('main').getByRole('listitem').getByRole('link')
+    const second = await seen.evaluateAll(links => links.findIndex(link => link.getBoundingClientRect().top > 80))
+    await seen.nth(second).click()
+    await page.getByRole('article').waitFor()
+    expect(await top(page)).toBe(0)
+    await back()
+    await heading(page, 'Actualités').waitFor()
+    await page.waitForFunction(() => scrollY === 400)
+  }
+  expect(await address(page)).toBe('/news')
+  await page.reload()
+  await page.waitForFunction(() => scrollY === 400)
+  await place(page, 'Accueil').click()
+  await heading(page, 'Bonjour Sophie').waitFor()
+  expect(await top(page)).toBe(0)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('router keeps the list, as it is narrowed down and scrolled, while one goes from item to item beside it', async () => {
+  const visit = await stage.visit('sophie', { width: 1280, height: 480 })
+  const { page } = visit
+  await page.goto('/news')
+  const list = page.getByRole('list').filter({ has: page.getByRole('link', { name: titleOf.rules }) })
+  const filter = page.getByRole('radio', { name: /À signer/ })
+  await list.waitFor()
+  await filter.check({ force: true })
+  await page.waitForURL('**/news?show=sign')
+  await list.evaluate(node => {
+    node.dataset.same = 'yes'
+  })
+  for (const title of ['Classe découverte : réunion et accord', titleOf.rules]) {
+    await row(page, title).scrollIntoViewIfNeeded()
+    const before = await top(page)
+    await row(page, title).click()
+    await page.getByRole('heading', { level: 2, name: title }).waitFor()
+    expect(await list.getAttribute('data-same')).toBe('yes')
+    expect(await top(page)).toBe(before)
+    expect(await address(page)).toMatch(/^\/news\/\w+\/\w+\?show=sign$/)
+  }
+  await page.goBack()
+  await page.getByRole('heading', { level: 2, name: 'Classe découverte : réunion et accord' }).waitFor()
+  expect(await filter.isChecked()).toBe(true)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('router shows a screen to its roles alone, and leads those it does not serve home', async () => {
+  const visit = await stage.visit('ines')
+  const { page } = visit
+  for (const path of ['/news/write', '/news/mine', '/directory', '/news/abc/readers']) {
+    await page.goto(path)
+    await heading(page, 'Réservé à d’autres rôles').waitFor()
+  }
+  await page.getByRole('link', { name: 'Revenir à l’accueil' }).click()
+  await heading(page, 'Bonjour Inès').waitFor()
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('router says that an address leads nowhere, to who is signed in and to who is not', async () => {
+  for (const as of ['ines', undefined] as const) {
+    const visit = await stage.visit(as)
+    await visit.page.goto('/nulle-part')
+    await heading(visit.page, 'Page introuvable').waitFor()
+    expect(await address(visit.page)).toBe('/nulle-part')
+    expect(visit.troubles()).toEqual([])
+    await visit.close()
+  }
+})
+
+test('router fetches a screen when a link to it is pointed at or reached by the keyboard', async () => {
+  const visit = await stage.visit('sophie')
+  const { page } = visit
+  await page.goto('/')
+  await heading(page, 'Bonjour Sophie').waitFor()
+  const account = page.waitForRequest(/assets\/account-.*\.js/)
+  await place(page, 'Mon compte').hover()
+  await account
+  const news = page.waitForRequest(/assets\/news-screen-.*\.js/)
+  await place(page, 'Actualités').focus()
+  await news
+  expect(await address(page)).toBe('/')
+  await visit.close()
+})
+
+test('router says that a screen does not show, which a reload mends; all others still do', async () => {
+  const visit = await stage.visit('sophie')
+  const { page } = visit
+  visit.expect(/ERR_FAILED|dynamically imported module/)
+  await page.route(/assets\/account-.*\.js/, route => route.abort())
+  await page.goto('/')
+  await heading(page, 'Bonjour Sophie').waitFor()
+  await place(page, 'Mon compte').click()
+  await heading(page, 'Cette page ne s’affiche pas').waitFor()
+  await place(page, 'Actualités').click()
+  await heading(page, 'Actualités').waitFor()
+  await page.unroute(/assets\/account-.*\.js/)
+  await place(page, 'Mon compte').click()
+  await page.getByRole('button', { name: 'Recharger la page' }).click()
+  await heading(page, 'Mon compte').waitFor()
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('router says that Préau does not answer where it is not known who is there, and goes on once it does', async () => {
+  const visit = await stage.visit('sophie')
+  const { page } = visit
+  visit.expect(/ERR_FAILED/)
+  await page.addInitScript(() => localStorage.removeItem('preau.me'))
+  await page.route('**/api/me', route => route.abort())
+  await page.goto('/news')
+  await heading(page, 'Préau ne répond pas').waitFor()
+  await page.unroute('**/api/me')
+  await page.getByRole('button', { name: 'Recharger la page' }).click()
+  await heading(page, 'Actualités').waitFor()
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
