@@ -1,4 +1,3 @@
-import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useMessages } from '../platform/catalogue.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
@@ -36,27 +35,22 @@ export const NoPermission = () => {
   )
 }
 
-/** Nobody knows yet who is signed in, and the API does not answer. */
-export const Unreachable = () => {
+/** Nobody knows yet who is signed in, and the API does not answer: asked again on demand, and once the network is back. */
+export const Unreachable = ({ onRetry }: { readonly onRetry: () => void }) => {
   const t = useMessages(messages)
-  const router = useRouter()
   useEffect(() => {
-    const again = () => void router.invalidate()
-    addEventListener('online', again)
-    return () => removeEventListener('online', again)
-  }, [router])
+    addEventListener('online', onRetry)
+    return () => removeEventListener('online', onRetry)
+  }, [onRetry])
   return (
     <Screen title={t('app.unreachable')}>
-      <EmptyState
-        title={t('app.unreachable-words')}
-        action={<Button onClick={() => void router.invalidate()}>{t('app.reload')}</Button>}
-      />
+      <EmptyState title={t('app.unreachable-words')} action={<Button onClick={onRetry}>{t('app.reload')}</Button>} />
     </Screen>
   )
 }
 
 /** A screen threw: a defect of ours, or a part of the app that could not be fetched. */
-export const Broken = (_: ErrorComponentProps) => {
+export const Broken = () => {
   const t = useMessages(messages)
   return (
     <Screen title={t('app.error')}>

@@ -1,19 +1,25 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { usePathname } from 'wouter/use-browser-location'
 import { useSession } from '../platform/api.ts'
 import { useMessages } from '../platform/catalogue.ts'
 import { useOnline } from '../platform/online.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Link } from '../ui/link.tsx'
 import { Wordmark } from '../ui/mark.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { messages } from './messages.ts'
-import { placesOf } from './places.ts'
+import { type Place, placesOf } from './places.ts'
 import styles from './shell.module.css'
 import { UpdatePrompt } from './update.tsx'
+
+/** Whether what is shown at `path` belongs to the place `to`. */
+const isIn = (to: Place['to'], path: string) => path === to || (to !== '/' && path.startsWith(`${to}/`))
 
 /** The places one can go: below on a phone, beside on larger screens. A roof stands over the one where one is. */
 const Places = () => {
   const t = useMessages(messages)
   const session = useSession()
+  const path = usePathname()
   if (session.state !== 'signed-in') return null
   const { person } = session.me
   return (
@@ -24,12 +30,7 @@ const Places = () => {
       <ul className={styles.list}>
         {placesOf(session.me).map(place => (
           <li key={place.to} className={styles.item}>
-            <Link
-              to={place.to}
-              className={styles.place}
-              activeOptions={{ exact: place.to === '/' }}
-              activeProps={{ 'aria-current': 'page' }}
-            >
+            <Link to={place.to} className={styles.place} aria-current={isIn(place.to, path) ? 'page' : undefined}>
               <svg className={styles.roof} viewBox="0 0 40 10" width="40" height="10" aria-hidden="true">
                 <path
                   d="M3 8 20 2.5 37 8"
@@ -54,7 +55,7 @@ const Places = () => {
 }
 
 /** What stands around the screens of people signed in. */
-export const Shell = () => {
+export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const t = useMessages(messages)
   const online = useOnline()
   return (
@@ -73,7 +74,7 @@ export const Shell = () => {
           )}
         </div>
         <UpdatePrompt />
-        <Outlet />
+        {children}
       </div>
       <Toasts />
     </div>

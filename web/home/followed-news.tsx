@@ -22,7 +22,7 @@ export const FollowedNews = ({ of }: { readonly of: Followed }) => {
         {waiting.map(news => (
           <RowLink
             key={news.id}
-            to="/news/$news/readers"
+            to="/news/:news/readers"
             params={{ news: news.id }}
             title={news.title}
             detail={t('home.by', { name: news.author.name, when: dates.ago(news.publishedAt) })}

@@ -22,7 +22,7 @@ export const HomeRow = ({ of: { news, children, signing, unread, reminded }, fac
   const by = t('home.by', { name: news.author.name, when: dates.ago(news.publishedAt) })
   return (
     <RowLink
-      to="/news/$audience/$news"
+      to="/news/:audience/:news"
       params={{ audience: news.audiences[0] ?? '', news: news.id }}
       fresh={unread && t('home.tag.unread')}
       lead={marks.length > 0 && marks.map(face => <ChildMark key={face.name + face.initial} face={face} />)}

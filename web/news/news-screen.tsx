@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
+import { useParams } from 'wouter'
 import { publishesAs } from '../../shared/news/rules.ts'
 import { useMe } from '../platform/api.ts'
 import { useMessages } from '../platform/catalogue.ts'
+import { navigate, useSearch } from '../platform/navigation.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { BackLink, Screen } from '../ui/screen.tsx'
@@ -12,7 +13,7 @@ import { article } from './data/article.ts'
 import { useFeeds } from './data/feeds.ts'
 import { useMarks } from './data/marks.ts'
 import { NewsList } from './list/news-list.tsx'
-import { filterOf, rowsOf } from './list/rows.ts'
+import { type Filter, filterOf, rowsOf } from './list/rows.ts'
 import { messages } from './messages.ts'
 import styles from './news-screen.module.css'
 import { useWide } from './wide.ts'
@@ -27,9 +28,13 @@ export const NewsScreen = () => {
   const t = useMessages(messages)
   const me = useMe()
   const isWide = useWide()
-  const navigate = useNavigate()
-  const { audience, news: open } = useParams({ strict: false })
-  const filter = filterOf(useSearch({ strict: false }))
+  const { audience, news: open } = useParams()
+  const filter = filterOf(useSearch('/news'))
+  const show = (change: Filter) => {
+    const search = { ...filter, ...change }
+    if (audience === undefined || open === undefined) navigate({ to: '/news', search, replace: true })
+    else navigate({ to: '/news/:audience/:news', params: { audience, news: open }, search, replace: true })
+  }
   const held = useMemo(() => me.audiences.map(({ id }) => id), [me.audiences])
   const feeds = useFeeds(held)
   const items = feeds.query.data
@@ -47,7 +52,7 @@ export const NewsScreen = () => {
       me={me}
       filter={filter}
       open={open}
-      onFilter={change => void navigate({ to: '.', search: before => ({ ...before, ...change }), replace: true })}
+      onFilter={show}
     />
   )
   const shown = (isTitled: boolean) =>

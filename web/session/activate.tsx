@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { Email, passwordContract } from '../../shared/session/contract.ts'
@@ -8,11 +7,12 @@ import { useWrite } from '../platform/write.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/choice.tsx'
 import { focusFirstWrong } from '../ui/first-wrong.ts'
+import { Link } from '../ui/link.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './doorway.module.css'
 import { Doorway } from './doorway.tsx'
-import { useEnter } from './enter.ts'
+import { enter } from './enter.ts'
 import { sheetOf } from './fragment.ts'
 import { messages } from './messages.ts'
 import { PasswordRules } from './password-rules.tsx'
@@ -21,7 +21,6 @@ import { Refusal, useWait } from './wait.tsx'
 /** Turn the code of the printed sheet into an account. */
 export const Activate = () => {
   const t = useMessages(messages)
-  const enter = useEnter()
   const [sheet] = useState(() => sheetOf(location.hash))
   const [login, setLogin] = useState(sheet.login)
   const [code, setCode] = useState(sheet.code)

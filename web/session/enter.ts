@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router'
+import { navigate } from 'wouter/use-browser-location'
 import type { Me } from '../../shared/session/contract.ts'
 import { openSession } from '../platform/api.ts'
 import { forgetContent } from '../platform/content.ts'
@@ -11,13 +11,10 @@ export const nextAddress = (asked: string | undefined): string => {
 }
 
 /** Begins the session on this device, and goes where the person was going. */
-export const useEnter = () => {
-  const router = useRouter()
-  return async (me: Me, personal: boolean, asked?: string): Promise<void> => {
-    // Whatever somebody else read here is not this person's.
-    await forgetContent()
-    openSession(me, personal)
-    speak(startingLanguage(me))
-    router.history.replace(nextAddress(asked))
-  }
+export const enter = async (me: Me, personal: boolean, asked?: string): Promise<void> => {
+  // Whatever somebody else read here is not this person's.
+  await forgetContent()
+  openSession(me, personal)
+  speak(startingLanguage(me))
+  navigate(nextAddress(asked), { replace: true })
 }

@@ -1,18 +1,19 @@
-import { Link, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { passwordContract } from '../../shared/session/contract.ts'
 import { useMessages } from '../platform/catalogue.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
+import { useSearch } from '../platform/navigation.ts'
 import { useWrite } from '../platform/write.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/choice.tsx'
 import { focusFirstWrong } from '../ui/first-wrong.ts'
+import { Link } from '../ui/link.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './doorway.module.css'
 import { Doorway } from './doorway.tsx'
-import { useEnter } from './enter.ts'
+import { enter } from './enter.ts'
 import { messages } from './messages.ts'
 import { Refusal, useWait } from './wait.tsx'
 
@@ -20,8 +21,7 @@ import { Refusal, useWait } from './wait.tsx'
 export const SignIn = () => {
   const t = useMessages(messages)
   const words = useFailureWords()
-  const { next, why } = useSearch({ from: '/sign-in' })
-  const enter = useEnter()
+  const { next, why } = useSearch('/sign-in')
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [personal, setPersonal] = useState(false)

@@ -1,8 +1,8 @@
-import { createLink } from '@tanstack/react-router'
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import styles from './button.module.css'
 import { classes } from './classes.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { Link, type LinkProps } from './link.tsx'
 
 /** `primary`: the one thing a screen is for. `plain`: what else can be done. `quiet`: beside text. `danger`: takes something away. */
 export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger'
@@ -58,10 +58,8 @@ export const Button = ({ look, icon, bare, wide, busy, children, className, onCl
   )
 }
 
-type AnchorProps = Face &
-  Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'children'> & { readonly ref?: Ref<HTMLAnchorElement> }
-
-const Anchor = ({ look, icon, bare, wide, children, className, ...rest }: AnchorProps) => {
+/** Goes to another screen, and looks like a button: `<LinkButton to="/news/write" look="primary">`. */
+export const LinkButton = ({ look, icon, bare, wide, children, className, ...rest }: Face & LinkProps) => {
   const face: Face = {
     ...(look && { look }),
     ...(icon && { icon }),
@@ -70,11 +68,8 @@ const Anchor = ({ look, icon, bare, wide, children, className, ...rest }: Anchor
     children,
   }
   return (
-    <a {...rest} className={faceOf(face, className)}>
+    <Link {...rest} className={faceOf(face, className)}>
       <Inside {...face} />
-    </a>
+    </Link>
   )
 }
-
-/** Goes to another screen, and looks like a button: `<LinkButton to="/news/write" look="primary">`. */
-export const LinkButton = createLink(Anchor)

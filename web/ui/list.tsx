@@ -1,6 +1,6 @@
-import { createLink } from '@tanstack/react-router'
-import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react'
+import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
+import { Link, type LinkProps } from './link.tsx'
 import styles from './list.module.css'
 import { spaced } from './spaces.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
@@ -52,16 +52,13 @@ export const Row = (face: RowFace) => (
   </li>
 )
 
-type RowAnchorProps = RowFace &
-  Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof RowFace | 'children'> & { readonly ref?: Ref<HTMLAnchorElement> }
-
-const RowAnchor = ({ lead, title, detail, excerpt, tags, fresh, className, ...rest }: RowAnchorProps) => (
+/** A row that is one link, all of it: `<RowLink to="/news/:audience/:news" params={…} title=… />`. */
+export const RowLink = ({ lead, title, detail, excerpt, tags, fresh, className, ...rest }: RowLinkProps) => (
   <li className={styles.item}>
-    <a {...rest} className={classes(styles.row, styles.link, fresh && styles.fresh, className)}>
+    <Link {...rest} className={classes(styles.row, styles.link, fresh && styles.fresh, className)}>
       <Inside lead={lead} title={title} detail={detail} excerpt={excerpt} tags={tags} fresh={fresh} />
-    </a>
+    </Link>
   </li>
 )
 
-/** A row that is one link, all of it: `<RowLink to="/news/$audience/$news" params={…} title=… />`. */
-export const RowLink = createLink(RowAnchor)
+type RowLinkProps = RowFace & LinkProps

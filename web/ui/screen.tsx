@@ -1,30 +1,38 @@
-import { createLink, Link, useRouterState } from '@tanstack/react-router'
-import { type AnchorHTMLAttributes, type ReactNode, type Ref, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { usePathname } from 'wouter/use-browser-location'
 import { useSession } from '../platform/api.ts'
 import { useMessages } from '../platform/catalogue.ts'
+import { addressOf, entry } from '../platform/navigation.ts'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
+import { Link, type LinkProps } from './link.tsx'
 import { Mark } from './mark.tsx'
 import { messages } from './messages.ts'
 import styles from './screen.module.css'
 import { spaced } from './spaces.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
-const BackAnchor = ({
-  children,
-  ...rest
-}: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly ref?: Ref<HTMLAnchorElement> }) => {
+/**
+ * Up to the screen this one belongs to: `<BackLink to="/news">Actualités</BackLink>`. For who came from there it is the
+ * browser's Back, to the place that was left.
+ */
+export const BackLink = ({ children, ...rest }: LinkProps) => {
   const t = useMessages(messages)
   return (
-    <a {...rest} className={styles.back}>
+    <Link
+      {...rest}
+      className={styles.back}
+      onClick={event => {
+        if (entry().from !== addressOf(rest)) return
+        event.preventDefault()
+        history.back()
+      }}
+    >
       <Icon name="back" />
       <span className={styles.backWords}>{children ?? t('ui.back')}</span>
-    </a>
+    </Link>
   )
 }
-
-/** Up to the screen this one belongs to: `<BackLink to="/news">Actualités</BackLink>`. */
-export const BackLink = createLink(BackAnchor)
 
 /** Whose view this is; leads to their account. */
 const Whose = () => {
@@ -67,7 +75,7 @@ export type ScreenProps = {
  * everybody alike: the heading takes the focus and the browser's title says where one is.
  */
 export const Screen = ({ title, back, actions, tall = false, narrow = false, children }: ScreenProps) => {
-  const path = useRouterState({ select: state => state.location.pathname })
+  const path = usePathname()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Préau`

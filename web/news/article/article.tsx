@@ -106,7 +106,7 @@ const Shown = ({ news, me, marks, isTitled }: ShownProps) => {
       {marks && <Signature news={news.id} signing={signing} me={me} faces={faces} />}
       {mayManage(news, { person: me.person.id, roles: me.roles }) && (
         <p>
-          <LinkButton icon="eye" to="/news/$news/readers" params={{ news: news.id }}>
+          <LinkButton icon="eye" to="/news/:news/readers" params={{ news: news.id }}>
             {t('news.follow')}
           </LinkButton>
         </p>

@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { publishesAs } from '../../../shared/news/rules.ts'
@@ -7,6 +6,7 @@ import type { Me } from '../../../shared/session/contract.ts'
 import { useMe } from '../../platform/api.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { navigate } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -50,14 +50,13 @@ const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
   const t = useMessages(messages, shared)
   const dates = useDates()
   const client = useQueryClient()
-  const navigate = useNavigate()
   const { form, kept, foundAt, change, clear } = useKeptForm(me.person.id, uai)
   const { send, state, failure } = useWrite(newsContract.routes.publish, {
     onDone: (news, { body }) => {
       clear()
       noteWritten(client, news, body.body)
       toast({ text: t(news.state === 'scheduled' ? 'news.done.scheduled' : 'news.done.published') })
-      void navigate({ to: '/news/$news/readers', params: { news: news.id }, replace: true })
+      navigate({ to: '/news/:news/readers', params: { news: news.id }, replace: true })
     },
   })
   return (

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useParams } from 'wouter'
 import { newsContract, type PublishedNews } from '../../../shared/news/contract.ts'
 import { useMessages } from '../../platform/catalogue.ts'
+import { navigate } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
@@ -16,14 +17,14 @@ import { messages } from './messages.ts'
 /** Changes a news item one may manage. */
 export const EditScreen = () => {
   const t = useMessages(messages, shared)
-  const { news = '' } = useParams({ strict: false })
+  const { news = '' } = useParams()
   const query = useQuery({ ...publication(news), staleTime: 0 })
   return (
     <Screen
       title={t('news.compose.edit')}
       narrow
       back={
-        <BackLink to="/news/$news/readers" params={{ news }}>
+        <BackLink to="/news/:news/readers" params={{ news }}>
           {t('news.follow.back')}
         </BackLink>
       }
@@ -36,7 +37,6 @@ export const EditScreen = () => {
 const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
   const t = useMessages(messages, shared)
   const client = useQueryClient()
-  const navigate = useNavigate()
   const [start] = useState(news)
   const [form, setForm] = useState(() => formOf(start))
   const isPublished = start.state !== 'scheduled'
@@ -44,7 +44,7 @@ const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string
     onDone: (changed, { body }) => {
       noteWritten(client, changed, body.body)
       toast({ text: t('news.done.saved') })
-      void navigate({ to: '/news/$news/readers', params: { news: changed.id }, replace: true })
+      navigate({ to: '/news/:news/readers', params: { news: changed.id }, replace: true })
     },
   })
   return (

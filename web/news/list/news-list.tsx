@@ -49,7 +49,13 @@ export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListPro
                   </h2>
                   <List>
                     {group.rows.map(row => (
-                      <NewsRow key={row.news.id} row={row} faces={faces} showSchool={me.schools.length > 1} />
+                      <NewsRow
+                        key={row.news.id}
+                        row={row}
+                        faces={faces}
+                        showSchool={me.schools.length > 1}
+                        search={filter}
+                      />
                     ))}
                   </List>
                 </section>

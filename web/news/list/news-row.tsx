@@ -7,8 +7,9 @@ import { type ChildFace, ChildMark, childFaces } from '../../ui/child-mark.tsx'
 import { RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { messages as shared } from '../messages.ts'
+import { useWide } from '../wide.ts'
 import { messages } from './messages.ts'
-import type { Row } from './rows.ts'
+import type { Filter, Row } from './rows.ts'
 
 /** The marks of the reader's children; none where there is one child only, whom everything concerns. */
 export const useChildFaces = (me: Me): ReadonlyMap<string, ChildFace> =>
@@ -19,10 +20,13 @@ export type NewsRowProps = {
   readonly faces: ReadonlyMap<string, ChildFace>
   /** Names the school: for those who have several. */
   readonly showSchool: boolean
+  /** What the list is narrowed down to, which it stays. */
+  readonly search: Filter
 }
 
 /** One news item of the list: all of it leads to its page. */
-export const NewsRow = ({ row, faces, showSchool }: NewsRowProps) => {
+export const NewsRow = ({ row, faces, showSchool, search }: NewsRowProps) => {
+  const isWide = useWide()
   const t = useMessages(messages, shared)
   const dates = useDates()
   const { news, children, signing, unread, reminded } = row
@@ -31,10 +35,10 @@ export const NewsRow = ({ row, faces, showSchool }: NewsRowProps) => {
   const when = news.pinned ? dates.day(news.publishedAt) : dates.time(news.publishedAt)
   return (
     <RowLink
-      to="/news/$audience/$news"
+      to="/news/:audience/:news"
       params={{ audience: news.audiences[0] ?? '', news: news.id }}
-      search={true}
-      resetScroll={false}
+      search={search}
+      stays={isWide}
       fresh={unread && t('news.row.unread')}
       lead={marks.length > 0 && marks.map(face => <ChildMark key={face.name + face.initial} face={face} />)}
       title={news.title}

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { PublishedNews } from '../../../shared/news/contract.ts'
 import { runsSchool } from '../../../shared/news/rules.ts'
 import { useMe } from '../../platform/api.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { navigate, useSearch } from '../../platform/navigation.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { List, RowLink } from '../../ui/list.tsx'
@@ -38,8 +38,7 @@ export const StateTag = ({ state }: Pick<PublishedNews, 'state'>) => {
 export const PublishedScreen = () => {
   const t = useMessages(messages, shared)
   const me = useMe()
-  const navigate = useNavigate()
-  const { of } = useSearch({ strict: false })
+  const { of } = useSearch('/news/mine')
   const run = me.schools.filter(({ uai }) => runsSchool(me.roles, uai))
   const chosen = run.some(({ uai }) => uai === of) && of !== undefined ? of : 'mine'
   const query = useInfiniteQuery(publications(chosen))
@@ -59,7 +58,7 @@ export const PublishedScreen = () => {
           label={t('news.published.which')}
           value={chosen}
           onChange={next =>
-            void navigate({ to: '/news/mine', search: { of: next === 'mine' ? undefined : next }, replace: true })
+            navigate({ to: '/news/mine', search: { of: next === 'mine' ? undefined : next }, replace: true })
           }
           segments={[
             { value: 'mine', label: t('news.published.mine') },
@@ -97,7 +96,7 @@ const Published = ({ news, showAuthor }: { readonly news: PublishedNews; readonl
   const when = dates.dayTime(news.publishedAt)
   return (
     <RowLink
-      to="/news/$news/readers"
+      to="/news/:news/readers"
       params={{ news: news.id }}
       title={news.title}
       detail={

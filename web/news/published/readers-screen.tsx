@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { useParams } from 'wouter'
 import type { PublishedNews } from '../../../shared/news/contract.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -21,7 +21,7 @@ const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: lo
 /** One publication, for whoever may manage it: what it says, who has seen and signed, and what can be done. */
 export const ReadersScreen = () => {
   const t = useMessages(messages, shared)
-  const { news = '' } = useParams({ strict: false })
+  const { news = '' } = useParams()
   const query = useQuery(publication(news))
   return (
     <Screen
@@ -65,7 +65,7 @@ const About = ({ news }: { readonly news: PublishedNews & { readonly body: strin
       </div>
       {state !== 'withdrawn' && (
         <div className={styles.acts}>
-          <LinkButton icon="pen" to="/news/write/$news" params={{ news: news.id }}>
+          <LinkButton icon="pen" to="/news/write/:news" params={{ news: news.id }}>
             {t('news.edit')}
           </LinkButton>
           <WithdrawButton news={news} />

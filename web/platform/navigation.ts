@@ -1,0 +1,65 @@
+import { useMemo } from 'react'
+import { useSearch as useRawSearch, navigate as visit } from 'wouter/use-browser-location'
+
+/** Every screen's address, and what may stand in its search. web/app/router.tsx says what is shown there. */
+type Searches = {
+  readonly '/': never
+  readonly '/news': 'show' | 'of'
+  readonly '/news/write': never
+  readonly '/news/write/:news': never
+  readonly '/news/mine': 'of'
+  readonly '/news/:news/readers': never
+  readonly '/news/:audience/:news': 'show' | 'of'
+  readonly '/directory': never
+  readonly '/account': never
+  readonly '/sign-in': 'next' | 'why'
+  readonly '/activate': never
+}
+
+/** The path of a screen: `/news/:news/readers`. */
+export type Path = keyof Searches
+
+type Names<Of extends string> = Of extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | Names<Rest>
+  : Of extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+type Search<To extends Path> = { readonly [name in Searches[To]]?: string | undefined }
+type Params<To extends Path> = [Names<To>] extends [never]
+  ? { readonly params?: undefined }
+  : { readonly params: Readonly<Record<Names<To>, string>> }
+
+/** A screen to go to, with what its address holds. */
+export type Target = {
+  readonly [To in Path]: { readonly to: To; readonly search?: Search<To> | undefined } & Params<To>
+}[Path]
+
+/** `/news?of=…`, of a screen's path, its parts and its search. */
+export const addressOf = ({ to, params, search = {} }: Target): string => {
+  const parts: Readonly<Record<string, string>> = params ?? {}
+  const path = to.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''))
+  const given = Object.entries<string | undefined>(search).filter((one): one is [string, string] => !!one[1])
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
+}
+
+/** Where one is: what stands in the address after the host. */
+export const here = (): string => location.pathname + location.search + location.hash
+
+/** What an entry of the browser's history notes: where one came from, and how far down its page was scrolled. */
+export type Entry = { readonly from?: string; readonly top?: number }
+
+/** The entry where one is. */
+export const entry = (): Entry => (history.state as Entry | null) ?? {}
+
+/** Goes to a screen. `replace`: Back leads where it led before. People go by links (web/ui/link.tsx). */
+export const navigate = ({ replace = false, ...target }: Target & { readonly replace?: boolean }): void => {
+  const { from } = replace ? entry() : { from: here() }
+  visit(addressOf(target), { replace, state: { ...(from !== undefined && { from }) } satisfies Entry })
+}
+
+/** What the search of the screen at `_path` holds; anything may stand there. */
+export const useSearch = <At extends Path>(_path: At): Search<At> => {
+  const search = useRawSearch()
+  return useMemo(() => Object.fromEntries(new URLSearchParams(search)) as Search<At>, [search])
+}
