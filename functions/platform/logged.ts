@@ -1,18 +1,14 @@
 import type { MiddlewareObj } from '@middy/core'
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { type ProblemType, problem } from '../../shared/kernel/problem.ts'
 import { traceOf } from './log.ts'
 import type { Platform } from './platform.ts'
 import { problemReply } from './reply.ts'
 
-/** Failures of the table that pass: the client is told to come back. */
-const passing = new Set([
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'RequestLimitExceeded',
-  'InternalServerError',
-  'TimeoutError',
-])
+/** True for failures of the table, or of the way to it, that pass: the client is told to come back. */
+const passes = (error: unknown): boolean =>
+  error instanceof Error && (isThrottlingError(error) || isTransientError(error) || isServerError(error))
 
 /**
  * One log line a request, and the last net: whatever an implementation throws becomes a problem document that says
@@ -46,7 +42,7 @@ export const logged = (
     onError: request => {
       const { requestId } = request.event.requestContext
       const error: unknown = request.error
-      const type: ProblemType = error instanceof Error && passing.has(error.name) ? 'unavailable' : 'unexpected'
+      const type: ProblemType = passes(error) ? 'unavailable' : 'unexpected'
       platform.log.error('surprise', { requestId, route: request.event.routeKey, ...traceOf(error) })
       platform.log.count(type === 'unavailable' ? 'Unavailable' : 'Surprises')
       request.response = problemReply(problem(type, type === 'unavailable' ? { retryAfter: 2 } : {}), requestId)

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { randomId } from '../../shared/kernel/ids.ts'
+import { draftOf, openTerritory, type Territory } from '../functions/news/territory.ts'
+import { audience, college } from '../support/school.ts'
+import { failures, faultsOf } from './fault.ts'
+
+let t: Territory
+let faults: ReturnType<typeof faultsOf>
+let news: string
+
+beforeAll(async () => {
+  t = await openTerritory()
+  faults = faultsOf(t.database.client)
+  news = await t.publish('marc')
+})
+afterAll(() => t.close())
+
+const typeOf = (reply: { body: { type: string } }) => reply.body.type.split('/').at(-1)
+const inSchool = { params: { audience: audience('school', college) } }
+const publish = (key: string) => t.ask('publish', 'marc', { body: draftOf({ title: `Fois ${key}` }), key })
+const titled = async (key: string) =>
+  (await t.ask('mine', 'marc')).body.items.filter((one: { title: string }) => one.title === `Fois ${key}`)
+
+describe('a read while the table fails', () => {
+  it.each(['throttled', 'timeout', 'cut'] as const)('%s: asks to come back, and says when', async failure => {
+    for (const [on, ask] of [
+      ['Query', () => t.ask('marks', 'sophie')],
+      ['Query', () => t.ask('list', undefined, inSchool)],
+      ['Get', () => t.ask('edited', 'marc', { params: { news } })],
+    ] as const) {
+      const reply = await faults.during({ on, error: failures[failure] }, ask)
+      expect([reply.status, typeOf(reply)]).toEqual([503, 'unavailable'])
+      expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
+      expect((await ask()).status, 'and answers as soon as the table does').toBe(200)
+    }
+  })
+
+  it('a surprise says nothing of the inside, in the reply or in the log', async () => {
+    const before = t.platform.lines.length
+    const reply = await faults.during({ on: 'Query', error: failures.surprise }, () => t.ask('marks', 'sophie'))
+    expect([reply.status, typeOf(reply)]).toEqual([500, 'unexpected'])
+    expect(reply.raw).not.toMatch(/Léa|2009|Error|\.ts/)
+    const lines = t.platform.lines.slice(before)
+    expect(lines.map(({ message }) => message)).toEqual(['surprise', 'request'])
+    expect(JSON.stringify(lines)).not.toMatch(/Léa|2009/)
+    const { requestId } = lines[0]?.fields ?? {}
+    expect(reply.headers['x-request-id']).toBe(requestId)
+    expect(lines[1]?.fields.requestId).toBe(requestId)
+  })
+})
+
+describe('a write while the table fails', () => {
+  it('that was not done leaves nothing, and its repeat does it once', async () => {
+    const key = randomId()
+    const reply = await faults.during({ on: 'TransactWrite', error: failures.throttled }, () => publish(key))
+    expect([reply.status, typeOf(reply)]).toEqual([503, 'unavailable'])
+    expect(await titled(key)).toEqual([])
+    expect((await publish(key)).status).toBe(201)
+    expect(await titled(key)).toHaveLength(1)
+  })
+
+  it.each(['cut', 'timeout'] as const)(
+    '%s after it was done: its repeat gives the first answer, one effect',
+    async how => {
+      const key = randomId()
+      const lost = await faults.during({ on: 'TransactWrite', error: failures[how], after: true }, () => publish(key))
+      expect([lost.status, typeOf(lost)]).toEqual([503, 'unavailable'])
+      const done = await titled(key)
+      expect(done).toHaveLength(1)
+      const repeat = await publish(key)
+      expect([repeat.status, repeat.body.id]).toEqual([201, done[0].id])
+      expect(await titled(key)).toHaveLength(1)
+    },
+  )
+
+  it('meets a busy item: a few tries let it through, and after the last it asks to come back', async () => {
+    const key = randomId()
+    const some = await faults.during({ on: 'TransactWrite', error: failures.busy, times: 3 }, () => publish(key))
+    expect(some.status).toBe(201)
+    const other = randomId()
+    const none = await faults.during({ on: 'TransactWrite', error: failures.busy }, () => publish(other))
+    expect([none.status, typeOf(none)]).toEqual([503, 'unavailable'])
+    expect(await titled(other)).toEqual([])
+  })
+})
+
+describe('the stream while the table fails', () => {
+  it('gives back what was not done, and does it when it comes again', async () => {
+    const key = randomId()
+    const { body } = await publish(key)
+    const records = await t.stream.fresh()
+    const first = await faults.during({ on: 'TransactWrite', error: failures.throttled }, () =>
+      t.stream.deliver(records),
+    )
+    expect(first, 'from the first that failed').not.toEqual([])
+    await t.stream.deliver(records)
+    expect(await t.feedOf(audience('school', college))).toContain(body.id)
+  })
+})
+
+describe('log lines', () => {
+  it('hold no name, no text and no token, whatever was asked', async () => {
+    const before = t.platform.lines.length
+    await publish(randomId())
+    await t.ask('read', undefined, { params: { audience: audience('school', college), news } })
+    await t.ask('see', 'sophie', { params: { news } })
+    await t.ask('publish', 'marc', { body: { ...draftOf(), title: '' } })
+    const said = JSON.stringify(t.platform.lines.slice(before))
+    expect(said).toContain('"route":"POST /api/news"')
+    for (const hidden of ['Fois', 'fermé', 'Marc', 'Sophie', t.idOf('sophie'), t.idOf('marc'), news])
+      expect(said, hidden).not.toContain(hidden)
+    expect(said).not.toMatch(/eyJ|cookie|authorization/i)
+  })
+})
