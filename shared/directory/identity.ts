@@ -19,5 +19,4 @@ export const groupId = (uai: string, kind: 'class' | 'group', key: string): stri
 export const audienceId = (kind: AudienceKind, of: string): string => hashed(12, 'audience', kind, of)
 
 /** A short fingerprint of what is stored, so that an unchanged record is known without comparing it field by field. */
-export const fingerprint = (value: unknown): string =>
-  base32(hash('sha256', JSON.stringify(value), 'buffer'), 16)
+export const fingerprint = (value: unknown): string => base32(hash('sha256', JSON.stringify(value), 'buffer'), 16)
