@@ -17,6 +17,8 @@ export type FileName = {
   readonly delta: boolean
   readonly entId?: string
   readonly date?: string
+  /** A category is split into parts 0000, 0001, … */
+  readonly part?: number
 }
 
 /** Undefined for a file that is no part of an AAF delivery. */
@@ -26,10 +28,12 @@ export const fileNameOf = (path: string): FileName | undefined => {
   const category = categories.find(one => name.toLowerCase().includes(`_${one.toLowerCase()}_`))
   if (!category) return undefined
   const [, entId, kind, date] = /^(.+)_(Complet|Delta)_(\d{8})_/i.exec(name) ?? []
+  const part = /_(\d{4})\.xml$/i.exec(name)?.[1]
   return {
     category,
     delta: kind ? kind.toLowerCase() === 'delta' : /_delta_/i.test(name),
     ...(entId && { entId }),
     ...(date && { date }),
+    ...(part && { part: Number(part) }),
   }
 }

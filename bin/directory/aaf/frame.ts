@@ -13,18 +13,18 @@ export type Frame =
   | { readonly kind: 'unclosed'; readonly line: number }
 
 /** Characters one record may hold: a teacher of a hundred groups takes 20,000. */
-const longestRecord = 512 * 1024
+export const longestRecord = 512 * 1024
 /** Characters of anything else that has to be read as a whole. */
 const longestOther = 64 * 1024
 
-const opening = /<!--|<!DOCTYPE|<(add|modify|delete)Request[\s>]|<ficAlimMENESR[\s>]|<\/ficAlimMENESR\s*>/g
+const opening = /<!--|<!DOCTYPE|<(add|modify|delete)Request[\s>]|<ficAlimMENESR(?:\s*\/>|[\s>])|<\/ficAlimMENESR\s*>/g
 const closing = /<\/(?:add|modify|delete)Request\s*>/g
 const nested = /<(?:add|modify|delete)Request[\s>]/g
 
 /**
  * Cuts the text of an AAF file into records, holding one record in memory at most. Cutting before parsing lets a
  * record that is not well formed, or never ends, be refused alone: reading goes on with the next one.
- * Throws FileRefused on a DTD of its own (entities), and on a file that is not AAF.
+ * Throws FileRefused on a DTD of its own (entities), and on a file that is not AAF: both before its first record.
  */
 export class Framer {
   #text = ''
@@ -32,6 +32,8 @@ export class Framer {
   #skipping: 'comment' | 'record' | undefined
   #begun = false
   #ended = false
+  /** True once nothing more is read. */
+  #over = false
 
   #consume(characters: number): string {
     const text = this.#text.slice(0, characters)
@@ -75,7 +77,7 @@ export class Framer {
         this.#skipping = undefined
       }
       const start = this.#find(opening, 0)
-      if (!start || this.#ended) {
+      if (!start || this.#over) {
         // A tag may be cut in two by the end of the chunk.
         this.#consume(Math.max(0, this.#text.length - (last ? 0 : 40)))
         return
@@ -90,17 +92,27 @@ export class Framer {
   #next(start: RegExpExecArray, last: boolean): Frame | 'more' | undefined {
     const token = start[0]
     if (token === '<!--') return this.#comment(last)
+    if (this.#ended || (this.#begun && token === '<!DOCTYPE')) return this.#stray(token.length)
     if (token === '<!DOCTYPE') return this.#doctype(last)
-    if (token.startsWith('</')) {
-      this.#ended = true
-      return undefined
+    const action = start[1] as 'add' | 'modify' | 'delete' | undefined
+    if (action) {
+      if (!this.#begun) throw new FileRefused('it is not an AAF file: its records are not within ficAlimMENESR')
+      return this.#record(action, token.length, last)
     }
-    if (token.startsWith('<fic')) {
-      this.#begun = true
-      this.#consume(token.length)
-      return undefined
-    }
-    return this.#record(start[1] as 'add' | 'modify' | 'delete', token.length, last)
+    this.#consume(token.length)
+    if (!token.startsWith('</')) this.#begun = true
+    if (token.includes('/')) this.#ended = true
+    return undefined
+  }
+
+  /** What has no place where it stands: of a file put together from others, nobody knows what it is. */
+  #stray(characters: number): Frame {
+    const line = this.#line
+    const reason = this.#ended
+      ? 'the file goes on after ficAlimMENESR is closed: what follows is not read'
+      : 'a DTD has no place among the records: it is not read'
+    this.#over = this.#ended
+    return { kind: 'broken', line, text: this.#consume(characters), reason }
   }
 
   #comment(last: boolean): Frame | 'more' | undefined {

@@ -27,7 +27,7 @@ const fresh = (): State => ({
 
 /**
  * Parses records one after another with one saxes parser in fragment mode. Entities are those of XML and character
- * references: there is no DTD. Throws an Error that says what is not well formed; the next record is parsed anew.
+ * references: there is no DTD. Throws an Error that says what the record is refused for; the next record is parsed anew.
  */
 export class RecordParser {
   #parser: SaxesParser<{ fragment: true; position: false }> | undefined
@@ -49,7 +49,7 @@ export class RecordParser {
   #open() {
     const parser = new SaxesParser({ fragment: true, position: false })
     parser.on('error', error => {
-      throw new Error(error.message.replace(/^[\d:]+ /, ''))
+      throw new Error(`the record is not well formed: ${error.message.replace(/^[\d:]+ /, '')}`)
     })
     parser.on('opentag', ({ name, attributes }) => this.#opened(name, attributes))
     parser.on('closetag', ({ name }) => this.#closed(name))

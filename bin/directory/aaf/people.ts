@@ -18,10 +18,12 @@ const unknownSchools = (what: string, unknown: readonly string[]) =>
   unknown.length > 0 ? [`${what} of a school the feed does not describe: ${unknown.slice(0, 3).join(', ')}`] : []
 
 const schoolsAt = (record: AafRecord, { schools }: Context) => {
-  const key = firstOf(record, 'ENTPersonStructRattach')
-  if (key === undefined) return undefined
-  const at = key === '' ? undefined : schools.get(key)
-  return { at: at ? [at.uai] : [], unknown: key !== '' && !at ? [key] : [] }
+  const keys = valuesOf(record, 'ENTPersonStructRattach')
+  if (!keys) return undefined
+  return {
+    at: keys.flatMap(key => schools.get(key)?.uai ?? []),
+    unknown: keys.filter(key => !schools.has(key)),
+  }
 }
 
 /**

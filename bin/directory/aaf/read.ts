@@ -1,11 +1,11 @@
 import { personId } from '../../../shared/directory/identity.ts'
-import { decoded } from '../feed/decode.ts'
+import { readThrough, textOf } from '../feed/decode.ts'
 import type { Delivery, Outcome } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
 import { FileRefused } from '../feed/finding.ts'
 import type { Facet } from '../feed/operation.ts'
-import type { StagedSchool } from '../staging.ts'
-import { inOrder, type NamedFile } from './choose.ts'
+import type { StagedSchool, Staging } from '../staging.ts'
+import { inOrder } from './choose.ts'
 import { type Frame, Framer } from './frame.ts'
 import { guardiansOnly, type LegalLinks, legalLinksOf } from './guardianship.ts'
 import { type AafRecord, RecordParser } from './parse.ts'
@@ -14,32 +14,50 @@ import { schoolOf } from './school.ts'
 
 const facets: Readonly<Record<string, Facet>> = { Eleve: 'pupil', PersRelEleve: 'guardian', PersEducNat: 'staff' }
 
+type Place = { readonly file: string; readonly line: number }
+
 type State = {
   legal: LegalLinks
   whole: boolean
   readonly parser: RecordParser
   /** By the feed's own key. */
   readonly schools: Map<string, StagedSchool>
+  /** Where this delivery describes them. */
+  readonly described: Map<string, string>
 }
 
 const idIn = (text: string): string | undefined => /<id>\s*([^<\s]{1,64})\s*<\/id>/.exec(text)?.[1]
 
-const readSchool = (record: AafRecord, line: number, file: FeedFile, { staging }: Delivery, { schools }: State) => {
-  const refuse = (reason: string) => staging.found({ kind: 'refused', file: file.name, line, id: record.id, reason })
+const readSchool = (
+  record: AafRecord,
+  frame: Frame & { kind: 'record' },
+  at: Place,
+  staging: Staging,
+  state: State,
+) => {
+  const { schools, described } = state
+  const refuse = (reason: string) => staging.found({ kind: 'refused', ...at, id: record.id, reason })
+  if (frame.action === 'delete')
+    return staging.found({ kind: 'left-out', ...at, id: record.id, reason: 'a school is not taken away by a feed' })
   const school = schoolOf(record, schools.get(record.id))
   if (typeof school === 'string') return refuse(school)
+  const known = schools.get(school.key)
+  const before = frame.action === 'add' ? described.get(school.key) : undefined
+  if (before && known?.uai !== school.uai)
+    return refuse(`another school has its key (${before}): the first one is imported`)
   const holder = staging.school(school.uai)
   if (holder && holder.key !== school.key && schools.has(holder.key))
     return refuse(`its UAI ${school.uai} is that of the school ${holder.key} already`)
   staging.addSchool(school)
   schools.set(school.key, school)
+  described.set(school.key, `${at.file}, line ${at.line}`)
 }
 
 const readPerson = async (
   record: AafRecord,
   action: 'add' | 'modify' | 'delete',
   facet: Facet,
-  at: { file: string; line: number },
+  at: Place,
   delivery: Delivery,
   { legal, schools }: State,
 ) => {
@@ -67,15 +85,12 @@ const readRecord = async (frame: Frame & { kind: 'record' }, file: FeedFile, del
   try {
     record = state.parser.parse(frame.text)
   } catch (error) {
-    return refuse(idIn(frame.text), `the record is not well formed: ${(error as Error).message}`)
+    return refuse(idIn(frame.text), (error as Error).message)
   }
   if (record.id === '') return refuse(undefined, 'the record has no identifier')
   const facet = facets[record.category]
   if (facet) return readPerson(record, frame.action, facet, at, delivery, state)
-  if (/etab/i.test(record.category)) {
-    if (frame.action !== 'delete') readSchool(record, frame.line, file, delivery, state)
-    return
-  }
+  if (/etab/i.test(record.category)) return readSchool(record, frame, at, staging, state)
   if (!/^(mat|mef)/i.test(record.category))
     refuse(record.id, `its category ${JSON.stringify(record.category)} is not known`)
 }
@@ -106,44 +121,28 @@ const readFrame = async (frame: Frame, file: FeedFile, delivery: Delivery, state
   }
 }
 
-const readFile = async ({ file }: NamedFile, delivery: Delivery, state: State): Promise<void> => {
+const readFile = async (file: FeedFile, delivery: Delivery, state: State): Promise<void> => {
   const framer = new Framer()
-  const stream = await file.open()
-  const counted = async function* () {
-    for await (const bytes of stream as AsyncIterable<Buffer>) {
-      delivery.progress(bytes.length)
-      yield bytes
-    }
-  }
-  for await (const text of decoded(counted()))
+  for await (const text of textOf(file, delivery.progress))
     for (const frame of framer.push(text)) await readFrame(frame, file, delivery, state)
   for (const frame of framer.end()) await readFrame(frame, file, delivery, state)
 }
 
-/** True if the whole of a file decodes: a file that does not is refused whole, so that this comes before its first record. */
-const decodes = async (file: FeedFile): Promise<void> => {
-  for await (const _ of decoded((await file.open()) as AsyncIterable<Buffer>));
-}
-
 /** Reads an AAF delivery: complete, delta, or one and then the other, 1D and 2D. */
 export const readAaf = async (delivery: Delivery, delta: boolean): Promise<Outcome> => {
-  const { staging } = delivery
+  const { files, staging } = delivery
+  const { chosen, whole } = inOrder(files, staging)
   const schools = new Map(staging.schools().map(school => [school.key, school]))
-  const state: State = { legal: guardiansOnly, whole: true, parser: new RecordParser(), schools }
-  for (const named of inOrder(delivery.files, staging)) {
+  const state: State = { legal: guardiansOnly, whole, parser: new RecordParser(), schools, described: new Map() }
+  for (const file of chosen) {
     try {
-      await decodes(named.file)
-      await readFile(named, delivery, state)
+      await readThrough(file)
+      await readFile(file, delivery, state)
     } catch (error) {
-      if (!(error instanceof FileRefused) && !isReadError(error)) throw error
+      if (!(error instanceof FileRefused)) throw error
       state.whole = false
-      staging.found({ kind: 'refused', file: named.file.name, reason: (error as Error).message })
+      staging.found(error.of(file.name))
     }
   }
   return { mode: delta ? 'delta' : 'complete', whole: state.whole }
 }
-
-/** What archives say of a file that is not what it declares: too large, damaged. */
-const isReadError = (error: unknown): boolean =>
-  error instanceof Error &&
-  /too many bytes|not enough bytes|invalid|incorrect|unexpected end|inflate|zlib/i.test(error.message)

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream'
+import { basename } from 'node:path/posix'
+import { FileRefused } from './finding.ts'
 
 /** A file of a feed, in a folder or in an archive. */
 export type FeedFile = {
@@ -6,11 +7,35 @@ export type FeedFile = {
   readonly name: string
   /** Bytes to read from it. */
   readonly size: number
-  readonly open: () => Promise<Readable>
+  /** Its bytes, as often as they are asked for. Throws FileRefused where they cannot be read. */
+  readonly bytes: () => AsyncIterable<Buffer>
 }
 
 /** A feed's files. `close` lets go of the archives they are in. */
 export type Feed = {
+  /** Those that can be read first. */
   readonly files: readonly FeedFile[]
+  /** False if something may be missing that nobody knows of, such as what an unreadable archive holds. */
+  readonly whole: boolean
   readonly close: () => void
 }
+
+/** Names of files a feed may consist of. */
+export const isData = (name: string): boolean => /\.(xml|csv)$/i.test(name) && !basename(name).startsWith('.')
+export const isArchive = (name: string): boolean => /\.zip$/i.test(name)
+
+/** The bytes of a stream; what goes wrong with it is told as FileRefused. */
+export async function* bytesOf(open: () => Promise<AsyncIterable<Buffer>>): AsyncGenerator<Buffer> {
+  try {
+    yield* await open()
+  } catch (error) {
+    if (error instanceof FileRefused) throw error
+    throw new FileRefused(`it cannot be read: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** A file that is not read, for a reason that is told by whoever would read it. */
+export const unreadable = (name: string, reason: string): FeedFile => ({
+  ...{ name, size: 0 },
+  bytes: () => bytesOf(() => Promise.reject(new FileRefused(reason))),
+})

@@ -13,7 +13,19 @@ export type Finding = {
 }
 
 /** Thrown where a whole file cannot be used: nothing of it is imported. */
-export class FileRefused extends Error {}
+export class FileRefused extends Error {
+  readonly line: number | undefined
+
+  constructor(reason: string, line?: number) {
+    super(reason)
+    this.line = line
+  }
+
+  /** What is reported of `file`. */
+  of(file: string): Finding {
+    return { kind: 'refused', file, ...(this.line && { line: this.line }), reason: this.message }
+  }
+}
 
 /** Thrown where an import cannot begin or go on: the message is for whoever runs it. */
 export class ImportRefused extends Error {}

@@ -1,44 +1,77 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, type Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { openArchive } from './archive.ts'
-import type { Feed, FeedFile } from './file.ts'
-import { type Finding, ImportRefused } from './finding.ts'
-
-const isArchive = (name: string) => name.toLowerCase().endsWith('.zip')
-const isData = (name: string) => /\.(xml|csv)$/i.test(name) && !basename(name).startsWith('.')
+import { bytesOf, type Feed, type FeedFile, isArchive, isData } from './file.ts'
+import { FileRefused, type Finding, ImportRefused } from './finding.ts'
 
 const fileAt = (path: string, name: string, size: number): FeedFile => ({
-  name,
-  size,
-  open: async () => createReadStream(path, { highWaterMark: 256 * 1024 }),
+  ...{ name, size },
+  bytes: () => bytesOf(async () => createReadStream(path, { highWaterMark: 256 * 1024 })),
 })
 
-/** The XML and CSV files of a folder (archives within it too), of an archive, or a single file. */
-export const openFeed = async (path: string, found: (finding: Finding) => void): Promise<Feed> => {
-  const at = await stat(path).catch(() => {
-    throw new ImportRefused(`there is no folder or archive ${path}`)
-  })
-  if (!at.isDirectory()) {
-    const feed = isArchive(path)
-      ? await openArchive(path, '', found)
-      : { files: [fileAt(path, basename(path), at.size)], close: () => {} }
-    return { ...feed, files: feed.files.filter(file => isData(file.name)) }
+/** An archive that was asked for; without it there is nothing to import. */
+const theArchive = async (path: string, found: (finding: Finding) => void): Promise<Feed> => {
+  try {
+    return await openArchive(path, '', found)
+  } catch (error) {
+    throw error instanceof FileRefused ? new ImportRefused(`${path}: ${error.message}`) : error
   }
+}
+
+const entriesOf = async (folder: string): Promise<Dirent[]> => {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true })
+  } catch (error) {
+    throw new ImportRefused(`${folder} cannot be read: ${(error as Error).message}`)
+  }
+}
+
+const openFolder = async (folder: string, found: (finding: Finding) => void): Promise<Feed> => {
   const files: FeedFile[] = []
   const archives: Feed[] = []
-  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const whole = join(entry.parentPath, entry.name)
-    const name = relative(path, whole).replaceAll(sep, '/')
-    if (isArchive(name)) archives.push(await openArchive(whole, `${name}/`, found))
-    else if (isData(name)) files.push(fileAt(whole, name, (await stat(whole)).size))
+  let whole = true
+  for (const entry of await entriesOf(folder)) {
+    const path = join(entry.parentPath, entry.name)
+    const name = relative(folder, path).replaceAll(sep, '/')
+    if (entry.isDirectory() || (!isArchive(name) && !isData(name))) continue
+    try {
+      if (!entry.isFile()) throw new FileRefused('it is a link, or no file at all: it is not read')
+      if (isArchive(name)) archives.push(await openArchive(path, `${name}/`, found))
+      else files.push(fileAt(path, name, (await stat(path)).size))
+    } catch (error) {
+      if (!(error instanceof FileRefused)) throw error
+      whole = false
+      found(error.of(name))
+    }
   }
-  const all = [...files, ...archives.flatMap(archive => archive.files)].filter(file => isData(file.name))
   return {
-    files: all.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    files: [...files.sort((a, b) => (a.name < b.name ? -1 : 1)), ...archives.flatMap(archive => archive.files)],
+    whole: whole && archives.every(archive => archive.whole),
     close: () => {
       for (const archive of archives) archive.close()
     },
   }
+}
+
+/**
+ * The XML and CSV files of a folder (archives within it too), of an archive, or a single file. Throws ImportRefused
+ * where there are none.
+ */
+export const openFeed = async (path: string, found: (finding: Finding) => void): Promise<Feed> => {
+  const at = await stat(path).catch(() => {
+    throw new ImportRefused(`there is no folder or archive ${path}`)
+  })
+  const feed = at.isDirectory()
+    ? await openFolder(path, found)
+    : isArchive(path)
+      ? await theArchive(path, found)
+      : {
+          files: [fileAt(path, basename(path), at.size)].filter(file => isData(file.name)),
+          whole: true,
+          close: () => {},
+        }
+  if (feed.files.length > 0) return feed
+  feed.close()
+  throw new ImportRefused(`${path} holds no XML or CSV file that could be read, nor an archive of such files`)
 }

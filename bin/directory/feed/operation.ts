@@ -4,8 +4,8 @@ export type Facet = 'pupil' | 'guardian' | 'staff'
 
 /** One record of a feed about a person, in the order of the feed. */
 export type Operation = {
-  /** `set`: change who is known, add who is not. */
-  readonly action: 'add' | 'modify' | 'set' | 'delete'
+  /** `set`: change who is known in that facet, add who is not. `merge`: the same for the whole of them. */
+  readonly action: 'add' | 'modify' | 'set' | 'merge' | 'delete'
   /** Which part of the person the record is about; undefined for the whole of them. */
   readonly facet: Facet | undefined
   readonly id: string
@@ -16,4 +16,6 @@ export type Operation = {
   readonly patch: Patch
   /** Why nothing is done with the record but to report it. */
   readonly refused?: string
+  /** What is said if a change is of nobody who is known. */
+  readonly unknown?: string
 }

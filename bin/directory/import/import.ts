@@ -5,7 +5,7 @@ import type { Delivery, Outcome } from '../feed/delivery.ts'
 import type { Feed } from '../feed/file.ts'
 import { type Finding, ImportRefused } from '../feed/finding.ts'
 import { openFeed } from '../feed/open.ts'
-import { manifestOf, oneRosterFiles } from '../oneroster/manifest.ts'
+import { dialectOf, manifestOf, oneRosterFiles } from '../oneroster/manifest.ts'
 import { readOneRoster } from '../oneroster/read.ts'
 import { openPeople } from '../people/apply.ts'
 import { Staging } from '../staging.ts'
@@ -42,12 +42,11 @@ type Format = {
   readonly delta: boolean | undefined
 }
 
-const formatOf = (feed: Feed, path: string): Format => {
+const formatOf = async (feed: Feed, path: string): Promise<Format> => {
   const aaf = aafDelivery(feed.files)
   if (aaf) return { format: 'aaf', delta: aaf.delta, source: aaf.entId ? `aaf:${aaf.entId.toLowerCase()}` : 'aaf' }
-  const files = oneRosterFiles(feed.files)
-  if (files.has('relationships') && !files.has('manifest')) return { format: 'sds', delta: undefined, source: 'sds' }
-  if (files.has('users') || files.has('orgs')) return { format: 'oneroster', delta: undefined, source: 'oneroster' }
+  const dialect = await dialectOf(feed.files)
+  if (dialect) return { format: dialect, delta: undefined, source: dialect }
   throw new ImportRefused(
     `${path} holds no directory feed: neither AAF files (…_Eleve_….xml) nor OneRoster files (orgs.csv, users.csv)`,
   )
@@ -57,7 +56,7 @@ const wholeOf = (outcome: Outcome, staging: Staging): boolean => {
   if (outcome.mode === 'complete' && !outcome.whole)
     staging.found({
       kind: 'left-out',
-      reason: 'part of the feed could not be read: nobody is suspended for being absent from it',
+      reason: 'part of the feed is missing or could not be read: nobody is suspended for being absent from it',
     })
   return outcome.mode === 'complete' && outcome.whole
 }
@@ -83,7 +82,7 @@ export const importFeed = async (options: ImportOptions): Promise<Report> => {
   let feed: Feed | undefined
   try {
     feed = await openFeed(options.path, finding => staging.found(finding))
-    const { format, delta: said, source: usual } = formatOf(feed, options.path)
+    const { format, delta: said, source: usual } = await formatOf(feed, options.path)
     const source = options.source ?? usual
     await loadSchools(staging, table, source)
 
@@ -103,11 +102,11 @@ export const importFeed = async (options: ImportOptions): Promise<Report> => {
     const outcome =
       format === 'aaf'
         ? await readAaf(delivery, delta)
-        : await readOneRoster(delivery, manifest, await storedGroups(staging, table, delta))
+        : await readOneRoster(delivery, format, manifest, await storedGroups(staging, table, delta))
     await people.flush()
     await relate(staging, table, delta)
     await loadGrants(staging, table)
-    const whole = wholeOf(outcome, staging)
+    const whole = wholeOf({ ...outcome, whole: outcome.whole && feed.whole }, staging)
     if (!delta) await loadRosters(staging, table, source)
     const held = whole && !confirm ? holdBack(staging) : []
 

@@ -1,8 +1,7 @@
 import { groupId } from '../../../shared/directory/identity.ts'
 import { tidy } from '../aaf/values.ts'
-import type { Delivery } from '../feed/delivery.ts'
-import type { FeedFile } from '../feed/file.ts'
 import type { GroupRef } from '../people/record.ts'
+import type { Bundle, BundleFile } from './bundle.ts'
 import { openFindings } from './findings.ts'
 import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
@@ -13,20 +12,30 @@ export type Classes = (key: string, school: string) => GroupRef | undefined
 
 /** Reads classes.csv. A delta that does not describe a class means one that is stored. */
 export const readClasses = async (
-  file: FeedFile | undefined,
-  delivery: Delivery,
+  file: BundleFile | undefined,
+  bundle: Bundle,
   schools: Schools,
-  delta: boolean,
   stored: (id: string) => GroupRef | undefined,
 ): Promise<Classes> => {
-  const { staging, strict } = delivery
+  const { staging, strict, delta } = bundle
   const classes = new Map<string, GroupRef>()
+  const described = new Map<string, number>()
   if (file) {
     const findings = openFindings(staging, file.name, strict)
     const needed = ['sourcedId', 'title', ['schoolSourcedId', 'orgSourcedId']]
-    for await (const row of rowsOf(file, needed, delivery, findings)) {
+    for await (const row of rowsOf(file, needed, bundle, findings)) {
       const key = row.get('sourcedId')
-      if (key === '' || statusOf(row, key, delta, findings) !== 'active') continue
+      const before = described.get(key)
+      if (key === '' || before) {
+        const reason = key === '' ? 'it has no sourcedId' : `another class has its sourcedId (line ${before})`
+        findings.refused(row.line, key, reason)
+        continue
+      }
+      described.set(key, row.line)
+      const status = statusOf(row, key, file, findings)
+      if (status === 'gone' && file.delta)
+        findings.leftOut(row.line, key, 'a class stays until its enrollments are gone and a bulk feed is without it')
+      if (status !== 'active') continue
       const org = row.get('schoolSourcedId') || row.get('orgSourcedId')
       const school = schools(org)
       if (!school) {

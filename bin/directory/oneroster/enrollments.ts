@@ -1,6 +1,5 @@
 import { personId } from '../../../shared/directory/identity.ts'
-import type { Delivery } from '../feed/delivery.ts'
-import type { FeedFile } from '../feed/file.ts'
+import type { Bundle, BundleFile } from './bundle.ts'
 import type { Classes } from './classes.ts'
 import { openFindings } from './findings.ts'
 import { meaningOf } from './roles.ts'
@@ -8,33 +7,30 @@ import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
 
 /** Reads enrollments.csv: who attends and who teaches which class. */
-export const readEnrollments = async (
-  file: FeedFile,
-  delivery: Delivery,
-  classes: Classes,
-  delta: boolean,
-): Promise<void> => {
-  const { staging, source, strict, apply } = delivery
+export const readEnrollments = async (file: BundleFile, bundle: Bundle, classes: Classes): Promise<void> => {
+  const { staging, source, strict, apply } = bundle
   const findings = openFindings(staging, file.name, strict)
-  for await (const row of rowsOf(file, ['classSourcedId', 'userSourcedId', 'role'], delivery, findings)) {
-    const key = row.get('userSourcedId')
-    const name = row.get('sourcedId') || key
-    const status = statusOf(row, name, delta, findings)
-    if (status === 'refused') continue
-    const group = classes(row.get('classSourcedId'), row.get('schoolSourcedId'))
+  for await (const row of rowsOf(file, ['classSourcedId', 'userSourcedId', 'role'], bundle, findings)) {
+    const user = row.get('userSourcedId')
+    const key = row.get('sourcedId') || user
+    const status = statusOf(row, key, file, findings)
+    if (status === 'refused' || (status === 'gone' && !file.delta)) continue
+    const named = row.get('classSourcedId')
+    const group = classes(named, row.get('schoolSourcedId'))
     const meaning = meaningOf(row.get('role'))
-    if (!group) findings.refused(row.line, name, `the class ${row.get('classSourcedId')} is not one the feed describes`)
+    if (!group) findings.refused(row.line, key, `its class ${named} is not one the feed describes`)
     else if (meaning !== 'pupil' && meaning !== 'teacher')
-      findings.leftOut(row.line, name, `${row.get('role')} in a class gives access to nothing`)
-    else {
-      const as = meaning === 'pupil' ? 'pupil' : 'staff'
-      const move = status === 'gone' ? { leave: [group.id] } : { enter: [group] }
-      if (status === 'gone' && !delta) continue
+      findings.leftOut(row.line, key, `${row.get('role')} in a class gives access to nothing`)
+    else
       await apply({
-        ...{ action: 'modify', facet: as, id: personId(source, key), key: name, file: file.name, line: row.line },
-        patch: { as, ...move },
+        ...{ action: 'modify', facet: meaning === 'pupil' ? 'pupil' : 'staff', id: personId(source, user), key },
+        ...{ file: file.name, line: row.line },
+        patch: {
+          as: meaning === 'pupil' ? 'pupil' : 'staff',
+          ...(status === 'gone' ? { leave: [group.id] } : { enter: [group] }),
+        },
+        unknown: `the user ${user} is not known as a ${meaning}`,
       })
-    }
   }
   findings.close()
 }

@@ -4,17 +4,17 @@ import type { Staging } from '../staging.ts'
 /** What is found in one file: deviations of one kind are told once, with where the first is and how many there are. */
 export const openFindings = (staging: Staging, file: string, strict: boolean) => {
   const deviations = new Map<string, { line: number; id: string | undefined; count: number }>()
+  const found = (kind: 'refused' | 'left-out' | 'deviation', line: number, id: string | undefined, reason: string) =>
+    staging.found({ kind, file, line, ...(id && { id }), reason })
   return {
-    refused: (line: number, id: string, reason: string) => staging.found({ kind: 'refused', file, line, id, reason }),
-    leftOut: (line: number, id: string, reason: string) => staging.found({ kind: 'left-out', file, line, id, reason }),
+    refused: (line: number, id: string | undefined, reason: string) => found('refused', line, id, reason),
+    leftOut: (line: number, id: string | undefined, reason: string) => found('left-out', line, id, reason),
     /** An offence of one record. True if it is refused for it. */
     deviates: (line: number, id: string | undefined, reason: string): boolean => {
-      if (strict) staging.found({ kind: 'refused', file, line, ...(id && { id }), reason })
-      else {
-        const known = deviations.get(reason)
-        if (known) known.count++
-        else deviations.set(reason, { line, id, count: 1 })
-      }
+      const known = deviations.get(reason)
+      if (strict) found('refused', line, id, reason)
+      else if (known) known.count++
+      else deviations.set(reason, { line, id, count: 1 })
       return strict
     },
     /** An offence of the file. Throws FileRefused where none is allowed. */
@@ -24,10 +24,7 @@ export const openFindings = (staging: Staging, file: string, strict: boolean) =>
     },
     close: () => {
       for (const [reason, { line, id, count }] of deviations)
-        staging.found({
-          ...{ kind: 'deviation', file, line, ...(id && { id }) },
-          reason: count === 1 ? reason : `${reason} (${count} records, the first here)`,
-        })
+        found('deviation', line, id, count === 1 ? reason : `${reason} (${count} records, the first here)`)
     },
   }
 }

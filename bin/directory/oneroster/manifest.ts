@@ -1,41 +1,73 @@
 import { basename } from 'node:path/posix'
 import type { Delivery } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
+import { FileRefused, ImportRefused } from '../feed/finding.ts'
+import { type Dialect, type FileKind, fileKinds } from './bundle.ts'
 import { openFindings } from './findings.ts'
-import { rowsOf } from './table.ts'
-
-/** The files that are read. What else a feed brings (demographics above all) is nobody's business here. */
-const read = ['orgs', 'classes', 'users', 'roles', 'enrollments', 'relationships'] as const
-export type FileKind = (typeof read)[number]
+import { headerOf, rowsOf } from './table.ts'
 
 export const oneRosterFiles = (files: readonly FeedFile[]): Map<FileKind | 'manifest', FeedFile> => {
   const found = new Map<FileKind | 'manifest', FeedFile>()
   for (const file of files) {
     const name = basename(file.name).toLowerCase()
-    const kind = [...read, 'manifest' as const].find(one => name === `${one}.csv`)
+    const kind = [...fileKinds, 'manifest' as const].find(one => name === `${one}.csv`)
     if (kind && !found.has(kind)) found.set(kind, file)
   }
   return found
 }
 
-export type Manifest = {
-  readonly delta: boolean
-  readonly absent: ReadonlySet<FileKind>
-  readonly promised: readonly FileKind[]
+/** Without manifest and without statuses, a feed is of School Data Sync; undefined if it is neither. */
+export const dialectOf = async (files: readonly FeedFile[]): Promise<Dialect | undefined> => {
+  const found = oneRosterFiles(files)
+  const users = found.get('users')
+  if (!users && !found.has('orgs')) return undefined
+  if (found.has('manifest') || !users) return 'oneroster'
+  if (found.has('relationships')) return 'sds'
+  const header = await headerOf(users).catch((error: unknown) => {
+    if (error instanceof FileRefused) return ['status']
+    throw error
+  })
+  return header.length > 1 && !header.some(name => name.trim().toLowerCase() === 'status') ? 'sds' : 'oneroster'
 }
 
-/** What a feed's manifest says; one without is a whole one. */
+type Mode = 'absent' | 'bulk' | 'delta'
+
+/** What a feed's manifest says of each file; nothing, if there is none. */
+export type Manifest = { readonly delta: boolean; readonly modes: ReadonlyMap<FileKind, Mode> }
+
+const isMode = (value: string | undefined): value is Mode => value === 'absent' || value === 'bulk' || value === 'delta'
+
+const versions = ['1.1', '1.2', 'v1.1', 'v1.2']
+
+/** Reads manifest.csv. Throws ImportRefused if it cannot be read: then nobody knows whether to suspend the absent. */
 export const manifestOf = async (file: FeedFile | undefined, delivery: Delivery): Promise<Manifest> => {
-  if (!file) return { delta: false, absent: new Set(), promised: [] }
+  if (!file) return { delta: false, modes: new Map() }
   const said = new Map<string, string>()
   const findings = openFindings(delivery.staging, file.name, false)
-  const header = { ...findings, ofFile: () => {} }
-  for await (const row of rowsOf(file, ['propertyName', 'value'], delivery, header))
-    said.set(row.get('propertyName').toLowerCase(), row.get('value').toLowerCase())
-  const of = (kind: FileKind) => said.get(`file.${kind}`) ?? ''
-  return {
-    delta: read.some(kind => of(kind) === 'delta'),
-    absent: new Set(read.filter(kind => of(kind) === 'absent')),
-    promised: read.filter(kind => of(kind) === 'bulk' || of(kind) === 'delta'),
+  const refuse = (reason: string): never => {
+    throw new ImportRefused(`${file.name}: ${reason}, so that it is not known whether the feed is bulk or delta`)
   }
+  try {
+    // Its columns are its own: none of it begins as the other files do.
+    const bundle = { ...delivery, dialect: 'sds' as const, incomplete: () => refuse('a row of it cannot be read') }
+    for await (const row of rowsOf(file, ['propertyName', 'value'], bundle, findings))
+      said.set(row.get('propertyName').toLowerCase(), row.get('value').toLowerCase())
+  } catch (error) {
+    if (error instanceof FileRefused) refuse(error.message)
+    throw error
+  }
+  findings.close()
+  const version = said.get('oneroster.version') ?? ''
+  if (!versions.includes(version))
+    delivery.staging.found({
+      ...{ kind: 'deviation', file: file.name },
+      reason: `its oneroster.version is ${JSON.stringify(version.slice(0, 20))}: it is read as 1.1 and 1.2 are`,
+    })
+  const modes = new Map(
+    fileKinds.flatMap((kind): [FileKind, Mode][] => {
+      const mode = said.get(`file.${kind}`)
+      return isMode(mode) ? [[kind, mode]] : []
+    }),
+  )
+  return { delta: [...modes.values()].includes('delta'), modes }
 }

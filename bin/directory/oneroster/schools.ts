@@ -1,8 +1,7 @@
 import { Uai } from '../../../shared/kernel/ids.ts'
 import { tidy } from '../aaf/values.ts'
-import type { Delivery } from '../feed/delivery.ts'
-import type { FeedFile } from '../feed/file.ts'
 import type { StagedSchool } from '../staging.ts'
+import type { Bundle, BundleFile } from './bundle.ts'
 import { openFindings } from './findings.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
@@ -23,18 +22,29 @@ const notSchools = new Set([
 export type Schools = (org: string) => StagedSchool | undefined
 
 /** Reads orgs.csv. Schools of earlier feeds are known besides. */
-export const readSchools = async (file: FeedFile | undefined, delivery: Delivery, delta: boolean): Promise<Schools> => {
-  const { staging, strict } = delivery
+export const readSchools = async (file: BundleFile | undefined, bundle: Bundle): Promise<Schools> => {
+  const { staging, strict } = bundle
   const parents = new Map<string, string>()
   const schools = new Map(staging.schools().map(school => [school.key, school]))
   const named = new Set<string>()
+  const described = new Map<string, number>()
   if (file) {
     const findings = openFindings(staging, file.name, strict)
-    for await (const row of rowsOf(file, ['sourcedId', 'name'], delivery, findings)) {
+    for await (const row of rowsOf(file, ['sourcedId', 'name'], bundle, findings)) {
       const key = row.get('sourcedId')
+      const before = described.get(key)
+      if (key === '' || before) {
+        const reason = key === '' ? 'it has no sourcedId' : `another organization has its sourcedId (line ${before})`
+        findings.refused(row.line, key, reason)
+        continue
+      }
+      described.set(key, row.line)
       const parent = row.get('parentSourcedId')
       if (parent) parents.set(key, parent)
-      if (key === '' || statusOf(row, key, delta, findings) !== 'active') continue
+      const status = statusOf(row, key, file, findings)
+      if (status === 'gone' && file.delta && schools.has(key))
+        findings.leftOut(row.line, key, 'a school is not taken away by a feed')
+      if (status !== 'active') continue
       if (notSchools.has(row.get('type').toLowerCase())) continue
       const identifier = row.get('identifier').toUpperCase()
       const fits = Uai.safeParse(identifier).success

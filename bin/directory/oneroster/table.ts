@@ -1,103 +1,122 @@
-import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
-import { decoded } from '../feed/decode.ts'
-import type { Delivery } from '../feed/delivery.ts'
+import { textOf } from '../feed/decode.ts'
 import type { FeedFile } from '../feed/file.ts'
 import { FileRefused } from '../feed/finding.ts'
+import type { Bundle } from './bundle.ts'
+import { CsvReader, type CsvRecord } from './csv.ts'
 import type { Findings } from './findings.ts'
 
 /** A row of a CSV file by its columns' names, trimmed; '' where it has none. */
 export type Row = { readonly line: number; readonly get: (column: string) => string }
 
-/** Characters one record may hold. */
-const longestRecord = 512 * 1024
-
 /** Names written otherwise in real files, and what they stand for. */
 const aliases: Readonly<Record<string, string>> = {
-  agents: 'agentsourcedids',
-  agentsourcedid: 'agentsourcedids',
-  orgsourcedid: 'orgsourcedids',
-  schoolsourcedids: 'schoolsourcedid',
-  classsourcedids: 'classsourcedid',
+  agents: 'agentSourcedIds',
+  agentsourcedid: 'agentSourcedIds',
+  orgsourcedid: 'orgSourcedIds',
+  schoolsourcedids: 'schoolSourcedId',
+  classsourcedids: 'classSourcedId',
   grade: 'grades',
 }
+/** Aliases that are the right name in other files or versions. */
+const usual = new Set(['orgsourcedid', 'grade'])
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9.]/g, '')
-const canonical = (name: string): string => aliases[plain(name)] ?? plain(name)
+const canonical = (name: string): string => plain(aliases[plain(name)] ?? name)
 
 type Columns = readonly (string | readonly string[])[]
 
-const checkedHeader = (header: readonly string[], needed: Columns, findings: Findings): Map<string, number> => {
-  const places = new Map(header.map((name, place) => [canonical(name), place]))
+const begin = ['sourcedId', 'status', 'dateLastModified']
+
+const checkedHeader = (
+  header: readonly string[],
+  needed: Columns,
+  { dialect }: Pick<Bundle, 'dialect'>,
+  findings: Findings,
+): Map<string, number> => {
+  const places = new Map<string, number>()
+  const twice = header.filter((name, place) => {
+    if (name.trim() === '' || places.has(canonical(name))) return name.trim() !== ''
+    places.set(canonical(name), place)
+    return false
+  })
   const missing = needed.filter(one => ![one].flat().some(name => places.has(canonical(name))))
+  const separator = header.length === 1 && /[;\t]/.exec(header[0] ?? '')?.[0]
+  if (separator)
+    throw new FileRefused(
+      `its columns are separated by ${separator === ';' ? 'semicolons' : 'tabs'} and not by commas: the whole file is refused`,
+    )
   if (missing.length > 0)
     throw new FileRefused(
       `it has no column ${missing.map(one => [one].flat().join(' or ')).join(', ')}: the whole file is refused`,
     )
-  if (
-    header
-      .slice(0, 3)
-      .map(name => name.trim())
-      .join() !== 'sourcedId,status,dateLastModified'
-  )
-    findings.ofFile('its columns do not begin with sourcedId,status,dateLastModified')
-  const odd = header.filter(
-    name => aliases[plain(name)] !== undefined && name.trim() !== 'orgSourcedId' && name.trim() !== 'grade',
-  )
-  if (odd.length > 0) findings.ofFile(`the column ${odd.join(', ')} is read as ${odd.map(canonical).join(', ')}`)
+  if (dialect === 'oneroster' && begin.some((name, place) => header[place]?.trim() !== name))
+    findings.ofFile(`its columns do not begin with ${begin.join()}`)
+  if (twice.length > 0) findings.ofFile(`it has the column ${twice.join(', ')} twice: the first one is read`)
+  const odd = header.filter(name => aliases[plain(name)] !== undefined && !usual.has(plain(name)))
+  if (odd.length > 0)
+    findings.ofFile(`the column ${odd.join(', ')} is read as ${odd.map(name => aliases[plain(name)]).join(', ')}`)
   return places
 }
 
-async function* records(
-  file: FeedFile,
-  progress: (bytes: number) => void,
-): AsyncGenerator<{ fields: string[]; line: number }> {
-  const stream = await file.open()
-  const counted = async function* () {
-    for await (const bytes of stream as AsyncIterable<Buffer>) {
-      progress(bytes.length)
-      yield bytes
-    }
-  }
-  const parser = parse({
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: longestRecord,
-  })
-  const source = Readable.from(decoded(counted()))
-  source.once('error', error => parser.destroy(error))
-  source.pipe(parser)
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-    yield { fields: record, line: info.lines }
+async function* recordsOf(file: FeedFile, progress?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
+  const reader = new CsvReader()
+  for await (const text of textOf(file, progress)) yield* reader.push(text)
+  yield* reader.end()
+}
+
+/** The names of a file's columns. Throws FileRefused where it cannot be read. */
+export const headerOf = async (file: FeedFile): Promise<string[]> => {
+  for await (const record of recordsOf(file)) return record.kind === 'record' ? [...record.fields] : []
+  return []
+}
+
+/** Why a row that has another number of fields than there are columns is odd. */
+const countOffence = (fields: readonly string[], columns: number): string | undefined => {
+  if (fields.length < columns) return 'it has fewer fields than there are columns'
+  return fields.slice(columns).some(field => field.trim() !== '')
+    ? 'it has more fields than there are columns'
+    : undefined
 }
 
 /**
- * The rows of a CSV file, read by the names of its columns (RFC 4180, with or without a byte order mark). Throws
- * FileRefused if columns are missing, and where the text stops being CSV.
+ * The rows of a CSV file, read by the names of its columns. A row that cannot be read is reported, and the rest goes
+ * on. Throws FileRefused if columns are missing.
  */
 export async function* rowsOf(
   file: FeedFile,
   needed: Columns,
-  { progress }: Pick<Delivery, 'progress'>,
+  bundle: Pick<Bundle, 'progress' | 'dialect' | 'incomplete'>,
   findings: Findings,
 ): AsyncGenerator<Row> {
   let places: Map<string, number> | undefined
-  try {
-    for await (const { fields, line } of records(file, progress)) {
-      if (!places) {
-        places = checkedHeader(fields, needed, findings)
-        continue
-      }
-      const known = places
-      if (fields.length > known.size && fields.slice(known.size).some(field => field !== ''))
-        findings.deviates(line, undefined, 'it has more fields than there are columns')
-      yield { line, get: column => fields[known.get(canonical(column)) ?? -1]?.trim() ?? '' }
+  let columns = 0
+  const refuse = (line: number, id: string | undefined, reason: string) => {
+    findings.refused(line, id, reason)
+    bundle.incomplete()
+  }
+  for await (const record of recordsOf(file, bundle.progress)) {
+    const { line } = record
+    if (!places) {
+      if (record.kind === 'broken') throw new FileRefused(`its header: ${record.reason}`, line)
+      places = checkedHeader(record.fields, needed, bundle, findings)
+      columns = record.fields.length
+      continue
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    throw new FileRefused(`it stops being CSV: ${error.message}`)
+    const known = places
+    const first = known.get(canonical('sourcedId')) === 0
+    if (record.kind === 'broken') {
+      refuse(line, first ? /^"?([^",\r\n]{1,64})/.exec(record.text)?.[1] : undefined, record.reason)
+      continue
+    }
+    const { fields } = record
+    if (fields.every(field => field.trim() === '')) continue
+    const get = (column: string) => fields[known.get(canonical(column)) ?? -1]?.trim() ?? ''
+    const id = get('sourcedId') || get('userSourcedId') || undefined
+    const cut = needed.flat().filter(name => (known.get(canonical(name)) ?? -1) >= fields.length)
+    const offence = record.stray ? 'a quote stands in a field without quotes' : countOffence(fields, columns)
+    if (cut.length > 0) refuse(line, id, `it ends before its column ${cut[0]}`)
+    else if (offence && findings.deviates(line, id, offence)) bundle.incomplete()
+    else yield { line, get }
   }
   if (!places) throw new FileRefused('it is empty')
 }

@@ -1,12 +1,10 @@
 import { personId } from '../../../shared/directory/identity.ts'
-import type { SchoolRole } from '../../../shared/kernel/role.ts'
 import { tidy } from '../aaf/values.ts'
-import type { Delivery } from '../feed/delivery.ts'
-import type { FeedFile } from '../feed/file.ts'
 import type { Facet } from '../feed/operation.ts'
 import type { Patch } from '../people/record.ts'
-import { type Findings, openFindings } from './findings.ts'
-import { type Meaning, meaningOf } from './roles.ts'
+import type { Bundle, BundleFile } from './bundle.ts'
+import { openFindings } from './findings.ts'
+import { movesOf, type Post, postsOf, schoolsOf, staffRoles, takeRoles } from './posts.ts'
 import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
 import { type Row, rowsOf } from './table.ts'
@@ -17,89 +15,30 @@ const several = (text: string): string[] =>
     .map(one => one.trim())
     .filter(Boolean)
 
-/** Stages roles.csv (1.2), which says who is what and where: users.csv is read with it. */
-export const readRoles = async (file: FeedFile, delivery: Delivery, delta: boolean): Promise<void> => {
-  const { staging, strict } = delivery
-  const findings = openFindings(staging, file.name, strict)
-  for await (const row of rowsOf(file, ['userSourcedId', 'orgSourcedId', 'role'], delivery, findings)) {
-    const user = row.get('userSourcedId')
-    if (statusOf(row, user, delta, findings) !== 'active') continue
-    staging.run('INSERT OR IGNORE INTO feed_role VALUES (?, ?, ?)', user, row.get('orgSourcedId'), row.get('role'))
-  }
-  findings.close()
+type Names = Pick<Patch, 'givenName' | 'familyName'>
+
+/** Ids of a pupil's guardians: `agentSourcedIds`, and what relationships.csv says. */
+const guardiansOf = (row: Row, key: string, { staging, source }: Bundle): string[] => {
+  const related = staging.all<{ agent: string }>('SELECT agent FROM feed_relation WHERE pupil = ?', key)
+  const agents = [...several(row.get('agentSourcedIds')), ...related.map(one => one.agent)]
+  return [...new Set(agents)].map(agent => personId(source, agent))
 }
 
-/** Stages relationships.csv (School Data Sync): whose guardian is who. */
-export const readRelationships = async (file: FeedFile, delivery: Delivery): Promise<void> => {
-  const { staging, source, strict } = delivery
-  const findings = openFindings(staging, file.name, strict)
-  const needed = ['userSourcedId', 'relationshipUserSourcedId', 'relationshipRole']
-  for await (const row of rowsOf(file, needed, delivery, findings)) {
-    const agent = row.get('relationshipUserSourcedId')
-    const role = row.get('relationshipRole')
-    if (meaningOf(role) === 'guardian')
-      staging.run('INSERT OR IGNORE INTO feed_relation VALUES (?, ?)', row.get('userSourcedId'), agent)
-    else {
-      staging.run('INSERT OR IGNORE INTO other VALUES (?)', personId(source, agent))
-      findings.leftOut(row.line, agent, `${role} of a pupil is no legal guardian`)
-    }
-  }
-  findings.close()
-}
-
-type Post = { readonly meaning: Meaning; readonly uai: string }
-
-const postsOf = (row: Row, key: string, { staging }: Delivery, schools: Schools, findings: Findings): Post[] => {
-  const staged = staging.all<{ org: string; role: string }>('SELECT org, role FROM feed_role WHERE user = ?', key)
-  const inline = row.get('role')
-  const given =
-    staged.length > 0 || inline === '' ? staged : several(row.get('orgSourcedIds')).map(org => ({ org, role: inline }))
-  const posts = given.flatMap(({ org, role }): Post[] => {
-    const meaning = meaningOf(role)
-    const school = schools(org)
-    if (meaning && school) return [{ meaning, uai: school.uai }]
-    if (!meaning) findings.leftOut(row.line, key, `its role ${JSON.stringify(role.slice(0, 40))} is not known`)
-    else findings.leftOut(row.line, key, `${role} in ${org}, which is no school the feed describes`)
-    return []
-  })
-  // Guardians are usually said to be in no school.
-  return posts.length === 0 && meaningOf(inline) === 'guardian' ? [{ meaning: 'guardian', uai: '' }] : posts
-}
-
-type Given = Pick<Patch, 'givenName' | 'familyName'>
-
-const facetsOf = (
-  row: Row,
-  key: string,
-  names: Given,
-  delivery: Delivery,
-  posts: readonly Post[],
-): [Facet, Patch][] => {
-  const { staging, source } = delivery
-  const uais = (meanings: readonly Meaning[]) => [
-    ...new Set(posts.filter(post => meanings.includes(post.meaning)).map(post => post.uai)),
-  ]
+const facetsOf = (row: Row, key: string, names: Names, bundle: Bundle, posts: readonly Post[]): [Facet, Patch][] => {
   const facets: [Facet, Patch][] = []
-  const at = uais(['pupil'])
+  const at = schoolsOf(posts, ['pupil'])
   if (at.length > 0) {
-    const related = staging
-      .all<{ agent: string }>('SELECT agent FROM feed_relation WHERE pupil = ?', key)
-      .map(one => one.agent)
-    const guardians = [...new Set([...several(row.get('agentSourcedIds')), ...related])].map(agent =>
-      personId(source, agent),
-    )
+    const guardians = guardiansOf(row, key, bundle)
     facets.push(['pupil', { ...names, pupil: { at, classes: [], groups: [], guardians } }])
   }
-  const roles = posts.flatMap(({ meaning, uai }): SchoolRole[] =>
-    meaning === 'teacher' || meaning === 'head' || meaning === 'staff' ? [{ uai, role: meaning }] : [],
-  )
-  if (roles.length > 0)
-    facets.push([
-      'staff',
-      { ...names, staff: { at: uais(['teacher', 'head', 'staff']), roles, classes: [], groups: [] } },
-    ])
+  const roles = staffRoles(posts)
+  if (roles.length > 0) {
+    const schools = schoolsOf(posts, ['teacher', 'head', 'staff'])
+    facets.push(['staff', { ...names, staff: { at: schools, roles, classes: [], groups: [] } }])
+  }
   const isGuardian =
-    posts.some(post => post.meaning === 'guardian') || staging.get('SELECT 1 FROM feed_relation WHERE agent = ?', key)
+    posts.some(post => post.meaning === 'guardian') ||
+    bundle.staging.get('SELECT 1 FROM feed_relation WHERE agent = ?', key)
   if (isGuardian) facets.push(['guardian', { ...names, guardian: true }])
   return facets
 }
@@ -112,42 +51,52 @@ const keepingClasses = (patch: Patch): Patch => {
 }
 
 /** Reads users.csv: who is a pupil, a guardian, or works in a school. */
-export const readUsers = async (
-  file: FeedFile,
-  delivery: Delivery,
-  schools: Schools,
-  delta: boolean,
-): Promise<void> => {
-  const { staging, source, strict, apply } = delivery
+export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schools): Promise<void> => {
+  const { staging, source, strict, delta, apply } = bundle
   const findings = openFindings(staging, file.name, strict)
-  for await (const row of rowsOf(file, ['sourcedId', 'givenName', 'familyName'], delivery, findings)) {
+  for await (const row of rowsOf(file, ['sourcedId', 'givenName', 'familyName'], bundle, findings)) {
     const key = row.get('sourcedId')
     if (key === '') {
-      findings.refused(row.line, '', 'it has no sourcedId')
+      findings.refused(row.line, undefined, 'it has no sourcedId')
+      bundle.incomplete()
       continue
     }
     const id = personId(source, key)
     const at = { id, key, file: file.name, line: row.line }
-    const status = statusOf(row, key, delta, findings)
+    const leftOut = (reason: string) => findings.leftOut(row.line, key, reason)
+    const status = statusOf(row, key, file, findings)
+    const staged = takeRoles(bundle, key)
     const disabled = row.get('enabledUser').toLowerCase() === 'false'
-    if (status === 'refused') staging.keep(id)
-    else if (status === 'gone' || disabled) {
-      if (delta) await apply({ action: 'delete', facet: undefined, ...at, patch: {} })
-      else findings.leftOut(row.line, key, disabled ? 'its enabledUser is false' : 'its status says it is gone')
-    } else {
-      const names = { givenName: tidy(row.get('givenName')), familyName: tidy(row.get('familyName')) }
-      const facets = facetsOf(row, key, names, delivery, postsOf(row, key, delivery, schools, findings))
-      if (facets.length === 0)
-        await apply({
-          action: 'add',
-          facet: undefined,
-          ...at,
-          patch: {},
-          refused: 'it has no role in a school that the feed describes',
-        })
-      for (const [facet, patch] of facets)
-        await apply({ action: delta ? 'set' : 'add', facet, ...at, patch: delta ? keepingClasses(patch) : patch })
+    if (status === 'refused') {
+      staging.keep(id)
+      continue
     }
+    if (status === 'gone' || disabled) {
+      if (delta) await apply({ action: 'delete', facet: undefined, ...at, patch: {} })
+      else leftOut(disabled ? 'its enabledUser is false' : 'its status says it is gone')
+      continue
+    }
+    const names = { givenName: tidy(row.get('givenName')), familyName: tidy(row.get('familyName')) }
+    const inline = row.get('role')
+    if (delta && (staged.length > 0 || inline === '')) {
+      // 1.2: roles.csv says which roles changed; those it does not name stay.
+      const guardians = guardiansOf(row, key, bundle)
+      const moves = staged.length > 0 && movesOf(staged, schools, leftOut)
+      await apply({ action: 'merge', facet: undefined, ...at, patch: { ...names, guardians, ...moves } })
+      continue
+    }
+    const orgs = several(row.get('orgSourcedIds'))
+    const given =
+      staged.length > 0 || inline === '' ? staged : (orgs.length > 0 ? orgs : ['']).map(org => ({ org, role: inline }))
+    const posts = postsOf(given, schools, leftOut)
+    const facets = facetsOf(row, key, names, bundle, posts)
+    if (facets.length === 0 && posts.length > 0) leftOut(`${given[0]?.role} gives access to nothing: not imported`)
+    else if (facets.length === 0) {
+      const refused = 'it has no role in a school that the feed describes'
+      await apply({ action: 'add', facet: undefined, ...at, patch: {}, refused })
+    }
+    for (const [facet, patch] of facets)
+      await apply({ action: delta ? 'set' : 'add', facet, ...at, patch: delta ? keepingClasses(patch) : patch })
   }
   findings.close()
 }

@@ -1,4 +1,5 @@
 import type { SchoolRole } from '../../../shared/kernel/role.ts'
+import { moved, nowhere, type Places } from './places.ts'
 
 /** A class or teaching group, as a person belongs to it. `head`: a teacher answerable for it. */
 export type GroupRef = {
@@ -62,6 +63,10 @@ export type Patch = {
   readonly as?: 'pupil' | 'staff'
   readonly enter?: readonly GroupRef[]
   readonly leave?: readonly string[]
+  /** OneRoster 1.2 deltas say which places are taken up and given up; `guardians` counts if they are a pupil then. */
+  readonly gain?: Places
+  readonly lose?: Places
+  readonly guardians?: readonly string[]
 }
 
 const ofKind = (groups: readonly GroupRef[], kind: GroupRef['kind']) => groups.filter(group => group.kind === kind)
@@ -94,7 +99,7 @@ const patchedPupil = (held: PersonRecord['pupil'], patch: Patch): PersonRecord['
   return {
     at: change?.at ?? held?.at ?? [],
     groups: replaced(held?.groups ?? [], { ...own, ...change }),
-    guardians: change?.guardians ?? held?.guardians ?? [],
+    guardians: change?.guardians ?? patch.guardians ?? held?.guardians ?? [],
   }
 }
 
@@ -118,8 +123,10 @@ const patchedStaff = (held: PersonRecord['staff'], patch: Patch): PersonRecord['
   }
 }
 
-/** `record` (none for a person not yet known) with what `patch` says. */
-export const patched = (record: PersonRecord | undefined, patch: Patch): PersonRecord => {
+/** `held` (none for a person not yet known) with what `patch` says. */
+export const patched = (held: PersonRecord | undefined, patch: Patch): PersonRecord => {
+  const { gain, lose } = patch
+  const record = gain || lose ? moved(held, gain ?? nowhere, lose ?? nowhere) : held
   const pupil = patchedPupil(record?.pupil, patch)
   const staff = patchedStaff(record?.staff, patch)
   return {

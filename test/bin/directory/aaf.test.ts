@@ -105,6 +105,7 @@ describe('importFeed() of a complete AAF feed', () => {
       [named('EtabEducNat')]: aaf([school()]),
       [named('Eleve')]: aaf([pupil('100', [], relations)], { version }),
       [named('PersRelEleve')]: aaf([guardian('500'), guardian('501'), guardian('502')], { version }),
+      [named('PersEducNat')]: aaf([]),
     })
     expect((await personOf('100'))?.guardians).toEqual(expected.map(key => personId(source, key)).sort())
     expect(report.people.added).toBe(expected.length + 1)
