@@ -29,7 +29,8 @@ export type DatabaseOptions = {
   readonly endpoint?: string | undefined
 }
 
-const binary = (): string => {
+/** Where the embedded database's program is. Throws CannotStart if it is nowhere. */
+export const databaseProgram = (): string => {
   const name = `@dynoxide/${process.platform}-${process.arch}`
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dynoxide')
@@ -65,7 +66,11 @@ const start = (folder: string, port: number): { child: ChildProcess; file: strin
   const file = join(folder, 'table.sqlite')
   // One worker thread is 1.4 times as fast as one for each processor: it writes one at a time anyhow.
   const environment = { ...process.env, TOKIO_WORKER_THREADS: '1' }
-  const child = bound(binary(), ['--host', '127.0.0.1', '--port', String(port), '--db-path', file], environment)
+  const child = bound(
+    databaseProgram(),
+    ['--host', '127.0.0.1', '--port', String(port), '--db-path', file],
+    environment,
+  )
   let said = ''
   child.stderr?.on('data', (text: Buffer) => {
     said = (said + text.toString()).slice(-2_000)

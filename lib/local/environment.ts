@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { bound, ended } from './child.ts'
 
 const runtime = fileURLToPath(new URL('./runtime.ts', import.meta.url))
 
@@ -56,29 +56,24 @@ const lines = (stream: Readable | null, log: (line: string) => void): void => {
 /** Starts an environment. `log` gets each line that the function writes. */
 export const openEnvironment = (settings: FunctionSettings, log: (line: string) => void): Environment => {
   const { name, code, handler, variables, memory, timeout } = settings
-  const child: ChildProcess = fork(runtime, [], {
-    cwd: code,
-    execArgv: [`--max-old-space-size=${Math.floor(memory * 0.9)}`],
-    env: {
-      ...variables,
-      PATH: process.env.PATH,
-      TZ: ':UTC',
-      LANG: 'en_US.UTF-8',
-      _HANDLER: handler,
-      LAMBDA_TASK_ROOT: code,
-      AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
-      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-    },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // Ctrl-C is for the region: it ends its environments in order.
-    detached: true,
-  })
+  const surroundings = {
+    ...variables,
+    PATH: process.env.PATH,
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    _HANDLER: handler,
+    LAMBDA_TASK_ROOT: code,
+    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+  }
+  const heap = `--max-old-space-size=${Math.floor(memory * 0.9)}`
+  const settled = { cwd: code, output: ['pipe', 'pipe'], messages: true } as const
+  const child = bound(process.execPath, [heap, runtime], surroundings, settled)
   lines(child.stdout, log)
   lines(child.stderr, log)
-  const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
   let alive = true
   let waiting: ((outcome: Message | Failure) => void) | undefined
   const settle = (outcome: Message | Failure): void => {
@@ -131,9 +126,7 @@ export const openEnvironment = (settings: FunctionSettings, log: (line: string) 
   const close = async (): Promise<void> => {
     alive = false
     if (child.connected) child.disconnect()
-    const timer = setTimeout(() => child.kill('SIGKILL'), 1_000)
-    await gone
-    clearTimeout(timer)
+    await ended(child, 1_000)
   }
 
   return { loaded, invoke, usable: () => alive, close }

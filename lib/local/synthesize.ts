@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
 import { root } from '../platform/root.ts'
 import { sourcesHash } from '../platform/sources.ts'
 import { CannotStart } from './cannot-start.ts'
+import { bound } from './child.ts'
 import { keep, readKept } from './kept.ts'
 
 /** All that decides what the CDK app makes. */
@@ -13,9 +14,18 @@ export const assemblySources = [
   ...['package.json', 'package-lock.json'],
 ]
 
+/** Runs the CDK's own command line. It, its app and the web build end with us, whenever that is. */
+const synthesize = async (folder: string): Promise<void> => {
+  const cdk = join(root, 'node_modules/aws-cdk/bin/cdk')
+  const asked = [cdk, 'synth', '--quiet', '--no-notices', '-o', folder]
+  const child = bound(process.execPath, asked, process.env, { cwd: root })
+  const [said, [status]] = await Promise.all([text(child.stderr ?? []), once(child, 'close')])
+  if (status !== 0) throw new CannotStart(`The CDK app could not be synthesized:\n${said.trim() || `status ${status}`}`)
+}
+
 /**
  * The cloud assembly of the CDK app, in `folder`: synthesized, or as it was synthesized of these very sources before.
- * `onSynthesis` is called if it takes a while.
+ * `onSynthesis` is called if it takes a while. Throws CannotStart.
  */
 export const synthesized = async (folder: string, onSynthesis: () => void): Promise<string> => {
   const [assembly, note] = [join(folder, 'assembly'), join(folder, 'assembly.json')]
@@ -24,14 +34,9 @@ export const synthesized = async (folder: string, onSynthesis: () => void): Prom
   onSynthesis()
   const making = `${assembly}.new`
   rmSync(making, { recursive: true, force: true })
-  try {
-    const cdk = join(root, 'node_modules/aws-cdk/bin/cdk')
-    const asked = [cdk, 'synth', '--quiet', '--no-notices', '-o', making]
-    await promisify(execFile)(process.execPath, asked, { cwd: root, maxBuffer: 64 * 1024 * 1024 })
-  } catch (error) {
-    const said = (error as { stderr?: string }).stderr?.trim()
-    throw new CannotStart(`The CDK app could not be synthesized:\n${said || error}`)
-  }
+  await synthesize(making)
+  // The note goes first: at no moment does it speak of another assembly than the one that is there.
+  rmSync(note, { force: true })
   rmSync(assembly, { recursive: true, force: true })
   renameSync(making, assembly)
   keep(note, { hash })
