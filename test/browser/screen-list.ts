@@ -87,7 +87,7 @@ export const screens: readonly Screen[] = [
   },
   { name: 'directory-classes', as: 'helene', path: at('/directory'), shows: '6e A' },
   { name: 'account', as: 'sophie', path: at('/account'), shows: 'sophie.marchand' },
-  { name: 'not-allowed', as: 'ines', path: at('/directory'), shows: 'établissement', refused: /beforeLoad/ },
+  { name: 'not-allowed', as: 'ines', path: at('/directory'), shows: 'établissement' },
   { name: 'not-found', as: 'ines', path: at('/nulle-part'), shows: '' },
 ]
 

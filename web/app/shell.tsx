@@ -3,17 +3,18 @@ import { usePathname } from 'wouter/use-browser-location'
 import { useSession } from '../platform/api.ts'
 import { useMessages } from '../platform/catalogue.ts'
 import { useOnline } from '../platform/online.ts'
+import { classes } from '../ui/classes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Wordmark } from '../ui/mark.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { messages } from './messages.ts'
-import { type Place, placesOf } from './places.ts'
+import { placesOf } from './places.ts'
 import styles from './shell.module.css'
 import { UpdatePrompt } from './update.tsx'
 
 /** Whether what is shown at `path` belongs to the place `to`. */
-const isIn = (to: Place['to'], path: string) => path === to || (to !== '/' && path.startsWith(`${to}/`))
+const isIn = (to: string, path: string) => path === to || (to !== '/' && path.startsWith(`${to}/`))
 
 /** The places one can go: below on a phone, beside on larger screens. A roof stands over the one where one is. */
 const Places = () => {
@@ -58,8 +59,9 @@ const Places = () => {
 export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const t = useMessages(messages)
   const online = useOnline()
+  const path = usePathname()
   return (
-    <div className={styles.shell}>
+    <div className={classes(styles.shell, isIn('/news/write', path) && styles.writing)}>
       <a href="#main" className={styles.skip}>
         {t('app.skip')}
       </a>
