@@ -84,13 +84,13 @@ export const send = async <Declared extends Route>(
   options: CallOptions = {},
 ): Promise<Result<{ value: ReplyOf<Declared>; at: number | undefined }, Failure>> => {
   for (let sent = 1; ; sent++) {
+    if (options.signal?.aborted) throw new DOMException('given up', 'AbortError')
     const replied = await sendOnce(network, route, input as AnyInput, options)
     // The reply was parsed with the route's own schema.
     if (replied.ok) return replied as Result<{ value: ReplyOf<Declared>; at: number | undefined }, Failure>
     const wait = options.retry === false ? undefined : waitBeforeRetry(replied.problem, sent, network.random)
     if (wait === undefined) return replied
     await network.wait(wait)
-    if (options.signal?.aborted) throw new DOMException('given up', 'AbortError')
   }
 }
 

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import type { Me } from '../../shared/session/contract.ts'
 import { offeredLanguages } from './offered.ts'
-import { lasting } from './storage.ts'
+import { lasting, safely } from './storage.ts'
 
 export type Language = NonNullable<Me['person']['language']>
 
@@ -19,11 +19,7 @@ export const currentLanguage = (): Language => (isOffered(i18n.locale) ? i18n.lo
 export const speak = (language: Language): void => {
   i18n.activate(language)
   document.documentElement.lang = language
-  try {
-    lasting.setItem(keptAs, language)
-  } catch {
-    // It is asked of the person's account at the next visit.
-  }
+  safely(() => lasting.setItem(keptAs, language))
 }
 
 /** The language to begin with: the person's own, else the one last shown on this device, else the territory's. */

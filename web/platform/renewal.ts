@@ -2,6 +2,7 @@ import { randomId } from '../../shared/kernel/ids.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import type { Failure } from './failure.ts'
+import { safely } from './storage.ts'
 
 /** A session renewed, and the API's clock when it was. */
 type Renewed = { readonly value: Me; readonly at: number | undefined }
@@ -29,14 +30,14 @@ export const renewal = ({ exchange, storage, alone, now, renewed }: RenewalParts
   const once = async (): Promise<Result<undefined, Failure>> => {
     const kept = storage.getItem(keyKept)
     const key = kept ?? randomId()
-    storage.setItem(keyKept, key)
+    safely(() => storage.setItem(keyKept, key))
     const reply = await exchange(key)
     if (!reply.ok && (reply.problem.type === 'unreachable' || reply.problem.type === 'unavailable')) return reply
     storage.removeItem(keyKept)
     // The answer to this key came once, and the page was closed before it could forget the key.
     if (!reply.ok && kept && reply.problem.type === 'idempotency-key-reused') return once()
     if (!reply.ok) return reply
-    storage.setItem(lastKept, String(now()))
+    safely(() => storage.setItem(lastKept, String(now())))
     renewed(reply.value.value, reply.value.at)
     return ok(undefined)
   }
@@ -44,7 +45,9 @@ export const renewal = ({ exchange, storage, alone, now, renewed }: RenewalParts
   /** Renews, unless it was done, here or in another tab, after `sentAt` (milliseconds). */
   return (sentAt: number): Promise<Result<undefined, Failure>> => {
     running ??= alone(async () => {
-      if (Number(storage.getItem(lastKept) ?? 0) >= sentAt) return ok(undefined)
+      const last = Number(storage.getItem(lastKept) ?? 0)
+      // One that is still to come was noted by a clock since put right.
+      if (last >= sentAt && last <= now()) return ok(undefined)
       return once()
     })
       .catch((): Result<undefined, Failure> => fail({ type: 'unreachable' }))

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Me } from '../../shared/session/contract.ts'
+import { safely } from './storage.ts'
 
 /** What this device knows of who is signed in. `personal`: it is theirs alone, so what they read may be kept on it. */
 export type Session =
@@ -9,15 +10,6 @@ export type Session =
 
 const Kept = z.object({ me: Me, personal: z.boolean() })
 const keptAs = 'preau.me'
-
-/** Storage that may be full, closed to us, or absent: what it does not keep is asked of the API again. */
-const safely = <Value>(attempt: () => Value): Value | undefined => {
-  try {
-    return attempt()
-  } catch {
-    return undefined
-  }
-}
 
 type Storages = { readonly lasting: Storage; readonly passing: Storage }
 

@@ -21,11 +21,22 @@ const passing = (): Storage => {
 const open = (kind: 'localStorage' | 'sessionStorage'): Storage => {
   try {
     const storage = globalThis[kind]
+    // One that holds something is open, though it may be full.
+    if (storage.length > 0) return storage
     storage.setItem('preau.probe', '1')
     storage.removeItem('preau.probe')
     return storage
   } catch {
     return passing()
+  }
+}
+
+/** What `attempt` gives, or undefined where storage is full or closed to us: nothing here depends on its keeping. */
+export const safely = <Value>(attempt: () => Value): Value | undefined => {
+  try {
+    return attempt()
+  } catch {
+    return undefined
   }
 }
 

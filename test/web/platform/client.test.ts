@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import type { ProblemType } from '../../../shared/kernel/problem.ts'
+import { passwordContract, sessionContract } from '../../../shared/session/contract.ts'
+import { client, send } from '../../../web/platform/client.ts'
+import type { Failure } from '../../../web/platform/failure.ts'
+import { renewal } from '../../../web/platform/renewal.ts'
+import { type Answer, type Asked, problem } from './loopback.ts'
+import { me, openApi, storage } from './stage.ts'
+
+const { me: read, updateMe: write, devices, renew } = sessionContract.routes
+const { signIn } = passwordContract.routes
+const key = 'k'.repeat(16)
+const change = { body: { language: 'en' as const } }
+const isRenewal = ({ path }: Asked) => path === renew.path
+
+type Territory = {
+  /** How the API answers a renewal; as one that went well if left out. */
+  readonly renewing?: (asked: Asked) => Answer | 'broken' | Promise<Answer | 'broken'>
+  /** How it refuses a token that has ended. */
+  readonly refusing?: ProblemType
+}
+
+/** A client wired as the app's is, at a territory where its token has ended until it is renewed. */
+const open = async ({ renewing, refusing = 'session-stale' }: Territory = {}) => {
+  let current = false
+  const api = await openApi(async asked => {
+    if (isRenewal(asked)) {
+      const answer = (await renewing?.(asked)) ?? { status: 200, body: me }
+      if (answer !== 'broken' && answer.status === 200) current = true
+      return answer
+    }
+    if (!current && asked.path !== signIn.path) return problem(refusing)
+    return { status: 200, body: asked.path === devices.path ? { items: [] } : me }
+  })
+  const ended: Failure[] = []
+  const session = { open: true, stale: false }
+  const call = client(api.network, {
+    open: () => session.open,
+    stale: () => session.stale,
+    renew: renewal({
+      exchange: name => send(api.network, renew, {}, { key: name }),
+      storage: storage(),
+      alone: work => work(),
+      now: api.network.now,
+      renewed: () => {
+        session.stale = false
+      },
+    }),
+    ended: why => ended.push(why),
+  })
+  const sent = () => api.asked.map(({ method, path }) => `${method} ${path}`)
+  return { ...api, call, ended, session, sent }
+}
+
+describe('client()', () => {
+  it('renews a session found stale and repeats the write under its key', async () => {
+    const { call, asked, sent, ended } = await open()
+    expect(await call(write, change, { key })).toEqual({ ok: true, value: me })
+    expect(sent()).toEqual(['PUT /api/me', 'POST /api/session/renewal', 'PUT /api/me'])
+    expect(asked.filter(one => !isRenewal(one)).map(({ headers }) => headers['idempotency-key'])).toEqual([key, key])
+    expect(ended).toEqual([])
+  })
+
+  it('renews once for all that found it stale at the same moment', async () => {
+    const { call, asked } = await open()
+    const replies = await Promise.all([call(read, {}), call(devices, {}), call(write, change, { key }), call(read, {})])
+    expect(replies.every(({ ok }) => ok)).toBe(true)
+    expect(asked.filter(isRenewal)).toHaveLength(1)
+    expect(asked).toHaveLength(9)
+  })
+
+  it('renews once also for a request that was refused after the renewal it had missed', async () => {
+    let release = () => {}
+    const held = new Promise<void>(resolve => {
+      release = resolve
+    })
+    let renewals = 0
+    const { network } = await openApi(async asked => {
+      if (isRenewal(asked)) {
+        renewals++
+        return { status: 200, body: me }
+      }
+      if (asked.path === devices.path && renewals < 2) {
+        const late = renewals === 0
+        await held
+        return late ? problem('session-stale') : { status: 200, body: { items: [] } }
+      }
+      return renewals === 0 ? problem('session-stale') : { status: 200, body: me }
+    })
+    const renewing = renewal({
+      exchange: name => send(network, renew, {}, { key: name }),
+      ...{ storage: storage(), alone: work => work(), now: network.now, renewed: () => undefined },
+    })
+    const call = client(network, { open: () => true, stale: () => false, renew: renewing, ended: () => undefined })
+    const slow = call(devices, {})
+    await call(read, {})
+    release()
+    expect(await slow).toEqual({ ok: true, value: { items: [] } })
+    expect(renewals).toBe(1)
+  })
+
+  it('renews before it asks when the token is known to have ended', async () => {
+    const { call, session, sent } = await open()
+    session.stale = true
+    expect(await call(read, {})).toMatchObject({ ok: true })
+    expect(sent()).toEqual(['POST /api/session/renewal', 'GET /api/me'])
+  })
+
+  it('takes a token of a retired key for one that has ended', async () => {
+    const { call, ended } = await open({ refusing: 'signed-out' })
+    expect(await call(read, {})).toMatchObject({ ok: true })
+    expect(ended).toEqual([])
+  })
+
+  it.each(['session-ended', 'account-suspended'] as const)('ends the session that a renewal finds %s', async type => {
+    const { call, ended, sent } = await open({ renewing: () => problem(type) })
+    expect(await call(write, change, { key })).toEqual({ ok: false, problem: { type } })
+    expect(ended).toEqual([{ type }])
+    expect(sent()).toEqual(['PUT /api/me', 'POST /api/session/renewal'])
+  })
+
+  it.each([
+    ['unavailable', () => problem('unavailable')],
+    ['unreachable', () => 'broken' as const],
+  ])('keeps the session when the renewal is %s', async (type, renewing) => {
+    const { call, ended } = await open({ renewing })
+    expect(await call(read, {})).toEqual({ ok: false, problem: { type } })
+    expect(ended).toEqual([])
+  })
+
+  it('ends the session when what was renewed is refused again, and renews no more', async () => {
+    const { network, asked } = await openApi(one =>
+      isRenewal(one) ? { status: 200, body: me } : problem('session-ended'),
+    )
+    const ended: Failure[] = []
+    const call = client(network, {
+      ...{ open: () => true, stale: () => true, renew: async () => ({ ok: true, value: undefined }) as const },
+      ended: why => ended.push(why),
+    })
+    expect(await call(read, {})).toEqual({ ok: false, problem: { type: 'session-ended' } })
+    expect(ended).toEqual([{ type: 'session-ended' }])
+    expect(asked).toHaveLength(1)
+  })
+
+  it('asks no renewal for what anyone may do, or with nobody signed in', async () => {
+    const { call, session, sent } = await open()
+    session.stale = true
+    expect(await call(signIn, { body: { login: 'lea', password: 'x', personalDevice: false } }, { key })).toMatchObject(
+      {
+        ok: true,
+      },
+    )
+    session.open = false
+    expect(await call(read, {})).toEqual({ ok: false, problem: { type: 'session-stale' } })
+    expect(sent()).toEqual(['POST /api/session', 'GET /api/me'])
+  })
+})
