@@ -27,7 +27,7 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
   const thisYear = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' })
   const otherYear = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const dates = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' })
-  const hours = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' })
+  const hours = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' })
 
   /** `Aujourd’hui`, `Demain`, `Hier`, `Jeudi 2 avril`, `Jeudi 2 avril 2026` in another year. */
   const day = (when: When): string => {
@@ -38,7 +38,7 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
     const format = at.getFullYear() === today.getFullYear() ? thisYear : otherYear
     return capital(ordinal(format.format(at).replace(',', ''), locale))
   }
-  /** `18 h`, `8 h 30`; in English `18:00`. */
+  /** `18 h`, `8 h 30`; in English `18:00`, `08:30`. */
   const time = (when: When): string => {
     const at = instantOf(when)
     if (locale !== 'fr') return hours.format(at)
