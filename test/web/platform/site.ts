@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { contentType } from '../../../functions/site/headers.ts'
+import { builtWeb } from '../../../lib/platform/web-build.ts'
+import { territoryNamed } from '../../../lib/territories.ts'
+import { launch } from '../../browser/chromium.ts'
+import { type Answering, loopback, problem } from './loopback.ts'
+
+/**
+ * The web app as it is built, in a browser, before an API that answers as a test says: for what a territory does when
+ * it is troubled, or what the app does by itself. Nobody is signed in unless `answering` says so.
+ */
+export const openSite = async () => {
+  const folder = builtWeb(territoryNamed('demo'))
+  let answering: Answering = () => problem('signed-out')
+  const { url, asked, close } = await loopback(request => {
+    if (request.path.startsWith('/api/')) return answering(request)
+    const { pathname } = new URL(request.path, 'http://localhost')
+    const file = join(folder, pathname)
+    const found = pathname !== '/' && existsSync(file) ? file : join(folder, 'index.html')
+    return { status: 200, headers: { 'content-type': contentType(found) }, body: readFileSync(found) }
+  })
+  const browser = await launch()
+  return {
+    asked,
+    /** From now on the API answers so. */
+    answer: (so: Answering) => {
+      answering = so
+    },
+    /** A browser that was never here before. */
+    visit: async (options: BrowserContextOptions = {}): Promise<Page> => {
+      const context = await browser.newContext({ baseURL: url, locale: 'fr-FR', serviceWorkers: 'block', ...options })
+      context.setDefaultTimeout(15_000)
+      return context.newPage()
+    },
+    close: async () => {
+      await browser.close()
+      await close()
+    },
+  }
+}
