@@ -41,7 +41,8 @@ const schema = `
   CREATE TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, PRIMARY KEY (id, uai, sk)) WITHOUT ROWID;
   CREATE TABLE granted (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
-  CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, file TEXT, line INTEGER, PRIMARY KEY (user, org, role, gone)) WITHOUT ROWID;
+  CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, file TEXT, line INTEGER, taken INTEGER,
+    PRIMARY KEY (user, org, role, gone)) WITHOUT ROWID;
   CREATE TABLE feed_relation (pupil TEXT, agent TEXT, PRIMARY KEY (pupil, agent)) WITHOUT ROWID;
   CREATE INDEX feed_relation_agent ON feed_relation (agent);
   CREATE TABLE held (uai TEXT PRIMARY KEY, members INTEGER, leaving INTEGER) WITHOUT ROWID;

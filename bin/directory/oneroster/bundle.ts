@@ -13,8 +13,11 @@ export type Bundle = Delivery & {
   readonly dialect: Dialect
   /** Whether the feed as a whole says what changed, rather than all there is. */
   readonly delta: boolean
-  /** Called where somebody may be missing from what was read: then nobody is suspended for being absent. */
-  readonly incomplete: () => void
+  /**
+   * Called where a record is missing from what was read, with its sourcedId if that is known: nobody is suspended for
+   * being absent from a feed of which nobody knows whom it lacks.
+   */
+  readonly incomplete: (key?: string) => void
 }
 
 /** A file of the bundle, and whether its own rows say what changed. */

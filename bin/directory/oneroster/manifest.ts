@@ -20,8 +20,8 @@ export const oneRosterFiles = (files: readonly FeedFile[]): Map<FileKind | 'mani
 export const dialectOf = async (files: readonly FeedFile[]): Promise<Dialect | undefined> => {
   const found = oneRosterFiles(files)
   const users = found.get('users')
-  if (!users && !found.has('orgs')) return undefined
-  if (found.has('manifest') || !users) return 'oneroster'
+  if (found.has('manifest')) return found.size > 1 ? 'oneroster' : undefined
+  if (!users) return found.has('orgs') ? 'oneroster' : undefined
   if (found.has('relationships')) return 'sds'
   const header = await headerOf(users).catch((error: unknown) => {
     if (error instanceof FileRefused) return ['status']

@@ -23,7 +23,7 @@ export const readRoles = async (file: BundleFile, bundle: Bundle): Promise<void>
     if (status === 'refused' || (status === 'gone' && !file.delta)) continue
     const gone = status === 'gone' ? 1 : 0
     const values = [user, row.get('orgSourcedId'), row.get('role'), gone, file.name, row.line]
-    staging.run('INSERT OR IGNORE INTO feed_role VALUES (?, ?, ?, ?, ?, ?)', ...values)
+    staging.run('INSERT OR IGNORE INTO feed_role VALUES (?, ?, ?, ?, ?, ?, 0)', ...values)
   }
   findings.close()
 }
@@ -60,10 +60,10 @@ const placesOf = (posts: readonly Post[]): Places => ({
   guardian: posts.some(post => post.meaning === 'guardian'),
 })
 
-/** The roles staged of a user, which are taken from the stage: what is left at the end is of users not described. */
+/** The roles staged of a user, marked as taken: what is not at the end is of users whom users.csv does not describe. */
 export const takeRoles = ({ staging }: Bundle, user: string): StagedRole[] => {
   const roles = staging.all<StagedRole>('SELECT org, role, gone FROM feed_role WHERE user = ?', user)
-  if (roles.length > 0) staging.run('DELETE FROM feed_role WHERE user = ?', user)
+  if (roles.length > 0) staging.run('UPDATE feed_role SET taken = 1 WHERE user = ?', user)
   return roles
 }
 
@@ -83,12 +83,14 @@ export const movesOf = (roles: readonly StagedRole[], schools: Schools, leftOut:
 /** Roles of users that users.csv does not describe: in a delta those of people who are known, else a mistake. */
 export const readRolesAlone = async (bundle: Bundle, schools: Schools): Promise<void> => {
   const { staging, source, delta, apply } = bundle
-  for (;;) {
-    const [first] = staging.all<{ user: string; file: string; line: number }>(
-      'SELECT user, file, line FROM feed_role ORDER BY user LIMIT 1',
+  for (let after = ''; ; ) {
+    const first: { user: string; file: string; line: number } | undefined = staging.get(
+      'SELECT user, file, line FROM feed_role WHERE taken = 0 AND user > ? ORDER BY user LIMIT 1',
+      after,
     )
     if (!first) return
     const { user, file, line } = first
+    after = user
     const roles = takeRoles(bundle, user)
     const found = (kind: 'refused' | 'left-out', reason: string) =>
       staging.found({ kind, file, line, id: user, reason })

@@ -92,7 +92,7 @@ export async function* rowsOf(
   let columns = 0
   const refuse = (line: number, id: string | undefined, reason: string) => {
     findings.refused(line, id, reason)
-    bundle.incomplete()
+    bundle.incomplete(id)
   }
   for await (const record of recordsOf(file, bundle.progress)) {
     const { line } = record
@@ -115,7 +115,7 @@ export async function* rowsOf(
     const cut = needed.flat().filter(name => (known.get(canonical(name)) ?? -1) >= fields.length)
     const offence = record.stray ? 'a quote stands in a field without quotes' : countOffence(fields, columns)
     if (cut.length > 0) refuse(line, id, `it ends before its column ${cut[0]}`)
-    else if (offence && findings.deviates(line, id, offence)) bundle.incomplete()
+    else if (offence && findings.deviates(line, id, offence)) bundle.incomplete(id)
     else yield { line, get }
   }
   if (!places) throw new FileRefused('it is empty')

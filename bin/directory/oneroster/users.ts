@@ -54,7 +54,10 @@ const keepingClasses = (patch: Patch): Patch => {
 export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schools): Promise<void> => {
   const { staging, source, strict, delta, apply } = bundle
   const findings = openFindings(staging, file.name, strict)
-  for await (const row of rowsOf(file, ['sourcedId', 'givenName', 'familyName'], bundle, findings)) {
+  // Whose record is lost is kept as they are; only if nobody knows whose it is, nobody is suspended.
+  const incomplete = (key?: string) => (key ? staging.keep(personId(source, key)) : bundle.incomplete())
+  const needed = ['sourcedId', 'givenName', 'familyName']
+  for await (const row of rowsOf(file, needed, { ...bundle, incomplete }, findings)) {
     const key = row.get('sourcedId')
     if (key === '') {
       findings.refused(row.line, undefined, 'it has no sourcedId')

@@ -18,6 +18,7 @@ const without = (record: PersonRecord, facet: Facet | undefined): PersonRecord =
 
 const names: Readonly<Record<Facet, string>> = { pupil: 'a pupil', guardian: 'a guardian', staff: 'staff' }
 
+const refusedBefore = 'the person’s own record is refused: they stay as they were'
 const nobody = 'nobody is known by its key: there is nothing to change or to take away'
 
 /** Why a record cannot stand as it is now. */
@@ -34,6 +35,8 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
     staging.found({ kind: 'refused', file, line, id: key, reason })
     staging.keep(id)
   }
+
+  const isKept = (id: string) => staging.get('SELECT 1 FROM kept WHERE id = ?', id) !== undefined
 
   /** What the table holds of people a delta names and that are not staged yet, by id. */
   const stored = async (operations: readonly Operation[]): Promise<Map<string, SourceItem>> => {
@@ -89,7 +92,8 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
       const reason = fault(next)
       return reason ? refuse(operation, reason) : stage(operation, next, known)
     }
-    if (!held || (facet && held[facet] === undefined)) return refuse(operation, operation.unknown ?? nobody)
+    if (!held || (facet && held[facet] === undefined))
+      return refuse(operation, isKept(id) ? refusedBefore : (operation.unknown ?? nobody))
     if (action === 'delete') return stage(operation, without(held, facet), known)
     const next = patched(held, patch)
     const reason = fault(next)
