@@ -50,7 +50,7 @@ export const screens: readonly Screen[] = [
     name: 'news-to-sign',
     as: 'sophie',
     path: ids => `/news/${families}/${idOf(ids, titleOf.outing)}`,
-    shows: 'pique-nique',
+    shows: 'Signé pour Inès',
   },
   { name: 'news-write', as: 'helene', path: at('/news/write'), shows: 'Destinataires' },
   { name: 'news-published', as: 'helene', path: at('/news/mine'), shows: titleOf.outing },

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 import { useMessages } from '../platform/catalogue.ts'
+import choice from '../ui/choice.module.css'
 import { Tag, type TagTone } from '../ui/tag.tsx'
 import { messages } from './messages.ts'
 import styles from './person-row.module.css'
@@ -8,7 +9,7 @@ import { mayReceive, type Selection } from './selection.ts'
 
 const tones: Record<DirectoryPerson['account'], TagTone> = {
   none: 'plain',
-  code: 'soon',
+  code: 'plain',
   expired: 'late',
   active: 'done',
   suspended: 'plain',
@@ -47,19 +48,23 @@ export const PersonRow = ({ person, selection }: PersonRowProps) => {
         <label className={styles.row}>
           <input
             type="checkbox"
-            className={styles.box}
+            className={choice.box}
             checked={chosen}
             disabled={!chosen && selection.full}
             aria-describedby={`${id}-state`}
             onChange={() => selection.toggle(person.id)}
           />
-          {words}
-          {state}
+          <span className={styles.body}>
+            {words}
+            {state}
+          </span>
         </label>
       ) : (
         <div className={styles.row}>
-          {words}
-          {state}
+          <span className={styles.body}>
+            {words}
+            {state}
+          </span>
         </div>
       )}
     </li>

@@ -95,7 +95,9 @@ export const Screen = ({ title, back, actions, tall = false, narrow = false, chi
     <>
       <header className={styles.bar}>
         <div className={classes(styles.across, !tall && styles.titled)}>
-          {back ?? (
+          {back ? (
+            <div className={styles.way}>{back}</div>
+          ) : (
             <span className={styles.mark}>
               <Mark />
             </span>

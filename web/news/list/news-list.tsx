@@ -52,6 +52,7 @@ export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListPro
                       <NewsRow
                         key={row.news.id}
                         row={row}
+                        isOpen={row.news.id === open}
                         faces={faces}
                         showSchool={me.schools.length > 1}
                         search={filter}

@@ -17,6 +17,8 @@ export const useChildFaces = (me: Me): ReadonlyMap<string, ChildFace> =>
 
 export type NewsRowProps = {
   readonly row: Row
+  /** It is being read, beside the list. */
+  readonly isOpen: boolean
   readonly faces: ReadonlyMap<string, ChildFace>
   /** Names the school: for those who have several. */
   readonly showSchool: boolean
@@ -25,7 +27,7 @@ export type NewsRowProps = {
 }
 
 /** One news item of the list: all of it leads to its page. */
-export const NewsRow = ({ row, faces, showSchool, search }: NewsRowProps) => {
+export const NewsRow = ({ row, isOpen, faces, showSchool, search }: NewsRowProps) => {
   const isWide = useWide()
   const t = useMessages(messages, shared)
   const dates = useDates()
@@ -39,6 +41,7 @@ export const NewsRow = ({ row, faces, showSchool, search }: NewsRowProps) => {
       params={{ audience: news.audiences[0] ?? '', news: news.id }}
       search={search}
       stays={isWide}
+      aria-current={isOpen ? 'page' : undefined}
       fresh={unread && t('news.row.unread')}
       lead={marks.length > 0 && marks.map(face => <ChildMark key={face.name + face.initial} face={face} />)}
       title={news.title}
