@@ -51,9 +51,12 @@ const screens: { readonly [At in Path]: Screen } = {
     chunk: chunk(async () => (await import('../directory/directory-screen.tsx')).DirectoryScreen),
     for: consultants,
   },
-  '/account': { chunk: chunk(async () => (await import('../session/account.tsx')).Account) },
+  '/account': { chunk: chunk(async () => (await import('../session/account/account.tsx')).Account) },
   '/sign-in': { chunk: chunk(async () => (await import('../session/sign-in.tsx')).SignIn), for: 'anyone' },
-  '/activate': { chunk: chunk(async () => (await import('../session/activate.tsx')).Activate), for: 'anyone' },
+  '/activate': {
+    chunk: chunk(async () => (await import('../session/activation/activate.tsx')).Activate),
+    for: 'anyone',
+  },
 }
 
 const paths = Object.keys(screens) as Path[]

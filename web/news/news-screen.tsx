@@ -97,7 +97,7 @@ export const NewsScreen = () => {
       <div className={styles.place}>
         <div className={styles.list}>{list}</div>
         {isWide && (
-          <div className={styles.pane}>
+          <div key={open} className={styles.pane}>
             {shown(true) || (rows && rows.length > 0 && <EmptyState title={t('news.choose')} />)}
           </div>
         )}

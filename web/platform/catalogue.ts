@@ -41,13 +41,12 @@ export type Values = Readonly<Record<string, string | number>>
 export type Translate<Key extends string> = (key: Key, values?: Values) => string
 
 /**
- * A catalogue's texts in the person's language, and those of the catalogue it shares some with; the component is
- * rendered again when they choose another.
+ * The texts of a catalogue, and of those it shares some with, in the person's language; the component is rendered again
+ * when they choose another.
  */
-export const useMessages = <Key extends string, Shared extends string = never>(
-  _own: Catalogue<Key>,
-  _shared?: Catalogue<Shared>,
-): Translate<Key | Shared> => {
+export const useMessages = <const Held extends readonly Catalogue<string>[]>(
+  ..._: Held
+): Translate<KeyOf<Held[number]>> => {
   const { i18n: spoken } = useLingui()
   return useMemo(() => (key, values) => spoken.t(key, values as Record<string, unknown>), [spoken])
 }

@@ -1,26 +1,27 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { Email, passwordContract } from '../../shared/session/contract.ts'
-import { refusedPassword } from '../../shared/session/rules.ts'
-import { useMessages } from '../platform/catalogue.ts'
-import { useWrite } from '../platform/write.ts'
-import { Button } from '../ui/button.tsx'
-import { Checkbox } from '../ui/choice.tsx'
-import { focusFirstWrong } from '../ui/first-wrong.ts'
-import { Link } from '../ui/link.tsx'
-import { PasswordField } from '../ui/password-field.tsx'
-import { TextField } from '../ui/text-field.tsx'
-import styles from './doorway.module.css'
-import { Doorway } from './doorway.tsx'
-import { enter } from './enter.ts'
+import { Email, passwordContract } from '../../../shared/session/contract.ts'
+import { refusedPassword } from '../../../shared/session/rules.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useWrite } from '../../platform/write.ts'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/choice.tsx'
+import { focusFirstWrong } from '../../ui/first-wrong.ts'
+import { Link } from '../../ui/link.tsx'
+import { PasswordField } from '../../ui/password-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import styles from '../doorway.module.css'
+import { Doorway } from '../doorway.tsx'
+import { enter } from '../enter.ts'
+import { messages as shared } from '../messages.ts'
+import { Refusal, useWait } from '../wait.tsx'
 import { sheetOf } from './fragment.ts'
 import { messages } from './messages.ts'
 import { PasswordRules } from './password-rules.tsx'
-import { Refusal, useWait } from './wait.tsx'
 
 /** Turn the code of the printed sheet into an account. */
 export const Activate = () => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, shared)
   const [sheet] = useState(() => sheetOf(location.hash))
   const [login, setLogin] = useState(sheet.login)
   const [code, setCode] = useState(sheet.code)

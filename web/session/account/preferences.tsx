@@ -1,18 +1,20 @@
 import { type FormEvent, useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { Email, type Me, sessionContract } from '../../shared/session/contract.ts'
-import { currentSession, openSession } from '../platform/api.ts'
-import { useMessages } from '../platform/catalogue.ts'
-import { useFailureWords } from '../platform/failure-words.ts'
-import { currentLanguage, type Language, languages, speak } from '../platform/language.ts'
-import { chooseTheme, chosenTheme, type Theme, themes } from '../platform/theme.ts'
-import { useWrite } from '../platform/write.ts'
-import { Button } from '../ui/button.tsx'
-import { RadioGroup } from '../ui/choice.tsx'
-import { FieldError } from '../ui/field.tsx'
-import { focusFirstWrong } from '../ui/first-wrong.ts'
-import { TextField } from '../ui/text-field.tsx'
-import { toast } from '../ui/toast.tsx'
+import { Email, type Me, sessionContract } from '../../../shared/session/contract.ts'
+import { currentSession, openSession } from '../../platform/api.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { useFailureWords } from '../../platform/failure-words.ts'
+import { currentLanguage, type Language, languages, speak } from '../../platform/language.ts'
+import { chooseTheme, chosenTheme, type Theme, themes } from '../../platform/theme.ts'
+import { useWrite } from '../../platform/write.ts'
+import { Button } from '../../ui/button.tsx'
+import { RadioGroup } from '../../ui/choice.tsx'
+import { FieldError } from '../../ui/field.tsx'
+import { focusFirstWrong } from '../../ui/first-wrong.ts'
+import { TextField } from '../../ui/text-field.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { messages as activation } from '../activation/messages.ts'
+import { messages as shared } from '../messages.ts'
 import styles from './account.module.css'
 import { messages } from './messages.ts'
 import { Section } from './section.tsx'
@@ -25,7 +27,7 @@ const keep = (me: Me): void => {
 
 /** Language, appearance, e-mail address. The first two take effect as they are chosen. */
 export const Preferences = ({ me }: { readonly me: Me }) => {
-  const t = useMessages(messages)
+  const t = useMessages(messages, activation, shared)
   const words = useFailureWords()
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   const [email, setEmail] = useState(me.person.email ?? '')

@@ -1,6 +1,6 @@
-import { refusedPassword } from '../../shared/session/rules.ts'
-import { useMessages } from '../platform/catalogue.ts'
-import { Icon } from '../ui/icon.tsx'
+import { refusedPassword } from '../../../shared/session/rules.ts'
+import { useMessages } from '../../platform/catalogue.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { messages } from './messages.ts'
 import styles from './password-rules.module.css'
 
