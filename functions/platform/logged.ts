@@ -7,8 +7,11 @@ import type { Platform } from './platform.ts'
 import { problemReply } from './reply.ts'
 
 /** True for failures of the table, or of the way to it, that pass: the client is told to come back. */
-const passes = (error: unknown): boolean =>
-  error instanceof Error && (isThrottlingError(error) || isTransientError(error) || isServerError(error))
+const passes = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const failure = error as Parameters<typeof isTransientError>[0]
+  return isThrottlingError(failure) || isTransientError(failure) || isServerError(failure)
+}
 
 /**
  * One log line a request, and the last net: whatever an implementation throws becomes a problem document that says
