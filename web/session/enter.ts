@@ -6,7 +6,8 @@ import { speak, startingLanguage } from '../platform/language.ts'
 
 /** An address of this app to go to after signing in; home for anything else, another site's above all. */
 export const nextAddress = (asked: string | undefined): string => {
-  if (!asked || !/^\/(?![/\\])/.test(asked)) return '/'
+  // Browsers read \ as /, and leave tabs and line ends out.
+  if (!asked || !/^\/(?![/\\\t\n\r])/.test(asked)) return '/'
   return /^\/(sign-in|activate)\b/.test(asked) ? '/' : asked
 }
 
