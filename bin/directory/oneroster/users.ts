@@ -94,7 +94,7 @@ export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schoo
     const posts = postsOf(given, schools, leftOut)
     const facets = facetsOf(row, key, names, bundle, posts)
     if (facets.length === 0 && posts.length > 0) leftOut(`${given[0]?.role} gives access to nothing: not imported`)
-    else if (facets.length === 0) {
+    else if (facets.length === 0 && !staging.get('SELECT 1 FROM other WHERE id = ?', id)) {
       const refused = 'it has no role in a school that the feed describes'
       await apply({ action: 'add', facet: undefined, ...at, patch: {}, refused })
     }

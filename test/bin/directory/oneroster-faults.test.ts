@@ -100,17 +100,30 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
   })
 
   test.each([
-    ['users.csv', 'familyName', /it has no column familyName: the whole file is refused/],
-    ['orgs.csv', 'name', /it has no column name/],
-    ['classes.csv', 'schoolSourcedId', /it has no column schoolSourcedId or orgSourcedId/],
-    ['enrollments.csv', 'userSourcedId', /it has no column userSourcedId/],
-  ] as const)('whose %s lacks the column %s refuses the file, and suspends nobody', async (name, column, reason) => {
+    ['users.csv', 'familyName', 'familyName', 0],
+    ['orgs.csv', 'name', 'name', 0],
+    ['classes.csv', 'schoolSourcedId', 'schoolSourcedId or orgSourcedId', 4],
+    ['enrollments.csv', 'userSourcedId', 'userSourcedId', 4],
+  ] as const)(
+    'whose %s lacks the column %s refuses that file and reads the others',
+    async (name, column, told, people) => {
+      const files = { ...bulk(), [name]: bulk()[name].replace(new RegExp(`\\b${column}\\b`), 'other') }
+      const report = await stage.import(files)
+      expect(lines(report)[0]).toBe(`refused ${name}: it has no column ${told}: the whole file is refused`)
+      expect(report.people.added).toBe(people)
+    },
+  )
+
+  test('that lacks a file of those imported before takes nothing from people', async () => {
     await stage.import(bulk())
-    const files = { ...bulk(), [name]: bulk()[name].replace(new RegExp(`\\b${column}\\b`), 'other') }
-    const report = await stage.import(files, { confirm: true })
-    expect(report.findings[0]).toMatchObject({ kind: 'refused', file: name, reason: expect.stringMatching(reason) })
-    expect(report.people.suspended).toBe(0)
-    expect(await look.status('p1')).toBe('active')
+    const before = await stage.everything()
+    for (const name of ['classes.csv', 'enrollments.csv'] as const)
+      await expect(stage.import({ ...bulk(), [name]: 'sourcedId\n' }, { confirm: true })).rejects.toThrow(
+        /^\w+.csv: it has no column .*\. As people would lose what it tells of them, nothing is imported$/,
+      )
+    for (const name of ['orgs.csv', 'users.csv'] as const)
+      expect(await stage.import({ ...bulk(), [name]: 'sourcedId\n' }, { confirm: true })).toMatchObject({ written: 0 })
+    expect(await stage.everything()).toEqual(before)
   })
 
   test('with semicolons or tabs refuses the file and says so', async () => {
