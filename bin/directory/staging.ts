@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type { Finding } from './feed/finding.ts'
 import type { GroupRef, PersonRecord } from './people/record.ts'
@@ -29,17 +26,18 @@ const personOf = ({ body, facets, file, line, key }: PersonRow): StagedPerson =>
 /** Rows held in memory at one time. */
 const together = 500
 
+// Large tables keep their rows in the order they came: in the order of their ids, each insertion would touch another page.
 const schema = `
   CREATE TABLE finding (kind TEXT, file TEXT, line INTEGER, id TEXT, reason TEXT);
   CREATE TABLE school (uai TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
   CREATE TABLE grp (id TEXT, uai TEXT, body TEXT, PRIMARY KEY (uai, id)) WITHOUT ROWID;
-  CREATE TABLE person (id TEXT PRIMARY KEY, body TEXT, facets TEXT, file TEXT, line INTEGER, key TEXT) WITHOUT ROWID;
+  CREATE TABLE person (id TEXT PRIMARY KEY, body TEXT, facets TEXT, file TEXT, line INTEGER, key TEXT);
   CREATE TABLE link (guardian TEXT, pupil TEXT, PRIMARY KEY (guardian, pupil)) WITHOUT ROWID;
   CREATE INDEX link_pupil ON link (pupil);
   CREATE TABLE other (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE affected (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, PRIMARY KEY (id, uai, sk)) WITHOUT ROWID;
+  CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, PRIMARY KEY (id, uai, sk));
   CREATE TABLE granted (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
   CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, file TEXT, line INTEGER, taken INTEGER,
     PRIMARY KEY (user, org, role, gone)) WITHOUT ROWID;
@@ -49,25 +47,21 @@ const schema = `
 `
 
 /**
- * What an import works on: a temporary SQLite file, so that a feed of any size takes the same memory.
- * Call `close` to delete it.
+ * What an import works on: a temporary SQLite database on disk, so that a feed of any size takes the same memory. Its file
+ * has no name, so that nobody's data stays behind, even of an import that was killed.
  */
 export class Staging {
-  readonly #folder: string
-  readonly #db: DatabaseSync
+  readonly #db = new DatabaseSync('')
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
 
   constructor() {
-    this.#folder = mkdtempSync(join(tmpdir(), 'preau-import-'))
-    this.#db = new DatabaseSync(join(this.#folder, 'staging.sqlite'))
-    this.#db.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000')
+    this.#db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16000')
     this.#db.exec(schema)
   }
 
   close() {
     this.#statements.clear()
     this.#db.close()
-    rmSync(this.#folder, { recursive: true, force: true })
   }
 
   #prepare(sql: string) {
