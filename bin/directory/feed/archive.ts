@@ -11,6 +11,9 @@ const smallFile = 1024 * 1024
 const smallArchive = 32 * smallFile
 const mostEntries = 10_000
 
+/** Bytes before a file's name and content in an archive. */
+const localHeader = 30
+
 /** The part of a ZIP's attributes that says what kind of file Unix made it of; and the kind of a symbolic link. */
 const unixKind = 0o170000
 const symbolicLink = 0o120000
@@ -66,8 +69,12 @@ const refusalOf = (entry: Entry, name: string, archive: number): string | undefi
 
 /** Throws FileRefused if what is in an archive can only be meant to be too much. */
 const refuseBombs = (zip: ZipFile, entries: readonly Entry[], files: readonly FeedFile[]) => {
-  const packed = entries.reduce((sum, entry) => sum + entry.compressedSize, 0)
-  if (packed > zip.fileSize) throw new FileRefused('it holds files laid over one another: it is a ZIP bomb')
+  let end = 0
+  for (const entry of [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader)) {
+    if (entry.relativeOffsetOfLocalHeader < end)
+      throw new FileRefused('it holds files laid over one another: it is a ZIP bomb')
+    end = entry.relativeOffsetOfLocalHeader + localHeader + entry.fileNameRaw.length + entry.compressedSize
+  }
   const size = files.reduce((sum, file) => sum + file.size, 0)
   if (size > smallArchive && size > zip.fileSize * highestRatio)
     throw new FileRefused(
