@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { audienceId } from '../../shared/directory/identity.ts'
 import { classes, type Name } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
+import { states } from './screen-states.ts'
 
 /** A screen in one of its states: who sees it, where, and how one gets there. */
 export type Screen = {
@@ -12,6 +13,8 @@ export type Screen = {
   readonly path: (ids: ReadonlyMap<string, string>) => string
   /** What is there once the screen has what it shows. */
   readonly shows: string
+  /** What is done to the page before it opens. */
+  readonly before?: (page: Page) => Promise<unknown>
   readonly reach?: (page: Page) => Promise<unknown>
   /** What the browser reports of a refusal that this state shows. */
   readonly refused?: RegExp
@@ -89,10 +92,12 @@ export const screens: readonly Screen[] = [
   { name: 'account', as: 'sophie', path: at('/account'), shows: 'sophie.marchand' },
   { name: 'not-allowed', as: 'ines', path: at('/directory'), shows: 'établissement' },
   { name: 'not-found', as: 'ines', path: at('/nulle-part'), shows: '' },
+  ...states,
 ]
 
 /** Opens a screen, up to the state it is listed for. */
 export const open = async (page: Page, screen: Screen, ids: ReadonlyMap<string, string>): Promise<void> => {
+  await screen.before?.(page)
   await page.goto(screen.path(ids))
   await page.getByRole('main').waitFor()
   if (screen.shows) await page.getByText(screen.shows).filter({ visible: true }).first().waitFor()

@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core'
+import { titleOf } from '../support/valmont-news.ts'
+import type { Screen } from './screen-list.ts'
+
+const at = (path: string) => () => path
+const feeds = '**/api/audiences/**'
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+/** What screens look like while something is missing, wrong, awaited or asked. */
+export const states: readonly Screen[] = [
+  { name: 'sign-in-ended', path: at('/sign-in?next=%2Fnews&why=session-ended'), shows: 'session' },
+  {
+    name: 'activate-wrong',
+    path: at('/activate'),
+    shows: 'Activer',
+    reach: async page => {
+      await press(page, 'Activer et entrer')
+      await page.locator('[aria-invalid=true]').first().waitFor()
+    },
+  },
+  { name: 'home-empty', as: 'jules', path: at('/'), shows: 'Bonjour' },
+  { name: 'news-empty', as: 'jules', path: at('/news'), shows: 'Aucune actualité' },
+  {
+    name: 'home-loading',
+    as: 'sophie',
+    before: page => page.route(feeds, () => new Promise(() => {})),
+    path: at('/'),
+    shows: 'Bonjour',
+    reach: page => page.getByRole('status').filter({ hasText: 'Chargement' }).waitFor({ state: 'attached' }),
+  },
+  {
+    name: 'home-unreachable',
+    as: 'sophie',
+    before: page => page.route('**/api/**', route => route.abort()),
+    path: at('/'),
+    shows: 'Préau ne répond pas',
+    refused: /ERR_FAILED/,
+  },
+  {
+    name: 'news-offline',
+    as: 'sophie',
+    path: at('/news'),
+    shows: titleOf.rules,
+    reach: async page => {
+      await page.context().setOffline(true)
+      await page.getByText('hors connexion').first().waitFor()
+    },
+    refused: /ERR_INTERNET_DISCONNECTED/,
+  },
+  {
+    name: 'news-write-picker',
+    as: 'marc',
+    path: at('/news/write'),
+    shows: 'Destinataires',
+    reach: async page => {
+      await page.getByRole('combobox', { name: 'Destinataires' }).click()
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'news-write-wrong',
+    as: 'helene',
+    path: at('/news/write'),
+    shows: 'Destinataires',
+    reach: async page => {
+      await page.getByRole('combobox', { name: 'Destinataires' }).waitFor()
+      await press(page, 'Publier')
+      await page.getByRole('alert').first().waitFor()
+    },
+  },
+  {
+    name: 'news-withdraw',
+    as: 'helene',
+    path: at('/news/mine'),
+    shows: titleOf.outing,
+    reach: async page => {
+      await page.getByRole('link', { name: titleOf.outing }).click()
+      await press(page, 'Retirer')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'account-everywhere',
+    as: 'sophie',
+    path: at('/account'),
+    shows: 'sophie.marchand',
+    reach: async page => {
+      await press(page, 'Se déconnecter partout')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+]
