@@ -16,6 +16,8 @@ export type Database = {
   readonly streams: DynamoDBStreamsClient
   /** Its process, if it is ours. */
   readonly pid: number | undefined
+  /** Done when its process has ended, whoever ended it; never, if it is not ours. */
+  readonly ended: Promise<void>
   /** Forgets the table's stream records before this sequence number. */
   readonly trim: (table: string, before: string) => void
   readonly close: () => Promise<void>
@@ -112,13 +114,17 @@ export const openDatabase = async ({ folder, region, endpoint }: DatabaseOptions
     const { client, streams } = clients(endpoint, region)
     if (!(await answers(client, () => false)))
       throw new CannotStart(`No DynamoDB answers at ${endpoint}, which PREAU_DYNAMODB names.`)
-    return { endpoint, client, streams, pid: undefined, trim: () => {}, close: async () => client.destroy() }
+    const ended = new Promise<never>(() => {})
+    return { endpoint, client, streams, pid: undefined, ended, trim: () => {}, close: async () => client.destroy() }
   }
   const port = await freePort()
   const { child, file, said } = start(folder, port)
   let gone = false
-  child.once('exit', () => {
-    gone = true
+  const exited = new Promise<void>(resolve => {
+    child.once('exit', () => {
+      gone = true
+      resolve()
+    })
   })
   const own = `http://127.0.0.1:${port}`
   const { client, streams } = clients(own, region)
@@ -132,6 +138,7 @@ export const openDatabase = async ({ folder, region, endpoint }: DatabaseOptions
     client,
     streams,
     pid: child.pid,
+    ended: exited,
     trim,
     close: async () => {
       close()

@@ -1,4 +1,5 @@
 import type { Assembly, Stack } from './assembly.ts'
+import { CannotStart } from './cannot-start.ts'
 import { isWanted, type Known, resolve, type Scope } from './resolve.ts'
 import type { Services, Starter } from './services.ts'
 import { computeStarters, customResource } from './start-compute.ts'
@@ -57,7 +58,7 @@ const unknownTypes = ({ template }: Stack): string[] => [
 export const refuseUnknown = ({ stacks }: Pick<Assembly, 'stacks'>): void => {
   const unknown = stacks.flatMap(unknownTypes)
   if (unknown.length > 0)
-    throw new Error(`The territory on one machine does not know these resource types: ${unknown.join(', ')}`)
+    throw new CannotStart(`The territory on one machine does not know these resource types: ${unknown.join(', ')}.`)
 }
 
 /** Starts a stack's resources, each behind what it refers to. Adds what the stack exports to `imports`. */

@@ -9,6 +9,7 @@ import { deploy, refuseUnknown } from './deploy.ts'
 import { type Edge, startEdge } from './edge/edge.ts'
 import { openKeyValueStores } from './key-values.ts'
 import { openLogs } from './logs.ts'
+import { portRefused } from './loopback.ts'
 import { type Metric, openMetrics } from './metrics.ts'
 import { found, type Services } from './services.ts'
 import { openStorage } from './storage.ts'
@@ -41,6 +42,8 @@ export type Region = {
   readonly mappings: () => readonly Readonly<MappingCounts>[]
   readonly edge: Edge['counts']
   readonly metrics: () => readonly Readonly<Metric>[]
+  /** Done when its database has ended, whoever ended it: without one there is no territory. */
+  readonly ended: Promise<void>
   /** Ends it: nothing of it runs on. */
   readonly close: () => Promise<void>
 }
@@ -122,7 +125,9 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
     }
     const imports = new Map<string, unknown>()
     for (const stack of assembly.stacks) await deploy(stack, services, imports)
-    const edge = await openEdge(services, port)
+    const edge = await openEdge(services, port).catch(error => {
+      throw portRefused(port, error)
+    })
     endings.push(edge.close)
     for (const step of services.afterwards) step()
     const [table = ''] = services.tables
@@ -132,6 +137,7 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       mappings: () => services.mappings.map(mapping => mapping.counts),
       edge: edge.counts,
       metrics: metrics.all,
+      ended: database.ended,
       close,
     }
   } catch (error) {

@@ -1,8 +1,6 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { keep, readKept } from './kept.ts'
-import { credentials } from './loopback.ts'
 
 /** How a running territory is reached, as its `region.json` tells. */
 export type Running = {
@@ -20,31 +18,14 @@ export type Lasting = { readonly table: string; readonly region: string; readonl
 const fileOf = (folder: string) => join(folder, 'region.json')
 const lastingOf = (folder: string) => join(folder, 'territory.json')
 
-/** Tells that it runs. @returns what takes it back. */
-export const announce = (folder: string, running: Running): (() => void) => {
-  keep(fileOf(folder), running)
-  return () => rmSync(fileOf(folder), { force: true })
-}
+/** Tells that it runs. */
+export const announce = (folder: string, running: Running): void => keep(fileOf(folder), running)
+
+/** Takes back what was told, by whoever holds the folder: a killed territory leaves its note. */
+export const unannounce = (folder: string): void => rmSync(fileOf(folder), { force: true })
+
+/** The territory that runs on a folder that another process holds; undefined if that one only starts, or imports. */
+export const runningIn = (folder: string): Running | undefined => readKept(fileOf(folder), undefined)
 
 export const keepLasting = (folder: string, lasting: Lasting): void => keep(lastingOf(folder), lasting)
 export const lastingIn = (folder: string): Lasting | undefined => readKept(lastingOf(folder), undefined)
-
-/**
- * The territory that runs on `folder`, if one does: a killed one leaves its note, so its database is asked. Its
- * process cannot be asked for: another one may have its number by now.
- */
-export const runningIn = async (folder: string): Promise<Running | undefined> => {
-  if (!existsSync(fileOf(folder))) return undefined
-  const running = readKept<Running | undefined>(fileOf(folder), undefined)
-  if (!running) return undefined
-  const { endpoint, region, table } = running
-  const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 })
-  try {
-    const { TableNames = [] } = await client.send(new ListTablesCommand({}))
-    return TableNames.includes(table) ? running : undefined
-  } catch {
-    return undefined
-  } finally {
-    client.destroy()
-  }
-}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CannotStart } from '../../../lib/local/cannot-start.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
+import { hold } from '../../../lib/local/hold.ts'
 import { lastingIn, runningIn } from '../../../lib/local/running.ts'
 import { ImportRefused } from '../feed/finding.ts'
 
@@ -31,20 +32,23 @@ const clientOf = (region: string | undefined, endpoint: string | undefined): Dyn
 
 /** The territory on this machine: as it runs, or its database alone for as long as we need it. */
 const openLocal = async (folder: string): Promise<Territory> => {
-  const running = await runningIn(folder)
-  if (running) {
-    const client = clientOf(running.region, running.endpoint)
-    return { client, table: running.table, close: () => client.destroy() }
-  }
   const lasting = lastingIn(folder)
   if (!lasting || !existsSync(join(folder, 'dynamodb')))
     throw new ImportRefused(
       `there is no territory in ${folder}: run npm start once, or say which one with --table <name> --region <region>`,
     )
+  const release = hold(folder)
+  if (!release) {
+    const running = runningIn(folder)
+    if (!running) throw new ImportRefused(`${folder} is in use: its territory is being started, or another import runs`)
+    const client = clientOf(running.region, running.endpoint)
+    return { client, table: running.table, close: () => client.destroy() }
+  }
   try {
     const { client, close } = await openDatabase({ folder: join(folder, 'dynamodb'), region: lasting.region })
-    return { client, table: lasting.table, close }
+    return { client, table: lasting.table, close: () => close().then(release) }
   } catch (error) {
+    release()
     throw error instanceof CannotStart ? new ImportRefused(error.message) : error
   }
 }

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { CannotStart } from '../../lib/local/cannot-start.ts'
+
+export const usage = `Usage: npm start [-- <options>]
+
+  Runs the territory on this machine.
+
+  --port <number>   where it answers: 8080 unless said
+  --data <folder>   where it keeps everything: .preau unless said
+  --fresh           forget what is there and start anew
+  --empty           a new territory without the demo county
+  --help            this text
+
+  PREAU_DYNAMODB=<url> uses a service that speaks DynamoDB's protocol instead of the embedded one.`
+
+/** What the command line asks for. */
+export type Options = {
+  readonly port: number
+  readonly data: string
+  readonly fresh: boolean
+  readonly empty: boolean
+}
+
+const known = 'npm start -- [--port <number>] [--data <folder>] [--fresh] [--empty] [--help]'
+
+/** Reads the command line. Throws CannotStart for what it does not know. */
+export const readOptions = (args: readonly string[]): Options | 'help' => {
+  const parse = () =>
+    parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '8080' },
+        data: { type: 'string', default: '.preau' },
+        fresh: { type: 'boolean', default: false },
+        empty: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+  let values: ReturnType<typeof parse>['values']
+  try {
+    values = parse().values
+  } catch (error) {
+    // Node goes on with advice for commands that take arguments.
+    throw new CannotStart(`${(error as Error).message.split('. ')[0]?.replace(/\.$/, '')}. Known: ${known}`)
+  }
+  if (values.help) return 'help'
+  const port = Number(values.port)
+  if (!/^\d+$/.test(values.port) || port > 65_535)
+    throw new CannotStart(`--port needs a number from 0 (any free port) to 65535, not "${values.port}".`)
+  if (values.data === '') throw new CannotStart('--data needs the name of a folder.')
+  return { port, data: resolve(values.data), fresh: values.fresh, empty: values.empty }
+}
