@@ -19,7 +19,7 @@ const synthesize = async (folder: string): Promise<void> => {
   const cdk = join(root, 'node_modules/aws-cdk/bin/cdk')
   const asked = [cdk, 'synth', '--quiet', '--no-notices', '-o', folder]
   const child = bound(process.execPath, asked, process.env, { cwd: root })
-  const [said, [status]] = await Promise.all([text(child.stderr ?? []), once(child, 'close')])
+  const [said, [status]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'close')])
   if (status !== 0) throw new CannotStart(`The CDK app could not be synthesized:\n${said.trim() || `status ${status}`}`)
 }
 
