@@ -32,8 +32,8 @@ export const messages = catalogue({
     'failure.unavailable': 'Préau est très demandé en ce moment. Réessayez dans quelques instants.',
     'failure.unreachable': 'Préau ne répond pas. Vérifiez votre connexion, puis réessayez.',
     'failure.support': 'Référence pour l’assistance\u00a0: {id}',
-    'content.offline': 'Hors connexion. Ce que vous voyez date de {when}.',
-    'content.late': 'Pas de nouvelles de Préau pour l’instant. Ce que vous voyez date de {when}.',
+    'content.offline': 'Lu {when}.',
+    'content.late': 'Pas de nouvelles de Préau pour l’instant. Ce que vous voyez a été lu {when}.',
     'content.retry': 'Réessayer',
   },
   en: {
@@ -66,8 +66,8 @@ export const messages = catalogue({
     'failure.unavailable': 'Préau is very busy at the moment. Try again shortly.',
     'failure.unreachable': 'Préau does not answer. Check your connection, then try again.',
     'failure.support': 'Reference for support: {id}',
-    'content.offline': 'You are offline. What you see is from {when}.',
-    'content.late': 'No word from Préau for now. What you see is from {when}.',
+    'content.offline': 'Read {when}.',
+    'content.late': 'No word from Préau for now. What you see was read {when}.',
     'content.retry': 'Try again',
   },
 })

@@ -8,6 +8,7 @@ import { useOnline } from '../platform/online.ts'
 import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
 import { EmptyState } from './empty-state.tsx'
+import styles from './read-state.module.css'
 import { Skeleton } from './skeleton.tsx'
 
 /** What ReadState needs of a query: a useQuery() result, or several made into one. */
@@ -43,9 +44,14 @@ export const ReadState = <Data,>({ query, loading, children }: ReadStateProps<Da
     const when = dates.dayTime(new Date(query.dataUpdatedAt))
     return (
       <>
-        {(!online || query.error) && (
-          <Banner tone="warn" role="status" action={online ? again : undefined}>
-            {online ? t('content.late', { when }) : t('content.offline', { when })}
+        {!online && (
+          <p role="status" className={styles.age}>
+            {t('content.offline', { when })}
+          </p>
+        )}
+        {online && query.error && (
+          <Banner tone="warn" role="status" action={again}>
+            {t('content.late', { when })}
           </Banner>
         )}
         {children(query.data)}
