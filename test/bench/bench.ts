@@ -9,10 +9,11 @@ import { functions } from './functions.ts'
 import { imports } from './import/import.ts'
 import { load } from './load.ts'
 import { requests } from './requests.ts'
+import { web } from './web.ts'
 
 const usage = `Usage: npm run bench [-- options]
 
-  --only <part>   functions, requests, load or import; may be given several times
+  --only <part>   functions, requests, load, import or web; may be given several times
   --json <file>   write the figures to a file as well`
 
 const { values } = parseArgs({
@@ -50,6 +51,7 @@ const measures: Record<string, () => Promise<Part>> = {
     return load(metered, valmont)
   },
   import: () => imports(),
+  web,
 }
 
 const wanted = values.only ?? Object.keys(measures)

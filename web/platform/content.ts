@@ -1,4 +1,4 @@
-import { type DehydratedState, dehydrate, hydrate, QueryClient } from '@tanstack/react-query'
+import { QueryClient, type QueryKey } from '@tanstack/react-query'
 import { createStore, del, get, set, type UseStore } from 'idb-keyval'
 import { onReturn } from './attention.ts'
 
@@ -23,7 +23,9 @@ const oldest = 14 * 86_400_000
 /** Milliseconds between two savings. */
 const pause = 1_000
 
-type Kept = { readonly person: string; readonly at: number; readonly state: DehydratedState }
+/** What was read, and when. */
+type Read = { readonly key: QueryKey; readonly data: unknown; readonly at: number }
+type Kept = { readonly person: string; readonly at: number; readonly reads?: readonly Read[] }
 
 let database: UseStore | undefined
 const store = (): UseStore => {
@@ -39,8 +41,11 @@ let owner: string | undefined
 const save = async () => {
   saving = undefined
   if (!owner) return
-  const state = dehydrate(queryClient, { shouldDehydrateQuery: query => query.state.status === 'success' })
-  await set(keptAs, { person: owner, at: Date.now(), state } satisfies Kept, store()).catch(() => undefined)
+  const reads = queryClient
+    .getQueryCache()
+    .findAll({ predicate: query => query.state.status === 'success' })
+    .map(({ queryKey: key, state: { data, dataUpdatedAt: at } }): Read => ({ key, data, at }))
+  await set(keptAs, { person: owner, at: Date.now(), reads } satisfies Kept, store()).catch(() => undefined)
 }
 
 /** Shows what `person` read last, and keeps what they read from now on. A device that keeps nothing is no failure. */
@@ -48,7 +53,9 @@ export const keepContent = async (person: string): Promise<void> => {
   if (owner === person) return
   const kept = await get<Kept>(keptAs, store()).catch(() => undefined)
   if (kept?.person === person && Date.now() - kept.at < oldest) {
-    hydrate(queryClient, kept.state)
+    // What has been read already is younger.
+    for (const { key, data, at } of kept.reads ?? [])
+      if (queryClient.getQueryData(key) === undefined) queryClient.setQueryData(key, data, { updatedAt: at })
     // However young: it may have been kept before what the person did last.
     await queryClient.invalidateQueries({ refetchType: 'none' })
   }

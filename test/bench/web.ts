@@ -1,0 +1,112 @@
+import { get } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import type { Page } from 'playwright-core'
+import { open, screens } from '../browser/screen-list.ts'
+import { openStage, type Stage } from '../browser/stage.ts'
+import { password } from '../support/populate.ts'
+import { publishNews } from '../support/valmont-news.ts'
+import type { Figure, Part } from './figure.ts'
+
+/** The screens beyond sign-in and Home, by their names in the list of screens. */
+const further = [
+  ...['activate', 'account', 'news-list', 'news-to-sign', 'news-write', 'news-edit', 'news-published', 'news-readers'],
+  'directory',
+]
+
+/** Notes the scripts and styles that a page asks for from now on, by their paths. */
+const assetsOf = (page: Page): Set<string> => {
+  const asked = new Set<string>()
+  page.on('request', request => {
+    const { pathname } = new URL(request.url())
+    if (/\.(js|css)$/.test(pathname)) asked.add(pathname)
+  })
+  return asked
+}
+
+/** Bytes of a file as the edge sends it to a browser: compressed with Brotli, unless it has less than 1,000. */
+const sizes = (url: string) => {
+  const known = new Map<string, number>()
+  const ask = (path: string) =>
+    new Promise<number>((resolve, reject) => {
+      get(new URL(path, url), { headers: { 'accept-encoding': 'br' } }, async reply => {
+        const { length } = await buffer(reply)
+        if (reply.statusCode === 200) resolve(length)
+        else reject(new Error(`${path} was answered with ${reply.statusCode}`))
+      }).on('error', reject)
+    })
+  return async (path: string): Promise<number> => {
+    const size = known.get(path) ?? (await ask(path))
+    known.set(path, size)
+    return size
+  }
+}
+
+type Weight = { readonly js: number; readonly css: number; readonly files: number }
+
+const weigh = async (paths: readonly string[], sizeOf: (path: string) => Promise<number>): Promise<Weight> => {
+  const of = { js: 0, css: 0 }
+  for (const path of paths) of[path.endsWith('.css') ? 'css' : 'js'] += (await sizeOf(path)) / 1000
+  return { ...of, files: paths.length }
+}
+
+/** Somebody's first visit on a browser that has nothing: they sign in, and Home shows. */
+const firstVisit = async ({ valmont, visit }: Stage): Promise<Set<string>> => {
+  await valmont.as('sophie')
+  const { page, close } = await visit(undefined)
+  const asked = assetsOf(page)
+  await page.goto('/')
+  await page.getByLabel('Identifiant').fill(valmont.strip('sophie').login)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  // By the keyboard: a pointer would come to rest on a link of Home, whose screen is then fetched early.
+  await page.keyboard.press('Enter')
+  await page.getByRole('main').getByRole('listitem').first().waitFor()
+  await close()
+  return asked
+}
+
+const figureOf = (name: string, { js, css, files }: Weight): Figure => ({
+  ...{ what: `${name}: what it adds`, value: js + css, unit: 'KB' },
+  note: `${js.toFixed(1)} KB of JavaScript, ${css.toFixed(1)} KB of CSS; ${files} files`,
+})
+
+/** What the web app weighs on its way to a browser: sign-in and Home together, and what each further screen adds. */
+export const web = async (): Promise<Part> => {
+  const stage = await openStage()
+  try {
+    const ids = await publishNews(stage.valmont)
+    const sizeOf = sizes(stage.territory.url)
+    const first = await firstVisit(stage)
+    const { js, css, files } = await weigh([...first], sizeOf)
+    const figures: Figure[] = []
+    for (const name of further) {
+      const screen = screens.find(one => one.name === name)
+      if (!screen) throw new Error(`there is no screen ${name}`)
+      const { page, close } = await stage.visit(screen.as)
+      const asked = assetsOf(page)
+      await open(page, screen, ids)
+      await close()
+      const own = [...asked].filter(path => !first.has(path))
+      figures.push(figureOf(name, await weigh(own, sizeOf)))
+    }
+    return {
+      name: 'Web app, compressed by the edge with Brotli',
+      figures: [
+        {
+          what: 'JavaScript of sign-in and home',
+          value: js,
+          unit: 'KB',
+          atMost: 120,
+          note: `${files} files with the CSS`,
+        },
+        { what: 'CSS of sign-in and home', value: css, unit: 'KB', atMost: 15 },
+        {
+          ...{ what: 'service worker', value: (await sizeOf('/sw.js')) / 1000, unit: 'KB' },
+          note: 'fetched after the page, once a version',
+        },
+        ...figures,
+      ],
+    }
+  } finally {
+    await stage.close()
+  }
+}
