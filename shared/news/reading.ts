@@ -1,5 +1,6 @@
 import type { AudienceKind } from '../directory/audience.ts'
 import type { NewsMark, NewsSummary } from './contract.ts'
+import type { FeedEntry } from './feed.ts'
 import { holdsGuardians } from './rules.ts'
 
 /** The audiences of the person who reads: `children` says whose sake a guardian reads one for. */
@@ -58,3 +59,32 @@ export const awaitsSignature = (signing: Signing): boolean => {
 /** True if the author reminded this reader, who has not done since what was asked. */
 export const isReminded = (mark: NewsMark | undefined, signing: Signing): boolean =>
   mark?.remindedAt !== undefined && (mark.seenAt === undefined || awaitsSignature(signing))
+
+/** A news item as one reader meets it. */
+export type ReaderNews = {
+  readonly news: FeedEntry
+  /** A guardian's own children that it concerns. */
+  readonly children: readonly string[]
+  readonly signing: Signing
+  readonly unread: boolean
+  readonly reminded: boolean
+}
+
+/** What news items ask of a reader. Without `marks` nothing is claimed of what they did: it is not known yet. */
+export const readerNews = (
+  items: readonly FeedEntry[],
+  audiences: readonly HeldAudience[],
+  marks: Marks | undefined,
+): ReaderNews[] =>
+  items.map(news => {
+    const children = concerns(news.audiences, audiences)
+    const mark = marks?.byNews.get(news.id)
+    const signing: Signing = marks ? signingOf(news.notice, children, mark) : { by: 'nobody' }
+    return {
+      news,
+      children,
+      signing,
+      unread: marks !== undefined && isUnread(news.id, marks),
+      reminded: isReminded(mark, signing),
+    }
+  })

@@ -2,13 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { directoryContract, type Group } from '../../shared/directory/contract.ts'
 import { useMessages } from '../platform/catalogue.ts'
-import { useFailureWords } from '../platform/failure-words.ts'
 import { readPages } from '../platform/read.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListEnd } from '../ui/list-end.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
+import { ReadState } from '../ui/read-state.tsx'
 import styles from './directory.module.css'
 import { Members } from './members.tsx'
 import { messages } from './messages.ts'
@@ -46,37 +44,30 @@ const GroupTiles = ({
 /** The groups of a school as the API lists them. */
 const SchoolGroups = ({ uai, onOpen }: { readonly uai: string; readonly onOpen: (group: Named) => void }) => {
   const t = useMessages(messages)
-  const why = useFailureWords()
   const query = useInfiniteQuery(readPages(directoryContract.routes.groups, { params: { uai }, query: {} }))
-  if (query.data === undefined && query.error)
-    return (
-      <Banner
-        tone="error"
-        role="alert"
-        title={t('directory.failed')}
-        action={<Button onClick={() => query.refetch()}>{t('directory.retry')}</Button>}
-      >
-        {why(query.error.failure)}
-      </Banner>
-    )
-  if (query.data === undefined) return <Skeleton rows={4} />
-  const groups = query.data.flatMap(page => page.items)
-  if (groups.length === 0)
-    return <EmptyState title={t('directory.empty.groups')}>{t('directory.empty.groups.hint')}</EmptyState>
+  const groups = query.data?.flatMap(page => page.items)
   return (
-    <>
-      <GroupTiles
-        title={t('directory.classes')}
-        groups={groups.filter(group => group.kind === 'class')}
-        onOpen={onOpen}
-      />
-      <GroupTiles
-        title={t('directory.teaching-groups')}
-        groups={groups.filter(group => group.kind === 'group')}
-        onOpen={onOpen}
-      />
-      <ListEnd query={query} />
-    </>
+    <ReadState query={{ ...query, data: groups }}>
+      {found =>
+        found.length === 0 ? (
+          <EmptyState title={t('directory.empty.groups')}>{t('directory.empty.groups.hint')}</EmptyState>
+        ) : (
+          <>
+            <GroupTiles
+              title={t('directory.classes')}
+              groups={found.filter(group => group.kind === 'class')}
+              onOpen={onOpen}
+            />
+            <GroupTiles
+              title={t('directory.teaching-groups')}
+              groups={found.filter(group => group.kind === 'group')}
+              onOpen={onOpen}
+            />
+            <ListEnd query={query} />
+          </>
+        )
+      }
+    </ReadState>
   )
 }
 

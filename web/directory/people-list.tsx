@@ -4,10 +4,9 @@ import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 import type { Page } from '../../shared/kernel/page.ts'
 import { useMessages } from '../platform/catalogue.ts'
 import type { FailedRead } from '../platform/failure.ts'
-import { useFailureWords } from '../platform/failure-words.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { ListEnd } from '../ui/list-end.tsx'
+import { ReadState } from '../ui/read-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import styles from './directory.module.css'
 import { messages } from './messages.ts'
@@ -23,45 +22,50 @@ type PeopleListProps = {
 
 /** People, page after page, in each of the states a list may be in. */
 export const PeopleList = ({ label, query, empty, selection }: PeopleListProps) => {
-  const t = useMessages(messages)
-  const why = useFailureWords()
-  if (query.data === undefined && query.error)
-    return (
-      <Banner
-        tone="error"
-        role="alert"
-        title={t('directory.failed')}
-        action={<Button onClick={() => query.refetch()}>{t('directory.retry')}</Button>}
-      >
-        {why(query.error.failure)}
-      </Banner>
-    )
-  if (query.data === undefined) return <Skeleton rows={6} />
-  const people = query.data.flatMap(page => page.items)
-  if (people.length === 0 && !query.hasNextPage) return empty
-  const waiting = selection && people.some(person => mayReceive(person) && !selection.chosen.has(person.id))
+  const people = query.data?.flatMap(page => page.items)
   return (
-    <>
-      {selection && (
-        <div className={styles.all}>
-          {waiting && !selection.full && (
-            <Button look="quiet" icon="check" onClick={() => selection.choose(people)}>
-              {t('directory.select.all')}
-            </Button>
-          )}
-          {selection.chosen.size > 0 && (
-            <Button look="quiet" icon="close" onClick={selection.clear}>
-              {t('directory.select.none')}
-            </Button>
-          )}
-        </div>
+    <ReadState query={{ ...query, data: people }} loading={<Skeleton rows={6} />}>
+      {found =>
+        found.length === 0 && !query.hasNextPage ? (
+          empty
+        ) : (
+          <>
+            {selection && <Choose people={found} selection={selection} />}
+            <ul className={styles.list} aria-label={label}>
+              {found.map(person => (
+                <PersonRow key={person.id} person={person} selection={selection} />
+              ))}
+            </ul>
+            <ListEnd query={query} />
+          </>
+        )
+      }
+    </ReadState>
+  )
+}
+
+/** Chooses all who are shown, or nobody. */
+const Choose = ({
+  people,
+  selection,
+}: {
+  readonly people: readonly DirectoryPerson[]
+  readonly selection: Selection
+}) => {
+  const t = useMessages(messages)
+  const waiting = people.some(person => mayReceive(person) && !selection.chosen.has(person.id))
+  return (
+    <div className={styles.all}>
+      {waiting && !selection.full && (
+        <Button look="quiet" icon="check" onClick={() => selection.choose(people)}>
+          {t('directory.select.all')}
+        </Button>
       )}
-      <ul className={styles.list} aria-label={label}>
-        {people.map(person => (
-          <PersonRow key={person.id} person={person} selection={selection} />
-        ))}
-      </ul>
-      <ListEnd query={query} />
-    </>
+      {selection.chosen.size > 0 && (
+        <Button look="quiet" icon="close" onClick={selection.clear}>
+          {t('directory.select.none')}
+        </Button>
+      )}
+    </div>
   )
 }

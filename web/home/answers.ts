@@ -1,32 +1,20 @@
-import type { NewsMark, PublishedNews } from '../../shared/news/contract.ts'
+import type { PublishedNews } from '../../shared/news/contract.ts'
 import type { FeedEntry } from '../../shared/news/feed.ts'
 import {
   awaitsSignature,
-  concerns,
   type HeldAudience,
-  isReminded,
-  isUnread,
   type Marks,
-  type Signing,
-  signingOf,
+  type ReaderNews,
+  readerNews,
 } from '../../shared/news/reading.ts'
-
-/** A news item on Home, and why it is there. `children`: a guardian's own that it concerns. */
-export type HomeNews = {
-  readonly news: FeedEntry
-  readonly children: readonly string[]
-  readonly signing: Signing
-  readonly reminded: boolean
-  readonly unread: boolean
-}
 
 export type Answers = {
   /** Notices that await the reader's signature, oldest first: the first one has waited longest. */
-  readonly toSign: readonly HomeNews[]
+  readonly toSign: readonly ReaderNews[]
   /** Unread, and urgent or recalled by their author. */
-  readonly first: readonly HomeNews[]
+  readonly first: readonly ReaderNews[]
   /** The newest of the rest. */
-  readonly latest: readonly HomeNews[]
+  readonly latest: readonly ReaderNews[]
   /** How much is unread, for each child; what concerns two children counts for both. */
   readonly unreadOf: ReadonlyMap<string, number>
   /** How much is unread in all. */
@@ -41,18 +29,7 @@ export const answersOf = (
   audiences: readonly HeldAudience[],
   marks: Marks | undefined,
 ): Answers => {
-  const all = items.map((news): HomeNews => {
-    const children = concerns(news.audiences, audiences)
-    const mark: NewsMark | undefined = marks?.byNews.get(news.id)
-    const signing: Signing = marks ? signingOf(news.notice, children, mark) : { by: 'nobody' }
-    return {
-      news,
-      children,
-      signing,
-      reminded: isReminded(mark, signing),
-      unread: marks !== undefined && isUnread(news.id, marks),
-    }
-  })
+  const all = readerNews(items, audiences, marks)
   const toSign = all.filter(one => awaitsSignature(one.signing))
   const rest = all.filter(one => !toSign.includes(one))
   const first = rest.filter(one => one.unread && (one.news.urgent || one.reminded))

@@ -1,14 +1,13 @@
-import { awaitsSignature } from '../../shared/news/reading.ts'
+import { awaitsSignature, type ReaderNews } from '../../shared/news/reading.ts'
 import { useMessages } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
 import { type ChildFace, ChildMark } from '../ui/child-mark.tsx'
 import { RowLink } from '../ui/list.tsx'
 import { Tag } from '../ui/tag.tsx'
-import type { HomeNews } from './answers.ts'
 import { messages } from './messages.ts'
 
 type HomeRowProps = {
-  readonly of: HomeNews
+  readonly of: ReaderNews
   readonly faces: ReadonlyMap<string, ChildFace>
   readonly showSchool: boolean
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react'
+import type { ReaderNews } from '../../shared/news/reading.ts'
 import { publishesAs } from '../../shared/news/rules.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import { useMe } from '../platform/api.ts'
@@ -12,7 +13,7 @@ import { List } from '../ui/list.tsx'
 import { ReadState } from '../ui/read-state.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { type Answers, answersOf, type HomeNews } from './answers.ts'
+import { type Answers, answersOf } from './answers.ts'
 import { useLatest, usePrivate } from './data.ts'
 import { FollowedNews } from './followed-news.tsx'
 import { HomeRow } from './home-row.tsx'
@@ -58,7 +59,7 @@ export const HomeScreen = () => {
 
 type BlockProps = {
   readonly title: string
-  readonly of: readonly HomeNews[]
+  readonly of: readonly ReaderNews[]
   readonly me: Me
   readonly end?: ReactNode
 }

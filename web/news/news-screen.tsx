@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import { useParams } from 'wouter'
+import { readerNews } from '../../shared/news/reading.ts'
 import { publishesAs } from '../../shared/news/rules.ts'
 import { useMe } from '../platform/api.ts'
 import { useMessages } from '../platform/catalogue.ts'
@@ -13,7 +14,7 @@ import { article } from './data/article.ts'
 import { useFeeds } from './data/feeds.ts'
 import { useMarks } from './data/marks.ts'
 import { NewsList } from './list/news-list.tsx'
-import { type Filter, filterOf, rowsOf } from './list/rows.ts'
+import { type Filter, filterOf } from './list/rows.ts'
 import { messages } from './messages.ts'
 import styles from './news-screen.module.css'
 import { useWide } from './wide.ts'
@@ -43,7 +44,7 @@ export const NewsScreen = () => {
     ...article(open ?? '', [...new Set([...(audience ? [audience] : []), ...held])]),
     enabled: open !== undefined,
   })
-  const rows = useMemo(() => items && rowsOf(items, me.audiences, marks), [items, me.audiences, marks])
+  const rows = useMemo(() => items && readerNews(items, me.audiences, marks), [items, me.audiences, marks])
 
   const list = (
     <NewsList

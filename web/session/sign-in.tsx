@@ -10,10 +10,10 @@ import { Checkbox } from '../ui/choice.tsx'
 import { focusFirstWrong } from '../ui/first-wrong.ts'
 import { Link } from '../ui/link.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import styles from './doorway.module.css'
 import { Doorway } from './doorway.tsx'
 import { enter } from './enter.ts'
+import { LoginField } from './login-field.tsx'
 import { messages } from './messages.ts'
 import { Refusal, useWait } from './wait.tsx'
 
@@ -52,18 +52,7 @@ export const SignIn = () => {
       )}
       {signIn.failure && <Refusal failure={signIn.failure} left={left} />}
       <form ref={form} className={styles.fields} onSubmit={submit} noValidate>
-        <TextField
-          label={t('session.login')}
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          maxLength={80}
-          value={login}
-          onChange={setLogin}
-          error={tried && !login.trim() && t('session.login-missing')}
-        />
+        <LoginField value={login} onChange={setLogin} error={tried && !login.trim() && t('session.login-missing')} />
         <PasswordField
           ref={passwordField}
           label={t('session.password')}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { NewsMark, PublishedNews } from '../../../shared/news/contract.ts'
 import type { FeedEntry } from '../../../shared/news/feed.ts'
+import type { ReaderNews } from '../../../shared/news/reading.ts'
 import { marksOf } from '../../../shared/news/reading.ts'
-import { answersOf, awaited, type HomeNews } from '../../../web/home/answers.ts'
+import { answersOf, awaited } from '../../../web/home/answers.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
@@ -27,7 +28,7 @@ const entry = (id: string, days: number, more: Partial<FeedEntry> = {}): FeedEnt
   ...more,
 })
 const marks = (...items: NewsMark[]) => marksOf(items, true)
-const ids = (of: readonly HomeNews[]) => of.map(one => one.news.id)
+const ids = (of: readonly ReaderNews[]) => of.map(one => one.news.id)
 
 describe('answersOf()', () => {
   it('puts what is to be signed first, the longest awaited on top', () => {

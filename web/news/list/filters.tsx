@@ -1,14 +1,14 @@
-import { awaitsSignature } from '../../../shared/news/reading.ts'
+import { awaitsSignature, type ReaderNews } from '../../../shared/news/reading.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import styles from './filters.module.css'
 import { messages } from './messages.ts'
-import { type Filter, type Row, shows } from './rows.ts'
+import { type Filter, shows } from './rows.ts'
 
 export type FiltersProps = {
-  readonly rows: readonly Row[]
+  readonly rows: readonly ReaderNews[]
   readonly me: Me
   readonly faces: ReadonlyMap<string, ChildFace>
   readonly filter: Filter

@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react'
+import type { ReaderNews } from '../../../shared/news/reading.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -12,10 +13,10 @@ import { Filters, type FiltersProps } from './filters.tsx'
 import { messages } from './messages.ts'
 import styles from './news-list.module.css'
 import { NewsRow, useChildFaces } from './news-row.tsx'
-import { filtered, grouped, type Row } from './rows.ts'
+import { filtered, grouped } from './rows.ts'
 
 export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
-  readonly query: Readable<readonly Row[]>
+  readonly query: Readable<readonly ReaderNews[]>
   readonly end: ComponentProps<typeof ListEnd>['query']
   readonly me: Me
   /** The item that is being read. */
@@ -27,7 +28,7 @@ export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListPro
   const t = useMessages(messages)
   const dates = useDates()
   const faces = useChildFaces(me)
-  const none = (of: readonly Row[]) => {
+  const none = (of: readonly ReaderNews[]) => {
     if (of.length === 0 && !end.hasNextPage)
       return <EmptyState title={t('news.empty')}>{t('news.empty.hint')}</EmptyState>
     const title = { all: 'news.empty.filter', unread: 'news.empty.unread', sign: 'news.empty.sign' } as const

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { awaitsSignature } from '../../../shared/news/reading.ts'
+import { awaitsSignature, type ReaderNews } from '../../../shared/news/reading.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -9,14 +9,14 @@ import { Tag } from '../../ui/tag.tsx'
 import { messages as shared } from '../messages.ts'
 import { useWide } from '../wide.ts'
 import { messages } from './messages.ts'
-import type { Filter, Row } from './rows.ts'
+import type { Filter } from './rows.ts'
 
 /** The marks of the reader's children; none where there is one child only, whom everything concerns. */
 export const useChildFaces = (me: Me): ReadonlyMap<string, ChildFace> =>
   useMemo(() => (me.children.length > 1 ? childFaces(me.children) : new Map()), [me.children])
 
 export type NewsRowProps = {
-  readonly row: Row
+  readonly row: ReaderNews
   /** It is being read, beside the list. */
   readonly isOpen: boolean
   readonly faces: ReadonlyMap<string, ChildFace>

@@ -1,43 +1,4 @@
-import type { FeedEntry } from '../../../shared/news/feed.ts'
-import {
-  awaitsSignature,
-  concerns,
-  type HeldAudience,
-  isReminded,
-  isUnread,
-  type Marks,
-  type Signing,
-  signingOf,
-} from '../../../shared/news/reading.ts'
-
-/** A news item in the list, with what it asks of the reader. */
-export type Row = {
-  readonly news: FeedEntry
-  /** A guardian's own children that it concerns. */
-  readonly children: readonly string[]
-  readonly signing: Signing
-  readonly unread: boolean
-  readonly reminded: boolean
-}
-
-/** Without `marks` nothing is claimed of what the reader did. */
-export const rowsOf = (
-  items: readonly FeedEntry[],
-  audiences: readonly HeldAudience[],
-  marks: Marks | undefined,
-): Row[] =>
-  items.map(news => {
-    const children = concerns(news.audiences, audiences)
-    const mark = marks?.byNews.get(news.id)
-    const signing: Signing = marks ? signingOf(news.notice, children, mark) : { by: 'nobody' }
-    return {
-      news,
-      children,
-      signing,
-      unread: marks !== undefined && isUnread(news.id, marks),
-      reminded: isReminded(mark, signing),
-    }
-  })
+import { awaitsSignature, type ReaderNews } from '../../../shared/news/reading.ts'
 
 export const shows = ['all', 'unread', 'sign'] as const
 
@@ -56,18 +17,18 @@ export const filterOf = ({ show, of }: Record<string, unknown>): Filter => ({
 })
 
 /** The rows that match. The item being read (`open`) stays in its place though it is no longer unread or signed. */
-export const filtered = (rows: readonly Row[], { show, of }: Filter, open?: string | undefined): Row[] =>
+export const filtered = (rows: readonly ReaderNews[], { show, of }: Filter, open?: string | undefined): ReaderNews[] =>
   rows.filter(({ news, children, signing, unread }) => {
     if (of !== undefined && news.uai !== of && !children.includes(of)) return false
     if (show === undefined || show === 'all' || news.id === open) return true
     return show === 'unread' ? unread : awaitsSignature(signing)
   })
 
-export type Group = { readonly key: string; readonly at?: string | undefined; readonly rows: readonly Row[] }
+export type Group = { readonly key: string; readonly at?: string | undefined; readonly rows: readonly ReaderNews[] }
 
 /** Rows under the day they were published on; pinned ones stand together, first. */
-export const grouped = (rows: readonly Row[], dayKey: (at: string) => string): Group[] => {
-  const groups = new Map<string, Row[]>()
+export const grouped = (rows: readonly ReaderNews[], dayKey: (at: string) => string): Group[] => {
+  const groups = new Map<string, ReaderNews[]>()
   for (const row of rows) {
     const key = row.news.pinned ? 'pinned' : dayKey(row.news.publishedAt)
     const group = groups.get(key)

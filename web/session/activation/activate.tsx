@@ -13,6 +13,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import styles from '../doorway.module.css'
 import { Doorway } from '../doorway.tsx'
 import { enter } from '../enter.ts'
+import { LoginField } from '../login-field.tsx'
 import { messages as shared } from '../messages.ts'
 import { Refusal, useWait } from '../wait.tsx'
 import { sheetOf } from './fragment.ts'
@@ -59,18 +60,7 @@ export const Activate = () => {
     <Doorway title={t('session.activate')} lead={t('session.activate-lead')}>
       {activate.failure && <Refusal failure={activate.failure} left={left} />}
       <form ref={form} className={styles.fields} onSubmit={submit} noValidate>
-        <TextField
-          label={t('session.login')}
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          maxLength={80}
-          value={login}
-          onChange={setLogin}
-          error={tried && wrong.login}
-        />
+        <LoginField value={login} onChange={setLogin} error={tried && wrong.login} />
         <TextField
           label={t('session.code')}
           hint={t('session.code-hint')}

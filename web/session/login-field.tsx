@@ -1,0 +1,20 @@
+import { useMessages } from '../platform/catalogue.ts'
+import { TextField, type TextFieldProps } from '../ui/text-field.tsx'
+import { messages } from './messages.ts'
+
+/** The login, as password managers know it and as a phone's keyboard leaves it. */
+export const LoginField = (props: Pick<TextFieldProps, 'value' | 'onChange' | 'error'>) => {
+  const t = useMessages(messages)
+  return (
+    <TextField
+      {...props}
+      label={t('session.login')}
+      name="username"
+      autoComplete="username"
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellCheck={false}
+      maxLength={80}
+    />
+  )
+}
