@@ -16,6 +16,25 @@ export const localClient = (endpoint: string): DynamoDBClient =>
 
 export type Database = { endpoint: string; client: DynamoDBClient; table: string; close: () => Promise<void> }
 
+/** Makes an empty table of the territory's shape. */
+export const createTable = async (client: DynamoDBClient, name: string, stream = false): Promise<void> => {
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
+    }),
+  )
+}
+
 /** Starts an embedded DynamoDB in memory, with an empty table of the territory's shape (no stream unless asked). */
 export const startDynamoDb = async ({ stream = false } = {}): Promise<Database> => {
   const port = await freePort()
@@ -29,21 +48,7 @@ export const startDynamoDb = async ({ stream = false } = {}): Promise<Database> 
   const table = 'preau-test'
   for (let attempt = 1; ; attempt++) {
     try {
-      await client.send(
-        new CreateTableCommand({
-          TableName: table,
-          BillingMode: 'PAY_PER_REQUEST',
-          KeySchema: [
-            { AttributeName: 'pk', KeyType: 'HASH' },
-            { AttributeName: 'sk', KeyType: 'RANGE' },
-          ],
-          AttributeDefinitions: [
-            { AttributeName: 'pk', AttributeType: 'S' },
-            { AttributeName: 'sk', AttributeType: 'S' },
-          ],
-          ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
-        }),
-      )
+      await createTable(client, table, stream)
       break
     } catch (error) {
       if (attempt === 100) throw error

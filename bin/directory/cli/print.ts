@@ -13,6 +13,12 @@ const findingLine = (finding: Finding): string =>
 const section = (title: string, findings: readonly Finding[]): string[] =>
   findings.length === 0 ? [] : ['', `${title} (${number(findings.length)})`, ...findings.map(findingLine)]
 
+const formats: Readonly<Record<Report['feed']['format'], string>> = {
+  aaf: 'AAF',
+  oneroster: 'OneRoster',
+  sds: 'School Data Sync',
+}
+
 /** The report as an operator reads it. */
 export const reportText = (report: Report): string => {
   const { feed, people, groups, schools, held, findings } = report
@@ -22,7 +28,7 @@ export const reportText = (report: Report): string => {
       .map(([what, count]) => `${number(count).padStart(10)} ${what}`)
       .join('')}`
   return [
-    `${report.dryRun ? 'Dry run, nothing written: ' : ''}${feed.format} feed, ${feed.mode}, source ${feed.source}`,
+    `${report.dryRun ? 'Dry run, nothing written: ' : ''}${formats[feed.format]} feed, ${feed.mode}, source ${feed.source}`,
     row('people', people),
     row('groups', groups),
     row('schools', schools),
@@ -35,6 +41,6 @@ export const reportText = (report: Report): string => {
         `  ${uai}: ${number(leaving)} of its ${number(members)} people would be suspended. If the feed is whole, import it again with --confirm`,
     ),
     '',
-    `${number(report.written)} items written in ${report.seconds.toFixed(1)} s`,
+    `${report.dryRun ? 'Compared' : `${number(report.written)} items written`} in ${report.seconds.toFixed(1)} s`,
   ].join('\n')
 }

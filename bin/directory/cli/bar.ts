@@ -1,0 +1,20 @@
+import { Presets, SingleBar } from 'cli-progress'
+import type { Progress } from '../import/import.ts'
+
+/** Draws how far an import is on the terminal's error output; nothing where nobody watches. */
+export const openBar = (watched: boolean) => {
+  if (!watched) return { progress: () => {}, stop: () => {} }
+  const bar = new SingleBar({ format: '{phase} {bar} {percentage} %', hideCursor: true }, Presets.shades_classic)
+  let phase: Progress['phase'] | undefined
+  return {
+    progress: (progress: Progress) => {
+      if (phase !== progress.phase) {
+        if (phase) bar.stop()
+        bar.start(progress.total, 0, { phase: progress.phase })
+      }
+      phase = progress.phase
+      bar.update(progress.done, { phase })
+    },
+    stop: () => bar.stop(),
+  }
+}

@@ -1,0 +1,49 @@
+import { ImportRefused } from '../feed/finding.ts'
+
+/** Where the command was to work, as far as the command line says. */
+type Place = {
+  readonly table?: string | undefined
+  readonly region?: string | undefined
+  readonly endpoint?: string | undefined
+}
+
+const where = ({ region, endpoint }: Place) =>
+  endpoint ?? (region ? `the Region ${region}` : 'the Region of your AWS settings')
+
+const known: Readonly<Record<string, (place: Place) => string>> = {
+  ResourceNotFoundException: place => `there is no table ${place.table} in ${where(place)}`,
+  CredentialsProviderError: () => 'no AWS credentials are found: sign in as for cdk deploy, then start again',
+  UnrecognizedClientException: place =>
+    `${where(place)} does not know these AWS credentials: sign in as for cdk deploy`,
+  ExpiredTokenException: () => 'the AWS credentials have expired: sign in again, then start the same command again',
+  AccessDeniedException: place => `these AWS credentials may not use the table ${place.table} in ${where(place)}`,
+}
+
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+])
+const unwritable = new Set(['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS', 'ENOSPC', 'EPERM'])
+
+/**
+ * A failure as one sentence for whoever runs the command; undefined for a fault of the program, whose stack is needed.
+ * Whatever was written before it stays, and the same command goes on from there.
+ */
+export const sentenceOf = (error: unknown, place: Place): string | undefined => {
+  if (!(error instanceof Error)) return undefined
+  if (error instanceof ImportRefused) return error.message
+  const sentence = Object.hasOwn(known, error.name) ? known[error.name] : undefined
+  if (sentence) return sentence(place)
+  if (error.message.includes('Region is missing')) return 'no AWS Region is set: say --region <region>'
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code && unreachable.has(code))
+    return `${where(place)} does not answer (${code}): start the same command again once it does`
+  if (code && unwritable.has(code) && path) return `${path} cannot be used (${code})`
+  if ('$metadata' in error) return `${where(place)} refuses (${error.name}): ${error.message}`
+  return undefined
+}

@@ -1,0 +1,118 @@
+import { parseArgs } from 'node:util'
+import { ImportRefused } from '../feed/finding.ts'
+
+export const usage = `Usage: npm run directory -- <command>
+
+  import <folder|zip>     import an AAF feed or OneRoster CSV
+      --dry-run           write nothing, report what would be done
+      --json              the report as JSON and nothing else (with npm run --silent)
+      --strict            refuse what deviates from the format
+      --confirm           suspend even more than 10 % of a school's people
+      --source <name>     tell this feed's keys apart from another's
+  codes --school <uai>    activation codes for all without an active account
+      --missing           only for those who hold no code that is still good
+      --out <folder>      where the CSV and the page to print are written
+      --address <url>     the address the page tells people to open
+  administrator --school <uai> --person <login or key of the feed>
+      --end               take it back
+  demo                    load the demo county
+
+  The territory on this machine, or:
+      --data <folder>     another folder than .preau/
+      --table <name> --region <region>    a deployed one
+      --endpoint <url>    with --table: a service that speaks DynamoDB's protocol`
+
+const flag = { type: 'boolean' } as const
+const text = { type: 'string' } as const
+
+/** Every command knows these. */
+const everywhere = { help: flag, data: text, table: text, region: text, endpoint: text } as const
+
+const ofCommand = {
+  import: { 'dry-run': flag, json: flag, strict: flag, confirm: flag, source: text },
+  codes: { school: text, missing: flag, out: text, address: text },
+  administrator: { school: text, person: text, end: flag },
+  demo: {},
+} as const
+
+const all = {
+  ...everywhere,
+  ...ofCommand.import,
+  ...ofCommand.codes,
+  ...ofCommand.administrator,
+} as const
+
+/** The options of the command line, parsed. */
+export type Values = ReturnType<typeof parse>['values']
+
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: all, allowPositionals: true })
+
+const isCommand = (name: string | undefined): name is keyof typeof ofCommand =>
+  name !== undefined && Object.hasOwn(ofCommand, name)
+
+const known = `${Object.keys(ofCommand).slice(0, -1).join(', ')} or ${Object.keys(ofCommand).at(-1)}`
+
+const parsed = (args: readonly string[]) => {
+  try {
+    return parse(args)
+  } catch (error) {
+    // Node goes on with advice for programs whose arguments may begin with a hyphen.
+    throw new ImportRefused(`${(error as Error).message.split(/\.? To /)[0]} (npm run directory -- --help)`)
+  }
+}
+
+const needed = (value: string | undefined, what: string): string => {
+  if (value === undefined) throw new ImportRefused(what)
+  return value
+}
+
+/** What is to be done, with all that it needs. */
+export type Command =
+  | { readonly command: 'import'; readonly values: Values & { readonly path: string } }
+  | { readonly command: 'codes'; readonly values: Values & { readonly school: string } }
+  | {
+      readonly command: 'administrator'
+      readonly values: Values & { readonly school: string; readonly person: string }
+    }
+  | { readonly command: 'demo'; readonly values: Values }
+
+/**
+ * Reads the command line. Throws ImportRefused for what it does not know, and for an option the command would not
+ * heed: who asks for a dry run of what has none must not get the real one.
+ */
+export const readCommand = (args: readonly string[]): Command | 'help' => {
+  const { values, positionals } = parsed(args)
+  const [command, path, ...more] = positionals
+  if (values.help) return 'help'
+  if (!isCommand(command))
+    throw new ImportRefused(
+      `${command === undefined ? 'no command is given' : `there is no command "${command}"`}: say ${known} (npm run directory -- --help)`,
+    )
+  const heeded = { ...everywhere, ...ofCommand[command] }
+  for (const [name, value] of Object.entries(values)) {
+    if (!Object.hasOwn(heeded, name)) throw new ImportRefused(`the command ${command} has no option --${name}`)
+    if (value === '') throw new ImportRefused(`--${name} needs a value`)
+  }
+  const extra = command === 'import' ? more[0] : path
+  if (extra !== undefined)
+    throw new ImportRefused(
+      `the command ${command} ${command === 'import' ? 'takes one folder or ZIP archive' : 'takes no argument'}, but "${extra}" is given too`,
+    )
+  if (values.endpoint !== undefined && values.table === undefined)
+    throw new ImportRefused('--endpoint needs --table <name>: which of its tables is the territory')
+  const school = () => needed(values.school, `say which school: npm run directory -- ${command} --school <uai>`)
+  switch (command) {
+    case 'import': {
+      const feed = needed(path, 'say which folder or ZIP archive to import: npm run directory -- import <folder|zip>')
+      return { command, values: { ...values, path: feed } }
+    }
+    case 'codes':
+      return { command, values: { ...values, school: school() } }
+    case 'administrator': {
+      const person = needed(values.person, 'say who it is: --person <login or key of the feed>')
+      return { command, values: { ...values, school: school(), person } }
+    }
+    case 'demo':
+      return { command, values }
+  }
+}

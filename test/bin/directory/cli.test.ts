@@ -1,0 +1,187 @@
+import { mkdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readCommand } from '../../../bin/directory/cli/options.ts'
+import type { Report } from '../../../bin/directory/import/report.ts'
+import { openDatabase } from '../../../lib/local/database.ts'
+import { hold } from '../../../lib/local/hold.ts'
+import { keepLasting } from '../../../lib/local/running.ts'
+import { createTable } from '../../support/dynamodb.ts'
+import { type Meter, openMeter } from '../../support/meter.ts'
+import { aaf, delivery, named, pupil, uai } from './aaf-feed.ts'
+import { command, type Ended } from './command.ts'
+import { openStage, type Stage } from './stage.ts'
+
+let stage: Stage
+let meter: Meter
+let feed: string
+beforeAll(async () => {
+  stage = await openStage()
+  meter = await openMeter(stage.database.endpoint)
+  feed = await stage.feed(delivery(20))
+})
+beforeEach(() => stage.empty())
+afterAll(async () => {
+  await meter.close()
+  await stage.close()
+})
+
+/** Runs a command on the stage's table. */
+const onTable = (args: readonly string[], options: Parameters<typeof command>[1] = {}): Promise<Ended> =>
+  command([...args, '--table', stage.database.table, '--endpoint', meter.endpoint], { cwd: stage.folder, ...options })
+
+const reportOf = ({ out }: Ended) => JSON.parse(out) as Report
+
+describe('readCommand()', () => {
+  test.each([
+    [[], /^no command is given: say import, codes, administrator or demo \(.*--help\)$/],
+    [['imprt', 'feed'], /^there is no command "imprt"/],
+    [['import'], /^say which folder or ZIP archive to import: npm run directory -- import <folder\|zip>$/],
+    [['import', 'feed', 'more'], /takes one folder or ZIP archive, but "more" is given too$/],
+    [['import', 'feed', '--dry'], /^Unknown option '--dry' \(/],
+    [['import', 'feed', '--source'], /^Option '--source <value>' argument missing \(/],
+    [['import', 'feed', '--source', ''], /^--source needs a value$/],
+    [['import', 'feed', '--endpoint', 'http://127.0.0.1:9'], /^--endpoint needs --table/],
+    [['codes', '--school', uai, '--dry-run'], /^the command codes has no option --dry-run$/],
+    [['codes'], /^say which school: npm run directory -- codes --school <uai>$/],
+    [['administrator', '--school', uai], /^say who it is: --person/],
+  ] as const)('refuses %j with one sentence', (args, sentence) => {
+    expect(() => readCommand(args)).toThrow(sentence)
+  })
+})
+
+describe('npm run directory, misused', () => {
+  test('ends with one sentence and status 1', async () => {
+    const misuses: [string[], RegExp][] = [
+      [['imprt', 'feed'], /there is no command "imprt"/],
+      [['import', feed, '--data', 'nowhere'], /there is no territory in nowhere: run npm start once, or say which one/],
+      [['import', feed, '--table', 'preau'], /no AWS Region is set: say --region/],
+      [['import', feed, '--table', 'preau', '--region', 'eu-west-3'], /no AWS credentials are found/],
+    ]
+    for (const { status, out, error, sentence } of await Promise.all(
+      misuses.map(async ([args, sentence]) => ({ sentence, ...(await command(args, { cwd: stage.folder })) })),
+    )) {
+      expect(error).toMatch(sentence)
+      expect(error.trimEnd().split('\n')).toHaveLength(1)
+      expect({ status, out }).toEqual({ status: 1, out: '' })
+    }
+  })
+
+  test('names a table that does not exist', async () => {
+    const { status, out, error } = await command(
+      ['import', feed, '--table', 'preau-typo', '--endpoint', meter.endpoint],
+      { cwd: stage.folder },
+    )
+    expect(error).toBe(`there is no table preau-typo in ${meter.endpoint}\n`)
+    expect({ status, out }).toEqual({ status: 1, out: '' })
+  })
+
+  test('says what it knows on --help, with status 0', async () => {
+    const { status, out, error } = await command(['import', '--help'], { cwd: stage.folder })
+    expect({ status, error }).toEqual({ status: 0, error: '' })
+    for (const word of ['import <folder|zip>', '--dry-run', 'codes --school', 'administrator', '--endpoint'])
+      expect(out).toContain(word)
+  })
+})
+
+describe('npm run directory -- import', () => {
+  test('reports as a person reads it, and draws no bar where nobody watches', async () => {
+    const path = await stage.feed({
+      ...delivery(20),
+      [named('Eleve', { part: 1 })]: aaf([pupil('777', [], { ENTPersonStructRattach: '9', ENTEleveClasses: '9$1A' })]),
+    })
+    const { status, out, error } = await onTable(['import', path])
+    expect({ status, error }).toEqual({ status: 0, error: '' })
+    const lines = out.split('\n')
+    expect(lines[0]).toBe('AAF feed, complete, source aaf:preau_test')
+    expect(lines[1]).toMatch(/^people +31 added +0 changed +0 unchanged +0 suspended$/)
+    expect(out).toMatch(/\nRefused \(1\)\n {2}PREAU_TEST_Complet_20260901_Eleve_0001.xml:5: 777: /)
+    expect(out).toMatch(/\n\d+ items written in [\d.]+ s\n$/)
+  })
+
+  test('draws a bar on a terminal, beside the report', async () => {
+    const { status, out, error } = await onTable(['import', feed], { watched: true })
+    expect(status).toBe(0)
+    expect(error).toMatch(/reading .*100 %/)
+    expect(error).toMatch(/writing .*100 %/)
+    expect(out).toMatch(/^AAF feed, complete/)
+  })
+
+  test('with --json prints one JSON document and nothing else, also on a terminal', async () => {
+    const ended = await onTable(['import', feed, '--json'], { watched: true })
+    expect(ended).toMatchObject({ status: 0, error: '' })
+    expect(reportOf(ended)).toMatchObject({ dryRun: false, people: { added: 31 }, findings: [], held: [] })
+  })
+
+  test('with --dry-run consumes no write unit and prints the report of the import it stands for', async () => {
+    meter.read()
+    const { written, seconds: _, dryRun, ...dry } = reportOf(await onTable(['import', feed, '--json', '--dry-run']))
+    const reading = meter.read()
+    expect(reading.requests).toBeGreaterThan(0)
+    expect(reading.writeUnits).toBe(0)
+    expect({ written, dryRun }).toEqual({ written: 0, dryRun: true })
+    const { written: really, seconds: __, dryRun: ___, ...done } = reportOf(await onTable(['import', feed, '--json']))
+    expect(dry).toEqual(done)
+    expect(meter.read().writeUnits).toBeGreaterThanOrEqual(really)
+  })
+
+  test('again consumes no write unit; with one pupil changed, those of that pupil and their guardian', async () => {
+    await onTable(['import', feed])
+    const whole = meter.read().writeUnits
+    expect(reportOf(await onTable(['import', feed, '--json']))).toMatchObject({ written: 0 })
+    expect(meter.read().writeUnits).toBe(0)
+    const changed = await stage.feed(delivery(20, key => (key === '107' ? { givenName: 'Zora' } : undefined)))
+    const report = reportOf(await onTable(['import', changed, '--json']))
+    expect(report.people).toEqual({ added: 0, changed: 2, unchanged: 29, suspended: 0 })
+    expect(meter.read().writeUnits).toBeLessThan(whole / 8)
+  })
+
+  test('that would suspend more than a tenth of a school ends with status 1 and names --confirm', async () => {
+    await onTable(['import', feed])
+    meter.read()
+    const truncated = await stage.feed(delivery(10))
+    const { status, out } = await onTable(['import', truncated])
+    expect(status).toBe(1)
+    expect(out).toMatch(new RegExp(`${uai}: 15 of its 31 people would be suspended.*--confirm`))
+    expect(meter.read().writeUnits).toBe(0)
+    const confirmed = await onTable(['import', truncated, '--json', '--confirm'])
+    expect(confirmed.status).toBe(0)
+    expect(reportOf(confirmed)).toMatchObject({ held: [], people: { suspended: 15 } })
+  })
+
+  test('of what is no feed ends with one sentence', async () => {
+    await writeFile(join(stage.folder, 'letter.zip'), 'Dear import,')
+    mkdirSync(join(stage.folder, 'empty'), { recursive: true })
+    const ends = await Promise.all(['letter.zip', 'empty', 'absent'].map(path => onTable(['import', path])))
+    for (const [place, sentence] of [
+      /letter\.zip\b.* not a ZIP archive/,
+      /empty holds no /,
+      /there is no folder or archive absent/,
+    ].entries()) {
+      expect(ends[place]).toMatchObject({ status: 1, out: '' })
+      expect(ends[place]?.error).toMatch(sentence)
+      expect(ends[place]?.error.trimEnd().split('\n')).toHaveLength(1)
+    }
+  })
+})
+
+describe('npm run directory on the territory of this machine', () => {
+  test('opens its database while it does not run, and refuses where another process has it', async () => {
+    const data = join(stage.folder, 'territory')
+    const database = await openDatabase({ folder: join(data, 'dynamodb'), region: 'eu-west-3' })
+    await createTable(database.client, 'preau-here')
+    await database.close()
+    keepLasting(data, { table: 'preau-here', region: 'eu-west-3', empty: true })
+    const here = () => command(['import', feed, '--json', '--data', data], { cwd: stage.folder })
+    const ended = await here()
+    expect(ended).toMatchObject({ status: 0, error: '' })
+    expect(reportOf(ended)).toMatchObject({ people: { added: 31 } })
+    const release = hold(data)
+    const { status, out, error } = await here()
+    release?.()
+    expect(error).toMatch(/territory is in use: its territory is being started, or another import runs\n$/)
+    expect({ status, out }).toEqual({ status: 1, out: '' })
+    expect(reportOf(await here())).toMatchObject({ written: 0, people: { unchanged: 31 } })
+  })
+})

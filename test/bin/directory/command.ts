@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../../../bin/directory.ts', import.meta.url))
+
+/** How a command ended. */
+export type Ended = {
+  readonly status: number | null
+  readonly out: string
+  readonly error: string
+}
+
+/** For Node, so that the command takes its error output for a terminal. */
+const watching = 'data:text/javascript,process.stderr.isTTY = true; process.stderr.columns = 80'
+
+export type Running = { readonly pid: number | undefined; readonly ended: Promise<Ended>; readonly kill: () => void }
+
+/** Starts `npm run directory`'s program in a process of its own. `watched`: as if on a terminal. */
+export const startCommand = (args: readonly string[], { watched = false, cwd = '.' } = {}): Running => {
+  const child = spawn(process.execPath, [...(watched ? ['--import', watching] : []), program, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // No credentials of the machine's, and nobody asked for any.
+    env: { PATH: process.env.PATH, HOME: cwd, AWS_EC2_METADATA_DISABLED: 'true' },
+  })
+  const status = new Promise<number | null>(resolve => child.once('exit', resolve))
+  const ended = Promise.all([status, text(child.stdout), text(child.stderr)]).then(([code, out, error]) => ({
+    ...{ status: code, out, error },
+  }))
+  return { pid: child.pid, ended, kill: () => child.kill('SIGKILL') }
+}
+
+/** Runs it to its end. */
+export const command = (args: readonly string[], options: Parameters<typeof startCommand>[1] = {}): Promise<Ended> =>
+  startCommand(args, options).ended
