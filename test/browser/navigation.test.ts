@@ -26,6 +26,12 @@ const scrollDown = async (page: Page, pixels: number) => {
   await page.waitForFunction(to => history.state?.top === to, pixels)
 }
 
+const signIn = async (page: Page) => {
+  await page.getByLabel('Identifiant').fill(stage.valmont.strip('sophie').login)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+}
+
 test('router sends who is signed out to sign in, then to where they were going, and Back does not lead to the door', async () => {
   const visit = await stage.visit(undefined)
   const { page } = visit
@@ -35,12 +41,28 @@ test('router sends who is signed out to sign in, then to where they were going, 
   await heading(page, 'Se connecter').waitFor()
   expect(await address(page)).toBe('/sign-in?next=%2Fnews%3Fshow%3Dunread')
   const before = await page.evaluate(() => history.length)
-  await page.getByLabel('Identifiant').fill(stage.valmont.strip('sophie').login)
-  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await signIn(page)
   await heading(page, 'Actualités').waitFor()
   expect(await address(page)).toBe('/news?show=unread')
   expect(await page.evaluate(() => history.length)).toBe(before)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('router says why a session ended, and leads back to where it did once one has signed in again', async () => {
+  const visit = await stage.visit('sophie')
+  const { page, context } = visit
+  visit.expect(/status of 401/)
+  await page.goto('/news/mine')
+  await heading(page, 'Réservé à d’autres rôles').waitFor()
+  await context.clearCookies()
+  await place(page, 'Mon compte').click()
+  await heading(page, 'Se connecter').waitFor()
+  expect(await address(page)).toBe('/sign-in?next=%2Faccount&why=session-ended')
+  await page.getByText('vous reviendrez là où vous étiez').waitFor()
+  await signIn(page)
+  await heading(page, 'Mon compte').waitFor()
+  expect(await address(page)).toBe('/account')
   expect(visit.troubles()).toEqual([])
   await visit.close()
 })

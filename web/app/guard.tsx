@@ -15,10 +15,10 @@ const settle = async (session: Session): Promise<void> => {
 
 /** Sends to sign in, and from there back to where one was going. */
 const ToSignIn = () => {
+  const [asked] = useState(here)
   useEffect(() => {
-    const next = here() === '/' ? undefined : here()
-    navigate({ to: '/sign-in', search: { next }, replace: true })
-  }, [])
+    navigate({ to: '/sign-in', search: { next: asked === '/' ? undefined : asked }, replace: true })
+  }, [asked])
   return <Pending />
 }
 
