@@ -138,10 +138,7 @@ test('offline: the last content is shown with its age, and a signature is not lo
   await context.setOffline(true)
   await page.reload()
   await news.row(page, titleOf.outing).waitFor()
-  await page
-    .getByText('Vous êtes hors connexion')
-    .first()
-    .waitFor()
+  await page.getByText('Vous êtes hors connexion').first().waitFor()
   await page.getByText(/^Lu aujourd’hui/).waitFor()
   await page.getByRole('link', { name: 'Classe découverte' }).click()
   await page.getByRole('button', { name: 'Signer', exact: true }).click()
