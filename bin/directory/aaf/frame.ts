@@ -144,11 +144,9 @@ export class Framer {
       return { kind: 'broken', line, text: this.#consume(this.#text.length), reason: 'the file ends within the record' }
     if (this.#text.length <= longestRecord) return 'more'
     this.#skipping = 'record'
-    return {
-      kind: 'broken',
-      line,
-      text: this.#text.slice(0, longestOther),
-      reason: `the record is longer than ${longestRecord} characters`,
-    }
+    const text = this.#text.slice(0, longestOther)
+    // Its own opening tag is not that of a next record.
+    this.#consume(head)
+    return { kind: 'broken', line, text, reason: `the record is longer than ${longestRecord} characters` }
   }
 }

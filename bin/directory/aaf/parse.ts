@@ -14,6 +14,7 @@ type State = {
   head: boolean
   attribute: string | undefined
   text: string | undefined
+  closed: boolean
 }
 
 const fresh = (): State => ({
@@ -23,6 +24,7 @@ const fresh = (): State => ({
   head: false,
   attribute: undefined,
   text: undefined,
+  closed: false,
 })
 
 /**
@@ -42,7 +44,12 @@ export class RecordParser {
       this.#parser = undefined
       throw error
     }
-    const { category, id, changes } = this.#state
+    const { category, id, changes, closed } = this.#state
+    if (!closed) {
+      // Such as `&` without `;`, in which a parser waits on: it would swallow the next record.
+      this.#parser = undefined
+      throw new Error('the record is not well formed: it ends within a reference, a tag or a comment')
+    }
     return { category, id: id.trim(), changes }
   }
 
@@ -79,6 +86,7 @@ export class RecordParser {
   #closed(name: string) {
     const state = this.#state
     if (name === 'operationalAttributes') state.head = false
+    if (name.endsWith('Request')) state.closed = true
     if (name === 'attr' || name === 'modification') state.attribute = undefined
     if (name === 'id') state.id = state.text ?? ''
     if (name === 'value' && state.attribute) this.#value(state.attribute, (state.text ?? '').trim())

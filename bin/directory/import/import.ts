@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { aafDelivery } from '../aaf/choose.ts'
 import { readAaf } from '../aaf/read.ts'
-import type { Delivery, Outcome } from '../feed/delivery.ts'
+import type { Delivery } from '../feed/delivery.ts'
 import type { Feed } from '../feed/file.ts'
 import { type Finding, ImportRefused } from '../feed/finding.ts'
 import { openFeed } from '../feed/open.ts'
@@ -52,14 +52,14 @@ const formatOf = async (feed: Feed, path: string): Promise<Format> => {
   )
 }
 
-const wholeOf = (outcome: Outcome, staging: Staging): boolean => {
-  if (outcome.mode === 'complete' && !outcome.whole)
-    staging.found({
-      kind: 'left-out',
-      reason: 'part of the feed is missing or could not be read: nobody is suspended for being absent from it',
-    })
-  return outcome.mode === 'complete' && outcome.whole
-}
+const notWhole = 'part of the feed is missing or could not be read: nobody is suspended for being absent from it'
+
+/**
+ * Nobody is absent from a feed that lacks something: those it does not name stay as they are, and so do the children
+ * of those it names.
+ */
+const keepAbsent = (staging: Staging) =>
+  staging.run('INSERT OR IGNORE INTO kept SELECT id FROM stored WHERE suspended = 0')
 
 const findings = (staging: Staging): Finding[] =>
   staging
@@ -104,10 +104,12 @@ export const importFeed = async (options: ImportOptions): Promise<Report> => {
         ? await readAaf(delivery, delta)
         : await readOneRoster(delivery, format, manifest, await storedGroups(staging, table, delta))
     await people.flush()
+    const whole = !delta && outcome.whole && feed.whole
+    if (!delta) await loadRosters(staging, table, source)
+    if (!delta && !whole) keepAbsent(staging)
     await relate(staging, table, delta)
     await loadGrants(staging, table)
-    const whole = wholeOf({ ...outcome, whole: outcome.whole && feed.whole }, staging)
-    if (!delta) await loadRosters(staging, table, source)
+    if (!delta && !whole) staging.found({ kind: 'left-out', reason: notWhole })
     const held = whole && !confirm ? holdBack(staging) : []
 
     const counts = noCounts()

@@ -6,21 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import { personId } from '../../../shared/directory/identity.ts'
 import type { PersonItem } from '../../../shared/directory/items.ts'
-import {
-  aaf,
-  add,
-  delivery,
-  guardian,
-  modify,
-  named,
-  otherUai,
-  pupil,
-  remove,
-  school,
-  source,
-  teacher,
-  uai,
-} from './aaf-feed.ts'
+import { aaf, add, delivery, guardian, named, otherUai, pupil, school, source, teacher, uai } from './aaf-feed.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -33,7 +19,6 @@ afterAll(() => stage.close())
 const personOf = async (key: string) =>
   (await stage.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
 const rolesOf = async (key: string) => (await personOf(key))?.roles.map(({ role, uai: at }) => `${role}@${at}`)
-const reasons = (report: { findings: readonly { reason: string }[] }) => report.findings.map(one => one.reason)
 
 describe('importFeed() of a complete AAF feed', () => {
   test('reads schools, classes, groups, pupils, guardians and staff', async () => {
@@ -76,6 +61,29 @@ describe('importFeed() of a complete AAF feed', () => {
       familyName: 'Petit',
       givenName: 'Ali',
       groups: [{ name: 'CE1 bleu', kind: 'class' }],
+    })
+  })
+
+  test('reads 1D staff in several schools with their classes', async () => {
+    await stage.import({
+      [named('EtabEducNat')]: aaf([
+        school('1', uai, 'E.E.PU$du Lavoir$Valmont'),
+        school('2', otherUai, 'E.M.PU$des Prés$Valmont'),
+      ]),
+      [named('PersEducNat')]: aaf([
+        add('PersEducNat', '900', {
+          ENTPersonNom: 'Blanc',
+          ENTPersonPrenom: 'Anne',
+          ENTPersonStructRattach: ['1', '2'],
+          ENTPersonFonctions: '1$DIR$DIRECTION$$',
+          ENTPersonClasses: ['1$4711$CM1$CM1$', '2$GS$$$'],
+        }),
+      ]),
+    })
+    expect(await rolesOf('900')).toEqual([`head@${uai}`, `teacher@${uai}`, `teacher@${otherUai}`])
+    expect(await personOf('900')).toMatchObject({
+      schools: [{ name: 'École élémentaire du Lavoir' }, { name: 'École maternelle des Prés' }],
+      groups: [{ name: 'CM1' }, { name: 'GS' }],
     })
   })
 
@@ -146,55 +154,5 @@ describe('importFeed() of a complete AAF feed', () => {
       }),
     )
     expect(await stage.import(turned)).toMatchObject({ findings: [], written: 0 })
-  })
-})
-
-describe('importFeed() of a delta AAF feed', () => {
-  const delta = (files: Record<string, string[]>) =>
-    stage.import(
-      Object.fromEntries(
-        Object.entries(files).map(([category, records]) => [named(category, { kind: 'Delta', day: 2 }), aaf(records)]),
-      ),
-    )
-
-  test('does only what it says', async () => {
-    await stage.import(delivery(4))
-    const report = await delta({
-      Eleve: [
-        modify('Eleve', '100', { givenName: 'Lou', ENTEleveClasses: '1$6e B' }),
-        remove('Eleve', '103'),
-        pupil('104', ['500']),
-      ],
-    })
-    expect(report).toMatchObject({
-      findings: [],
-      feed: { mode: 'delta' },
-      people: { added: 1, changed: 3, suspended: 1 },
-    })
-    expect(await personOf('100')).toMatchObject({
-      givenName: 'Lou',
-      familyName: 'Élève 100',
-      groups: [{ name: '6e B' }],
-    })
-    expect((await personOf('100'))?.guardians).toEqual([personId(source, '500')])
-    expect(await personOf('103')).toMatchObject({ status: 'suspended', audiences: [] })
-    expect((await personOf('500'))?.children).toHaveLength(3)
-    expect((await personOf('501'))?.children).toHaveLength(1)
-  })
-
-  test('clears what an empty value stands for', async () => {
-    await stage.import(delivery(2))
-    await delta({ Eleve: [modify('Eleve', '100', { ENTElevePersRelEleve: '' })] })
-    expect(await personOf('100')).toMatchObject({ guardians: [], groups: [{ name: '6e A' }] })
-    expect((await personOf('500'))?.children).toHaveLength(1)
-  })
-
-  test('reports a change of somebody unknown and invents nobody', async () => {
-    await stage.import(delivery(2))
-    const report = await delta({ Eleve: [modify('Eleve', '777', { givenName: 'Lou' }), remove('Eleve', '778')] })
-    expect(report.findings).toMatchObject([{ id: '777', line: 5 }, { id: '778' }])
-    expect(reasons(report)[0]).toMatch(/nobody is known by its key/)
-    expect(report.written).toBe(0)
-    expect(await personOf('777')).toBeUndefined()
   })
 })
