@@ -7,8 +7,10 @@ import { sortName } from '../../../shared/directory/name.ts'
 import { after } from '../../../shared/kernel/dates.ts'
 import { activationCode, codeHash, codeLifetime } from '../../../shared/session/code.ts'
 import { type AccountItem, sessionKeys } from '../../../shared/session/items.ts'
+import { foremostFirst } from '../people/roles.ts'
 import type { Item } from '../table/items.ts'
 import type { Table } from '../table/table.ts'
+import { type Handed, placeOf } from './handed.ts'
 
 /** People of one transaction: two items each, and 100 candidates for their logins in one BatchGet. */
 const together = 25
@@ -124,10 +126,13 @@ export const issueTo = async (
 export const issueCodes = async (
   table: Table,
   { school, missing = false, now }: { school: string; missing?: boolean; now: Date },
-): Promise<{ role: RosterItem['role']; code: IssuedCode }[]> => {
+): Promise<Handed[]> => {
   const rows = await table.all<RosterItem>(`S#${school}`, 'M#')
-  const roles = new Map<string, RosterItem['role']>()
-  for (const row of rows) if (!row.suspended && !roles.has(row.person)) roles.set(row.person, row.role)
+  const there = Map.groupBy(
+    rows.filter(row => !row.suspended),
+    row => row.person,
+  )
+  const roles = new Map([...there].map(([id, held]) => [id, foremostFirst(held.map(row => row.role))[0]]))
   const accounts = await accountsOf(
     table,
     [...roles.keys()].map(id => ({ id })),
@@ -144,8 +149,9 @@ export const issueCodes = async (
     school,
     now,
   )
-  const order = (code: IssuedCode) => [roles.get(code.person), code.className ?? '', sortName(code)].join('#')
+  const collator = new Intl.Collator('fr', { numeric: true })
+  const order = ({ code }: Handed) => `${code.className ?? ''}#${sortName(code)}`
   return codes
-    .sort((a, b) => order(a).localeCompare(order(b), 'fr', { numeric: true }))
-    .map(code => ({ role: roles.get(code.person) ?? 'staff', code }))
+    .map((code): Handed => ({ role: roles.get(code.person) ?? 'staff', code }))
+    .sort((a, b) => placeOf(a.role) - placeOf(b.role) || collator.compare(order(a), order(b)))
 }
