@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -8,6 +11,13 @@ import { offeredLanguages } from './platform/offered.ts'
 const languages = offeredLanguages(process.env.VITE_LANGUAGES)
 const [language] = languages
 
+/** Names the shapes of the API's replies: content that a device kept in other shapes is not shown. */
+const contracts = globSync('../shared/*/contract.ts', { cwd: import.meta.dirname })
+  .sort()
+  .reduce((hash, file) => hash.update(readFileSync(join(import.meta.dirname, file))), createHash('sha256'))
+  .digest('base64url')
+  .slice(0, 8)
+
 /**
  * Builds the web app into dist/web: index.html, and files named by the hash of what they hold, kept for ever.
  * Nothing is inlined, because the Content-Security-Policy allows no inline script or style. VITE_LANGUAGES says which
@@ -15,6 +25,7 @@ const [language] = languages
  */
 export default defineConfig({
   root: import.meta.dirname,
+  define: { 'import.meta.env.VITE_CONTRACTS': JSON.stringify(contracts) },
   // React itself has had what the shim stands in for since 18.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim.*/, replacement: 'react' }] },
   build: {

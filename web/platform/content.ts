@@ -25,7 +25,10 @@ const pause = 1_000
 
 /** What was read, and when. */
 type Read = { readonly key: QueryKey; readonly data: unknown; readonly at: number }
-type Kept = { readonly person: string; readonly at: number; readonly reads?: readonly Read[] }
+type Kept = { readonly person: string; readonly shapes: string; readonly at: number; readonly reads: readonly Read[] }
+
+/** Of the replies this version reads (vite.config.ts). */
+const shapes: string = import.meta.env.VITE_CONTRACTS
 
 let database: UseStore | undefined
 const store = (): UseStore => {
@@ -45,16 +48,16 @@ const save = async () => {
     .getQueryCache()
     .findAll({ predicate: query => query.state.status === 'success' })
     .map(({ queryKey: key, state: { data, dataUpdatedAt: at } }): Read => ({ key, data, at }))
-  await set(keptAs, { person: owner, at: Date.now(), reads } satisfies Kept, store()).catch(() => undefined)
+  await set(keptAs, { person: owner, shapes, at: Date.now(), reads } satisfies Kept, store()).catch(() => undefined)
 }
 
 /** Shows what `person` read last, and keeps what they read from now on. A device that keeps nothing is no failure. */
 export const keepContent = async (person: string): Promise<void> => {
   if (owner === person) return
   const kept = await get<Kept>(keptAs, store()).catch(() => undefined)
-  if (kept?.person === person && Date.now() - kept.at < oldest) {
+  if (kept?.person === person && kept.shapes === shapes && Date.now() - kept.at < oldest) {
     // What has been read already is younger.
-    for (const { key, data, at } of kept.reads ?? [])
+    for (const { key, data, at } of kept.reads)
       if (queryClient.getQueryData(key) === undefined) queryClient.setQueryData(key, data, { updatedAt: at })
     // However young: it may have been kept before what the person did last.
     await queryClient.invalidateQueries({ refetchType: 'none' })
