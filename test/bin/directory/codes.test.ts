@@ -1,0 +1,193 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Handed } from '../../../bin/directory/codes/handed.ts'
+import { issueCodes } from '../../../bin/directory/codes/issue.ts'
+import { openTable } from '../../../bin/directory/table/table.ts'
+import { passwordHandler } from '../../../functions/session/password-routes.ts'
+import { personId } from '../../../shared/directory/identity.ts'
+import type { PersonItem } from '../../../shared/directory/items.ts'
+import { codeLifetime, normalizedCode } from '../../../shared/session/code.ts'
+import { passwordContract } from '../../../shared/session/contract.ts'
+import { call } from '../../support/call.ts'
+import { testPlatform } from '../../support/platform.ts'
+import { delivery, source, uai } from './aaf-feed.ts'
+import { command, type Ended } from './command.ts'
+import { openStage, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+beforeEach(async () => {
+  await stage.empty()
+  await stage.import(delivery(4))
+})
+afterAll(() => stage.close())
+
+const run = (...args: string[]): Promise<Ended> =>
+  command([...args, '--table', stage.database.table, '--endpoint', stage.database.endpoint], { cwd: stage.folder })
+
+const issue = (missing = false): Promise<Handed[]> =>
+  issueCodes(openTable(stage.database.table, stage.database.client), { school: uai, missing, now: stage.clock.now })
+
+const personOf = async (key: string) =>
+  (await stage.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
+
+/** Activates with each of the codes, one after another, and gives the states of the replies. */
+const activate = async (...codes: (Handed['code'] | undefined)[]): Promise<number[]> => {
+  const platform = await testPlatform(stage.database, stage.clock)
+  const states: number[] = []
+  for (const code of codes) {
+    const body = { login: code?.login, code: code?.code, password: 'trois poules sur un mur', personalDevice: false }
+    states.push((await call(passwordHandler(platform), platform, passwordContract.routes.activate, { body })).status)
+  }
+  return states
+}
+
+describe('npm run directory -- codes', () => {
+  test('gives everybody a code, in a table and on strips for their owner alone', async () => {
+    const { status, out, error } = await run(
+      'codes',
+      '--school',
+      uai,
+      '--out',
+      'sheets',
+      '--address',
+      'https://v.example',
+    )
+    expect({ status, error }).toEqual({ status: 0, error: '' })
+    const [csv = '', html = '', said] = out.split('\n')
+    expect(said).toMatch(/^Codes for 7 people of Collège des Saules, each good once, within 60 days/)
+    for (const file of [csv, html]) expect((await stat(join(stage.folder, file))).mode & 0o777).toBe(0o600)
+    const rows: Record<string, string>[] = parse(await readFile(join(stage.folder, csv)), {
+      ...{ columns: true, delimiter: ';', bom: true },
+    })
+    expect(rows.map(row => row.Profil)).toEqual([
+      ...Array(4).fill('Élève'),
+      ...Array(2).fill('Responsable légal'),
+      'Enseignant',
+    ])
+    expect(rows[0]).toMatchObject({ Classe: '6e A', Nom: 'Élève 100', Prénom: 'Zoé' })
+    expect(new Set(rows.map(row => row.Identifiant)).size).toBe(7)
+    const page = await readFile(join(stage.folder, html), 'utf8')
+    for (const { Identifiant, Code } of rows) {
+      expect(Code).toMatch(/^[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/)
+      for (const text of [Identifiant, Code]) expect(page).toContain(`<dd>${text}</dd>`)
+    }
+    expect(page.match(/<section>/g)).toHaveLength(7)
+    expect(page.match(/Sur <b>v\.example<\/b>/g)).toHaveLength(7)
+  })
+
+  test('gives none, and says why, where it cannot write them down or there is no such school', async () => {
+    await issue()
+    const before = await stage.everything()
+    await writeFile(join(stage.folder, 'taken'), '')
+    const ends = await Promise.all([
+      run('codes', '--school', uai, '--out', 'taken'),
+      run('codes', '--school', '0000000Z', '--out', 'sheets'),
+    ])
+    expect(ends.map(({ status, out }) => ({ status, out }))).toEqual(Array(2).fill({ status: 1, out: '' }))
+    expect(ends[0]?.error).toMatch(/^taken cannot be used \(EEXIST\)\n$/)
+    expect(ends[1]?.error).toBe('there is no school 0000000Z in this territory\n')
+    expect(await stage.everything()).toEqual(before)
+  })
+
+  test('with --missing says that nobody waits, once everybody holds a code', async () => {
+    await run('codes', '--school', uai, '--out', 'all')
+    const before = await stage.everything()
+    const { status, out } = await run('codes', '--school', uai, '--missing', '--out', 'none')
+    expect({ status, out }).toEqual({ status: 0, out: 'Nobody in Collège des Saules waits for a code.\n' })
+    expect(await readdir(join(stage.folder, 'none'))).toEqual([])
+    expect(await stage.everything()).toEqual(before)
+  })
+})
+
+describe('issueCodes()', () => {
+  test('gives codes that open an account once', async () => {
+    const [first] = await issue()
+    expect(await activate(first?.code, first?.code)).toEqual([201, 409])
+  })
+
+  test('gives codes that end', async () => {
+    const [first, second] = await issue()
+    const begun = stage.clock.now
+    try {
+      stage.clock.now = new Date(begun.getTime() + (codeLifetime - 1) * 1000)
+      expect(await activate(first?.code)).toEqual([201])
+      stage.clock.now = new Date(begun.getTime() + codeLifetime * 1000)
+      expect(await activate(second?.code)).toEqual([401])
+    } finally {
+      stage.clock.now = begun
+    }
+  })
+
+  test('again ends the codes given before, and leaves those alone who are active', async () => {
+    const [first, second] = await issue()
+    expect(await activate(first?.code)).toEqual([201])
+    const again = await issue()
+    expect(again).toHaveLength(6)
+    const renewed = again.find(({ code }) => code.person === second?.code.person)
+    expect(renewed?.code.login).toBe(second?.code.login)
+    expect(await activate(second?.code, renewed?.code)).toEqual([401, 201])
+  })
+
+  test('with missing leaves out who holds a good code, and not one whose code has ended or who is new', async () => {
+    expect(await issue()).toHaveLength(7)
+    expect(await issue(true)).toEqual([])
+    await stage.import(delivery(6))
+    expect((await issue(true)).map(({ code }) => code.familyName)).toEqual(['Élève 104', 'Élève 105', 'Parent 502'])
+    const begun = stage.clock.now
+    stage.clock.now = new Date(begun.getTime() + codeLifetime * 1000)
+    expect(await issue(true)).toHaveLength(10)
+    stage.clock.now = begun
+  })
+
+  test('keeps nothing in the table from which a code could be read', async () => {
+    const codes = (await issue()).map(({ code }) => code.code)
+    const stored = JSON.stringify([...(await stage.everything()).values()]).toLowerCase()
+    for (const code of codes) {
+      const plain = normalizedCode(code)
+      for (const bytes of [code, plain, [...plain].reverse().join('')]) {
+        expect(stored).not.toContain(bytes)
+        for (const encoding of ['base64', 'base64url', 'hex'] as const)
+          expect(stored).not.toContain(Buffer.from(bytes).toString(encoding).toLowerCase().replace(/=+$/, ''))
+      }
+    }
+    const hashes = [...stored.matchAll(/"codehash":"([^"]+)"/g)].map(([, hash]) => hash)
+    expect(hashes).toHaveLength(codes.length)
+    // 256 bits, each another: a hash, and salted.
+    for (const hash of hashes) expect(hash).toMatch(/^[\w-]{43}$/)
+  })
+})
+
+describe('npm run directory -- administrator', () => {
+  const roles = async (key: string) => (await personOf(key))?.roles.map(({ role }) => role)
+
+  test('appoints by key or login, for good, and ends it', async () => {
+    const appointed = await run('administrator', '--school', uai, '--person', '900')
+    expect(appointed).toMatchObject({ status: 0, error: '', out: `Anne Prof 900 now administers ${uai}\n` })
+    expect(await roles('900')).toEqual(['teacher', 'administrator'])
+    expect(await stage.import(delivery(4))).toMatchObject({ written: 0 })
+    const login = (await issue()).find(({ role }) => role === 'teacher')?.code.login ?? ''
+    const ended = await run('administrator', '--school', uai, '--person', login.toUpperCase(), '--end')
+    expect(ended).toMatchObject({ status: 0, out: `Anne Prof 900 no longer administers ${uai}\n` })
+    expect(await roles('900')).toEqual(['teacher'])
+  })
+
+  test('refuses who is unknown or does not work there', async () => {
+    const before = await stage.everything()
+    const ends = await Promise.all([
+      run('administrator', '--school', uai, '--person', 'nobody'),
+      run('administrator', '--school', uai, '--person', '100'),
+      run('administrator', '--school', '0000000Z', '--person', '900'),
+    ])
+    expect(ends.map(({ status, error }) => ({ status, error }))).toEqual([
+      { status: 1, error: 'nobody in this territory has the login or key nobody\n' },
+      { status: 1, error: `Zoé Élève 100 does not work in the school ${uai}\n` },
+      { status: 1, error: 'there is no school 0000000Z in this territory\n' },
+    ])
+    expect(await stage.everything()).toEqual(before)
+  })
+})
