@@ -33,10 +33,10 @@ export const bundling = {
  */
 export const bundle = (name: string, entry: string): string => {
   const sources = ['functions', 'shared', 'lib/platform/bundle.ts', 'package-lock.json']
-  const home = join(root, 'dist/functions', sourcesHash(sources))
-  return madeOnce(join(home, name), folder => {
+  const hash = sourcesHash(sources)
+  return madeOnce('functions', `${hash}/${name}`, folder => {
     const { outputFiles } = buildSync({ ...bundling, entryPoints: [entry] })
-    const maps = join(home, 'maps')
+    const maps = join(root, 'dist/functions', hash, 'maps')
     mkdirSync(maps, { recursive: true })
     for (const { path, contents } of outputFiles)
       writeFileSync(path.endsWith('.map') ? join(maps, `${name}.mjs.map`) : join(folder, 'index.mjs'), contents)

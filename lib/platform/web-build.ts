@@ -11,7 +11,7 @@ const sources = ['web', 'shared', 'package-lock.json']
  * languages. Throws with the build's words.
  */
 export const builtWeb = ({ languages }: Pick<Territory, 'languages'>): string =>
-  madeOnce(join(root, 'dist/site', `${sourcesHash(sources)}-${languages.join('-')}`), folder => {
+  madeOnce('site', `${sourcesHash(sources)}-${languages.join('-')}`, folder => {
     const vite = join(root, 'node_modules/vite/bin/vite.js')
     const { status, stdout, stderr } = spawnSync(
       process.execPath,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { assemblySources } from '../../lib/local/synthesize.ts'
+import { forgetOld, used } from '../../lib/platform/recent.ts'
 import { root } from '../../lib/platform/root.ts'
 import { sourcesHash } from '../../lib/platform/sources.ts'
 
@@ -59,10 +60,12 @@ const make = async (territory: string): Promise<string> => {
         { cwd: root, maxBuffer: 64 * 1024 * 1024 },
       )
       if (!existsSync(folder)) renameSync(making, folder)
+      forgetOld(home)
     } finally {
       rmSync(making, { recursive: true, force: true })
       rmSync(lock, { force: true })
     }
   }
+  used(folder)
   return folder
 }
