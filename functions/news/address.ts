@@ -14,8 +14,16 @@ type Draft = Pick<NewsDraft, 'uai' | 'audiences' | 'notice'>
 /** The parts of a news item that depend on who publishes it to whom. */
 export type Address = Pick<NewsItem, 'author' | 'schoolName' | 'audiences' | 'people' | 'signers'>
 
-/** Resolves a draft's audiences, decides whether the caller may publish to them, and counts whom they hold. */
-export const addressOf = async (table: Table, caller: Caller, draft: Draft): Promise<Result<Address, Problem>> => {
+/**
+ * Resolves a draft's audiences, decides whether the caller may publish to them, and counts whom they hold beside the
+ * `author`: the caller, unless they change what somebody else published.
+ */
+export const addressOf = async (
+  table: Table,
+  caller: Caller,
+  draft: Draft,
+  author = caller.person,
+): Promise<Result<Address, Problem>> => {
   const ids = [...new Set(draft.audiences)]
   const [person, found] = await Promise.all([
     table.get(patterns.person, [caller.person]),
@@ -33,7 +41,7 @@ export const addressOf = async (table: Table, caller: Caller, draft: Draft): Pro
     const one = byId.get(id)
     return one ? [{ id, kind: one.kind, label: one.label, ...(one.group !== undefined && { group: one.group }) }] : []
   })
-  const addressed = await readAddressed(table, { ...draft, audiences })
+  const addressed = await readAddressed(table, { ...draft, audiences }, author)
   return ok({
     author: { id: person.id, name: `${person.givenName} ${person.familyName}`, role },
     schoolName: person.schools.find(school => school.uai === draft.uai)?.name ?? draft.uai,

@@ -54,7 +54,7 @@ export const edit =
     const dates = newDates(news, draft, scheduled, now)
     if (!dates.ok) return dates
     const [address, counts] = await Promise.all([
-      addressOf(table, caller, draft),
+      addressOf(table, caller, draft, news.author.id),
       table.get(patterns.counts, [news.id]),
     ])
     if (!address.ok) return address

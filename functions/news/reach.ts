@@ -22,7 +22,7 @@ export const reach =
     const refused = addressProblem(person, { uai, audiences: ids, notice: 'none' }, audiences)
     // What is refused stands in the query here, not in a body.
     if (refused) return fail(problem(refused.type))
-    const { people } = await readAddressed(table, { uai, audiences, notice: 'none' })
+    const { people } = await readAddressed(table, { uai, audiences, notice: 'none' }, caller.person)
     return ok({
       people: people.length,
       guardians: people.filter(one => one.guardian).length,

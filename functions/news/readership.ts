@@ -10,7 +10,7 @@ const times = (facts: readonly FactItem[]) => new Map(facts.map(({ person, at })
 /** Whom a news item addresses today, and what they did: the rosters and two Queries, side by side. */
 export const readReadership = async (table: Table, news: NewsItem): Promise<{ addressed: Addressed; facts: Facts }> => {
   const [addressed, seen, signed] = await Promise.all([
-    readAddressed(table, news),
+    readAddressed(table, news, news.author.id),
     table.all(patterns.seenBy, [news.id]),
     table.all(patterns.signedBy, [news.id]),
   ])

@@ -60,6 +60,9 @@ export const awaitsSignature = (signing: Signing): boolean => {
 export const isReminded = (mark: NewsMark | undefined, signing: Signing): boolean =>
   mark?.remindedAt !== undefined && (mark.seenAt === undefined || awaitsSignature(signing))
 
+/** Who reads. */
+export type NewsReader = { readonly person: { readonly id: string }; readonly audiences: readonly HeldAudience[] }
+
 /** A news item as one reader meets it. */
 export type ReaderNews = {
   readonly news: FeedEntry
@@ -70,10 +73,13 @@ export type ReaderNews = {
   readonly reminded: boolean
 }
 
-/** What news items ask of a reader. Without `marks` nothing is claimed of what they did: it is not known yet. */
+/**
+ * What news items ask of a reader, whose own are never unread. Without `marks` nothing is claimed of what they did: it is
+ * not known yet.
+ */
 export const readerNews = (
   items: readonly FeedEntry[],
-  audiences: readonly HeldAudience[],
+  { person, audiences }: NewsReader,
   marks: Marks | undefined,
 ): ReaderNews[] =>
   items.map(news => {
@@ -84,7 +90,7 @@ export const readerNews = (
       news,
       children,
       signing,
-      unread: marks !== undefined && isUnread(news.id, marks),
+      unread: marks !== undefined && news.author.id !== person.id && isUnread(news.id, marks),
       reminded: isReminded(mark, signing),
     }
   })

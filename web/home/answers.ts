@@ -1,12 +1,6 @@
 import type { PublishedNews } from '../../shared/news/contract.ts'
 import type { FeedEntry } from '../../shared/news/feed.ts'
-import {
-  awaitsSignature,
-  type HeldAudience,
-  type Marks,
-  type ReaderNews,
-  readerNews,
-} from '../../shared/news/reading.ts'
+import { awaitsSignature, type Marks, type NewsReader, type ReaderNews, readerNews } from '../../shared/news/reading.ts'
 
 export type Answers = {
   /** Notices that await the reader's signature, oldest first: the first one has waited longest. */
@@ -24,12 +18,8 @@ export type Answers = {
 const shown = 5
 
 /** What Home tells a reader. Without `marks` nothing is claimed to be unread or to sign: it is not known yet. */
-export const answersOf = (
-  items: readonly FeedEntry[],
-  audiences: readonly HeldAudience[],
-  marks: Marks | undefined,
-): Answers => {
-  const all = readerNews(items, audiences, marks)
+export const answersOf = (items: readonly FeedEntry[], reader: NewsReader, marks: Marks | undefined): Answers => {
+  const all = readerNews(items, reader, marks)
   const toSign = all.filter(one => awaitsSignature(one.signing))
   const rest = all.filter(one => !toSign.includes(one))
   const first = rest.filter(one => one.unread && (one.news.urgent || one.reminded))

@@ -26,10 +26,7 @@ export const HomeScreen = () => {
   const me = useMe()
   const latest = useLatest(me)
   const { marks, followed } = usePrivate(me)
-  const answers = useMemo(
-    () => latest.data && answersOf(latest.data, me.audiences, marks),
-    [latest.data, me.audiences, marks],
-  )
+  const answers = useMemo(() => latest.data && answersOf(latest.data, me, marks), [latest.data, me, marks])
   const isPublisher = me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
   return (
     <Screen

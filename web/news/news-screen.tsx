@@ -44,7 +44,7 @@ export const NewsScreen = () => {
     ...article(open ?? '', [...new Set([...(audience ? [audience] : []), ...held])]),
     enabled: open !== undefined,
   })
-  const rows = useMemo(() => items && readerNews(items, me.audiences, marks), [items, me.audiences, marks])
+  const rows = useMemo(() => items && readerNews(items, me, marks), [items, me, marks])
 
   const list = (
     <NewsList

@@ -8,10 +8,11 @@ import { answersOf, awaited } from '../../../web/home/answers.ts'
 const now = new Date('2026-03-16T07:00:00.000Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
 
-const held = [
+const audiences = [
   { id: 'school', kind: 'school' as const, children: ['lea', 'tom'] },
   { id: 'sixA', kind: 'class-guardians' as const, children: ['lea'] },
 ]
+const held = { person: { id: 'sophie' }, audiences }
 
 const entry = (id: string, days: number, more: Partial<FeedEntry> = {}): FeedEntry => ({
   id,
@@ -65,6 +66,13 @@ describe('answersOf()', () => {
       ['lea', 2],
       ['tom', 1],
     ])
+  })
+
+  it('counts nothing of the reader’s own as unread', () => {
+    const items = [entry('n1', 1, { urgent: true }), entry('n2', 0)]
+    const answers = answersOf(items, { ...held, person: { id: 'a' } }, marks())
+    expect(answers.unread).toBe(0)
+    expect(ids(answers.latest)).toEqual(['n2', 'n1'])
   })
 
   it('claims nothing before it knows what was read', () => {
