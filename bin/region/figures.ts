@@ -44,17 +44,13 @@ export const figuresText = (region: Region): string => {
   const invoked = Object.entries(functions).filter(([, { invocations, throttles }]) => invocations + throttles > 0)
   const sum = (pick: (count: (typeof edge)[string]) => number) =>
     Object.values(edge).reduce((total, count) => total + pick(count), 0)
+  const rows = invoked.map(([name, { invocations, coldStarts, throttles, errors, duration, initDuration }]) => [
+    ...[name, String(invocations), String(coldStarts), String(throttles), String(errors)],
+    ...[each(duration, invocations), each(initDuration, coldStarts)],
+  ])
+  const titles = ['function', 'invoked', 'cold starts', 'throttled', 'failed', 'ms each', 'ms to load']
   return [
-    ...columns(
-      [
-        ['function', 'invoked', 'cold starts', 'throttled', 'failed', 'ms each', 'ms to load'],
-        ...invoked.map(([name, { invocations, coldStarts, throttles, errors, duration, initDuration }]) => [
-          ...[name, String(invocations), String(coldStarts), String(throttles), String(errors)],
-          ...[each(duration, invocations), each(initDuration, coldStarts)],
-        ]),
-      ],
-      [1, 2, 3, 4, 5, 6],
-    ),
+    ...(rows.length > 0 ? columns([titles, ...rows], [1, 2, 3, 4, 5, 6]) : []),
     `  edge: ${sum(one => one.requests)} requests, ${sum(one => one.hits)} from its cache, ${sum(one => one.errors)} errors`,
     ...streams.map(
       ({ records, batches, setAside }) =>

@@ -1,7 +1,8 @@
+import * as z from 'zod/mini'
 import type { Assembly, Stack } from './assembly.ts'
 import { CannotStart } from './cannot-start.ts'
 import { isWanted, type Known, resolve, type Scope } from './resolve.ts'
-import type { Services, Starter } from './services.ts'
+import type { Declared, Services, Starter } from './services.ts'
 import { computeStarters, customResource } from './start-compute.ts'
 import { storageStarters } from './start-storage.ts'
 import { webStarters } from './start-web.ts'
@@ -61,6 +62,18 @@ export const refuseUnknown = ({ stacks }: Pick<Assembly, 'stacks'>): void => {
     throw new CannotStart(`The territory on one machine does not know these resource types: ${unknown.join(', ')}.`)
 }
 
+/** Starts one resource. Throws, naming it, if it has settings not known here: they would have no effect in silence. */
+const started = async (starter: Starter, declared: Declared, services: Services): Promise<Known> => {
+  try {
+    return await starter(declared, services)
+  } catch (error) {
+    if (!(error instanceof z.core.$ZodError)) throw error
+    const what = error.issues.map(({ path, message }) => [...path, message].join(' ')).join('; ')
+    const { id, type } = declared
+    throw new CannotStart(`The territory on one machine does not know how ${id} (${type}) is declared: ${what}.`)
+  }
+}
+
 /** Starts a stack's resources, each behind what it refers to. Adds what the stack exports to `imports`. */
 export const deploy = async (stack: Stack, services: Services, imports: Map<string, unknown>): Promise<void> => {
   const { template } = stack
@@ -82,7 +95,7 @@ export const deploy = async (stack: Stack, services: Services, imports: Map<stri
     if (!starter || !isWanted(id, scope)) continue
     const properties = resolve(resource.Properties ?? {}, scope) as Record<string, unknown>
     const declared = { id, type: resource.Type, name: `${stack.name}-${id}`, stackId, properties }
-    known.set(id, await starter(declared, services))
+    known.set(id, await started(starter, declared, services))
   }
   for (const { Value, Export } of Object.values(template.Outputs ?? {}))
     if (Export) imports.set(String(resolve(Export.Name, scope)), resolve(Value, scope))

@@ -75,11 +75,12 @@ const MappingProperties = z.strictObject({
 /** Records that may stay in the stream after all its mappings are past them. */
 const untrimmed = 500
 
-/** Forgets, now and then, what all mappings of the table are past. */
-const trimming = ({ database, mappings }: Services, table: string) => {
+/** Forgets, now and then, what all mappings of the table's stream are past. */
+const trimming = ({ database, mappings }: Services, stream: string, table: string) => {
   let trimmed = 0
   return (): void => {
-    const passed = Math.min(...mappings.map(one => Number(one.checkpoint() ?? 0)))
+    const readers = mappings.filter(one => one.stream === stream)
+    const passed = Math.min(...readers.map(one => Number(one.checkpoint() ?? 0)))
     if (passed - trimmed < untrimmed) return
     database.trim(table, String(passed))
     trimmed = passed
@@ -108,7 +109,7 @@ const mapping: Starter = ({ id, name, properties }, services) => {
       fn,
       setAside: destination === undefined ? undefined : found(services.queues, destination, 'queue'),
       file: join(services.folder, 'streams', `${name}.json`),
-      onDone: trimming(services, table),
+      onDone: trimming(services, declared.EventSourceArn, table),
       log: fields => services.logs.write('streams', JSON.stringify({ mapping: id, ...fields })),
     })
     services.mappings.push(started)

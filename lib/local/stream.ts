@@ -38,6 +38,8 @@ export type MappingCounts = { records: number; batches: number; setAside: number
 
 /** An event source mapping at work. */
 export type Mapping = {
+  /** The ARN of the stream it reads. */
+  readonly stream: string
   readonly counts: Readonly<MappingCounts>
   /** The last record that is done with, if any ever was. */
   readonly checkpoint: () => string | undefined
@@ -180,6 +182,7 @@ export const startMapping = (options: MappingOptions): Mapping => {
   const running = run()
 
   return {
+    stream,
     counts,
     checkpoint: () => Object.values(places).find(place => place !== closed),
     stop: async () => {

@@ -17,7 +17,7 @@ import { exchangeOf } from './exchange.ts'
 import { EdgeFailure } from './failure.ts'
 import { freshnessOf } from './freshness.ts'
 import { managedCachePolicies, managedOriginRequestPolicies } from './managed.ts'
-import { receive, reply } from './receive.ts'
+import { receive, reply, replyMalformed } from './receive.ts'
 import type { ViewerRequest } from './request.ts'
 import { withPolicy } from './response-headers.ts'
 import { Store } from './store.ts'
@@ -159,9 +159,10 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
   }
 
   let last = 0
+  const nextId = () => `${started}${(last++).toString(36)}`
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const begun = performance.now()
-    const id = `${started}${(last++).toString(36)}`
+    const id = nextId()
     const path = (message.url ?? '').split('?', 1)[0] ?? ''
     const behaviour = match(path)
     const { count, dress } = of(behaviour)
@@ -194,6 +195,7 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
   const server = createServer({ maxHeaderSize: 32_768, keepAliveTimeout: 65_000 }, (message, response) => {
     void handle(message, response)
   })
+  server.on('clientError', (error, socket) => replyMalformed(error, socket, { id: nextId(), via }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, '127.0.0.1', resolve)

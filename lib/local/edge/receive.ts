@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Headers } from '../http.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, failurePage } from './answer.ts'
 import { EdgeFailure } from './failure.ts'
 import { parseCookies, parseQuery, type ViewerRequest } from './request.ts'
 
@@ -88,4 +89,26 @@ export const reply = (
   }
   response.end(answer.body)
   return answer.body.length
+}
+
+const statusOf: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
+
+/** Answers what is no HTTP request at all, and closes its connection. */
+export const replyMalformed = (
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  { id, via }: { id: string; via: string },
+): void => {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const status = statusOf[error.code ?? ''] ?? 400
+  const { body } = failurePage(status)
+  const head = [
+    ...[`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'server: CloudFront', 'content-type: text/html'],
+    ...['x-cache: Error from cloudfront', `via: ${via}`, `x-amz-cf-id: ${id}`, 'x-amz-cf-pop: LOCAL'],
+    ...[`content-length: ${body.length}`, 'connection: close', '', ''],
+  ]
+  socket.end(Buffer.concat([Buffer.from(head.join('\r\n')), body]))
 }
