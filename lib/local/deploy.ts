@@ -68,9 +68,14 @@ const started = async (starter: Starter, declared: Declared, services: Services)
     return await starter(declared, services)
   } catch (error) {
     if (!(error instanceof z.core.$ZodError)) throw error
-    const what = error.issues.map(({ path, message }) => [...path, message].join(' ')).join('; ')
+    const what = error.issues.flatMap(issue => {
+      const keys = issue.code === 'unrecognized_keys' ? issue.keys : ['']
+      return keys.map(key => [...issue.path, key].filter(part => part !== '').join('.'))
+    })
     const { id, type } = declared
-    throw new CannotStart(`The territory on one machine does not know how ${id} (${type}) is declared: ${what}.`)
+    throw new CannotStart(
+      `The territory on one machine does not know these settings of ${id} (${type}): ${what.join(', ')}.`,
+    )
   }
 }
 

@@ -30,7 +30,7 @@ describe('deploy', () => {
       },
     })
     await expect(deploy(odd, {} as Services, new Map())).rejects.toThrow(
-      'Route (AWS::ApiGatewayV2::Route) is declared: Unrecognized key: "ApiKeyRequired"',
+      'settings of Route (AWS::ApiGatewayV2::Route): ApiKeyRequired',
     )
   })
 })
