@@ -45,10 +45,13 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
     ...rows.map(row => keyText(keyOf(row))),
   ]
   const stale = [...new Set(there)].filter(text => wanted[text] === undefined).sort()
+  const guardians = next.source.record.pupil?.guardians ?? []
+  const before = [...(old?.record.pupil?.guardians ?? []), ...(finished ? [] : (old?.parted ?? []))]
+  const parted = [...new Set(before)].filter(guardian => !guardians.includes(guardian)).sort()
   const changed = next.rows.filter(row => known[keyText(row)] !== wanted[keyText(row)])
   const personText = keyText(next.person)
   return {
-    source: [{ put: { ...next.source, leaving: stale } }],
+    source: [{ put: { ...next.source, leaving: stale, parted } }],
     rows: [
       ...changed.map(put => ({ put })),
       ...stale.filter(text => !isMember(keyOfText(text))).map(text => ({ remove: keyOfText(text) })),

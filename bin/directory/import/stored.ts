@@ -42,13 +42,10 @@ export const loadRosters = async (staging: Staging, table: Table, source: string
       staging.transaction(() => stageMembers(staging, page, source))
 }
 
-/** Stages the roster rows of some people: what a delta is compared with. */
+/** Stages the roster rows of some people, also those an interrupted import left behind: what a delta is compared with. */
 export const loadRows = async (staging: Staging, table: Table, items: readonly SourceItem[]): Promise<void> => {
-  const keys = items.flatMap(({ rows }) =>
-    Object.keys(rows)
-      .map(keyOfText)
-      .filter(key => key.pk.startsWith('S#') && key.sk.startsWith('M#')),
-  )
+  const texts = new Set(items.flatMap(({ rows, leaving }) => [...Object.keys(rows), ...leaving]))
+  const keys = [...texts].map(keyOfText).filter(key => key.pk.startsWith('S#') && key.sk.startsWith('M#'))
   const rows = await table.getMany<MemberItem>(keys)
   const source = items[0]?.source ?? ''
   staging.transaction(() => stageMembers(staging, rows, source))

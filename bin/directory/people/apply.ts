@@ -92,8 +92,11 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
       const reason = fault(next)
       return reason ? refuse(operation, reason) : stage(operation, next, known)
     }
-    if (!held || (facet && held[facet] === undefined))
+    if (!held || (facet && held[facet] === undefined)) {
+      // Taken away before: no fault of a delta that is imported again.
+      if (action === 'delete' && item) return
       return refuse(operation, isKept(id) ? refusedBefore : (operation.unknown ?? nobody))
+    }
     if (action === 'delete') return stage(operation, without(held, facet), known)
     const next = patched(held, patch)
     const reason = fault(next)
@@ -105,10 +108,12 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
     waiting = []
     const items = await stored(operations)
     staging.transaction(() => {
+      // An import that was interrupted may have left anybody the delta names undone, whatever is said of them now.
       // Guardians stand in what is stored of a pupil before and after; so do children in what is stored of a guardian.
       for (const item of items.values()) {
+        staging.run('INSERT OR IGNORE INTO affected VALUES (?)', item.id)
         for (const child of item.children) staging.link(item.id, child)
-        for (const guardian of item.record.pupil?.guardians ?? [])
+        for (const guardian of [...(item.record.pupil?.guardians ?? []), ...item.parted])
           staging.run('INSERT OR IGNORE INTO affected VALUES (?)', guardian)
       }
       for (const operation of operations) applyOne(operation, items.get(operation.id))

@@ -30,7 +30,7 @@ export type Composed = {
   readonly person: PersonItem
   readonly rows: readonly Item[]
   readonly members: readonly Item[]
-  readonly source: Omit<SourceItem, 'leaving'>
+  readonly source: Omit<SourceItem, 'leaving' | 'parted'>
 }
 
 const inSchool = (groups: readonly GroupRef[], uai: string) => groups.filter(group => group.uai === uai)

@@ -31,6 +31,8 @@ export type SourceItem = Key & {
   readonly rows: Readonly<Record<string, string>>
   /** Keys of the rows this change took away. */
   readonly leaving: readonly string[]
+  /** Ids of the guardians this change took away: they are to be written after it. */
+  readonly parted: readonly string[]
   readonly print: string
 }
 
