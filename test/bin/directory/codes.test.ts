@@ -1,6 +1,5 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Handed } from '../../../bin/directory/codes/handed.ts'
 import { issueCodes } from '../../../bin/directory/codes/issue.ts'
@@ -13,6 +12,7 @@ import { passwordContract } from '../../../shared/session/contract.ts'
 import { call } from '../../support/call.ts'
 import { testPlatform } from '../../support/platform.ts'
 import { delivery, source, uai } from './aaf-feed.ts'
+import { rowsOf } from './codes/rows.ts'
 import { command, type Ended } from './command.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -61,9 +61,8 @@ describe('npm run directory -- codes', () => {
     const [csv = '', html = '', said] = out.split('\n')
     expect(said).toMatch(/^Codes for 7 people of Collège des Saules, each good once, within 60 days/)
     for (const file of [csv, html]) expect((await stat(join(stage.folder, file))).mode & 0o777).toBe(0o600)
-    const rows: Record<string, string>[] = parse(await readFile(join(stage.folder, csv)), {
-      ...{ columns: true, delimiter: ';', bom: true },
-    })
+    const [head = [], ...lines] = rowsOf(await readFile(join(stage.folder, csv), 'utf8'))
+    const rows = lines.map(line => Object.fromEntries(head.map((name, place) => [name, line[place]])))
     expect(rows.map(row => row.Profil)).toEqual([
       ...Array(4).fill('Élève'),
       ...Array(2).fill('Responsable légal'),
