@@ -53,16 +53,18 @@ const run = async (options: Options): Promise<void> => {
     unannounce(data)
     release()
   })
-  const empty = lastingIn(data)?.empty ?? options.empty
+  const { empty = options.empty, since = new Date().toISOString() } = lastingIn(data) ?? {}
   const assembly = await synthesized(data, () => say('Building the web app and the functions: half a minute, once.'))
 
   let accounts = empty ? undefined : readAccounts(data)
   const toLoad = !empty && !accounts
-  const loading = (client: DynamoDBClient, table: string) => ({ client, table, data, now: () => new Date(), log: say })
+  // A load that was ended goes on as of the day it began: the same news, at the same times.
+  const now = () => new Date(since)
+  const loading = (client: DynamoDBClient, table: string) => ({ client, table, data, now, log: say })
   const fill = async (client: DynamoDBClient, table: string): Promise<void> => {
     say('Loading the demo county, once.')
     // From here on it is no empty territory, even if it is ended before it is whole.
-    keepLasting(data, { table, region: await client.config.region(), empty: false })
+    keepLasting(data, { table, region: await client.config.region(), empty, since })
     accounts = await loadDemoDirectory(loading(client, table))
   }
   region = await startRegion({ assembly, folder: data, port, database, ...(toLoad && { fill }) })
@@ -72,7 +74,7 @@ const run = async (options: Options): Promise<void> => {
     process.stderr.write('The embedded database ended, and the territory with it: start it again.\n')
     end(1)
   })
-  keepLasting(data, { table, region: name, empty })
+  keepLasting(data, { table, region: name, empty, since })
   if (toLoad) {
     // An earlier start may have been ended between the directory and the news: it is all loaded again, to the same end.
     accounts ??= await loadDemoDirectory(loading(client, table))

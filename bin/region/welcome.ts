@@ -44,7 +44,8 @@ export type Welcome = {
 
 /** What whoever started the territory reads first. */
 export const welcome = ({ url, data, seconds, accounts }: Welcome): string => {
-  const folder = relative(process.cwd(), data) || '.'
+  const within = relative(process.cwd(), data)
+  const folder = within.startsWith('..') ? data : within || '.'
   return [
     '',
     `Préau is ready at ${url}   (${seconds.toFixed(1)} s)`,

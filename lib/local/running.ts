@@ -13,7 +13,14 @@ export type Running = {
 }
 
 /** What stays when it does not run. */
-export type Lasting = { readonly table: string; readonly region: string; readonly empty: boolean }
+export type Lasting = {
+  readonly table: string
+  readonly region: string
+  /** Without the demo county. */
+  readonly empty: boolean
+  /** When it was made (ISO 8601). */
+  readonly since?: string
+}
 
 const fileOf = (folder: string) => join(folder, 'region.json')
 const lastingOf = (folder: string) => join(folder, 'territory.json')
