@@ -85,6 +85,11 @@ export class Staging {
     return this.#prepare(sql).all(...values) as Row[]
   }
 
+  /** Rows one at a time. The statement is its own, so that loops may nest. */
+  each<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    return this.#db.prepare(sql).iterate(...values) as Iterable<Row>
+  }
+
   /** All of `work` or, if it throws, nothing of it. */
   transaction<Value>(work: () => Value): Value {
     this.#db.exec('BEGIN')

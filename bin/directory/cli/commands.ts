@@ -8,11 +8,11 @@ import { issueCodes } from '../codes/issue.ts'
 import { codesPage } from '../codes/page.ts'
 import { loadDemo } from '../demo/load.ts'
 import { ImportRefused } from '../feed/finding.ts'
-import { importFeed } from '../import/import.ts'
+import { importAndTell } from '../import/import.ts'
 import { openTable } from '../table/table.ts'
 import { openBar } from './bar.ts'
 import type { Command } from './options.ts'
-import { reportText } from './print.ts'
+import { reportJson, reportText } from './print.ts'
 import type { Territory } from './territory.ts'
 
 /** What a command writes to, and the time it is. */
@@ -35,15 +35,17 @@ export const runImport = async (
   const { out, watched, now } = terminal
   const bar = openBar(watched && !values.json)
   try {
-    const report = await importFeed({
+    const options = {
       ...{ client: territory.client, table: territory.table, path: values.path, now },
       ...{ dryRun: values['dry-run'] ?? false, strict: values.strict ?? false, confirm: values.confirm ?? false },
       ...(values.source !== undefined && { source: values.source }),
       progress: bar.progress,
+    }
+    return await importAndTell(options, (summary, findings) => {
+      bar.stop()
+      for (const line of (values.json ? reportJson : reportText)(summary, findings)) out(line)
+      return summary.held.length > 0 ? 1 : 0
     })
-    bar.stop()
-    out(values.json ? JSON.stringify(report, null, 2) : reportText(report))
-    return report.held.length > 0 ? 1 : 0
   } finally {
     bar.stop()
   }

@@ -3,18 +3,19 @@ import { aafDelivery } from '../aaf/choose.ts'
 import { readAaf } from '../aaf/read.ts'
 import type { Delivery } from '../feed/delivery.ts'
 import type { Feed } from '../feed/file.ts'
-import { type Finding, ImportRefused } from '../feed/finding.ts'
+import { ImportRefused } from '../feed/finding.ts'
 import { openFeed } from '../feed/open.ts'
 import { dialectOf, manifestOf, oneRosterFiles } from '../oneroster/manifest.ts'
 import { readOneRoster } from '../oneroster/read.ts'
 import { openPeople } from '../people/apply.ts'
 import { Staging } from '../staging.ts'
 import { openTable } from '../table/table.ts'
+import { type Findings, openFindings } from './findings.ts'
 import { bringGroups } from './groups.ts'
 import { holdBack } from './hold.ts'
 import { bringPeople } from './people.ts'
 import { relate } from './relate.ts'
-import { noCounts, type Report } from './report.ts'
+import { noCounts, type Report, type Summary } from './report.ts'
 import { loadGrants, loadRosters, loadSchools, storedGroups } from './stored.ts'
 
 /** How far an import is: bytes of the feed read, then people compared and written. */
@@ -61,20 +62,14 @@ const notWhole = 'part of the feed is missing or could not be read: nobody is su
 const keepAbsent = (staging: Staging) =>
   staging.run('INSERT OR IGNORE INTO kept SELECT id FROM stored WHERE suspended = 0')
 
-const findings = (staging: Staging): Finding[] =>
-  staging
-    .all<Record<keyof Finding, string | number | null>>(
-      'SELECT kind, file, line, id, reason FROM finding ORDER BY rowid',
-    )
-    .map(
-      row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== '')) as Finding,
-    )
-
 /**
  * Imports a directory feed: reads it into a temporary file, compares it with the table, and writes what differs.
- * Throws ImportRefused where there is nothing to import.
+ * `tell` is given the report, while what was found can still be read. Throws ImportRefused where there is nothing to import.
  */
-export const importFeed = async (options: ImportOptions): Promise<Report> => {
+export const importAndTell = async <Told>(
+  options: ImportOptions,
+  tell: (report: Summary, findings: Findings) => Told,
+): Promise<Told> => {
   const { now, dryRun = false, strict = false, confirm = false, progress = () => {} } = options
   const began = now()
   const table = openTable(options.table, options.client)
@@ -123,12 +118,17 @@ export const importFeed = async (options: ImportOptions): Promise<Report> => {
       progress({ phase: 'writing', done: Math.min(done, everyone), total: everyone })
     }
     await bringPeople(staging, table, { source, into, delta, whole, now: began, counts, progress: report })
-    return {
-      ...{ feed: { format, mode: outcome.mode, source }, dryRun, ...counts, held, findings: findings(staging) },
+    const summary = {
+      ...{ feed: { format, mode: outcome.mode, source }, dryRun, ...counts, held },
       ...{ written: table.written, seconds: (now().getTime() - began.getTime()) / 1000 },
     }
+    return tell(summary, openFindings(staging))
   } finally {
     feed?.close()
     staging.close()
   }
 }
+
+/** Imports a feed of modest size: all that was found is in the report. */
+export const importFeed = (options: ImportOptions): Promise<Report> =>
+  importAndTell(options, (summary, findings) => ({ ...summary, findings: [...findings.all()] }))

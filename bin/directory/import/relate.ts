@@ -15,13 +15,16 @@ const stageStored = (staging: Staging, items: readonly SourceItem[]) => {
 
 /** Brings in what is stored of the people `sql` names by `id` and who are not staged. */
 const bringIn = async (staging: Staging, table: Table, sql: string): Promise<void> => {
-  const wanted = staging.all<{ id: string }>(
-    `SELECT DISTINCT id FROM (${sql}) WHERE id NOT IN (SELECT id FROM person) ORDER BY id`,
-  )
-  for (let at = 0; at < wanted.length; at += together) {
-    const keys = wanted.slice(at, at + together).map(({ id }) => importKeys.source(id))
-    const items = await table.getMany<SourceItem>(keys)
+  for (let after = ''; ; ) {
+    const wanted = staging.all<{ id: string }>(
+      `SELECT DISTINCT id FROM (${sql}) WHERE id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT ${together}`,
+      after,
+    )
+    const last = wanted.at(-1)
+    if (!last) return
+    const items = await table.getMany<SourceItem>(wanted.map(({ id }) => importKeys.source(id)))
     staging.transaction(() => stageStored(staging, items))
+    after = last.id
   }
 }
 

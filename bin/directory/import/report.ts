@@ -3,8 +3,8 @@ import type { Held } from './hold.ts'
 
 type Counts = { added: number; changed: number; unchanged: number }
 
-/** What an import did, or would do. */
-export type Report = {
+/** What an import did, or would do, but for what it found. */
+export type Summary = {
   readonly feed: {
     readonly format: 'aaf' | 'oneroster' | 'sds'
     readonly mode: 'complete' | 'delta'
@@ -16,11 +16,13 @@ export type Report = {
   readonly schools: Counts
   /** Schools held back until `--confirm`. */
   readonly held: readonly Held[]
-  readonly findings: readonly Finding[]
   /** Items written or deleted. */
   readonly written: number
   readonly seconds: number
 }
+
+/** What an import did, or would do. */
+export type Report = Summary & { readonly findings: readonly Finding[] }
 
 export const noCounts = () => ({
   people: { added: 0, changed: 0, unchanged: 0, suspended: 0 },
