@@ -13,7 +13,7 @@ export const placeOf = (role: Role): number => order.indexOf(role)
 export const roleNames: Readonly<Record<Role, string>> = {
   pupil: 'Élève',
   guardian: 'Responsable légal',
-  teacher: 'Enseignant',
+  teacher: 'Professeur',
   'pupil-life': 'Vie scolaire',
   staff: 'Personnel',
   head: 'Direction',

@@ -8,7 +8,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${
 const plural: Readonly<Partial<Record<Handed['role'], string>>> = {
   pupil: 'Élèves',
   guardian: 'Responsables légaux',
-  teacher: 'Enseignants',
+  teacher: 'Professeurs',
   staff: 'Personnels',
   administrator: 'Administrateurs',
 }

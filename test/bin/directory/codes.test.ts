@@ -66,7 +66,7 @@ describe('npm run directory -- codes', () => {
     expect(rows.map(row => row.Profil)).toEqual([
       ...Array(4).fill('Élève'),
       ...Array(2).fill('Responsable légal'),
-      'Enseignant',
+      'Professeur',
     ])
     expect(rows[0]).toMatchObject({ Classe: '6e A', Nom: 'Élève 100', Prénom: 'Zoé' })
     expect(new Set(rows.map(row => row.Identifiant)).size).toBe(7)

@@ -36,7 +36,7 @@ export const messages = catalogue({
     'session.cancel': 'Annuler',
     'session.role.pupil': 'Élève',
     'session.role.guardian': 'Responsable légal',
-    'session.role.teacher': 'Enseignant',
+    'session.role.teacher': 'Professeur',
     'session.role.pupil-life': 'Vie scolaire',
     'session.role.staff': 'Personnel',
     'session.role.head': 'Direction',
