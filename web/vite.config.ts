@@ -12,7 +12,7 @@ const languages = offeredLanguages(process.env.VITE_LANGUAGES)
 const [language] = languages
 
 /** Names the shapes of the API's replies: content that a device kept in other shapes is not shown. */
-const contracts = globSync('../shared/*/contract.ts', { cwd: import.meta.dirname })
+const contracts = globSync('../shared/*/{contract,shapes}.ts', { cwd: import.meta.dirname })
   .sort()
   .reduce((hash, file) => hash.update(readFileSync(join(import.meta.dirname, file))), createHash('sha256'))
   .digest('base64url')

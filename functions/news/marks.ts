@@ -1,7 +1,7 @@
 import { after, day, epochSeconds } from '../../shared/kernel/dates.ts'
 import { ok } from '../../shared/kernel/result.ts'
-import type { NewsMark } from '../../shared/news/contract.ts'
 import type { MarkItem } from '../../shared/news/items.ts'
+import type { NewsMark } from '../../shared/news/shapes.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { NewsRequest } from './request.ts'

@@ -1,7 +1,7 @@
 import type { z } from 'zod/mini'
-import type { PublishedNews } from '../../shared/news/contract.ts'
 import type { CountsItem, NewsItem } from '../../shared/news/items.ts'
 import { stateOf } from '../../shared/news/rules.ts'
+import type { PublishedNews } from '../../shared/news/shapes.ts'
 
 type Published = z.infer<typeof PublishedNews>
 

@@ -1,7 +1,7 @@
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, type Result } from '../../shared/kernel/result.ts'
-import type { NewsMark } from '../../shared/news/contract.ts'
 import { childrenConcerned, mayRead } from '../../shared/news/rules.ts'
+import type { NewsMark } from '../../shared/news/shapes.ts'
 import { put, update } from '../platform/operation.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'

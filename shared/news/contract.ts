@@ -1,105 +1,19 @@
 import * as z from 'zod/mini'
-import { audienceKinds } from '../directory/audience.ts'
-import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, NewsId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
-import { roles } from '../kernel/role.ts'
 import { contract, route } from '../kernel/route.ts'
 
 /** Whether guardians must sign: not at all, each one, or one of them for each pupil. */
-export const notices = ['none', 'guardian', 'pupil'] as const
-
-const Author = z.object({ id: PersonId, name: z.string(), role: z.enum(roles) })
-const AddressedTo = z.object({ id: AudienceId, kind: z.enum(audienceKinds), label: z.string() })
-
-/** What a list shows: the text's beginning, without its formatting. */
-export const NewsSummary = z.object({
-  id: NewsId,
-  uai: Uai,
-  schoolName: z.string(),
-  title: z.string(),
-  excerpt: z.string(),
-  author: Author,
-  publishedAt: Instant,
-  editedAt: z.optional(Instant),
-  until: z.optional(Instant),
-  pinned: z.boolean(),
-  urgent: z.boolean(),
-  notice: z.enum(notices),
-})
-export type NewsSummary = z.infer<typeof NewsSummary>
-
-/**
- * A news item as its readers see it. `body` is Markdown, of the subset the web app renders. `audiences`: a guardian
- * of two children is told of both, whichever audience it was read through.
- */
-export const News = z.extend(NewsSummary, { body: z.string(), audiences: z.array(AddressedTo) })
-export type News = z.infer<typeof News>
-
-/** What an author writes. `publishAt` absent: now. `until` absent: for good. */
-export const NewsDraft = z.object({
-  uai: Uai,
-  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(140)),
-  body: z.string().check(z.trim(), z.minLength(1), z.maxLength(20_000)),
-  audiences: z.array(AudienceId).check(z.minLength(1), z.maxLength(20)),
-  publishAt: z.optional(Instant),
-  until: z.optional(Instant),
-  pinned: z.boolean(),
-  urgent: z.boolean(),
-  notice: z.enum(notices),
-})
-export type NewsDraft = z.infer<typeof NewsDraft>
-
-/** A news item as its author sees it. `people`: how many it reached when published; the counts follow within seconds. */
-export const PublishedNews = z.extend(NewsSummary, {
-  audiences: z.array(AddressedTo),
-  state: z.enum(['scheduled', 'published', 'ended', 'withdrawn']),
-  people: z.number(),
-  /** Signatures expected: guardians, or pupils, after `notice`. */
-  signers: z.number(),
-  seen: z.number(),
-  signed: z.number(),
-  version: z.number(),
-})
-export type PublishedNews = z.infer<typeof PublishedNews>
-
-/** What the caller did with a news item. `signedFor` lists pupils for a notice signed once per pupil. */
-export const NewsMark = z.object({
-  news: NewsId,
-  seenAt: z.optional(Instant),
-  signedAt: z.optional(Instant),
-  signedFor: z.optional(z.array(PersonId)),
-  remindedAt: z.optional(Instant),
-})
-export type NewsMark = z.infer<typeof NewsMark>
-
-/** An audience one may publish to. `groupKind`: whether `group` is a class or a teaching group. */
-export const AudienceChoice = z.object({
-  id: AudienceId,
-  kind: z.enum(audienceKinds),
-  uai: Uai,
-  label: z.string(),
-  group: z.optional(GroupId),
-  groupKind: z.optional(z.enum(['class', 'group'])),
-})
-export type AudienceChoice = z.infer<typeof AudienceChoice>
-
-/** `unseen` and `unsigned` are those a reminder goes to. */
-export const readerStates = ['all', 'seen', 'unseen', 'signed', 'unsigned'] as const
-
-/** One who should read, or the pupil a notice is signed for. */
-export const Reader = z.object({
-  id: PersonId,
-  givenName: z.string(),
-  familyName: z.string(),
-  role: z.enum(roles),
-  classes: z.array(z.object({ id: GroupId, name: z.string() })),
-  seenAt: z.optional(Instant),
-  signedAt: z.optional(Instant),
-  /** True if a signature is expected of this reader, or for this pupil. */
-  signs: z.boolean(),
-})
-export type Reader = z.infer<typeof Reader>
+import {
+  AudienceChoice,
+  News,
+  NewsDraft,
+  NewsMark,
+  NewsSummary,
+  PublishedNews,
+  Reader,
+  readerStates,
+} from './shapes.ts'
 
 const NewsPath = z.object({ news: NewsId })
 const publishers = ['teacher', 'pupil-life', 'head', 'administrator'] as const

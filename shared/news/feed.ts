@@ -1,4 +1,4 @@
-import type { NewsSummary, PublishedNews } from './contract.ts'
+import type { NewsSummary, PublishedNews } from './shapes.ts'
 
 /** What has been read so far of one audience's news. `more`: a further page is there. */
 export type Feed = { readonly audience: string; readonly items: readonly NewsSummary[]; readonly more: boolean }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { audienceKinds } from '../directory/audience.ts'
 import { Instant } from '../kernel/dates.ts'
 import { roles } from '../kernel/role.ts'
-import { notices } from './contract.ts'
+import { notices } from './shapes.ts'
 
 /** What the table holds of the news. */
 

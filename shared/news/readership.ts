@@ -1,6 +1,6 @@
 import type { Addressed, Addressee } from './addressees.ts'
-import type { Reader, readerStates } from './contract.ts'
 import type { NewsItem } from './items.ts'
+import type { Reader, readerStates } from './shapes.ts'
 
 /** When each person has seen a news item, and when each signer (guardian or pupil, after its notice) has signed. */
 export type Facts = { readonly seen: ReadonlyMap<string, string>; readonly signed: ReadonlyMap<string, string> }

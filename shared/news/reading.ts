@@ -1,7 +1,7 @@
 import type { AudienceKind } from '../directory/audience.ts'
-import type { NewsMark, NewsSummary } from './contract.ts'
 import type { FeedEntry } from './feed.ts'
 import { holdsGuardians } from './rules.ts'
+import type { NewsMark, NewsSummary } from './shapes.ts'
 
 /** The audiences of the person who reads: `children` says whose sake a guardian reads one for. */
 export type HeldAudience = {

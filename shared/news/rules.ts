@@ -3,8 +3,8 @@ import type { AudienceItem, PersonItem } from '../directory/items.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { holds, type Role, type SchoolRole } from '../kernel/role.ts'
-import type { NewsDraft } from './contract.ts'
 import type { NewsItem } from './items.ts'
+import type { NewsDraft } from './shapes.ts'
 
 /** Those who run a school: they publish to all of it, and look after what others published there. */
 const direction = ['head', 'pupil-life', 'administrator'] as const satisfies readonly Role[]

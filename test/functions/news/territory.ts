@@ -1,5 +1,6 @@
 import { newsHandler } from '../../../functions/news/routes.ts'
-import { type NewsDraft, newsContract } from '../../../shared/news/contract.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import type { NewsDraft } from '../../../shared/news/shapes.ts'
 import { type CallOptions, call } from '../../support/call.ts'
 import { startDynamoDb } from '../../support/dynamodb.ts'
 import { type Clock, testPlatform } from '../../support/platform.ts'

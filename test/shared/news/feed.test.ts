@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { NewsSummary, PublishedNews } from '../../../shared/news/contract.ts'
 import { compareNews, type Feed, mergeFeeds } from '../../../shared/news/feed.ts'
+import type { NewsSummary, PublishedNews } from '../../../shared/news/shapes.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
 const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString()

@@ -4,8 +4,8 @@ import { type AudienceKind, audienceKinds } from '../../../shared/directory/audi
 import type { RosterItem } from '../../../shared/directory/items.ts'
 import type { Role } from '../../../shared/kernel/role.ts'
 import { addressees, pupilsSignedFor, type Roster, rostersOf, signersOf } from '../../../shared/news/addressees.ts'
-import { notices } from '../../../shared/news/contract.ts'
 import { countsOf, inState, readership, toRemind } from '../../../shared/news/readership.ts'
+import { notices } from '../../../shared/news/shapes.ts'
 
 const uai = '0750001A'
 const groups = ['a', 'b', 'c'] as const

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { type AudienceKind, audienceKinds } from '../../../shared/directory/audience.ts'
 import type { AudienceItem } from '../../../shared/directory/items.ts'
 import { roles } from '../../../shared/kernel/role.ts'
-import { notices } from '../../../shared/news/contract.ts'
 import {
   addressProblem,
   childrenConcerned,
@@ -13,6 +12,7 @@ import {
   publishesAs,
   stateOf,
 } from '../../../shared/news/rules.ts'
+import { notices } from '../../../shared/news/shapes.ts'
 
 const [here, there] = ['0750001A', '0750002B']
 const ownGroup = { id: 'taught', name: '6e A', uai: here, kind: 'class' as const }

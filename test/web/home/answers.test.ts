@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { NewsMark, PublishedNews } from '../../../shared/news/contract.ts'
 import type { FeedEntry } from '../../../shared/news/feed.ts'
 import type { ReaderNews } from '../../../shared/news/reading.ts'
 import { marksOf } from '../../../shared/news/reading.ts'
+import type { NewsMark, PublishedNews } from '../../../shared/news/shapes.ts'
 import { answersOf, awaited } from '../../../web/home/answers.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Page } from '../../../shared/kernel/page.ts'
-import type { NewsSummary } from '../../../shared/news/contract.ts'
+import type { NewsSummary } from '../../../shared/news/shapes.ts'
 import { cursorsOf, feedOf, type PagesRead } from '../../../web/news/data/chain.ts'
 
 const item = (place: number): NewsSummary => ({

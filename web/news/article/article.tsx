@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
-import type { News } from '../../../shared/news/contract.ts'
 import { concerns, isReminded, type Marks, signingOf } from '../../../shared/news/reading.ts'
 import { mayManage } from '../../../shared/news/rules.ts'
+import type { News } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'

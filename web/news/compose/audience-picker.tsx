@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import type { AudienceChoice } from '../../../shared/news/contract.ts'
+import type { AudienceChoice } from '../../../shared/news/shapes.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { classes } from '../../ui/classes.ts'
 import field from '../../ui/field.module.css'

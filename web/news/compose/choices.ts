@@ -1,4 +1,4 @@
-import type { AudienceChoice } from '../../../shared/news/contract.ts'
+import type { AudienceChoice } from '../../../shared/news/shapes.ts'
 
 /** How the audiences one may publish to are shown together. */
 export type ChoiceSection = 'school' | 'roles' | 'classes' | 'groups'

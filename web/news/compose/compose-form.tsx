@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
-import { newsContract, notices } from '../../../shared/news/contract.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import { notices } from '../../../shared/news/shapes.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'

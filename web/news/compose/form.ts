@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { AudienceId } from '../../../shared/kernel/ids.ts'
 import type { Problem } from '../../../shared/kernel/problem.ts'
-import { NewsDraft, notices, type PublishedNews } from '../../../shared/news/contract.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
+import { NewsDraft, notices, type PublishedNews } from '../../../shared/news/shapes.ts'
 import { toInstant, toLocal } from '../../ui/local-time.ts'
 
 /** A moment as DateTimeField holds it; empty: none. */

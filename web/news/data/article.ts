@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type News, newsContract } from '../../../shared/news/contract.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import type { News } from '../../../shared/news/shapes.ts'
 import { call } from '../../platform/api.ts'
 import { FailedRead } from '../../platform/failure.ts'
 

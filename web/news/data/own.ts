@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
-import type { PublishedNews } from '../../../shared/news/contract.ts'
+import type { PublishedNews } from '../../../shared/news/shapes.ts'
 
 /** Milliseconds: by then every audience's shared read has caught up (docs/decisions/0004-freshness-of-shared-reads.md). */
 const catchingUp = 60_000

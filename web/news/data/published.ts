@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { Page } from '../../../shared/kernel/page.ts'
-import { newsContract, type PublishedNews } from '../../../shared/news/contract.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { read, readKey, readPages } from '../../platform/read.ts'
 import { rememberWritten } from './own.ts'
 

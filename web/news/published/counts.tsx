@@ -1,4 +1,4 @@
-import type { PublishedNews } from '../../../shared/news/contract.ts'
+import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import styles from './counts.module.css'
 import { messages } from './messages.ts'

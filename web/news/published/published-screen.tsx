@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { PublishedNews } from '../../../shared/news/contract.ts'
 import { runsSchool } from '../../../shared/news/rules.ts'
+import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useMe } from '../../platform/api.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { useParams } from 'wouter'
-import type { PublishedNews } from '../../../shared/news/contract.ts'
+import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { LinkButton } from '../../ui/button.tsx'

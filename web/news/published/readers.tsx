@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { newsContract, type PublishedNews, type Reader, type readerStates } from '../../../shared/news/contract.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import type { PublishedNews, Reader, readerStates } from '../../../shared/news/shapes.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { readPages } from '../../platform/read.ts'

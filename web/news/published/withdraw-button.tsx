@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { newsContract, type PublishedNews } from '../../../shared/news/contract.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useMessages } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
