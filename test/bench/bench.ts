@@ -8,12 +8,13 @@ import { isMet, type Part, table } from './figure.ts'
 import { functions } from './functions.ts'
 import { imports } from './import/import.ts'
 import { load } from './load.ts'
+import { onPhone } from './phone.ts'
 import { requests } from './requests.ts'
 import { web } from './web.ts'
 
 const usage = `Usage: npm run bench [-- options]
 
-  --only <part>   functions, requests, load, import or web; may be given several times
+  --only <part>   functions, requests, load, web, phone or import; may be given several times
   --json <file>   write the figures to a file as well`
 
 const { values } = parseArgs({
@@ -50,8 +51,9 @@ const measures: Record<string, () => Promise<Part>> = {
     const { metered, valmont } = await territory.open()
     return load(metered, valmont)
   },
-  import: () => imports(),
   web,
+  phone: onPhone,
+  import: () => imports(),
 }
 
 const wanted = values.only ?? Object.keys(measures)
