@@ -14,7 +14,10 @@ import { contextOf, meOf } from './me.ts'
 
 type ChangePassword = (typeof passwordContract)['routes']['changePassword']
 
-/** Changes the caller's password. Every other session ends with it; this one goes on. */
+/**
+ * Changes the caller's password. Every other session ends with it, and so does a code still waiting: whoever else may
+ * hold it chooses no password any more. This session goes on.
+ */
 export const changePassword =
   (platform: Platform) =>
   async ({ body, caller, now, commit }: RequestOf<ChangePassword>): Promise<AnswerOf<ChangePassword>> => {
@@ -38,7 +41,7 @@ export const changePassword =
           'password',
           patterns.account,
           [caller.person],
-          { set: { password } },
+          { set: { password, ...(account.codeExpiresAt !== undefined && { codeExpiresAt: now.toISOString() }) } },
           { is: { password: account.password } },
         ),
         attempt.value.clear,

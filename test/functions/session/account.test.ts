@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { jar, openStage, password, type Stage } from './stage.ts'
+import { codeHash } from '../../../shared/session/code.ts'
+import { code, jar, openStage, password, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
@@ -25,6 +26,18 @@ describe('changePassword()', () => {
     expect((await stage.call('updateMe', { cookies: other, body: { language: 'fr' } })).status).toBe(401)
     expect((await renew(own)).status).toBe(200)
     expect((await signIn()).status).toBe(401)
+    expect((await signIn(next)).status).toBe(201)
+  })
+
+  it('ends a code that was waiting: whoever holds it chooses no password any more', async () => {
+    const account = (await stage.account('lea')) ?? {}
+    const given = { codeHash: codeHash(String(account.person), code), codeExpiresAt: '2026-04-16T08:00:00.000Z' }
+    await stage.put({ ...account, ...given })
+    const cookies = jar(await signIn())
+    await stage.call('changePassword', { cookies, body: { current: password, next } })
+    const body = { login: 'lea.test', code, password: 'un autre que le sien', personalDevice: false }
+    const reply = await stage.call('activate', { body })
+    expect([reply.status, reply.body.type]).toEqual([409, '/api/problems/already-activated'])
     expect((await signIn(next)).status).toBe(201)
   })
 
