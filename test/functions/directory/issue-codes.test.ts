@@ -4,8 +4,9 @@ import { patterns } from '../../../functions/platform/patterns.ts'
 import { personId } from '../../../shared/directory/identity.ts'
 import { directoryKeys } from '../../../shared/directory/items.ts'
 import { day } from '../../../shared/kernel/dates.ts'
+import type { Role, SchoolRole } from '../../../shared/kernel/role.ts'
 import { codeHash } from '../../../shared/session/code.ts'
-import { college, groups } from '../../support/school.ts'
+import { college, ecole, groups } from '../../support/school.ts'
 import { type OpenSchool, openSchool } from './open-school.ts'
 
 let s: OpenSchool
@@ -105,6 +106,30 @@ describe('issueCodes()', () => {
     expect(reply.status).toBe(status)
     const after = await Promise.all(whom.map(one => s.platform.table.get(patterns.account, [s.idOf(one)])))
     if (status === 403) expect(after).toEqual(before)
+  })
+
+  describe('to somebody who is known in two schools', () => {
+    const at = (uai: string, role: Role) => ({ uai, role })
+    it.each<[boolean, string, SchoolRole[], SchoolRole[]]>([
+      [true, 'a guardian in both', [], [at(college, 'guardian'), at(ecole, 'guardian')]],
+      [true, 'who teaches in both', [], [at(college, 'teacher'), at(ecole, 'teacher')]],
+      [true, 'who works here and is a guardian there', [], [at(college, 'staff'), at(ecole, 'guardian')]],
+      [false, 'a guardian here who teaches there', [], [at(college, 'guardian'), at(ecole, 'teacher')]],
+      [false, 'a guardian here who is head there', [], [at(college, 'guardian'), at(ecole, 'head')]],
+      [false, 'who teaches here and is head there', [], [at(college, 'teacher'), at(ecole, 'head')]],
+      [false, 'who administers both', [], [at(college, 'administrator'), at(ecole, 'administrator')]],
+      [true, 'head there, from who runs both', [at(ecole, 'head')], [at(college, 'guardian'), at(ecole, 'head')]],
+    ])('is %s for %s', async (allowed, _, more, roles) => {
+      const id = personId('test', JSON.stringify(roles))
+      await s.write([
+        { ...s.people.tom, ...directoryKeys.person(id), id, roles },
+        { ...s.people.nadia, roles: [...(s.people.nadia?.roles ?? []), ...more] },
+      ])
+      const reply = await s.ask('issueCodes', 'nadia', { params: { uai: college }, body: { people: [id] } })
+      await s.write([{ ...s.people.nadia }])
+      expect(reply.status).toBe(allowed ? 200 : 403)
+      expect((await s.platform.table.get(patterns.account, [id]))?.codeHash !== undefined).toBe(allowed)
+    })
   })
 
   it('gives thirty codes in one transaction', async () => {
