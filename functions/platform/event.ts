@@ -3,14 +3,17 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 /** API Gateway gives header names in lower case. */
 export const header = (event: APIGatewayProxyEventV2, name: string): string | undefined => event.headers?.[name]
 
-/** The value of a cookie, or undefined. */
+/**
+ * The value of a cookie, or undefined. Also undefined where two have its name: a neighbouring host of the domain may
+ * have planted one, and which one counts would be its choice.
+ */
 export const cookie = (event: APIGatewayProxyEventV2, name: string): string | undefined => {
   const pairs = event.cookies ?? header(event, 'cookie')?.split(';') ?? []
-  for (const pair of pairs) {
+  const values = pairs.flatMap(pair => {
     const at = pair.indexOf('=')
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
-  }
-  return undefined
+    return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : []
+  })
+  return values.length === 1 ? values[0] : undefined
 }
 
 /** The body's text. */

@@ -41,6 +41,20 @@ describe('renew()', () => {
     expect((await renew(second)).body.type).toBe('/api/problems/session-ended')
   })
 
+  it('takes neither of two refresh cookies: a neighbouring host may have planted one', async () => {
+    const own = jar(await signIn())
+    const body = { login: 'paul.test', password, personalDevice: true }
+    const planted = jar(await stage.call('signIn', { body }))[1] ?? ''
+    for (const cookies of [
+      [planted, ...own],
+      [...own, planted],
+    ]) {
+      const reply = await renew(cookies)
+      expect([reply.status, reply.body.type]).toEqual([401, '/api/problems/session-ended'])
+    }
+    expect((await renew(own)).status).toBe(200)
+  })
+
   it('gives a lost reply again under its key, also to concurrent repeats', async () => {
     const first = jar(await signIn())
     const key = 'a-renewal-of-sixteen-or-more'
