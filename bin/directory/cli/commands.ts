@@ -4,7 +4,9 @@ import { codeLifetime } from '../../../shared/session/code.ts'
 import { appoint } from '../codes/administrator.ts'
 import { codesCsv } from '../codes/csv.ts'
 import { openSheets } from '../codes/files.ts'
+import type { Handed } from '../codes/handed.ts'
 import { issueCodes } from '../codes/issue.ts'
+import { wordsOf } from '../codes/messages.ts'
 import { codesPage } from '../codes/page.ts'
 import { loadDemo } from '../demo/load.ts'
 import { ImportRefused } from '../feed/finding.ts'
@@ -51,35 +53,57 @@ export const runImport = async (
   }
 }
 
-/** `codes --school <uai>`: two files that only their owner may read. */
+/** A failure in one word or two, for within a sentence. */
+const nameOf = (error: unknown): string =>
+  error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : String(error)
+
+/**
+ * `codes --school <uai>`: two files that only their owner may read. They hold every code that was given, also where
+ * giving them stopped halfway.
+ */
 export const runCodes = async (
   values: ValuesOf<'codes'>,
   territory: Territory,
   { out, now }: Terminal,
 ): Promise<number> => {
-  const uai = values.school
+  const { school: uai, missing = false, address } = values
   const table = openTable(territory.table, territory.client)
   const school = await table.get<SchoolItem>(directoryKeys.school(uai))
   if (!school) throw new ImportRefused(`there is no school ${uai} in this territory`)
   const sheets = await openSheets(values.out ?? '.', uai, now())
+  const handed: Handed[] = []
+  let left = 0
+  let stopped: unknown
   let written = false
+  const gave = (some: readonly Handed[], waiting: number) => {
+    handed.push(...some)
+    left = waiting
+  }
   try {
-    const handed = await issueCodes(table, { school: uai, missing: values.missing ?? false, now: now() })
+    await issueCodes(table, { school: uai, missing, now: now(), gave }).catch(error => {
+      if (handed.length === 0) throw error
+      stopped = error
+    })
     if (handed.length === 0) {
       out(`Nobody in ${school.name} waits for a code.`)
       return 0
     }
-    const page = codesPage(school.name, handed, values.address)
-    for (const path of await sheets.write({ csv: codesCsv(handed), html: page })) out(path)
+    const words = wordsOf(values.language)
+    const page = codesPage(handed, { school: school.name, address, words })
+    for (const path of await sheets.write({ csv: codesCsv(handed, words), html: page })) out(path)
     written = true
-    const days = codeLifetime / day
-    out(
-      `Codes for ${handed.length} people of ${school.name}, each good once, within ${days} days. Delete both files once handed out.`,
-    )
-    return 0
   } finally {
     if (!written) await sheets.drop()
   }
+  if (stopped !== undefined)
+    throw new ImportRefused(
+      `giving codes stopped (${nameOf(stopped)}): both files hold those of ${handed.length} people, and the same command with --missing gives the other ${left} theirs`,
+    )
+  const days = codeLifetime / day
+  out(
+    `Codes for ${handed.length} people of ${school.name}, each good once, within ${days} days. Delete both files once handed out.`,
+  )
+  return 0
 }
 
 /** `administrator --school <uai> --person <login or key>`, with `--end` to take it back. */

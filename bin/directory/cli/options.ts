@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { type Language, languages } from '../codes/messages.ts'
 import { ImportRefused } from '../feed/finding.ts'
 
 export const usage = `Usage: npm run directory -- <command>
@@ -13,6 +14,7 @@ export const usage = `Usage: npm run directory -- <command>
       --missing           only for those who hold no code that is still good
       --out <folder>      where the CSV and the page to print are written
       --address <url>     the address the page tells people to open
+      --language fr|en    the language of both files (fr)
   administrator --school <uai> --person <login or key of the feed>
       --end               take it back
   demo                    load the demo county
@@ -30,7 +32,7 @@ const everywhere = { help: flag, data: text, table: text, region: text, endpoint
 
 const ofCommand = {
   import: { 'dry-run': flag, json: flag, strict: flag, confirm: flag, source: text },
-  codes: { school: text, missing: flag, out: text, address: text },
+  codes: { school: text, missing: flag, out: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   demo: {},
 } as const
@@ -66,10 +68,16 @@ const needed = (value: string | undefined, what: string): string => {
   return value
 }
 
+const languageOf = (said = 'fr'): Language => {
+  const language = languages.find(one => one === said)
+  if (!language) throw new ImportRefused(`there is no language "${said}": say --language ${languages.join(' or ')}`)
+  return language
+}
+
 /** What is to be done, with all that it needs. */
 export type Command =
   | { readonly command: 'import'; readonly values: Values & { readonly path: string } }
-  | { readonly command: 'codes'; readonly values: Values & { readonly school: string } }
+  | { readonly command: 'codes'; readonly values: Values & { readonly school: string; readonly language: Language } }
   | {
       readonly command: 'administrator'
       readonly values: Values & { readonly school: string; readonly person: string }
@@ -107,7 +115,7 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
       return { command, values: { ...values, path: feed } }
     }
     case 'codes':
-      return { command, values: { ...values, school: school() } }
+      return { command, values: { ...values, school: school(), language: languageOf(values.language) } }
     case 'administrator': {
       const person = needed(values.person, 'say who it is: --person <login or key of the feed>')
       return { command, values: { ...values, school: school(), person } }

@@ -1,4 +1,5 @@
-import { type Handed, roleNames } from './handed.ts'
+import type { Handed } from './handed.ts'
+import type { Words } from './messages.ts'
 
 /**
  * A field of RFC 4180. What a spreadsheet would take for a formula, whatever its width and what blanks are before it, is
@@ -10,11 +11,13 @@ const field = (text: string): string => {
   return /[";,\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }
 
+const columns = ['role', 'class', 'family-name', 'given-name', 'login', 'code', 'until'] as const
+
 /** The codes as CSV: separated by semicolons and with a byte order mark, as French spreadsheets open it. */
-export const codesCsv = (handed: readonly Handed[]): string => {
-  const head = ['Profil', 'Classe', 'Nom', 'Prénom', 'Identifiant', 'Code', 'Valable jusqu’au']
+export const codesCsv = (handed: readonly Handed[], { t }: Words): string => {
+  const head = columns.map(column => t(`codes.column.${column}`))
   const rows = handed.map(({ role, code }) => [
-    roleNames[role],
+    t(`codes.is.${role}`),
     code.className ?? '',
     code.familyName,
     code.givenName,

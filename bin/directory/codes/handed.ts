@@ -9,13 +9,3 @@ const order = ['pupil', 'guardian', 'teacher', 'pupil-life', 'staff', 'head', 'a
 
 /** Where a role stands in that order. */
 export const placeOf = (role: Role): number => order.indexOf(role)
-
-export const roleNames: Readonly<Record<Role, string>> = {
-  pupil: 'Élève',
-  guardian: 'Responsable légal',
-  teacher: 'Professeur',
-  'pupil-life': 'Vie scolaire',
-  staff: 'Personnel',
-  head: 'Direction',
-  administrator: 'Administrateur',
-}

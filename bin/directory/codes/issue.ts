@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  type DynamoDBServiceException as ServiceException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb'
 import type { IssuedCode } from '../../../shared/directory/contract.ts'
 import { directoryKeys, type PersonItem, type RosterItem } from '../../../shared/directory/items.ts'
 import { loginOf } from '../../../shared/directory/login.ts'
@@ -66,10 +69,22 @@ const parts = (name: string, account: AccountItem | undefined, given: IssuedCode
   return account ? [{ Update: update }] : [{ Update: update }, { Put }]
 }
 
-const issued = (person: PersonItem, uai: string | undefined, login: string, expiresAt: string): IssuedCode => {
+type Giving = {
+  /** The school in which the codes are handed out; undefined for wherever a person is. */
+  readonly uai: string | undefined
+  readonly now: Date
+  /** Told of codes, some people's at a time. */
+  readonly gave: (codes: readonly IssuedCode[]) => void
+}
+
+/** The class a person is in, or a child of theirs. */
+const classOf = ({ groups, children }: PersonItem, uai: string | undefined): string | undefined => {
   const here = (of: { uai: string }) => uai === undefined || of.uai === uai
-  const className =
-    person.groups.find(group => here(group) && group.kind === 'class')?.name ?? person.children.find(here)?.className
+  return groups.find(group => here(group) && group.kind === 'class')?.name ?? children.find(here)?.className
+}
+
+const issued = (person: PersonItem, uai: string | undefined, login: string, expiresAt: string): IssuedCode => {
+  const className = classOf(person, uai)
   const { id, givenName, familyName } = person
   return {
     ...{ person: id, givenName, familyName, login, expiresAt, code: activationCode(randomBytes(8)) },
@@ -81,12 +96,14 @@ const isConflict = (error: unknown) =>
   error instanceof TransactionCanceledException ||
   (error instanceof Error && error.name === 'TransactionConflictException')
 
-const issueSome = async (
-  table: Table,
-  people: readonly PersonItem[],
-  uai: string | undefined,
-  now: Date,
-): Promise<IssuedCode[]> => {
+/** A failure that does not tell whether what was asked for was done: no answer came, or not the service's own. */
+const isUncertain = (error: unknown): boolean => {
+  const { httpStatusCode } = (error as Partial<ServiceException>).$metadata ?? {}
+  return httpStatusCode === undefined || httpStatusCode >= 500
+}
+
+/** What the people of one transaction are given; `gave` is told as soon as they may hold it. */
+const issueSome = async (table: Table, people: readonly PersonItem[], { uai, now, gave }: Giving): Promise<void> => {
   const expiresAt = after(now, codeLifetime).toISOString()
   for (let tried = 1; ; tried++) {
     const accounts = await accountsOf(table, people)
@@ -99,59 +116,76 @@ const issueSome = async (
     )
     try {
       await table.transact(codes.flatMap(code => parts(table.name, accounts.get(code.person), code)))
-      return codes
+      return gave(codes)
     } catch (error) {
-      if (!isConflict(error) || tried === tries) throw error
+      if (isConflict(error) && tried < tries) continue
+      if (!isConflict(error) && isUncertain(error)) gave(codes)
+      throw error
     }
   }
 }
 
+const issueTogether = async (table: Table, people: readonly PersonItem[], giving: Giving): Promise<void> => {
+  for (let at = 0; at < people.length; at += together) await issueSome(table, people.slice(at, at + together), giving)
+}
+
 /** Gives each of the people a new code, and a login if they have none. Codes given before stop working. */
-export const issueTo = async (
-  table: Table,
-  people: readonly PersonItem[],
-  uai: string | undefined,
-  now: Date,
-): Promise<IssuedCode[]> => {
+export const issueTo = async (table: Table, people: readonly PersonItem[], now: Date): Promise<IssuedCode[]> => {
   const codes: IssuedCode[] = []
-  for (let at = 0; at < people.length; at += together)
-    codes.push(...(await issueSome(table, people.slice(at, at + together), uai, now)))
+  await issueTogether(table, people, { uai: undefined, now, gave: some => codes.push(...some) })
   return codes
 }
 
-/**
- * Gives codes to the people of a school who have no active account; `missing` leaves out those who hold a code that is
- * still good. In the order sheets are handed out in: by role, class and name.
- */
-export const issueCodes = async (
-  table: Table,
-  { school, missing = false, now }: { school: string; missing?: boolean; now: Date },
-): Promise<Handed[]> => {
+/** Who waits for a code in a school, and in which role they are there. */
+const waitingIn = async (table: Table, school: string, missing: boolean, now: Date) => {
   const rows = await table.all<RosterItem>(`S#${school}`, 'M#')
   const there = Map.groupBy(
     rows.filter(row => !row.suspended),
     row => row.person,
   )
-  const roles = new Map([...there].map(([id, held]) => [id, foremostFirst(held.map(row => row.role))[0]]))
   const accounts = await accountsOf(
     table,
-    [...roles.keys()].map(id => ({ id })),
+    [...there.keys()].map(id => ({ id })),
   )
   const waits = (id: string) => {
     const account = accounts.get(id)
     if (account?.password !== undefined) return false
     return !missing || (account?.codeExpiresAt ?? '') <= now.toISOString()
   }
-  const people = await table.getMany<PersonItem>([...roles.keys()].filter(waits).map(directoryKeys.person))
-  const codes = await issueTo(
-    table,
-    people.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    school,
-    now,
-  )
+  const people = await table.getMany<PersonItem>([...there.keys()].filter(waits).map(directoryKeys.person))
+  return people.map(person => {
+    const [role = 'staff'] = foremostFirst((there.get(person.id) ?? []).map(row => row.role))
+    return { role, person }
+  })
+}
+
+/**
+ * Gives codes to the people of a school who have no active account; `missing` leaves out those who hold a code that is
+ * still good. In the order sheets are handed out in: by role, class and name. `gave` is told of codes as they are given,
+ * and how many people wait for theirs then: after a failure, what it was told is all that anybody may hold.
+ */
+export const issueCodes = async (
+  table: Table,
+  options: {
+    readonly school: string
+    readonly missing?: boolean
+    readonly now: Date
+    readonly gave?: (handed: readonly Handed[], left: number) => void
+  },
+): Promise<Handed[]> => {
+  const { school, missing = false, now, gave = () => {} } = options
+  const waiting = await waitingIn(table, school, missing, now)
   const collator = new Intl.Collator('fr', { numeric: true })
-  const order = ({ code }: Handed) => `${code.className ?? ''}#${sortName(code)}`
-  return codes
-    .map((code): Handed => ({ role: roles.get(code.person) ?? 'staff', code }))
-    .sort((a, b) => placeOf(a.role) - placeOf(b.role) || collator.compare(order(a), order(b)))
+  const order = (person: PersonItem) => `${classOf(person, school) ?? ''}#${sortName(person)}#${person.id}`
+  waiting.sort((a, b) => placeOf(a.role) - placeOf(b.role) || collator.compare(order(a.person), order(b.person)))
+  const roles = new Map(waiting.map(({ role, person }) => [person.id, role]))
+  const handed: Handed[] = []
+  const take = (codes: readonly IssuedCode[]) => {
+    const some = codes.map((code): Handed => ({ role: roles.get(code.person) ?? 'staff', code }))
+    handed.push(...some)
+    gave(some, waiting.length - handed.length)
+  }
+  const people = waiting.map(({ person }) => person)
+  await issueTogether(table, people, { uai: school, now, gave: take })
+  return handed
 }

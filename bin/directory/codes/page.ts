@@ -1,34 +1,36 @@
-import { type Handed, roleNames } from './handed.ts'
-
-const day = (instant: string) =>
-  new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' }).format(new Date(instant))
+import type { Handed } from './handed.ts'
+import type { Words } from './messages.ts'
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
 
-const plural: Readonly<Partial<Record<Handed['role'], string>>> = {
-  pupil: 'Élèves',
-  guardian: 'Responsables légaux',
-  teacher: 'Professeurs',
-  staff: 'Personnels',
-  administrator: 'Administrateurs',
-}
+/** What a page says beside the strips' own people. `address`: what people type to open Préau. */
+type Sheet = { readonly school: string; readonly address?: string | undefined; readonly words: Words }
 
 /** Under what heading a strip stands: pupils and guardians are handed theirs class by class. */
-const headingOf = ({ role, code }: Handed): string => {
+const headingOf = ({ role, code }: Handed, { t }: Words): string => {
   const byClass = role === 'pupil' || role === 'guardian'
-  return [plural[role] ?? roleNames[role], byClass && code.className].filter(Boolean).join(' · ')
+  return [t(`codes.role.${role}`), byClass && code.className].filter(Boolean).join(' · ')
 }
 
-const strip = (school: string, address: string | undefined, { role, code }: Handed): string => `<section>
+/** How to use the code, as HTML: the texts hold no sign that HTML knows. */
+const howTo = ({ address, words: { t } }: Sheet): string => {
+  const typed = address && `<b>${escaped(address.replace(/^https:\/\//, ''))}</b>`
+  return t('codes.how', { where: typed ? t('codes.at', { address: typed }) : t('codes.anywhere') })
+}
+
+const strip = ({ role, code }: Handed, sheet: Sheet): string => {
+  const { school, words } = sheet
+  const { t, day } = words
+  return `<section>
 <div><h3>${escaped(`${code.givenName} ${code.familyName}`)}</h3>
-<p>${escaped([roleNames[role], code.className].filter(Boolean).join(' · '))}</p>
+<p>${escaped([t(`codes.is.${role}`), code.className].filter(Boolean).join(' · '))}</p>
 <p>${escaped(school)}</p></div>
-<dl><dt>Identifiant</dt><dd>${escaped(code.login)}</dd>
-<dt>Code d’activation</dt><dd>${escaped(code.code)}</dd></dl>
-<p class="how">${address ? `Sur <b>${escaped(address.replace(/^https:\/\//, ''))}</b>` : 'Dans Préau'},
-touchez « Activer mon compte », entrez l’identifiant et le code, puis choisissez votre mot de passe.
-Le code sert une seule fois, jusqu’au ${escaped(day(code.expiresAt))}. Il est personnel : ne le donnez à personne.</p>
+<dl><dt>${t('codes.login')}</dt><dd>${escaped(code.login)}</dd>
+<dt>${t('codes.code')}</dt><dd>${escaped(code.code)}</dd></dl>
+<p class="how">${howTo(sheet)}
+${t('codes.once', { date: escaped(day(code.expiresAt)) })}</p>
 </section>`
+}
 
 const style = `
 @page { size: A4; margin: 12mm }
@@ -50,25 +52,27 @@ dd:last-of-type { letter-spacing: 0.04em; white-space: nowrap }
 `
 
 /** A page to print on A4 and cut along its lines: one strip a person, of equal height but for the longest names. */
-export const codesPage = (school: string, handed: readonly Handed[], address?: string): string => {
-  const groups = [...Map.groupBy(handed, headingOf)]
+export const codesPage = (handed: readonly Handed[], sheet: Sheet): string => {
+  const { school, words } = sheet
+  const { t, language } = words
+  const groups = [...Map.groupBy(handed, one => headingOf(one, words))]
   return `<!doctype html>
-<html lang="fr">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(`Codes d’activation · ${school}`)}</title>
+<title>${escaped(t('codes.title', { school }))}</title>
 <style>${style}</style>
 </head>
 <body>
 <header><h1>${escaped(school)}</h1>
-<p>${handed.length.toLocaleString('fr')} codes d’activation, à découper et à remettre en mains propres.</p></header>
+<p>${t('codes.count', { count: handed.length })}</p></header>
 <main>
 ${groups
   .map(
     ([heading, of]) => `<h2>${escaped(heading)} <span>(${of.length})</span></h2>
-${of.map(one => strip(school, address, one)).join('\n')}`,
+${of.map(one => strip(one, sheet)).join('\n')}`,
   )
   .join('\n')}
 </main>

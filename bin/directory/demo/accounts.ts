@@ -38,7 +38,7 @@ export const activateDemoAccounts = async (table: Table, source: string, now: Da
   const ids = shown.map(([key]) => personId(source, key))
   const found = await table.getMany<PersonItem>(ids.map(directoryKeys.person))
   const people = ids.flatMap(id => found.find(person => person.id === id) ?? [])
-  const codes = await issueTo(table, people, undefined, now)
+  const codes = await issueTo(table, people, now)
   const hash = await hashPassword(password)
   const accounts = await table.getMany<Item>(ids.map(sessionKeys.account))
   const at = now.toISOString()

@@ -44,6 +44,7 @@ describe('readCommand()', () => {
     [['import', 'feed', '--source', ''], /^--source needs a value$/],
     [['import', 'feed', '--endpoint', 'http://127.0.0.1:9'], /^--endpoint needs --table/],
     [['codes', '--school', uai, '--dry-run'], /^the command codes has no option --dry-run$/],
+    [['codes', '--school', uai, '--language', 'de'], /^there is no language "de": say --language fr or en$/],
     [['codes'], /^say which school: npm run directory -- codes --school <uai>$/],
     [['administrator', '--school', uai], /^say who it is: --person/],
   ] as const)('refuses %j with one sentence', (args, sentence) => {

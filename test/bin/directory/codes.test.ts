@@ -7,7 +7,7 @@ import { openTable } from '../../../bin/directory/table/table.ts'
 import { passwordHandler } from '../../../functions/session/password-routes.ts'
 import { personId } from '../../../shared/directory/identity.ts'
 import type { PersonItem } from '../../../shared/directory/items.ts'
-import { codeLifetime, normalizedCode } from '../../../shared/session/code.ts'
+import { codeHash, codeLifetime, normalizedCode } from '../../../shared/session/code.ts'
 import { passwordContract } from '../../../shared/session/contract.ts'
 import { call } from '../../support/call.ts'
 import { testPlatform } from '../../support/platform.ts'
@@ -15,6 +15,7 @@ import { delivery, source, uai } from './aaf-feed.ts'
 import { rowsOf } from './codes/rows.ts'
 import { command, type Ended } from './command.ts'
 import { openStage, type Stage } from './stage.ts'
+import { openWire } from './wire.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -91,6 +92,39 @@ describe('npm run directory -- codes', () => {
     expect(ends[0]?.error).toMatch(/^taken cannot be used \(EEXIST\)\n$/)
     expect(ends[1]?.error).toBe('there is no school 0000000Z in this territory\n')
     expect(await stage.everything()).toEqual(before)
+  })
+
+  test('stopped halfway writes down all that anybody holds, and with --missing gives the others theirs', async () => {
+    await stage.import(delivery(40))
+    const wire = await openWire(stage.database.endpoint)
+    const codesOf = async (ended: Ended) => {
+      const [csv = ''] = ended.out.split('\n')
+      return rowsOf(await readFile(join(stage.folder, csv), 'utf8')).slice(1)
+    }
+    const onWire = ['codes', '--school', uai, '--language', 'en', '--table', stage.database.table]
+    try {
+      // Of 61 people in three transactions the second is done, and its answer never comes.
+      wire.expect({ write: 2, after: true, cut: () => {} })
+      const options = { cwd: stage.folder }
+      const stopped = await command([...onWire, '--out', 'halfway', '--endpoint', wire.endpoint], options)
+      expect(stopped.status).toBe(1)
+      expect(stopped.error).toMatch(
+        /^giving codes stopped \(\w+\): both files hold those of 50 people, and the same command with --missing gives the other 11 theirs\n$/,
+      )
+      wire.expect()
+      const rest = await command([...onWire, '--missing', '--out', 'rest', '--endpoint', wire.endpoint], options)
+      expect(rest).toMatchObject({ status: 0, error: '' })
+      const rows = [...(await codesOf(stopped)), ...(await codesOf(rest))]
+      expect(new Set(rows.map(([, , , , login]) => login)).size).toBe(61)
+      const hashes = new Map(
+        [...(await stage.everything()).values()].flatMap(item => (item.codeHash ? [[item.login, item]] : [])),
+      )
+      for (const [, , , , login = '', code = ''] of rows)
+        expect(hashes.get(login)?.codeHash).toBe(codeHash(String(hashes.get(login)?.person), code))
+      expect(rows[0]?.slice(0, 2)).toEqual(['Pupil', '6e A'])
+    } finally {
+      await wire.close()
+    }
   })
 
   test('with --missing says that nobody waits, once everybody holds a code', async () => {

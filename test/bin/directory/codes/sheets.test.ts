@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { codesCsv } from '../../../../bin/directory/codes/csv.ts'
 import type { Handed } from '../../../../bin/directory/codes/handed.ts'
+import { wordsOf } from '../../../../bin/directory/codes/messages.ts'
 import { codesPage } from '../../../../bin/directory/codes/page.ts'
 import { launch } from '../../../browser/chromium.ts'
 import { rowsOf } from './rows.ts'
@@ -13,10 +14,17 @@ const handed = (change: Partial<Handed['code']> = {}): Handed => ({
   },
 })
 
+const french = wordsOf('fr')
+
 describe('codesCsv()', () => {
   test('is RFC 4180, whatever names hold', () => {
     const names = ['d’Or; "dit" Zed', 'Martin, fils', 'sur\r\ndeux lignes', 'Łukaszewicz']
-    const rows = rowsOf(codesCsv(names.map(familyName => handed({ familyName }))))
+    const rows = rowsOf(
+      codesCsv(
+        names.map(familyName => handed({ familyName })),
+        french,
+      ),
+    )
     expect(rows.slice(1).map(row => row[2])).toEqual(names)
     expect(rows.every(row => row.length === 7)).toBe(true)
   })
@@ -24,7 +32,7 @@ describe('codesCsv()', () => {
   test.each(['=HYPERLINK("http://x")', '+1', '-2+3', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝1'])(
     'gives a spreadsheet no formula in %j',
     name => {
-      const [, row = []] = rowsOf(codesCsv([handed({ givenName: name, className: name })]))
+      const [, row = []] = rowsOf(codesCsv([handed({ givenName: name, className: name })], french))
       for (const field of [row[1], row[3]]) expect(field).toBe(`'${name}`)
     },
   )
@@ -34,6 +42,7 @@ describe('codesPage()', () => {
   test('prints on A4: nothing beside the sheet, no strip over two pages, no name that runs', async () => {
     const long = handed({ familyName: 'de La Rochefoucauld-Montmorency d’Estissac', login: `${'long-'.repeat(14)}x` })
     const rogue = handed({ givenName: '<img src=x onerror="document.title=1">', className: '</style>' })
+    const sheet = { school: 'Collège des Saules', address: 'https://valmont.preau.example', words: french }
     const strips = [...Array.from({ length: 18 }, () => handed()), long, rogue]
     const browser = await launch()
     try {
@@ -43,7 +52,7 @@ describe('codesPage()', () => {
       // A4 within its margins, in CSS pixels.
       await page.setViewportSize({ width: Math.round((186 / 25.4) * 96), height: Math.round((273 / 25.4) * 96) })
       await page.emulateMedia({ media: 'print' })
-      await page.setContent(codesPage('Collège des Saules', strips, 'https://valmont.preau.example'))
+      await page.setContent(codesPage(strips, sheet))
       expect(await page.title()).toBe('Codes d’activation · Collège des Saules')
       expect(asked).toEqual([])
       const found = await page.evaluate(() => ({
