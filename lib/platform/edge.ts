@@ -30,7 +30,7 @@ import type { Contract } from '../../shared/kernel/route.ts'
 import { europeanRegions, type Territory } from '../territories.ts'
 import { accept } from './accept.ts'
 import { privateBehaviours, sharedBehaviours } from './behaviours.ts'
-import { securityHeaders } from './headers.ts'
+import { replyHeaders } from './headers.ts'
 import { root } from './root.ts'
 
 /** The signing keys, where the viewer function finds them. */
@@ -84,12 +84,14 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
     runtime: FunctionRuntime.JS_2_0,
     keyValueStore: keys,
   })
+  const headers = replyHeaders(scope, name)
   const common = {
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-    responseHeadersPolicy: securityHeaders(scope, name),
+    responseHeadersPolicy: headers.security,
     functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: viewer }],
     compress: true,
   } satisfies Partial<BehaviorOptions>
+  const guarded = { ...common, responseHeadersPolicy: headers.guarded }
 
   const apiHost = Fn.select(2, Fn.split('/', api.apiEndpoint))
   const apiOrigin = {
@@ -122,7 +124,7 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const behaviours: Record<string, BehaviorOptions> = { '/api/openapi.json': siteFiles }
   for (const [place, shared] of sharedBehaviours(contracts).entries())
     behaviours[shared.pattern] = {
-      ...common,
+      ...guarded,
       origin: sharedOrigin,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
       cachePolicy: cachePolicy(scope, `SharedCache${place || ''}`, {
@@ -133,7 +135,7 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
         query: shared.query,
       }),
     }
-  behaviours['/media/*'] = { ...common, origin: mediaOrigin, cachePolicy: files }
+  behaviours['/media/*'] = { ...guarded, origin: mediaOrigin, cachePolicy: files }
   for (const pattern of privateBehaviours(contracts))
     behaviours[pattern] = {
       ...common,

@@ -33,10 +33,23 @@ const permissionsPolicy = [
   .map(feature => `${feature}=()`)
   .join(', ')
 
-/** Security headers of every reply, whatever stands behind the edge. */
-export const securityHeaders = (scope: Construct, territory: string): ResponseHeadersPolicy =>
-  new ResponseHeadersPolicy(scope, 'SecurityHeaders', {
-    responseHeadersPolicyName: `preau-${territory}`,
+export type ReplyHeaders = {
+  readonly security: ResponseHeadersPolicy
+  /** The security headers, for what the edge has copies of that only some people may see. */
+  readonly guarded: ResponseHeadersPolicy
+}
+
+/** Headers of every reply, whatever stands behind the edge. */
+export const replyHeaders = (scope: Construct, territory: string): ReplyHeaders => ({
+  security: policy(scope, 'SecurityHeaders', `preau-${territory}`),
+  // The edge goes by what the origin says. To a cache behind it, such as a school's proxy that opens TLS, the lifetimes
+  // meant for the edge would be leave to answer people whose session nobody has checked.
+  guarded: policy(scope, 'GuardedHeaders', `preau-${territory}-guarded`, { 'cache-control': 'private, no-cache' }),
+})
+
+const policy = (scope: Construct, id: string, name: string, more: Readonly<Record<string, string>> = {}) =>
+  new ResponseHeadersPolicy(scope, id, {
+    responseHeadersPolicyName: name,
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy, override: true },
       contentTypeOptions: { override: true },
@@ -53,6 +66,7 @@ export const securityHeaders = (scope: Construct, territory: string): ResponseHe
         { header: 'permissions-policy', value: permissionsPolicy, override: true },
         { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
         { header: 'cross-origin-resource-policy', value: 'same-origin', override: true },
+        ...Object.entries(more).map(([header, value]) => ({ header, value, override: true })),
       ],
     },
     removeHeaders: ['server'],

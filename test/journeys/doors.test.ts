@@ -68,6 +68,15 @@ describe('shared reads at the edge', () => {
     expect(reply.body.type).toBe('/api/problems/signed-out')
   })
 
+  it('may be kept by the edge and by no other cache, also when it answers from its copy', async () => {
+    const replies = [await sophie.ask(list, { params: { audience } }), await sophie.ask(list, { params: { audience } })]
+    const etag = replies[0]?.headers.get('etag') ?? ''
+    replies.push(await sophie.ask(list, { params: { audience }, headers: { 'if-none-match': etag } }))
+    expect(replies.map(reply => reply.status)).toEqual([200, 200, 304])
+    for (const reply of replies) expect(reply.headers.get('cache-control')).toBe('private, no-cache')
+    expect(replies[1]?.headers.get('x-cache')).toMatch(/Hit/)
+  })
+
   it('are refused to another school, also when the edge holds a copy', async () => {
     expect((await sophie.ask(list, { params: { audience } })).status).toBe(200)
     const helene = await valmont.as('helene')

@@ -114,7 +114,7 @@ describe('the edge', () => {
     for (const one of [at(config, 'DefaultCacheBehavior'), ...list(at(config, 'CacheBehaviors'))]) {
       expect(at(one, 'FunctionAssociations', 0, 'EventType')).toBe('viewer-request')
       expect(at(one, 'FunctionAssociations', 0, 'FunctionARN', 'Fn::GetAtt', 0)).toMatch(/^Viewer/)
-      expect(at(one, 'ResponseHeadersPolicyId', 'Ref')).toMatch(/^SecurityHeaders/)
+      expect(at(one, 'ResponseHeadersPolicyId', 'Ref')).toMatch(/^(Security|Guarded)Headers/)
       expect(at(one, 'ViewerProtocolPolicy')).toBe('redirect-to-https')
     }
   })
