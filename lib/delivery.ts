@@ -31,6 +31,7 @@ export const deliveryFunction = (
   })
   grantTable(fn, table, {
     read: ['GetItem', 'BatchGetItem', 'Query'],
+    from: ['G#', 'KEYS', 'N#', 'P#', 'S#'],
     write: ['PutItem', 'UpdateItem', 'DeleteItem'],
     partitions: ['AU#', 'N#', 'P#'],
   })

@@ -18,6 +18,7 @@ export const directoryFunction = (scope: Construct, territory: Territory, table:
   })
   grantTable(fn, table, {
     read: ['GetItem', 'BatchGetItem', 'Query'],
+    from: ['A#', 'G#', 'I#', 'KEYS', 'L#', 'P#', 'S#'],
     write: ['PutItem', 'UpdateItem'],
     partitions: ['A#', 'I#', 'L#'],
     checks: ['A#', 'P#'],

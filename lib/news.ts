@@ -19,6 +19,7 @@ export const newsFunction = (scope: Construct, territory: Territory, table: ITab
   })
   grantTable(fn, table, {
     read: ['GetItem', 'BatchGetItem', 'Query'],
+    from: ['AU#', 'G#', 'I#', 'KEYS', 'N#', 'P#', 'S#'],
     write: ['PutItem', 'UpdateItem', 'DeleteItem'],
     partitions: ['I#', 'N#', 'P#', 'S#'],
     checks: ['A#', 'P#'],

@@ -24,6 +24,7 @@ export const passwordFunction = (scope: Construct, territory: Territory, table: 
   })
   grantTable(fn, table, {
     read: ['GetItem', 'BatchGetItem', 'Query'],
+    from: ['A#', 'I#', 'KEYS', 'L#', 'P#', 'T#'],
     write: ['PutItem', 'UpdateItem', 'DeleteItem'],
     partitions: ['A#', 'I#', 'T#'],
     checks: ['A#', 'P#'],
@@ -44,6 +45,7 @@ export const sessionFunction = (scope: Construct, territory: Territory, table: I
   })
   grantTable(fn, table, {
     read: ['GetItem', 'Query'],
+    from: ['A#', 'I#', 'KEYS', 'P#'],
     write: ['PutItem', 'UpdateItem', 'DeleteItem'],
     partitions: ['A#', 'I#'],
     checks: ['A#', 'P#'],
@@ -70,7 +72,7 @@ export const territoryKeys = (
     timeout: 60,
     environment: { KVS_ARN: store.keyValueStoreArn },
   })
-  grantTable(fn, table, { read: ['GetItem'], write: ['PutItem'], partitions: ['KEYS'] })
+  grantTable(fn, table, { read: ['GetItem'], from: ['KEYS'], write: ['PutItem'], partitions: ['KEYS'] })
   fn.allow(
     ['DescribeKeyValueStore', 'ListKeys', 'UpdateKeys'].map(action => `cloudfront-keyvaluestore:${action}`),
     [store.keyValueStoreArn],

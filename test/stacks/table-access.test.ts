@@ -8,15 +8,15 @@ import { ServiceFunction } from '../../lib/platform/service-function.ts'
 import { appOf } from './check/app.ts'
 import { at, list, ofType, synthesized } from './check/template.ts'
 
-type Access = { actions: string[]; writes: string[]; checks: string[] }
+type Access = { actions: string[]; reads: string[]; writes: string[]; checks: string[] }
 
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort()
 
 /** `N#`: what the partition keys of a pattern begin with. */
 const beginningOf = (name: string): string => {
   const pattern = patterns[name as keyof typeof patterns]
-  if (!('key' in pattern)) throw new Error(`${name} is a list: it cannot be written`)
-  const { pk } = (pattern.key as (...args: string[]) => { pk: string })('?', '?', '?', '?')
+  const place = 'key' in pattern ? pattern.key : pattern.partition
+  const { pk } = (place as (...args: string[]) => { pk: string })('?', '?', '?', '?')
   return pk.includes('?') ? pk.slice(0, pk.indexOf('?')) : pk
 }
 
@@ -40,16 +40,20 @@ const usedBy = (entry: string): Access => {
     expect(found, 'each operation names its pattern').toHaveLength(source.includes('operation.ts') ? calls.length : 0)
     return found.map(([, operation = '', pattern = '']) => ({ operation, begins: beginningOf(pattern) }))
   })
-  const reads = sources.flatMap(source =>
-    [...source.matchAll(/\btable\.(get|getMany|list|all)\(/g)].map(([, how]) => how),
-  )
+  const reads = sources.flatMap(source => {
+    const calls = source.match(/\btable\.(?:get|getMany|list|all)\(/g) ?? []
+    const found = [...source.matchAll(/\btable\.(get|getMany|list|all)\(\s*patterns\.(\w+)/g)]
+    expect(found, 'each read names its pattern').toHaveLength(calls.length)
+    return found.map(([, how = '', pattern = '']) => ({ how, begins: beginningOf(pattern) }))
+  })
   const action = { get: 'GetItem', getMany: 'BatchGetItem', list: 'Query', all: 'Query' }
   const write = { put: 'PutItem', update: 'UpdateItem', remove: 'DeleteItem', check: 'ConditionCheckItem' }
   return {
     actions: sorted([
-      ...reads.map(how => `dynamodb:${action[how as keyof typeof action]}`),
+      ...reads.map(({ how }) => `dynamodb:${action[how as keyof typeof action]}`),
       ...operations.map(({ operation }) => `dynamodb:${write[operation as keyof typeof write]}`),
     ]),
+    reads: sorted(reads.map(one => `${one.begins}*`)),
     writes: sorted(operations.filter(one => one.operation !== 'check').map(one => `${one.begins}*`)),
     checks: sorted(operations.filter(one => one.operation === 'check').map(one => `${one.begins}*`)),
   }
@@ -71,11 +75,13 @@ const allowedTo = async (name: string): Promise<Access> => {
       partitions: list(at(statement, 'Condition', 'ForAllValues:StringLike', 'dynamodb:LeadingKeys')) as string[],
     }))
     .filter(({ actions }) => actions.length > 0)
-  const isCheck = ({ actions }: { actions: string[] }) => actions.includes('dynamodb:ConditionCheckItem')
+  const partitionsOf = (pattern: RegExp) =>
+    sorted(statements.filter(one => one.actions.some(action => pattern.test(action))).flatMap(one => one.partitions))
   return {
     actions: sorted(statements.flatMap(one => one.actions)),
-    writes: sorted(statements.filter(one => !isCheck(one)).flatMap(one => one.partitions)),
-    checks: sorted(statements.filter(isCheck).flatMap(one => one.partitions)),
+    reads: partitionsOf(/:(GetItem|BatchGetItem|Query)$/),
+    writes: partitionsOf(/:(Put|Update|Delete)Item$/),
+    checks: partitionsOf(/:ConditionCheckItem$/),
   }
 }
 
