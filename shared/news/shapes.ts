@@ -34,11 +34,16 @@ export type NewsSummary = z.infer<typeof NewsSummary>
 export const News = z.extend(NewsSummary, { body: z.string(), audiences: z.array(AddressedTo) })
 export type News = z.infer<typeof News>
 
+/** Signs that show nothing, or turn the direction of what follows them: a pasted text may hold some, and mislead by them. */
+const unseen = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+const shown = z.overwrite<string>(text => text.replace(unseen, ''))
+const oneLine = z.overwrite<string>(text => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '))
+
 /** What an author writes. `publishAt` absent: now. `until` absent: for good. */
 export const NewsDraft = z.object({
   uai: Uai,
-  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(140)),
-  body: z.string().check(z.trim(), z.minLength(1), z.maxLength(20_000)),
+  title: z.string().check(shown, oneLine, z.trim(), z.minLength(1), z.maxLength(140)),
+  body: z.string().check(shown, z.trim(), z.minLength(1), z.maxLength(20_000)),
   audiences: z.array(AudienceId).check(z.minLength(1), z.maxLength(20)),
   publishAt: z.optional(Instant),
   until: z.optional(Instant),
