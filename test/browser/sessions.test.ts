@@ -112,6 +112,26 @@ test('sign-out: nothing of what was read stays on the device, and going back sho
   await visit.close()
 })
 
+test('sign-out: what was being written on a shared device goes with its author', async () => {
+  await stage.valmont.as('marc')
+  const visit = await stage.visit(undefined)
+  const { page } = visit
+  await page.goto('/sign-in')
+  visit.expect(/status of 401/)
+  await page.getByLabel('Identifiant').fill(stage.valmont.strip('marc').login)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await page.keyboard.press('Enter')
+  await hello(page, 'Marc').waitFor()
+  await page.goto('/news/write')
+  await page.getByLabel('Titre').fill('Conseil de discipline')
+  await expect.poll(() => kept(page)).toContain('Conseil de discipline')
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Se déconnecter de cet appareil' }).click()
+  await page.getByLabel('Identifiant').waitFor()
+  expect(await kept(page)).not.toMatch(/Conseil|Marc/)
+  await visit.close()
+})
+
 test('renewal: a token that is gone is renewed unseen, and every request after it is answered', async () => {
   const visit = await stage.visit('ines')
   const { page, context } = visit

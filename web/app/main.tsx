@@ -10,6 +10,7 @@ import { forgetContent, queryClient, refreshOnReturn } from '../platform/content
 import { speak, startingLanguage } from '../platform/language.ts'
 import { here, navigate } from '../platform/navigation.ts'
 import { startOnline } from '../platform/online.ts'
+import { passingStorage } from '../platform/storage.ts'
 import { showTheme } from '../platform/theme.ts'
 import { App } from './router.tsx'
 import { keepPlaces } from './scroll.ts'
@@ -23,9 +24,11 @@ startOnline()
 keepPlaces()
 registerServiceWorker()
 
-// Signed out, here or elsewhere: nothing that was read stays; where one was is kept unless leaving was asked for.
+// Signed out, here or elsewhere: nothing that was read stays. Where one was, and what one was writing on a device that
+// is not one's own, is kept unless leaving was asked for.
 onSessionEnd(why => {
   void forgetContent()
+  if (!why) passingStorage.clear()
   const next = why && location.pathname !== '/' ? here() : undefined
   navigate({ to: '/sign-in', search: { next, why: why?.type }, replace: true })
 })
