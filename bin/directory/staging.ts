@@ -36,6 +36,7 @@ const schema = `
   CREATE INDEX link_pupil ON link (pupil);
   CREATE TABLE other (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE affected (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE arrived (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, PRIMARY KEY (id, uai, sk));
   CREATE TABLE granted (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
@@ -130,10 +131,10 @@ export class Staging {
   }
 
   /**
-   * All who are staged or, with `affected`, all whom a delta touches, staged or not; by id, a few hundred at a time, so
-   * that what is staged may be changed meanwhile.
+   * All who are staged or, with `affected`, all whom a delta touches, staged or not, or, with `arrived`, those it makes
+   * guardians; by id, a few hundred at a time, so that what is staged may be changed meanwhile.
    */
-  *people(of: 'person' | 'affected'): Generator<Staged[]> {
+  *people(of: 'person' | 'affected' | 'arrived'): Generator<Staged[]> {
     for (let after = ''; ; ) {
       const rows = this.all<{ id: string } & { [Column in keyof PersonRow]: PersonRow[Column] | null }>(
         `SELECT one.id, person.body, person.facets, person.file, person.line, person.key FROM ${of} AS one LEFT JOIN person ON person.id = one.id

@@ -26,13 +26,18 @@ const childrenOf = (staging: Staging, guardian: string) =>
     )
     .map(({ id, body }) => ({ id, record: JSON.parse(body) as PersonRecord }))
 
+const guardiansOf = (staging: Staging, pupil: string): string[] =>
+  staging.all<{ guardian: string }>('SELECT guardian FROM link WHERE pupil = ?', pupil).map(row => row.guardian)
+
 /** Makes candidates of staged people, some hundreds in one call. */
 export const openCandidates = (staging: Staging, source: string, school: (uai: string) => StagedSchool | undefined) => {
   const granted = Map.groupBy(staging.all<{ id: string; uai: string }>('SELECT id, uai FROM granted'), row => row.id)
 
   const next = (id: string, { record }: StagedPerson): Composed | undefined => {
     const children = record.guardian ? childrenOf(staging, id) : []
-    return compose({ id, source, record, children, granted: (granted.get(id) ?? []).map(row => row.uai), school })
+    const guardians = record.pupil ? guardiansOf(staging, id) : []
+    const schools = (granted.get(id) ?? []).map(row => row.uai)
+    return compose({ id, source, record, guardians, children, granted: schools, school })
   }
 
   return (people: readonly Staged[]): Candidate[] => {

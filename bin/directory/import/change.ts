@@ -1,5 +1,5 @@
 import type { Composed } from '../people/compose.ts'
-import { type Key, keyOfText, keyText, type SourceItem } from '../table/items.ts'
+import { type Key, keyOfText, keyText, kinOf, type SourceItem } from '../table/items.ts'
 import type { Write } from '../table/table.ts'
 
 /** A roster row of the person in a school, as it is stored. */
@@ -45,9 +45,9 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
     ...rows.map(row => keyText(keyOf(row))),
   ]
   const stale = [...new Set(there)].filter(text => wanted[text] === undefined).sort()
-  const guardians = next.source.record.pupil?.guardians ?? []
-  const before = [...(old?.record.pupil?.guardians ?? []), ...(finished ? [] : (old?.parted ?? []))]
-  const parted = [...new Set(before)].filter(guardian => !guardians.includes(guardian)).sort()
+  const kin = new Set(kinOf(next.source))
+  const before = [...(old ? kinOf(old) : []), ...(finished ? [] : (old?.parted ?? []))]
+  const parted = [...new Set(before)].filter(id => !kin.has(id)).sort()
   const changed = next.rows.filter(row => known[keyText(row)] !== wanted[keyText(row)])
   const personText = keyText(next.person)
   return {

@@ -98,6 +98,11 @@ export const bringPeople = async (staging: Staging, table: Table, options: Optio
     options.progress(ids.length)
   }
 
+  if (delta) {
+    // A guardian who comes is written whole before the pupils are that waited for them: until then they are found again.
+    await spread(staging.people('arrived'), bring, atOnce)
+    staging.run('DELETE FROM affected WHERE id IN (SELECT id FROM arrived)')
+  }
   await spread(staging.people(delta ? 'affected' : 'person'), bring, atOnce)
   if (!delta && whole) await spread(gone(staging), bring, atOnce)
 }

@@ -1,6 +1,6 @@
 import type { Staged, StagedPerson, Staging } from '../staging.ts'
-import { importKeys, type SourceItem } from '../table/items.ts'
-import type { Table } from '../table/table.ts'
+import { type AwaitedItem, importKeys, type SourceItem } from '../table/items.ts'
+import { spread, type Table } from '../table/table.ts'
 
 const together = 500
 
@@ -58,23 +58,38 @@ const weedGuardians = (staging: Staging, people: readonly Staged[]) => {
   }
 }
 
+/** Finds the pupils whose feeds named somebody before they came. */
+const findAwaiting = async (staging: Staging, table: Table): Promise<void> => {
+  for (const people of staging.people('arrived'))
+    await spread(people, async ({ id }) => {
+      const { pk, sk } = importKeys.awaited(id, '')
+      for (const { pupil } of await table.all<AwaitedItem>(pk, sk))
+        staging.run('INSERT OR IGNORE INTO affected VALUES (?)', pupil)
+    })
+}
+
+/** Brings in all whom a delta touches, their guardians, and those guardians' other children. */
+const bringInKin = async (staging: Staging, table: Table): Promise<void> => {
+  await findAwaiting(staging, table)
+  await bringIn(staging, table, 'SELECT id FROM affected')
+  for (const people of staging.people('affected'))
+    staging.transaction(() => {
+      for (const { person } of people)
+        for (const guardian of person?.record.pupil?.guardians ?? [])
+          staging.run('INSERT OR IGNORE INTO affected VALUES (?)', guardian)
+    })
+  await bringIn(staging, table, 'SELECT id FROM affected')
+  await bringIn(staging, table, 'SELECT pupil AS id FROM link')
+}
+
 /**
  * Joins pupils and guardians, in a second pass. For a delta, brings in what is stored of everybody concerned: the
- * guardians of a pupil that changed, and those guardians' other children.
+ * guardians of a pupil that changed, those guardians' other children, and who waited for a guardian that came.
  */
 export const relate = async (staging: Staging, table: Table, delta: boolean): Promise<void> => {
   // Whose record was refused stays as they are, and so does who depends on them.
   await bringIn(staging, table, 'SELECT id FROM kept')
-  if (delta) {
-    for (const people of staging.people('affected'))
-      staging.transaction(() => {
-        for (const { person } of people)
-          for (const guardian of person?.record.pupil?.guardians ?? [])
-            staging.run('INSERT OR IGNORE INTO affected VALUES (?)', guardian)
-      })
-    await bringIn(staging, table, 'SELECT id FROM affected')
-    await bringIn(staging, table, 'SELECT pupil AS id FROM link')
-  }
+  if (delta) await bringInKin(staging, table)
   for (const people of staging.people('person'))
     staging.transaction(() => {
       for (const { id, person } of people)

@@ -1,7 +1,7 @@
 import { sortName } from '../../../shared/directory/name.ts'
 import type { Facet, Operation } from '../feed/operation.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
-import { importKeys, type SourceItem } from '../table/items.ts'
+import { importKeys, kinOf, type SourceItem } from '../table/items.ts'
 import type { Table } from '../table/table.ts'
 import { type PersonRecord, patched } from './record.ts'
 import { ownRoles } from './roles.ts'
@@ -108,15 +108,20 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
     waiting = []
     const items = await stored(operations)
     staging.transaction(() => {
-      // An import that was interrupted may have left anybody the delta names undone, whatever is said of them now.
-      // Guardians stand in what is stored of a pupil before and after; so do children in what is stored of a guardian.
+      // An import that was interrupted may have left anybody the delta names undone, and their kin, whatever is said of
+      // them now. Kin before and after stand in what is stored.
       for (const item of items.values()) {
-        staging.run('INSERT OR IGNORE INTO affected VALUES (?)', item.id)
         for (const child of item.children) staging.link(item.id, child)
-        for (const guardian of [...(item.record.pupil?.guardians ?? []), ...item.parted])
-          staging.run('INSERT OR IGNORE INTO affected VALUES (?)', guardian)
+        for (const id of [item.id, ...kinOf(item), ...item.parted])
+          staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
       }
-      for (const operation of operations) applyOne(operation, items.get(operation.id))
+      for (const operation of operations) {
+        const item = items.get(operation.id)
+        applyOne(operation, item)
+        const wasGuardian = !item?.left && item?.record.guardian
+        if (delta && !wasGuardian && staging.person(operation.id)?.record.guardian)
+          staging.run('INSERT OR IGNORE INTO arrived VALUES (?)', operation.id)
+      }
     })
   }
 

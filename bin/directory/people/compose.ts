@@ -3,7 +3,7 @@ import { directoryKeys, type PersonItem } from '../../../shared/directory/items.
 import { fold, sortName } from '../../../shared/directory/name.ts'
 import type { Role, SchoolRole } from '../../../shared/kernel/role.ts'
 import type { StagedSchool } from '../staging.ts'
-import { type Item, importKeys, keyText, type SourceItem } from '../table/items.ts'
+import { type AwaitedItem, type Item, importKeys, keyText, type SourceItem } from '../table/items.ts'
 import { audiencesOf, type ChildIn, eachOnce } from './audiences.ts'
 import { printOf } from './print.ts'
 import type { GroupRef, PersonRecord } from './record.ts'
@@ -14,6 +14,8 @@ export type Subject = {
   readonly id: string
   readonly source: string
   readonly record: PersonRecord
+  /** The legal guardians they have: of those their record names, the ones there are. */
+  readonly guardians: readonly string[]
   /** The pupils they are a legal guardian of. */
   readonly children: readonly { readonly id: string; readonly record: PersonRecord }[]
   /** The schools they administer by the operator's word. */
@@ -106,6 +108,11 @@ const groupRows = (subject: Subject, roles: Map<string, Role[]>, children: (uai:
   return rows
 }
 
+const awaitedRows = ({ id, record, guardians }: Subject): AwaitedItem[] =>
+  (record.pupil?.guardians ?? [])
+    .filter(guardian => !guardians.includes(guardian))
+    .map(guardian => ({ ...importKeys.awaited(guardian, id), pupil: id }))
+
 /**
  * The items of a person who is in some school; undefined for one who is in none. The same subject gives the same items,
  * whatever the order of the feed.
@@ -149,7 +156,7 @@ export const compose = (subject: Subject): Composed | undefined => {
           }),
         )
       : [],
-    guardians: [...(record.pupil?.guardians ?? [])].sort(),
+    guardians: [...subject.guardians].sort(),
     groups: own.map(({ id: group, name, uai, kind, head }) => ({ id: group, name, uai, kind, ...(head && { head }) })),
     access: fingerprint(['active', flat, audiences.map(audience => audience.id)]),
   }
@@ -165,7 +172,7 @@ export const compose = (subject: Subject): Composed | undefined => {
     ...rosterRow(uai, role),
   }))
   const search = [...roles].flatMap(([uai, [foremost = 'staff']]) => searchRows(uai, record, rosterRow(uai, foremost)))
-  const rows = [...search, ...groupRows(subject, roles, childrenIn)]
+  const rows = [...search, ...groupRows(subject, roles, childrenIn), ...awaitedRows(subject)]
   return composed(subject, person, rows, members, { children: record.guardian ? inOrder.map(child => child.id) : [] })
 }
 

@@ -18,7 +18,7 @@ export type PersonRecord = {
     /** The schools they are enrolled in, by UAI, besides those of their classes. */
     readonly at: readonly string[]
     readonly groups: readonly GroupRef[]
-    /** Ids of their legal guardians. */
+    /** Ids of the legal guardians the feed names, whether or not it brings them. */
     readonly guardians: readonly string[]
   }
   readonly staff?: {

@@ -31,10 +31,22 @@ export type SourceItem = Key & {
   readonly rows: Readonly<Record<string, string>>
   /** Keys of the rows this change took away. */
   readonly leaving: readonly string[]
-  /** Ids of the guardians this change took away: they are to be written after it. */
+  /** Ids of the guardians, or of the children, this change took away: they are to be written after it. */
   readonly parted: readonly string[]
   readonly print: string
 }
+
+/** A pupil's guardians and a guardian's children: whose items change with the person's. */
+export const kinOf = ({ record, children }: Pick<SourceItem, 'record' | 'children'>): string[] => [
+  ...(record.pupil?.guardians ?? []),
+  ...children,
+]
+
+/**
+ * `P#<guardian>` / `AWAITED#<pupil>`: a pupil whose feed names a guardian nobody has brought yet. One of the pupil's rows;
+ * a delta that brings the guardian finds the pupil by it.
+ */
+export type AwaitedItem = Key & { readonly pupil: string }
 
 /** `S#<uai>` / `GRANT#administrator#<person>`: who administers a school by the operator's word, whatever feeds say. */
 export type GrantItem = Key & { readonly person: string; readonly uai: string; readonly at: string }
@@ -42,6 +54,7 @@ export type GrantItem = Key & { readonly person: string; readonly uai: string; r
 export const importKeys = {
   feedSchool: (source: string, uai: string): Key => ({ pk: `D#${source}`, sk: `SCHOOL#${uai}` }),
   source: (person: string): Key => ({ pk: `P#${person}`, sk: 'SOURCE' }),
+  awaited: (guardian: string, pupil: string): Key => ({ pk: `P#${guardian}`, sk: `AWAITED#${pupil}` }),
   grant: (uai: string, person: string): Key => ({ pk: `S#${uai}`, sk: `GRANT#administrator#${person}` }),
 } as const
 

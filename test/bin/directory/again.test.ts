@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../shared/directory/identity.ts'
 import type { PersonItem } from '../../../shared/directory/items.ts'
-import { localClient } from '../../support/dynamodb.ts'
 import { delivery, source, uai } from './aaf-feed.ts'
+import { dying } from './dying.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -17,24 +16,6 @@ afterAll(() => stage.close())
 
 const personOf = async (key: string) =>
   (await stage.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
-
-/** A client that dies at its `last`th write request, before or after the service has it. */
-const dying = (last: number, after: boolean): DynamoDBClient => {
-  const client = localClient(stage.database.endpoint)
-  let writes = 0
-  client.middlewareStack.add(
-    (next, context) => async args => {
-      if (!/Write|Put/.test(context.commandName ?? '')) return next(args)
-      writes++
-      if (writes > last || (writes === last && !after)) throw new Error('the power is cut')
-      const reply = await next(args)
-      if (writes >= last) throw new Error('the power is cut')
-      return reply
-    },
-    { step: 'initialize', name: 'power' },
-  )
-  return client
-}
 
 describe('importFeed() of a feed imported before', () => {
   test('writes nothing', async () => {
@@ -112,7 +93,7 @@ describe('importFeed() interrupted and started again', () => {
         await stage.empty()
         await stage.import(old)
         for (const [last, after] of cuts) {
-          const client = dying(last + 1, after)
+          const client = dying(stage.database.endpoint, last + 1, after)
           await stage.run(path, { client }).catch(error => expect(String(error)).toMatch(/power is cut/))
           client.destroy()
         }
