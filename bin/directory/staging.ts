@@ -5,7 +5,7 @@ import type { GroupRef, PersonRecord } from './people/record.ts'
 /** A school as an import knows it. `key`: the feed's own. */
 export type StagedSchool = { readonly uai: string; readonly key: string; readonly name: string; readonly town?: string }
 
-/** A person as staged: `facets` are those this feed gave, `origin` where the first of them stands. */
+/** A person as staged: `facets` are those this feed gave, `file` and `line` where the first of them stands. */
 export type StagedPerson = {
   readonly record: PersonRecord
   readonly facets: readonly string[]
@@ -148,9 +148,11 @@ export class Staging {
     }
   }
 
+  /** Stages a person, and the groups they are in. */
   setPerson(id: string, { record, facets, file, line, key }: StagedPerson) {
     const body = JSON.stringify(record)
     this.run('INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?)', id, body, facets.join(' '), file, line, key)
+    for (const group of [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]) this.addGroup(group)
   }
 
   link(guardian: string, pupil: string) {

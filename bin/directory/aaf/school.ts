@@ -1,7 +1,8 @@
 import { Uai } from '../../../shared/kernel/ids.ts'
+import { tidy } from '../feed/tidy.ts'
 import type { StagedSchool } from '../staging.ts'
 import type { AafRecord } from './parse.ts'
-import { firstOf, tidy } from './values.ts'
+import { firstOf } from './values.ts'
 
 /** Abbreviations of kinds of school, as feeds begin names with them. */
 const kinds: Readonly<Record<string, string>> = {

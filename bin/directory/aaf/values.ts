@@ -1,12 +1,5 @@
+import { tidy } from '../feed/tidy.ts'
 import type { AafRecord } from './parse.ts'
-
-/** Text of names: composed, one space between words, no control characters. */
-export const tidy = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 120)
 
 /** An attribute's values under the first of `names` the record has; undefined if it has none of them. */
 export const valuesOf = (record: AafRecord, ...names: string[]): readonly string[] | undefined => {

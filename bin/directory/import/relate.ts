@@ -9,7 +9,6 @@ const stageStored = (staging: Staging, items: readonly SourceItem[]) => {
     if (left) continue
     staging.setPerson(id, { record, facets: [], file: '', line: 0, key: '' })
     for (const child of children) staging.link(id, child)
-    for (const group of [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]) staging.addGroup(group)
   }
 }
 

@@ -1,8 +1,8 @@
 import { groupId } from '../../../shared/directory/identity.ts'
-import { tidy } from '../aaf/values.ts'
+import { tidy } from '../feed/tidy.ts'
 import type { GroupRef } from '../people/record.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
-import { openFindings } from './findings.ts'
+import { openFileFindings } from './file-findings.ts'
 import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
@@ -21,7 +21,7 @@ export const readClasses = async (
   const classes = new Map<string, GroupRef>()
   const described = new Map<string, number>()
   if (file) {
-    const findings = openFindings(staging, file.name, strict)
+    const findings = openFileFindings(staging, file.name, strict)
     const needed = ['sourcedId', 'title', ['schoolSourcedId', 'orgSourcedId']]
     for await (const row of rowsOf(file, needed, bundle, findings)) {
       const key = row.get('sourcedId')

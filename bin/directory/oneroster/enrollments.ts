@@ -1,7 +1,7 @@
 import { personId } from '../../../shared/directory/identity.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import type { Classes } from './classes.ts'
-import { openFindings } from './findings.ts'
+import { openFileFindings } from './file-findings.ts'
 import { meaningOf } from './roles.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
@@ -9,7 +9,7 @@ import { rowsOf } from './table.ts'
 /** Reads enrollments.csv: who attends and who teaches which class. */
 export const readEnrollments = async (file: BundleFile, bundle: Bundle, classes: Classes): Promise<void> => {
   const { staging, source, strict, apply } = bundle
-  const findings = openFindings(staging, file.name, strict)
+  const findings = openFileFindings(staging, file.name, strict)
   for await (const row of rowsOf(file, ['classSourcedId', 'userSourcedId', 'role'], bundle, findings)) {
     const user = row.get('userSourcedId')
     const key = row.get('sourcedId') || user

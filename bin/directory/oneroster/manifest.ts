@@ -3,7 +3,7 @@ import type { Delivery } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
 import { FileRefused, ImportRefused } from '../feed/finding.ts'
 import { type Dialect, type FileKind, fileKinds } from './bundle.ts'
-import { openFindings } from './findings.ts'
+import { openFileFindings } from './file-findings.ts'
 import { headerOf, rowsOf } from './table.ts'
 
 export const oneRosterFiles = (files: readonly FeedFile[]): Map<FileKind | 'manifest', FeedFile> => {
@@ -43,7 +43,7 @@ const versions = ['1.1', '1.2', 'v1.1', 'v1.2']
 export const manifestOf = async (file: FeedFile | undefined, delivery: Delivery): Promise<Manifest> => {
   if (!file) return { delta: false, modes: new Map() }
   const said = new Map<string, string>()
-  const findings = openFindings(delivery.staging, file.name, false)
+  const findings = openFileFindings(delivery.staging, file.name, false)
   const refuse = (reason: string): never => {
     throw new ImportRefused(`${file.name}: ${reason}, so that it is not known whether the feed is bulk or delta`)
   }

@@ -2,7 +2,7 @@ import { personId } from '../../../shared/directory/identity.ts'
 import type { SchoolRole } from '../../../shared/kernel/role.ts'
 import type { Places } from '../people/places.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
-import { openFindings } from './findings.ts'
+import { openFileFindings } from './file-findings.ts'
 import { type Meaning, meaningOf } from './roles.ts'
 import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
@@ -16,7 +16,7 @@ type StagedRole = { readonly org: string; readonly role: string; readonly gone: 
 /** Stages roles.csv (1.2), which says who is what and where: users.csv is read with it. */
 export const readRoles = async (file: BundleFile, bundle: Bundle): Promise<void> => {
   const { staging, strict } = bundle
-  const findings = openFindings(staging, file.name, strict)
+  const findings = openFileFindings(staging, file.name, strict)
   for await (const row of rowsOf(file, ['userSourcedId', 'orgSourcedId', 'role'], bundle, findings)) {
     const user = row.get('userSourcedId')
     const status = statusOf(row, row.get('sourcedId') || user, file, findings)

@@ -1,13 +1,13 @@
 import { personId } from '../../../shared/directory/identity.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
-import { openFindings } from './findings.ts'
+import { openFileFindings } from './file-findings.ts'
 import { meaningOf } from './roles.ts'
 import { rowsOf } from './table.ts'
 
 /** Stages relationships.csv (School Data Sync): whose guardian is who. */
 export const readRelationships = async (file: BundleFile, bundle: Bundle): Promise<void> => {
   const { staging, source, strict } = bundle
-  const findings = openFindings(staging, file.name, strict)
+  const findings = openFileFindings(staging, file.name, strict)
   const needed = ['userSourcedId', 'relationshipUserSourcedId', 'relationshipRole']
   for await (const row of rowsOf(file, needed, bundle, findings)) {
     const agent = row.get('relationshipUserSourcedId')

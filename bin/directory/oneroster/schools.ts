@@ -1,8 +1,8 @@
 import { Uai } from '../../../shared/kernel/ids.ts'
-import { tidy } from '../aaf/values.ts'
+import { tidy } from '../feed/tidy.ts'
 import type { StagedSchool } from '../staging.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
-import { openFindings } from './findings.ts'
+import { openFileFindings } from './file-findings.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
 
@@ -29,7 +29,7 @@ export const readSchools = async (file: BundleFile | undefined, bundle: Bundle):
   const named = new Set<string>()
   const described = new Map<string, number>()
   if (file) {
-    const findings = openFindings(staging, file.name, strict)
+    const findings = openFileFindings(staging, file.name, strict)
     for await (const row of rowsOf(file, ['sourcedId', 'name'], bundle, findings)) {
       const key = row.get('sourcedId')
       const before = described.get(key)

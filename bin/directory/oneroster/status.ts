@@ -1,5 +1,5 @@
 import type { BundleFile } from './bundle.ts'
-import type { Findings } from './findings.ts'
+import type { FileFindings } from './file-findings.ts'
 import type { Row } from './table.ts'
 
 /** What is to be done with a record: `active`, `gone`, or nothing because it is refused. */
@@ -9,7 +9,12 @@ export type Status = 'active' | 'gone' | 'refused'
  * What a record's status says in a bulk file, where it has to be blank, and in a delta, where it has to be one. What is
  * unambiguous is taken as it is meant.
  */
-export const statusOf = (row: Row, id: string, { delta }: Pick<BundleFile, 'delta'>, findings: Findings): Status => {
+export const statusOf = (
+  row: Row,
+  id: string,
+  { delta }: Pick<BundleFile, 'delta'>,
+  findings: FileFindings,
+): Status => {
   const status = row.get('status').toLowerCase()
   const gone = ['tobedeleted', 'inactive', 'deleted'].includes(status)
   const known = gone || status === '' || status === 'active'

@@ -3,7 +3,7 @@ import type { FeedFile } from '../feed/file.ts'
 import { FileRefused } from '../feed/finding.ts'
 import type { Bundle } from './bundle.ts'
 import { CsvReader, type CsvRecord } from './csv.ts'
-import type { Findings } from './findings.ts'
+import type { FileFindings } from './file-findings.ts'
 
 /** A row of a CSV file by its columns' names, trimmed; '' where it has none. */
 export type Row = { readonly line: number; readonly get: (column: string) => string }
@@ -31,7 +31,7 @@ const checkedHeader = (
   header: readonly string[],
   needed: Columns,
   { dialect }: Pick<Bundle, 'dialect'>,
-  findings: Findings,
+  findings: FileFindings,
 ): Map<string, number> => {
   const places = new Map<string, number>()
   const twice = header.filter((name, place) => {
@@ -86,7 +86,7 @@ export async function* rowsOf(
   file: FeedFile,
   needed: Columns,
   bundle: Pick<Bundle, 'progress' | 'dialect' | 'incomplete'>,
-  findings: Findings,
+  findings: FileFindings,
 ): AsyncGenerator<Row> {
   let places: Map<string, number> | undefined
   let columns = 0

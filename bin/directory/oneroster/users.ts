@@ -1,9 +1,9 @@
 import { personId } from '../../../shared/directory/identity.ts'
-import { tidy } from '../aaf/values.ts'
 import type { Facet } from '../feed/operation.ts'
+import { tidy } from '../feed/tidy.ts'
 import type { Patch } from '../people/record.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
-import { openFindings } from './findings.ts'
+import { openFileFindings } from './file-findings.ts'
 import { movesOf, type Post, postsOf, schoolsOf, staffRoles, takeRoles } from './posts.ts'
 import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
@@ -53,7 +53,7 @@ const keepingClasses = (patch: Patch): Patch => {
 /** Reads users.csv: who is a pupil, a guardian, or works in a school. */
 export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schools): Promise<void> => {
   const { staging, source, strict, delta, apply } = bundle
-  const findings = openFindings(staging, file.name, strict)
+  const findings = openFileFindings(staging, file.name, strict)
   // Whose record is lost is kept as they are; only if nobody knows whose it is, nobody is suspended.
   const incomplete = (key?: string) => (key ? staging.keep(personId(source, key)) : bundle.incomplete())
   const needed = ['sourcedId', 'givenName', 'familyName']

@@ -51,7 +51,6 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
     const facets = facet ? [...new Set([...(known?.facets ?? []), facet])] : (known?.facets ?? [])
     staging.setPerson(id, { record, facets, file: known?.file ?? file, line: known?.line ?? line, key })
     if (delta) staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
-    for (const group of [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]) staging.addGroup(group)
     for (const other of patch.pupil?.others ?? []) staging.run('INSERT OR IGNORE INTO other VALUES (?)', other)
   }
 

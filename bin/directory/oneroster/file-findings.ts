@@ -2,7 +2,7 @@ import { FileRefused } from '../feed/finding.ts'
 import type { Staging } from '../staging.ts'
 
 /** What is found in one file: deviations of one kind are told once, with where the first is and how many there are. */
-export const openFindings = (staging: Staging, file: string, strict: boolean) => {
+export const openFileFindings = (staging: Staging, file: string, strict: boolean) => {
   const deviations = new Map<string, { line: number; id: string | undefined; count: number }>()
   const found = (kind: 'refused' | 'left-out' | 'deviation', line: number, id: string | undefined, reason: string) =>
     staging.found({ kind, file, line, ...(id && { id }), reason })
@@ -29,4 +29,4 @@ export const openFindings = (staging: Staging, file: string, strict: boolean) =>
   }
 }
 
-export type Findings = ReturnType<typeof openFindings>
+export type FileFindings = ReturnType<typeof openFileFindings>
