@@ -129,3 +129,9 @@ export const stage = async ({ behaviours = [{}], viewer, keys = {}, ...given }: 
 
 /** Lets what goes on in the edge behind a reply come to its end: nothing of it waits for the network. */
 export const settled = () => new Promise(resolve => setTimeout(resolve, 20))
+
+/** An origin whose every answer is another version, to be kept as `control` says. */
+export const versions = (control: string, more: Record<string, string> = {}) => {
+  let version = 0
+  return () => reply(`version ${++version}`, { 'cache-control': control, ...more })
+}
