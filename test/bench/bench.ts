@@ -15,14 +15,25 @@ import { web } from './web.ts'
 const usage = `Usage: npm run bench [-- options]
 
   --only <part>   functions, requests, load, web, phone or import; may be given several times
+  --people <n>    how many people the whole import brings in: 50,000 unless told; 1,000,000 take half an hour
   --json <file>   write the figures to a file as well`
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, json: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    people: { type: 'string', default: '50000' },
+    json: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 if (values.help) {
   process.stdout.write(`${usage}\n`)
   process.exit()
+}
+
+if (!(Number(values.people) >= 5)) {
+  process.stderr.write(`--people ${values.people}: it takes a number of people, 5 at least\n`)
+  process.exit(1)
 }
 
 /** A territory for the parts that need one, started once. */
@@ -53,7 +64,7 @@ const measures: Record<string, () => Promise<Part>> = {
   },
   web,
   phone: onPhone,
-  import: () => imports(),
+  import: () => imports({ import: Number(values.people) }),
 }
 
 const wanted = values.only ?? Object.keys(measures)

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { college } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
 import type { Screen } from './screen-list.ts'
 
@@ -66,6 +67,43 @@ export const states: readonly Screen[] = [
       await page.getByRole('combobox', { name: 'Destinataires' }).waitFor()
       await press(page, 'Publier')
       await page.getByRole('alert').first().waitFor()
+    },
+  },
+  {
+    name: 'news-write-preview',
+    as: 'helene',
+    path: at('/news/write'),
+    shows: 'Destinataires',
+    reach: async page => {
+      await page.getByLabel('Texte').fill('## Demain\n\nDépart à **8 h**.\n\n- pique-nique\n- bonnes chaussures')
+      await press(page, 'Aperçu')
+      await page.getByRole('heading', { name: 'Demain' }).waitFor()
+    },
+  },
+  {
+    name: 'news-of-school',
+    as: 'marc',
+    path: at(`/news/mine?of=${college.uai}`),
+    shows: titleOf.rules,
+  },
+  {
+    name: 'directory-class',
+    as: 'helene',
+    path: at('/directory'),
+    shows: '6e A',
+    reach: async page => {
+      await press(page, '6e A')
+      await page.getByText('Léa Petit').waitFor()
+    },
+  },
+  {
+    name: 'directory-nobody',
+    as: 'thomas',
+    path: at('/directory'),
+    shows: 'Qui cherchez-vous',
+    reach: async page => {
+      await page.getByLabel('Rechercher par nom').fill('Personne de ce nom')
+      await page.getByText('Qui cherchez-vous').waitFor({ state: 'hidden' })
     },
   },
   {
