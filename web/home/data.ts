@@ -38,9 +38,12 @@ export type Followed = { readonly of: 'school' | 'mine'; readonly items: readonl
 
 /**
  * What is private of Home, in one request: of a guardian, a pupil or staff, what they did with the news; of those who
- * publish, what they still wait for. The other of the two is shown as this device last knew it.
+ * publish, what they still wait for. The other of the two is shown as this device last knew it. `isAwaited`: it is on its way
+ * for the first time, and what is shown before would be put in another order once it is there.
  */
-export const usePrivate = (me: Me): { marks: Marks | undefined; followed: Followed | undefined } => {
+export const usePrivate = (
+  me: Me,
+): { marks: Marks | undefined; followed: Followed | undefined; isAwaited: boolean } => {
   const signs = me.children.length > 0
   const run = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
   const isPublisher = me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
@@ -54,6 +57,7 @@ export const usePrivate = (me: Me): { marks: Marks | undefined; followed: Follow
   const published = run ? ofRun.data : own.data
   return {
     marks: marked.data && marksOf(marked.data.items, marked.data.next === undefined),
+    isAwaited: marked.isLoading || ofRun.isLoading || own.isLoading,
     followed: isPublisher && published ? { of: run ? 'school' : 'mine', items: published.items } : undefined,
   }
 }

@@ -25,7 +25,7 @@ export const HomeScreen = () => {
   const t = useMessages(messages)
   const me = useMe()
   const latest = useLatest(me)
-  const { marks, followed } = usePrivate(me)
+  const { marks, followed, isAwaited } = usePrivate(me)
   const answers = useMemo(() => latest.data && answersOf(latest.data, me, marks), [latest.data, me, marks])
   const isPublisher = me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
   return (
@@ -39,7 +39,7 @@ export const HomeScreen = () => {
         )
       }
     >
-      <ReadState query={{ ...latest, data: answers }} loading={<Skeleton rows={5} />}>
+      <ReadState query={{ ...latest, data: isAwaited ? undefined : answers }} loading={<Skeleton rows={5} />}>
         {found => (
           <div className={styles.home}>
             <Block title={t('home.toSign')} of={found.toSign} me={me} />

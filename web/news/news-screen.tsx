@@ -97,9 +97,9 @@ export const NewsScreen = () => {
     >
       <div className={styles.place}>
         <div className={styles.list}>{list}</div>
-        {isWide && (
+        {isWide && (open !== undefined || (rows && rows.length > 0)) && (
           <div key={open} className={styles.pane}>
-            {shown(true) || (rows && rows.length > 0 && <EmptyState title={t('news.choose')} />)}
+            {shown(true) || <EmptyState title={t('news.choose')} />}
           </div>
         )}
       </div>
