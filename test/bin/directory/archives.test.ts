@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { highestRatio } from '../../../bin/directory/feed/archive.ts'
 import { ImportRefused } from '../../../bin/directory/feed/finding.ts'
 import { aaf, delivery, named, pupil, source } from './aaf-feed.ts'
-import { lines, lookAt } from './look.ts'
+import { lines, lookAt, notSuspending } from './look.ts'
 import { bulk } from './oneroster-feed.ts'
 import { openStage, type Stage } from './stage.ts'
 import { damaged, lying, overlaid, renamed, zipOf } from './zip.ts'
@@ -18,8 +18,6 @@ afterAll(() => stage.close())
 
 const look = lookAt(() => stage, source)
 
-const notSuspending =
-  'left-out : part of the feed is missing or could not be read: nobody is suspended for being absent from it'
 const part = named('Eleve', { part: 1 })
 
 /** Imports an archive as the feed it is. */

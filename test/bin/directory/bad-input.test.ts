@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../shared/directory/identity.ts'
 import { aaf, add, delivery, guardian, modify, named, otherUai, pupil, school, source, teacher } from './aaf-feed.ts'
-import { lines, lookAt } from './look.ts'
+import { lines, lookAt, notSuspending } from './look.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -15,8 +15,6 @@ afterAll(() => stage.close())
 
 const look = lookAt(() => stage, source)
 
-const notSuspending =
-  'left-out : part of the feed is missing or could not be read: nobody is suspended for being absent from it'
 const eleve = named('Eleve')
 const more = named('Eleve', { part: 1 })
 const withMore = (content: string | Buffer) => ({ ...delivery(4), [more]: content })

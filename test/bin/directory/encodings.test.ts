@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aaf, delivery, named, pupil, source } from './aaf-feed.ts'
-import { lines, lookAt } from './look.ts'
+import { lines, lookAt, notSuspending } from './look.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -13,8 +13,6 @@ afterAll(() => stage.close())
 
 const look = lookAt(() => stage, source)
 
-const notSuspending =
-  'left-out : part of the feed is missing or could not be read: nobody is suspended for being absent from it'
 const more = named('Eleve', { part: 1 })
 const withMore = (content: string | Buffer) => ({ ...delivery(4), [more]: content })
 

@@ -23,3 +23,7 @@ export const lines = ({ findings }: { readonly findings: readonly (Found & { rea
     ({ kind, file = '', line, id, reason }) =>
       `${kind} ${file}${line === undefined ? '' : `:${line}`}${id === undefined ? '' : ` ${id}`}: ${reason}`,
   )
+
+/** What is said, besides, of a complete feed that is not whole. */
+export const notSuspending =
+  'left-out : part of the feed is missing or could not be read: nobody is suspended for being absent from it'
