@@ -17,7 +17,7 @@ export const passwordFunction = (scope: Construct, territory: Territory, table: 
     what: 'Sign-in, activation, change of password: what hashes passwords',
     impact: 'People who are not signed in cannot come in, and new accounts cannot be activated.',
     entry: 'functions/session/password.ts',
-    // One whole processor: a password's hash is measured for it (shared/session/password.ts).
+    // One whole processor: a password's hash is measured for it (functions/session/password-hash.ts).
     memory: 1769,
     timeout: 10,
     reservedConcurrency: territory.reservedConcurrency?.password,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { messages } from './app/messages.ts'
+import { texts } from './app/texts.ts'
 import { catalogues } from './platform/catalogues.plugin.ts'
 import { offeredLanguages } from './platform/offered.ts'
 
@@ -70,7 +70,7 @@ export default defineConfig({
         id: '/',
         name: 'Préau',
         short_name: 'Préau',
-        description: messages.texts[language]['app.description'],
+        description: texts.byLanguage[language]['app.description'],
         lang: language,
         start_url: '/',
         display: 'standalone',

@@ -1,6 +1,6 @@
 import middy, { type MiddyfiedHandler } from '@middy/core'
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
-import { deliverNews, type NewsChange } from '../news/deliver.ts'
+import { deliverNews, type NewsChange } from '../news/delivery/deliver.ts'
 import { traceOf } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
 import { plain } from './image.ts'

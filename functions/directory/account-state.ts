@@ -1,8 +1,8 @@
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
-import type { RosterItem } from '../../shared/directory/items.ts'
-import type { AccountItem } from '../../shared/session/items.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Table } from '../platform/table.ts'
+import type { AccountItem } from '../session/items.ts'
+import type { RosterItem } from './items.ts'
 
 /** Where a person's account is. A new code for an active account leaves it active until the code is used. */
 const accountState = (

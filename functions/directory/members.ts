@@ -1,5 +1,3 @@
-import { audienceId } from '../../shared/directory/identity.ts'
-import type { GroupItem } from '../../shared/directory/items.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
 import { holds } from '../../shared/kernel/role.ts'
@@ -7,6 +5,8 @@ import type { Caller } from '../platform/caller.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import { withAccounts } from './account-state.ts'
+import { audienceId } from './identity.ts'
+import type { GroupItem } from './items.ts'
 import type { DirectoryRequest } from './request.ts'
 
 const pageSize = 50

@@ -1,9 +1,9 @@
-import type { RosterItem } from '../../shared/directory/items.ts'
-import { fold } from '../../shared/directory/name.ts'
 import { ok } from '../../shared/kernel/result.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import { withAccounts } from './account-state.ts'
+import type { RosterItem } from './items.ts'
+import { fold } from './name.ts'
 import type { DirectoryRequest } from './request.ts'
 
 const pageSize = 50

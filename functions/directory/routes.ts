@@ -1,8 +1,8 @@
 import { directoryContract } from '../../shared/directory/contract.ts'
 import type { Platform } from '../platform/platform.ts'
 import { serve } from '../platform/serve.ts'
+import { issueCodes } from './codes/issue-codes.ts'
 import { groups } from './groups.ts'
-import { issueCodes } from './issue-codes.ts'
 import { members } from './members.ts'
 import { people } from './people.ts'
 

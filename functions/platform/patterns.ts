@@ -1,11 +1,4 @@
-import {
-  AudienceItem,
-  directoryKeys,
-  GroupItem,
-  PersonItem,
-  RosterItem,
-  SchoolItem,
-} from '../../shared/directory/items.ts'
+import { AudienceItem, directoryKeys, GroupItem, PersonItem, RosterItem, SchoolItem } from '../directory/items.ts'
 import {
   CountsItem,
   FactItem,
@@ -15,8 +8,8 @@ import {
   newsKeys,
   PublicationItem,
   ReminderItem,
-} from '../../shared/news/items.ts'
-import { AccountItem, LoginItem, SessionItem, sessionKeys } from '../../shared/session/items.ts'
+} from '../news/items.ts'
+import { AccountItem, LoginItem, SessionItem, sessionKeys } from '../session/items.ts'
 import { AnswerItem, KeysItem, ThrottleItem } from './items.ts'
 import { many, one } from './pattern.ts'
 

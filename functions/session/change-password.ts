@@ -2,7 +2,6 @@ import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
 import type { passwordContract } from '../../shared/session/contract.ts'
-import { hashPassword, verifyPassword } from '../../shared/session/password.ts'
 import { refusedPassword } from '../../shared/session/rules.ts'
 import { update } from '../platform/operation.ts'
 import { patterns } from '../platform/patterns.ts'
@@ -11,6 +10,7 @@ import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import { endings } from './ending.ts'
 import { guessWithin } from './guesses.ts'
 import { contextOf, meOf } from './me.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
 
 type ChangePassword = (typeof passwordContract)['routes']['changePassword']
 

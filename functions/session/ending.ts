@@ -1,7 +1,7 @@
-import type { SessionItem } from '../../shared/session/items.ts'
 import { type Operation, remove } from '../platform/operation.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { SessionItem } from './items.ts'
 
 /** A transaction takes 100 items; some are left for what goes with the last sessions. */
 const most = 90

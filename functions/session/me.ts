@@ -1,6 +1,6 @@
-import type { PersonItem } from '../../shared/directory/items.ts'
 import type { Me } from '../../shared/session/contract.ts'
-import type { AccountItem } from '../../shared/session/items.ts'
+import type { PersonItem } from '../directory/items.ts'
+import type { AccountItem } from './items.ts'
 
 /** What the web app knows of the person signed in. `expiresAt`: epoch seconds at which the token ends. */
 export const meOf = (person: PersonItem, account: AccountItem, expiresAt: number): Me => ({

@@ -2,12 +2,12 @@ import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { Me, sessionContract } from '../../shared/session/contract.ts'
-import type { AccountItem } from '../../shared/session/items.ts'
 import type { Caller } from '../platform/caller.ts'
 import { update } from '../platform/operation.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
+import type { AccountItem } from './items.ts'
 import { meOf } from './me.ts'
 
 type Routes = (typeof sessionContract)['routes']

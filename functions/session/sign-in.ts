@@ -1,7 +1,6 @@
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail } from '../../shared/kernel/result.ts'
 import type { passwordContract } from '../../shared/session/contract.ts'
-import { hashPassword, verifyPassword } from '../../shared/session/password.ts'
 import { check } from '../platform/operation.ts'
 import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -9,6 +8,7 @@ import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import { begin, notBegun } from './begin.ts'
 import { knownDevice } from './device.ts'
 import { guess } from './guesses.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
 
 type SignIn = (typeof passwordContract)['routes']['signIn']
 

@@ -7,10 +7,10 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets'
 import type { Construct } from 'constructs'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Contract } from '../../shared/kernel/route.ts'
-import { openApi } from '../../shared/openapi.ts'
 import type { Territory } from '../territories.ts'
 import { accept } from './accept.ts'
 import { bundle } from './bundle.ts'
+import { openApi } from './openapi.ts'
 import { ServiceFunction } from './service-function.ts'
 import { builtWeb } from './web-build.ts'
 

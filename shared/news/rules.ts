@@ -1,9 +1,9 @@
+import type { AudienceItem, PersonItem } from '../../functions/directory/items.ts'
+import type { NewsItem } from '../../functions/news/items.ts'
 import type { AudienceKind } from '../directory/audience.ts'
-import type { AudienceItem, PersonItem } from '../directory/items.ts'
 import { type Problem, problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { holds, type Role, type SchoolRole } from '../kernel/role.ts'
-import type { NewsItem } from './items.ts'
 import type { NewsDraft } from './shapes.ts'
 
 /** Those who run a school: they publish to all of it, and look after what others published there. */

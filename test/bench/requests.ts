@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { audienceId } from '../../shared/directory/identity.ts'
+import { audienceId } from '../../functions/directory/identity.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
 import { type Visitor, visitor } from '../support/http.ts'

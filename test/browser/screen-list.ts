@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { audienceId } from '../../shared/directory/identity.ts'
+import { audienceId } from '../../functions/directory/identity.ts'
 import { classes, type Name } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
 import { states } from './screen-states.ts'

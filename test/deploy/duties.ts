@@ -1,5 +1,5 @@
+import { audienceId } from '../../functions/directory/identity.ts'
 import { directoryContract } from '../../shared/directory/contract.ts'
-import { audienceId } from '../../shared/directory/identity.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
 import { eventually, type Visitor } from '../support/http.ts'

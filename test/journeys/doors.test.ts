@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { audienceId } from '../../shared/directory/identity.ts'
+import { audienceId } from '../../functions/directory/identity.ts'
 import { contracts } from '../../shared/features.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { audienceId } from '../../shared/directory/identity.ts'
+import { audienceId } from '../../functions/directory/identity.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { eventually, type Visitor } from '../support/http.ts'
 import { type Metered, startMetered } from '../support/metered.ts'

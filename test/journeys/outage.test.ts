@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { audienceId } from '../../shared/directory/identity.ts'
+import { audienceId } from '../../functions/directory/identity.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { eventually } from '../support/http.ts'
 import { type Metered, startMetered } from '../support/metered.ts'

@@ -1,11 +1,11 @@
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { audienceId, fingerprint, groupId, personId } from '../../functions/directory/identity.ts'
+import { directoryKeys, type PersonItem } from '../../functions/directory/items.ts'
+import { fold, sortName } from '../../functions/directory/name.ts'
 import type { Caller } from '../../functions/platform/caller.ts'
+import { sessionKeys } from '../../functions/session/items.ts'
 import type { AudienceKind } from '../../shared/directory/audience.ts'
-import { audienceId, fingerprint, groupId, personId } from '../../shared/directory/identity.ts'
-import { directoryKeys, type PersonItem } from '../../shared/directory/items.ts'
-import { fold, sortName } from '../../shared/directory/name.ts'
 import type { Role } from '../../shared/kernel/role.ts'
-import { sessionKeys } from '../../shared/session/items.ts'
 import type { Database } from './dynamodb.ts'
 
 type Group = { id: string; uai: string; name: string; kind: 'class' | 'group' }

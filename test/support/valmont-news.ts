@@ -1,5 +1,5 @@
+import { audienceId } from '../../functions/directory/identity.ts'
 import type { AudienceKind } from '../../shared/directory/audience.ts'
-import { audienceId } from '../../shared/directory/identity.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { eventually } from './http.ts'
 import type { Valmont } from './populate.ts'

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { groupId, personId } from '../../shared/directory/identity.ts'
+import { groupId, personId } from '../../functions/directory/identity.ts'
 
 /**
  * Valmont, the small place tests and screens live in: a collège and an école as an AAF feed, with some people known by

@@ -1,13 +1,13 @@
 import { useEffect } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 const ToHome = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return (
     <LinkButton to="/" look="primary">
       {t('app.to-home')}
@@ -17,7 +17,7 @@ const ToHome = () => {
 
 /** No screen has this address. */
 export const NotFound = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return (
     <Screen title={t('app.not-found')}>
       <EmptyState title={t('app.not-found-words')} action={<ToHome />} />
@@ -27,7 +27,7 @@ export const NotFound = () => {
 
 /** The screen serves roles that the person does not hold. */
 export const NoPermission = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return (
     <Screen title={t('app.no-permission')}>
       <EmptyState title={t('app.no-permission-words')} action={<ToHome />} />
@@ -37,7 +37,7 @@ export const NoPermission = () => {
 
 /** Nobody knows yet who is signed in, and the API does not answer: asked again on demand, and once the network is back. */
 export const Unreachable = ({ onRetry }: { readonly onRetry: () => void }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   useEffect(() => {
     addEventListener('online', onRetry)
     return () => removeEventListener('online', onRetry)
@@ -51,7 +51,7 @@ export const Unreachable = ({ onRetry }: { readonly onRetry: () => void }) => {
 
 /** A screen threw: a defect of ours, or a part of the app that could not be fetched. */
 export const Broken = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return (
     <Screen title={t('app.error')}>
       <EmptyState

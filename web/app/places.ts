@@ -2,12 +2,12 @@ import type { Role } from '../../shared/kernel/role.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import type { KeyOf } from '../platform/catalogue.ts'
 import type { IconName } from '../ui/icon.tsx'
-import type { messages } from './messages.ts'
+import type { texts } from './texts.ts'
 
 export type Place = {
   readonly to: '/' | '/news' | '/directory' | '/account'
   readonly icon: IconName
-  readonly label: KeyOf<typeof messages>
+  readonly label: KeyOf<typeof texts>
 }
 
 const everybody = [

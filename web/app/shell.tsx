@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
 import { useSession } from '../platform/api.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { useOnline } from '../platform/online.ts'
 import { classes } from '../ui/classes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Wordmark } from '../ui/mark.tsx'
 import { Toasts } from '../ui/toast.tsx'
-import { messages } from './messages.ts'
 import { placesOf } from './places.ts'
 import styles from './shell.module.css'
+import { texts } from './texts.ts'
 import { UpdatePrompt } from './update.tsx'
 
 /** Whether what is shown at `path` belongs to the place `to`. */
@@ -18,7 +18,7 @@ const isIn = (to: string, path: string) => path === to || (to !== '/' && path.st
 
 /** The places one can go: below on a phone, beside on larger screens. A roof stands over the one where one is. */
 const Places = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const session = useSession()
   const path = usePathname()
   if (session.state !== 'signed-in') return null
@@ -57,7 +57,7 @@ const Places = () => {
 
 /** What stands around the screens of people signed in. */
 export const Shell = ({ children }: { readonly children: ReactNode }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const online = useOnline()
   const path = usePathname()
   return (

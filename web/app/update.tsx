@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { Button } from '../ui/button.tsx'
-import { messages } from './messages.ts'
 import { applyUpdate, postponeUpdate, subscribeToUpdate, updateReady } from './service-worker.ts'
+import { texts } from './texts.ts'
 import styles from './update.module.css'
 
 /** Offers the new version, and never takes a page from under somebody who is writing. */
 export const UpdatePrompt = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const ready = useSyncExternalStore(subscribeToUpdate, updateReady)
   return (
     <div role="status">

@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'react'
 import type { IssuedCode } from '../../shared/directory/contract.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import styles from './codes.module.css'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** Codes just given: shown this once, printed as strips to cut and hand out. */
 export const Codes = ({ codes, onDone }: { readonly codes: readonly IssuedCode[]; readonly onDone: () => void }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const dates = useDates()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { directoryContract, type IssuedCode } from '../../shared/directory/contract.ts'
 import { useMe } from '../platform/api.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { queryClient } from '../platform/content.ts'
 import { useWrite } from '../platform/write.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -11,17 +11,17 @@ import { Select } from '../ui/select.tsx'
 import { Codes } from './codes.tsx'
 import { Groups } from './groups.tsx'
 import { IssueBar } from './issue-bar.tsx'
-import { messages } from './messages.ts'
 import { People } from './people.tsx'
 import { type Place, placesOf } from './places.ts'
 import { useSelection } from './selection.ts'
+import { texts } from './texts.ts'
 
 const views = ['people', 'groups'] as const
 type View = (typeof views)[number]
 
 /** One school's directory. It is rendered anew for another school, so that nothing chosen in one is given in the other. */
 const School = ({ place }: { readonly place: Place }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const selection = useSelection()
   const [view, setView] = useState<View>(place.searches ? 'people' : 'groups')
   const [issued, setIssued] = useState<readonly IssuedCode[]>()
@@ -64,7 +64,7 @@ const School = ({ place }: { readonly place: Place }) => {
 
 /** The directory: who is in a school, and the codes they activate their accounts with. */
 export const DirectoryScreen = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const places = placesOf(useMe())
   const [uai, setUai] = useState(places[0]?.uai ?? '')
   const place = places.find(one => one.uai === uai) ?? places[0]

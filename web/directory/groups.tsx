@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { directoryContract, type Group } from '../../shared/directory/contract.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { readPages } from '../platform/read.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -9,9 +9,9 @@ import { ListEnd } from '../ui/list-end.tsx'
 import { ReadState } from '../ui/read-state.tsx'
 import styles from './directory.module.css'
 import { Members } from './members.tsx'
-import { messages } from './messages.ts'
 import type { Place } from './places.ts'
 import type { Selection } from './selection.ts'
+import { texts } from './texts.ts'
 
 type Named = Pick<Group, 'id' | 'name'>
 
@@ -43,7 +43,7 @@ const GroupTiles = ({
 
 /** The groups of a school as the API lists them. */
 const SchoolGroups = ({ uai, onOpen }: { readonly uai: string; readonly onOpen: (group: Named) => void }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const query = useInfiniteQuery(readPages(directoryContract.routes.groups, { params: { uai }, query: {} }))
   const groups = query.data?.flatMap(page => page.items)
   return (
@@ -73,7 +73,7 @@ const SchoolGroups = ({ uai, onOpen }: { readonly uai: string; readonly onOpen: 
 
 /** The classes and groups of a school, or those a teacher teaches; then the people of the one opened. */
 export const Groups = ({ place, selection }: { readonly place: Place; readonly selection: Selection }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const [opened, setOpened] = useState<Named>()
   const open = (group: Named | undefined) => {
     selection.clear()

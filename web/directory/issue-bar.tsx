@@ -1,11 +1,11 @@
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import type { Failure } from '../platform/failure.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
 import { Button } from '../ui/button.tsx'
 import { FieldError } from '../ui/field.tsx'
 import styles from './directory.module.css'
-import { messages } from './messages.ts'
 import { most } from './selection.ts'
+import { texts } from './texts.ts'
 
 type IssueBarProps = {
   readonly count: number
@@ -16,7 +16,7 @@ type IssueBarProps = {
 
 /** How many are chosen, and the button that gives them codes: at hand while one goes through the list. */
 export const IssueBar = ({ count, busy, failure, onIssue }: IssueBarProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const why = useFailureWords()
   if (count === 0) return null
   return (

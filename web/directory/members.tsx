@@ -1,16 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { directoryContract, type Group } from '../../shared/directory/contract.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { readPages } from '../platform/read.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Segments } from '../ui/segments.tsx'
 import styles from './directory.module.css'
-import { messages } from './messages.ts'
 import { PeopleList } from './people-list.tsx'
 import type { Place } from './places.ts'
 import type { Selection } from './selection.ts'
+import { texts } from './texts.ts'
 
 const sides = ['pupil', 'guardian', 'teacher'] as const
 
@@ -23,7 +23,7 @@ type MembersProps = {
 
 /** The pupils, guardians or teachers of a class or group. */
 export const Members = ({ place, group, selection, onBack }: MembersProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const [role, setRole] = useState<(typeof sides)[number]>('pupil')
   const heading = useRef<HTMLHeadingElement>(null)
   // What was pressed is gone: whoever reads with the keyboard goes on from here.

@@ -2,16 +2,16 @@ import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 import type { Page } from '../../shared/kernel/page.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import type { FailedRead } from '../platform/failure.ts'
 import { Button } from '../ui/button.tsx'
 import { ListEnd } from '../ui/list-end.tsx'
 import { ReadState } from '../ui/read-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import styles from './directory.module.css'
-import { messages } from './messages.ts'
 import { PersonRow } from './person-row.tsx'
 import { mayReceive, type Selection } from './selection.ts'
+import { texts } from './texts.ts'
 
 type PeopleListProps = {
   readonly label: string
@@ -52,7 +52,7 @@ const Choose = ({
   readonly people: readonly DirectoryPerson[]
   readonly selection: Selection
 }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const waiting = people.some(person => mayReceive(person) && !selection.chosen.has(person.id))
   return (
     <div className={styles.all}>

@@ -2,24 +2,24 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { directoryContract } from '../../shared/directory/contract.ts'
 import { roles } from '../../shared/kernel/role.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { readPages } from '../platform/read.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
 import styles from './directory.module.css'
-import { messages } from './messages.ts'
 import { PeopleList } from './people-list.tsx'
 import type { Place } from './places.ts'
 import type { Selection } from './selection.ts'
 import { useSettled } from './settled.ts'
+import { texts } from './texts.ts'
 
 const filters = ['all', ...roles, 'suspended'] as const
 type Filter = (typeof filters)[number]
 
 /** Everybody of a school, by name or by role. */
 export const People = ({ place, selection }: { readonly place: Place; readonly selection: Selection }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const [typed, setTyped] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
   const search = useSettled(typed.trim())

@@ -1,11 +1,11 @@
 import { useId } from 'react'
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import choice from '../ui/choice.module.css'
 import { Tag, type TagTone } from '../ui/tag.tsx'
-import { messages } from './messages.ts'
 import styles from './person-row.module.css'
 import { mayReceive, type Selection } from './selection.ts'
+import { texts } from './texts.ts'
 
 const tones: Record<DirectoryPerson['account'], TagTone> = {
   none: 'plain',
@@ -23,7 +23,7 @@ type PersonRowProps = {
 
 /** Somebody of the directory: the whole row chooses them to be given a code. */
 export const PersonRow = ({ person, selection }: PersonRowProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const id = useId()
   const chosen = selection?.chosen.has(person.id) ?? false
   const offered = selection && mayReceive(person)

@@ -1,6 +1,6 @@
-import type { FeedEntry } from '../../shared/news/feed.ts'
-import { awaitsSignature, type Marks, type NewsReader, type ReaderNews, readerNews } from '../../shared/news/reading.ts'
 import type { PublishedNews } from '../../shared/news/shapes.ts'
+import type { FeedEntry } from '../news/data/feed.ts'
+import { awaitsSignature, type Marks, type NewsReader, type ReaderNews, readerNews } from '../news/data/reading.ts'
 
 export type Answers = {
   /** Notices that await the reader's signature, oldest first: the first one has waited longest. */

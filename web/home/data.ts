@@ -1,10 +1,10 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { newsContract } from '../../shared/news/contract.ts'
-import { type FeedEntry, mergeFeeds } from '../../shared/news/feed.ts'
-import { type Marks, marksOf } from '../../shared/news/reading.ts'
 import { publishesAs, runsSchool } from '../../shared/news/rules.ts'
 import type { PublishedNews } from '../../shared/news/shapes.ts'
 import type { Me } from '../../shared/session/contract.ts'
+import { type FeedEntry, mergeFeeds } from '../news/data/feed.ts'
+import { type Marks, marksOf } from '../news/data/reading.ts'
 import { read } from '../platform/read.ts'
 import type { Readable } from '../ui/read-state.tsx'
 

@@ -1,4 +1,4 @@
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { List, RowLink } from '../ui/list.tsx'
@@ -6,11 +6,11 @@ import { Tag } from '../ui/tag.tsx'
 import { awaited } from './answers.ts'
 import type { Followed } from './data.ts'
 import styles from './home-screen.module.css'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** What was published and is not seen or signed by all: leads to who that is, and to reminding them. */
 export const FollowedNews = ({ of }: { readonly of: Followed }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const dates = useDates()
   if (of.items.length === 0) return null
   const waiting = awaited(of.items, new Date())

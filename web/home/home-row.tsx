@@ -1,10 +1,10 @@
-import { awaitsSignature, type ReaderNews } from '../../shared/news/reading.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { awaitsSignature, type ReaderNews } from '../news/data/reading.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
 import { type ChildFace, ChildMark } from '../ui/child-mark.tsx'
 import { RowLink } from '../ui/list.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 type HomeRowProps = {
   readonly of: ReaderNews
@@ -14,7 +14,7 @@ type HomeRowProps = {
 
 /** A news item on Home: all of it leads to its page. Of a notice, the children it waits for. */
 export const HomeRow = ({ of: { news, children, signing, unread, reminded }, faces, showSchool }: HomeRowProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const dates = useDates()
   const waiting = signing.by === 'pupil' ? signing.children.filter(one => !one.signed).map(one => one.id) : []
   const marks = (waiting.length > 0 ? waiting : children).flatMap(child => faces.get(child) ?? [])

@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo } from 'react'
-import type { ReaderNews } from '../../shared/news/reading.ts'
 import { publishesAs } from '../../shared/news/rules.ts'
 import type { Me } from '../../shared/session/contract.ts'
+import type { ReaderNews } from '../news/data/reading.ts'
 import { useMe } from '../platform/api.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { ChildMark, childFaces } from '../ui/child-mark.tsx'
 import { classes } from '../ui/classes.ts'
@@ -18,11 +18,11 @@ import { useLatest, usePrivate } from './data.ts'
 import { FollowedNews } from './followed-news.tsx'
 import { HomeRow } from './home-row.tsx'
 import styles from './home-screen.module.css'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** Answers first: what is to be signed, what is to be read, what one's own publications still wait for. */
 export const HomeScreen = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const me = useMe()
   const latest = useLatest(me)
   const { marks, followed, isAwaited } = usePrivate(me)
@@ -78,7 +78,7 @@ const Block = ({ title, of, me, end }: BlockProps) => {
 }
 
 const Latest = ({ found, me }: { readonly found: Answers; readonly me: Me }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const all = (
     <p>
       <LinkButton look="quiet" icon="next" to="/news">
@@ -93,7 +93,7 @@ const Latest = ({ found, me }: { readonly found: Answers; readonly me: Me }) => 
 
 /** How much is unread for each child: leads to that child's news. */
 const Children = ({ me, unreadOf }: { readonly me: Me; readonly unreadOf: Answers['unreadOf'] }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const faces = childFaces(me.children)
   return (
     <section className={classes(styles.block, styles.aside)}>

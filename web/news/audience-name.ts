@@ -1,12 +1,12 @@
 import { useCallback } from 'react'
 import type { AudienceKind } from '../../shared/directory/audience.ts'
-import { useMessages } from '../platform/catalogue.ts'
-import { messages } from './messages.ts'
+import { useTexts } from '../platform/catalogue.ts'
+import { texts } from './texts.ts'
 
 type Named = { readonly kind: AudienceKind; readonly label: string }
 
 /** Names an audience: `Responsables · 6e A`. A school's own ones go without its name. */
 export const useAudienceName = (): ((audience: Named) => string) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return useCallback(({ kind, label }) => t(`news.audience.${kind}`, { label }), [t])
 }

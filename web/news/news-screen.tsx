@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import { useParams } from 'wouter'
-import { readerNews } from '../../shared/news/reading.ts'
 import { publishesAs } from '../../shared/news/rules.ts'
 import { useMe } from '../platform/api.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { navigate, useSearch } from '../platform/navigation.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -13,10 +12,11 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { article } from './data/article.ts'
 import { useFeeds } from './data/feeds.ts'
 import { useMarks } from './data/marks.ts'
+import { readerNews } from './data/reading.ts'
 import { NewsList } from './list/news-list.tsx'
 import { type Filter, filterOf } from './list/rows.ts'
-import { messages } from './messages.ts'
 import styles from './news-screen.module.css'
+import { texts } from './texts.ts'
 import { useWide } from './wide.ts'
 
 const Article = lazy(() => import('./article/article.tsx').then(loaded => ({ default: loaded.Article })))
@@ -26,7 +26,7 @@ const Article = lazy(() => import('./article/article.tsx').then(loaded => ({ def
  * phone; the list is kept either way, so that coming back to it is coming back to the same place.
  */
 export const NewsScreen = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const me = useMe()
   const isWide = useWide()
   const { audience, news: open } = useParams()

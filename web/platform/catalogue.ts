@@ -3,35 +3,38 @@ import { useLingui } from '@lingui/react'
 import { useMemo } from 'react'
 
 /**
- * The texts of one feature, in `web/<feature>/messages.ts` and nowhere else; a large feature keeps those of one folder
+ * The texts of one feature, in `web/<feature>/texts.ts` and nowhere else; a large feature keeps those of one folder
  * in that folder's own:
  *
- *     export const messages = catalogue({
+ *     export const texts = catalogue({
  *       fr: { 'news.title': 'Actualités', 'news.unread': '{count, plural, one {# non lue} other {# non lues}}' },
  *       en: { 'news.title': 'News', 'news.unread': '{count, plural, one {# unread} other {# unread}}' },
  *     })
  *
- * and in a screen: `const t = useMessages(messages)`, then `t('news.unread', { count })`. Texts are ICU messages; a
+ * and in a screen: `const t = useTexts(texts)`, then `t('news.unread', { count })`. Texts are ICU messages; a
  * key begins with its feature's name; a language that misses a key, or has one too many, does not compile. The build
  * (catalogues.plugin.ts) puts parsed messages in the place of texts, so that no parser ships. A feature's texts
  * come with the first chunk that imports them.
  */
-export const catalogue = <const French extends Texts>(texts: {
+export const catalogue = <const French extends Texts>(byLanguage: {
   readonly fr: French
   readonly en: { readonly [Key in keyof French]: string }
 }): Catalogue<keyof French & string> => {
-  i18n.load({ fr: { ...texts.fr }, en: { ...texts.en } as Texts })
-  return { texts }
+  i18n.load({ fr: { ...byLanguage.fr }, en: { ...byLanguage.en } as Texts })
+  return { byLanguage }
 }
 
 type Texts = Readonly<Record<string, string>>
 
 /** A feature's texts, once they can be shown. */
 export type Catalogue<Key extends string> = {
-  readonly texts: { readonly fr: { readonly [key in Key]: string }; readonly en: { readonly [key in Key]: string } }
+  readonly byLanguage: {
+    readonly fr: { readonly [key in Key]: string }
+    readonly en: { readonly [key in Key]: string }
+  }
 }
 
-/** The keys of a catalogue: `KeyOf<typeof messages>`. */
+/** The keys of a catalogue: `KeyOf<typeof texts>`. */
 export type KeyOf<Held> = Held extends Catalogue<infer Key> ? Key : never
 
 /** What a text is filled in with. */
@@ -44,7 +47,7 @@ export type Translate<Key extends string> = (key: Key, values?: Values) => strin
  * The texts of a catalogue, and of those it shares some with, in the person's language; the component is rendered again
  * when they choose another.
  */
-export const useMessages = <const Held extends readonly Catalogue<string>[]>(
+export const useTexts = <const Held extends readonly Catalogue<string>[]>(
   ..._: Held
 ): Translate<KeyOf<Held[number]>> => {
   const { i18n: spoken } = useLingui()

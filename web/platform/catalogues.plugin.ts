@@ -13,7 +13,7 @@ const compiled = (texts: Texts) =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compileMessageOrThrow(text)]))
 
 /**
- * Puts parsed messages in the place of each messages.ts of a feature or of a folder of it, which exports `messages`: in
+ * Puts parsed ICU messages in the place of each texts.ts of a feature or of a folder of it, which exports `texts`: in
  * the languages offered, and no other.
  */
 export const catalogues = (languages: readonly Language[]): Plugin => ({
@@ -21,12 +21,12 @@ export const catalogues = (languages: readonly Language[]): Plugin => ({
   apply: 'build',
   enforce: 'pre',
   async transform(_, id) {
-    if (!/\/web\/[a-z]+(\/[a-z]+)?\/messages\.ts$/.test(id)) return undefined
-    const { messages } = (await import(pathToFileURL(id).href)) as { messages: { texts: Record<Language, Texts> } }
-    const offered = languages.map(language => [language, compiled(messages.texts[language])])
-    const texts = JSON.stringify(Object.fromEntries(offered))
+    if (!/\/web\/[a-z]+(\/[a-z]+)?\/texts\.ts$/.test(id)) return undefined
+    const { texts } = (await import(pathToFileURL(id).href)) as { texts: { byLanguage: Record<Language, Texts> } }
+    const offered = languages.map(language => [language, compiled(texts.byLanguage[language])])
+    const messages = JSON.stringify(Object.fromEntries(offered))
     return {
-      code: `import { catalogue } from ${platform}\nexport const messages = catalogue(${texts})`,
+      code: `import { catalogue } from ${platform}\nexport const texts = catalogue(${messages})`,
       map: null,
     }
   },

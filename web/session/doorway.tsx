@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { currentLanguage, languages, speak } from '../platform/language.ts'
 import { useOnline } from '../platform/online.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Wordmark } from '../ui/mark.tsx'
 import styles from './doorway.module.css'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** Rain on a roof, and people under it: what a préau is for. */
 const Roof = () => (
@@ -42,7 +42,7 @@ export const Doorway = ({
   readonly lead: string
   readonly children: ReactNode
 }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const online = useOnline()
   useEffect(() => {
     document.title = `${title} · Préau`

@@ -1,10 +1,10 @@
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { TextField, type TextFieldProps } from '../ui/text-field.tsx'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** The login, as password managers know it and as a phone's keyboard leaves it. */
 export const LoginField = (props: Pick<TextFieldProps, 'value' | 'onChange' | 'error'>) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return (
     <TextField
       {...props}

@@ -1,6 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react'
 import { passwordContract } from '../../shared/session/contract.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
 import { useSearch } from '../platform/navigation.ts'
 import { useWrite } from '../platform/write.ts'
@@ -14,12 +14,12 @@ import styles from './doorway.module.css'
 import { Doorway } from './doorway.tsx'
 import { enter } from './enter.ts'
 import { LoginField } from './login-field.tsx'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 import { Refusal, useWait } from './wait.tsx'
 
 /** Sign in with login and password. */
 export const SignIn = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const words = useFailureWords()
   const { next, why } = useSearch('/sign-in')
   const [login, setLogin] = useState('')

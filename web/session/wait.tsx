@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import type { Failure } from '../platform/failure.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
 import { Banner } from '../ui/banner.tsx'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** Whole seconds left of `failure`'s Retry-After, counted from when it was met. */
 export const useWait = (failure: Failure | undefined): number => {
@@ -22,7 +22,7 @@ export const useWait = (failure: Failure | undefined): number => {
 
 /** Why signing in did not work. A wait is counted down in sight, and read out when it begins and when it is over. */
 export const Refusal = ({ failure, left }: { readonly failure: Failure; readonly left: number }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const words = useFailureWords()
   const [whole, setWhole] = useState(left)
   if (left > whole) setWhole(left)

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { Button } from './button.tsx'
 import styles from './dialog.module.css'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 export type DialogProps = {
   readonly open: boolean
@@ -19,7 +19,7 @@ export type DialogProps = {
  * modal dialog keeps the focus inside and gives it back. Decision: docs/decisions/0012-native-elements-first.md
  */
 export const Dialog = ({ open, onClose, title, children, actions }: DialogProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { Button } from './button.tsx'
 import styles from './list-end.module.css'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** The end of a paginated list: offers what follows, of an infinite query. */
 export const ListEnd = ({
@@ -17,7 +17,7 @@ export const ListEnd = ({
   /** Instead of "show more". */
   readonly children?: ReactNode
 }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   if (!query.hasNextPage) return null
   return (
     <div className={styles.end}>

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { Button } from './button.tsx'
 import styles from './field.module.css'
 import { Field } from './field.tsx'
-import { messages } from './messages.ts'
 import type { TextFieldProps } from './text-field.tsx'
+import { texts } from './texts.ts'
 
 /** A password, which can be shown while it is typed. `autoComplete` is `current-password` or `new-password`. */
 export const PasswordField = ({
@@ -15,7 +15,7 @@ export const PasswordField = ({
   onChange,
   ...rest
 }: Omit<TextFieldProps, 'type'> & { readonly autoComplete: 'current-password' | 'new-password' }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const [shown, setShown] = useState(false)
   return (
     <Field label={label} hint={hint} error={error} optional={optional}>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
 import type { FailedRead } from '../platform/failure.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
-import { messages } from '../platform/messages.ts'
 import { useOnline } from '../platform/online.ts'
+import { texts } from '../platform/texts.ts'
 import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
 import { EmptyState } from './empty-state.tsx'
@@ -31,7 +31,7 @@ export type ReadStateProps<Data> = {
  * to be had, with why and the next step.
  */
 export const ReadState = <Data,>({ query, loading, children }: ReadStateProps<Data>) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const words = useFailureWords()
   const dates = useDates()
   const online = useOnline()

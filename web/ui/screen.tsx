@@ -1,15 +1,15 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
 import { useSession } from '../platform/api.ts'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { addressOf, entry } from '../platform/navigation.ts'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
 import { Link, type LinkProps } from './link.tsx'
 import { Mark } from './mark.tsx'
-import { messages } from './messages.ts'
 import styles from './screen.module.css'
 import { spaced } from './spaces.ts'
+import { texts } from './texts.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
 /**
@@ -17,7 +17,7 @@ import { VisuallyHidden } from './visually-hidden.tsx'
  * browser's Back, to the place that was left.
  */
 export const BackLink = ({ children, ...rest }: LinkProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return (
     <Link
       {...rest}
@@ -36,7 +36,7 @@ export const BackLink = ({ children, ...rest }: LinkProps) => {
 
 /** Whose view this is; leads to their account. */
 const Whose = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const session = useSession()
   if (session.state !== 'signed-in') return null
   const { givenName, familyName } = session.me.person

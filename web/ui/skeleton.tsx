@@ -1,13 +1,13 @@
-import { useMessages } from '../platform/catalogue.ts'
-import { messages } from './messages.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import styles from './skeleton.module.css'
+import { texts } from './texts.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
 const places = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
 
 /** The shape of what is being read for the first time: `rows` (at most 8) of a list. */
 export const Skeleton = ({ rows = 4 }: { readonly rows?: number }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return (
     <div role="status">
       <VisuallyHidden>{t('ui.loading')}</VisuallyHidden>

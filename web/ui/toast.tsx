@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import { useMessages } from '../platform/catalogue.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { Button } from './button.tsx'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 import styles from './toast.module.css'
 
 export type Toast = {
@@ -34,7 +34,7 @@ const subscribe = (listener: () => void) => {
 
 /** Where what is said in passing appears: once, in the shell. It stays while it is pointed at or holds the focus. */
 export const Toasts = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const current = useSyncExternalStore(subscribe, () => shown)
   const hold = () => clearTimeout(timer)
   const release = () => show(current)

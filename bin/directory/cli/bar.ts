@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
-import type { Progress } from '../import/import.ts'
+import type { Progress } from '../../../functions/directory/import/import.ts'
 
 /** Draws how far an import is on the terminal's error output; nothing where nobody watches. */
 export const openBar = (watched: boolean) => {

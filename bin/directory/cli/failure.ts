@@ -1,4 +1,4 @@
-import { ImportRefused } from '../feed/finding.ts'
+import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
 
 /** Where the command was to work, as far as the command line says. */
 type Place = {

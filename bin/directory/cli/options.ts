@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Language, languages } from '../codes/messages.ts'
-import { ImportRefused } from '../feed/finding.ts'
+import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
+import { type Language, languages } from '../codes/texts.ts'
 
 export const usage = `Usage: npm run directory -- <command>
 

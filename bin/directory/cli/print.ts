@@ -1,6 +1,6 @@
-import type { Finding } from '../feed/finding.ts'
-import type { Findings } from '../import/findings.ts'
-import type { Summary } from '../import/report.ts'
+import type { Finding } from '../../../functions/directory/import/feed/finding.ts'
+import type { Findings } from '../../../functions/directory/import/findings.ts'
+import type { Summary } from '../../../functions/directory/import/report.ts'
 
 const number = (count: number) => count.toLocaleString('en')
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
 import { CannotStart } from '../../../lib/local/cannot-start.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
 import { hold } from '../../../lib/local/hold.ts'
 import { lastingIn, runningIn } from '../../../lib/local/running.ts'
-import { ImportRefused } from '../feed/finding.ts'
 
 export type TerritoryOptions = {
   readonly table?: string | undefined

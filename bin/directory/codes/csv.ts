@@ -1,5 +1,5 @@
 import type { Handed } from './handed.ts'
-import type { Words } from './messages.ts'
+import type { Words } from './texts.ts'
 
 /**
  * A field of RFC 4180. What a spreadsheet would take for a formula, whatever its width and what blanks are before it, is

@@ -1,5 +1,5 @@
 import type { Handed } from './handed.ts'
-import type { Words } from './messages.ts'
+import type { Words } from './texts.ts'
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
 

@@ -1,5 +1,5 @@
+import type { NewsItem } from '../../../functions/news/items.ts'
 import type { AudienceKind } from '../../../shared/directory/audience.ts'
-import type { NewsItem } from '../../../shared/news/items.ts'
 import { bigCollege, ecole, known, lycee } from './county.ts'
 
 /** A news item of the demo county. `lead` is its first paragraph, which lists show; `day` counts back from today. */

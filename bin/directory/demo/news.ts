@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto'
-import { audienceId, groupId, personId } from '../../../shared/directory/identity.ts'
-import { directoryKeys, type PersonItem, type RosterItem } from '../../../shared/directory/items.ts'
-import { day as daySeconds, epochSeconds } from '../../../shared/kernel/dates.ts'
-import { base32, timeId } from '../../../shared/kernel/ids.ts'
 import {
   type Addressed,
   addressees,
@@ -10,11 +6,15 @@ import {
   type Roster,
   rostersOf,
   signersOf,
-} from '../../../shared/news/addressees.ts'
-import { type NewsItem, newsKeys } from '../../../shared/news/items.ts'
+} from '../../../functions/directory/addressees.ts'
+import { audienceId, groupId, personId } from '../../../functions/directory/identity.ts'
+import type { Item } from '../../../functions/directory/import/items.ts'
+import type { Table, Write } from '../../../functions/directory/import/table.ts'
+import { directoryKeys, type PersonItem, type RosterItem } from '../../../functions/directory/items.ts'
+import { type NewsItem, newsKeys } from '../../../functions/news/items.ts'
+import { day as daySeconds, epochSeconds } from '../../../shared/kernel/dates.ts'
+import { base32, timeId } from '../../../shared/kernel/ids.ts'
 import { publishesAs } from '../../../shared/news/rules.ts'
-import type { Item } from '../table/items.ts'
-import type { Table, Write } from '../table/table.ts'
 import { type Article, articles } from './articles.ts'
 import { known } from './county.ts'
 import { numbersFrom } from './random.ts'
@@ -109,7 +109,7 @@ const authorOf = async (table: Table, source: string, { author, uai }: Article):
 
 /**
  * Publishes the county's articles at their own dates. Publishing through the API is always of today, so that this
- * writes what functions/news/publish.ts would have written; the table's stream puts them into the feeds.
+ * writes what functions/news/publishing/publish.ts would have written; the table's stream puts them into the feeds.
  */
 export const publishDemoNews = async (table: Table, source: string, now: Date): Promise<number> => {
   const facts: Write[] = []

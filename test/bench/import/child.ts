@@ -1,7 +1,7 @@
-import { readAaf } from '../../../bin/directory/aaf/read.ts'
-import { openFeed } from '../../../bin/directory/feed/open.ts'
-import { importFeed } from '../../../bin/directory/import/import.ts'
-import { Staging } from '../../../bin/directory/staging.ts'
+import { readAaf } from '../../../functions/directory/import/aaf/read.ts'
+import { openFeed } from '../../../functions/directory/import/feed/open.ts'
+import { importFeed } from '../../../functions/directory/import/import.ts'
+import { Staging } from '../../../functions/directory/import/staging.ts'
 import { localClient } from '../../support/dynamodb.ts'
 
 /** What one run took: a process of its own, so that its peak of memory is its own. */

@@ -3,15 +3,15 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readCommand } from '../../../bin/directory/cli/options.ts'
-import type { Report } from '../../../bin/directory/import/report.ts'
+import type { Report } from '../../../functions/directory/import/report.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
 import { hold } from '../../../lib/local/hold.ts'
 import { keepLasting } from '../../../lib/local/running.ts'
+import { aaf, delivery, named, pupil, uai } from '../../functions/directory/import/aaf-feed.ts'
+import { openStage, type Stage } from '../../functions/directory/import/stage.ts'
 import { createTable } from '../../support/dynamodb.ts'
 import { type Meter, openMeter } from '../../support/meter.ts'
-import { aaf, delivery, named, pupil, uai } from './aaf-feed.ts'
 import { command, type Ended } from './command.ts'
-import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 let meter: Meter

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { personId } from '../../../shared/directory/identity.ts'
-import { directoryKeys } from '../../../shared/directory/items.ts'
+import { personId } from '../../../functions/directory/identity.ts'
+import { directoryKeys } from '../../../functions/directory/items.ts'
 import { college, ecole, groups } from '../../support/school.ts'
 import { type OpenSchool, openSchool } from './open-school.ts'
 

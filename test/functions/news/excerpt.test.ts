@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { excerpt } from '../../../functions/news/excerpt.ts'
+import { excerpt } from '../../../functions/news/publishing/excerpt.ts'
 
 describe('excerpt()', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { personId } from '../../../functions/directory/identity.ts'
+import { directoryKeys } from '../../../functions/directory/items.ts'
 import { patterns } from '../../../functions/platform/patterns.ts'
-import { personId } from '../../../shared/directory/identity.ts'
-import { directoryKeys } from '../../../shared/directory/items.ts'
 import { audience, college, groups } from '../../support/school.ts'
 import { openTerritory, type Territory } from './territory.ts'
 

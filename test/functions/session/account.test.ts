@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { codeHash } from '../../../shared/session/code.ts'
+import { codeHash } from '../../../functions/session/code.ts'
 import { code, jar, openStage, password, type Stage } from './stage.ts'
 
 let stage: Stage

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { codeHash } from '../../../shared/session/code.ts'
-import { sessionKeys } from '../../../shared/session/items.ts'
+import { codeHash } from '../../../functions/session/code.ts'
+import { sessionKeys } from '../../../functions/session/items.ts'
 import { code, jar, openStage, password, type Stage } from './stage.ts'
 
 let stage: Stage

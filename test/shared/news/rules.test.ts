@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { AudienceItem } from '../../../functions/directory/items.ts'
 import { type AudienceKind, audienceKinds } from '../../../shared/directory/audience.ts'
-import type { AudienceItem } from '../../../shared/directory/items.ts'
 import { roles } from '../../../shared/kernel/role.ts'
 import {
   addressProblem,

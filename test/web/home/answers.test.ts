@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { FeedEntry } from '../../../shared/news/feed.ts'
-import type { ReaderNews } from '../../../shared/news/reading.ts'
-import { marksOf } from '../../../shared/news/reading.ts'
 import type { NewsMark, PublishedNews } from '../../../shared/news/shapes.ts'
 import { answersOf, awaited } from '../../../web/home/answers.ts'
+import type { FeedEntry } from '../../../web/news/data/feed.ts'
+import type { ReaderNews } from '../../../web/news/data/reading.ts'
+import { marksOf } from '../../../web/news/data/reading.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()

@@ -8,7 +8,7 @@ type Texts = Readonly<Record<string, string>>
 type Held = { readonly path: string; readonly texts: { readonly fr: Texts; readonly en: Texts } }
 
 const held: readonly Held[] = await Promise.all(
-  cataloguePaths().map(async path => ({ path, texts: (await import(join(root, path))).messages.texts })),
+  cataloguePaths().map(async path => ({ path, texts: (await import(join(root, path))).texts.byLanguage })),
 )
 const keys = held.flatMap(({ texts }) => Object.keys(texts.fr))
 const all = (language: 'fr' | 'en') => held.flatMap(({ texts }) => Object.entries(texts[language]))

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type ProblemType, problems, problemUri } from '../../../shared/kernel/problem.ts'
 import { type Failure, failureOf } from '../../../web/platform/failure.ts'
 import { useFailureWords } from '../../../web/platform/failure-words.ts'
-import { messages } from '../../../web/platform/messages.ts'
+import { texts } from '../../../web/platform/texts.ts'
 
 const Said = ({ failure }: { readonly failure: Failure }) => useFailureWords()(failure)
 
@@ -30,7 +30,7 @@ describe('useFailureWords()', () => {
 
   it('has no words for what never happens', () => {
     const known = new Set([...types, 'support'].map(type => `failure.${type}`))
-    expect(Object.keys(messages.texts.fr).filter(key => key.startsWith('failure.') && !known.has(key))).toEqual([])
+    expect(Object.keys(texts.byLanguage.fr).filter(key => key.startsWith('failure.') && !known.has(key))).toEqual([])
   })
 
   it('says how long to wait where the API does', () => {

@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { concerns, isReminded, type Marks, signingOf } from '../../../shared/news/reading.ts'
 import { mayManage } from '../../../shared/news/rules.ts'
 import type { News } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/button.tsx'
@@ -14,12 +13,13 @@ import { spaced } from '../../ui/spaces.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { useSeen } from '../data/marks.ts'
+import { concerns, isReminded, type Marks, signingOf } from '../data/reading.ts'
 import { useChildFaces } from '../list/news-row.tsx'
-import { messages as shared } from '../messages.ts'
 import { Text } from '../text/text.tsx'
+import { texts as shared } from '../texts.ts'
 import styles from './article.module.css'
-import { messages } from './messages.ts'
 import { Signature } from './signature.tsx'
+import { texts } from './texts.ts'
 
 export type ArticleProps = {
   readonly query: Readable<News>
@@ -42,7 +42,7 @@ export const Article = ({ query, me, marks, isTitled }: ArticleProps) => {
 type ShownProps = Omit<ArticleProps, 'query'> & { readonly news: News }
 
 const Shown = ({ news, me, marks, isTitled }: ShownProps) => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const dates = useDates()
   const faces = useChildFaces(me)
   const nameOf = useAudienceName()

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { newsContract } from '../../../shared/news/contract.ts'
-import type { Signing } from '../../../shared/news/reading.ts'
 import type { Me } from '../../../shared/session/contract.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
@@ -11,8 +10,9 @@ import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { noteMark } from '../data/marks.ts'
-import { messages } from './messages.ts'
+import type { Signing } from '../data/reading.ts'
 import styles from './signature.module.css'
+import { texts } from './texts.ts'
 
 type SignatureProps = {
   readonly news: string
@@ -62,7 +62,7 @@ const SignButton = ({
 
 /** What a guardian is asked to sign, and what is signed. */
 export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const dates = useDates()
   if (signing.by === 'nobody') return null
   return (

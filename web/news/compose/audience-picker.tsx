@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { AudienceChoice } from '../../../shared/news/shapes.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { classes } from '../../ui/classes.ts'
 import field from '../../ui/field.module.css'
 import { Field } from '../../ui/field.tsx'
@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import styles from './audience-picker.module.css'
 import { choiceSections, isFound, sectionOf } from './choices.ts'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 export type AudiencePickerProps = {
   readonly choices: readonly AudienceChoice[]
@@ -22,7 +22,7 @@ export type AudiencePickerProps = {
  * a listbox popup; the focus stays in the field).
  */
 export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePickerProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const nameOf = useAudienceName()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)

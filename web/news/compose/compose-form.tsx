@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { notices } from '../../../shared/news/shapes.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { read } from '../../platform/read.ts'
@@ -14,9 +14,9 @@ import { DateTimeField, TextField } from '../../ui/text-field.tsx'
 import { AudiencePicker } from './audience-picker.tsx'
 import styles from './compose-form.module.css'
 import { type Field, type FieldProblems, fields, type NewsForm, problemsOf, refusedFields } from './form.ts'
-import { messages } from './messages.ts'
 import { SendBar } from './send-bar.tsx'
 import { TextEditor } from './text-editor.tsx'
+import { texts } from './texts.ts'
 
 export type ComposeFormProps = {
   readonly uai: string
@@ -36,7 +36,7 @@ export type ComposeFormProps = {
 /** The fields of a news item, what is wrong with them, and how many people it reaches beside the button that sends. */
 export const ComposeForm = (props: ComposeFormProps) => {
   const { uai, form, onChange, failure, publishedAt } = props
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const words = useFailureWords()
   const ref = useRef<HTMLFormElement>(null)
   const query = useQuery(read(newsContract.routes.choices, { params: { uai } }))

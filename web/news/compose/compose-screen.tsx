@@ -4,7 +4,7 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import { publishesAs } from '../../../shared/news/rules.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useMe } from '../../platform/api.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { navigate } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
@@ -15,15 +15,15 @@ import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Select } from '../../ui/select.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { noteWritten } from '../data/published.ts'
-import { messages as shared } from '../messages.ts'
+import { texts as shared } from '../texts.ts'
 import { ComposeForm } from './compose-form.tsx'
 import { draftOf } from './form.ts'
 import { useKeptForm } from './kept-form.ts'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** Writes a news item for one of the schools one publishes in. */
 export const ComposeScreen = () => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const me = useMe()
   const schools = me.schools.filter(({ uai }) => publishesAs(me.roles, uai) !== undefined)
   const [uai, setUai] = useState(schools[0]?.uai)
@@ -47,7 +47,7 @@ export const ComposeScreen = () => {
 }
 
 const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const dates = useDates()
   const client = useQueryClient()
   const { form, kept, foundAt, change, clear } = useKeptForm(me.person.id, uai)

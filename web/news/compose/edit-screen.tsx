@@ -3,21 +3,21 @@ import { useState } from 'react'
 import { useParams } from 'wouter'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { navigate } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { noteWritten, publication } from '../data/published.ts'
-import { messages as shared } from '../messages.ts'
+import { texts as shared } from '../texts.ts'
 import { ComposeForm } from './compose-form.tsx'
 import { draftOf, formOf } from './form.ts'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** Changes a news item one may manage. */
 export const EditScreen = () => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const { news = '' } = useParams()
   const query = useQuery({ ...publication(news), staleTime: 0 })
   return (
@@ -36,7 +36,7 @@ export const EditScreen = () => {
 }
 
 const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const client = useQueryClient()
   const [start] = useState(news)
   const [form, setForm] = useState(() => formOf(start))

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useReach } from '../data/reach.ts'
 import styles from './compose-form.module.css'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 type SendBarProps = {
   readonly uai: string
@@ -16,7 +16,7 @@ type SendBarProps = {
 
 /** The button that sends, and how many people that reaches. */
 export const SendBar = ({ uai, audiences, isSending, label, kept }: SendBarProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const reach = useReach(uai, audiences)
   const said = {
     none: () => t('news.reach.none'),

@@ -1,12 +1,12 @@
 import { type KeyboardEvent, lazy, Suspense, useId, useLayoutEffect, useRef, useState } from 'react'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import field from '../../ui/field.module.css'
 import { Field } from '../../ui/field.tsx'
 import { bold, link, list, type Written } from './format.ts'
-import { messages } from './messages.ts'
 import styles from './text-editor.module.css'
+import { texts } from './texts.ts'
 
 const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: loaded.Text })))
 
@@ -18,7 +18,7 @@ export type TextEditorProps = {
 
 /** Writes the text of a news item, with what formats the selection and a look at what readers will see. */
 export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
   const [isPreview, setPreview] = useState(false)

@@ -1,6 +1,6 @@
 import type { Page } from '../../../shared/kernel/page.ts'
-import { compareNews, type Feed } from '../../../shared/news/feed.ts'
 import type { NewsSummary } from '../../../shared/news/shapes.ts'
+import { compareNews, type Feed } from './feed.ts'
 
 /** The pages of a list that were read, by the cursor they were read with: undefined for the first. */
 export type PagesRead<Item> = (cursor: string | undefined) => Page<Item> | undefined

@@ -2,10 +2,10 @@ import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Page } from '../../../shared/kernel/page.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
-import { type Feed, mergeFeeds } from '../../../shared/news/feed.ts'
 import type { NewsSummary } from '../../../shared/news/shapes.ts'
 import { read, readKey } from '../../platform/read.ts'
 import { cursorsOf, feedOf } from './chain.ts'
+import { type Feed, mergeFeeds } from './feed.ts'
 import { useWritten } from './own.ts'
 
 const input = (audience: string, cursor: string | undefined) => ({

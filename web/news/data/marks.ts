@@ -2,11 +2,11 @@ import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-qu
 import { useEffect, useRef } from 'react'
 import type { Page } from '../../../shared/kernel/page.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
-import { type Marks, marksOf } from '../../../shared/news/reading.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
 import { read, readKey } from '../../platform/read.ts'
 import { useWrite } from '../../platform/write.ts'
 import { cursorsOf } from './chain.ts'
+import { type Marks, marksOf } from './reading.ts'
 
 const input = (cursor: string | undefined) => ({ query: cursor === undefined ? {} : { cursor } })
 const firstKey = readKey(newsContract.routes.marks, input(undefined))

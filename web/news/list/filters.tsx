@@ -1,11 +1,11 @@
-import { awaitsSignature, type ReaderNews } from '../../../shared/news/reading.ts'
 import type { Me } from '../../../shared/session/contract.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { awaitsSignature, type ReaderNews } from '../data/reading.ts'
 import styles from './filters.module.css'
-import { messages } from './messages.ts'
 import { type Filter, shows } from './rows.ts'
+import { texts } from './texts.ts'
 
 export type FiltersProps = {
   readonly rows: readonly ReaderNews[]
@@ -17,7 +17,7 @@ export type FiltersProps = {
 
 /** Whose news: of one child, or of one school. Nothing where there is no choice. */
 const useWhose = (me: Me, faces: FiltersProps['faces']) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const children = me.children.length > 1 ? me.children : []
   const childSchools = new Set(children.map(child => child.uai))
   const schools = me.schools.length > 1 ? me.schools.filter(({ uai }) => !childSchools.has(uai)) : []
@@ -42,7 +42,7 @@ const useWhose = (me: Me, faces: FiltersProps['faces']) => {
 
 /** What narrows the list down. */
 export const Filters = ({ rows, me, faces, filter, onFilter }: FiltersProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const whose = useWhose(me, faces)
   const toSign = rows.filter(row => awaitsSignature(row.signing)).length
   const counts = { all: undefined, unread: rows.filter(row => row.unread).length, sign: toSign }

@@ -1,7 +1,6 @@
 import type { ComponentProps } from 'react'
-import type { ReaderNews } from '../../../shared/news/reading.ts'
 import type { Me } from '../../../shared/session/contract.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -9,11 +8,12 @@ import { List } from '../../ui/list.tsx'
 import { ListEnd } from '../../ui/list-end.tsx'
 import { type Readable, ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import type { ReaderNews } from '../data/reading.ts'
 import { Filters, type FiltersProps } from './filters.tsx'
-import { messages } from './messages.ts'
 import styles from './news-list.module.css'
 import { NewsRow, useChildFaces } from './news-row.tsx'
 import { filtered, grouped } from './rows.ts'
+import { texts } from './texts.ts'
 
 export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
   readonly query: Readable<readonly ReaderNews[]>
@@ -25,7 +25,7 @@ export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
 
 /** The reader's news under the days they were published on, and what narrows them down. */
 export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const dates = useDates()
   const faces = useChildFaces(me)
   const none = (of: readonly ReaderNews[]) => {

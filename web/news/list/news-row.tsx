@@ -1,15 +1,15 @@
 import { useMemo } from 'react'
-import { awaitsSignature, type ReaderNews } from '../../../shared/news/reading.ts'
 import type { Me } from '../../../shared/session/contract.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { type ChildFace, ChildMark, childFaces } from '../../ui/child-mark.tsx'
 import { RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { messages as shared } from '../messages.ts'
+import { awaitsSignature, type ReaderNews } from '../data/reading.ts'
+import { texts as shared } from '../texts.ts'
 import { useWide } from '../wide.ts'
-import { messages } from './messages.ts'
 import type { Filter } from './rows.ts'
+import { texts } from './texts.ts'
 
 /** The marks of the reader's children; none where there is one child only, whom everything concerns. */
 export const useChildFaces = (me: Me): ReadonlyMap<string, ChildFace> =>
@@ -29,7 +29,7 @@ export type NewsRowProps = {
 /** One news item of the list: all of it leads to its page. */
 export const NewsRow = ({ row, isOpen, faces, showSchool, search }: NewsRowProps) => {
   const isWide = useWide()
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const dates = useDates()
   const { news, children, signing, unread, reminded } = row
   const marks = children.flatMap(child => faces.get(child) ?? [])

@@ -1,4 +1,4 @@
-import { awaitsSignature, type ReaderNews } from '../../../shared/news/reading.ts'
+import { awaitsSignature, type ReaderNews } from '../data/reading.ts'
 
 export const shows = ['all', 'unread', 'sign'] as const
 

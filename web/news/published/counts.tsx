@@ -1,7 +1,7 @@
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import styles from './counts.module.css'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 type Counted = Pick<PublishedNews, 'people' | 'seen' | 'signers' | 'signed'>
 
@@ -14,7 +14,7 @@ const Gauge = ({ label, part, whole }: { readonly label: string; readonly part: 
 
 /** How many have seen, and signed if that is asked. */
 export const Counts = ({ of: { people, seen, signers, signed } }: { readonly of: Counted }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   return (
     <span className={styles.counts}>
       <Gauge label={t('news.seen.count', { seen, people })} part={seen} whole={people} />

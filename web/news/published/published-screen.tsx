@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { runsSchool } from '../../../shared/news/rules.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useMe } from '../../platform/api.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { navigate, useSearch } from '../../platform/navigation.ts'
 import { LinkButton } from '../../ui/button.tsx'
@@ -16,10 +16,10 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { publications } from '../data/published.ts'
-import { messages as shared } from '../messages.ts'
+import { texts as shared } from '../texts.ts'
 import { Counts } from './counts.tsx'
-import { messages } from './messages.ts'
 import styles from './published-screen.module.css'
+import { texts } from './texts.ts'
 
 const tones: { readonly [State in PublishedNews['state']]: TagTone } = {
   scheduled: 'soon',
@@ -30,13 +30,13 @@ const tones: { readonly [State in PublishedNews['state']]: TagTone } = {
 
 /** Where a publication is in its life. */
 export const StateTag = ({ state }: Pick<PublishedNews, 'state'>) => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   return <Tag tone={tones[state]}>{t(`news.state.${state}`)}</Tag>
 }
 
 /** What one published; for those who run a school, all of it. */
 export const PublishedScreen = () => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const me = useMe()
   const { of } = useSearch('/news/mine')
   const run = me.schools.filter(({ uai }) => runsSchool(me.roles, uai))
@@ -89,7 +89,7 @@ export const PublishedScreen = () => {
 }
 
 const Published = ({ news, showAuthor }: { readonly news: PublishedNews; readonly showAuthor: boolean }) => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const dates = useDates()
   const nameOf = useAudienceName()
   const { state } = news

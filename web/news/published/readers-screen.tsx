@@ -2,25 +2,25 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { useParams } from 'wouter'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { publication } from '../data/published.ts'
-import { messages as shared } from '../messages.ts'
-import { messages } from './messages.ts'
+import { texts as shared } from '../texts.ts'
 import { StateTag } from './published-screen.tsx'
 import { Readers } from './readers.tsx'
 import styles from './readers-screen.module.css'
+import { texts } from './texts.ts'
 import { WithdrawButton } from './withdraw-button.tsx'
 
 const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: loaded.Text })))
 
 /** One publication, for whoever may manage it: what it says, who has seen and signed, and what can be done. */
 export const ReadersScreen = () => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const { news = '' } = useParams()
   const query = useQuery(publication(news))
   return (
@@ -42,7 +42,7 @@ export const ReadersScreen = () => {
 }
 
 const About = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const dates = useDates()
   const nameOf = useAudienceName()
   const { state } = news

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews, Reader, readerStates } from '../../../shared/news/shapes.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { readPages } from '../../platform/read.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,17 +12,17 @@ import { ReadState } from '../../ui/read-state.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { messages as shared } from '../messages.ts'
+import { texts as shared } from '../texts.ts'
 import { Counts } from './counts.tsx'
-import { messages } from './messages.ts'
 import styles from './readers.module.css'
 import { RemindButton } from './remind-button.tsx'
+import { texts } from './texts.ts'
 
 type State = (typeof readerStates)[number]
 
 /** Who has seen a publication, or signed it, and who has not: what matters most is what is missing. */
 export const Readers = ({ news }: { readonly news: PublishedNews }) => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const [state, setState] = useState<State>(news.signers > 0 ? 'unsigned' : 'unseen')
   const [group, setGroup] = useState('')
   const query = useInfiniteQuery({
@@ -103,7 +103,7 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
 }
 
 const ReaderRow = ({ reader }: { readonly reader: Reader }) => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const dates = useDates()
   const { seenAt, signedAt, signs, role } = reader
   return (

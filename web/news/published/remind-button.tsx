@@ -1,10 +1,10 @@
 import { newsContract } from '../../../shared/news/contract.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 type RemindButtonProps = {
   readonly news: string
@@ -14,7 +14,7 @@ type RemindButtonProps = {
 
 /** Reminds those, and only those, who have not seen or signed; then says how many that was. */
 export const RemindButton = ({ news, state: of, group }: RemindButtonProps) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const words = useFailureWords()
   const { send, state, failure, reply } = useWrite(newsContract.routes.remind)
   if (reply) return <Banner role="status">{t('news.remind.done', { people: reply.people })}</Banner>

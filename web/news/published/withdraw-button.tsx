@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -10,11 +10,11 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { noteWritten } from '../data/published.ts'
-import { messages } from './messages.ts'
+import { texts } from './texts.ts'
 
 /** Takes a publication back, once its author was told what that means: what people have signed cannot be published again. */
 export const WithdrawButton = ({ news }: { readonly news: PublishedNews }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const words = useFailureWords()
   const client = useQueryClient()
   const [isAsked, setAsked] = useState(false)

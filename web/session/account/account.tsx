@@ -1,16 +1,16 @@
 import { useMe } from '../../platform/api.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { Screen } from '../../ui/screen.tsx'
 import styles from './account.module.css'
 import { ChangePassword } from './change-password.tsx'
 import { Devices } from './devices.tsx'
 import { Identity } from './identity.tsx'
-import { messages } from './messages.ts'
 import { Preferences } from './preferences.tsx'
+import { texts } from './texts.ts'
 
 /** My account: who I am, my settings, my password, where I am signed in. */
 export const Account = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const me = useMe()
   return (
     <Screen title={t('session.account')}>

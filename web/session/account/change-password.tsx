@@ -2,23 +2,23 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { type Me, passwordContract } from '../../../shared/session/contract.ts'
 import { refusedPassword } from '../../../shared/session/rules.ts'
 import { currentSession, openSession } from '../../platform/api.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { focusFirstWrong } from '../../ui/first-wrong.ts'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { messages as activation } from '../activation/messages.ts'
 import { PasswordRules } from '../activation/password-rules.tsx'
-import { messages as shared } from '../messages.ts'
+import { texts as activation } from '../activation/texts.ts'
+import { texts as shared } from '../texts.ts'
 import { Refusal, useWait } from '../wait.tsx'
 import styles from './account.module.css'
-import { messages } from './messages.ts'
 import { Section } from './section.tsx'
+import { texts } from './texts.ts'
 
 /** Choose another password; every other session ends. */
 export const ChangePassword = ({ me }: { readonly me: Me }) => {
-  const t = useMessages(messages, activation, shared)
+  const t = useTexts(texts, activation, shared)
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [tried, setTried] = useState(false)

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Device, sessionContract } from '../../../shared/session/contract.ts'
 import { closeSession } from '../../platform/api.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { read } from '../../platform/read.ts'
@@ -15,14 +15,14 @@ import { ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import styles from './account.module.css'
-import { messages } from './messages.ts'
 import { Section } from './section.tsx'
+import { texts } from './texts.ts'
 
 /** The first are this device and those seen last: the others are folded. */
 const shown = 5
 
 const Lines = ({ devices }: { readonly devices: readonly Device[] }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const dates = useDates()
   return (
     <ul className={styles.lines}>
@@ -44,7 +44,7 @@ const Lines = ({ devices }: { readonly devices: readonly Device[] }) => {
 
 /** Where one is signed in, and the ways out. */
 export const Devices = () => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const words = useFailureWords()
   const devices = useQuery(read(sessionContract.routes.devices, {}))
   const [asking, setAsking] = useState(false)

@@ -1,15 +1,15 @@
 import { useMemo } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { ChildMark, childFaces } from '../../ui/child-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './account.module.css'
-import { messages } from './messages.ts'
 import { Section } from './section.tsx'
+import { texts } from './texts.ts'
 
 /** What the directory says of the person: their roles in each school, and their children. */
 export const Identity = ({ me }: { readonly me: Me }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const faces = useMemo(() => childFaces(me.children), [me.children])
   const schoolName = (uai: string) => me.schools.find(school => school.uai === uai)?.name ?? uai
   return (

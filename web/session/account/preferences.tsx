@@ -2,7 +2,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { Email, type Me, sessionContract } from '../../../shared/session/contract.ts'
 import { currentSession, openSession } from '../../platform/api.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { currentLanguage, type Language, languages, speak } from '../../platform/language.ts'
 import { chooseTheme, chosenTheme, type Theme, themes } from '../../platform/theme.ts'
@@ -13,11 +13,11 @@ import { FieldError } from '../../ui/field.tsx'
 import { focusFirstWrong } from '../../ui/first-wrong.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { messages as activation } from '../activation/messages.ts'
-import { messages as shared } from '../messages.ts'
+import { texts as activation } from '../activation/texts.ts'
+import { texts as shared } from '../texts.ts'
 import styles from './account.module.css'
-import { messages } from './messages.ts'
 import { Section } from './section.tsx'
+import { texts } from './texts.ts'
 
 /** Takes what the API now says of the person; whether the device is theirs stays as it was. */
 const keep = (me: Me): void => {
@@ -27,7 +27,7 @@ const keep = (me: Me): void => {
 
 /** Language, appearance, e-mail address. The first two take effect as they are chosen. */
 export const Preferences = ({ me }: { readonly me: Me }) => {
-  const t = useMessages(messages, activation, shared)
+  const t = useTexts(texts, activation, shared)
   const words = useFailureWords()
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   const [email, setEmail] = useState(me.person.email ?? '')

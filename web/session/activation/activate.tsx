@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { Email, passwordContract } from '../../../shared/session/contract.ts'
 import { refusedPassword } from '../../../shared/session/rules.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
@@ -14,15 +14,15 @@ import styles from '../doorway.module.css'
 import { Doorway } from '../doorway.tsx'
 import { enter } from '../enter.ts'
 import { LoginField } from '../login-field.tsx'
-import { messages as shared } from '../messages.ts'
+import { texts as shared } from '../texts.ts'
 import { Refusal, useWait } from '../wait.tsx'
 import { sheetOf } from './fragment.ts'
-import { messages } from './messages.ts'
 import { PasswordRules } from './password-rules.tsx'
+import { texts } from './texts.ts'
 
 /** Turn the code of the printed sheet into an account. */
 export const Activate = () => {
-  const t = useMessages(messages, shared)
+  const t = useTexts(texts, shared)
   const [sheet] = useState(() => sheetOf(location.hash))
   const [login, setLogin] = useState(sheet.login)
   const [code, setCode] = useState(sheet.code)

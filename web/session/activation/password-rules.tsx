@@ -1,8 +1,8 @@
 import { refusedPassword } from '../../../shared/session/rules.ts'
-import { useMessages } from '../../platform/catalogue.ts'
+import { useTexts } from '../../platform/catalogue.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { messages } from './messages.ts'
 import styles from './password-rules.module.css'
+import { texts } from './texts.ts'
 
 /** The shortest password, as rules.ts counts it: in code points after NFKC. */
 const shortest = 12
@@ -16,7 +16,7 @@ export const PasswordRules = ({
   readonly password: string
   readonly context: readonly string[]
 }) => {
-  const t = useMessages(messages)
+  const t = useTexts(texts)
   const refused = refusedPassword(password, context)
   const missing = Math.max(0, shortest - lengthOf(password))
   const long = refused !== 'password-too-short' && password !== ''

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { codesCsv } from '../../../../bin/directory/codes/csv.ts'
 import type { Handed } from '../../../../bin/directory/codes/handed.ts'
-import { wordsOf } from '../../../../bin/directory/codes/messages.ts'
 import { codesPage } from '../../../../bin/directory/codes/page.ts'
+import { wordsOf } from '../../../../bin/directory/codes/texts.ts'
 import { launch } from '../../../browser/chromium.ts'
 import { rowsOf } from './rows.ts'
 

@@ -1,0 +1,148 @@
+import { personId } from '../../identity.ts'
+import { readThrough, textOf } from '../feed/decode.ts'
+import type { Delivery, Outcome } from '../feed/delivery.ts'
+import type { FeedFile } from '../feed/file.ts'
+import { FileRefused } from '../feed/finding.ts'
+import type { Facet } from '../feed/operation.ts'
+import type { StagedSchool, Staging } from '../staging.ts'
+import { inOrder } from './choose.ts'
+import { type Frame, Framer } from './frame.ts'
+import { guardiansOnly, type LegalLinks, legalLinksOf } from './guardianship.ts'
+import { type AafRecord, RecordParser } from './parse.ts'
+import { guardianOf, type Mapped, pupilOf, staffOf } from './people.ts'
+import { schoolOf } from './school.ts'
+
+const facets: Readonly<Record<string, Facet>> = { Eleve: 'pupil', PersRelEleve: 'guardian', PersEducNat: 'staff' }
+
+type Place = { readonly file: string; readonly line: number }
+
+type State = {
+  legal: LegalLinks
+  whole: boolean
+  readonly parser: RecordParser
+  /** By the feed's own key. */
+  readonly schools: Map<string, StagedSchool>
+  /** Where this delivery describes them. */
+  readonly described: Map<string, string>
+}
+
+const idIn = (text: string): string | undefined => /<id>\s*([^<\s]{1,64})\s*<\/id>/.exec(text)?.[1]
+
+const readSchool = (
+  record: AafRecord,
+  frame: Frame & { kind: 'record' },
+  at: Place,
+  staging: Staging,
+  state: State,
+) => {
+  const { schools, described } = state
+  const refuse = (reason: string) => staging.found({ kind: 'refused', ...at, id: record.id, reason })
+  if (frame.action === 'delete')
+    return staging.found({ kind: 'left-out', ...at, id: record.id, reason: 'a school is not taken away by a feed' })
+  const school = schoolOf(record, schools.get(record.id))
+  if (typeof school === 'string') return refuse(school)
+  const known = schools.get(school.key)
+  const before = frame.action === 'add' ? described.get(school.key) : undefined
+  if (before && known?.uai !== school.uai)
+    return refuse(`another school has its key (${before}): the first one is imported`)
+  const holder = staging.school(school.uai)
+  if (holder && holder.key !== school.key && schools.has(holder.key))
+    return refuse(`its UAI ${school.uai} is that of the school ${holder.key} already`)
+  staging.addSchool(school)
+  schools.set(school.key, school)
+  described.set(school.key, `${at.file}, line ${at.line}`)
+}
+
+const readPerson = async (
+  record: AafRecord,
+  action: 'add' | 'modify' | 'delete',
+  facet: Facet,
+  at: Place,
+  delivery: Delivery,
+  { legal, schools }: State,
+) => {
+  const { source, staging, apply } = delivery
+  const key = record.changes.get('ENTPersonJointure')?.[0] ?? record.id
+  const id = personId(source, key)
+  if (action === 'delete') return apply({ action, facet, id, key, ...at, patch: {} })
+  const context = { source, schools, legal }
+  const mapped: Mapped =
+    facet === 'pupil' ? pupilOf(record, context) : facet === 'guardian' ? guardianOf(record) : staffOf(record, context)
+  if ('refused' in mapped) return apply({ action, facet, id, key, ...at, patch: {}, refused: mapped.refused })
+  for (const reason of mapped.leftOut) staging.found({ kind: 'left-out', ...at, id: key, reason })
+  return apply({ action, facet, id, key, ...at, patch: mapped.patch })
+}
+
+const readRecord = async (frame: Frame & { kind: 'record' }, file: FeedFile, delivery: Delivery, state: State) => {
+  const { staging, source } = delivery
+  const at = { file: file.name, line: frame.line }
+  const refuse = (id: string | undefined, reason: string) => {
+    staging.found({ kind: 'refused', ...at, ...(id && { id }), reason })
+    if (id) staging.keep(personId(source, id))
+    else state.whole = false
+  }
+  let record: AafRecord
+  try {
+    record = state.parser.parse(frame.text)
+  } catch (error) {
+    return refuse(idIn(frame.text), (error as Error).message)
+  }
+  if (record.id === '') return refuse(undefined, 'the record has no identifier')
+  const facet = facets[record.category]
+  if (facet) return readPerson(record, frame.action, facet, at, delivery, state)
+  if (/etab/i.test(record.category)) return readSchool(record, frame, at, staging, state)
+  if (!/^(mat|mef)/i.test(record.category))
+    refuse(record.id, `its category ${JSON.stringify(record.category)} is not known`)
+}
+
+const readFrame = async (frame: Frame, file: FeedFile, delivery: Delivery, state: State): Promise<void> => {
+  const { staging, source } = delivery
+  switch (frame.kind) {
+    case 'record':
+      return readRecord(frame, file, delivery, state)
+    case 'comment':
+      state.legal = legalLinksOf(frame.text) ?? state.legal
+      return
+    case 'unclosed':
+      state.whole = false
+      staging.found({
+        kind: 'refused',
+        file: file.name,
+        line: frame.line,
+        reason: 'the file ends before ficAlimMENESR is closed: what it lacks is not known',
+      })
+      return
+    case 'broken': {
+      const id = idIn(frame.text)
+      staging.found({ kind: 'refused', file: file.name, line: frame.line, ...(id && { id }), reason: frame.reason })
+      if (id) staging.keep(personId(source, id))
+      else state.whole = false
+    }
+  }
+}
+
+const readFile = async (file: FeedFile, delivery: Delivery, state: State): Promise<void> => {
+  const framer = new Framer()
+  for await (const text of textOf(file, delivery.progress))
+    for (const frame of framer.push(text)) await readFrame(frame, file, delivery, state)
+  for (const frame of framer.end()) await readFrame(frame, file, delivery, state)
+}
+
+/** Reads an AAF delivery: complete, delta, or one and then the other, 1D and 2D. */
+export const readAaf = async (delivery: Delivery, delta: boolean): Promise<Outcome> => {
+  const { files, staging } = delivery
+  const { chosen, whole } = inOrder(files, staging)
+  const schools = new Map(staging.schools().map(school => [school.key, school]))
+  const state: State = { legal: guardiansOnly, whole, parser: new RecordParser(), schools, described: new Map() }
+  for (const file of chosen) {
+    try {
+      await readThrough(file)
+      await readFile(file, delivery, state)
+    } catch (error) {
+      if (!(error instanceof FileRefused)) throw error
+      state.whole = false
+      staging.found(error.of(file.name))
+    }
+  }
+  return { mode: delta ? 'delta' : 'complete', whole: state.whole }
+}

@@ -1,0 +1,50 @@
+import type { StoredRow } from './change.ts'
+import { type Composed, compose } from './people/compose.ts'
+import type { PersonRecord } from './people/record.ts'
+import type { Staged, StagedPerson, StagedSchool, Staging } from './staging.ts'
+
+/** Somebody to look at: as the feed says, or undefined for one who left. */
+export type Candidate = {
+  readonly id: string
+  readonly next: Composed | undefined
+  readonly rows: readonly StoredRow[]
+}
+
+const rowsOf = (staging: Staging, ids: readonly string[]): Map<string, StoredRow[]> => {
+  const rows = staging.all<StoredRow & { id: string }>(
+    'SELECT id, uai, sk, print, suspended FROM stored WHERE id IN (SELECT value FROM json_each(?))',
+    JSON.stringify(ids),
+  )
+  return Map.groupBy(rows, row => row.id)
+}
+
+const childrenOf = (staging: Staging, guardian: string) =>
+  staging
+    .all<{ id: string; body: string }>(
+      'SELECT person.id, body FROM link JOIN person ON person.id = link.pupil WHERE guardian = ?',
+      guardian,
+    )
+    .map(({ id, body }) => ({ id, record: JSON.parse(body) as PersonRecord }))
+
+const guardiansOf = (staging: Staging, pupil: string): string[] =>
+  staging.all<{ guardian: string }>('SELECT guardian FROM link WHERE pupil = ?', pupil).map(row => row.guardian)
+
+/** Makes candidates of staged people, some hundreds in one call. */
+export const openCandidates = (staging: Staging, source: string, school: (uai: string) => StagedSchool | undefined) => {
+  const granted = Map.groupBy(staging.all<{ id: string; uai: string }>('SELECT id, uai FROM granted'), row => row.id)
+
+  const next = (id: string, { record }: StagedPerson): Composed | undefined => {
+    const children = record.guardian ? childrenOf(staging, id) : []
+    const guardians = record.pupil ? guardiansOf(staging, id) : []
+    const schools = (granted.get(id) ?? []).map(row => row.uai)
+    return compose({ id, source, record, guardians, children, granted: schools, school })
+  }
+
+  return (people: readonly Staged[]): Candidate[] => {
+    const rows = rowsOf(
+      staging,
+      people.map(one => one.id),
+    )
+    return people.map(({ id, person }) => ({ id, next: person && next(id, person), rows: rows.get(id) ?? [] }))
+  }
+}

@@ -1,0 +1,59 @@
+import { groupId } from '../../identity.ts'
+import { tidy } from '../feed/tidy.ts'
+import type { GroupRef } from '../people/record.ts'
+import type { Bundle, BundleFile } from './bundle.ts'
+import { openFileFindings } from './file-findings.ts'
+import type { Schools } from './schools.ts'
+import { statusOf } from './status.ts'
+import { rowsOf } from './table.ts'
+
+/** A class by its sourcedId; `school` is the organization an enrollment names. */
+export type Classes = (key: string, school: string) => GroupRef | undefined
+
+/** Reads classes.csv. A delta that does not describe a class means one that is stored. */
+export const readClasses = async (
+  file: BundleFile | undefined,
+  bundle: Bundle,
+  schools: Schools,
+  stored: (id: string) => GroupRef | undefined,
+): Promise<Classes> => {
+  const { staging, strict, delta } = bundle
+  const classes = new Map<string, GroupRef>()
+  const described = new Map<string, number>()
+  if (file) {
+    const findings = openFileFindings(staging, file.name, strict)
+    const needed = ['sourcedId', 'title', ['schoolSourcedId', 'orgSourcedId']]
+    for await (const row of rowsOf(file, needed, bundle, findings)) {
+      const key = row.get('sourcedId')
+      const before = described.get(key)
+      if (key === '' || before) {
+        const reason = key === '' ? 'it has no sourcedId' : `another class has its sourcedId (line ${before})`
+        findings.refused(row.line, key, reason)
+        continue
+      }
+      described.set(key, row.line)
+      const status = statusOf(row, key, file, findings)
+      if (status === 'gone' && file.delta)
+        findings.leftOut(row.line, key, 'a class stays until its enrollments are gone and a bulk feed is without it')
+      if (status !== 'active') continue
+      const org = row.get('schoolSourcedId') || row.get('orgSourcedId')
+      const school = schools(org)
+      if (!school) {
+        findings.refused(row.line, key, `a class of the school ${org}, which the feed does not describe`)
+        continue
+      }
+      const kind = row.get('classType').toLowerCase() === 'homeroom' ? 'class' : 'group'
+      const { uai } = school
+      const group: GroupRef = { id: groupId(uai, kind, key), uai, name: tidy(row.get('title')) || key, kind }
+      classes.set(key, group)
+      staging.addGroup(group)
+    }
+    findings.close()
+  }
+  return (key, org) => {
+    const uai = schools(org)?.uai
+    const described = classes.get(key)
+    if (described || !delta || !uai) return described
+    return stored(groupId(uai, 'class', key)) ?? stored(groupId(uai, 'group', key))
+  }
+}

@@ -1,0 +1,36 @@
+import { personId } from '../../identity.ts'
+import type { Bundle, BundleFile } from './bundle.ts'
+import type { Classes } from './classes.ts'
+import { openFileFindings } from './file-findings.ts'
+import { meaningOf } from './roles.ts'
+import { statusOf } from './status.ts'
+import { rowsOf } from './table.ts'
+
+/** Reads enrollments.csv: who attends and who teaches which class. */
+export const readEnrollments = async (file: BundleFile, bundle: Bundle, classes: Classes): Promise<void> => {
+  const { staging, source, strict, apply } = bundle
+  const findings = openFileFindings(staging, file.name, strict)
+  for await (const row of rowsOf(file, ['classSourcedId', 'userSourcedId', 'role'], bundle, findings)) {
+    const user = row.get('userSourcedId')
+    const key = row.get('sourcedId') || user
+    const status = statusOf(row, key, file, findings)
+    if (status === 'refused' || (status === 'gone' && !file.delta)) continue
+    const named = row.get('classSourcedId')
+    const group = classes(named, row.get('schoolSourcedId'))
+    const meaning = meaningOf(row.get('role'))
+    if (!group) findings.refused(row.line, key, `its class ${named} is not one the feed describes`)
+    else if (meaning !== 'pupil' && meaning !== 'teacher')
+      findings.leftOut(row.line, key, `${row.get('role')} in a class gives access to nothing`)
+    else
+      await apply({
+        ...{ action: 'modify', facet: meaning === 'pupil' ? 'pupil' : 'staff', id: personId(source, user), key },
+        ...{ file: file.name, line: row.line },
+        patch: {
+          as: meaning === 'pupil' ? 'pupil' : 'staff',
+          ...(status === 'gone' ? { leave: [group.id] } : { enter: [group] }),
+        },
+        unknown: `the user ${user} is not known as a ${meaning}`,
+      })
+  }
+  findings.close()
+}

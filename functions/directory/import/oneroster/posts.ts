@@ -1,0 +1,104 @@
+import type { SchoolRole } from '../../../../shared/kernel/role.ts'
+import { personId } from '../../identity.ts'
+import type { Places } from '../people/places.ts'
+import type { Bundle, BundleFile } from './bundle.ts'
+import { openFileFindings } from './file-findings.ts'
+import { type Meaning, meaningOf } from './roles.ts'
+import type { Schools } from './schools.ts'
+import { statusOf } from './status.ts'
+import { rowsOf } from './table.ts'
+
+/** What somebody is in one school; '' for a guardian who is said to be in none. */
+export type Post = { readonly meaning: Meaning; readonly uai: string }
+
+type StagedRole = { readonly org: string; readonly role: string; readonly gone: number }
+
+/** Stages roles.csv (1.2), which says who is what and where: users.csv is read with it. */
+export const readRoles = async (file: BundleFile, bundle: Bundle): Promise<void> => {
+  const { staging, strict } = bundle
+  const findings = openFileFindings(staging, file.name, strict)
+  for await (const row of rowsOf(file, ['userSourcedId', 'orgSourcedId', 'role'], bundle, findings)) {
+    const user = row.get('userSourcedId')
+    const status = statusOf(row, row.get('sourcedId') || user, file, findings)
+    if (status === 'refused' || (status === 'gone' && !file.delta)) continue
+    const gone = status === 'gone' ? 1 : 0
+    const values = [user, row.get('orgSourcedId'), row.get('role'), gone, file.name, row.line]
+    staging.run('INSERT OR IGNORE INTO feed_role VALUES (?, ?, ?, ?, ?, ?, 0)', ...values)
+  }
+  findings.close()
+}
+
+/** The posts that roles in organizations come to; `leftOut` is told of those that come to none. */
+export const postsOf = (
+  given: readonly { readonly org: string; readonly role: string }[],
+  schools: Schools,
+  leftOut: (reason: string) => void,
+): Post[] =>
+  given.flatMap(({ org, role }): Post[] => {
+    const meaning = meaningOf(role)
+    const school = schools(org)
+    // Guardians are usually said to be in no school: their children tell where.
+    if (meaning === 'guardian') return [{ meaning, uai: school?.uai ?? '' }]
+    if (meaning && school) return [{ meaning, uai: school.uai }]
+    if (!meaning) leftOut(`its role ${JSON.stringify(role.slice(0, 40))} is not known`)
+    else leftOut(`${role} in ${org}, which is no school the feed describes`)
+    return []
+  })
+
+export const schoolsOf = (posts: readonly Post[], meanings: readonly Meaning[]): string[] => [
+  ...new Set(posts.filter(post => meanings.includes(post.meaning)).map(post => post.uai)),
+]
+
+/** The roles of staff among posts. */
+export const staffRoles = (posts: readonly Post[]): SchoolRole[] =>
+  posts.flatMap(({ meaning, uai }) =>
+    meaning === 'teacher' || meaning === 'head' || meaning === 'staff' ? [{ uai, role: meaning }] : [],
+  )
+
+const placesOf = (posts: readonly Post[]): Places => ({
+  ...{ pupil: schoolsOf(posts, ['pupil']), staff: staffRoles(posts) },
+  guardian: posts.some(post => post.meaning === 'guardian'),
+})
+
+/** The roles staged of a user, marked as taken: what is not at the end is of users whom users.csv does not describe. */
+export const takeRoles = ({ staging }: Bundle, user: string): StagedRole[] => {
+  const roles = staging.all<StagedRole>('SELECT org, role, gone FROM feed_role WHERE user = ?', user)
+  if (roles.length > 0) staging.run('UPDATE feed_role SET taken = 1 WHERE user = ?', user)
+  return roles
+}
+
+/** What a delta's roles give to a person, and what they take. */
+export const movesOf = (roles: readonly StagedRole[], schools: Schools, leftOut: (reason: string) => void) => {
+  const of = (gone: number) =>
+    placesOf(
+      postsOf(
+        roles.filter(one => one.gone === gone),
+        schools,
+        leftOut,
+      ),
+    )
+  return { gain: of(0), lose: of(1) }
+}
+
+/** Roles of users that users.csv does not describe: in a delta those of people who are known, else a mistake. */
+export const readRolesAlone = async (bundle: Bundle, schools: Schools): Promise<void> => {
+  const { staging, source, delta, apply } = bundle
+  for (let after = ''; ; ) {
+    const first: { user: string; file: string; line: number } | undefined = staging.get(
+      'SELECT user, file, line FROM feed_role WHERE taken = 0 AND user > ? ORDER BY user LIMIT 1',
+      after,
+    )
+    if (!first) return
+    const { user, file, line } = first
+    after = user
+    const roles = takeRoles(bundle, user)
+    const found = (kind: 'refused' | 'left-out', reason: string) =>
+      staging.found({ kind, file, line, id: user, reason })
+    if (!delta) found('refused', 'a role of a user that users.csv does not describe')
+    else
+      await apply({
+        ...{ action: 'merge', facet: undefined, id: personId(source, user), key: user, file, line },
+        patch: movesOf(roles, schools, reason => found('left-out', reason)),
+      })
+  }
+}

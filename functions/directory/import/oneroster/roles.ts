@@ -1,0 +1,31 @@
+import type { Role } from '../../../../shared/kernel/role.ts'
+
+/** What a role of OneRoster or School Data Sync makes of a person. */
+export type Meaning = 'pupil' | 'guardian' | Extract<Role, 'teacher' | 'head' | 'staff'> | 'nobody'
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  student: 'pupil',
+  teacher: 'teacher',
+  professor: 'teacher',
+  lecturer: 'teacher',
+  instructor: 'teacher',
+  faculty: 'teacher',
+  adjunct: 'teacher',
+  principal: 'head',
+  // Whoever administers accounts is appointed by the operator, not by a feed.
+  administrator: 'staff',
+  siteadministrator: 'staff',
+  districtadministrator: 'staff',
+  systemadministrator: 'staff',
+  schooladministrator: 'staff',
+  aide: 'staff',
+  counselor: 'staff',
+  proctor: 'staff',
+  staff: 'staff',
+  guardian: 'guardian',
+  parent: 'guardian',
+  relative: 'nobody',
+  user: 'nobody',
+}
+
+export const meaningOf = (role: string): Meaning | undefined => meanings[role.toLowerCase().replace(/[^a-z]/g, '')]

@@ -1,0 +1,105 @@
+import { personId } from '../../identity.ts'
+import type { Facet } from '../feed/operation.ts'
+import { tidy } from '../feed/tidy.ts'
+import type { Patch } from '../people/record.ts'
+import type { Bundle, BundleFile } from './bundle.ts'
+import { openFileFindings } from './file-findings.ts'
+import { movesOf, type Post, postsOf, schoolsOf, staffRoles, takeRoles } from './posts.ts'
+import type { Schools } from './schools.ts'
+import { statusOf } from './status.ts'
+import { type Row, rowsOf } from './table.ts'
+
+const several = (text: string): string[] =>
+  text
+    .split(/[,;]/)
+    .map(one => one.trim())
+    .filter(Boolean)
+
+type Names = Pick<Patch, 'givenName' | 'familyName'>
+
+/** Ids of a pupil's guardians: `agentSourcedIds`, and what relationships.csv says. */
+const guardiansOf = (row: Row, key: string, { staging, source }: Bundle): string[] => {
+  const related = staging.all<{ agent: string }>('SELECT agent FROM feed_relation WHERE pupil = ?', key)
+  const agents = [...several(row.get('agentSourcedIds')), ...related.map(one => one.agent)]
+  return [...new Set(agents)].map(agent => personId(source, agent))
+}
+
+const facetsOf = (row: Row, key: string, names: Names, bundle: Bundle, posts: readonly Post[]): [Facet, Patch][] => {
+  const facets: [Facet, Patch][] = []
+  const at = schoolsOf(posts, ['pupil'])
+  if (at.length > 0) {
+    const guardians = guardiansOf(row, key, bundle)
+    facets.push(['pupil', { ...names, pupil: { at, classes: [], groups: [], guardians } }])
+  }
+  const roles = staffRoles(posts)
+  if (roles.length > 0) {
+    const schools = schoolsOf(posts, ['teacher', 'head', 'staff'])
+    facets.push(['staff', { ...names, staff: { at: schools, roles, classes: [], groups: [] } }])
+  }
+  const isGuardian =
+    posts.some(post => post.meaning === 'guardian') ||
+    bundle.staging.get('SELECT 1 FROM feed_relation WHERE agent = ?', key)
+  if (isGuardian) facets.push(['guardian', { ...names, guardian: true }])
+  return facets
+}
+
+/** A delta describes a user anew, but not their classes: those stay. */
+const keepingClasses = (patch: Patch): Patch => {
+  const { pupil, staff } = patch
+  const kept = <Part extends { classes?: unknown; groups?: unknown }>({ classes: _, groups: __, ...rest }: Part) => rest
+  return { ...patch, ...(pupil && { pupil: kept(pupil) }), ...(staff && { staff: kept(staff) }) }
+}
+
+/** Reads users.csv: who is a pupil, a guardian, or works in a school. */
+export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schools): Promise<void> => {
+  const { staging, source, strict, delta, apply } = bundle
+  const findings = openFileFindings(staging, file.name, strict)
+  // Whose record is lost is kept as they are; only if nobody knows whose it is, nobody is suspended.
+  const incomplete = (key?: string) => (key ? staging.keep(personId(source, key)) : bundle.incomplete())
+  const needed = ['sourcedId', 'givenName', 'familyName']
+  for await (const row of rowsOf(file, needed, { ...bundle, incomplete }, findings)) {
+    const key = row.get('sourcedId')
+    if (key === '') {
+      findings.refused(row.line, undefined, 'it has no sourcedId')
+      bundle.incomplete()
+      continue
+    }
+    const id = personId(source, key)
+    const at = { id, key, file: file.name, line: row.line }
+    const leftOut = (reason: string) => findings.leftOut(row.line, key, reason)
+    const status = statusOf(row, key, file, findings)
+    const staged = takeRoles(bundle, key)
+    const disabled = row.get('enabledUser').toLowerCase() === 'false'
+    if (status === 'refused') {
+      staging.keep(id)
+      continue
+    }
+    if (status === 'gone' || disabled) {
+      if (delta) await apply({ action: 'delete', facet: undefined, ...at, patch: {} })
+      else leftOut(disabled ? 'its enabledUser is false' : 'its status says it is gone')
+      continue
+    }
+    const names = { givenName: tidy(row.get('givenName')), familyName: tidy(row.get('familyName')) }
+    const inline = row.get('role')
+    if (delta && (staged.length > 0 || inline === '')) {
+      // 1.2: roles.csv says which roles changed; those it does not name stay.
+      const guardians = guardiansOf(row, key, bundle)
+      const moves = staged.length > 0 && movesOf(staged, schools, leftOut)
+      await apply({ action: 'merge', facet: undefined, ...at, patch: { ...names, guardians, ...moves } })
+      continue
+    }
+    const orgs = several(row.get('orgSourcedIds'))
+    const given =
+      staged.length > 0 || inline === '' ? staged : (orgs.length > 0 ? orgs : ['']).map(org => ({ org, role: inline }))
+    const posts = postsOf(given, schools, leftOut)
+    const facets = facetsOf(row, key, names, bundle, posts)
+    if (facets.length === 0 && posts.length > 0) leftOut(`${given[0]?.role} gives access to nothing: not imported`)
+    else if (facets.length === 0 && !staging.get('SELECT 1 FROM other WHERE id = ?', id)) {
+      const refused = 'it has no role in a school that the feed describes'
+      await apply({ action: 'add', facet: undefined, ...at, patch: {}, refused })
+    }
+    for (const [facet, patch] of facets)
+      await apply({ action: delta ? 'set' : 'add', facet, ...at, patch: delta ? keepingClasses(patch) : patch })
+  }
+  findings.close()
+}

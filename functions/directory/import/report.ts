@@ -1,0 +1,31 @@
+import type { Finding } from './feed/finding.ts'
+import type { Held } from './guard.ts'
+
+type Counts = { added: number; changed: number; unchanged: number }
+
+/** What an import did, or would do, but for what it found. */
+export type Summary = {
+  readonly feed: {
+    readonly format: 'aaf' | 'oneroster' | 'sds'
+    readonly mode: 'complete' | 'delta'
+    readonly source: string
+  }
+  readonly dryRun: boolean
+  readonly people: Counts & { suspended: number }
+  readonly groups: Counts & { removed: number }
+  readonly schools: Counts
+  /** Schools held back until `--confirm`. */
+  readonly held: readonly Held[]
+  /** Items written or deleted. */
+  readonly written: number
+  readonly seconds: number
+}
+
+/** What an import did, or would do. */
+export type Report = Summary & { readonly findings: readonly Finding[] }
+
+export const noCounts = () => ({
+  people: { added: 0, changed: 0, unchanged: 0, suspended: 0 },
+  groups: { added: 0, changed: 0, unchanged: 0, removed: 0 },
+  schools: { added: 0, changed: 0, unchanged: 0 },
+})

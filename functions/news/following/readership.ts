@@ -1,0 +1,95 @@
+import type { Reader, readerStates } from '../../../shared/news/shapes.ts'
+import type { Addressed, Addressee } from '../../directory/addressees.ts'
+import type { NewsItem } from '../items.ts'
+
+/** When each person has seen a news item, and when each signer (guardian or pupil, after its notice) has signed. */
+export type Facts = { readonly seen: ReadonlyMap<string, string>; readonly signed: ReadonlyMap<string, string> }
+
+export type ReaderState = (typeof readerStates)[number]
+
+/** A reader, and where they stand in the list's order. */
+export type OrderedReader = Reader & { readonly order: string }
+
+/** The people a news item addresses and the signers it awaits, joined with what they did. */
+export type Readership = { readonly people: readonly OrderedReader[]; readonly signers: readonly OrderedReader[] }
+
+/** Joins the addressed with the facts, keeping one class or group if asked. */
+export const readership = (
+  notice: NewsItem['notice'],
+  addressed: Addressed,
+  facts: Facts,
+  group?: string | undefined,
+): Readership => {
+  const kept = (one: Addressee) => group === undefined || one.classes.some(of => of.id === group)
+  const pupils = new Set(addressed.pupils.map(pupil => pupil.id))
+  const signs = (one: Addressee) =>
+    notice === 'pupil' ? pupils.has(one.id) : notice === 'guardian' ? one.guardian : false
+  const joined = (one: Addressee): OrderedReader => {
+    const signer = signs(one)
+    const signedAt = signer ? facts.signed.get(one.id) : undefined
+    const seenAt = facts.seen.get(one.id)
+    return {
+      id: one.id,
+      givenName: one.givenName,
+      familyName: one.familyName,
+      role: one.role,
+      classes: one.classes.map(({ id, name }) => ({ id, name })),
+      ...(seenAt !== undefined && { seenAt }),
+      ...(signedAt !== undefined && { signedAt }),
+      signs: signer,
+      order: one.order,
+    }
+  }
+  const people = addressed.people.filter(kept).map(joined)
+  const signers = notice === 'pupil' ? addressed.pupils.filter(kept).map(joined) : people.filter(one => one.signs)
+  return { people, signers }
+}
+
+/** The readers in a state. Signing concerns the signers: the pupils, for a notice once per pupil. */
+export const inState = ({ people, signers }: Readership, state: ReaderState): readonly OrderedReader[] => {
+  switch (state) {
+    case 'all':
+      return people
+    case 'seen':
+      return people.filter(one => one.seenAt !== undefined)
+    case 'unseen':
+      return people.filter(one => one.seenAt === undefined)
+    case 'signed':
+      return signers.filter(one => one.signedAt !== undefined)
+    case 'unsigned':
+      return signers.filter(one => one.signedAt === undefined)
+  }
+}
+
+/** How many of the readership did what. */
+export const countsOf = (of: Readership) => ({
+  people: of.people.length,
+  seen: inState(of, 'seen').length,
+  signers: of.signers.length,
+  signed: inState(of, 'signed').length,
+})
+
+/** The classes, then the groups, of all who are addressed: what the list can be filtered by. */
+export const groupsOf = ({ people, pupils }: Addressed): { id: string; name: string }[] => {
+  const groups = new Map([...people, ...pupils].flatMap(one => one.classes).map(of => [of.id, of]))
+  return [...groups.values()]
+    .sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name, 'fr', { numeric: true }))
+    .map(({ id, name }) => ({ id, name }))
+}
+
+/**
+ * The people a reminder goes to: those who have not seen; or the guardians who have not signed, which for a notice
+ * once per pupil means every addressed guardian of a pupil nobody signed for.
+ */
+export const toRemind = (
+  notice: NewsItem['notice'],
+  addressed: Addressed,
+  facts: Facts,
+  state: 'unseen' | 'unsigned',
+  group?: string | undefined,
+): string[] => {
+  const waiting = inState(readership(notice, addressed, facts, group), state).map(one => one.id)
+  if (state === 'unseen' || notice !== 'pupil') return waiting
+  const pupils = new Set(waiting)
+  return addressed.people.filter(one => one.pupils.some(pupil => pupils.has(pupil))).map(one => one.id)
+}

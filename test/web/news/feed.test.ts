@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { NewsSummary, PublishedNews } from '../../../shared/news/shapes.ts'
+import { compareNews, type Feed, mergeFeeds } from '../../../web/news/data/feed.ts'
+
+const now = new Date('2026-03-16T07:00:00.000Z')
+const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString()
+
+const item = (id: string, minutes: number, more: Partial<NewsSummary> = {}): NewsSummary => ({
+  id,
+  uai: '0750001A',
+  schoolName: 'Collège des Tilleuls',
+  title: id,
+  excerpt: '',
+  author: { id: 'a', name: 'Marc', role: 'head' },
+  publishedAt: at(minutes),
+  pinned: false,
+  urgent: false,
+  notice: 'none',
+  ...more,
+})
+
+const published = (
+  of: NewsSummary,
+  audiences: string[],
+  state: PublishedNews['state'] = 'published',
+): PublishedNews => ({
+  ...of,
+  audiences: audiences.map(id => ({ id, kind: 'school', label: '' })),
+  state,
+  people: 1,
+  signers: 0,
+  seen: 0,
+  signed: 0,
+  version: 1,
+})
+
+/** News of a school: each item stands in some of three audiences, read in pages of two. */
+const territory = fc
+  .array(
+    fc.record({
+      minutes: fc.integer({ min: -8, max: 1 }),
+      pinned: fc.boolean(),
+      until: fc.option(fc.integer({ min: -2, max: 2 }), { nil: undefined }),
+      in: fc.subarray(['x', 'y', 'z'], { minLength: 1 }),
+    }),
+    { maxLength: 24 },
+  )
+  .map(rows =>
+    rows.map(({ minutes, pinned, until, in: of }, index) => ({
+      news: item(`n${String(index).padStart(2, '0')}`, minutes, {
+        pinned,
+        ...(until !== undefined && { until: at(until) }),
+      }),
+      of,
+    })),
+  )
+
+type Territory = { news: NewsSummary; of: string[] }[]
+
+const isShown = (news: NewsSummary) => news.publishedAt <= at(0) && (news.until === undefined || news.until > at(0))
+
+/** As the API does: rows in order, cut in pages, those not to be read now left out of their page. */
+const pagesOf = (rows: Territory, audience: string): NewsSummary[][] => {
+  const all = rows
+    .filter(({ of }) => of.includes(audience))
+    .map(({ news }) => news)
+    .sort(compareNews)
+  const pages = Array.from({ length: Math.max(1, Math.ceil(all.length / 2)) }, (_, page) =>
+    all.slice(page * 2, page * 2 + 2).filter(isShown),
+  )
+  return pages
+}
+
+const feedsAt = (rows: Territory, loaded: Record<string, number>): Feed[] =>
+  ['x', 'y', 'z'].map(audience => {
+    const pages = pagesOf(rows, audience)
+    const count = loaded[audience] ?? 1
+    return { audience, items: pages.slice(0, count).flat(), more: count < pages.length }
+  })
+
+const wanted = (rows: Territory) =>
+  rows
+    .map(({ news }) => news)
+    .filter(isShown)
+    .sort(compareNews)
+    .map(({ id }) => id)
+
+describe('mergeFeeds()', () => {
+  it('shows, whatever was read so far, the beginning of the whole list', () => {
+    fc.assert(
+      fc.property(
+        territory,
+        fc.record({ x: fc.integer({ min: 1, max: 9 }), y: fc.nat(9), z: fc.nat(9) }),
+        (rows, read) => {
+          const shown = mergeFeeds(feedsAt(rows, { x: read.x, y: read.y + 1, z: read.z + 1 }), now).items.map(
+            one => one.id,
+          )
+          expect(shown).toEqual(wanted(rows).slice(0, shown.length))
+        },
+      ),
+    )
+  })
+
+  it('asks for pages until everything is shown, and names every audience an item came through', () => {
+    fc.assert(
+      fc.property(territory, rows => {
+        const loaded: Record<string, number> = { x: 1, y: 1, z: 1 }
+        let merged = mergeFeeds(feedsAt(rows, loaded), now)
+        for (let turns = 0; merged.next.length > 0; turns++) {
+          expect(turns).toBeLessThan(80)
+          for (const audience of merged.next) loaded[audience] = (loaded[audience] ?? 1) + 1
+          merged = mergeFeeds(feedsAt(rows, loaded), now)
+        }
+        expect(merged.items.map(one => one.id)).toEqual(wanted(rows))
+        for (const shown of merged.items)
+          expect([...shown.audiences].sort()).toEqual(rows.find(({ news }) => news.id === shown.id)?.of.toSorted())
+      }),
+    )
+  })
+
+  it('keeps the version edited last, where copies differ in age', () => {
+    const old = item('n1', -5)
+    const edited = { ...old, title: 'Autrement', editedAt: at(-1) }
+    for (const [x, y] of [
+      [old, edited],
+      [edited, old],
+    ] as const) {
+      const feeds = [
+        { audience: 'x', items: [x], more: false },
+        { audience: 'y', items: [y], more: false },
+      ]
+      expect(mergeFeeds(feeds, now).items).toMatchObject([{ title: 'Autrement', audiences: ['x', 'y'] }])
+    }
+  })
+
+  it('shows at once what one published, changed or took back on this device', () => {
+    const [kept, changed, gone] = [item('n1', -5), item('n2', -4), item('n3', -3)]
+    const feeds = [{ audience: 'x', items: [gone, changed, kept], more: false }]
+    const own = [
+      published(item('n4', 0), ['x', 'elsewhere']),
+      published({ ...changed, title: 'Autrement' }, ['x']),
+      published(gone, ['x'], 'withdrawn'),
+      published(item('n5', 0), ['elsewhere']),
+    ]
+    expect(mergeFeeds(feeds, now, own).items.map(one => `${one.id} ${one.title} ${one.audiences}`)).toEqual([
+      'n4 n4 x',
+      'n2 Autrement x',
+      'n1 n1 x',
+    ])
+  })
+})

@@ -1,0 +1,96 @@
+import type { AudienceKind } from '../../../shared/directory/audience.ts'
+import { holdsGuardians } from '../../../shared/news/rules.ts'
+import type { NewsMark, NewsSummary } from '../../../shared/news/shapes.ts'
+import type { FeedEntry } from './feed.ts'
+
+/** The audiences of the person who reads: `children` says whose sake a guardian reads one for. */
+export type HeldAudience = {
+  readonly id: string
+  readonly kind: AudienceKind
+  readonly children?: readonly string[] | undefined
+}
+
+/** What is known on this device of what the person did. Marks come by pages: `since` is the oldest item they speak of. */
+export type Marks = { readonly byNews: ReadonlyMap<string, NewsMark>; readonly since?: string | undefined }
+
+/**
+ * Pages of marks, newest news first, as one. `complete`: the last page is among them. Of two marks of one item the first
+ * counts: what was just done is put in front.
+ */
+export const marksOf = (items: readonly NewsMark[], complete: boolean): Marks => ({
+  byNews: new Map([...items].reverse().map(mark => [mark.news, mark])),
+  ...(!complete && items.length > 0 && { since: items[items.length - 1]?.news }),
+})
+
+/** The children a news item concerns, among a guardian's own; in the order of `audiences`. */
+export const concerns = (through: readonly string[], audiences: readonly HeldAudience[]): string[] => [
+  ...new Set(
+    audiences.flatMap(({ id, kind, children = [] }) => (through.includes(id) && holdsGuardians(kind) ? children : [])),
+  ),
+]
+
+/** Unread: nothing says it was seen, and the marks reach as far back as this item. */
+export const isUnread = (news: string, marks: Marks): boolean =>
+  marks.byNews.get(news)?.seenAt === undefined && (marks.since === undefined || news > marks.since)
+
+/** What a guardian is asked to sign in a notice, and what was signed. */
+export type Signing =
+  | { readonly by: 'nobody' }
+  | { readonly by: 'guardian'; readonly signedAt?: string | undefined }
+  | { readonly by: 'pupil'; readonly children: readonly { readonly id: string; readonly signed: boolean }[] }
+
+/** `children`: those the notice concerns. Nobody signs what concerns none of their children. */
+export const signingOf = (
+  notice: NewsSummary['notice'],
+  children: readonly string[],
+  mark: NewsMark | undefined,
+): Signing => {
+  if (notice === 'none' || children.length === 0) return { by: 'nobody' }
+  if (notice === 'guardian') return { by: 'guardian', signedAt: mark?.signedAt }
+  return { by: 'pupil', children: children.map(id => ({ id, signed: mark?.signedFor?.includes(id) ?? false })) }
+}
+
+/** True while a signature of the reader is awaited. */
+export const awaitsSignature = (signing: Signing): boolean => {
+  if (signing.by === 'guardian') return signing.signedAt === undefined
+  return signing.by === 'pupil' && signing.children.some(child => !child.signed)
+}
+
+/** True if the author reminded this reader, who has not done since what was asked. */
+export const isReminded = (mark: NewsMark | undefined, signing: Signing): boolean =>
+  mark?.remindedAt !== undefined && (mark.seenAt === undefined || awaitsSignature(signing))
+
+/** Who reads. */
+export type NewsReader = { readonly person: { readonly id: string }; readonly audiences: readonly HeldAudience[] }
+
+/** A news item as one reader meets it. */
+export type ReaderNews = {
+  readonly news: FeedEntry
+  /** A guardian's own children that it concerns. */
+  readonly children: readonly string[]
+  readonly signing: Signing
+  readonly unread: boolean
+  readonly reminded: boolean
+}
+
+/**
+ * What news items ask of a reader, whose own are never unread. Without `marks` nothing is claimed of what they did: it is
+ * not known yet.
+ */
+export const readerNews = (
+  items: readonly FeedEntry[],
+  { person, audiences }: NewsReader,
+  marks: Marks | undefined,
+): ReaderNews[] =>
+  items.map(news => {
+    const children = concerns(news.audiences, audiences)
+    const mark = marks?.byNews.get(news.id)
+    const signing: Signing = marks ? signingOf(news.notice, children, mark) : { by: 'nobody' }
+    return {
+      news,
+      children,
+      signing,
+      unread: marks !== undefined && news.author.id !== person.id && isUnread(news.id, marks),
+      reminded: isReminded(mark, signing),
+    }
+  })
