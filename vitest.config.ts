@@ -1,14 +1,25 @@
 import { defineConfig } from 'vitest/config'
+import { patience } from './test/support/patience.ts'
 
-/**
- * Tests run against embedded services and real browsers: two at a time, since the machines that run them have two
- * cores, and with room for a slow one.
- */
+/** Tests of what a build makes: the cloud assembly, the web app in it. Everything else runs from the sources. */
+const built = [
+  'test/{stacks,journeys,browser}/**/*.test.ts',
+  'test/web/platform/{built,device,write}.test.ts',
+  'test/web/session/signed-out-screens.test.ts',
+]
+
+/** Tests run against embedded services and real browsers: two at a time, for the machines that run them have two cores. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    // What a function's entry reads of its environment as it is loaded; tests open their handlers on tables of their own.
+    env: { TABLE_NAME: 'preau-test', TERRITORY: 'test' },
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    testTimeout: patience(18),
+    hookTimeout: patience(30),
+    expect: { poll: { timeout: patience(2) } },
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: built } },
+      { extends: true, test: { name: 'built', include: built, globalSetup: 'test/support/setup-built.ts' } },
+    ],
   },
 })

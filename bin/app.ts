@@ -1,6 +1,6 @@
 import { territoryApp } from '../lib/app.ts'
 
-// The CDK app: one territory, chosen with `-c territory=<name>`; cdk.json says which one otherwise.
+// The CDK app: one territory, chosen with `-c territory=<name>`; cdk.json names the default one.
 try {
   territoryApp().app.synth()
 } catch (error) {

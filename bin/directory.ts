@@ -1,4 +1,11 @@
-import { runAdministrator, runCodes, runDemo, runImport, type Terminal } from './directory/cli/commands.ts'
+import {
+  runAdministrator,
+  runCodes,
+  runDemo,
+  runImport,
+  runTerritoryRole,
+  type Terminal,
+} from './directory/cli/commands.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
 import { type Command, readCommand, usage } from './directory/cli/options.ts'
 import { openTerritory } from './directory/cli/territory.ts'
@@ -9,7 +16,7 @@ const terminal: Terminal = {
   now: () => new Date(),
 }
 
-// A pipe that nobody reads any more ends the words and not the import.
+// Ignore EPIPE: the import outlives its terminal.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const run = async (read: Command): Promise<number> => {
@@ -22,6 +29,8 @@ const run = async (read: Command): Promise<number> => {
         return await runCodes(read.values, territory, terminal)
       case 'administrator':
         return await runAdministrator(read.values, territory, terminal)
+      case 'territory-role':
+        return await runTerritoryRole(read.values, territory, terminal)
       case 'demo':
         return await runDemo(read.values, territory, terminal)
     }
@@ -30,16 +39,16 @@ const run = async (read: Command): Promise<number> => {
   }
 }
 
-let place: Parameters<typeof sentenceOf>[1] = {}
+let territory: Parameters<typeof sentenceOf>[1] = {}
 try {
   const read = readCommand(process.argv.slice(2))
   if (read === 'help') terminal.out(usage)
   else {
-    place = read.values
+    territory = read.values
     process.exitCode = await run(read)
   }
 } catch (error) {
-  const sentence = sentenceOf(error, place)
+  const sentence = sentenceOf(error, territory)
   if (sentence === undefined) throw error
   process.stderr.write(`${sentence}\n`)
   process.exitCode = 1

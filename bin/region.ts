@@ -3,40 +3,54 @@ import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CannotStart } from '../lib/local/cannot-start.ts'
 import { type Region, startRegion } from '../lib/local/region.ts'
-import { announce, keepLasting, lastingIn, unannounce } from '../lib/local/running.ts'
-import { synthesized } from '../lib/local/synthesize.ts'
+import { synthesizeOnce } from '../lib/local/synthesize.ts'
+import {
+  deleteRunningTerritory,
+  readPersistedTerritory,
+  writePersistedTerritory,
+  writeRunningTerritory,
+} from '../lib/local/territory-files.ts'
 import type { DemoAccount } from './directory/demo/accounts.ts'
 import { loadDemoDirectory, loadDemoNews } from './directory/demo/load.ts'
-import { figuresText, keepFigures } from './region/figures.ts'
+import { figuresText, writeFigures } from './region/figures.ts'
 import { type Options, readOptions, usage } from './region/options.ts'
 import { prepare } from './region/prepare.ts'
 import { welcome } from './region/welcome.ts'
 
-const say = (line: string): void => {
+const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
-// A terminal that was closed, or a pipe that nobody reads any more, ends the words and not the territory.
+// Ignore EPIPE and EIO: the territory outlives its terminal.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+/** The exit status of a process interrupted by Ctrl-C, as shells report it: 128 + SIGINT. */
+const interrupted = 130
+/** Milliseconds to wait for functions in progress when the territory ends. No acknowledged write is lost after that. */
+const closeTimeoutMs = 5_000
+/** Milliseconds between two looks whether the shell that npm started us in is still there. */
+const parentCheckMs = 500
 
 let region: Region | undefined
 let ending = false
 
-/** Ends in order; at once if asked twice, or before all has started: what runs for us sees us go and ends too. */
+/**
+ * Ends the territory in order. At the second call, or before the territory has started, exits at once: child processes
+ * are killed when this process is gone.
+ */
 const end = async (status: number): Promise<void> => {
-  if (ending || !region) process.exit(status || 130)
+  if (ending || !region) process.exit(status || interrupted)
   ending = true
-  say(`\n${figuresText(region)}`)
-  // A function at work may take longer than anybody wants to wait. Nothing is lost that was acknowledged.
-  setTimeout(() => process.exit(status), 5_000).unref()
+  print(`\n${figuresText(region)}`)
+  setTimeout(() => process.exit(status), closeTimeoutMs).unref()
   await region.close().catch(() => {})
   process.exit(status)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
 
-/** npm runs us in a shell that passes no signal on. Its end is ours. */
+// npm runs scripts in a shell that does not forward signals: end when that shell has ended.
 if (process.env.npm_lifecycle_event) {
   const shell = process.ppid
-  setInterval(() => process.ppid !== shell && end(0), 500).unref()
+  setInterval(() => process.ppid !== shell && end(0), parentCheckMs).unref()
 }
 
 const readAccounts = (data: string): DemoAccount[] | undefined => {
@@ -45,26 +59,28 @@ const readAccounts = (data: string): DemoAccount[] | undefined => {
 }
 
 const run = async (options: Options): Promise<void> => {
-  const began = performance.now()
+  const startedAt = performance.now()
   const { data, port } = options
   const database = process.env.PREAU_DYNAMODB
   const release = await prepare(options, database)
   process.once('exit', () => {
-    unannounce(data)
+    deleteRunningTerritory(data)
     release()
   })
-  const { empty = options.empty, since = new Date().toISOString() } = lastingIn(data) ?? {}
-  const assembly = await synthesized(data, () => say('Building the web app and the functions: half a minute, once.'))
+  const { empty = options.empty, since = new Date().toISOString() } = readPersistedTerritory(data) ?? {}
+  const assembly = await synthesizeOnce(data, () =>
+    print('Building the web app and the functions: half a minute, once.'),
+  )
 
   let accounts = empty ? undefined : readAccounts(data)
   const toLoad = !empty && !accounts
-  // A load that was ended goes on as of the day it began: the same news, at the same times.
+  // A load that was interrupted is continued as of the time it began, so that its news gets the same dates.
   const now = () => new Date(since)
-  const loading = (client: DynamoDBClient, table: string) => ({ client, table, data, now, log: say })
+  const loading = (client: DynamoDBClient, table: string) => ({ client, table, data, now, log: print })
   const fill = async (client: DynamoDBClient, table: string): Promise<void> => {
-    say('Loading the demo county, once.')
-    // From here on it is no empty territory, even if it is ended before it is whole.
-    keepLasting(data, { table, region: await client.config.region(), empty, since })
+    print('Loading the demo county, once.')
+    // Written before the load, so that an interrupted one is not taken for an empty territory.
+    writePersistedTerritory(data, { table, region: await client.config.region(), empty, since })
     accounts = await loadDemoDirectory(loading(client, table))
   }
   region = await startRegion({ assembly, folder: data, port, database, ...(toLoad && { fill }) })
@@ -74,23 +90,23 @@ const run = async (options: Options): Promise<void> => {
     process.stderr.write('The embedded database ended, and the territory with it: start it again.\n')
     end(1)
   })
-  keepLasting(data, { table, region: name, empty, since })
+  writePersistedTerritory(data, { table, region: name, empty, since })
   if (toLoad) {
-    // An earlier start may have been ended between the directory and the news: it is all loaded again, to the same end.
+    // An earlier start may have been interrupted between directory and news: loading the directory again changes nothing.
     accounts ??= await loadDemoDirectory(loading(client, table))
     await loadDemoNews(loading(client, table), accounts)
   }
-  announce(data, { url, endpoint, table, region: name, pid: process.pid })
-  process.prependOnceListener('exit', keepFigures(data, region))
-  say(welcome({ url, data, accounts, seconds: (performance.now() - began) / 1_000 }))
+  writeRunningTerritory(data, { url, endpoint, table, region: name, pid: process.pid })
+  process.prependOnceListener('exit', writeFigures(data, region))
+  print(welcome({ url, data, accounts, seconds: (performance.now() - startedAt) / 1_000 }))
 }
 
 try {
   const options = readOptions(process.argv.slice(2))
-  if (options === 'help') say(usage)
+  if (options === 'help') print(usage)
   else await run(options)
 } catch (error) {
-  // What was under way when we were ended fails, as it must.
+  // Steps in progress fail when the territory is being ended; that is not reported.
   if (!ending) {
     ending = true
     process.stderr.write(error instanceof CannotStart ? `${error.message}\n` : `${(error as Error).stack}\n`)

@@ -4,8 +4,9 @@ import { territoryNamed } from './territories.ts'
 import { TerritoryStack } from './territory-stack.ts'
 
 /**
- * The CDK app of the territory that the context names: its stack, and the checks that every synth runs. Throws a
- * sentence for the operator if there is no such territory, or if it may not stand where it should.
+ * The CDK app of the territory that the context key `territory` names: its stack, and the cdk-nag checks that run at
+ * every synth. Throws an error whose message is written for the operator if the territory is unknown or its Region is
+ * not allowed.
  */
 export const territoryApp = (props: AppProps = {}): { app: App; stack: TerritoryStack } => {
   const app = new App(props)

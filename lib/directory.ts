@@ -1,27 +1,21 @@
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
+import { directoryAccess } from '../functions/directory/access.ts'
+import { requestAccess } from '../functions/platform/access.ts'
 import { directoryContract } from '../shared/directory/contract.ts'
-import { ServiceFunction } from './platform/service-function.ts'
+import { type FunctionProps, ServiceFunction } from './platform/service-function.ts'
 import { grantTable } from './platform/table-access.ts'
-import type { Territory } from './territories.ts'
 
-/** The directory: who is in a school, and the codes they activate their accounts with. */
-export const directoryFunction = (scope: Construct, territory: Territory, table: ITable): ServiceFunction => {
+/** The function of the directory: who is in a school, and the codes people activate their accounts with. */
+export const directoryFunction = (scope: Construct, { territory, table }: FunctionProps): ServiceFunction => {
   const fn = new ServiceFunction(scope, 'Directory', territory, {
     name: directoryContract.function,
     what: 'The people and groups of a school; activation codes',
     impact: 'Schools cannot look people up, nor give a code to whoever has lost theirs.',
     entry: 'functions/directory/handler.ts',
-    // Mostly waits for the table; a start has more processor than this gives.
+    // The function mostly waits for the table; Lambda gives the init phase more CPU than this setting does.
     memory: 512,
     timeout: 10,
   })
-  grantTable(fn, table, {
-    read: ['GetItem', 'BatchGetItem', 'Query'],
-    from: ['A#', 'G#', 'I#', 'KEYS', 'L#', 'P#', 'S#'],
-    write: ['PutItem', 'UpdateItem'],
-    partitions: ['A#', 'I#', 'L#'],
-    checks: ['A#', 'P#'],
-  })
+  grantTable(fn, table, [requestAccess, directoryAccess])
   return fn
 }

@@ -1,6 +1,6 @@
 /**
- * The Regions a territory may stand in: those of the European Union, each with the nearest one that has CloudFront's
- * Origin Shield and is in the Union too (AWS itself names London for Paris).
+ * The Regions a territory may be deployed to: those of the European Union, each with the nearest Region of the Union
+ * that has CloudFront's Origin Shield (for Paris, AWS itself recommends London, which is outside the Union).
  * Source: Amazon CloudFront Developer Guide, "Using Origin Shield".
  */
 export const europeanRegions = {
@@ -14,34 +14,34 @@ export const europeanRegions = {
 
 export type EuropeanRegion = keyof typeof europeanRegions
 
-/** Requests the table takes from its first second, without having grown to them: units per second. */
+/** The table's warm throughput: read and write units per second that it serves at once, without scaling up first. */
 export type WarmThroughput = { readonly reads: number; readonly writes: number }
 
 /** One deployment: a region, a county, an académie. */
 export type Territory = {
-  /** Lower-case letters, digits and hyphens: part of the names of what is deployed. */
+  /** Lower-case letters, digits and hyphens: part of the names of the deployed resources. */
   readonly name: string
   /** The AWS Region that holds people's data. */
   readonly region: EuropeanRegion
   /** The languages offered, the first one by default. */
   readonly languages: readonly ['fr' | 'en', ...('fr' | 'en')[]]
-  /** The address people type. Its certificate (ARN) is one of us-east-1, where CloudFront looks for it. */
+  /** The domain name people type. `certificate` is an ARN in us-east-1, the only Region CloudFront takes them from. */
   readonly domain?: { readonly name: string; readonly certificate: string }
-  /** Absent: what a new table takes by itself, 12,000 reads and 4,000 writes. Raising it is paid once. */
+  /** Absent: the default of a new table, 12,000 read and 4,000 write units per second. Raising it is charged once. */
   readonly warmThroughput?: WarmThroughput
   /**
-   * Environments kept for a function and denied to the others. Absent: none are kept, which suits an account of less
-   * than 1,000. Delivery keeps up with closure day in 50; passwords cost 10 an environment and second.
+   * Lambda's reserved concurrency by function. Absent: none is reserved, which suits an account whose limit is below
+   * 1,000. 50 environments deliver the load of closure day; one environment hashes 10 passwords a second.
    */
   readonly reservedConcurrency?: Readonly<Partial<Record<'password' | 'delivery', number>>>
-  /** Whom alarms are mailed to. */
+  /** E-mail addresses that alarms are sent to. */
   readonly contacts: readonly string[]
 }
 
 export const territories: readonly Territory[] = [
   { name: 'demo', region: 'eu-west-3', languages: ['fr', 'en'], contacts: [] },
   {
-    // A county of 180,000 accounts, ready for its closure day without having grown to it.
+    // An example: a county of 180,000 accounts whose table can serve closure day without scaling up first.
     name: 'val-de-brume',
     region: 'eu-west-3',
     languages: ['fr', 'en'],
@@ -56,8 +56,8 @@ export const territories: readonly Territory[] = [
 ]
 
 /**
- * The territory called `name`. Throws a sentence for the operator: an unknown name names the known ones, a Region
- * outside the European Union names the allowed ones.
+ * The territory called `name`. Throws an error written for the operator: for an unknown name it lists the known ones,
+ * for a Region outside the European Union the allowed ones.
  */
 export const territoryNamed = (name: unknown, known: readonly Territory[] = territories): Territory => {
   const names = known.map(one => one.name).join(', ')

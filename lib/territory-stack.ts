@@ -1,28 +1,39 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { directoryContract } from '../shared/directory/contract.ts'
 import { contracts } from '../shared/features.ts'
-import { newsContract } from '../shared/news/contract.ts'
-import { passwordContract, sessionContract } from '../shared/session/contract.ts'
-import { deliveryFunction } from './delivery.ts'
-import { directoryFunction } from './directory.ts'
-import { newsFunction } from './news.ts'
+import type { Contract } from '../shared/kernel/route.ts'
+import { deliveryAccesses, functions } from './features.ts'
 import { alarms } from './platform/alarms.ts'
 import { httpApi } from './platform/api.ts'
 import { documentsBucket, logBucket, siteBucket } from './platform/buckets.ts'
 import { dashboard } from './platform/dashboard.ts'
+import { deliveryFunction } from './platform/delivery.ts'
 import { edge, edgeKeys } from './platform/edge.ts'
+import { territoryKeys } from './platform/keys.ts'
+import type { FunctionProps, ServiceFunction } from './platform/service-function.ts'
 import { publishedSite } from './platform/site.ts'
 import { territoryTable } from './platform/table.ts'
-import { passwordFunction, sessionFunction, territoryKeys } from './session.ts'
+import { allowUploads } from './platform/uploads.ts'
 import type { Territory } from './territories.ts'
 
+/** A contract, and what deploys the function that implements it. */
+export type Offered = {
+  readonly contract: Contract
+  readonly deploy: (scope: Construct, props: FunctionProps) => ServiceFunction
+}
+
+/** What every territory offers. */
+export const offered: readonly Offered[] = contracts.map(contract => ({
+  contract,
+  deploy: functions[contract.function],
+}))
+
 /**
- * A territory, whole: one stack, so that it is deployed or rolled back as one.
+ * All resources of a territory in one stack, so that they are deployed and rolled back together.
  * Decision: docs/decisions/0006-one-stack.md
  */
 export class TerritoryStack extends Stack {
-  constructor(scope: Construct, territory: Territory) {
+  constructor(scope: Construct, territory: Territory, offers: readonly Offered[] = offered) {
     super(scope, `preau-${territory.name}`, {
       description: `Préau for the territory ${territory.name}`,
       env: { region: territory.region },
@@ -36,24 +47,18 @@ export class TerritoryStack extends Stack {
     const site = siteBucket(this, logs)
 
     const store = edgeKeys(this, territory.name)
-    const keys = territoryKeys(this, territory, { table, store })
-    const delivery = deliveryFunction(this, territory, table)
-    const implementing = {
-      [passwordContract.function]: passwordFunction(this, territory, table),
-      [sessionContract.function]: sessionFunction(this, territory, table),
-      [directoryContract.function]: directoryFunction(this, territory, table),
-      [newsContract.function]: newsFunction(this, territory, table),
-    }
-    const served = contracts.map(contract => {
-      const fn = implementing[contract.function]
-      if (!fn) throw new Error(`The contract of ${contract.function} has no function in lib/.`)
-      return { contract, fn }
-    })
+    const props = { territory, table }
+    const keys = territoryKeys(this, { ...props, store })
+    const accesses = Object.values(deliveryAccesses).flatMap(access => access ?? [])
+    const delivery = deliveryFunction(this, { ...props, accesses })
+    const served = offers.map(({ contract, deploy }) => ({ contract, fn: deploy(this, props) }))
+    allowUploads(territory, documents, served)
     const api = httpApi(this, territory.name, served)
-    publishedSite(this, { territory, contracts, site })
+    const declared = offers.map(one => one.contract)
+    publishedSite(this, { territory, contracts: declared, site })
     const distribution = edge(this, {
       territory,
-      contracts,
+      contracts: declared,
       api,
       site,
       documents,
@@ -65,8 +70,8 @@ export class TerritoryStack extends Stack {
       territory,
       serving: served.map(one => one.fn),
       delivery: delivery.fn,
-      setAside: delivery.setAside,
-      keys: keys.fn,
+      deadLetters: delivery.deadLetters,
+      rules: [...delivery.rules, ...keys.rules],
       api,
       table,
     }
@@ -74,8 +79,9 @@ export class TerritoryStack extends Stack {
 
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description })
-    output('Address', `https://${territory.domain?.name ?? distribution.distributionDomainName}`, 'Where people go')
-    output('EdgeDomain', distribution.distributionDomainName, 'What the name people type is an alias of')
+    const address = `https://${territory.domain?.name ?? distribution.distributionDomainName}`
+    output('Address', address, 'The address that people open')
+    output('EdgeDomain', distribution.distributionDomainName, "The target of the domain name's DNS alias")
     output('TableName', table.tableName, 'For npm run directory -- import --table')
     output('DocumentsBucketName', documents.bucketName, "People's files")
   }

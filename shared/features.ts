@@ -1,7 +1,15 @@
 import { directoryContract } from './directory/contract.ts'
-import type { Contract } from './kernel/route.ts'
 import { newsContract } from './news/contract.ts'
 import { passwordContract, sessionContract } from './session/contract.ts'
 
-/** Every contract of the territory: what its API is, function by function. */
-export const contracts: readonly Contract[] = [passwordContract, sessionContract, directoryContract, newsContract]
+/**
+ * Every contract of the territory: what its API is, function by function. The other layers list the same features
+ * (functions/features.ts, lib/features.ts, web/features.ts, test/features.ts), and do not compile without one.
+ */
+export const contracts = [passwordContract, sessionContract, directoryContract, newsContract] as const
+
+/** The features that have an API. */
+export type FeatureName = (typeof contracts)[number]['feature']
+
+/** The functions that serve the contracts. */
+export type FunctionName = (typeof contracts)[number]['function']

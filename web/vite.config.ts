@@ -6,27 +6,31 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { texts } from './app/texts.ts'
 import { catalogues } from './platform/catalogues.plugin.ts'
+import { contracts } from './platform/contracts.plugin.ts'
 import { offeredLanguages } from './platform/offered.ts'
 
 const languages = offeredLanguages(process.env.VITE_LANGUAGES)
 const [language] = languages
 
-/** Names the shapes of the API's replies: content that a device kept in other shapes is not shown. */
-const contracts = globSync('../shared/*/{contract,shapes}.ts', { cwd: import.meta.dirname })
+/** Hash of the schemas of the API's replies: a cache that a device stored with other schemas is not restored. */
+const schemas = globSync('../shared/*/{contract,shapes}.ts', { cwd: import.meta.dirname })
   .sort()
   .reduce((hash, file) => hash.update(readFileSync(join(import.meta.dirname, file))), createHash('sha256'))
   .digest('base64url')
   .slice(0, 8)
 
+/** A module's path below web/; of others, their whole path. */
+const inWeb = (id: string): string => id.replace(`${import.meta.dirname}/`, '')
+
 /**
- * Builds the web app into dist/web: index.html, and files named by the hash of what they hold, kept for ever.
+ * Builds the web app into dist/web: index.html, and files named by the hash of their content, cached for ever.
  * Nothing is inlined, because the Content-Security-Policy allows no inline script or style. VITE_LANGUAGES says which
  * languages the territory offers, its default first: `fr,en`.
  */
 export default defineConfig({
   root: import.meta.dirname,
-  define: { 'import.meta.env.VITE_CONTRACTS': JSON.stringify(contracts) },
-  // React itself has had what the shim stands in for since 18.
+  define: { 'import.meta.env.VITE_CONTRACTS': JSON.stringify(schemas) },
+  // React itself has useSyncExternalStore since version 18.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim.*/, replacement: 'react' }] },
   build: {
     outDir: '../dist/web',
@@ -40,10 +44,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // Kept by browsers from one version of the app to the next.
+            // Cached by browsers from one version of the app to the next.
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            // What six screens or more share, as one file: fewer requests, and smaller than in pieces.
-            { name: 'common', minShareCount: 6 },
+            // What four chunks or more share, as one file: fewer requests, and better compressed than in pieces. Not of
+            // features, whose modules come with their screens; but of session, which is in every first visit.
+            { name: 'common', test: id => !/^(?!app|platform|ui|session)\w+\//.test(inWeb(id)), minShareCount: 4 },
+            // The entry, and what every screen takes from it.
+            { name: 'shell', test: id => /^(app\/|ui\/screen)/.test(inWeb(id)) },
+            // Home's screen and the features' blocks (web/<feature>/home.tsx), which are always loaded together.
+            { name: 'home', test: id => /^(home\/\w+-screen|\w+\/home\.tsx)/.test(inWeb(id)) },
           ],
         },
       },
@@ -51,10 +60,11 @@ export default defineConfig({
   },
   plugins: [
     catalogues(languages),
+    contracts(),
     { name: 'preau-language', transformIndexHtml: html => html.replace('lang="fr"', `lang="${language}"`) },
     react(),
     VitePWA({
-      // web/app/service-worker.ts registers it: the plugin's own way is an inline script.
+      // web/app/service-worker.ts registers it: the plugin would do so by an inline script.
       injectRegister: false,
       registerType: 'prompt',
       includeAssets: [],
@@ -62,7 +72,7 @@ export default defineConfig({
         globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/*wght-normal*.woff2', '*.svg'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api\//, /^\/media\//],
-        // The worker is one file, with no other it would have to fetch.
+        // One file: the worker imports no other script.
         inlineWorkboxRuntime: true,
         sourcemap: false,
       },

@@ -1,7 +1,7 @@
-/** Rows as lines, each column as wide as its widest cell; `right` lists the columns of numbers. */
+/** Rows as lines of text, each column as wide as its widest cell; `right` lists the right-aligned columns by index. */
 export const columns = (rows: readonly (readonly string[])[], right: readonly number[] = []): string[] => {
-  const widths = rows[0]?.map((_, at) => Math.max(...rows.map(row => row[at]?.length ?? 0))) ?? []
-  const padded = (cell: string, at: number): string =>
-    right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
+  const padded = (cell: string, column: number): string =>
+    right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)
   return rows.map(row => `  ${row.map(padded).join('   ')}`.trimEnd())
 }

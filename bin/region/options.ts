@@ -41,7 +41,7 @@ export const readOptions = (args: readonly string[]): Options | 'help' => {
   try {
     values = parse().values
   } catch (error) {
-    // Node goes on with advice for commands that take arguments.
+    // Only Node's first sentence: the next one advises how to pass arguments, which this command does not take.
     throw new CannotStart(`${(error as Error).message.split('. ')[0]?.replace(/\.$/, '')}. Known: ${known}`)
   }
   if (values.help) return 'help'

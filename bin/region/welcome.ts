@@ -38,11 +38,11 @@ export type Welcome = {
   /** The territory's folder. */
   readonly data: string
   readonly seconds: number
-  /** Of the demo county, if it is there. */
+  /** The demo county's accounts; undefined in a territory without it. */
   readonly accounts: readonly DemoAccount[] | undefined
 }
 
-/** What whoever started the territory reads first. */
+/** The text printed when the territory is ready. */
 export const welcome = ({ url, data, seconds, accounts }: Welcome): string => {
   const within = relative(process.cwd(), data)
   const folder = within.startsWith('..') ? data : within || '.'

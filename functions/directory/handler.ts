@@ -1,6 +1,18 @@
-import { readConfig } from '../platform/config.ts'
-import { openPlatform } from '../platform/platform.ts'
-import { directoryHandler } from './routes.ts'
+import { directoryContract } from '../../shared/directory/contract.ts'
+import { openPlatform, readConfig } from '../platform/platform.ts'
+import { serve } from '../platform/serve.ts'
+import { directoryAccess } from './access.ts'
+import { issueCodes } from './codes/issue-codes.ts'
+import { groups, members, people } from './people.ts'
+import { type DirectoryPlatform, directoryRelations } from './relations.ts'
 
 /** The directory: who is in a school, and the codes they activate their accounts with. */
-export const handler = directoryHandler(openPlatform(readConfig()))
+export const directoryHandler = (platform: DirectoryPlatform) =>
+  serve(directoryContract, platform, directoryRelations(platform), {
+    people: people(platform),
+    groups: groups(platform),
+    members: members(platform),
+    issueCodes: issueCodes(platform),
+  })
+
+export const handler = directoryHandler(openPlatform(readConfig(), directoryAccess))

@@ -1,6 +1,34 @@
-import { readConfig } from '../platform/config.ts'
-import { openPlatform } from '../platform/platform.ts'
-import { newsHandler } from './routes.ts'
+import { newsContract } from '../../shared/news/contract.ts'
+import { openPlatform, readConfig } from '../platform/platform.ts'
+import { serve } from '../platform/serve.ts'
+import { newsAccess } from './access.ts'
+import { mine, ofSchool } from './following/mine.ts'
+import { readers } from './following/readers.ts'
+import { remind } from './following/remind.ts'
+import { choices, reach } from './publishing/choices.ts'
+import { edit, edited, publish, withdraw } from './publishing/publish.ts'
+import { list, marks, read, see } from './reading.ts'
+import { type NewsPlatform, newsRelations } from './relations.ts'
+import { sign } from './signing.ts'
 
 /** The news: what a school tells its people, and what they did with it. */
-export const handler = newsHandler(openPlatform(readConfig()))
+export const newsHandler = (platform: NewsPlatform) =>
+  serve(newsContract, platform, newsRelations(platform), {
+    list: list(platform),
+    read: read(platform),
+    marks: marks(platform),
+    mine: mine(platform),
+    ofSchool: ofSchool(platform),
+    choices: choices(platform),
+    reach: reach(platform),
+    edited: edited(platform),
+    readers: readers(platform),
+    publish: publish(),
+    edit: edit(platform),
+    withdraw: withdraw(),
+    see: see(platform),
+    sign: sign(platform),
+    remind: remind(platform),
+  })
+
+export const handler = newsHandler(openPlatform(readConfig(), newsAccess))

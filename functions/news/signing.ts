@@ -1,12 +1,11 @@
-import { problem } from '../../shared/kernel/problem.ts'
-import { fail, type Result } from '../../shared/kernel/result.ts'
-import { childrenConcerned, mayRead } from '../../shared/news/rules.ts'
-import type { NewsMark } from '../../shared/news/shapes.ts'
+import { fail } from '../../shared/kernel/result.ts'
+import { newsProblem } from '../../shared/news/contract.ts'
+import { childrenConcerned } from '../../shared/news/rules.ts'
+import { directoryPatterns } from '../directory/audiences.ts'
 import { put, update } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
-import type { Platform } from '../platform/platform.ts'
-import { markEnd, markOf } from './reading/marks.ts'
-import type { NewsRequest } from './request.ts'
+import { newsPatterns } from './patterns.ts'
+import { markEnd, markOf } from './reading.ts'
+import type { NewsPlatform, NewsRequest } from './relations.ts'
 
 /** Marks may be written by two devices, a fact by two guardians, at one moment: then what is there is read anew. */
 const tries = 3
@@ -16,61 +15,60 @@ const tries = 3
  * already signed for gets the same state. Signing implies having seen.
  */
 export const sign =
-  ({ table }: Platform) =>
-  async ({ params, body, caller, now, commit }: NewsRequest<'sign'>): Promise<Result<NewsMark>> => {
-    const id = params.news
-    const [news, person] = await Promise.all([
-      table.get(patterns.news, [id]),
-      table.get(patterns.person, [caller.person]),
-    ])
-    if (!news || !person || !mayRead(news, caller.audiences, now)) return fail(problem('not-found'))
-    const children = childrenConcerned(news.audiences, person)
-    const pupil = news.notice === 'pupil' ? body.pupil : undefined
-    const signer = news.notice === 'guardian' ? caller.person : pupil
+  ({ table }: NewsPlatform) =>
+  async ({ body, caller, now, commit, related: { readable } }: NewsRequest<'sign'>) => {
+    const { id: news, notice, audiences } = readable
+    const { person: id } = caller
+    const person = await table.get(directoryPatterns.person, { person: id })
+    const children = person ? childrenConcerned(audiences, person) : []
+    const pupil = notice === 'pupil' ? body.pupil : undefined
+    const signer = notice === 'guardian' ? id : pupil
     const expected = pupil === undefined ? children.length > 0 : children.includes(pupil)
-    if (signer === undefined || !expected) return fail(problem('nothing-to-sign'))
+    if (signer === undefined || !expected) return fail(newsProblem('nothing-to-sign'))
 
     const at = now.toISOString()
     const attempt = async () => {
       const [mark, fact] = await Promise.all([
-        table.get(patterns.mark, [caller.person, id], { consistent: true }),
-        table.get(patterns.signature, [id, signer], { consistent: true }),
+        table.get(newsPatterns.mark, { person: id, news }, { consistent: true }),
+        table.get(newsPatterns.signature, { news, signer }, { consistent: true }),
       ])
       const signedFor = new Set([...(mark?.signedFor ?? []), ...(pupil ? [pupil] : [])])
       const next = {
-        news: id,
         seenAt: mark?.seenAt ?? at,
         // For a pupil somebody else signed for, one is told so, and has not signed oneself.
-        signedAt: fact && fact.by !== caller.person ? mark?.signedAt : (mark?.signedAt ?? at),
+        signedAt: fact && fact.by !== id ? mark?.signedAt : (mark?.signedAt ?? at),
         ...(pupil && { signedFor }),
         remindedAt: mark?.remindedAt,
       }
-      if (fact && mark?.seenAt && (!pupil || mark.signedFor?.has(pupil))) return commit([], markOf(id, mark))
+      if (fact && mark?.seenAt && (!pupil || mark.signedFor?.has(pupil))) return commit([], markOf(news, mark))
       return commit(
         [
-          update('mark', patterns.mark, [caller.person, id], {
-            set: { news: id, expiresAt: markEnd(now) },
-            first: { seenAt: next.seenAt, signedAt: next.signedAt },
-            ...(pupil && { add: { signedFor: new Set([pupil]) } }),
-          }),
+          update(
+            'mark',
+            newsPatterns.mark,
+            { person: id, news },
+            {
+              set: { news, expiresAt: markEnd(now) },
+              first: { seenAt: next.seenAt, signedAt: next.signedAt },
+              ...(pupil && { add: { signedFor: new Set([pupil]) } }),
+            },
+          ),
           ...(mark?.seenAt
             ? []
-            : [put('seen', patterns.seen, [id, caller.person], { person: caller.person, at }, { absent: true })]),
+            : [put('seen', newsPatterns.seen, { news, person: id }, { person: id, at }, { absent: true })]),
           ...(fact
             ? []
             : [
                 put(
                   'signed',
-                  patterns.signature,
-                  [id, signer],
-                  { person: signer, at, by: caller.person },
-                  {
-                    absent: true,
-                  },
+                  newsPatterns.signature,
+                  { news, signer },
+                  { person: signer, at, by: id },
+                  { absent: true },
                 ),
               ]),
         ],
-        markOf(id, next),
+        markOf(news, next),
       )
     }
     let done = await attempt()

@@ -1,26 +1,58 @@
-import { type Problem, problem } from '../../shared/kernel/problem.ts'
-import type { Route } from '../../shared/kernel/route.ts'
-import type { Caller } from './caller.ts'
+import { type ItemPattern, type ListPattern, leadingKey, type Pattern } from './pattern.ts'
+import { platformPatterns } from './patterns.ts'
 
 /**
- * Whether a route may be called at all: signed in, in a role it is declared for, in the school its path names.
- * What the declaration leaves to the caller's relation to an item is the handler's to decide.
+ * What a function does with the table: for each verb of the client (functions/platform/table.ts), the access patterns
+ * it is used with. The client's type accepts nothing else, and the function's IAM policy is made of the same
+ * declaration (lib/platform/table-access.ts). No SDK is reached from here, so that lib/ may import it.
  */
-export const refusal = (
-  route: Route,
-  caller: Caller | undefined,
-  params: Readonly<Record<string, unknown>>,
-): Problem | undefined => {
-  // The edge has checked the audience before asking: see functions/edge/viewer.js.
-  if (route.kind === 'shared' || route.callers === 'anyone') return undefined
-  if (!caller) return problem('signed-out')
-  if (route.callers === 'signed-in') {
-    const member = route.within !== 'school' || caller.roles.some(held => held.uai === params.uai)
-    return member ? undefined : problem('not-allowed')
-  }
-  const wanted = route.callers
-  const allowed = caller.roles.some(
-    held => wanted.includes(held.role) && (route.within !== 'school' || held.uai === params.uai),
-  )
-  return allowed ? undefined : problem('not-allowed')
+export type Access = {
+  readonly get?: readonly ItemPattern[]
+  readonly getMany?: readonly ItemPattern[]
+  /** `list`, `all` and `pages`. */
+  readonly query?: readonly ListPattern[]
+  readonly put?: readonly ItemPattern[]
+  readonly update?: readonly ItemPattern[]
+  readonly remove?: readonly ItemPattern[]
+  /** Conditions on items that a transaction does not write. */
+  readonly check?: readonly ItemPattern[]
+  /** Puts and removals without a condition, 25 a request. */
+  readonly batch?: readonly ItemPattern[]
 }
+
+/** Declares what a function does with the table. */
+export const uses = <const Declared extends Access>(declared: Declared): Declared => declared
+
+/** The actions that IAM knows the verbs by. A transaction is permitted by the actions of its parts. */
+const actions = {
+  get: 'GetItem',
+  getMany: 'BatchGetItem',
+  query: 'Query',
+  put: 'PutItem',
+  update: 'UpdateItem',
+  remove: 'DeleteItem',
+  check: 'ConditionCheckItem',
+  batch: 'BatchWriteItem',
+} as const satisfies Record<keyof Access, string>
+
+export type Action = (typeof actions)[keyof Access]
+
+/** The beginnings of the partition keys that each action is used with, sorted: `{ GetItem: ['N#', 'P#'] }`. */
+export const actionsOf = (accesses: readonly Access[]): ReadonlyMap<Action, readonly string[]> => {
+  const found = new Map<Action, readonly string[]>()
+  for (const verb of Object.keys(actions) as (keyof Access)[]) {
+    const patterns = accesses.flatMap((access): readonly Pattern[] => access[verb] ?? [])
+    if (patterns.length > 0) found.set(actions[verb], [...new Set(patterns.map(leadingKey))].sort())
+  }
+  return found
+}
+
+/** What answering requests takes, whatever a function does besides: the territory's keys, who calls, first answers. */
+export const requestAccess = uses({
+  get: [platformPatterns.keys, platformPatterns.answer],
+  put: [platformPatterns.answer],
+  check: [platformPatterns.callerAccess, platformPatterns.callerSession],
+})
+
+/** What making and rotating the territory's keys does with the table. */
+export const keysAccess = uses({ get: [platformPatterns.keys], put: [platformPatterns.keys] })

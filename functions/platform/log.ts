@@ -1,6 +1,19 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
-import type { Config } from './config.ts'
+
+/**
+ * Something worth a log line: a code that stays the same for ever, by which a runbook and a search find it
+ * (docs/runbooks/log-messages.md), and what it says. The platform's are below; a function's own stand beside its code.
+ */
+export type LogMessage = { readonly code: string; readonly text: string }
+
+export const logMessages = {
+  answered: { code: 'API-1', text: 'request answered' },
+  failed: { code: 'API-2', text: 'unhandled error while answering a request' },
+  delivered: { code: 'STREAM-1', text: 'stream records processed' },
+  unreadable: { code: 'STREAM-2', text: 'unreadable stream record' },
+  undelivered: { code: 'STREAM-3', text: 'stream record not processed' },
+} as const satisfies Record<string, LogMessage>
 
 /** What a log line may hold: ids of requests, routes and outcomes; never a person, a text or a token. */
 export type LogFields = {
@@ -11,13 +24,19 @@ export type LogFields = {
   readonly ms?: number
   readonly coldStart?: boolean
   readonly records?: number
+  /** The subscription to the stream that failed. */
+  readonly subscription?: string
   readonly error?: string
   readonly at?: readonly string[]
+  /** Files that a publication of the web app put, kept and removed. */
+  readonly put?: number
+  readonly kept?: number
+  readonly removed?: number
 }
 
 export type Log = {
-  readonly info: (message: string, fields?: LogFields) => void
-  readonly error: (message: string, fields?: LogFields) => void
+  readonly info: (message: LogMessage, fields?: LogFields) => void
+  readonly error: (message: LogMessage, fields?: LogFields) => void
   /** Adds to a metric of the territory (CloudWatch embedded metric format). */
   readonly count: (metric: string, value?: number) => void
   /** Writes the metrics out: at the end of each invocation. */
@@ -25,17 +44,13 @@ export type Log = {
 }
 
 /** JSON lines on the function's output. */
-export const openLog = (config: Config): Log => {
-  const logger = new Logger({ serviceName: config.service, persistentLogAttributes: { territory: config.territory } })
-  const metrics = new Metrics({
-    namespace: 'Preau',
-    serviceName: config.service,
-    defaultDimensions: { territory: config.territory },
-  })
+export const openLog = ({ service, territory }: { readonly service: string; readonly territory: string }): Log => {
+  const logger = new Logger({ serviceName: service, persistentLogAttributes: { territory } })
+  const metrics = new Metrics({ namespace: 'Preau', serviceName: service, defaultDimensions: { territory } })
   let pending = false
   return {
-    info: (message, fields = {}) => logger.info(message, { ...fields }),
-    error: (message, fields = {}) => logger.error(message, { ...fields }),
+    info: ({ code, text }, fields = {}) => logger.info(text, { code, ...fields }),
+    error: ({ code, text }, fields = {}) => logger.error(text, { code, ...fields }),
     count: (metric, value = 1) => {
       metrics.addMetric(metric, MetricUnit.Count, value)
       pending = true
@@ -48,8 +63,8 @@ export const openLog = (config: Config): Log => {
 }
 
 /**
- * What may be logged of a surprise: its name and where it happened. Its message is left out, since libraries put
- * the data they failed on into it.
+ * What may be logged of an unhandled error: its name and where it happened. Its message is left out, since libraries
+ * put the data they failed on into it.
  */
 export const traceOf = (error: unknown): Pick<LogFields, 'error' | 'at'> => {
   if (!(error instanceof Error)) return { error: typeof error }

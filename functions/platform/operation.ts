@@ -1,51 +1,76 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
-import type * as z from 'zod/mini'
-import type { ItemPattern, Key } from './pattern.ts'
+import { type ArgsOf, argsOf, type ItemOf, type ItemPattern, type Key, keyOf } from './pattern.ts'
 
 type Part = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
-
-/** One part of a transaction, not yet bound to a table. `name` says in tests and failures which condition did not hold. */
-export type Operation = { readonly name: string; readonly part: (table: string) => Part }
-
-/** Values of an expression: each attribute is compared by `#name` and `:name` placeholders made here. */
-type Values = Record<string, unknown>
-
-type Fields<Pattern extends ItemPattern> = Omit<z.output<Pattern['item']>, 'pk' | 'sk'>
+type Fields = Readonly<Record<string, unknown>>
 
 /**
- * What must hold for the write to happen. `absent`/`present`: the item itself. `is`: attributes equal to a value.
- * `above`: attributes greater than a value. `lacks`: attributes that must not be there.
+ * One write, or one condition, not yet bound to a table. `name` says in failures and tests which condition did not
+ * hold; `pattern` is what the table's type accepts it by.
  */
-export type Condition<Item> = {
+export type Operation<
+  Verb extends 'put' | 'update' | 'remove' | 'check' = 'put' | 'update' | 'remove' | 'check',
+  Of extends ItemPattern = ItemPattern,
+> = {
+  readonly verb: Verb
+  readonly name: string
+  readonly pattern: Of
+  readonly key: Key
+  /** The item that a put writes, without its key. */
+  readonly fields?: Fields | undefined
+  readonly part: (table: string) => Part
+}
+
+/**
+ * What must hold for a write to happen; all of it. `absent`/`present`: the item itself. `is`: attributes equal to a
+ * value. `above`, `notAbove`: attributes greater than a value, or not (an attribute that is not there is neither).
+ * `has`, `lacks`: attributes that must be there, or not. `any`: one of several conditions.
+ */
+export type Condition<Item = Fields> = {
   readonly absent?: true
   readonly present?: true
   readonly is?: Partial<Item>
   readonly above?: Partial<Item>
+  readonly notAbove?: Partial<Item>
+  readonly has?: readonly (keyof Item & string)[]
   readonly lacks?: readonly (keyof Item & string)[]
+  readonly any?: readonly Condition<Item>[]
 }
 
+/** The names and values of one expression, each under a placeholder of its own. */
 class Expression {
   readonly names: Record<string, string> = {}
-  readonly values: Values = {}
+  readonly values: Record<string, unknown> = {}
   name(attribute: string): string {
     this.names[`#${attribute}`] = attribute
     return `#${attribute}`
   }
-  value(attribute: string, value: unknown, suffix = ''): string {
-    this.values[`:${attribute}${suffix}`] = value
-    return `:${attribute}${suffix}`
+  value(value: unknown): string {
+    const placeholder = `:v${Object.keys(this.values).length}`
+    this.values[placeholder] = value
+    return placeholder
   }
-  condition(when: Condition<Record<string, unknown>> | undefined): string | undefined {
-    if (!when) return undefined
-    const parts: string[] = []
-    if (when.absent) parts.push(`attribute_not_exists(${this.name('pk')})`)
-    if (when.present) parts.push(`attribute_exists(${this.name('pk')})`)
-    for (const [attribute, value] of Object.entries(when.is ?? {}))
-      parts.push(`${this.name(attribute)} = ${this.value(attribute, value, 'Is')}`)
-    for (const [attribute, value] of Object.entries(when.above ?? {}))
-      parts.push(`${this.name(attribute)} > ${this.value(attribute, value, 'Above')}`)
-    for (const attribute of when.lacks ?? []) parts.push(`attribute_not_exists(${this.name(attribute)})`)
-    return parts.join(' AND ')
+  condition(when: Condition): string {
+    const compared = (given: Fields | undefined, sign: string) =>
+      Object.entries(given ?? {}).map(([attribute, value]) => `${this.name(attribute)} ${sign} ${this.value(value)}`)
+    return [
+      ...(when.absent ? [`attribute_not_exists(${this.name('pk')})`] : []),
+      ...(when.present ? [`attribute_exists(${this.name('pk')})`] : []),
+      ...compared(when.is, '='),
+      ...compared(when.above, '>'),
+      ...compared(when.notAbove, '<='),
+      ...(when.has ?? []).map(attribute => `attribute_exists(${this.name(attribute)})`),
+      ...(when.lacks ?? []).map(attribute => `attribute_not_exists(${this.name(attribute)})`),
+      ...(when.any ? [this.either(when.any)] : []),
+    ].join(' AND ')
+  }
+  /** DynamoDB refuses redundant parentheses: a single alternative has one pair. */
+  private either(alternatives: readonly Condition[]): string {
+    const text = alternatives.map(one => `(${this.condition(one)})`).join(' OR ')
+    return alternatives.length > 1 ? `(${text})` : text
+  }
+  conditional(when: Condition | undefined): { ConditionExpression?: string } {
+    return when ? { ConditionExpression: this.condition(when) } : {}
   }
   placeholders() {
     return {
@@ -55,34 +80,37 @@ class Expression {
   }
 }
 
-const conditionOf = (expression: Expression, when: Condition<never> | undefined) => {
-  const text = expression.condition(when as Condition<Record<string, unknown>> | undefined)
-  return text ? { ConditionExpression: text } : {}
+/** Writes a whole item. */
+export const put = <Of extends ItemPattern>(
+  name: string,
+  pattern: Of,
+  args: ArgsOf<Of>,
+  fields: ItemOf<Of>,
+  when?: Condition<ItemOf<Of>>,
+): Operation<'put', Of> => {
+  const key = keyOf(pattern, args)
+  return {
+    verb: 'put',
+    name,
+    pattern,
+    key,
+    fields: fields as Fields,
+    part: table => {
+      const expression = new Expression()
+      const conditional = expression.conditional(when as Condition | undefined)
+      return {
+        Put: {
+          TableName: table,
+          Item: { ...(fields as Fields), ...key },
+          ...conditional,
+          ...expression.placeholders(),
+        },
+      }
+    },
+  }
 }
 
-/** Writes a whole item. */
-export const put = <Pattern extends ItemPattern, Args extends Parameters<Pattern['key']>>(
-  name: string,
-  pattern: Pattern,
-  args: Args,
-  fields: Fields<Pattern>,
-  when?: Condition<Fields<Pattern>>,
-): Operation => ({
-  name,
-  part: table => {
-    const expression = new Expression()
-    return {
-      Put: {
-        TableName: table,
-        Item: { ...(fields as Values), ...keyOf(pattern, args) },
-        ...conditionOf(expression, when as Condition<never> | undefined),
-        ...expression.placeholders(),
-      },
-    }
-  },
-})
-
-/** What an update does to an item's attributes. `first` sets only what is not set yet; `add` adds numbers. */
+/** What an update does to an item's attributes. `first` sets only what is not set yet; `add` adds numbers and sets. */
 export type Change<Item> = {
   readonly set?: Partial<Item>
   readonly first?: Partial<Item>
@@ -91,86 +119,105 @@ export type Change<Item> = {
 }
 
 /** Changes attributes of an item, made if it is not there. */
-export const update = <Pattern extends ItemPattern, Args extends Parameters<Pattern['key']>>(
+export const update = <Of extends ItemPattern>(
   name: string,
-  pattern: Pattern,
-  args: Args,
-  change: Change<Fields<Pattern>>,
-  when?: Condition<Fields<Pattern>>,
-): Operation => ({
-  name,
-  part: table => {
-    const expression = new Expression()
-    const given = (values: object | undefined) =>
-      Object.entries(values ?? {}).filter(([, value]) => value !== undefined)
-    const sets = [
-      ...given(change.set).map(([key, value]) => `${expression.name(key)} = ${expression.value(key, value)}`),
-      ...given(change.first).map(([key, value]) => {
-        const attribute = expression.name(key)
-        return `${attribute} = if_not_exists(${attribute}, ${expression.value(key, value)})`
-      }),
-    ]
-    const adds = given(change.add).map(([key, value]) => `${expression.name(key)} ${expression.value(key, value)}`)
-    const removes = (change.remove ?? []).map(key => expression.name(key))
-    const text = [
-      sets.length > 0 && `SET ${sets.join(', ')}`,
-      adds.length > 0 && `ADD ${adds.join(', ')}`,
-      removes.length > 0 && `REMOVE ${removes.join(', ')}`,
-    ]
-    return {
-      Update: {
-        TableName: table,
-        Key: keyOf(pattern, args),
-        UpdateExpression: text.filter(Boolean).join(' '),
-        ...conditionOf(expression, when as Condition<never> | undefined),
-        ...expression.placeholders(),
-      },
-    }
-  },
-})
+  pattern: Of,
+  args: ArgsOf<Of>,
+  change: Change<ItemOf<Of>>,
+  when?: Condition<ItemOf<Of>>,
+): Operation<'update', Of> => {
+  const key = keyOf(pattern, args)
+  return {
+    verb: 'update',
+    name,
+    pattern,
+    key,
+    part: table => {
+      const expression = new Expression()
+      const given = (values: object | undefined) =>
+        Object.entries(values ?? {}).filter(([, value]) => value !== undefined)
+      const sets = [
+        ...given(change.set).map(([attribute, value]) => `${expression.name(attribute)} = ${expression.value(value)}`),
+        ...given(change.first).map(([attribute, value]) => {
+          const named = expression.name(attribute)
+          return `${named} = if_not_exists(${named}, ${expression.value(value)})`
+        }),
+      ]
+      const adds = given(change.add).map(
+        ([attribute, value]) => `${expression.name(attribute)} ${expression.value(value)}`,
+      )
+      const removes = (change.remove ?? []).map(attribute => expression.name(attribute))
+      const text = [
+        sets.length > 0 && `SET ${sets.join(', ')}`,
+        adds.length > 0 && `ADD ${adds.join(', ')}`,
+        removes.length > 0 && `REMOVE ${removes.join(', ')}`,
+      ]
+      return {
+        Update: {
+          TableName: table,
+          Key: key,
+          UpdateExpression: text.filter(Boolean).join(' '),
+          ...expression.conditional(when as Condition | undefined),
+          ...expression.placeholders(),
+        },
+      }
+    },
+  }
+}
 
 /** Deletes an item. */
-export const remove = <Pattern extends ItemPattern, Args extends Parameters<Pattern['key']>>(
+export const remove = <Of extends ItemPattern>(
   name: string,
-  pattern: Pattern,
-  args: Args,
-  when?: Condition<Fields<Pattern>>,
-): Operation => ({
+  pattern: Of,
+  args: ArgsOf<Of>,
+  when?: Condition<ItemOf<Of>>,
+): Operation<'remove', Of> => removal(name, pattern, keyOf(pattern, args), when as Condition | undefined)
+
+/** Deletes an item known by its key alone, of one of the given patterns. Throws for a key of none of them. */
+export const removeByKey = <Of extends ItemPattern>(
+  name: string,
+  patterns: readonly Of[],
+  key: Key,
+): Operation<'remove', Of> => {
+  const pattern = patterns.find(one => argsOf(one as ItemPattern, key) !== undefined)
+  if (!pattern) throw new Error(`a key is of none of the patterns that ${name} may remove`)
+  return removal(name, pattern, key, undefined)
+}
+
+const removal = <Of extends ItemPattern>(
+  name: string,
+  pattern: Of,
+  key: Key,
+  when: Condition | undefined,
+): Operation<'remove', Of> => ({
+  verb: 'remove',
   name,
+  pattern,
+  key,
   part: table => {
     const expression = new Expression()
-    return {
-      Delete: {
-        TableName: table,
-        Key: keyOf(pattern, args),
-        ...conditionOf(expression, when as Condition<never> | undefined),
-        ...expression.placeholders(),
-      },
-    }
+    const conditional = expression.conditional(when)
+    return { Delete: { TableName: table, Key: key, ...conditional, ...expression.placeholders() } }
   },
 })
 
 /** Requires something of an item the transaction does not write. */
-export const check = <Pattern extends ItemPattern, Args extends Parameters<Pattern['key']>>(
+export const check = <Of extends ItemPattern>(
   name: string,
-  pattern: Pattern,
-  args: Args,
-  when: Condition<Fields<Pattern>>,
-): Operation => ({
-  name,
-  part: table => {
-    const expression = new Expression()
-    const condition = expression.condition(when as Condition<Record<string, unknown>>) ?? ''
-    return {
-      ConditionCheck: {
-        TableName: table,
-        Key: keyOf(pattern, args),
-        ConditionExpression: condition,
-        ...expression.placeholders(),
-      },
-    }
-  },
-})
-
-/** The key a pattern gives for its arguments. */
-export const keyOf = (pattern: ItemPattern, args: readonly unknown[]): Key => pattern.key(...(args as never[]))
+  pattern: Of,
+  args: ArgsOf<Of>,
+  when: Condition<ItemOf<Of>>,
+): Operation<'check', Of> => {
+  const key = keyOf(pattern, args)
+  return {
+    verb: 'check',
+    name,
+    pattern,
+    key,
+    part: table => {
+      const expression = new Expression()
+      const ConditionExpression = expression.condition(when as Condition)
+      return { ConditionCheck: { TableName: table, Key: key, ConditionExpression, ...expression.placeholders() } }
+    },
+  }
+}

@@ -1,7 +1,10 @@
 import type * as z from 'zod/mini'
+import type { Placeholders } from '../../shared/kernel/route.ts'
 
 export type Key = { readonly pk: string; readonly sk: string }
-type Stored = z.core.$ZodType<Key>
+
+/** What an item holds beside its key. */
+type Fields = z.core.$ZodObject
 
 /** What an access pattern costs and where it is hottest, for whoever sizes or reviews the table. */
 export type Cost = {
@@ -13,28 +16,115 @@ export type Cost = {
   readonly hottest: string
 }
 
-/** One item, found by its whole key. */
-export type ItemPattern<Item extends Stored = Stored, Args extends readonly unknown[] = never[]> = Cost & {
+/** One item, found by its whole key. `pk` and `sk` are templates: `N#{news}`, `SEEN#{person}`. */
+export type ItemPattern<Pk extends string = string, Sk extends string = string, Item extends Fields = Fields> = Cost & {
+  readonly pk: Pk
+  readonly sk: Sk
   readonly item: Item
-  readonly key: (...args: Args) => Key
 }
 
-/** Items of one partition whose sort keys begin alike: one Query. */
-export type ListPattern<Item extends Stored = Stored, Args extends readonly unknown[] = never[]> = Cost & {
-  readonly item: Item
-  readonly partition: (...args: Args) => { readonly pk: string; readonly prefix: string }
-}
+/** Items of one partition whose sort keys begin alike: one Query. `pk` and `begins` are templates. */
+export type ListPattern<
+  Pk extends string = string,
+  Begins extends string = string,
+  Item extends Fields = Fields,
+> = Cost & { readonly pk: Pk; readonly begins: Begins; readonly item: Item }
+
+export type Pattern = ItemPattern | ListPattern
+
+type Args<Template extends string> = { readonly [Name in Placeholders<Template>]: string }
+
+/** The values that a pattern's key takes, by the names in its templates. */
+export type ArgsOf<Of extends Pattern> =
+  Of extends ItemPattern<infer Pk, infer Sk>
+    ? Args<Pk> & Args<Sk>
+    : Of extends ListPattern<infer Pk, infer Begins>
+      ? Args<Pk> & Args<Begins>
+      : never
+
+/** An item as the pattern reads it: its fields, without its key. */
+export type ItemOf<Of extends Pattern> = z.output<Of['item']>
 
 /** Declares an access pattern of one item. */
-export const one = <Item extends Stored, Args extends readonly unknown[]>(
+export const one = <const Pk extends string, const Sk extends string, Item extends Fields>(
+  pk: Pk,
+  sk: Sk,
   item: Item,
-  key: (...args: Args) => Key,
   cost: Cost,
-): ItemPattern<Item, Args> => ({ item, key, ...cost })
+): ItemPattern<Pk, Sk, Item> => ({ pk, sk, item, ...cost })
 
 /** Declares an access pattern of a list within one partition. */
-export const many = <Item extends Stored, Args extends readonly unknown[]>(
+export const many = <const Pk extends string, const Begins extends string, Item extends Fields>(
+  pk: Pk,
+  begins: Begins,
   item: Item,
-  partition: (...args: Args) => { pk: string; prefix: string },
   cost: Cost,
-): ListPattern<Item, Args> => ({ item, partition, ...cost })
+): ListPattern<Pk, Begins, Item> => ({ pk, begins, item, ...cost })
+
+/** A template in its parts: the text before each placeholder and after the last one, and the placeholders' names. */
+type Parts = { readonly texts: readonly string[]; readonly names: readonly string[] }
+
+const templates = new Map<string, Parts>()
+
+const partsOf = (template: string): Parts => {
+  const known = templates.get(template)
+  if (known) return known
+  const split = template.split(/\{(\w+)\}/)
+  const parts = { texts: split.filter((_, at) => at % 2 === 0), names: split.filter((_, at) => at % 2 === 1) }
+  templates.set(template, parts)
+  return parts
+}
+
+/**
+ * A template filled in. Throws for a value that would read as two: `#` parts a key's fields, so that only the last one
+ * may hold it.
+ */
+const filled = (template: string, args: Readonly<Record<string, string>>): string => {
+  const { texts, names } = partsOf(template)
+  let key = texts[0] ?? ''
+  for (const [at, name] of names.entries()) {
+    const value = args[name]
+    if (value === undefined || (at < names.length - 1 && value.includes('#')))
+      throw new Error(`the key ${template} cannot take this ${name}`)
+    key += value + texts[at + 1]
+  }
+  return key
+}
+
+/** The key of an item. */
+export const keyOf = <Of extends ItemPattern>({ pk, sk }: Of, args: ArgsOf<Of>): Key => ({
+  pk: filled(pk, args),
+  sk: filled(sk, args),
+})
+
+/** The partition of a list, and what the sort keys of its items begin with. */
+export const listOf = <Of extends ListPattern>(
+  { pk, begins }: Of,
+  args: ArgsOf<Of>,
+): { pk: string; begins: string } => ({
+  pk: filled(pk, args),
+  begins: filled(begins, args),
+})
+
+/** What the partition keys of a pattern begin with, whatever its values: `N#`. IAM's `dynamodb:LeadingKeys` go by it. */
+export const leadingKey = ({ pk }: Pattern): string => (pk.includes('{') ? pk.slice(0, pk.indexOf('{')) : pk)
+
+const readers = new Map<string, RegExp>()
+
+const readerOf = (template: string): RegExp => {
+  const known = readers.get(template)
+  if (known) return known
+  const last = template.lastIndexOf('{')
+  const source = template.replace(/\{(\w+)\}|[.*+?^$()|[\]\\]/g, (part, name: string | undefined, at: number) =>
+    name === undefined ? `\\${part}` : at < last ? `(?<${name}>[^#]*)` : `(?<${name}>.*)`,
+  )
+  const reader = new RegExp(`^${source}$`, 's')
+  readers.set(template, reader)
+  return reader
+}
+
+/** The values that a key was filled in with, or undefined if the key is of another pattern. */
+export const argsOf = <Of extends ItemPattern>({ pk, sk }: Of, key: Key): ArgsOf<Of> | undefined => {
+  const found = [readerOf(pk).exec(key.pk), readerOf(sk).exec(key.sk)]
+  return found.every(Boolean) ? ({ ...found[0]?.groups, ...found[1]?.groups } as ArgsOf<Of>) : undefined
+}

@@ -1,19 +1,127 @@
-import type { Config } from './config.ts'
-import { type Keys, openKeys } from './keys.ts'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod/mini'
+import { type Access, requestAccess } from './access.ts'
 import { type Log, openLog } from './log.ts'
+import { type KeysItem, platformPatterns } from './patterns.ts'
 import { openTable, type Table } from './table.ts'
+import { type DocumentsBucket, openUploads, type SignUpload } from './upload.ts'
 
-/** What every handler works with: one typed argument, so that a test may replace any of it. */
-export type Platform = {
+const Environment = z.object({
+  /** The territory's one table. */
+  TABLE_NAME: z.string().check(z.minLength(3)),
+  /** The territory's name, for logs and metrics. */
+  TERRITORY: z.string().check(z.minLength(1)),
+  /** The function's name, for logs. */
+  SERVICE: z._default(z.string(), 'preau'),
+})
+
+/** What a function that serves upload routes is told besides (lib/platform/uploads.ts). */
+const DocumentsEnvironment = z.object({
+  DOCUMENTS_ORIGIN: z.url(),
+  /** Set by Lambda. The bucket stands in the Region of its function. */
+  AWS_REGION: z.string().check(z.minLength(1)),
+})
+
+/** What a function's environment tells it: the only place where it is read. */
+export type Config = {
+  readonly table: string
+  readonly territory: string
+  readonly service: string
+  /** Absent for functions without upload routes. */
+  readonly documents?: DocumentsBucket
+}
+
+/** Reads variables by their schema. Throws, naming each one that is missing or not of its form. */
+export const readEnvironment = <Schema extends z.core.$ZodType>(
+  schema: Schema,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): z.output<Schema> => {
+  const read = z.safeParse(schema, environment)
+  if (read.success) return read.data
+  const names = read.error.issues.map(issue => issue.path.join('.')).join(', ')
+  throw new Error(`The function's environment lacks: ${names}`)
+}
+
+const readDocuments = (environment: Readonly<Record<string, string | undefined>>): DocumentsBucket | undefined => {
+  if (environment.DOCUMENTS_ORIGIN === undefined) return undefined
+  const { DOCUMENTS_ORIGIN, AWS_REGION } = readEnvironment(DocumentsEnvironment, environment)
+  return { origin: DOCUMENTS_ORIGIN, region: AWS_REGION }
+}
+
+/** The function's configuration, read once at init. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>> = process.env): Config => {
+  const { TABLE_NAME, TERRITORY, SERVICE } = readEnvironment(Environment, environment)
+  return { table: TABLE_NAME, territory: TERRITORY, service: SERVICE, documents: readDocuments(environment) }
+}
+
+/** What work behind the requests has: one typed argument, so that a test may replace any of it. */
+export type Background<Uses extends Access = Access> = {
   readonly config: Config
   readonly now: () => Date
-  readonly table: Table
-  readonly keys: Keys
+  readonly table: Table<Uses>
   readonly log: Log
 }
 
-/** The real thing, opened once per execution environment. */
-export const openPlatform = (config: Config, now: () => Date = () => new Date()): Platform => {
-  const table = openTable(config.table, now)
-  return { config, now, table, keys: openKeys(table, now), log: openLog(config) }
+/** The territory's keys, kept in memory for five minutes. */
+export type Keys = {
+  /** The keys as last read. */
+  readonly current: () => Promise<KeysItem>
+  /** The keys read anew, at most every ten seconds: for a token whose key is not known yet. */
+  readonly refreshed: () => Promise<KeysItem>
+}
+
+/** What every handler of requests has. `requests`: the same table, as the pipeline itself uses it. */
+export type Platform<Uses extends Access = Access> = Background<Uses> & {
+  readonly requests: Table<typeof requestAccess>
+  readonly keys: Keys
+  /** Absent for functions without upload routes. */
+  readonly signUpload?: SignUpload
+}
+
+/** Milliseconds for which keys once read are used. */
+const keysLifetime = 5 * 60_000
+/** Milliseconds before keys are read again for a token whose key is not known. */
+const keysRefreshInterval = 10_000
+
+/** Reads the keys that the `keys` function made at deploy. Throws if there are none: the deploy did not finish. */
+export const openKeys = (table: Table<typeof requestAccess>, now: () => Date): Keys => {
+  let cached: { readonly keys: KeysItem; readonly readAt: number } | undefined
+  const read = async () => {
+    const keys = await table.get(platformPatterns.keys, {})
+    if (!keys) throw new Error('the territory has no keys yet')
+    cached = { keys, readAt: now().getTime() }
+    return keys
+  }
+  const youngerThan = (age: number) => (cached && now().getTime() - cached.readAt < age ? cached.keys : undefined)
+  return {
+    current: async () => youngerThan(keysLifetime) ?? read(),
+    refreshed: async () => youngerThan(keysRefreshInterval) ?? read(),
+  }
+}
+
+const clock = () => new Date()
+
+/** What work behind the requests has, opened once per execution environment. */
+export const openBackground = <Uses extends Access>(
+  config: Config,
+  access: Uses,
+  client?: DynamoDBClient,
+  now: () => Date = clock,
+): Background<Uses> => ({ config, now, table: openTable(config.table, access, now, client), log: openLog(config) })
+
+/** What handlers of requests have, opened once per execution environment. */
+export const openPlatform = <Uses extends Access>(
+  config: Config,
+  access: Uses,
+  client: DynamoDBClient = new DynamoDBClient({ maxAttempts: 4 }),
+  now: () => Date = clock,
+): Platform<Uses> => {
+  const requests = openTable(config.table, requestAccess, now, client)
+  return {
+    ...openBackground(config, access, client, now),
+    requests,
+    keys: openKeys(requests, now),
+    // The client's credentials are those that every SDK client would find: none of S3's own is needed.
+    signUpload: config.documents && openUploads(config.documents, client.config, now),
+  }
 }

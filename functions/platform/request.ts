@@ -1,26 +1,28 @@
 import type * as z from 'zod/mini'
+import type { CommonProblem, Problem } from '../../shared/kernel/problem.ts'
 import type { Result } from '../../shared/kernel/result.ts'
-import type { Contract, Route } from '../../shared/kernel/route.ts'
-import type { Caller } from './caller.ts'
-import type { Commit } from './commit.ts'
+import type { Contract, Related, Route } from '../../shared/kernel/route.ts'
+import type { Access } from './access.ts'
+import type { Commit } from './idempotency.ts'
+import type { Caller } from './token.ts'
 
 type Output<Schema> = Schema extends z.core.$ZodType ? z.output<Schema> : undefined
 
-/** The caller a route's implementation gets: the edge answers for shared reads, `anyone` may be nobody. */
-type CallerOf<Declared extends Route> = Declared['kind'] extends 'shared'
+/** The caller a route's implementation gets: the edge answers for cached reads, `anyone` may be nobody. */
+type CallerOf<Declared extends Route> = Declared['kind'] extends 'shared' | 'public'
   ? undefined
   : Declared['callers'] extends 'anyone'
     ? Caller | undefined
     : Caller
 
 /** What writes have besides. `commit` needs a caller; a route for `anyone` writes its own transaction. */
-type WriteOf<Declared extends Route> = Declared['kind'] extends 'write'
+type WritingOf<Declared extends Route, Uses extends Access> = Declared['kind'] extends 'write' | 'upload'
   ? {
       /** The client's Idempotency-Key. */
       readonly key: string
       /** True if an answer that could not be remembered was already given: make the same one again. */
       readonly repeat: boolean
-    } & (Declared['callers'] extends 'anyone' ? object : { readonly commit: Commit })
+    } & (Declared['callers'] extends 'anyone' ? object : { readonly commit: Commit<Uses> })
   : object
 
 /** The viewer's address, user agent, refresh cookie and device cookie. */
@@ -31,8 +33,8 @@ export type Client = {
   readonly device: string | undefined
 }
 
-/** A request as an implementation sees it: parsed, and its caller allowed to call the route. */
-export type RequestOf<Declared extends Route> = {
+/** A request as the loaders of its relations see it: parsed, and its caller allowed to call the route. */
+export type ParsedRequest<Declared extends Route> = {
   readonly params: Output<Declared['params']>
   readonly query: Output<Declared['query']>
   readonly body: Output<Declared['body']>
@@ -40,16 +42,71 @@ export type RequestOf<Declared extends Route> = {
   readonly now: Date
   readonly requestId: string
   readonly client: Client
-} & WriteOf<Declared>
+}
 
-/** What an implementation answers: the reply or a problem, and cookies to set with either. */
-export type AnswerOf<Declared extends Route> = Result<Output<Declared['reply']>> & {
+type RelationNames<Declared extends Route> = Declared extends { readonly within: Related<infer Names> }
+  ? Names[number]
+  : never
+
+type LoaderRequest<Declared extends Contract, Name extends string> = {
+  [Key in keyof Declared['routes']]: Name extends RelationNames<Declared['routes'][Key]>
+    ? ParsedRequest<Declared['routes'][Key]>
+    : never
+}[keyof Declared['routes']]
+
+/**
+ * For each relation that a contract names, what proves it: loads what the request names and gives it, or the problem
+ * to answer: `not-found` to whom there is nothing here. `before`: what the relations before it gave. A missing one does
+ * not compile.
+ */
+export type Loaders<Declared extends Contract> = {
+  readonly [Name in RelationNames<Declared['routes'][keyof Declared['routes']]>]: (
+    request: LoaderRequest<Declared, Name>,
+    before: never,
+  ) => Promise<Result<unknown, Problem<CommonProblem | (keyof Declared['problems'] & string)>>>
+}
+
+type Loaded<Loader> = Loader extends (...args: never) => Promise<infer Outcome>
+  ? Extract<Outcome, { readonly ok: true }> extends { readonly value: infer Value }
+    ? Value
+    : never
+  : never
+
+/** What an implementation gets of its route's relations: `related.publication`, as its loader gave it. */
+type RelatedOf<Declared extends Route, Given> = {
+  readonly [Name in RelationNames<Declared>]: Name extends keyof Given ? Loaded<Given[Name]> : never
+}
+
+/** A request as an implementation sees it: parsed, its caller allowed to call the route, its relations proved. */
+export type RequestOf<
+  Declared extends Route,
+  Uses extends Access = Access,
+  Given = object,
+> = ParsedRequest<Declared> & {
+  readonly related: RelatedOf<Declared, Given>
+} & WritingOf<Declared, Uses>
+
+type ProblemOf<Declared extends Route> =
+  | CommonProblem
+  | (Declared extends { readonly problems: readonly (infer Type extends string)[] } ? Type : never)
+
+/**
+ * What an implementation answers where it succeeds. Of an upload: the reply without its grant, which the platform makes
+ * for each reply anew, and the key of the object to grant, `<feature>/…`, which the implementation decides. The key is
+ * remembered with the answer and leaves the platform only as part of the grant.
+ */
+type ValueOf<Declared extends Route> = Declared extends { readonly kind: 'upload' }
+  ? Omit<Output<Declared['reply']>, 'upload'> & { readonly objectKey: string }
+  : Output<Declared['reply']>
+
+/** What an implementation answers: the reply or one of the problems it declares, and cookies to set with either. */
+export type AnswerOf<Declared extends Route> = Result<ValueOf<Declared>, Problem<ProblemOf<Declared>>> & {
   readonly cookies?: readonly string[]
 }
 
 /** One implementation for each route of a contract: a missing one does not compile. */
-export type Implementations<Declared extends Contract> = {
+export type Implementations<Declared extends Contract, Uses extends Access, Given> = {
   readonly [Name in keyof Declared['routes']]: (
-    request: RequestOf<Declared['routes'][Name]>,
+    request: RequestOf<Declared['routes'][Name], Uses, Given>,
   ) => Promise<AnswerOf<Declared['routes'][Name]>>
 }

@@ -1,76 +1,83 @@
-import { timingSafeEqual } from 'node:crypto'
-import middy, { type MiddyfiedHandler } from '@middy/core'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import middy, { type MiddlewareObj, type MiddyfiedHandler, type Request } from '@middy/core'
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry'
+import type { Context } from 'aws-lambda'
 import * as z from 'zod/mini'
-import { problem } from '../../shared/kernel/problem.ts'
-import type { Contract, Route } from '../../shared/kernel/route.ts'
-import { refusal } from './access.ts'
-import { authenticate } from './authenticate.ts'
-import type { Caller } from './caller.ts'
-import { commitFor, firstAnswer, requestHash } from './commit.ts'
-import { bodyText, cookie, deviceCookie, header, refreshCookie } from './event.ts'
-import { logged } from './logged.ts'
-import { idempotencyKey, parseRequest } from './parse.ts'
+import { type Problem, problem } from '../../shared/kernel/problem.ts'
+import { type Contract, hasUploads, isCached, isWriting, type Route, type Upload } from '../../shared/kernel/route.ts'
+import type { Access } from './access.ts'
+import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshCookie, refusal } from './caller.ts'
+import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
+import { commitFor, firstAnswer, idempotencyKey, requestHash } from './idempotency.ts'
+import { type Log, logMessages, traceOf } from './log.ts'
 import type { Platform } from './platform.ts'
-import { jsonReply, problemReply } from './reply.ts'
-import type { AnswerOf, Implementations } from './request.ts'
-import { isSameSite } from './same-site.ts'
+import type { AnswerOf, Implementations, Loaders, ParsedRequest } from './request.ts'
+import type { Caller } from './token.ts'
+import type { SignUpload } from './upload.ts'
 
-type Event = APIGatewayProxyEventV2
-type Reply = APIGatewayProxyStructuredResultV2
-type Implementation = (request: object) => Promise<AnswerOf<Route>>
+/** What the steps find out about a request, each for those after it. */
+type Found = {
+  began: number
+  route: Route
+  run: (request: object) => Promise<AnswerOf<Route>>
+  caller: Caller | undefined
+  parsed: ParsedRequest<Route>
+  related: Record<string, unknown>
+  writing: object
+}
+type Step = MiddlewareObj<Event, Reply, Error, Context, Found>
+type Incoming = Request<Event, Reply, Error, Context, Found>
+type Uploaded = Extract<AnswerOf<Upload>, { readonly ok: true }>['value']
+/** Makes the reply of an answer, whether it was given just now or remembered. */
+type Replying = (request: Incoming, answer: AnswerOf<Route>) => Promise<Reply>
 
-const secretsMatch = (given: string | undefined, expected: string): boolean => {
-  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(expected)]
-  return a.length === b.length && timingSafeEqual(a, b)
+const refuse = ({ event }: Incoming, refused: Problem<string>) => problemReply(refused, event.requestContext.requestId)
+
+/** Finds the route that API Gateway matched. */
+const routed = (routes: ReadonlyMap<string, Pick<Found, 'route' | 'run'>>): Step => ({
+  before: request => {
+    const found = routes.get(request.event.routeKey)
+    if (!found) return refuse(request, problem('not-found'))
+    Object.assign(request.internal, found)
+  },
+})
+
+/** Refuses what did not come through the territory's edge. */
+const fromEdge = ({ keys }: Pick<Platform, 'keys'>): Step => ({
+  before: async request => {
+    if (!(await isThroughEdge(request.event, keys))) return refuse(request, problem('not-through-edge'))
+  },
+})
+
+/** Refuses a write that another site's page sent. */
+const sameSite: Step = {
+  before: request => {
+    if (isWriting(request.internal.route) && !isSameSite(request.event)) return refuse(request, problem('cross-site'))
+  },
 }
 
-/**
- * The Lambda handler of a contract: finds the route API Gateway matched, checks the edge, the site and the caller,
- * parses the request, runs the implementation, keeps from the reply what the schema declares. Each expected failure
- * leaves as a problem document.
- */
-export const serve = <Declared extends Contract>(
-  contract: Declared,
-  platform: Platform,
-  implementations: Implementations<Declared>,
-): MiddyfiedHandler<Event, Reply, Error, Context> => {
-  const routes = new Map(
-    Object.entries(contract.routes).map(([name, route]) => [
-      `${route.method} ${route.path}`,
-      { route, implementation: implementations[name as keyof Declared['routes']] as unknown as Implementation },
-    ]),
-  )
+/** Finds out who calls, and refuses whom the route's declaration does not let in. */
+const allowed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
+  before: async request => {
+    const { event, internal } = request
+    if (isCached(internal.route)) return
+    const known = await authenticate(event, keys, now())
+    internal.caller = known.caller
+    const refused = refusal(internal.route, known, event.pathParameters ?? {})
+    if (refused) return refuse(request, refused)
+  },
+})
 
-  const answer = async (event: Event): Promise<Reply> => {
-    const requestId = event.requestContext.requestId
-    const now = platform.now()
-    const found = routes.get(event.routeKey)
-    if (!found) return problemReply(problem('not-found'), requestId)
-    const { route, implementation } = found
-
-    const keys = await platform.keys.current()
-    if (!secretsMatch(header(event, 'x-preau-edge'), keys.edge))
-      return problemReply(problem('not-through-edge'), requestId)
-    if (route.kind === 'write' && !isSameSite(event)) return problemReply(problem('cross-site'), requestId)
-
-    let caller: Caller | undefined
-    if (route.kind !== 'shared') {
-      const known = await authenticate(event, platform.keys, now)
-      caller = known.caller
-      if (!caller && route.callers !== 'anyone') return problemReply(known.problem, requestId)
-    }
-    const refused = refusal(route, caller, event.pathParameters ?? {})
-    if (refused) return problemReply(refused, requestId)
-
-    const parsed = parseRequest(route, event)
-    if (!parsed.ok) return problemReply(parsed.problem, requestId)
-
-    const request = {
-      ...parsed.value,
-      caller,
-      now,
-      requestId,
+/** Parses path, query and body by the route's schemas. */
+const parsed = ({ now }: Pick<Platform, 'now'>): Step => ({
+  before: request => {
+    const { event, internal } = request
+    const read = parseRequest(internal.route, event)
+    if (!read.ok) return refuse(request, read.problem)
+    internal.parsed = {
+      ...(read.value as Pick<ParsedRequest<Route>, 'params' | 'query' | 'body'>),
+      caller: internal.caller as Caller,
+      now: now(),
+      requestId: event.requestContext.requestId,
       client: {
         address: header(event, 'x-preau-client') ?? event.requestContext.http.sourceIp,
         agent: header(event, 'user-agent') ?? '',
@@ -78,30 +85,155 @@ export const serve = <Declared extends Contract>(
         device: cookie(event, deviceCookie),
       },
     }
-    const send = (given: AnswerOf<Route>): Reply => {
-      if (!given.ok) return problemReply(given.problem, requestId, given.cookies)
-      return jsonReply(route.reply ? z.parse(route.reply, given.value) : undefined, {
-        status: route.kind === 'write' ? route.status : 200,
-        requestId,
-        ...(route.kind === 'shared' && { cache: route.cache, ifNoneMatch: header(event, 'if-none-match') }),
-        ...(given.cookies && { cookies: given.cookies }),
-      })
-    }
-    if (route.kind !== 'write') return send(await implementation(request))
+  },
+})
 
+/** Answers a repeated write with its first answer; gives a new one what it commits with. */
+const idempotent = <Uses extends Access>(platform: Platform<Uses>, replyOf: Replying): Step => ({
+  before: async request => {
+    const { event, internal } = request
+    const { route, caller } = internal
+    if (!isWriting(route)) return
     const key = idempotencyKey(event)
-    if (!key) return problemReply(problem('idempotency-key-missing'), requestId)
+    if (!key) return refuse(request, problem('idempotency-key-missing'))
+    internal.writing = { key, repeat: false }
     // A route for anyone has nobody to remember the answer for: its implementation makes a repeat harmless.
-    if (!caller || route.callers === 'anyone') return send(await implementation({ ...request, key, repeat: false }))
-    // A password's hash is not kept, not even for a day: such a function remembers which route, not which body.
-    const body = contract.function === 'password' ? '' : bodyText(event)
-    const attempt = { caller, key, request: requestHash(route.method, event.rawPath, body) }
+    if (!caller || route.callers === 'anyone') return
+    const attempt = { caller, key, request: requestHash(route, event) }
     const first = await firstAnswer(platform, attempt)
-    if (!first.ok) return problemReply(first.problem, requestId)
-    if (first.value?.remembered) return send({ ok: true, value: first.value.reply as never })
-    const repeat = first.value !== undefined
-    return send(await implementation({ ...request, key, repeat, commit: commitFor(platform, attempt) }))
-  }
+    if (!first.ok) return refuse(request, first.problem)
+    if (first.value?.remembered) return replyOf(request, { ok: true, value: first.value.reply as never })
+    internal.writing = { key, repeat: first.value !== undefined, commit: commitFor(platform, attempt) }
+  },
+})
 
-  return middy<Event, Reply>().use(logged(platform)).handler(answer)
+type Loader = (request: object, before: object) => Promise<AnswerOf<Route>>
+
+/** Loads what the request names, and proves that it is the caller's to see or to change. */
+const related = (loaders: Readonly<Record<string, Loader>>): Step => ({
+  before: async request => {
+    const { internal } = request
+    const { route } = internal
+    const names = !isCached(route) && typeof route.within === 'object' ? route.within.relations : []
+    internal.related = {}
+    for (const name of names) {
+      const outcome = await loaders[name]?.(internal.parsed, internal.related)
+      if (!outcome) throw new Error(`nothing proves the relation ${name}`)
+      if (!outcome.ok) return refuse(request, outcome.problem)
+      internal.related[name] = outcome.value
+    }
+  },
+})
+
+/** Runs the implementation. It is the last step and not middy's handler, which is given the event alone. */
+const answered = (replyOf: Replying): Step => ({
+  before: async request => {
+    const { parsed: read, related: loaded, writing, run } = request.internal
+    return replyOf(request, await run({ ...read, ...writing, related: loaded }))
+  },
+})
+
+/**
+ * What puts the grant into the answers of a contract's uploads. It is made for each reply, since an answer is remembered
+ * for longer than a grant is good: a repeat has the body of the first request, whose hash is compared, and so the same
+ * file. Throws at init if the function was not told the documents' bucket.
+ */
+const granting = (contract: Contract, sign: SignUpload | undefined) => {
+  const { feature } = contract
+  if (!sign && hasUploads(contract)) throw new Error(`The function of ${feature} was not told the documents' bucket`)
+  return async ({ internal }: Incoming, { objectKey, ...reply }: Uploaded) => {
+    // The function's role may put nothing else, which only the browser would be told, by S3.
+    if (!objectKey.startsWith(`${feature}/`)) throw new Error(`an upload of ${feature} is to the object of another`)
+    const { file } = (internal.parsed as ParsedRequest<Upload>).body
+    return { ...reply, upload: await sign?.(objectKey, file) }
+  }
+}
+
+/** The answer as a reply: of a success, what the route's schema declares and no more. */
+const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload'>): Replying => {
+  const granted = granting(contract, signUpload)
+  return async (request, answer) => {
+    const { event, internal } = request
+    const { route } = internal
+    const { requestId } = event.requestContext
+    if (!answer.ok) return problemReply(answer.problem, requestId, answer.cookies)
+    const value = route.kind === 'upload' ? await granted(request, answer.value as Uploaded) : answer.value
+    return jsonReply(route.reply ? z.parse(route.reply, value) : undefined, {
+      status: isWriting(route) ? route.status : 200,
+      requestId,
+      ...(isCached(route) && { cache: route.cache, ifNoneMatch: header(event, 'if-none-match') }),
+      ...(answer.cookies && { cookies: answer.cookies }),
+    })
+  }
+}
+
+/** True for failures of the table, or of the way to it, that pass: the client is told to come back. */
+const isPassing = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const failure = error as Parameters<typeof isTransientError>[0]
+  return isThrottlingError(failure) || isTransientError(failure) || isServerError(failure)
+}
+
+/** Turns whatever a step or an implementation throws into a problem document that says nothing of the inside. */
+const failed = (log: Log): Step => ({
+  onError: request => {
+    const { requestId } = request.event.requestContext
+    const passing = isPassing(request.error)
+    log.error(logMessages.failed, { requestId, route: request.event.routeKey, ...traceOf(request.error) })
+    log.count(passing ? 'Unavailable' : 'Unexpected')
+    request.response = refuse(request, passing ? problem('unavailable', { retryAfter: 2 }) : problem('unexpected'))
+  },
+})
+
+/** Writes one log line a request. It holds the route, never the path, whose ids are people's. */
+const logged = (log: Log) => {
+  let coldStart = true
+  return {
+    requestStart: (request: Request) => {
+      Object.assign(request.internal, { began: performance.now() })
+    },
+    requestEnd: (ended: Request) => {
+      const { event, internal, response } = ended as unknown as Incoming
+      const type = /"type":"\/api\/problems\/([a-z-]+)"/.exec(response?.body ?? '')?.[1]
+      log.info(logMessages.answered, {
+        requestId: event.requestContext.requestId,
+        route: event.routeKey,
+        status: response?.statusCode ?? 200,
+        ms: Math.round(performance.now() - internal.began),
+        coldStart,
+        ...(type && response?.headers?.['content-type'] === 'application/problem+json' && { problem: type }),
+      })
+      coldStart = false
+      log.flush()
+    },
+  }
+}
+
+/**
+ * The Lambda handler of a contract: one middleware for each thing that must hold before the implementation runs.
+ * @param loaders what proves the relations that the contract's routes name.
+ */
+export const serve = <Declared extends Contract, Uses extends Access, Given extends Loaders<Declared>>(
+  contract: Declared,
+  platform: Platform<Uses>,
+  loaders: Given,
+  implementations: Implementations<Declared, Uses, Given>,
+): MiddyfiedHandler<Event, Reply, Error, Context, Found> => {
+  const routes = new Map(
+    Object.entries(contract.routes).map(([name, route]) => [
+      `${route.method} ${route.path}`,
+      { route, run: implementations[name as keyof Declared['routes']] as unknown as Found['run'] },
+    ]),
+  )
+  const replyOf = replying(contract, platform)
+  return middy<Event, Reply, Error, Context, Found>(logged(platform.log))
+    .use(failed(platform.log))
+    .use(routed(routes))
+    .use(fromEdge(platform))
+    .use(sameSite)
+    .use(allowed(platform))
+    .use(parsed(platform))
+    .use(idempotent(platform, replyOf))
+    .use(related(loaders as unknown as Readonly<Record<string, Loader>>))
+    .use(answered(replyOf))
 }

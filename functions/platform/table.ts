@@ -1,6 +1,7 @@
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
@@ -12,11 +13,16 @@ import { epochSeconds } from '../../shared/kernel/dates.ts'
 import type { Page } from '../../shared/kernel/page.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
-import { cursorOf, sortKeyOf } from './cursor.ts'
-import { keyOf, type Operation } from './operation.ts'
-import type { ItemPattern, ListPattern } from './pattern.ts'
+import type { Access } from './access.ts'
+import { chunks, forEachConcurrent } from './concurrent.ts'
+import type { Operation } from './operation.ts'
+import { type ArgsOf, type ItemOf, type ItemPattern, type Key, keyOf, type ListPattern, listOf } from './pattern.ts'
 
-type Found<Pattern extends ItemPattern | ListPattern> = z.output<Pattern['item']>
+type Declared<Uses extends Access, Verb extends keyof Access> = Verb extends keyof Uses
+  ? NonNullable<Uses[Verb]> extends readonly (infer Of extends NonNullable<Access[Verb]>[number])[]
+    ? Of
+    : never
+  : never
 
 export type ListOptions = {
   /** At most this many items, 1 MB at most in any case. */
@@ -25,130 +31,223 @@ export type ListOptions = {
   readonly newestFirst?: boolean
 }
 
+/** `consistent` sees a write that was just made, for twice the units. */
+export type Reading = { readonly consistent?: boolean }
+
+/** An item and where it is stored. */
+export type Entry<Of extends ItemPattern | ListPattern> = { readonly key: Key; readonly item: ItemOf<Of> }
+
 /** Why a transaction did nothing: the names of the operations whose condition did not hold, or a busy item. */
 export type Refusal = { readonly refused: readonly string[]; readonly busy: boolean }
 
-/** The territory's table, through its listed access patterns only. Expired items are not there, TTL or no TTL. */
-export type Table = ReturnType<typeof openTable>
+/** The writes that a declared access allows within a transaction. */
+export type OperationOf<Uses extends Access> =
+  | Operation<'put', Declared<Uses, 'put'>>
+  | Operation<'update', Declared<Uses, 'update'>>
+  | Operation<'remove', Declared<Uses, 'remove'>>
+  | Operation<'check', Declared<Uses, 'check'>>
 
 /**
- * Opens the table `name`. One client per execution environment: connections are kept alive between requests.
- * `now` decides what has expired.
+ * The territory's table, through the access patterns that `Uses` declares and no other. Items are given without their
+ * keys. Expired items are not there, whether DynamoDB has deleted them or not.
  */
-export const openTable = (name: string, now: () => Date, client = new DynamoDBClient({ maxAttempts: 4 })) => {
+export type Table<Uses extends Access> = TableOf<
+  Declared<Uses, 'get'>,
+  Declared<Uses, 'getMany'>,
+  Declared<Uses, 'query'>,
+  OperationOf<Uses>,
+  Declared<Uses, 'update'>,
+  Declared<Uses, 'batch'>
+>
+
+/** An interface, so that a table is accepted wherever less is done with it than it allows. */
+interface TableOf<
+  in Get extends ItemPattern,
+  in GetMany extends ItemPattern,
+  in Query extends ListPattern,
+  in Transact extends Operation,
+  in Update extends ItemPattern,
+  in Batch extends ItemPattern,
+> {
+  /** The item, or undefined. */
+  readonly get: <Of extends Get>(pattern: Of, args: ArgsOf<Of>, reading?: Reading) => Promise<ItemOf<Of> | undefined>
+  /** The item of each key, undefined where there is none. Throws if the table goes on holding some back. */
+  readonly getMany: <Of extends GetMany>(
+    pattern: Of,
+    keys: readonly ArgsOf<Of>[],
+    reading?: Reading,
+  ) => Promise<(ItemOf<Of> | undefined)[]>
+  /** One page of a list: one Query. Fails with `invalid-request` on a cursor of another list. */
+  readonly list: <Of extends Query>(
+    pattern: Of,
+    args: ArgsOf<Of>,
+    options?: ListOptions,
+  ) => Promise<Result<Page<ItemOf<Of>>>>
+  /** Every item of a list. For what is bounded by a school. */
+  readonly all: <Of extends Query>(pattern: Of, args: ArgsOf<Of>, reading?: Reading) => Promise<ItemOf<Of>[]>
+  /** A list of any length, a Query's worth of items at a time. */
+  readonly pages: <Of extends Query>(pattern: Of, args: ArgsOf<Of>, reading?: Reading) => AsyncGenerator<Entry<Of>[]>
+  /** All of the operations or none: one transaction, up to 100 items. A refusal is expected; anything else throws. */
+  readonly transact: (operations: readonly Transact[]) => Promise<Result<undefined, Refusal>>
+  /** One update on its own, for counters: half the units of a transaction, and no conflicts with others' updates. */
+  readonly apply: (operation: Operation<'update', Update>) => Promise<void>
+  /** Puts and removes items, in no order, each on its own. No two may have one key. Throws if some stay unwritten. */
+  readonly writeMany: (operations: readonly Operation<'put' | 'remove', Batch>[]) => Promise<void>
+}
+
+/** What a table still holds back after all tries: to callers the same as its throttling exceptions. */
+class HeldBack extends Error {
+  override readonly name = 'ThrottlingException'
+}
+
+/** How often what a batch request leaves unprocessed is asked again, and milliseconds before the first of these. */
+const batchTries = 8
+const firstPause = 25
+
+/** Batch requests of one call under way at once. */
+const batchesAtOnce = 8
+
+const pause = (attempt: number) =>
+  new Promise(resolve => setTimeout(resolve, firstPause * 2 ** attempt * (0.5 + Math.random() / 2)))
+
+/** A cursor holds the last sort key read: the partition is always the request's own, so a forged one leads nowhere else. */
+export const cursorOf = (sortKey: string): string => Buffer.from(sortKey).toString('base64url')
+
+/** The sort key of a cursor, or undefined if it is not one of the list that begins with `begins`. */
+export const sortKeyOf = (cursor: string, begins: string): string | undefined => {
+  const sortKey = Buffer.from(cursor, 'base64url').toString()
+  return sortKey.startsWith(begins) ? sortKey : undefined
+}
+
+const textOf = ({ pk, sk }: Key) => `${pk} ${sk}`
+
+/**
+ * Opens the table `name` for what `access` declares. One client per execution environment: connections are kept alive
+ * between requests. `now` decides what has expired.
+ */
+export const openTable = <Uses extends Access>(
+  name: string,
+  _access: Uses,
+  now: () => Date,
+  client = new DynamoDBClient({ maxAttempts: 4 }),
+): Table<Uses> => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
 
-  const parsed = <Item extends z.core.$ZodType>(schema: Item, stored: unknown): z.output<Item> | undefined => {
+  const parsed = (pattern: ItemPattern | ListPattern, stored: unknown): unknown => {
     if (stored === undefined) return undefined
     const expiresAt = (stored as { expiresAt?: unknown }).expiresAt
     if (typeof expiresAt === 'number' && expiresAt <= epochSeconds(now())) return undefined
-    return z.parse(schema, stored)
+    return z.parse(pattern.item, stored)
   }
 
-  /** The item, or undefined. `consistent` sees a write that was just made, for twice the units. */
-  const get = async <Pattern extends ItemPattern>(
-    pattern: Pattern,
-    args: Parameters<Pattern['key']>,
-    { consistent = false } = {},
-  ): Promise<Found<Pattern> | undefined> => {
-    const reply = await documents.send(
-      new GetCommand({ TableName: name, Key: keyOf(pattern, args), ConsistentRead: consistent }),
-    )
-    return parsed(pattern.item as Pattern['item'], reply.Item)
-  }
-
-  /** The items there are, in no order. Up to 100 keys, in one request unless the table holds some back. */
-  const getMany = async <Pattern extends ItemPattern>(
-    pattern: Pattern,
-    keys: readonly Parameters<Pattern['key']>[],
-  ): Promise<Found<Pattern>[]> => {
-    const found: Found<Pattern>[] = []
-    let wanted: object[] = keys.map(args => keyOf(pattern, args))
-    while (wanted.length > 0) {
-      const reply = await documents.send(
-        new BatchGetCommand({ RequestItems: { [name]: { Keys: wanted.slice(0, 100) as Record<string, unknown>[] } } }),
-      )
-      for (const stored of reply.Responses?.[name] ?? []) {
-        const item = parsed(pattern.item as Pattern['item'], stored)
-        if (item !== undefined) found.push(item)
-      }
-      wanted = [...((reply.UnprocessedKeys?.[name]?.Keys as object[] | undefined) ?? []), ...wanted.slice(100)]
+  /** Sends what is wanted, and again what was left unprocessed: with growing pauses, and not for ever. */
+  const untilDone = async <Wanted>(wanted: Wanted[], send: (wanted: Wanted[]) => Promise<Wanted[]>): Promise<void> => {
+    let left = await send(wanted)
+    for (let attempt = 0; left.length > 0; attempt++) {
+      if (attempt === batchTries) throw new HeldBack('the table holds requests back')
+      await pause(attempt)
+      left = await send(left)
     }
-    return found
   }
 
-  /** One page of a list: one Query. Fails with `invalid-request` on a cursor of another list. */
-  const list = async <Pattern extends ListPattern>(
-    pattern: Pattern,
-    args: Parameters<Pattern['partition']>,
-    { limit, cursor, newestFirst = false }: ListOptions = {},
-  ): Promise<Result<Page<Found<Pattern>>>> => {
-    const { pk, prefix } = pattern.partition(...(args as never[]))
-    const from = cursor === undefined ? undefined : sortKeyOf(cursor, prefix)
-    if (cursor !== undefined && from === undefined)
-      return fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
-    const reply = await documents.send(
+  const query = (pattern: ListPattern, args: never, from: string | undefined, more: object) => {
+    const { pk, begins } = listOf(pattern, args)
+    return documents.send(
       new QueryCommand({
         TableName: name,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
-        ScanIndexForward: !newestFirst,
-        ...(limit !== undefined && { Limit: limit }),
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :begins)',
+        ExpressionAttributeValues: { ':pk': pk, ':begins': begins },
         ...(from !== undefined && { ExclusiveStartKey: { pk, sk: from } }),
+        ...more,
       }),
     )
-    const items: Found<Pattern>[] = []
-    for (const stored of reply.Items ?? []) {
-      const item = parsed(pattern.item as Pattern['item'], stored)
-      if (item !== undefined) items.push(item)
-    }
-    const last = reply.LastEvaluatedKey?.sk as string | undefined
-    return ok({ items, ...(last !== undefined && { next: cursorOf(last) }) })
   }
 
-  /** Every item of a list, page after page. For what is bounded by a school. */
-  const all = async <Pattern extends ListPattern>(
-    pattern: Pattern,
-    args: Parameters<Pattern['partition']>,
-  ): Promise<Found<Pattern>[]> => {
-    const items: Found<Pattern>[] = []
-    let cursor: string | undefined
-    do {
-      const page = await list(pattern, args, { cursor })
-      if (!page.ok) throw new Error('a cursor just made was refused')
-      items.push(...page.value.items)
-      cursor = page.value.next
-    } while (cursor !== undefined)
-    return items
-  }
+  const table: Table<Access> = {
+    get: async (pattern, args, { consistent = false } = {}) => {
+      const Key = keyOf(pattern, args)
+      const reply = await documents.send(new GetCommand({ TableName: name, Key, ConsistentRead: consistent }))
+      return parsed(pattern, reply.Item) as never
+    },
 
-  /** All of the operations or none: one transaction, up to 100 items. A refusal is expected; anything else throws. */
-  const transact = async (operations: readonly Operation[]): Promise<Result<undefined, Refusal>> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await documents.send(new TransactWriteCommand({ TransactItems: operations.map(one => one.part(name)) }))
-        return ok(undefined)
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error
-        const reasons = (error.CancellationReasons ?? []).map(reason => reason.Code ?? 'None')
-        const refused = operations
-          .filter((_, place) => reasons[place] === 'ConditionalCheckFailed')
-          .map(one => one.name)
-        if (refused.length > 0) return fail({ refused, busy: false })
-        // Another transaction held one of the items: a few tries, spread out, let it end.
-        if (!reasons.some(reason => reason === 'TransactionConflict' || reason === 'ThrottlingError')) throw error
-        if (attempt === 5) return fail({ refused: [], busy: true })
-        await new Promise(resolve => setTimeout(resolve, 20 * 2 ** attempt * Math.random()))
+    getMany: async (pattern, keys, { consistent = false } = {}) => {
+      const wanted = keys.map(args => keyOf(pattern, args))
+      const distinct = [...new Map(wanted.map(key => [textOf(key), key])).values()]
+      const found = new Map<string, unknown>()
+      const ask = async (part: Key[]): Promise<Key[]> => {
+        const request = { [name]: { Keys: part.map(key => ({ ...key })), ConsistentRead: consistent } }
+        const reply = await documents.send(new BatchGetCommand({ RequestItems: request }))
+        for (const stored of reply.Responses?.[name] ?? []) found.set(textOf(stored as Key), parsed(pattern, stored))
+        return (reply.UnprocessedKeys?.[name]?.Keys ?? []) as Key[]
       }
-    }
-  }
+      await forEachConcurrent(chunks(distinct, 100), part => untilDone(part, ask), batchesAtOnce)
+      return wanted.map(key => found.get(textOf(key)) as never)
+    },
 
-  /** One update on its own, for counters: half the units of a transaction, and no conflicts with others' updates. */
-  const apply = async (operation: Operation): Promise<void> => {
-    const { Update } = operation.part(name)
-    if (!Update) throw new Error(`${operation.name} is not an update`)
-    await documents.send(new UpdateCommand(Update))
-  }
+    list: async (pattern, args, { limit, cursor, newestFirst = false } = {}) => {
+      const from = cursor === undefined ? undefined : sortKeyOf(cursor, listOf(pattern, args).begins)
+      if (cursor !== undefined && from === undefined)
+        return fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
+      const paging = { ScanIndexForward: !newestFirst, ...(limit !== undefined && { Limit: limit }) }
+      const reply = await query(pattern, args as never, from, paging)
+      const items = (reply.Items ?? []).map(stored => parsed(pattern, stored)).filter(item => item !== undefined)
+      const last = reply.LastEvaluatedKey?.sk as string | undefined
+      return ok({ items: items as never[], ...(last !== undefined && { next: cursorOf(last) }) })
+    },
 
-  return { get, getMany, list, all, transact, apply }
+    all: async (pattern, args, reading) => {
+      const items: never[] = []
+      for await (const page of table.pages(pattern, args, reading)) items.push(...page.map(one => one.item as never))
+      return items
+    },
+
+    pages: async function* (pattern, args, { consistent = false } = {}) {
+      let from: string | undefined
+      do {
+        const reply = await query(pattern, args as never, from, { ConsistentRead: consistent })
+        yield (reply.Items ?? []).flatMap(stored => {
+          const item = parsed(pattern, stored)
+          return item === undefined ? [] : [{ key: { pk: stored.pk, sk: stored.sk }, item: item as never }]
+        })
+        from = reply.LastEvaluatedKey?.sk as string | undefined
+      } while (from !== undefined)
+    },
+
+    transact: async operations => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await documents.send(new TransactWriteCommand({ TransactItems: operations.map(one => one.part(name)) }))
+          return ok(undefined)
+        } catch (error) {
+          if (!(error instanceof TransactionCanceledException)) throw error
+          const reasons = (error.CancellationReasons ?? []).map(reason => reason.Code ?? 'None')
+          const refused = operations.filter((_, at) => reasons[at] === 'ConditionalCheckFailed').map(one => one.name)
+          if (refused.length > 0) return fail({ refused, busy: false })
+          // Another transaction held one of the items: a few tries, spread out, let it end.
+          if (!reasons.some(reason => reason === 'TransactionConflict' || reason === 'ThrottlingError')) throw error
+          if (attempt === 5) return fail({ refused: [], busy: true })
+          await pause(attempt)
+        }
+      }
+    },
+
+    apply: async operation => {
+      const { Update } = operation.part(name)
+      if (Update) await documents.send(new UpdateCommand(Update))
+    },
+
+    writeMany: async operations => {
+      type Request = { PutRequest: { Item: object } } | { DeleteRequest: { Key: object } }
+      const requests = operations.map(
+        ({ key, fields }): Request =>
+          fields ? { PutRequest: { Item: { ...fields, ...key } } } : { DeleteRequest: { Key: { ...key } } },
+      )
+      const write = async (part: Request[]): Promise<Request[]> => {
+        const reply = await documents.send(new BatchWriteCommand({ RequestItems: { [name]: part as never[] } }))
+        return (reply.UnprocessedItems?.[name] ?? []) as Request[]
+      }
+      await forEachConcurrent(chunks(requests, 25), part => untilDone(part, write), batchesAtOnce)
+    },
+  }
+  return table as unknown as Table<Uses>
 }

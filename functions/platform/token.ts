@@ -1,9 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
 import { epochSeconds } from '../../shared/kernel/dates.ts'
-import { roles } from '../../shared/kernel/role.ts'
-import type { Caller } from './caller.ts'
-import type { KeysItem } from './items.ts'
+import { roles, type SchoolRole, type TerritoryRole, territoryRoles } from '../../shared/kernel/role.ts'
+import type { KeysItem } from './patterns.ts'
+
+/** Who calls, as their token says: up to 15 minutes old, which is why writes check `access` against the table. */
+export type Caller = {
+  readonly person: string
+  readonly session: string
+  readonly audiences: readonly string[]
+  readonly roles: readonly SchoolRole[]
+  /** Absent: no role in the territory as a whole. */
+  readonly territoryRoles?: readonly TerritoryRole[] | undefined
+  /** Fingerprint of status, roles and audiences when the token was made. */
+  readonly access: string
+  /** Epoch seconds at which the token ends; absent where no token was read. */
+  readonly expiresAt?: number
+}
 
 /**
  * The session's token: a JWT signed with HS256 (RFC 7519, RFC 7515). The edge's viewer function verifies the same
@@ -15,6 +28,8 @@ const Claims = z.object({
   audiences: z.array(z.string()),
   /** `uai:role`, because a cookie holds 4,096 bytes at most. */
   roles: z.array(z.string()),
+  /** Roles in the territory as a whole; absent for nearly everybody. */
+  territory: z.optional(z.array(z.string())),
   access: z.string(),
   iat: z.number(),
   exp: z.number(),
@@ -39,6 +54,7 @@ export const signToken = (caller: Caller, keys: KeysItem, now: Date): string => 
     sid: caller.session,
     audiences: [...caller.audiences],
     roles: caller.roles.map(one => `${one.uai}:${one.role}`),
+    ...(caller.territoryRoles?.length && { territory: [...caller.territoryRoles] }),
     access: caller.access,
     iat,
     exp: iat + tokenLifetime,
@@ -83,6 +99,7 @@ export const verifyToken = (token: string, keys: KeysItem, now: Date): Verified 
     session: claims.sid,
     audiences: claims.audiences,
     roles: held.flatMap(one => (one.role ? [{ uai: one.uai, role: one.role }] : [])),
+    ...(claims.territory && { territoryRoles: territoryRoles.filter(role => claims.territory?.includes(role)) }),
     access: claims.access,
     expiresAt: claims.exp,
   }

@@ -1,20 +1,21 @@
 import { timingSafeEqual } from 'node:crypto'
-import { problem } from '../../shared/kernel/problem.ts'
 import { fail } from '../../shared/kernel/result.ts'
-import type { passwordContract } from '../../shared/session/contract.ts'
+import { type passwordContract, sessionProblem } from '../../shared/session/contract.ts'
 import { refusedPassword } from '../../shared/session/rules.ts'
+import { directoryPatterns } from '../directory/audiences.ts'
 import { update } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
+import type { passwordAccess } from './access.ts'
+import type { AccountItem } from './accounts.ts'
+import { accountPatterns, codeHash } from './accounts.ts'
 import { begin, notBegun } from './begin.ts'
-import { codeHash } from './code.ts'
 import { knownDevice } from './device.ts'
 import { endings } from './ending.ts'
 import { guess } from './guesses.ts'
-import type { AccountItem } from './items.ts'
 import { contextOf } from './me.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
+import { sessionPatterns } from './patterns.ts'
 import { sessionIdOf } from './secrets.ts'
 
 type Activate = (typeof passwordContract)['routes']['activate']
@@ -30,12 +31,12 @@ const isCodeOf = (account: AccountItem | undefined, code: string): boolean => {
  * to sign in. A code given to an account already active replaces its password, and ends its sessions.
  */
 export const activate =
-  (platform: Platform) =>
-  async (request: RequestOf<Activate>): Promise<AnswerOf<Activate>> => {
+  (platform: Platform<typeof passwordAccess>) =>
+  async (request: RequestOf<Activate, typeof passwordAccess>): Promise<AnswerOf<Activate>> => {
     const { body, key, client, now } = request
     const { table } = platform
     const keys = await platform.keys.current()
-    const found = await table.get(patterns.login, [body.login])
+    const found = await table.get(accountPatterns.login, { login: body.login })
     const id = found?.person ?? '0'.repeat(16)
     const attempt = await guess(platform, {
       secret: 'code',
@@ -45,34 +46,34 @@ export const activate =
     })
     if (!attempt.ok) return attempt
     const [account, person] = await Promise.all([
-      table.get(patterns.account, [id], { consistent: true }),
-      table.get(patterns.person, [id]),
+      table.get(accountPatterns.account, { person: id }, { consistent: true }),
+      table.get(directoryPatterns.person, { person: id }),
     ])
     if (!isCodeOf(account, body.code) || !account || !person) {
       await attempt.value.wrong()
-      return fail(problem('wrong-code'))
+      return fail(sessionProblem('wrong-code'))
     }
-    if (person.status === 'suspended') return fail(problem('account-suspended'))
+    if (person.status === 'suspended') return fail(sessionProblem('account-suspended'))
 
     // A session of its own for each code and key: no other write's key finds it.
     const sessionKey = `activation ${account.codeHash} ${key}`
     const beginning = { person, personalDevice: body.personalDevice, client, key: sessionKey }
     const own = sessionIdOf(keys, id, sessionKey)
     const used = async (): Promise<AnswerOf<Activate>> => {
-      const current = await table.get(patterns.account, [id], { consistent: true })
-      const first = await table.get(patterns.session, [id, own], { consistent: true })
+      const current = await table.get(accountPatterns.account, { person: id }, { consistent: true })
+      const first = await table.get(sessionPatterns.session, { person: id, session: own }, { consistent: true })
       const same = current?.password && first && (await verifyPassword(body.password, current.password))
-      if (!current || !same) return fail(problem('already-activated'))
+      if (!current || !same) return fail(sessionProblem('already-activated'))
       const again = await begin(platform, { ...beginning, account: current }, [])
       return again.ok ? again.value : fail(notBegun(again.problem))
     }
     if ((account.codeExpiresAt ?? '') <= now.toISOString()) {
       if (account.password) return used()
       await attempt.value.wrong()
-      return fail(problem('wrong-code'))
+      return fail(sessionProblem('wrong-code'))
     }
     const refused = refusedPassword(body.password, contextOf(person, account))
-    if (refused) return fail(problem(refused))
+    if (refused) return fail(sessionProblem(refused))
 
     const changes = {
       password: await hashPassword(body.password),
@@ -83,8 +84,8 @@ export const activate =
     const begun = await begin(platform, { ...beginning, account: { ...account, ...changes } }, [
       update(
         'code',
-        patterns.account,
-        [id],
+        accountPatterns.account,
+        { person: id },
         { set: changes },
         { is: { codeHash: account.codeHash }, above: { codeExpiresAt: now.toISOString() } },
       ),

@@ -1,17 +1,20 @@
 import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
-import type { PersonItem } from '../directory/items.ts'
-import { type Operation, put } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
+import type { PersonItem } from '../directory/audiences.ts'
+import { put } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Client } from '../platform/request.ts'
+import type { OperationOf } from '../platform/table.ts'
+import type { passwordAccess } from './access.ts'
+import type { AccountItem } from './accounts.ts'
 import { deviceLabel } from './agent.ts'
 import { deviceCookieOf } from './cookies.ts'
 import { rememberDevice } from './device.ts'
 import { grant } from './grant.ts'
-import type { AccountItem, SessionItem } from './items.ts'
 import { sessionEnd } from './lifetime.ts'
+import type { SessionItem } from './patterns.ts'
+import { sessionPatterns } from './patterns.ts'
 import { refreshHash, refreshSecret, sessionIdOf } from './secrets.ts'
 
 type Beginning = {
@@ -28,9 +31,9 @@ type Beginning = {
  * and nothing is written. Fails with the names of the operations whose condition did not hold.
  */
 export const begin = async (
-  platform: Platform,
+  platform: Platform<typeof passwordAccess>,
   { person, account, personalDevice, client, key }: Beginning,
-  operations: readonly Operation[],
+  operations: readonly OperationOf<typeof passwordAccess>[],
 ): Promise<Result<ReturnType<typeof grant>, readonly string[] | 'busy'>> => {
   const keys = await platform.keys.current()
   const now = platform.now()
@@ -47,14 +50,18 @@ export const begin = async (
     expiresAt: sessionEnd(seconds, seconds, personalDevice),
   }
   const done = await platform.table.transact([
-    put('session', patterns.session, [person.id, id], fields, { absent: true }),
+    put('session', sessionPatterns.session, { person: person.id, session: id }, fields, { absent: true }),
     ...operations,
   ])
   let session: typeof fields | SessionItem = fields
   if (!done.ok) {
     if (done.problem.busy) return fail('busy')
     if (!done.problem.refused.includes('session')) return fail(done.problem.refused)
-    const first = await platform.table.get(patterns.session, [person.id, id], { consistent: true })
+    const first = await platform.table.get(
+      sessionPatterns.session,
+      { person: person.id, session: id },
+      { consistent: true },
+    )
     if (!first) return fail(done.problem.refused)
     session = first
   }

@@ -1,12 +1,14 @@
 import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
-import type { passwordContract } from '../../shared/session/contract.ts'
+import { type passwordContract, sessionProblem } from '../../shared/session/contract.ts'
 import { refusedPassword } from '../../shared/session/rules.ts'
+import { directoryPatterns } from '../directory/audiences.ts'
 import { update } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
+import type { passwordAccess } from './access.ts'
+import { accountPatterns } from './accounts.ts'
 import { endings } from './ending.ts'
 import { guessWithin } from './guesses.ts'
 import { contextOf, meOf } from './me.ts'
@@ -19,19 +21,24 @@ type ChangePassword = (typeof passwordContract)['routes']['changePassword']
  * hold it chooses no password any more. This session goes on.
  */
 export const changePassword =
-  (platform: Platform) =>
-  async ({ body, caller, now, commit }: RequestOf<ChangePassword>): Promise<AnswerOf<ChangePassword>> => {
+  (platform: Platform<typeof passwordAccess>) =>
+  async ({
+    body,
+    caller,
+    now,
+    commit,
+  }: RequestOf<ChangePassword, typeof passwordAccess>): Promise<AnswerOf<ChangePassword>> => {
     const { table } = platform
     const attempt = await guessWithin(platform, caller.session)
     if (!attempt.ok) return attempt
     const [account, person] = await Promise.all([
-      table.get(patterns.account, [caller.person], { consistent: true }),
-      table.get(patterns.person, [caller.person]),
+      table.get(accountPatterns.account, { person: caller.person }, { consistent: true }),
+      table.get(directoryPatterns.person, { person: caller.person }),
     ])
     if (!account?.password || !person) return fail(problem('session-ended'))
-    if (!(await verifyPassword(body.current, account.password))) return fail(problem('wrong-credentials'))
+    if (!(await verifyPassword(body.current, account.password))) return fail(sessionProblem('wrong-credentials'))
     const refused = refusedPassword(body.next, contextOf(person, account))
-    if (refused) return fail(problem(refused))
+    if (refused) return fail(sessionProblem(refused))
 
     const password = await hashPassword(body.next)
     const others = (session: { session: string }) => session.session !== caller.session
@@ -39,8 +46,8 @@ export const changePassword =
       [
         update(
           'password',
-          patterns.account,
-          [caller.person],
+          accountPatterns.account,
+          { person: caller.person },
           { set: { password, ...(account.codeExpiresAt !== undefined && { codeExpiresAt: now.toISOString() }) } },
           { is: { password: account.password } },
         ),

@@ -1,5 +1,5 @@
 import { day } from '../../shared/kernel/dates.ts'
-import { accessCookie, deviceCookie, refreshCookie } from '../platform/event.ts'
+import { accessCookie, deviceCookie, refreshCookie } from '../platform/caller.ts'
 
 const flags = 'Secure; HttpOnly; SameSite=Lax'
 

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { base32 } from '../../shared/kernel/ids.ts'
-import type { KeysItem } from '../platform/items.ts'
+import type { KeysItem } from '../platform/patterns.ts'
 import { derived } from './secrets.ts'
 
 /** A family's tablet: this many people are known on one device, the latest first. */

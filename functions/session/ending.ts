@@ -1,25 +1,28 @@
+import { uses } from '../platform/access.ts'
 import { type Operation, remove } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
-import type { Platform } from '../platform/platform.ts'
-import type { SessionItem } from './items.ts'
+import type { Table } from '../platform/table.ts'
+import type { SessionItem } from './patterns.ts'
+import { sessionPatterns } from './patterns.ts'
 
 /** A transaction takes 100 items; some are left for what goes with the last sessions. */
 const most = 90
 
+const endingAccess = uses({ query: [sessionPatterns.sessions], remove: [sessionPatterns.session] })
+
 /** The operation that ends a session. */
-export const ending = (person: string, session: string): Operation =>
-  remove('ended', patterns.session, [person, session])
+export const ending = (person: string, session: string): Operation<'remove', typeof sessionPatterns.session> =>
+  remove('ended', sessionPatterns.session, { person, session })
 
 /**
  * Operations that end sessions of a person, for the caller's transaction. Beyond what one transaction takes, the
  * rest is ended at once.
  */
 export const endings = async (
-  { table }: Pick<Platform, 'table'>,
+  { table }: { readonly table: Table<typeof endingAccess> },
   person: string,
   which: (session: SessionItem) => boolean = () => true,
-): Promise<Operation[]> => {
-  const sessions = (await table.all(patterns.sessions, [person])).filter(which)
+): Promise<ReturnType<typeof ending>[]> => {
+  const sessions = (await table.all(sessionPatterns.sessions, { person })).filter(which)
   const operations = sessions.map(one => ending(person, one.session))
   while (operations.length > most) await table.transact(operations.splice(most))
   return operations

@@ -1,14 +1,15 @@
 import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { ok } from '../../shared/kernel/result.ts'
 import type { Me } from '../../shared/session/contract.ts'
-import type { PersonItem } from '../directory/items.ts'
-import type { Caller } from '../platform/caller.ts'
-import { accessCookie } from '../platform/event.ts'
-import type { KeysItem } from '../platform/items.ts'
+import type { PersonItem } from '../directory/audiences.ts'
+import { accessCookie } from '../platform/caller.ts'
+import type { KeysItem } from '../platform/patterns.ts'
+import type { Caller } from '../platform/token.ts'
 import { signToken, tokenLifetime } from '../platform/token.ts'
+import type { AccountItem } from './accounts.ts'
 import { sessionCookies } from './cookies.ts'
-import type { AccountItem, SessionItem } from './items.ts'
 import { meOf } from './me.ts'
+import type { SessionItem } from './patterns.ts'
 import { refreshSecret, refreshText } from './secrets.ts'
 
 /** A browser keeps a cookie whose name and value hold 4,096 bytes at most (RFC 6265, 6.1). */
@@ -18,7 +19,8 @@ const cookieLimit = 4096
 export const tokenFor = (person: PersonItem, session: string, keys: KeysItem, now: Date): string => {
   const audiences = person.audiences.map(one => one.id)
   for (;;) {
-    const caller: Caller = { person: person.id, session, audiences, roles: person.roles, access: person.access }
+    const { id, roles, territoryRoles, access } = person
+    const caller: Caller = { person: id, session, audiences, roles, territoryRoles, access }
     const token = signToken(caller, keys, now)
     const over = accessCookie.length + 1 + token.length - cookieLimit
     // 150 audiences fit. Beyond, the last are left out rather than the whole session lost: 20 bytes each in base64.

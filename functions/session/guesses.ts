@@ -1,13 +1,15 @@
 import { isIPv6 } from 'node:net'
 import { after, epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
-import { problem } from '../../shared/kernel/problem.ts'
+import type { Problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
+import { sessionProblem } from '../../shared/session/contract.ts'
 import { type Operation, put, remove, update } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { passwordAccess } from './access.ts'
+import { sessionPatterns } from './patterns.ts'
 import { derived } from './secrets.ts'
 
-/** Somebody about to say a secret. `account` is the login typed, whether it exists or not. */
+/** A sign-in or activation attempt, before the secret is verified. `account` is the login typed, known or not. */
 export type Guess = {
   readonly secret: 'password' | 'code'
   readonly account: string
@@ -16,8 +18,15 @@ export type Guess = {
   readonly device: string | undefined
 }
 
-/** Leave to try. `wrong` counts the guess against its address and account; `clear` forgets the earlier ones. */
-export type Attempt = { readonly wrong: () => Promise<void>; readonly clear: Operation }
+/** An attempt that may go on. `wrong` counts it against its address and account; `clear` forgets the earlier ones. */
+export type Attempt = {
+  readonly wrong: () => Promise<void>
+  readonly clear: Operation<'remove', typeof sessionPatterns.throttle>
+}
+
+/** Why an attempt has to wait. */
+type TooMany = Problem<'too-many-attempts'>
+type PasswordPlatform = Platform<typeof passwordAccess>
 
 /** Guesses an hour before each further one has to wait: from an address, and on a device known for the account. */
 const free = { address: 5, device: 10 }
@@ -47,9 +56,9 @@ const waitAfter = (attempts: number, allowed: number): number =>
  * Decision: docs/decisions/0005-slowing-guesses.md
  */
 export const guess = async (
-  platform: Platform,
+  platform: PasswordPlatform,
   { secret, account, address, device }: Guess,
-): Promise<Result<Attempt>> => {
+): Promise<Result<Attempt, TooMany>> => {
   const { table } = platform
   const keys = await platform.keys.current()
   const now = epochSeconds(platform.now())
@@ -64,64 +73,73 @@ export const guess = async (
 
   let allowed = free.device
   if (!device) {
-    const counted = await table.getMany(patterns.throttle, [[ofAddress], [ofAccount]])
-    const count = (what: string) => counted.find(one => one.pk === `T#${what}`)?.attempts ?? 0
-    if (count(ofAddress) >= addressLimit)
-      return fail(problem('too-many-attempts', { retryAfter: minute - (now % minute) }))
-    allowed = count(ofAccount) >= accountAlarm ? 1 : free.address
+    const counters = [{ counter: ofAddress }, { counter: ofAccount }]
+    const [atAddress, atAccount] = await table.getMany(sessionPatterns.throttle, counters)
+    if ((atAddress?.attempts ?? 0) >= addressLimit)
+      return fail(sessionProblem('too-many-attempts', { retryAfter: minute - (now % minute) }))
+    allowed = (atAccount?.attempts ?? 0) >= accountAlarm ? 1 : free.address
   }
   const own = device ? name(hour, 'device', account, device) : name(hour, 'pair', account, network)
   const reserved = await reserve(platform, own, allowed)
   if (!reserved.ok) return reserved
 
-  const add = (what: string, window: number) =>
+  const add = (counter: string, window: number) =>
     table.apply(
-      update('wrong guess', patterns.throttle, [what], {
-        add: { attempts: 1 },
-        set: { expiresAt: epochSeconds(after(platform.now(), window)) },
-      }),
+      update(
+        'wrong guess',
+        sessionPatterns.throttle,
+        { counter },
+        {
+          add: { attempts: 1 },
+          set: { expiresAt: epochSeconds(after(platform.now(), window)) },
+        },
+      ),
     )
   return ok({
     wrong: async () => {
       if (!device) await Promise.all([add(ofAddress, 2 * minute), add(ofAccount, 2 * hour)])
     },
-    clear: remove('guesses', patterns.throttle, [own]),
+    clear: remove('guesses', sessionPatterns.throttle, { counter: own }),
   })
 }
 
 /**
- * Counts an attempt before it is made, so that a thousand at once are not all the first one. `what` names a counter
- * of one hour. Fails with `too-many-attempts` while the last attempt's wait lasts.
+ * Counts an attempt before it is made, so that a thousand at once are not all the first one. `counter` is one of an
+ * hour. Fails with `too-many-attempts` while the last attempt's wait lasts.
  */
-const reserve = async ({ table, now }: Platform, what: string, allowed: number): Promise<Result<undefined>> => {
+const reserve = async (
+  { table, now }: PasswordPlatform,
+  counter: string,
+  allowed: number,
+): Promise<Result<undefined, TooMany>> => {
   const at = epochSeconds(now())
   for (let race = 0; race < 6; race++) {
-    const held = await table.get(patterns.throttle, [what], { consistent: true })
+    const held = await table.get(sessionPatterns.throttle, { counter }, { consistent: true })
     const blockedUntil = held?.blockedUntil ?? 0
-    if (blockedUntil > at) return fail(problem('too-many-attempts', { retryAfter: blockedUntil - at }))
+    if (blockedUntil > at) return fail(sessionProblem('too-many-attempts', { retryAfter: blockedUntil - at }))
     const attempts = (held?.attempts ?? 0) + 1
     const wait = waitAfter(attempts, allowed)
     const done = await table.transact([
       put(
         'attempt',
-        patterns.throttle,
-        [what],
+        sessionPatterns.throttle,
+        { counter },
         { attempts, ...(wait > 0 && { blockedUntil: at + wait }), expiresAt: at + 2 * hour },
         held ? { is: { attempts: held.attempts } } : { absent: true },
       ),
     ])
     if (done.ok) return ok(undefined)
   }
-  return fail(problem('too-many-attempts', { retryAfter: 1 }))
+  return fail(sessionProblem('too-many-attempts', { retryAfter: 1 }))
 }
 
 /**
  * Slows guesses at the password from within a session: that session alone. Whoever is at somebody's open screen
  * guesses no faster than at the door, and does not slow the owner elsewhere.
  */
-export const guessWithin = async (platform: Platform, session: string): Promise<Result<Attempt>> => {
+export const guessWithin = async (platform: PasswordPlatform, session: string): Promise<Result<Attempt, TooMany>> => {
   const own = `${session}|${Math.floor(epochSeconds(platform.now()) / hour)}`
   const reserved = await reserve(platform, own, free.device)
   if (!reserved.ok) return reserved
-  return ok({ wrong: async () => {}, clear: remove('guesses', patterns.throttle, [own]) })
+  return ok({ wrong: async () => {}, clear: remove('guesses', sessionPatterns.throttle, { counter: own }) })
 }

@@ -1,6 +1,25 @@
-import { readConfig } from '../platform/config.ts'
-import { openPlatform } from '../platform/platform.ts'
-import { sessionHandler } from './routes.ts'
+import { sessionContract } from '../../shared/session/contract.ts'
+import { openPlatform, type Platform, readConfig } from '../platform/platform.ts'
+import { serve } from '../platform/serve.ts'
+import { sessionAccess } from './access.ts'
+import { devices, me, updateMe } from './profile.ts'
+import { renew } from './renew.ts'
+import { signOut, signOutEverywhere } from './sign-out.ts'
 
-/** Entry of the function `session`. */
-export const handler = sessionHandler(openPlatform(readConfig()))
+/** The routes of a session already begun. */
+export const sessionHandler = (platform: Platform<typeof sessionAccess>) =>
+  serve(
+    sessionContract,
+    platform,
+    {},
+    {
+      renew: renew(platform),
+      signOut: signOut(platform),
+      signOutEverywhere: signOutEverywhere(platform),
+      devices: devices(platform),
+      me: me(platform),
+      updateMe: updateMe(platform),
+    },
+  )
+
+export const handler = sessionHandler(openPlatform(readConfig(), sessionAccess))

@@ -1,6 +1,6 @@
 import type { Me } from '../../shared/session/contract.ts'
-import type { PersonItem } from '../directory/items.ts'
-import type { AccountItem } from './items.ts'
+import type { PersonItem } from '../directory/audiences.ts'
+import type { AccountItem } from './accounts.ts'
 
 /** What the web app knows of the person signed in. `expiresAt`: epoch seconds at which the token ends. */
 export const meOf = (person: PersonItem, account: AccountItem, expiresAt: number): Me => ({
@@ -13,6 +13,7 @@ export const meOf = (person: PersonItem, account: AccountItem, expiresAt: number
     language: account.language,
   },
   roles: person.roles,
+  ...(person.territoryRoles && { territoryRoles: person.territoryRoles }),
   schools: person.schools,
   children: person.children,
   audiences: person.audiences,

@@ -1,6 +1,22 @@
-import { readConfig } from '../platform/config.ts'
-import { openPlatform } from '../platform/platform.ts'
-import { passwordHandler } from './password-routes.ts'
+import { passwordContract } from '../../shared/session/contract.ts'
+import { openPlatform, type Platform, readConfig } from '../platform/platform.ts'
+import { serve } from '../platform/serve.ts'
+import { passwordAccess } from './access.ts'
+import { activate } from './activate.ts'
+import { changePassword } from './change-password.ts'
+import { signIn } from './sign-in.ts'
 
-/** Entry of the function `password`: on its own, so that a rush at the door never starves the rest. */
-export const handler = passwordHandler(openPlatform(readConfig()))
+/** The routes that hash passwords: a function of its own, so that a rush at the door never starves the rest. */
+export const passwordHandler = (platform: Platform<typeof passwordAccess>) =>
+  serve(
+    passwordContract,
+    platform,
+    {},
+    {
+      signIn: signIn(platform),
+      activate: activate(platform),
+      changePassword: changePassword(platform),
+    },
+  )
+
+export const handler = passwordHandler(openPlatform(readConfig(), passwordAccess))

@@ -2,16 +2,20 @@ import { timingSafeEqual } from 'node:crypto'
 import { after, epochSeconds, hour } from '../../shared/kernel/dates.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail } from '../../shared/kernel/result.ts'
-import type { sessionContract } from '../../shared/session/contract.ts'
+import { type sessionContract, sessionProblem } from '../../shared/session/contract.ts'
+import { directoryPatterns } from '../directory/audiences.ts'
 import { put, update } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
+import { platformPatterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
+import type { sessionAccess } from './access.ts'
+import { accountPatterns } from './accounts.ts'
 import { clearedCookies } from './cookies.ts'
 import { ending } from './ending.ts'
 import { grant } from './grant.ts'
-import type { SessionItem } from './items.ts'
 import { sessionEnd } from './lifetime.ts'
+import type { SessionItem } from './patterns.ts'
+import { sessionPatterns } from './patterns.ts'
 import { type Refresh, readRefresh, refreshHash, refreshSecret } from './secrets.ts'
 
 type Renew = (typeof sessionContract)['routes']['renew']
@@ -34,8 +38,8 @@ const isCurrent = (refresh: Refresh, session: SessionItem): boolean =>
  * Idempotency-Key that rotated it, which is the owner asking for a reply that was lost.
  */
 export const renew =
-  (platform: Platform) =>
-  async ({ client, key }: RequestOf<Renew>): Promise<AnswerOf<Renew>> => {
+  (platform: Platform<typeof sessionAccess>) =>
+  async ({ client, key }: RequestOf<Renew, typeof sessionAccess>): Promise<AnswerOf<Renew>> => {
     const { table } = platform
     const keys = await platform.keys.current()
     const now = platform.now()
@@ -43,9 +47,9 @@ export const renew =
     if (!refresh) return ended()
     const { person: id, session: sid } = refresh
     const [session, account, person] = await Promise.all([
-      table.get(patterns.session, [id, sid], { consistent: true }),
-      table.get(patterns.account, [id]),
-      table.get(patterns.person, [id]),
+      table.get(sessionPatterns.session, { person: id, session: sid }, { consistent: true }),
+      table.get(accountPatterns.account, { person: id }),
+      table.get(directoryPatterns.person, { person: id }),
     ])
     if (!session) return ended()
     const end = async () => {
@@ -55,14 +59,14 @@ export const renew =
     if (!account?.password || !person) return end()
     if (person.status === 'suspended') {
       await table.transact([ending(id, sid)])
-      return { ...fail(problem('account-suspended')), cookies: clearedCookies() }
+      return { ...fail(sessionProblem('account-suspended')), cookies: clearedCookies() }
     }
 
     /** The answer already given to this key, if what was presented is the token it rotated. */
     const again = async (): Promise<AnswerOf<Renew>> => {
       const [answer, current] = await Promise.all([
-        table.get(patterns.answer, [id, key], { consistent: true }),
-        table.get(patterns.session, [id, sid], { consistent: true }),
+        table.get(platformPatterns.answer, { person: id, key }, { consistent: true }),
+        table.get(sessionPatterns.session, { person: id, session: sid }, { consistent: true }),
       ])
       if (!current) return ended()
       const same = answer?.request === renewalOf(refresh) && current.rotation === refresh.rotation + 1
@@ -78,11 +82,17 @@ export const renew =
       expiresAt: sessionEnd(epochSeconds(new Date(session.since)), seconds, session.personalDevice),
     }
     const done = await table.transact([
-      update('rotation', patterns.session, [id, sid], { set: next }, { is: { rotation: refresh.rotation } }),
+      update(
+        'rotation',
+        sessionPatterns.session,
+        { person: id, session: sid },
+        { set: next },
+        { is: { rotation: refresh.rotation } },
+      ),
       put(
         'answer',
-        patterns.answer,
-        [id, key],
+        platformPatterns.answer,
+        { person: id, key },
         { request: renewalOf(refresh), expiresAt: epochSeconds(after(now, repeatable)) },
         { absent: true },
       ),

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { base32, PersonId } from '../../shared/kernel/ids.ts'
-import type { KeysItem } from '../platform/items.ts'
+import type { KeysItem } from '../platform/patterns.ts'
 
 /** 32 bytes that only this territory can make: from its refresh secret, a purpose and what it is for. */
 export const derived = (keys: KeysItem, purpose: string, ...of: readonly (string | number)[]): Buffer =>

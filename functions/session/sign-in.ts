@@ -1,10 +1,11 @@
-import { problem } from '../../shared/kernel/problem.ts'
 import { fail } from '../../shared/kernel/result.ts'
-import type { passwordContract } from '../../shared/session/contract.ts'
+import { type passwordContract, sessionProblem } from '../../shared/session/contract.ts'
+import { directoryPatterns } from '../directory/audiences.ts'
 import { check } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
+import type { passwordAccess } from './access.ts'
+import { accountPatterns } from './accounts.ts'
 import { begin, notBegun } from './begin.ts'
 import { knownDevice } from './device.ts'
 import { guess } from './guesses.ts'
@@ -16,11 +17,11 @@ let decoy: Promise<string> | undefined
 
 /** Signs a person in by login and password. The same work is done, and the same answer given, for an unknown login. */
 export const signIn =
-  (platform: Platform) =>
-  async ({ body, key, client }: RequestOf<SignIn>): Promise<AnswerOf<SignIn>> => {
+  (platform: Platform<typeof passwordAccess>) =>
+  async ({ body, key, client }: RequestOf<SignIn, typeof passwordAccess>): Promise<AnswerOf<SignIn>> => {
     const { table } = platform
     const keys = await platform.keys.current()
-    const found = await table.get(patterns.login, [body.login])
+    const found = await table.get(accountPatterns.login, { login: body.login })
     const id = found?.person ?? '0'.repeat(16)
     const attempt = await guess(platform, {
       secret: 'password',
@@ -29,20 +30,23 @@ export const signIn =
       device: knownDevice(client.device, id, keys),
     })
     if (!attempt.ok) return attempt
-    const [account, person] = await Promise.all([table.get(patterns.account, [id]), table.get(patterns.person, [id])])
+    const [account, person] = await Promise.all([
+      table.get(accountPatterns.account, { person: id }),
+      table.get(directoryPatterns.person, { person: id }),
+    ])
     if (!decoy) decoy = hashPassword('not a password of anybody')
     const right = await verifyPassword(body.password, account?.password ?? (await decoy))
     if (!right || !account?.password || !person) {
       await attempt.value.wrong()
-      return fail(problem('wrong-credentials'))
+      return fail(sessionProblem('wrong-credentials'))
     }
-    if (person.status === 'suspended') return fail(problem('account-suspended'))
+    if (person.status === 'suspended') return fail(sessionProblem('account-suspended'))
     const begun = await begin(platform, { person, account, personalDevice: body.personalDevice, client, key }, [
-      check('password', patterns.account, [id], { is: { password: account.password } }),
+      check('password', accountPatterns.account, { person: id }, { is: { password: account.password } }),
       attempt.value.clear,
     ])
     if (begun.ok) return begun.value
     // The password was changed while this one was being verified.
-    if (begun.problem.includes('password')) return fail(problem('wrong-credentials'))
+    if (begun.problem.includes('password')) return fail(sessionProblem('wrong-credentials'))
     return fail(notBegun(begun.problem))
   }

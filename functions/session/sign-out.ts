@@ -3,19 +3,23 @@ import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
 import type { sessionContract } from '../../shared/session/contract.ts'
 import { remove } from '../platform/operation.ts'
-import { patterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
+import type { sessionAccess } from './access.ts'
 import { clearedCookies } from './cookies.ts'
 import { ending, endings } from './ending.ts'
+import { sessionPatterns } from './patterns.ts'
 import { readRefresh } from './secrets.ts'
 
 type Routes = (typeof sessionContract)['routes']
 
 /** Ends the session of this device, by its token or, when that has expired, by its refresh cookie. */
 export const signOut =
-  (platform: Platform) =>
-  async ({ caller, client }: RequestOf<Routes['signOut']>): Promise<AnswerOf<Routes['signOut']>> => {
+  (platform: Platform<typeof sessionAccess>) =>
+  async ({
+    caller,
+    client,
+  }: RequestOf<Routes['signOut'], typeof sessionAccess>): Promise<AnswerOf<Routes['signOut']>> => {
     const known = caller ?? readRefresh(client.refresh, await platform.keys.current())
     if (known) {
       const done = await platform.table.transact([ending(known.person, known.session)])
@@ -26,15 +30,22 @@ export const signOut =
 
 /** Ends every session of the caller. A repeat clears the cookies again. */
 export const signOutEverywhere =
-  (platform: Platform) =>
-  async (request: RequestOf<Routes['signOutEverywhere']>): Promise<AnswerOf<Routes['signOutEverywhere']>> => {
+  (platform: Platform<typeof sessionAccess>) =>
+  async (
+    request: RequestOf<Routes['signOutEverywhere'], typeof sessionAccess>,
+  ): Promise<AnswerOf<Routes['signOutEverywhere']>> => {
     const { caller, commit, now, repeat } = request
     const done = { ...ok(undefined), cookies: clearedCookies() }
     if (repeat) return done
     const others = await endings(platform, caller.person, one => one.session !== caller.session)
-    const own = remove('session', patterns.session, [caller.person, caller.session], {
-      above: { expiresAt: epochSeconds(now) },
-    })
+    const own = remove(
+      'session',
+      sessionPatterns.session,
+      { person: caller.person, session: caller.session },
+      {
+        above: { expiresAt: epochSeconds(now) },
+      },
+    )
     const ended = await commit([...others, own], undefined, { checkSession: false, remember: false })
     return ended.ok ? done : { ...ended, cookies: clearedCookies() }
   }

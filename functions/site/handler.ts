@@ -1,15 +1,18 @@
 import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
+import * as z from 'zod/mini'
 import { openLog } from '../platform/log.ts'
-import { readSiteConfig } from './config.ts'
+import { readEnvironment } from '../platform/platform.ts'
 import { publisher } from './publisher.ts'
 
-const config = readSiteConfig()
+const { BUCKET_NAME, TERRITORY } = readEnvironment(
+  z.object({ BUCKET_NAME: z.string().check(z.minLength(3)), TERRITORY: z.string().check(z.minLength(1)) }),
+)
 
-/** Entry of the function `site`: publishes the web app that lies beside it, at deploy. */
+/** Publishes the web app that lies beside it, at deploy. */
 export const handler = publisher({
   client: new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' }),
-  bucket: config.bucket,
+  bucket: BUCKET_NAME,
   folder: join(import.meta.dirname, 'site'),
-  log: openLog({ ...config, table: '' }),
+  log: openLog({ service: 'site', territory: TERRITORY }),
 })

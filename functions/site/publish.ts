@@ -2,6 +2,7 @@ import { globSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import * as z from 'zod/mini'
+import { forEachConcurrent } from '../platform/concurrent.ts'
 import { cacheControl, contentType } from './headers.ts'
 
 export type Site = { readonly client: S3Client; readonly bucket: string; readonly folder: string }
@@ -29,15 +30,6 @@ const lastPublished = async ({ client, bucket }: Site): Promise<Published> => {
   }
 }
 
-/** Runs `work` on all of `items`, sixteen at a time. */
-const each = async (items: readonly string[], work: (item: string) => Promise<unknown>): Promise<void> => {
-  const left = [...items]
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: 16 }, worker))
-}
-
 /**
  * Puts the folder's files into the bucket. Pages come last, so that nobody gets one whose scripts are not there yet.
  * Files of the deploy before stay for those whose page is still open; those of earlier ones go. Publishing the same
@@ -59,13 +51,13 @@ export const publish = async (site: Site): Promise<{ put: number; kept: number; 
     )
   const isPage = (path: string) => path.endsWith('.html') || path === 'sw.js'
   for (const wave of [current.filter(path => !isPage(path)), current.filter(isPage)])
-    await each(wave, path => put(path, readFileSync(join(folder, path))))
+    await forEachConcurrent(wave, path => put(path, readFileSync(join(folder, path))))
 
   const isSame = current.join() === last.current.join()
   const before = isSame ? last.previous : last.current
   const kept = before.filter(path => !current.includes(path))
   const removed = last.previous.filter(path => !current.includes(path) && !kept.includes(path))
-  await each(removed, path => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: path })))
+  await forEachConcurrent(removed, path => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: path })))
   await put(record, JSON.stringify({ current, previous: kept } satisfies Published))
   return { put: current.length, kept: kept.length, removed: removed.length }
 }

@@ -3,17 +3,17 @@ import { availableParallelism } from 'node:os'
 import { type Environment, type FunctionSettings, type Outcome, openEnvironment } from './environment.ts'
 
 export type AccountSettings = {
-  /** Environments of the account, working or kept for a function (AWS Lambda quotas: 1,000 by default). */
+  /** The account's concurrent executions, reserved ones included (AWS Lambda quotas: 1,000 by default). */
   readonly concurrency?: number
-  /** Processes this machine runs at a time: what is beyond waits, as it would not in the cloud, and is counted. */
+  /** Most processes this machine runs at once. Invocations beyond it wait, unlike in the cloud, and are counted. */
   readonly processes?: number
   /** Milliseconds after which an idle environment is ended. */
   readonly idle?: number
-  /** Gets each line that a function writes. */
+  /** Called with each line that a function writes. */
   readonly log: (name: string, line: string) => void
 }
 
-/** What happened to a function since the start. Durations in milliseconds. */
+/** Counts of a function since the territory started. Durations in milliseconds. */
 export type Counts = {
   invocations: number
   coldStarts: number
@@ -32,8 +32,10 @@ export type LocalFunction = {
   readonly counts: Readonly<Counts>
 }
 
-type Held = { readonly of: string; readonly environment: Environment; busy: boolean; timer?: NodeJS.Timeout }
-type Waiting = { readonly of: string; readonly go: (held: Held | undefined) => void }
+/** An environment that runs now, working or idle. */
+type Slot = { readonly of: string; readonly environment: Environment; busy: boolean; timer?: NodeJS.Timeout }
+/** An invocation that waits. `resume` gets an idle environment of its function, or undefined if it may start one. */
+type Waiting = { readonly of: string; readonly resume: (slot: Slot | undefined) => void }
 
 const throttled: Outcome = {
   ok: false,
@@ -42,127 +44,136 @@ const throttled: Outcome = {
   errorMessage: 'Rate Exceeded.',
 }
 
-/** Runs functions within an account's concurrency, each environment one event at a time. */
+/** Runs functions within an account's concurrency; each environment works on one event at a time, as in Lambda. */
 export const openAccount = (settings: AccountSettings) => {
   const { concurrency = 1_000, processes = 6 * availableParallelism(), idle = 10 * 60_000, log } = settings
   const declared: FunctionSettings[] = []
-  const held: Held[] = []
+  const slots: Slot[] = []
   const queue: Waiting[] = []
-  const working = new Map<string, number>()
+  const executions = new Map<string, number>()
   let closed = false
 
-  const drop = (one: Held): Promise<void> => {
-    clearTimeout(one.timer)
-    held.splice(held.indexOf(one), 1)
-    return one.environment.close()
+  const end = (slot: Slot): Promise<void> => {
+    clearTimeout(slot.timer)
+    slots.splice(slots.indexOf(slot), 1)
+    return slot.environment.close()
   }
 
-  /** Gives a free environment, or the place of one, to whoever waited longest for it. */
-  const release = async (one: Held): Promise<void> => {
-    one.busy = false
-    const usable = one.environment.usable() && !closed
-    const next = queue.find(waiting => waiting.of === one.of)
+  /** Hands the environment to the invocation that waited longest for its function, or ends it and frees its process. */
+  const release = async (slot: Slot): Promise<void> => {
+    slot.busy = false
+    const usable = slot.environment.usable() && !closed
+    const next = queue.find(waiting => waiting.of === slot.of)
     if (usable && next) {
       queue.splice(queue.indexOf(next), 1)
-      one.busy = true
-      return next.go(one)
+      slot.busy = true
+      return next.resume(slot)
     }
     if (usable && queue.length === 0) {
-      one.timer = setTimeout(() => drop(one), idle)
-      one.timer.unref()
+      slot.timer = setTimeout(() => end(slot), idle)
+      slot.timer.unref()
       return
     }
-    await drop(one)
-    queue.shift()?.go(undefined)
+    await end(slot)
+    queue.shift()?.resume(undefined)
   }
 
-  const start = (of: FunctionSettings): Held => {
-    const one: Held = { of: of.name, environment: openEnvironment(of, line => log(of.name, line)), busy: true }
-    held.push(one)
-    return one
+  const start = (of: FunctionSettings): Slot => {
+    const slot: Slot = { of: of.name, environment: openEnvironment(of, line => log(of.name, line)), busy: true }
+    slots.push(slot)
+    return slot
   }
 
-  /** An environment for one event: an idle one, else a new one, in the place of another function's idle one if need be. */
-  const place = async (of: FunctionSettings, counts: Counts): Promise<Held> => {
-    const warm = held.findLast(one => one.of === of.name && !one.busy && one.environment.usable())
+  /**
+   * An environment for one event: an idle one of the function, else a new one. If this machine runs its most processes,
+   * an idle environment of another function is ended first; if none is idle, the event waits.
+   */
+  const acquire = async (of: FunctionSettings, counts: Counts): Promise<Slot> => {
+    const warm = slots.findLast(one => one.of === of.name && !one.busy && one.environment.usable())
     if (warm) {
       clearTimeout(warm.timer)
       warm.busy = true
       return warm
     }
-    if (held.length < processes) return start(of)
-    const spare = held.find(one => !one.busy)
+    if (slots.length < processes) return start(of)
+    const spare = slots.find(one => !one.busy)
     if (spare) {
-      const ending = drop(spare)
+      const ending = end(spare)
       const fresh = start(of)
       await ending
       return fresh
     }
     counts.waited++
-    const given = await new Promise<Held | undefined>(resolve => queue.push({ of: of.name, go: resolve }))
-    return given ?? start(of)
+    const handedOver = await new Promise<Slot | undefined>(resolve => queue.push({ of: of.name, resume: resolve }))
+    return handedOver ?? start(of)
   }
 
-  const isFull = (of: FunctionSettings): boolean => {
-    const own = working.get(of.name) ?? 0
-    if (of.reserved !== undefined) return own >= of.reserved
-    const kept = declared.reduce((sum, one) => sum + (one.reserved ?? 0), 0)
-    const shared = declared.filter(one => one.reserved === undefined)
-    return shared.reduce((sum, one) => sum + (working.get(one.name) ?? 0), 0) >= concurrency - kept
+  const isThrottled = (of: FunctionSettings): boolean => {
+    if (of.reserved !== undefined) return (executions.get(of.name) ?? 0) >= of.reserved
+    const reserved = declared.reduce((sum, one) => sum + (one.reserved ?? 0), 0)
+    const unreserved = declared.filter(one => one.reserved === undefined)
+    return unreserved.reduce((sum, one) => sum + (executions.get(one.name) ?? 0), 0) >= concurrency - reserved
   }
 
   const declare = (of: FunctionSettings): LocalFunction => {
     declared.push(of)
     const counts: Counts = {
-      ...{ invocations: 0, coldStarts: 0, throttles: 0, errors: 0, waited: 0, duration: 0, initDuration: 0 },
+      invocations: 0,
+      coldStarts: 0,
+      throttles: 0,
+      errors: 0,
+      waited: 0,
+      duration: 0,
+      initDuration: 0,
     }
     const run = async (event: unknown): Promise<Outcome> => {
-      const one = await place(of, counts)
-      const init = await one.environment.loaded
+      const slot = await acquire(of, counts)
+      const init = await slot.environment.loaded
       let outcome: Outcome
       if (typeof init !== 'number') outcome = init
       else {
-        if (!seen.has(one.environment)) {
-          seen.add(one.environment)
+        if (!counted.has(slot.environment)) {
+          counted.add(slot.environment)
           counts.coldStarts++
           counts.initDuration += init
         }
-        const began = performance.now()
-        outcome = await one.environment.invoke(event, randomUUID())
-        counts.duration += performance.now() - began
+        const startedAt = performance.now()
+        outcome = await slot.environment.invoke(event, randomUUID())
+        counts.duration += performance.now() - startedAt
       }
       if (!outcome.ok) {
         counts.errors++
         const { errorType, errorMessage } = outcome
         if (outcome.reason !== 'error') log(of.name, JSON.stringify({ level: 'ERROR', errorType, errorMessage }))
       }
-      await release(one)
+      await release(slot)
       return outcome
     }
     const invoke = async (event: unknown): Promise<Outcome> => {
-      if (closed || isFull(of)) {
+      if (closed || isThrottled(of)) {
         counts.throttles++
         return throttled
       }
       counts.invocations++
-      working.set(of.name, (working.get(of.name) ?? 0) + 1)
+      executions.set(of.name, (executions.get(of.name) ?? 0) + 1)
       try {
         return await run(event)
       } finally {
-        working.set(of.name, (working.get(of.name) ?? 1) - 1)
+        executions.set(of.name, (executions.get(of.name) ?? 1) - 1)
       }
     }
     return { name: of.name, invoke, counts }
   }
-  const seen = new WeakSet<Environment>()
+  /** Environments whose cold start is counted. */
+  const counted = new WeakSet<Environment>()
 
   return {
     declare,
-    /** Environments there are now, working or idle. */
-    environments: () => held.length,
+    /** The number of environments that run now, working or idle. */
+    environments: () => slots.length,
     close: async (): Promise<void> => {
       closed = true
-      await Promise.all([...held].map(drop))
+      await Promise.all([...slots].map(end))
     },
   }
 }

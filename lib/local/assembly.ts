@@ -33,17 +33,17 @@ const Assets = z.object({
 
 export type Stack = { readonly name: string; readonly region: string; readonly template: Template }
 
-/** A synthesized cloud assembly: its stacks, each behind those it depends on, and the folders of its assets. */
+/** A synthesized cloud assembly: its stacks, each after those it depends on, and the folders of its assets. */
 export type Assembly = {
   readonly folder: string
   readonly stacks: readonly Stack[]
-  /** Where the asset lies that a deploy would upload as `objectKey`. Throws if there is none. */
+  /** The path of the asset that a deploy would upload as `objectKey`. Throws if there is none. */
   readonly assetOf: (objectKey: string) => string
 }
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 
-/** Reads the assembly in `folder`. Throws if what is there is not one, or holds what cannot be read here. */
+/** Reads the assembly in `folder`. Throws if the folder holds none, or one with a nested assembly. */
 export const readAssembly = (folder: string): Assembly => {
   const { artifacts } = z.parse(Manifest, json(join(folder, 'manifest.json')))
   const stacks: Stack[] = []
@@ -56,7 +56,7 @@ export const readAssembly = (folder: string): Assembly => {
     seen.add(id)
     for (const need of artifact.dependencies ?? []) visit(need)
     const { type, environment = '', properties = {} } = artifact
-    if (type === 'cdk:cloud-assembly') throw new Error(`The assembly holds another one, ${id}: not known here`)
+    if (type === 'cdk:cloud-assembly') throw new Error(`The assembly contains a nested assembly, ${id}: not supported`)
     if (type === 'aws:cloudformation:stack' && properties.templateFile) {
       const template = json(join(folder, properties.templateFile)) as Template
       const region = environment.split('/').at(-1) ?? ''
@@ -73,9 +73,9 @@ export const readAssembly = (folder: string): Assembly => {
     folder,
     stacks,
     assetOf: objectKey => {
-      const found = assets.get(objectKey)
-      if (!found) throw new Error(`The assembly has no asset ${objectKey}`)
-      return found
+      const path = assets.get(objectKey)
+      if (!path) throw new Error(`The assembly has no asset ${objectKey}`)
+      return path
     },
   }
 }

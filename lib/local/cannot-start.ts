@@ -1,4 +1,4 @@
-/** Why the territory cannot run on this machine, as one sentence for whoever started it. */
+/** The territory cannot run on this machine. The message is a sentence for the person who started it. */
 export class CannotStart extends Error {
   override readonly name = 'CannotStart'
 }

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
 import type { LocalFunction } from './account.ts'
-import type { Known } from './resolve.ts'
+import type { ReturnValues } from './resolve.ts'
 
-/** What a custom resource's function answers (AWS CloudFormation User Guide, "Custom resource response objects"). */
+/** The response of a custom resource's function (AWS CloudFormation User Guide, "Custom resource response objects"). */
 const Response = z.object({
   Status: z.enum(['SUCCESS', 'FAILED']),
   Reason: z.optional(z.string()),
@@ -14,23 +14,24 @@ const Response = z.object({
   Data: z.optional(z.record(z.string(), z.unknown())),
 })
 
-/** What is kept of a custom resource between starts. */
-export type Established = {
+/** What is persisted of a custom resource between starts. */
+export type CustomResource = {
   readonly properties: Readonly<Record<string, unknown>>
   readonly physicalId: string
   readonly data: Readonly<Record<string, unknown>>
 }
 
-type Asked = {
+type Request = {
   readonly fn: LocalFunction
   readonly type: string
   readonly id: string
   readonly stackId: string
   readonly properties: Readonly<Record<string, unknown>>
-  readonly before: Established | undefined
+  /** As the last start left it; undefined if it does not exist yet. */
+  readonly before: CustomResource | undefined
 }
 
-/** Waits at an address of its own for one answer. */
+/** Opens a URL of its own for one response. */
 const listen = async () => {
   const { promise, resolve, reject } = Promise.withResolvers<z.output<typeof Response>>()
   const server = createServer(async (request, response) => {
@@ -49,16 +50,20 @@ const listen = async () => {
     server.closeAllConnections()
     server.close()
   }
-  return { url: `http://127.0.0.1:${port}/${randomUUID()}`, answered: promise, fail: reject, close }
+  return { url: `http://127.0.0.1:${port}/${randomUUID()}`, response: promise, fail: reject, close }
 }
 
+/** Milliseconds to wait for the response of a function that has returned: it was sent before, or never will be. */
+const responseTimeoutMs = 2_000
+
 /**
- * Does for a custom resource what CloudFormation does at a deploy: asks its function to create it, to update it if its
- * properties changed, or nothing. Throws what the function gave as its reason.
+ * Does for a custom resource what CloudFormation does at a deploy: has its function create it, update it if its
+ * properties changed, or does nothing. Throws with the reason that the function gives for a failure.
  */
-export const establish = async ({ fn, type, id, stackId, properties, before }: Asked): Promise<Established> => {
+export const provision = async (request: Request): Promise<CustomResource> => {
+  const { fn, type, id, stackId, properties, before } = request
   if (before && isDeepStrictEqual(before.properties, properties)) return before
-  const { url, answered, fail, close } = await listen()
+  const { url, response, fail, close } = await listen()
   try {
     const event = {
       RequestType: before ? 'Update' : 'Create',
@@ -72,9 +77,8 @@ export const establish = async ({ fn, type, id, stackId, properties, before }: A
     }
     const outcome = await fn.invoke(event)
     if (!outcome.ok) fail(new Error(`${fn.name}: ${outcome.errorType}: ${outcome.errorMessage}`))
-    // A function that returned has sent its answer, or never will.
-    else setTimeout(() => fail(new Error(`${fn.name} did not answer for ${id}`)), 2_000).unref()
-    const { Status, Reason, PhysicalResourceId, Data } = await answered
+    else setTimeout(() => fail(new Error(`${fn.name} did not answer for ${id}`)), responseTimeoutMs).unref()
+    const { Status, Reason, PhysicalResourceId, Data } = await response
     if (Status === 'FAILED') throw new Error(`${id} (${type}) failed: ${Reason ?? 'no reason given'}`)
     return { properties, physicalId: PhysicalResourceId, data: Data ?? {} }
   } finally {
@@ -82,4 +86,7 @@ export const establish = async ({ fn, type, id, stackId, properties, before }: A
   }
 }
 
-export const knownBy = ({ physicalId, data }: Established): Known => ({ ref: physicalId, attributes: data })
+export const returnValuesOf = ({ physicalId, data }: CustomResource): ReturnValues => ({
+  ref: physicalId,
+  attributes: data,
+})

@@ -1,14 +1,16 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { bound, ended } from './child.ts'
+import { startChildProcess, waitForExit } from './child-process.ts'
 
 const runtime = fileURLToPath(new URL('./runtime.ts', import.meta.url))
 
 /** Milliseconds a bundle may take to load (AWS Lambda Developer Guide, "Init phase"). */
-const initPatience = 10_000
+const initTimeoutMs = 10_000
+/** Milliseconds a process may take to exit once its channel is closed. */
+const exitTimeoutMs = 1_000
 
-/** A function as its template declares it, resolved. */
+/** A function's properties in the template, resolved. */
 export type FunctionSettings = {
   readonly name: string
   /** The folder of its code. */
@@ -20,6 +22,7 @@ export type FunctionSettings = {
   readonly memory: number
   /** Milliseconds. */
   readonly timeout: number
+  /** Reserved concurrency. */
   readonly reserved?: number | undefined
 }
 
@@ -29,7 +32,7 @@ export type Failure = {
   readonly errorType: string
   readonly errorMessage: string
 }
-/** What an invocation came to. */
+/** The result of an invocation. */
 export type Outcome = { readonly ok: true; readonly payload: unknown } | Failure
 
 type Message = {
@@ -43,9 +46,9 @@ export type Environment = {
   /** Milliseconds the bundle took to load, or why it could not. */
   readonly loaded: Promise<number | Failure>
   readonly invoke: (event: unknown, requestId: string) => Promise<Outcome>
-  /** Whether another event may be given to it. */
+  /** Whether it can take another event. */
   readonly usable: () => boolean
-  /** Tells it to end; done when its process has ended. */
+  /** Ends it; resolves when its process has exited. */
   readonly close: () => Promise<void>
 }
 
@@ -53,10 +56,10 @@ const lines = (stream: Readable | null, log: (line: string) => void): void => {
   if (stream) createInterface({ input: stream }).on('line', log)
 }
 
-/** Starts an environment. `log` gets each line that the function writes. */
+/** Starts an environment. `log` is called with each line that the function writes. */
 export const openEnvironment = (settings: FunctionSettings, log: (line: string) => void): Environment => {
   const { name, code, handler, variables, memory, timeout } = settings
-  const surroundings = {
+  const env = {
     ...variables,
     PATH: process.env.PATH,
     TZ: ':UTC',
@@ -69,52 +72,53 @@ export const openEnvironment = (settings: FunctionSettings, log: (line: string) 
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
   }
+  // The rest of the function's memory is for what Node needs beside the heap.
   const heap = `--max-old-space-size=${Math.floor(memory * 0.9)}`
-  const settled = { cwd: code, output: ['pipe', 'pipe'], messages: true } as const
-  const child = bound(process.execPath, [heap, runtime], surroundings, settled)
+  const spawning = { cwd: code, output: ['pipe', 'pipe'], messages: true } as const
+  const child = startChildProcess(process.execPath, [heap, runtime], env, spawning)
   lines(child.stdout, log)
   lines(child.stderr, log)
   let alive = true
-  let waiting: ((outcome: Message | Failure) => void) | undefined
-  const settle = (outcome: Message | Failure): void => {
-    const resolve = waiting
-    waiting = undefined
+  let pending: ((outcome: Message | Failure) => void) | undefined
+  const resolvePending = (outcome: Message | Failure): void => {
+    const resolve = pending
+    pending = undefined
     resolve?.(outcome)
   }
-  const failed = (reason: Failure['reason'], errorType: string, errorMessage: string): Failure => {
+  const kill = (reason: Failure['reason'], errorType: string, errorMessage: string): Failure => {
     alive = false
     child.kill('SIGKILL')
     return { ok: false, reason, errorType, errorMessage }
   }
-  child.on('message', message => settle(message as Message))
-  child.once('error', error => settle(failed('crash', 'Runtime.ExitError', error.message)))
+  child.on('message', message => resolvePending(message as Message))
+  child.once('error', error => resolvePending(kill('crash', 'Runtime.ExitError', error.message)))
   child.once('exit', (status, signal) => {
     const how = signal ? `signal ${signal}` : `exit status ${status}`
-    settle(failed('crash', 'Runtime.ExitError', `the runtime of ${name} ended with ${how}`))
+    resolvePending(kill('crash', 'Runtime.ExitError', `the runtime of ${name} ended with ${how}`))
   })
 
-  const answer = async (patience: number, late: () => Failure): Promise<Message | Failure> => {
+  const nextMessage = async (timeoutMs: number, onTimeout: () => Failure): Promise<Message | Failure> => {
     const { promise, resolve } = Promise.withResolvers<Message | Failure>()
-    waiting = resolve
-    const timer = setTimeout(() => settle(late()), patience)
+    pending = resolve
+    const timer = setTimeout(() => resolvePending(onTimeout()), timeoutMs)
     const outcome = await promise
     clearTimeout(timer)
     return outcome
   }
 
-  const loading = async (): Promise<number | Failure> => {
-    const outcome = await answer(initPatience, () =>
-      failed('timeout', 'Sandbox.Timedout', `${name} did not load in ${initPatience} ms`),
+  const load = async (): Promise<number | Failure> => {
+    const outcome = await nextMessage(initTimeoutMs, () =>
+      kill('timeout', 'Sandbox.Timedout', `${name} did not load in ${initTimeoutMs} ms`),
     )
     if ('ok' in outcome) return outcome
     if (outcome.ready !== undefined) return outcome.ready
-    return failed('error', outcome.error?.errorType ?? 'Error', outcome.error?.errorMessage ?? '')
+    return kill('error', outcome.error?.errorType ?? 'Error', outcome.error?.errorMessage ?? '')
   }
-  const loaded = loading()
+  const loaded = load()
 
   const invoke = async (event: unknown, requestId: string): Promise<Outcome> => {
-    const reply = answer(timeout, () =>
-      failed('timeout', 'Sandbox.Timedout', `${name} timed out after ${timeout / 1000} seconds`),
+    const reply = nextMessage(timeout, () =>
+      kill('timeout', 'Sandbox.Timedout', `${name} timed out after ${timeout / 1000} seconds`),
     )
     if (child.connected) child.send({ event, requestId, deadline: Date.now() + timeout }, () => {})
     const outcome = await reply
@@ -126,7 +130,7 @@ export const openEnvironment = (settings: FunctionSettings, log: (line: string) 
   const close = async (): Promise<void> => {
     alive = false
     if (child.connected) child.disconnect()
-    await ended(child, 1_000)
+    await waitForExit(child, exitTimeoutMs)
   }
 
   return { loaded, invoke, usable: () => alive, close }

@@ -3,8 +3,9 @@ import type { LocalFunction } from './account.ts'
 import type { Origin, OriginReply, OriginRequest } from './http.ts'
 import { httpEvent, httpReply, type Matched, message } from './http-event.ts'
 
-/** 10 MB, and 6 MB for what a function is given at a time (API Gateway and Lambda quotas). */
+/** Bytes of a request's body (API Gateway's quota). */
 const largestBody = 10 * 1024 * 1024
+/** Bytes of a synchronous invocation's event (Lambda's quota). */
 const largestEvent = 6 * 1024 * 1024
 
 export type Integration = {
@@ -18,7 +19,7 @@ export type HttpApiSettings = {
   readonly account: string
   readonly domain: string
   readonly now: () => Date
-  /** Writes a line of the access log, if the stage has one; by `$context` variable. */
+  /** Called for each request with the values of the `$context` variables, if the stage has an access log. */
   readonly access?: (context: Readonly<Record<string, string | number>>) => void
 }
 
@@ -29,12 +30,15 @@ type Route = {
   readonly integration: Integration
 }
 
-/** How exactly a route names a path: a literal part before a parameter, a parameter before a greedy one; undefined if not at all. */
-const exactness = (parts: readonly string[], path: readonly string[]): string | undefined => {
+/**
+ * The rank of a route for a path, one digit for each part: 2 for a literal part, 1 for a parameter, 0 for a greedy one.
+ * The route with the greatest rank is taken. Undefined if the route does not match.
+ */
+const rankOf = (parts: readonly string[], path: readonly string[]): string | undefined => {
   let rank = ''
-  for (const [place, part] of parts.entries()) {
-    if (/^\{\w+\+\}$/.test(part)) return path.length > place ? `${rank}0` : undefined
-    const given = path[place]
+  for (const [index, part] of parts.entries()) {
+    if (/^\{\w+\+\}$/.test(part)) return path.length > index ? `${rank}0` : undefined
+    const given = path[index]
     if (given === undefined) return undefined
     if (part === given) rank += '2'
     else if (/^\{\w+\}$/.test(part) && given !== '') rank += '1'
@@ -44,21 +48,21 @@ const exactness = (parts: readonly string[], path: readonly string[]): string | 
 }
 
 const parametersOf = (parts: readonly string[], path: readonly string[]): Record<string, string> => {
-  const found: Record<string, string> = {}
-  for (const [place, part] of parts.entries()) {
+  const parameters: Record<string, string> = {}
+  for (const [index, part] of parts.entries()) {
     const [, name, greedy] = /^\{(\w+)(\+?)\}$/.exec(part) ?? []
-    if (name) found[name] = greedy ? path.slice(place).join('/') : (path[place] ?? '')
+    if (name) parameters[name] = greedy ? path.slice(index).join('/') : (path[index] ?? '')
   }
-  return found
+  return parameters
 }
 
-/** An HTTP API: routes of an assembly in front of its functions. */
+/** An HTTP API that invokes the assembly's functions by its routes. */
 export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSettings) => {
   const routes: Route[] = []
 
   const route = (key: string, integration: Integration): void => {
     const [method = '', path = ''] = key.split(' ')
-    if (!/^[A-Z]+ \/\S*$/.test(key)) throw new Error(`The HTTP API has a route of a form not known here: ${key}`)
+    if (!/^[A-Z]+ \/\S*$/.test(key)) throw new Error(`The HTTP API has a route key that is not supported here: ${key}`)
     if (routes.some(one => one.key === key)) throw new Error(`The HTTP API has two routes ${key}`)
     routes.push({ key, method, parts: path.split('/'), integration })
   }
@@ -67,7 +71,7 @@ export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSetting
     let best: { route: Route; rank: string } | undefined
     for (const one of routes) {
       if (one.method !== method && one.method !== 'ANY') continue
-      const rank = exactness(one.parts, path)
+      const rank = rankOf(one.parts, path)
       if (rank === undefined) continue
       const full = rank + (one.method === 'ANY' ? '0' : '1')
       if (!best || full > best.rank) best = { route: one, rank: full }
@@ -75,32 +79,38 @@ export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSetting
     return best?.route
   }
 
-  const asked = async (request: OriginRequest, { integration }: Route, matched: Matched): Promise<OriginReply> => {
+  const invoke = async (request: OriginRequest, { integration }: Route, matched: Matched): Promise<OriginReply> => {
     if (request.body.length > largestBody) return message(413, 'Request Entity Too Large')
     const event = httpEvent(request, matched)
     if (Buffer.byteLength(event.body ?? '') > largestEvent) return message(413, 'Request Entity Too Large')
-    const { promise: late, resolve } = Promise.withResolvers<'late'>()
-    const timer = setTimeout(() => resolve('late'), integration.timeout)
-    const outcome = await Promise.race([integration.fn.invoke(event), late])
+    const { promise: timeout, resolve } = Promise.withResolvers<'timeout'>()
+    const timer = setTimeout(() => resolve('timeout'), integration.timeout)
+    const outcome = await Promise.race([integration.fn.invoke(event), timeout])
     clearTimeout(timer)
-    if (outcome === 'late') return message(503, 'Service Unavailable')
+    if (outcome === 'timeout') return message(503, 'Service Unavailable')
     if (outcome.ok) return httpReply(outcome.payload)
     return outcome.reason === 'throttled' ? message(429, 'Too Many Requests') : message(500, 'Internal Server Error')
   }
 
   const origin: Origin = async request => {
-    const began = performance.now()
+    const startedAt = performance.now()
     const requestId = randomBytes(11).toString('base64url')
     const path = (request.url.split('?')[0] ?? '/').split('/')
-    const found = match(request.method, path)
-    const routeKey = found?.key ?? '-'
-    const pathParameters = found ? parametersOf(found.parts, path) : {}
+    const route = match(request.method, path)
+    const routeKey = route?.key ?? '-'
+    const pathParameters = route ? parametersOf(route.parts, path) : {}
     const matched: Matched = { routeKey, pathParameters, requestId, apiId: id, accountId: account, domain, now: now() }
-    const reply = found ? await asked(request, found, matched) : message(404, 'Not Found')
-    const ms = Math.round(performance.now() - began)
+    const reply = route ? await invoke(request, route, matched) : message(404, 'Not Found')
+    const ms = Math.round(performance.now() - startedAt)
     access?.({
-      ...{ requestId, routeKey, status: reply.status, responseLatency: ms, responseLength: reply.body.length },
-      ...{ integrationLatency: found ? ms : '-', integrationErrorMessage: '-', httpMethod: request.method },
+      requestId,
+      routeKey,
+      status: reply.status,
+      responseLatency: ms,
+      responseLength: reply.body.length,
+      integrationLatency: route ? ms : '-',
+      integrationErrorMessage: '-',
+      httpMethod: request.method,
     })
     return { ...reply, headers: { ...reply.headers, 'apigw-requestid': [requestId] } }
   }

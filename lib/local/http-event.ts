@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { Headers, OriginReply, OriginRequest } from './http.ts'
 
-/** What API Gateway knows of a request beyond what was sent. */
+/** What API Gateway adds to a request: the matched route and its own ids. */
 export type Matched = {
   readonly routeKey: string
   /** As they stand in the path, percent-encoded. */
@@ -103,14 +103,14 @@ type Structured = {
 const isStructured = (payload: unknown): payload is Structured =>
   typeof payload === 'object' && payload !== null && typeof (payload as Structured).statusCode === 'number'
 
-/** A reply of API Gateway's own making. */
+/** A reply that API Gateway itself generates. */
 export const message = (status: number, text: string): OriginReply => ({
   status,
   headers: { 'content-type': ['application/json'] },
   body: Buffer.from(JSON.stringify({ message: text })),
 })
 
-/** What a function's payload is as an HTTP reply: as it says, or all of it as JSON if it names no status. */
+/** The HTTP reply of a function's payload: as its `statusCode` and headers say, or the payload as JSON if it has none. */
 export const httpReply = (payload: unknown): OriginReply => {
   if (!isStructured(payload))
     return {

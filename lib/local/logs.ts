@@ -1,16 +1,16 @@
 import { createWriteStream, existsSync, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
 
-/** A log beyond this many bytes is put aside at the next start, in the place of the one put aside before. */
-const largest = 20 * 1024 * 1024
+/** Bytes above which a log file is renamed to `<name>.log.1` at the next start; an older `.1` is replaced. */
+const rotationSize = 20 * 1024 * 1024
 
-/** Log files of JSON lines, one a function, in `folder`. */
+/** Log files of JSON lines in `folder`, one for each function. */
 export const openLogs = (folder: string) => {
   const streams = new Map<string, WriteStream>()
   const open = (name: string): WriteStream => {
     mkdirSync(folder, { recursive: true })
     const file = join(folder, `${name.replace(/^\/+/, '').replaceAll('/', '-')}.log`)
-    if (existsSync(file) && statSync(file).size > largest) renameSync(file, `${file}.1`)
+    if (existsSync(file) && statSync(file).size > rotationSize) renameSync(file, `${file}.1`)
     const stream = createWriteStream(file, { flags: 'a', mode: 0o600 })
     streams.set(name, stream)
     return stream

@@ -14,16 +14,17 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** What to tell of a port that cannot be listened on; the error itself if it is about something else. */
-export const portRefused = (port: number, error: NodeJS.ErrnoException): Error => {
+/** The error for the operator if a port cannot be listened on; `error` itself if its cause is another one. */
+export const portError = (port: number, error: NodeJS.ErrnoException): Error => {
   if (error.code === 'EADDRINUSE')
     return new CannotStart(`The port ${port} is in use: choose another one with --port <number>.`)
   if (error.code === 'EACCES')
-    return new CannotStart(`The port ${port} is not for everybody: choose one above 1023 with --port <number>.`)
+    return new CannotStart(`The port ${port} needs administrator rights: choose one above 1023 with --port <number>.`)
   return error
 }
 
-const listens = (port: number, host: string): Promise<NodeJS.ErrnoException | undefined> =>
+/** Listens for a moment; resolves to the error if that is not possible. */
+const tryToListen = (port: number, host: string): Promise<NodeJS.ErrnoException | undefined> =>
   new Promise(resolve => {
     const server = createServer()
     server.once('error', resolve)
@@ -31,15 +32,15 @@ const listens = (port: number, host: string): Promise<NodeJS.ErrnoException | un
   })
 
 /**
- * Throws CannotStart if somebody else listens on the port of `localhost`: also by IPv6 alone, which browsers try first,
- * and where they would then find the other one. Machines without IPv6 are not asked.
+ * Throws CannotStart if another process listens on this port of `localhost`, also if it listens on IPv6 only: browsers
+ * try IPv6 first and would reach the other process. Other errors of IPv6 are ignored, since a machine may not have it.
  */
 export const checkPort = async (port: number): Promise<void> => {
-  const error = await listens(port, '127.0.0.1')
-  if (error) throw portRefused(port, error)
-  const other = await listens(port, '::1')
-  if (other?.code === 'EADDRINUSE') throw portRefused(port, other)
+  const error = await tryToListen(port, '127.0.0.1')
+  if (error) throw portError(port, error)
+  const error6 = await tryToListen(port, '::1')
+  if (error6?.code === 'EADDRINUSE') throw portError(port, error6)
 }
 
-/** What the embedded services are asked with. They check no signature; s3rver knows this one account. */
+/** Credentials for the embedded services. They check no signature; s3rver has only this account. */
 export const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }

@@ -15,11 +15,11 @@ type Directive = {
 }
 
 /**
- * Adds up what functions write in CloudWatch's embedded metric format: log lines with an `_aws` member that says which
- * of their members are metrics.
+ * Sums the metrics that functions write in CloudWatch's embedded metric format: log lines with an `_aws` member that
+ * lists which of their members are metrics.
  */
 export const openMetrics = () => {
-  const held = new Map<string, Metric>()
+  const metrics = new Map<string, Metric>()
 
   const add = (
     namespace: string,
@@ -28,8 +28,8 @@ export const openMetrics = () => {
     values: readonly number[],
   ): void => {
     const key = JSON.stringify([namespace, name, Object.entries(dimensions).sort()])
-    const metric = held.get(key) ?? { namespace, name, dimensions, sum: 0, count: 0, max: Number.NEGATIVE_INFINITY }
-    held.set(key, metric)
+    const metric = metrics.get(key) ?? { namespace, name, dimensions, sum: 0, count: 0, max: Number.NEGATIVE_INFINITY }
+    metrics.set(key, metric)
     for (const value of values) {
       metric.sum += value
       metric.count++
@@ -37,7 +37,7 @@ export const openMetrics = () => {
     }
   }
 
-  /** Takes a line of a log; one that holds no metric is none of its business. */
+  /** Reads a line of a log; a line without metrics is ignored. */
   const read = (line: string): void => {
     if (!line.includes('"_aws"')) return
     let entry: Record<string, unknown> & { _aws?: { CloudWatchMetrics?: readonly Directive[] } }
@@ -55,5 +55,5 @@ export const openMetrics = () => {
         }
   }
 
-  return { read, all: (): readonly Readonly<Metric>[] => [...held.values()] }
+  return { read, all: (): readonly Readonly<Metric>[] => [...metrics.values()] }
 }

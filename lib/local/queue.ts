@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A queue that things are set aside in: nothing here reads it, a person does. */
+/** An SQS queue as far as dead letters need it: messages are only sent, and a person reads them. */
 export type Queue = { readonly name: string; readonly send: (body: object) => void }
 
 /** A queue as a file of JSON lines in `folder`. */

@@ -5,50 +5,50 @@ import * as z from 'zod/mini'
 import { type Counts, openAccount } from './account.ts'
 import { readAssembly } from './assembly.ts'
 import { openDatabase } from './database.ts'
-import { deploy, refuseUnknown } from './deploy.ts'
+import { deploy, refuseUnknownTypes } from './deploy.ts'
 import { type Edge, startEdge } from './edge/edge.ts'
 import { openKeyValueStores } from './key-values.ts'
 import { openLogs } from './logs.ts'
-import { portRefused } from './loopback.ts'
+import { portError } from './loopback.ts'
 import { type Metric, openMetrics } from './metrics.ts'
-import { found, type Services } from './services.ts'
+import { getOrThrow, type Services } from './services.ts'
 import { openStorage } from './storage.ts'
 import type { MappingCounts } from './stream.ts'
 
 export type RegionOptions = {
-  /** A synthesized cloud assembly. */
+  /** The folder of a synthesized cloud assembly. */
   readonly assembly: string
-  /** Where all is kept. */
+  /** The folder of the territory's data. */
   readonly folder: string
-  /** Of the loopback; 0 takes a free one. */
+  /** The port on the loopback interface; 0 takes a free one. */
   readonly port: number
-  /** A service that speaks DynamoDB's protocol, instead of the embedded one. */
+  /** The URL of a service that speaks DynamoDB's protocol, used instead of the embedded one. */
   readonly database?: string | undefined
-  /** Fills a new table, before its stream is on. */
+  /** Fills a new table, before its stream is enabled. */
   readonly fill?: ((client: DynamoDBClient, table: string) => Promise<void>) | undefined
-  /** Environments of the account; 1,000 unless said. */
+  /** The account's concurrent executions; 1,000 by default. */
   readonly concurrency?: number
 }
 
-/** A territory that runs on this machine. */
+/** A running territory. */
 export type Region = {
   readonly url: string
   readonly table: string
   readonly region: string
   readonly endpoint: string
   readonly client: DynamoDBClient
-  /** What functions did since the start, by name. */
+  /** Counts of each function since the start, by name. */
   readonly functions: () => Readonly<Record<string, Readonly<Counts>>>
   readonly mappings: () => readonly Readonly<MappingCounts>[]
   readonly edge: Edge['counts']
   readonly metrics: () => readonly Readonly<Metric>[]
-  /** Done when its database has ended, whoever ended it: without one there is no territory. */
+  /** Resolves when its database has exited, for any reason: the territory cannot serve without it. */
   readonly ended: Promise<void>
-  /** Ends it: nothing of it runs on. */
+  /** Ends it, with all its processes. */
   readonly close: () => Promise<void>
 }
 
-/** As in the AWS documentation's examples: nobody's account. */
+/** The account id of the AWS documentation's examples. */
 const accountId = '123456789012'
 
 const Origins = z.object({
@@ -68,16 +68,17 @@ const openEdge = (services: Services, port: number): Promise<Edge> => {
     originRequestPolicies: ofType('OriginRequestPolicy'),
     responseHeadersPolicies: ofType('ResponseHeadersPolicy'),
     functions: ofType('Function'),
-    originOf: id => found(services.origins, domains.find(origin => origin.Id === id)?.DomainName, 'origin'),
+    originOf: id => getOrThrow(services.origins, domains.find(origin => origin.Id === id)?.DomainName, 'origin'),
     keyValues: services.keyValues.get,
-    onRequest: ({ cause, ...seen }) => {
-      if (cause) services.logs.write('edge', JSON.stringify({ level: 'ERROR', ...seen, path: undefined, cause }))
+    // The path is left out of the log: it holds ids of people.
+    onRequest: ({ cause, path: _, ...fields }) => {
+      if (cause) services.logs.write('edge', JSON.stringify({ level: 'ERROR', ...fields, cause }))
     },
   })
 }
 
-/** Runs `steps` in order, all of them, and throws the first failure at the end. */
-const each = async (steps: readonly (() => Promise<void> | void)[]): Promise<void> => {
+/** Runs all `steps` in order, also after a failure; throws the first failure at the end. */
+const runAll = async (steps: readonly (() => Promise<void> | void)[]): Promise<void> => {
   const failures: unknown[] = []
   for (const step of steps)
     try {
@@ -88,18 +89,18 @@ const each = async (steps: readonly (() => Promise<void> | void)[]): Promise<voi
   if (failures.length > 0) throw failures[0]
 }
 
-/** Starts the territory of an assembly. Throws CannotStart for what its operator can mend. */
+/** Starts the territory of an assembly. Throws CannotStart for what its operator can correct. */
 export const startRegion = async (options: RegionOptions): Promise<Region> => {
   const { folder, port, fill, concurrency } = options
   const assembly = readAssembly(options.assembly)
-  refuseUnknown(assembly)
+  refuseUnknownTypes(assembly)
   const region = assembly.stacks[0]?.region ?? ''
   mkdirSync(folder, { recursive: true })
   const metrics = openMetrics()
   const logs = openLogs(join(folder, 'logs'))
   const closings: (() => Promise<void> | void)[] = [logs.close]
   const endings: (() => Promise<void> | void)[] = []
-  const close = () => each([...endings.toReversed(), ...closings.toReversed()])
+  const close = () => runAll([...endings.toReversed(), ...closings.toReversed()])
   try {
     const database = await openDatabase({ folder: join(folder, 'dynamodb'), region, endpoint: options.database })
     closings.push(database.close)
@@ -116,23 +117,42 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
     })
     closings.push(account.close)
     const services: Services = {
-      ...{ folder, region, accountId, database, storage, keyValues, account, logs, endings },
+      folder,
+      region,
+      accountId,
+      database,
+      storage,
+      keyValues,
+      account,
+      logs,
       assetOf: assembly.assetOf,
       fill: fill && (table => fill(database.client, table)),
-      ...{ tables: [], mappings: [], afterwards: [] },
-      ...{ streams: new Map(), functions: new Map(), queues: new Map(), apis: new Map() },
-      ...{ integrations: new Map(), origins: new Map(), edge: new Map() },
+      tables: [],
+      streams: new Map(),
+      functions: new Map(),
+      queues: new Map(),
+      apis: new Map(),
+      integrations: new Map(),
+      origins: new Map(),
+      edge: new Map(),
+      mappings: [],
+      afterwards: [],
+      endings,
     }
     const imports = new Map<string, unknown>()
     for (const stack of assembly.stacks) await deploy(stack, services, imports)
     const edge = await openEdge(services, port).catch(error => {
-      throw portRefused(port, error)
+      throw portError(port, error)
     })
     endings.push(edge.close)
     for (const step of services.afterwards) step()
     const [table = ''] = services.tables
     return {
-      ...{ url: edge.url, table, region, endpoint: database.endpoint, client: database.client },
+      url: edge.url,
+      table,
+      region,
+      endpoint: database.endpoint,
+      client: database.client,
       functions: () => Object.fromEntries([...services.functions.values()].map(fn => [fn.name, fn.counts])),
       mappings: () => services.mappings.map(mapping => mapping.counts),
       edge: edge.counts,

@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /**
- * What runs in the process of an execution environment: loads the function's bundle, then answers one event after the
- * other, as Lambda's Node runtime does. Started by environment.ts with an IPC channel; ends when the channel closes.
+ * The program of an execution environment's process: loads the function's bundle, then processes one event after the
+ * other, as Lambda's Node runtime does. Started by environment.ts with an IPC channel; exits when the channel closes.
  */
 
-type Asked = { readonly event: unknown; readonly requestId: string; readonly deadline: number }
+type Invocation = { readonly event: unknown; readonly requestId: string; readonly deadline: number }
 
-/** Names under localhost are this machine's (RFC 6761, 6.3). Not every resolver knows, and some SDK clients put an account before it. */
+/**
+ * Resolves names under localhost to the loopback address (RFC 6761, 6.3). Not every system resolver does, and the
+ * CloudFront KeyValueStore client prepends the account id to the host name.
+ */
 const systemLookup = dns.lookup
 dns.lookup = ((hostname: string, ...rest: [never, never]) =>
   systemLookup(hostname.endsWith('.localhost') ? '127.0.0.1' : hostname, ...rest)) as typeof dns.lookup
@@ -27,13 +30,13 @@ const send = (message: object): void => {
 process.once('disconnect', () => process.exit())
 
 const [module = '', name = ''] = (process.env._HANDLER ?? '').split('.')
-const began = performance.now()
+const startedAt = performance.now()
 try {
   const file = pathToFileURL(join(process.env.LAMBDA_TASK_ROOT ?? '.', `${module}.mjs`)).href
   const loaded: Record<string, unknown> = await import(file)
   const handler = loaded[name]
   if (typeof handler !== 'function') throw new Error(`${module}.mjs exports no ${name}`)
-  process.on('message', async ({ event, requestId, deadline }: Asked) => {
+  process.on('message', async ({ event, requestId, deadline }: Invocation) => {
     const context = {
       awsRequestId: requestId,
       functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
@@ -51,7 +54,7 @@ try {
       send({ error: failure(error) })
     }
   })
-  send({ ready: performance.now() - began })
+  send({ ready: performance.now() - startedAt })
 } catch (error) {
   process.stderr.write(`${JSON.stringify({ level: 'ERROR', ...failure(error) })}\n`)
   send({ error: failure(error) })

@@ -1,5 +1,8 @@
-/** When a rule fires: every so many milliseconds, or at minutes that a test accepts (UTC). */
+/** When a rule fires: every so many milliseconds, or in each minute (UTC) for which `at` is true. */
 type When = { readonly every: number } | { readonly at: (minute: Date) => boolean }
+
+/** Milliseconds after the start of a minute at which cron expressions are evaluated, so that the minute has begun. */
+const minuteOffsetMs = 5
 
 const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 const monthNames = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
@@ -10,7 +13,7 @@ const field = (text: string, names: readonly string[], first: number): ((value: 
   const number = (part: string): number => {
     const named = names.indexOf(part.toUpperCase())
     const value = named >= 0 ? named + first : Number(part)
-    if (!Number.isInteger(value)) throw new Error(`not a schedule known here: ${text}`)
+    if (!Number.isInteger(value)) throw new Error(`Schedule not supported here: ${text}`)
     return value
   }
   const tests = text.split(',').map(part => {
@@ -23,16 +26,23 @@ const field = (text: string, names: readonly string[], first: number): ((value: 
   return value => tests.some(test => test(value))
 }
 
-/** Reads `rate(5 minutes)` and `cron(17 2 * * ? *)` (Amazon EventBridge User Guide). Throws on what it does not know. */
+/**
+ * Parses `rate(5 minutes)` and `cron(17 2 * * ? *)` (Amazon EventBridge User Guide). Throws on what is not supported
+ * here: L, W and #.
+ */
 export const readSchedule = (expression: string): When => {
   const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? []
   if (count) return { every: Number(count) * (units[unit] ?? 0) }
   const fields = /^cron\((.+)\)$/.exec(expression)?.[1]?.split(/\s+/)
   if (fields?.length !== 6 || /[LW#]/.test(fields[2] ?? '') || /[L#]/.test(fields[4] ?? ''))
-    throw new Error(`not a schedule known here: ${expression}`)
+    throw new Error(`Schedule not supported here: ${expression}`)
   const [minutes = '', hours = '', days = '', months = '', weekdays = '', years = ''] = fields
-  const [minute, hour, day] = [field(minutes, [], 0), field(hours, [], 0), field(days, [], 1)]
-  const [month, weekday, year] = [field(months, monthNames, 1), field(weekdays, dayNames, 1), field(years, [], 1970)]
+  const minute = field(minutes, [], 0)
+  const hour = field(hours, [], 0)
+  const day = field(days, [], 1)
+  const month = field(months, monthNames, 1)
+  const weekday = field(weekdays, dayNames, 1)
+  const year = field(years, [], 1970)
   return {
     at: now =>
       minute(now.getUTCMinutes()) &&
@@ -44,7 +54,7 @@ export const readSchedule = (expression: string): When => {
   }
 }
 
-/** Calls `fire` when it is time, from now on until `stop`. */
+/** Calls `fire` at each time of the schedule, until `stop`. */
 export const runSchedule = (expression: string, fire: (at: Date) => void): { readonly stop: () => void } => {
   const when = readSchedule(expression)
   if ('every' in when) {
@@ -60,7 +70,7 @@ export const runSchedule = (expression: string, fire: (at: Date) => void): { rea
         if (when.at(now)) fire(now)
         wait()
       },
-      60_000 - (Date.now() % 60_000) + 5,
+      60_000 - (Date.now() % 60_000) + minuteOffsetMs,
     )
     timer.unref()
   }

@@ -5,16 +5,16 @@ import type { Integration, openHttpApi } from './http-api.ts'
 import type { KeyValueStores } from './key-values.ts'
 import type { openLogs } from './logs.ts'
 import type { Queue } from './queue.ts'
-import type { Known } from './resolve.ts'
+import type { ReturnValues } from './resolve.ts'
 import type { Storage } from './storage.ts'
 import type { Mapping } from './stream.ts'
 
-/** An HTTP API, and the line its stage writes for each request. */
+/** An HTTP API, and what writes its stage's access log. */
 export type Api = ReturnType<typeof openHttpApi> & {
   access?: (context: Readonly<Record<string, string | number>>) => void
 }
 
-/** What runs on this machine, and what the assembly's resources have become in it. */
+/** The services of this machine, and the assembly's resources started in them. */
 export type Services = {
   readonly folder: string
   readonly region: string
@@ -25,43 +25,43 @@ export type Services = {
   readonly account: ReturnType<typeof openAccount>
   readonly logs: ReturnType<typeof openLogs>
   readonly assetOf: (objectKey: string) => string
-  /** Fills a new table before its stream is on. */
+  /** Fills a new table before its stream is enabled. */
   readonly fill: ((table: string) => Promise<void>) | undefined
 
   readonly tables: string[]
-  /** By stream ARN: the table. */
+  /** Table names by stream ARN. */
   readonly streams: Map<string, string>
-  /** By ARN, and by name. */
+  /** By ARN and by name. */
   readonly functions: Map<string, LocalFunction>
   readonly queues: Map<string, Queue>
   readonly apis: Map<string, Api>
   readonly integrations: Map<string, Integration>
   /** By domain name: a bucket or an API. */
   readonly origins: Map<string, Origin>
-  /** CloudFront's resources, by type, then by what a reference to them gives: their resolved properties. */
+  /** The resolved properties of CloudFront's resources, by resource type, then by Ref. */
   readonly edge: Map<string, Record<string, unknown>>
   readonly mappings: Mapping[]
-  /** Run when all has started. */
+  /** Run when all resources have started. */
   readonly afterwards: (() => void)[]
   /** Run when the territory ends, before the services do. */
   readonly endings: (() => Promise<void> | void)[]
 }
 
-/** A resource of a template, its properties resolved. */
+/** A resource of a template with its properties resolved. */
 export type Declared = {
   readonly id: string
   readonly type: string
-  /** What it is called where its template gives it no name. */
+  /** The generated name, for a resource without a name in the template. */
   readonly name: string
   readonly stackId: string
   readonly properties: Readonly<Record<string, unknown>>
 }
 
-/** Makes a resource of its declaration, or finds it as an earlier start left it. */
-export type Starter = (declared: Declared, services: Services) => Promise<Known> | Known
+/** Creates a resource from its declaration, or opens it as an earlier start left it. */
+export type Starter = (declared: Declared, services: Services) => Promise<ReturnValues> | ReturnValues
 
-/** What was put under `key`. Throws, naming it, if nothing was. */
-export const found = <Value>(map: ReadonlyMap<string, Value>, key: unknown, what: string): Value => {
+/** The value under `key`. Throws an error that names `what` and the key if there is none. */
+export const getOrThrow = <Value>(map: ReadonlyMap<string, Value>, key: unknown, what: string): Value => {
   const value = map.get(String(key))
   if (value === undefined) throw new Error(`There is no ${what} ${key} on this machine`)
   return value

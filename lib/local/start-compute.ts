@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { CannotStart } from './cannot-start.ts'
-import { type Established, establish, knownBy } from './custom-resource.ts'
-import { keep, readKept } from './kept.ts'
+import { type CustomResource, provision, returnValuesOf } from './custom-resource.ts'
+import { readJson, writeJson } from './json-file.ts'
 import { credentials } from './loopback.ts'
 import { runSchedule } from './schedule.ts'
-import { found, type Services, type Starter } from './services.ts'
+import { getOrThrow, type Services, type Starter } from './services.ts'
 import { startMapping } from './stream.ts'
 
 const ignored = z.optional(z.unknown())
@@ -27,7 +27,7 @@ const FunctionProperties = z.strictObject({
   TracingConfig: ignored,
 })
 
-/** How functions reach the services of this machine: by the SDK's own settings, and by nothing else. */
+/** Environment variables by which the SDK in the functions reaches the services of this machine. */
 const endpoints = ({ database, storage, keyValues, region }: Services): Record<string, string> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
@@ -72,25 +72,25 @@ const MappingProperties = z.strictObject({
   Tags: ignored,
 })
 
-/** Records that may stay in the stream after all its mappings are past them. */
-const untrimmed = 500
+/** Records that are processed by all mappings of a stream before they are deleted together. */
+const trimBatch = 500
 
-/** Forgets, now and then, what all mappings of the table's stream are past. */
-const trimming = ({ database, mappings }: Services, stream: string, table: string) => {
+/** Deletes the stream records that all mappings of the table's stream have processed, `trimBatch` or more at a time. */
+const streamTrimmer = ({ database, mappings }: Services, stream: string, table: string) => {
   let trimmed = 0
   return (): void => {
     const readers = mappings.filter(one => one.stream === stream)
-    const passed = Math.min(...readers.map(one => Number(one.checkpoint() ?? 0)))
-    if (passed - trimmed < untrimmed) return
-    database.trim(table, String(passed))
-    trimmed = passed
+    const processed = Math.min(...readers.map(one => Number(one.checkpoint() ?? 0)))
+    if (processed - trimmed < trimBatch) return
+    database.trim(table, String(processed))
+    trimmed = processed
   }
 }
 
 const mapping: Starter = ({ id, name, properties }, services) => {
   const declared = z.parse(MappingProperties, properties)
-  const fn = found(services.functions, declared.FunctionName, 'function')
-  const table = found(services.streams, declared.EventSourceArn, 'stream')
+  const fn = getOrThrow(services.functions, declared.FunctionName, 'function')
+  const table = getOrThrow(services.streams, declared.EventSourceArn, 'stream')
   const destination = declared.DestinationConfig?.OnFailure.Destination
   services.afterwards.push(() => {
     const started = startMapping({
@@ -107,9 +107,9 @@ const mapping: Starter = ({ id, name, properties }, services) => {
       region: services.region,
       client: services.database.streams,
       fn,
-      setAside: destination === undefined ? undefined : found(services.queues, destination, 'queue'),
+      deadLetters: destination === undefined ? undefined : getOrThrow(services.queues, destination, 'queue'),
       file: join(services.folder, 'streams', `${name}.json`),
-      onDone: trimming(services, declared.EventSourceArn, table),
+      onDone: streamTrimmer(services, declared.EventSourceArn, table),
       log: fields => services.logs.write('streams', JSON.stringify({ mapping: id, ...fields })),
     })
     services.mappings.push(started)
@@ -132,11 +132,18 @@ const rule: Starter = ({ name, properties }, services) => {
   const ref = Name ?? name
   const Arn = `arn:aws:events:${services.region}:${services.accountId}:rule/${ref}`
   const event = (time: Date) => ({
-    ...{ version: '0', id: ref, 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} },
-    ...{ account: services.accountId, time: time.toISOString(), region: services.region, resources: [Arn] },
+    version: '0',
+    id: ref,
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: services.accountId,
+    time: time.toISOString(),
+    region: services.region,
+    resources: [Arn],
+    detail: {},
   })
   for (const { Arn: target, Input } of State === 'ENABLED' ? Targets : []) {
-    const fn = found(services.functions, target, 'function')
+    const fn = getOrThrow(services.functions, target, 'function')
     services.afterwards.push(() => {
       const { stop } = runSchedule(ScheduleExpression, at => fn.invoke(Input ? JSON.parse(Input) : event(at)))
       services.endings.push(stop)
@@ -145,24 +152,24 @@ const rule: Starter = ({ name, properties }, services) => {
   return { ref, attributes: { Arn } }
 }
 
-/** A resource that a function of the assembly makes, as CloudFormation asks it to. */
+/** A custom resource: one of the assembly's functions provides it, as at a deploy by CloudFormation. */
 export const customResource: Starter = async ({ id, type, stackId, properties: given }, services) => {
   const { ServiceToken, ServiceTimeout: _, ...properties } = given
-  const fn = found(services.functions, ServiceToken, 'function')
+  const fn = getOrThrow(services.functions, ServiceToken, 'function')
   const file = join(services.folder, 'custom-resources.json')
   const key = `${stackId} ${id}`
-  const before = readKept<Record<string, Established>>(file, {})[key]
+  const before = readJson<Record<string, CustomResource>>(file, {})[key]
   try {
-    const now = await establish({ fn, type, id, stackId, properties, before })
-    if (now !== before) keep(file, { ...readKept<Record<string, Established>>(file, {}), [key]: now })
-    return knownBy(now)
+    const after = await provision({ fn, type, id, stackId, properties, before })
+    if (after !== before) writeJson(file, { ...readJson<Record<string, CustomResource>>(file, {}), [key]: after })
+    return returnValuesOf(after)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new CannotStart(`The territory could not be set up: ${why}. See ${join(services.folder, 'logs')}.`)
   }
 }
 
-/** What computes. */
+/** Starters of functions and of what invokes them. */
 export const computeStarters: Readonly<Record<string, Starter>> = {
   'AWS::Lambda::Function': lambda,
   'AWS::Lambda::EventSourceMapping': mapping,

@@ -17,7 +17,21 @@ const table: Starter = async ({ name, properties }, services) => {
   return { ref, attributes }
 }
 
-const bucket: Starter = async ({ name, properties: { BucketName } }, { storage, origins, region }) => {
+/**
+ * A bucket is reached by functions, through the SDK, and by the edge. Browsers put files into the one of a template that
+ * has upload routes, and for that this machine needs first:
+ *
+ * - an S3 that refuses what S3 refuses: a wrong signature, an expired one, another length, bytes of another SHA-256;
+ * - `RegionalDomainName` at the address of that S3, so that grants and the pages' CSP lead to it, over HTTP;
+ * - the CORS rules of the template, with the origin at which the territory is served here.
+ *
+ * Until then such a template does not start: a page would send people's files to whoever owns a bucket of that name at
+ * AWS. Decision: docs/decisions/0018-upload-routes.md
+ */
+const bucket: Starter = async ({ name, properties }, { storage, origins, region }) => {
+  const { BucketName, CorsConfiguration } = properties
+  if (CorsConfiguration)
+    throw new Error(`The bucket ${name} takes files from browsers (CorsConfiguration), which is not known here`)
   const ref = typeof BucketName === 'string' ? BucketName : name.toLowerCase()
   await storage.bucket(ref)
   const RegionalDomainName = `${ref}.s3.${region}.amazonaws.com`
@@ -36,7 +50,7 @@ const queue: Starter = ({ name, properties: { QueueName } }, { queues, folder, r
   return { ref: url, attributes: { Arn, QueueName: ref, QueueUrl: url } }
 }
 
-/** AWS's way of giving a store an id is not ours to know: a stable one of its form is made of its name. */
+/** The id that AWS would generate is replaced by a stable one of the same form, derived from the store's name. */
 const keyValueStore: Starter = ({ name, properties: { Name } }, { keyValues, accountId }) => {
   const ref = typeof Name === 'string' ? Name : name
   const Id = Buffer.from(ref).toString('hex').padEnd(32, '0').slice(0, 32)
@@ -45,7 +59,7 @@ const keyValueStore: Starter = ({ name, properties: { Name } }, { keyValues, acc
   return { ref, attributes: { Arn, Id, Status: 'READY' } }
 }
 
-/** What keeps things. */
+/** Starters of the table, buckets, queues and key-value stores. */
 export const storageStarters: Readonly<Record<string, Starter>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::S3::Bucket': bucket,

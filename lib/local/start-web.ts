@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { openHttpApi } from './http-api.ts'
-import { type Api, type Declared, found, type Services, type Starter } from './services.ts'
+import { type Api, type Declared, getOrThrow, type Services, type Starter } from './services.ts'
 
 const ignored = z.optional(z.unknown())
 
@@ -19,7 +19,10 @@ const api: Starter = ({ name, properties }, { apis, origins, region, accountId }
     .slice(-20)
   const domain = `${id}.execute-api.${region}.amazonaws.com`
   const opened: Api = openHttpApi({
-    ...{ id, account: accountId, domain, now: () => new Date() },
+    id,
+    account: accountId,
+    domain,
+    now: () => new Date(),
     access: context => opened.access?.(context),
   })
   apis.set(id, opened)
@@ -37,7 +40,7 @@ const IntegrationProperties = z.strictObject({
 
 const integration: Starter = ({ name, properties }, { integrations, functions }) => {
   const { IntegrationUri, TimeoutInMillis: timeout } = z.parse(IntegrationProperties, properties)
-  integrations.set(name, { fn: found(functions, IntegrationUri, 'function'), timeout })
+  integrations.set(name, { fn: getOrThrow(functions, IntegrationUri, 'function'), timeout })
   return { ref: name, attributes: { IntegrationId: name } }
 }
 
@@ -50,8 +53,8 @@ const RouteProperties = z.strictObject({
 
 const route: Starter = ({ name, properties }, { apis, integrations }) => {
   const { ApiId, RouteKey, Target } = z.parse(RouteProperties, properties)
-  const target = found(integrations, Target.replace(/^integrations\//, ''), 'integration')
-  found(apis, ApiId, 'HTTP API').route(RouteKey, target)
+  const target = getOrThrow(integrations, Target.replace(/^integrations\//, ''), 'integration')
+  getOrThrow(apis, ApiId, 'HTTP API').route(RouteKey, target)
   return { ref: name, attributes: { RouteId: name } }
 }
 
@@ -70,7 +73,7 @@ const stage: Starter = ({ properties }, { apis, logs }) => {
   if (AccessLogSettings) {
     const { DestinationArn, Format } = AccessLogSettings
     const name = DestinationArn.replace(/:\*$/, '').split(':').at(-1) ?? 'api'
-    found(apis, ApiId, 'HTTP API').access = context => {
+    getOrThrow(apis, ApiId, 'HTTP API').access = context => {
       logs.write(
         name,
         Format.replace(/\$context\.(\w+)/g, (_, variable: string) => String(context[variable] ?? '-')),
@@ -80,28 +83,28 @@ const stage: Starter = ({ properties }, { apis, logs }) => {
   return { ref: StageName, attributes: {} }
 }
 
-/** A resource that the edge reads for itself when it starts. */
-const ofEdge =
+/** Starter of a CloudFront resource: stores its properties, which the edge reads when it starts. */
+const edgeResource =
   (
-    identity: (declared: Declared, services: Services) => { ref: string; attributes: Record<string, string> },
+    returnValues: (declared: Declared, services: Services) => { ref: string; attributes: Record<string, string> },
   ): Starter =>
   (declared, services) => {
-    const known = identity(declared, services)
+    const values = returnValues(declared, services)
     const ofType = services.edge.get(declared.type) ?? {}
-    services.edge.set(declared.type, { ...ofType, [known.ref]: declared.properties })
-    return known
+    services.edge.set(declared.type, { ...ofType, [values.ref]: declared.properties })
+    return values
   }
 
-const policy = ofEdge(({ name }) => ({ ref: name, attributes: { Id: name } }))
+const policy = edgeResource(({ name }) => ({ ref: name, attributes: { Id: name } }))
 
-const viewerFunction = ofEdge(({ name, properties: { Name } }, { accountId }) => {
+const viewerFunction = edgeResource(({ name, properties: { Name } }, { accountId }) => {
   const FunctionARN = `arn:aws:cloudfront::${accountId}:function/${Name ?? name}`
   return { ref: FunctionARN, attributes: { FunctionARN } }
 })
 
-const distribution = ofEdge(({ name }) => ({ ref: name, attributes: { Id: name, DomainName: 'localhost' } }))
+const distribution = edgeResource(({ name }) => ({ ref: name, attributes: { Id: name, DomainName: 'localhost' } }))
 
-/** What answers on the web. */
+/** Starters of the HTTP API and of CloudFront's resources. */
 export const webStarters: Readonly<Record<string, Starter>> = {
   'AWS::ApiGatewayV2::Api': api,
   'AWS::ApiGatewayV2::Integration': integration,

@@ -11,18 +11,18 @@ import {
 import type { Headers, Origin, OriginReply } from './http.ts'
 import { credentials } from './loopback.ts'
 
-/** An embedded S3 on a folder. */
+/** An embedded S3 that stores its objects in a folder. */
 export type Storage = {
   readonly endpoint: string
   readonly client: S3Client
-  /** The bucket, made if it is not there. */
+  /** Creates the bucket unless it exists. */
   readonly bucket: (name: string) => Promise<void>
-  /** The bucket as the edge reads it. */
+  /** The bucket as an origin of the edge. */
   readonly origin: (bucket: string) => Origin
   readonly close: () => Promise<void>
 }
 
-/** What is used of s3rver, which declares no types. */
+/** The part of s3rver's interface used here; the package declares no types. */
 type S3rver = new (options: {
   address: string
   port: number
@@ -32,7 +32,7 @@ type S3rver = new (options: {
   allowMismatchedSignatures: boolean
 }) => { run: () => Promise<AddressInfo>; close: () => Promise<void>; httpServer: { closeAllConnections: () => void } }
 
-const refused = (status: number, code: string): OriginReply => ({
+const errorReply = (status: number, code: string): OriginReply => ({
   status,
   headers: { 'content-type': ['application/xml'] },
   body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`),
@@ -41,37 +41,37 @@ const refused = (status: number, code: string): OriginReply => ({
 const origin =
   (client: S3Client, bucket: string): Origin =>
   async ({ method, url, headers }) => {
-    if (method !== 'GET' && method !== 'HEAD') return refused(405, 'MethodNotAllowed')
+    if (method !== 'GET' && method !== 'HEAD') return errorReply(405, 'MethodNotAllowed')
     const Key = decodeURIComponent((url.split('?')[0] ?? '').slice(1))
-    if (Key === '') return refused(403, 'AccessDenied')
+    if (Key === '') return errorReply(403, 'AccessDenied')
     try {
       const Range = headers.range?.[0]
-      const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key, ...(Range && { Range }) }))
-      const body = Buffer.from((await found.Body?.transformToByteArray()) ?? [])
+      const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key, ...(Range && { Range }) }))
+      const body = Buffer.from((await object.Body?.transformToByteArray()) ?? [])
       const reply: Headers = {}
-      const tell = (name: string, value: string | undefined) => {
+      const set = (name: string, value: string | undefined) => {
         if (value) reply[name] = [value]
       }
-      tell('content-type', found.ContentType)
-      tell('cache-control', found.CacheControl)
-      tell('content-encoding', found.ContentEncoding)
-      tell('content-disposition', found.ContentDisposition)
-      tell('content-language', found.ContentLanguage)
-      tell('content-range', found.ContentRange)
-      tell('etag', found.ETag)
-      tell('last-modified', found.LastModified?.toUTCString())
-      tell('accept-ranges', 'bytes')
-      // s3rver ignores If-None-Match.
+      set('content-type', object.ContentType)
+      set('cache-control', object.CacheControl)
+      set('content-encoding', object.ContentEncoding)
+      set('content-disposition', object.ContentDisposition)
+      set('content-language', object.ContentLanguage)
+      set('content-range', object.ContentRange)
+      set('etag', object.ETag)
+      set('last-modified', object.LastModified?.toUTCString())
+      set('accept-ranges', 'bytes')
+      // s3rver ignores If-None-Match, so it is compared here.
       const known = headers['if-none-match']?.[0]?.split(',').map(tag => tag.trim().replace(/^W\//, ''))
-      if (found.ETag && known?.includes(found.ETag)) return { status: 304, headers: reply, body: Buffer.alloc(0) }
-      return { status: found.ContentRange ? 206 : 200, headers: reply, body }
+      if (object.ETag && known?.includes(object.ETag)) return { status: 304, headers: reply, body: Buffer.alloc(0) }
+      return { status: object.ContentRange ? 206 : 200, headers: reply, body }
     } catch (error) {
       if (!(error instanceof S3ServiceException)) throw error
-      return refused(error.$metadata.httpStatusCode ?? 500, error.name)
+      return errorReply(error.$metadata.httpStatusCode ?? 500, error.name)
     }
   }
 
-/** Starts an S3 that keeps its objects in `folder`. */
+/** Starts an S3 that stores its objects in `folder`. */
 export const openStorage = async (folder: string, region: string): Promise<Storage> => {
   mkdirSync(folder, { recursive: true })
   const Server = createRequire(import.meta.url)('s3rver') as S3rver

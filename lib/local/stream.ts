@@ -8,13 +8,13 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams'
 import type { LocalFunction } from './account.ts'
-import { type BatchSettings, deliver, type StreamRecord } from './batches.ts'
-import { keep, readKept } from './kept.ts'
+import { type BatchSettings, deliverBatch, type StreamRecord } from './batches.ts'
+import { readJson, writeJson } from './json-file.ts'
 import type { Queue } from './queue.ts'
 
 export type MappingSettings = BatchSettings & {
   readonly batchSize: number
-  /** Seconds records are gathered for. */
+  /** MaximumBatchingWindowInSeconds. */
   readonly window: number
   readonly from: 'TRIM_HORIZON' | 'LATEST'
 }
@@ -25,30 +25,34 @@ export type MappingOptions = {
   readonly region: string
   readonly client: DynamoDBStreamsClient
   readonly fn: LocalFunction
-  readonly setAside: Queue | undefined
-  /** Where it keeps how far it is. */
+  /** The on-failure destination. */
+  readonly deadLetters: Queue | undefined
+  /** The file of its checkpoints. */
   readonly file: string
-  /** Called with the sequence number up to which all is done. */
+  /** Called with the sequence number up to which all records are processed or discarded. */
   readonly onDone: (sequence: string) => void
   readonly log: (fields: Readonly<Record<string, unknown>>) => void
 }
 
-/** What an event source mapping did since the start. */
-export type MappingCounts = { records: number; batches: number; setAside: number }
+/** Counts of an event source mapping since the start. */
+export type MappingCounts = { records: number; batches: number; deadLetters: number }
 
-/** An event source mapping at work. */
+/** A running event source mapping. */
 export type Mapping = {
   /** The ARN of the stream it reads. */
   readonly stream: string
   readonly counts: Readonly<MappingCounts>
-  /** The last record that is done with, if any ever was. */
+  /** The sequence number of the last record processed or discarded; undefined if there is none yet. */
   readonly checkpoint: () => string | undefined
-  /** Done when the batch under way is; what follows is for the next start. */
+  /** Stops; resolves when the batch in progress is done. The next start continues after it. */
   readonly stop: () => Promise<void>
 }
 
-/** As Lambda asks a shard: four times a second. */
-const pollEvery = 250
+/** Milliseconds between two polls of a shard; Lambda polls four times a second. */
+const pollIntervalMs = 250
+/** Milliseconds before the stream's shards are listed again, also after an error. */
+const shardPauseMs = 1_000
+/** The checkpoint of a shard that was read to its end. */
 const closed = 'closed'
 
 const base64 = (_: string, value: unknown) =>
@@ -73,13 +77,14 @@ const eventOf = (record: ServiceRecord, stream: string, region: string): StreamR
   } as unknown as StreamRecord
 }
 
-/** Starts giving a table's stream to a function, from where the last start left off. */
+/** Starts to invoke a function with the records of a table's stream, from the checkpoints of the last start. */
 export const startMapping = (options: MappingOptions): Mapping => {
-  const { settings, stream, region, client, fn, setAside, file, onDone, log } = options
-  const counts: MappingCounts = { records: 0, batches: 0, setAside: 0 }
-  const places = readKept<Record<string, string>>(file, {})
-  const ending = new AbortController()
-  const { signal } = ending
+  const { settings, stream, region, client, fn, deadLetters, file, onDone, log } = options
+  const counts: MappingCounts = { records: 0, batches: 0, deadLetters: 0 }
+  /** By shard: the sequence number of the last record done, or `closed`. */
+  const checkpoints = readJson<Record<string, string>>(file, {})
+  const stopping = new AbortController()
+  const { signal } = stopping
 
   const pause = (milliseconds: number): Promise<void> =>
     new Promise(resolve => {
@@ -93,16 +98,16 @@ export const startMapping = (options: MappingOptions): Mapping => {
       signal.addEventListener('abort', wake)
     })
 
-  const work = (shard: string, batch: readonly StreamRecord[]): Promise<void> =>
-    deliver(batch, settings, {
+  const processBatch = (shard: string, batch: readonly StreamRecord[]): Promise<void> =>
+    deliverBatch(batch, settings, {
       invoke: event => {
         counts.batches++
         return fn.invoke(event)
       },
-      setAside: (records, { condition, requestId, invocations, failure }) => {
-        counts.setAside += records.length
-        log({ message: 'records set aside', condition, records: records.length, error: failure?.errorType })
-        setAside?.send({
+      deadLetter: (records, { condition, requestId, invocations, failure }) => {
+        counts.deadLetters += records.length
+        log({ message: 'records discarded', condition, records: records.length, error: failure?.errorType })
+        deadLetters?.send({
           requestContext: { requestId, functionArn: fn.name, condition, approximateInvokeCount: invocations },
           responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: failure?.errorType },
           version: '1.0',
@@ -117,8 +122,8 @@ export const startMapping = (options: MappingOptions): Mapping => {
         })
       },
       done: ({ dynamodb: { SequenceNumber } }) => {
-        places[shard] = SequenceNumber
-        keep(file, places)
+        checkpoints[shard] = SequenceNumber
+        writeJson(file, checkpoints)
         onDone(SequenceNumber)
       },
       pause,
@@ -127,56 +132,58 @@ export const startMapping = (options: MappingOptions): Mapping => {
     })
 
   const iteratorOf = async (shard: string): Promise<string | undefined> => {
-    const place = places[shard]
-    const from = place
-      ? ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: place } as const)
+    const checkpoint = checkpoints[shard]
+    const from = checkpoint
+      ? ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: checkpoint } as const)
       : ({ ShardIteratorType: settings.from } as const)
-    const asked = { StreamArn: stream, ShardId: shard, ...from }
-    return (await client.send(new GetShardIteratorCommand(asked))).ShardIterator
+    const command = new GetShardIteratorCommand({ StreamArn: stream, ShardId: shard, ...from })
+    return (await client.send(command)).ShardIterator
   }
 
-  /** Reads one shard to its end, or until we stop. */
-  const follow = async (shard: string): Promise<void> => {
+  /** Reads one shard to its end, or until the mapping is stopped. */
+  const readShard = async (shard: string): Promise<void> => {
     let iterator = await iteratorOf(shard)
     let gathered: StreamRecord[] = []
     let since = 0
     while (iterator && !signal.aborted) {
       const limit = settings.batchSize - gathered.length
       const reply = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: Math.min(limit, 1_000) }))
-      const found = (reply.Records ?? []).map(record => eventOf(record, stream, region))
+      const records = (reply.Records ?? []).map(record => eventOf(record, stream, region))
       iterator = reply.NextShardIterator
-      if (gathered.length === 0 && found.length > 0) since = Date.now()
-      gathered.push(...found)
+      if (gathered.length === 0 && records.length > 0) since = Date.now()
+      gathered.push(...records)
       const isDue = gathered.length >= settings.batchSize || Date.now() - since >= settings.window * 1_000 || !iterator
       if (gathered.length > 0 && isDue) {
         counts.records += gathered.length
-        await work(shard, gathered)
+        await processBatch(shard, gathered)
         gathered = []
-      } else if (found.length < limit) await pause(pollEvery)
+      } else if (records.length < limit) await pause(pollIntervalMs)
     }
     if (!signal.aborted) {
-      places[shard] = closed
-      keep(file, places)
+      checkpoints[shard] = closed
+      writeJson(file, checkpoints)
     }
   }
 
-  const followAll = async (): Promise<void> => {
+  /** Reads all shards whose parent shard is read to its end. */
+  const readShards = async (): Promise<void> => {
     const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: stream }))
-    const shards = (StreamDescription?.Shards ?? []).filter(({ ShardId = '' }) => places[ShardId] !== closed)
-    const isBehind = ({ ParentShardId }: Shard) => shards.some(one => one.ShardId === ParentShardId)
-    await Promise.all(shards.filter(one => !isBehind(one)).map(({ ShardId = '' }) => follow(ShardId)))
+    const shards = (StreamDescription?.Shards ?? []).filter(({ ShardId = '' }) => checkpoints[ShardId] !== closed)
+    const hasOpenParent = ({ ParentShardId }: Shard) => shards.some(one => one.ShardId === ParentShardId)
+    await Promise.all(shards.filter(one => !hasOpenParent(one)).map(({ ShardId = '' }) => readShard(ShardId)))
   }
 
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
-        await followAll()
+        await readShards()
       } catch (error) {
         if (signal.aborted) return
-        if (error instanceof TrimmedDataAccessException) for (const shard of Object.keys(places)) delete places[shard]
-        log({ message: 'the stream could not be read', error: error instanceof Error ? error.name : typeof error })
+        if (error instanceof TrimmedDataAccessException)
+          for (const shard of Object.keys(checkpoints)) delete checkpoints[shard]
+        log({ message: 'stream could not be read', error: error instanceof Error ? error.name : typeof error })
       }
-      await pause(1_000)
+      await pause(shardPauseMs)
     }
   }
   const running = run()
@@ -184,9 +191,9 @@ export const startMapping = (options: MappingOptions): Mapping => {
   return {
     stream,
     counts,
-    checkpoint: () => Object.values(places).find(place => place !== closed),
+    checkpoint: () => Object.values(checkpoints).find(checkpoint => checkpoint !== closed),
     stop: async () => {
-      ending.abort()
+      stopping.abort()
       await running
     },
   }

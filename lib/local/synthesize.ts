@@ -2,43 +2,52 @@ import { once } from 'node:events'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { sourcesHash } from '../platform/build-cache.ts'
 import { root } from '../platform/root.ts'
-import { sourcesHash } from '../platform/sources.ts'
 import { CannotStart } from './cannot-start.ts'
-import { bound } from './child.ts'
-import { keep, readKept } from './kept.ts'
+import { startChildProcess } from './child-process.ts'
+import { readJson, writeJson } from './json-file.ts'
 
-/** All that decides what the CDK app makes. */
+/** The files and folders that the CDK app's output depends on. */
 export const assemblySources = [
-  ...['bin/app.ts', 'cdk.json', 'lib/*.ts', 'lib/platform', 'functions', 'shared', 'web'],
-  ...['package.json', 'package-lock.json'],
+  'bin/app.ts',
+  'cdk.json',
+  'lib/*.ts',
+  'lib/platform',
+  'functions',
+  'shared',
+  'web',
+  'package.json',
+  'package-lock.json',
 ]
 
-/** Runs the CDK's own command line. It, its app and the web build end with us, whenever that is. */
+/** Runs `cdk synth`. The command, the CDK app and the web build are killed when this process ends. */
 const synthesize = async (folder: string): Promise<void> => {
   const cdk = join(root, 'node_modules/aws-cdk/bin/cdk')
-  const asked = [cdk, 'synth', '--quiet', '--no-notices', '-o', folder]
-  const child = bound(process.execPath, asked, process.env, { cwd: root })
-  const [said, [status]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'close')])
-  if (status !== 0) throw new CannotStart(`The CDK app could not be synthesized:\n${said.trim() || `status ${status}`}`)
+  const args = [cdk, 'synth', '--quiet', '--no-notices', '-o', folder]
+  const child = startChildProcess(process.execPath, args, process.env, { cwd: root })
+  const [errors, [status]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'close')])
+  if (status !== 0)
+    throw new CannotStart(`The CDK app could not be synthesized:\n${errors.trim() || `status ${status}`}`)
 }
 
 /**
- * The cloud assembly of the CDK app, in `folder`: synthesized, or as it was synthesized of these very sources before.
- * `onSynthesis` is called if it takes a while. Throws CannotStart.
+ * The folder of the CDK app's cloud assembly, within `folder`. It is synthesized unless the one there was synthesized
+ * from the same sources. `onSynthesis` is called before a synthesis, which takes about half a minute. Throws CannotStart.
  */
-export const synthesized = async (folder: string, onSynthesis: () => void): Promise<string> => {
-  const [assembly, note] = [join(folder, 'assembly'), join(folder, 'assembly.json')]
+export const synthesizeOnce = async (folder: string, onSynthesis: () => void): Promise<string> => {
+  const assembly = join(folder, 'assembly')
+  const hashFile = join(folder, 'assembly.json')
   const hash = sourcesHash(assemblySources)
-  if (existsSync(assembly) && readKept(note, { hash: '' }).hash === hash) return assembly
+  if (existsSync(assembly) && readJson(hashFile, { hash: '' }).hash === hash) return assembly
   onSynthesis()
-  const making = `${assembly}.new`
-  rmSync(making, { recursive: true, force: true })
-  await synthesize(making)
-  // The note goes first: at no moment does it speak of another assembly than the one that is there.
-  rmSync(note, { force: true })
+  const unfinished = `${assembly}.new`
+  rmSync(unfinished, { recursive: true, force: true })
+  await synthesize(unfinished)
+  // The hash file is deleted first, so that it never describes an assembly other than the one in the folder.
+  rmSync(hashFile, { force: true })
   rmSync(assembly, { recursive: true, force: true })
-  renameSync(making, assembly)
-  keep(note, { hash })
+  renameSync(unfinished, assembly)
+  writeJson(hashFile, { hash })
   return assembly
 }

@@ -14,7 +14,7 @@ import { CannotStart } from './cannot-start.ts'
 
 const ignored = z.optional(z.unknown())
 
-/** AWS::DynamoDB::Table, resolved. Protection, backups, tags and capacity are nothing to an embedded table. */
+/** AWS::DynamoDB::Table, resolved. Protection, backups, tags and capacity have no effect on an embedded table. */
 export const TableProperties = z.strictObject({
   TableName: z.optional(z.string()),
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
@@ -40,16 +40,17 @@ const describe = async (client: DynamoDBClient, name: string): Promise<TableDesc
   }
 }
 
-const shape = (of: Pick<TableDescription, 'KeySchema'> & { GlobalSecondaryIndexes?: { IndexName?: unknown }[] }) =>
+/** The keys and index names as text, to compare a template with an existing table. */
+const schemaOf = (of: Pick<TableDescription, 'KeySchema'> & { GlobalSecondaryIndexes?: { IndexName?: unknown }[] }) =>
   JSON.stringify([
     (of.KeySchema ?? []).map(key => `${key.KeyType} ${key.AttributeName}`).sort(),
     (of.GlobalSecondaryIndexes ?? []).map(index => index.IndexName).sort(),
   ])
 
 /**
- * The table as its template defines it: made, or found as an earlier start left it. `fill` runs before its stream is
- * on, which makes writes several times faster and leaves nothing in the stream.
- * @returns the ARN of its stream.
+ * Creates the table as its template defines it, or opens it as an earlier start left it. `fill` runs before the stream
+ * is enabled, which makes writes several times faster and leaves the stream empty.
+ * @returns the ARN of its stream; undefined if the template has none.
  */
 export const startTable = async (
   client: DynamoDBClient,
@@ -58,17 +59,19 @@ export const startTable = async (
   fill: (() => Promise<void>) | undefined,
 ): Promise<string | undefined> => {
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, StreamSpecification, BillingMode } = properties
-  const found = await describe(client, name)
-  if (found && shape(found as Parameters<typeof shape>[0]) !== shape(properties as Parameters<typeof shape>[0]))
+  const existing = await describe(client, name)
+  type Schema = Parameters<typeof schemaOf>[0]
+  if (existing && schemaOf(existing as Schema) !== schemaOf(properties as Schema))
     throw new CannotStart(`The table ${name} was made with other keys or indexes: start anew with --fresh.`)
-  if (!found) {
+  if (!existing) {
     const indexes = GlobalSecondaryIndexes?.map(({ WarmThroughput: _, ...index }) => index)
     const input = { TableName: name, AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes: indexes }
     await client.send(new CreateTableCommand(input as CreateTableCommandInput))
   }
   const { TimeToLiveSpecification: ttl } = properties
-  if (!found && ttl) await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: ttl }))
-  if (found?.StreamSpecification?.StreamEnabled) return found.LatestStreamArn
+  if (!existing && ttl)
+    await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: ttl }))
+  if (existing?.StreamSpecification?.StreamEnabled) return existing.LatestStreamArn
   await fill?.()
   if (!StreamSpecification) return undefined
   const StreamViewType = StreamSpecification.StreamViewType as StreamViewType

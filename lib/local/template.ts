@@ -1,4 +1,4 @@
-/** A CloudFormation template, as far as it is read here. */
+/** The part of a CloudFormation template that is read here. */
 export type Resource = {
   readonly Type: string
   readonly Properties?: Record<string, unknown>
@@ -32,23 +32,23 @@ const collect = (value: unknown, names: Set<string>): void => {
   }
 }
 
-/** The logical ids a resource needs first. */
-const needsOf = ({ Properties, DependsOn }: Resource, { Resources }: Template): string[] => {
+/** The logical ids of the resources that a resource depends on. */
+const dependenciesOf = ({ Properties, DependsOn }: Resource, { Resources }: Template): string[] => {
   const names = new Set<string>([DependsOn ?? []].flat())
   collect(Properties, names)
   return [...names].filter(name => name in Resources)
 }
 
-/** The logical ids of a template, each behind all that it refers to or depends on. Throws on a circle, naming it. */
-export const inOrder = (template: Template): string[] => {
+/** The logical ids of a template, each after those it refers to or depends on. Throws an error that names a cycle. */
+export const dependencyOrder = (template: Template): string[] => {
   const order: string[] = []
   const done = new Set<string>()
   const visit = (id: string, path: readonly string[]): void => {
     if (done.has(id)) return
     if (path.includes(id))
-      throw new Error(`The template's resources go round in a circle: ${[...path, id].join(' → ')}`)
+      throw new Error(`The template's resources depend on each other in a circle: ${[...path, id].join(' → ')}`)
     const resource = template.Resources[id]
-    if (resource) for (const need of needsOf(resource, template)) visit(need, [...path, id])
+    if (resource) for (const dependency of dependenciesOf(resource, template)) visit(dependency, [...path, id])
     done.add(id)
     order.push(id)
   }

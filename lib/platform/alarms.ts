@@ -18,15 +18,15 @@ import type { Construct } from 'constructs'
 import type { Territory } from '../territories.ts'
 import type { ServiceFunction } from './service-function.ts'
 
-/** An alarm: when it rings, who is hurt then, and what whoever is woken does. */
-type Concern = {
+/** What defines an alarm: its condition, who is affected, and what the person on call does. */
+export type AlarmRule = {
   readonly id: string
   readonly metric: IMetric
-  /** It rings at this value or above (below, with `below`). */
-  readonly at: number
+  /** The alarm is raised at this value or above; with `below`, under it. */
+  readonly threshold: number
   readonly below?: true
-  /** In so many of so many periods. */
-  readonly of: readonly [number, number]
+  /** Datapoints to alarm, and evaluation periods. */
+  readonly periods: readonly [breaching: number, evaluated: number]
   readonly hurt: string
   readonly act: string
 }
@@ -36,70 +36,52 @@ export type Watched = {
   /** Functions that answer requests. */
   readonly serving: readonly ServiceFunction[]
   readonly delivery: ServiceFunction
-  readonly setAside: IQueue
-  readonly keys: ServiceFunction
+  readonly deadLetters: IQueue
+  /** The rules of single functions, beside those that all functions have. */
+  readonly rules: readonly AlarmRule[]
   readonly api: HttpApi
   readonly table: ITable
 }
 
 const minutes = (count: number) => Duration.minutes(count)
 
-/** Failures of a function: those Lambda sees, and the surprises it answered as "something went wrong on our side". */
+/** Failures of a function: those Lambda counts, and the unhandled errors that it answered as problem `unexpected`. */
 const failures = (fn: ServiceFunction, territory: string): IMetric =>
   new MathExpression({
-    expression: 'FILL(errors, 0) + FILL(surprises, 0)',
+    expression: 'FILL(errors, 0) + FILL(unexpected, 0)',
     label: 'Failures',
     period: minutes(5),
     usingMetrics: {
       errors: fn.metricErrors(),
-      surprises: new Metric({
+      unexpected: new Metric({
         namespace: 'Preau',
-        metricName: 'Surprises',
+        metricName: 'Unexpected',
         dimensionsMap: { service: fn.service.name, territory },
         statistic: 'Sum',
       }),
     },
   })
 
-const ofServing = (fn: ServiceFunction, territory: string): Concern[] => [
+const functionRules = (fn: ServiceFunction, territory: string): AlarmRule[] => [
   {
     id: `${fn.node.id}Failures`,
     metric: failures(fn, territory),
-    at: 5,
-    of: [2, 3],
+    threshold: 5,
+    periods: [2, 3],
     hurt: fn.service.impact,
     act: `Read the errors in the log of ${fn.service.name}; if they began with a deploy, deploy the version before.`,
   },
   {
     id: `${fn.node.id}Throttles`,
     metric: fn.metricThrottles({ period: minutes(1) }),
-    at: 1,
-    of: [3, 5],
+    threshold: 1,
+    periods: [3, 5],
     hurt: `${fn.service.impact} Those refused are told to try again in moments.`,
     act: 'Ask AWS for more concurrent executions in this Region, and see which function takes them.',
   },
 ]
 
-const ofDelivery = ({ delivery, setAside }: Watched): Concern[] => [
-  {
-    id: 'DeliveryLate',
-    metric: delivery.metric('IteratorAge', { statistic: 'Maximum', period: minutes(1) }),
-    at: 30_000,
-    of: [3, 3],
-    hurt: 'Readers see news, and authors see counts, half a minute late or more.',
-    act: 'See on the dashboard whether delivery fails, is throttled, or has more to do than its environments can.',
-  },
-  {
-    id: 'DeliverySetAside',
-    metric: setAside.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: minutes(1) }),
-    at: 1,
-    of: [1, 1],
-    hurt: 'Some changes were given up on: a publication may be missing from a list, or a count be short.',
-    act: 'Read the errors in the log of delivery, correct, and publish the items named in the queue again.',
-  },
-]
-
-const ofTheRest = ({ api, table, keys }: Watched): Concern[] => [
+const territoryRules = ({ api, table }: Watched): AlarmRule[] => [
   {
     id: 'ApiFailures',
     metric: new MathExpression({
@@ -111,16 +93,16 @@ const ofTheRest = ({ api, table, keys }: Watched): Concern[] => [
         requests: api.metricCount({ statistic: 'Sum' }),
       },
     }),
-    at: 1,
-    of: [2, 3],
+    threshold: 1,
+    periods: [2, 3],
     hurt: 'One request in a hundred fails, whatever the service: people see errors and try again.',
     act: 'See on the dashboard which function or which limit it is.',
   },
   {
     id: 'ApiSlow',
     metric: api.metricLatency({ statistic: 'p95', period: minutes(5) }),
-    at: 2000,
-    of: [3, 3],
+    threshold: 2000,
+    periods: [3, 3],
     hurt: 'One request in twenty takes two seconds or more: Préau feels broken on a phone.',
     act: 'See on the dashboard whether the table throttles or the functions start more than they serve.',
   },
@@ -145,31 +127,14 @@ const ofTheRest = ({ api, table, keys }: Watched): Concern[] => [
         ]),
       ),
     }),
-    at: 10,
-    of: [3, 5],
+    threshold: 10,
+    periods: [3, 5],
     hurt: 'Requests wait for the table and some are refused: everybody, more with every minute of a rush.',
     act: 'Raise warmThroughput of the territory in lib/territories.ts and deploy: it takes effect within minutes.',
   },
-  {
-    id: 'KeysFailures',
-    metric: keys.metricErrors({ period: minutes(5) }),
-    at: 1,
-    of: [1, 1],
-    hurt: keys.service.impact,
-    act: 'Read the errors in the log of keys; run the function once by hand when it is corrected.',
-  },
-  {
-    id: 'KeysStandStill',
-    metric: keys.metricInvocations({ period: Duration.days(1) }),
-    at: 1,
-    below: true,
-    of: [2, 2],
-    hurt: 'Nobody yet: but the keys that sign sessions grow old, and a stolen one stays good.',
-    act: "See whether the schedule's rule is enabled.",
-  },
 ]
 
-/** The alarms of a territory, each mailed to its contacts when it rings and when it is over. */
+/** The alarms of a territory. Its contacts get a mail when one is raised and when it is over. */
 export const alarms = (scope: Construct, watched: Watched): Alarm[] => {
   const { territory, serving } = watched
   const topic = new Topic(scope, 'Alarms', { displayName: `Préau ${territory.name}`, enforceSSL: true })
@@ -180,22 +145,22 @@ export const alarms = (scope: Construct, watched: Watched): Alarm[] => {
     }),
   )
   for (const contact of territory.contacts) topic.addSubscription(new EmailSubscription(contact))
-  const concerns = [
-    ...[...serving, watched.delivery].flatMap(fn => ofServing(fn, territory.name)),
-    ...ofDelivery(watched),
-    ...ofTheRest(watched),
+  const rules = [
+    ...[...serving, watched.delivery].flatMap(fn => functionRules(fn, territory.name)),
+    ...watched.rules,
+    ...territoryRules(watched),
   ]
-  return concerns.map(({ id, metric, at, below, of: [ringing, periods], hurt, act }) => {
+  return rules.map(({ id, metric, threshold, below, periods: [breaching, evaluated], hurt, act }) => {
     const alarm = new Alarm(scope, `${id}Alarm`, {
       alarmName: `preau-${territory.name}-${id}`,
       alarmDescription: `Hurt: ${hurt} Do: ${act}`,
       metric,
-      threshold: at,
+      threshold,
       comparisonOperator: below
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      datapointsToAlarm: ringing,
-      evaluationPeriods: periods,
+      datapointsToAlarm: breaching,
+      evaluationPeriods: evaluated,
       treatMissingData: below ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     })
     alarm.addAlarmAction(new SnsAction(topic))

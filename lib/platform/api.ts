@@ -11,7 +11,7 @@ import type { ServiceFunction } from './service-function.ts'
 /** A contract and the function that implements it. */
 export type Served = { readonly contract: Contract; readonly fn: ServiceFunction }
 
-/** One line a request: which route, which outcome, how long. No address, no path (its ids are people's), no query. */
+/** One access log line a request: route, status, duration. No address, no path (it holds ids of people), no query. */
 const accessLog = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
@@ -24,7 +24,7 @@ const accessLog = AccessLogFormat.custom(
   }),
 )
 
-/** The HTTP API: every route of the contracts and no other. */
+/** The HTTP API, with the routes of the contracts and no others. */
 export const httpApi = (scope: Construct, territory: string, served: readonly Served[]): HttpApi => {
   const api = new HttpApi(scope, 'Api', {
     apiName: `preau-${territory}`,
@@ -33,7 +33,7 @@ export const httpApi = (scope: Construct, territory: string, served: readonly Se
   })
   for (const { contract, fn } of served) {
     const integration = new HttpLambdaIntegration(contract.function, fn, {
-      // One permission for the function's routes: a policy of a function holds 20 KB.
+      // One permission for all routes of the function: a function's resource policy is limited to 20 KB.
       scopePermissionToRoute: false,
       timeout: Duration.seconds(fn.service.timeout + 1),
     })

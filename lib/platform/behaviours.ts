@@ -1,40 +1,39 @@
-import type { Contract, Route, SharedRead } from '../../shared/kernel/route.ts'
+import { type CachedRead, type Contract, isCached, type Route } from '../../shared/kernel/route.ts'
 
-/** A path pattern of the edge for shared reads, and what their cache key and lifetimes come to. */
-export type SharedBehaviour = {
+/** A cache behaviour of the edge for cached reads: its path pattern, and the cache settings that their routes need. */
+export type CachedBehaviour = {
+  readonly kind: CachedRead['kind']
   /** `/api/audiences/*` */
   readonly pattern: string
-  /** The query parameters that make another answer. */
+  /** The query parameters in the cache key. */
   readonly query: readonly string[]
-  /** How long the edge may keep a copy at all, stale ones included, in seconds. */
+  /** Seconds that the edge may keep a copy, including the time in which it may be served stale. */
   readonly longest: number
 }
 
-const prefixOf = (path: string) => `${path.slice(0, path.indexOf('{'))}*`
-const isShared = (route: Route): route is SharedRead => route.kind === 'shared'
+/** `/api/audiences/*`: the prefix that all cached reads of a kind share, so that each kind has one behaviour. */
+const patternOf = (route: CachedRead): string => `${route.path.split('/').slice(0, 3).join('/')}/*`
+
 const routesOf = (contracts: readonly Contract[]) => contracts.flatMap(one => Object.values<Route>(one.routes))
 
-/** The edge's behaviours for shared reads: one for each beginning their paths have, up to the first placeholder. */
-export const sharedBehaviours = (contracts: readonly Contract[]): SharedBehaviour[] => {
-  const shared = routesOf(contracts).filter(isShared)
-  return [...new Set(shared.map(route => prefixOf(route.path)))].map(pattern => {
-    const routes = shared.filter(route => prefixOf(route.path) === pattern)
-    const query = routes.flatMap(route => Object.keys(route.query?._zod.def.shape ?? {}))
-    return {
-      pattern,
-      query: [...new Set(query)].sort(),
-      longest: Math.max(
-        ...routes.map(({ cache }) => cache.ttl + Math.max(cache.staleWhileRevalidate, cache.staleIfError)),
-      ),
-    }
-  })
+/** The edge's behaviours for cached reads. */
+export const cachedBehaviours = (contracts: readonly Contract[]): CachedBehaviour[] => {
+  const cached = routesOf(contracts).filter(isCached)
+  return [...Map.groupBy(cached, patternOf)].map(([pattern, routes]) => ({
+    kind: routes[0]?.kind ?? 'shared',
+    pattern,
+    query: [...new Set(routes.flatMap(route => Object.keys(route.query?._zod.def.shape ?? {})))].sort(),
+    longest: Math.max(
+      ...routes.map(({ cache }) => cache.ttl + Math.max(cache.staleWhileRevalidate, cache.staleIfError)),
+    ),
+  }))
 }
 
 /** The edge's behaviours for all other routes: one for each first part of their paths. */
 export const privateBehaviours = (contracts: readonly Contract[]): string[] => [
   ...new Set(
     routesOf(contracts)
-      .filter(route => !isShared(route))
+      .filter(route => !isCached(route))
       .map(route => `/${route.path.split('/')[1]}/*`),
   ),
 ]

@@ -30,6 +30,6 @@ export const documentsBucket = (scope: Construct, logs: Bucket): Bucket =>
     ],
   })
 
-/** The built web app. It holds nothing that a deploy would not write again. */
+/** The built web app. Every file in it is written again by the next deploy. */
 export const siteBucket = (scope: Construct, logs: Bucket): Bucket =>
   new Bucket(scope, 'Site', { ...closed, serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'site/' })

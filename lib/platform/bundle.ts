@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, buildSync } from 'esbuild'
+import { buildOnce, sourcesHash } from './build-cache.ts'
 import { root } from './root.ts'
-import { madeOnce, sourcesHash } from './sources.ts'
 
 /** CommonJS libraries inside the bundle find Node's own modules through this. */
 const banner = "import{createRequire as r}from'node:module';const require=r(import.meta.url);"
@@ -34,7 +34,7 @@ export const bundling = {
 export const bundle = (name: string, entry: string): string => {
   const sources = ['functions', 'shared', 'lib/platform/bundle.ts', 'package-lock.json']
   const hash = sourcesHash(sources)
-  return madeOnce('functions', `${hash}/${name}`, folder => {
+  return buildOnce('functions', `${hash}/${name}`, folder => {
     const { outputFiles } = buildSync({ ...bundling, entryPoints: [entry] })
     const maps = join(root, 'dist/functions', hash, 'maps')
     mkdirSync(maps, { recursive: true })

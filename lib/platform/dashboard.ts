@@ -17,8 +17,8 @@ const minute = Duration.minutes(1)
 const graph = (title: string, left: IMetric[], right: IMetric[] = []): IWidget =>
   new GraphWidget({ title, left, right, width: 8, height: 6, period: minute })
 
-/** CloudFront keeps its metrics in us-east-1, whatever the territory's Region. */
-const ofEdge = (edge: Distribution, metricName: string, statistic: string) =>
+/** CloudFront's metrics are in us-east-1, whatever the territory's Region. */
+const edgeMetric = (edge: Distribution, metricName: string, statistic: string) =>
   new Metric({
     namespace: 'AWS/CloudFront',
     metricName,
@@ -28,7 +28,7 @@ const ofEdge = (edge: Distribution, metricName: string, statistic: string) =>
     dimensionsMap: { DistributionId: edge.distributionId, Region: 'Global' },
   })
 
-const ofTable = ({ table }: Watched, metricName: string) =>
+const tableMetric = ({ table }: Watched, metricName: string) =>
   new Metric({
     namespace: 'AWS/DynamoDB',
     metricName,
@@ -37,9 +37,9 @@ const ofTable = ({ table }: Watched, metricName: string) =>
     dimensionsMap: { TableName: table.tableName },
   })
 
-/** One page to look at on closure day: what people ask, what absorbs it, what refuses it, from the edge to the table. */
+/** The territory's dashboard: requests, cache, refusals and errors, from the edge to the table. */
 export const dashboard = (scope: Construct, watched: Watched, edge: Distribution, alarms: readonly Alarm[]): void => {
-  const { territory, serving, delivery, setAside, api } = watched
+  const { territory, serving, delivery, deadLetters, api } = watched
   const functions = [...serving, delivery]
   const each = (metric: (fn: (typeof functions)[number]) => IMetric) => functions.map(metric)
   new Dashboard(scope, 'Dashboard', {
@@ -48,12 +48,12 @@ export const dashboard = (scope: Construct, watched: Watched, edge: Distribution
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 4 })],
       [
-        graph('Requests at the edge', [ofEdge(edge, 'Requests', 'Sum')]),
+        graph('Requests at the edge', [edgeMetric(edge, 'Requests', 'Sum')]),
         graph('Failures at the edge, %', [
-          ofEdge(edge, '4xxErrorRate', 'Average'),
-          ofEdge(edge, '5xxErrorRate', 'Average'),
+          edgeMetric(edge, '4xxErrorRate', 'Average'),
+          edgeMetric(edge, '5xxErrorRate', 'Average'),
         ]),
-        graph('Bytes sent by the edge', [ofEdge(edge, 'BytesDownloaded', 'Sum')]),
+        graph('Bytes sent by the edge', [edgeMetric(edge, 'BytesDownloaded', 'Sum')]),
       ],
       [
         graph('Requests the edge did not absorb', [api.metricCount({ statistic: 'Sum' })]),
@@ -83,17 +83,17 @@ export const dashboard = (scope: Construct, watched: Watched, edge: Distribution
       ],
       [
         graph('Units of the table', [
-          ofTable(watched, 'ConsumedReadCapacityUnits'),
-          ofTable(watched, 'ConsumedWriteCapacityUnits'),
+          tableMetric(watched, 'ConsumedReadCapacityUnits'),
+          tableMetric(watched, 'ConsumedWriteCapacityUnits'),
         ]),
         graph('Held back by the table', [
-          ofTable(watched, 'ReadThrottleEvents'),
-          ofTable(watched, 'WriteThrottleEvents'),
+          tableMetric(watched, 'ReadThrottleEvents'),
+          tableMetric(watched, 'WriteThrottleEvents'),
         ]),
         graph(
-          'Delivery: how late (ms), set aside',
+          'Delivery: how late (ms), dead letters',
           [delivery.metric('IteratorAge', { statistic: 'Maximum', label: 'late' })],
-          [setAside.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label: 'set aside' })],
+          [deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label: 'dead letters' })],
         ),
       ],
     ],

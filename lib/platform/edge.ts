@@ -26,14 +26,15 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
-import type { Contract } from '../../shared/kernel/route.ts'
+import { type Contract, hasUploads } from '../../shared/kernel/route.ts'
 import { europeanRegions, type Territory } from '../territories.ts'
 import { accept } from './accept.ts'
-import { privateBehaviours, sharedBehaviours } from './behaviours.ts'
+import { cachedBehaviours, privateBehaviours } from './behaviours.ts'
 import { replyHeaders } from './headers.ts'
 import { root } from './root.ts'
+import { documentsOrigin } from './uploads.ts'
 
-/** The signing keys, where the viewer function finds them. */
+/** The key-value store of the signing keys, which the viewer function reads. */
 export const edgeKeys = (scope: Construct, territory: string): KeyValueStore =>
   new KeyValueStore(scope, 'EdgeKeys', {
     keyValueStoreName: `preau-${territory}`,
@@ -47,11 +48,11 @@ export type EdgeProps = {
   readonly site: IBucket
   readonly documents: IBucket
   readonly keys: IKeyValueStore
-  /** What proves to the API that a request came through here. */
+  /** The value of the header by which the API knows that a request came through the edge. */
   readonly secret: string
 }
 
-/** What decides on a cached copy: the URL, without its query but for `query`. No cookie, no header. */
+/** A cache policy whose key is the path and the query parameters in `query`; no cookie, no header. */
 const cachePolicy = (
   scope: Construct,
   id: string,
@@ -60,7 +61,7 @@ const cachePolicy = (
   new CachePolicy(scope, id, {
     cachePolicyName: props.name,
     comment: props.comment,
-    // What the origin says counts: its Cache-Control, within these bounds.
+    // The origin's Cache-Control decides, within these bounds.
     minTtl: Duration.seconds(0),
     defaultTtl: Duration.seconds(props.byDefault),
     maxTtl: Duration.seconds(props.longest),
@@ -73,18 +74,18 @@ const cachePolicy = (
     enableAcceptEncodingGzip: true,
   })
 
-/** The territory's door: every request meets the viewer function, then a copy or one of three origins. */
+/** The territory's CloudFront distribution: every request runs the viewer function, then is answered from the cache or an origin. */
 export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const { territory, contracts, api, site, documents, keys, secret } = props
   const { name, domain } = territory
   const viewer = new EdgeFunction(scope, 'Viewer', {
     functionName: `preau-${name}-viewer`,
-    comment: 'Checks sessions before copies are answered',
+    comment: 'Checks sessions before the cache is read',
     code: FunctionCode.fromFile({ filePath: join(root, 'functions/edge/viewer.js') }),
     runtime: FunctionRuntime.JS_2_0,
     keyValueStore: keys,
   })
-  const headers = replyHeaders(scope, name)
+  const headers = replyHeaders(scope, name, contracts.some(hasUploads) ? documentsOrigin(documents) : undefined)
   const common = {
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     responseHeadersPolicy: headers.security,
@@ -99,7 +100,7 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
     connectionTimeout: Duration.seconds(3),
     connectionAttempts: 2,
   }
-  // An origin that does not answer is waited for before a stale copy is shown: not long.
+  // A short timeout: a stale copy is only served after it.
   const sharedOrigin = new HttpOrigin(apiHost, {
     ...apiOrigin,
     originId: 'shared-reads',
@@ -109,7 +110,7 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const privateOrigin = new HttpOrigin(apiHost, { ...apiOrigin, originId: 'api', readTimeout: Duration.seconds(30) })
   const siteOrigin = S3BucketOrigin.withOriginAccessControl(site, {
     originId: 'site',
-    // With leave to list, S3 answers 404 for a file that is not there; without, 403.
+    // With permission to list, S3 answers 404 for a missing file; without, 403.
     originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
   })
   const mediaOrigin = S3BucketOrigin.withOriginAccessControl(documents, { originId: 'documents' })
@@ -122,17 +123,17 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   })
   const siteFiles: BehaviorOptions = { ...common, origin: siteOrigin, cachePolicy: files }
   const behaviours: Record<string, BehaviorOptions> = { '/api/openapi.json': siteFiles }
-  for (const [place, shared] of sharedBehaviours(contracts).entries())
-    behaviours[shared.pattern] = {
-      ...guarded,
+  for (const { kind, pattern, query, longest } of cachedBehaviours(contracts))
+    behaviours[pattern] = {
+      ...(kind === 'shared' ? guarded : common),
       origin: sharedOrigin,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-      cachePolicy: cachePolicy(scope, `SharedCache${place || ''}`, {
-        name: `preau-${name}-shared${place || ''}`,
-        comment: 'Shared reads: one copy for all members of an audience',
-        longest: shared.longest,
+      cachePolicy: cachePolicy(scope, kind === 'shared' ? 'SharedCache' : 'PublicCache', {
+        name: `preau-${name}-${kind}`,
+        comment: kind === 'shared' ? 'Shared reads: one copy for all members of an audience' : 'Public reads',
+        longest,
         byDefault: 0,
-        query: shared.query,
+        query,
       }),
     }
   behaviours['/media/*'] = { ...guarded, origin: mediaOrigin, cachePolicy: files }
@@ -151,9 +152,9 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
     defaultRootObject: 'index.html',
     additionalBehaviors: behaviours,
     httpVersion: HttpVersion.HTTP2_AND_3,
-    // Europe and North America: the edges of other continents are not paid for, their people are served from here.
+    // Edge locations of Europe and North America only; people elsewhere are served from these, at a lower price.
     priceClass: PriceClass.PRICE_CLASS_100,
-    // A refusal is never kept; a failure for a second, so that it does not reach the origin a thousand times.
+    // Client errors are not cached; server errors for a second, so that retries of many people do not reach the origin.
     errorResponses: [
       ...[400, 403, 404, 405].map(httpStatus => ({ httpStatus, ttl: Duration.seconds(0) })),
       ...[500, 502, 503, 504].map(httpStatus => ({ httpStatus, ttl: Duration.seconds(1) })),
@@ -167,16 +168,16 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   accept(distribution, {
     'AwsSolutions-CFR1': 'Families and pupils travel and live abroad: no country is refused.',
     'AwsSolutions-CFR2':
-      'A school stands behind one address, which rate rules would refuse on closure day; the viewer function refuses ' +
-      'what has no session, and guesses are slowed where they are made (docs/decisions/0005).',
+      'A school shares one address, which rate rules would block on closure day; the viewer function refuses ' +
+      'requests without a session, and password guesses are rate-limited by sign-in itself (docs/decisions/0005).',
     'AwsSolutions-CFR3':
-      'These logs would hold addresses of minors and the names people search for; what serves operating is in the ' +
-      'metrics and in the logs of the API, which hold neither (docs/decisions/0008).',
+      'These logs would hold addresses of minors and the names people search for; metrics and the logs of the API, ' +
+      'which hold neither, suffice for operating (docs/decisions/0008).',
     '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk':
-      'No list is ever asked for: the viewer function turns what names no file into /index.html.',
+      'The bucket is never listed: the viewer function rewrites every path that is not a file to /index.html.',
     ...(!domain && {
       'AwsSolutions-CFR4':
-        'Without a domain of its own, the territory has the certificate CloudFront gives, and its rules.',
+        "Without a domain of its own, the territory uses CloudFront's certificate, which fixes the TLS policy.",
     }),
   })
   return distribution

@@ -2,22 +2,23 @@ import { Duration } from 'aws-cdk-lib'
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import type { Construct } from 'constructs'
 
-/** Nothing but what the territory's own address serves: no inline script, no other host, no frame around it. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** Only files of the territory's own origin: no inline script, no framing, no other host but the one that uploads go to. */
+const contentSecurityPolicy = (uploads: string | undefined) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...(uploads ? [uploads] : [])].join(' '),
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
-/** What a page of the territory never asks for. */
+/** Browser features that the web app does not use. */
 const permissionsPolicy = [
   'accelerometer',
   'browsing-topics',
@@ -35,19 +36,34 @@ const permissionsPolicy = [
 
 export type ReplyHeaders = {
   readonly security: ResponseHeadersPolicy
-  /** The security headers, for what the edge has copies of that only some people may see. */
+  /** The security headers, for cached replies that only some people may see. */
   readonly guarded: ResponseHeadersPolicy
 }
 
-/** Headers of every reply, whatever stands behind the edge. */
-export const replyHeaders = (scope: Construct, territory: string): ReplyHeaders => ({
-  security: policy(scope, 'SecurityHeaders', `preau-${territory}`),
-  // The edge goes by what the origin says. To a cache behind it, such as a school's proxy that opens TLS, the lifetimes
-  // meant for the edge would be leave to answer people whose session nobody has checked.
-  guarded: policy(scope, 'GuardedHeaders', `preau-${territory}-guarded`, { 'cache-control': 'private, no-cache' }),
-})
+/**
+ * The response headers policies of the edge's behaviours.
+ * @param uploads the origin that pages send files to, if some contract has an upload route.
+ */
+export const replyHeaders = (scope: Construct, territory: string, uploads?: string): ReplyHeaders => {
+  const csp = contentSecurityPolicy(uploads)
+  return {
+    security: policy(scope, 'SecurityHeaders', `preau-${territory}`, csp),
+    // The edge caches by the origin's Cache-Control and then replaces it: a shared cache between the edge and the
+    // browser, such as a school's TLS-inspecting proxy, would otherwise serve its copies to people whose session was not
+    // checked.
+    guarded: policy(scope, 'GuardedHeaders', `preau-${territory}-guarded`, csp, {
+      'cache-control': 'private, no-cache',
+    }),
+  }
+}
 
-const policy = (scope: Construct, id: string, name: string, more: Readonly<Record<string, string>> = {}) =>
+const policy = (
+  scope: Construct,
+  id: string,
+  name: string,
+  contentSecurityPolicy: string,
+  more: Readonly<Record<string, string>> = {},
+) =>
   new ResponseHeadersPolicy(scope, id, {
     responseHeadersPolicyName: name,
     securityHeadersBehavior: {

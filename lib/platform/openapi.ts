@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { type ProblemType, problems, problemUri } from '../../shared/kernel/problem.ts'
-import type { Contract, Route } from '../../shared/kernel/route.ts'
+import { type CommonProblem, commonProblems, type ProblemTable, problemUri } from '../../shared/kernel/problem.ts'
+import { type Contract, isCached, isInSchool, isWriting, type Route } from '../../shared/kernel/route.ts'
 
 type Json = Record<string, unknown>
 
@@ -9,7 +9,7 @@ const schemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): Json => {
   return rest
 }
 
-const parametersOf = (schema: z.core.$ZodObject | undefined, place: 'path' | 'query'): Json[] => {
+const parametersOf = (schema: z.core.$ZodObject | undefined, location: 'path' | 'query'): Json[] => {
   if (!schema) return []
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Record<string, Json>
@@ -17,39 +17,38 @@ const parametersOf = (schema: z.core.$ZodObject | undefined, place: 'path' | 'qu
   }
   return Object.entries(properties).map(([name, of]) => ({
     name,
-    in: place,
-    required: place === 'path' || required.includes(name),
+    in: location,
+    required: location === 'path' || required.includes(name),
     schema: of,
   }))
 }
 
-/** Failures a route may answer with beyond its own, by what it is. */
-const commonProblems = (route: Route): ProblemType[] => [
+/** The common problems that a route may answer with, by its kind, its callers and its parameters. */
+const problemsOf = (route: Route): CommonProblem[] => [
   'not-through-edge',
   'not-found',
   'unavailable',
   'unexpected',
   ...(route.params || route.query || route.body ? (['invalid-request'] as const) : []),
-  ...(route.kind === 'write' ? (['idempotency-key-missing', 'cross-site'] as const) : []),
-  ...(route.kind === 'write' && route.callers !== 'anyone'
+  ...(isWriting(route) ? (['idempotency-key-missing', 'cross-site'] as const) : []),
+  ...(isWriting(route) && route.callers !== 'anyone'
     ? (['idempotency-key-reused', 'session-ended', 'conflict'] as const)
     : []),
-  ...(route.kind !== 'shared' && route.callers === 'anyone'
-    ? []
-    : (['signed-out', 'session-stale', 'not-allowed'] as const)),
+  ...(route.callers === 'anyone' ? [] : (['signed-out', 'session-stale', 'not-allowed'] as const)),
 ]
 
-const responsesOf = (route: Route): Json => {
-  const status = route.kind === 'write' ? route.status : 200
-  const byStatus = new Map<number, ProblemType[]>()
-  for (const type of new Set([...commonProblems(route), ...(route.problems ?? [])])) {
-    const code = problems[type].status
+const responsesOf = (route: Route, declared: ProblemTable): Json => {
+  const status = isWriting(route) ? route.status : 200
+  const problems: ProblemTable = { ...commonProblems, ...declared }
+  const byStatus = new Map<number, string[]>()
+  for (const type of new Set([...problemsOf(route), ...(route.problems ?? [])])) {
+    const code = problems[type]?.status ?? 500
     byStatus.set(code, [...(byStatus.get(code) ?? []), type])
   }
   const failures = [...byStatus].map(([code, types]) => [
     code,
     {
-      description: types.map(type => `\`${problemUri(type)}\`: ${problems[type].title}`).join('\n\n'),
+      description: types.map(type => `\`${problemUri(type)}\`: ${problems[type]?.title}`).join('\n\n'),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     },
   ])
@@ -64,12 +63,13 @@ const responsesOf = (route: Route): Json => {
 
 const whoMayCall = (route: Route): string => {
   if (route.kind === 'shared') return 'Members of the audience; answered by the edge.'
+  if (isCached(route)) return 'Anyone; answered by the edge.'
   if (route.callers === 'anyone') return 'Anyone.'
   if (route.callers === 'signed-in') return 'Whoever is signed in.'
-  return `${route.callers.join(', ')}${route.within === 'school' ? ' of the school' : ''}.`
+  return `${route.callers.join(', ')}${isInSchool(route.within) ? ' of the school' : ''}.`
 }
 
-const operationOf = (feature: string, name: string, route: Route): Json => ({
+const operationOf = ({ feature, problems }: Contract, name: string, route: Route): Json => ({
   operationId: `${feature}.${name}`,
   tags: [feature],
   summary: route.summary,
@@ -77,7 +77,7 @@ const operationOf = (feature: string, name: string, route: Route): Json => ({
   parameters: [
     ...parametersOf(route.params, 'path'),
     ...parametersOf(route.query, 'query'),
-    ...(route.kind === 'write'
+    ...(isWriting(route)
       ? [
           {
             name: 'Idempotency-Key',
@@ -92,16 +92,16 @@ const operationOf = (feature: string, name: string, route: Route): Json => ({
   ...(route.body && {
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
   }),
-  responses: responsesOf(route),
-  security: route.kind !== 'shared' && route.callers === 'anyone' ? [] : [{ session: [] }],
+  responses: responsesOf(route, problems),
+  security: route.callers === 'anyone' ? [] : [{ session: [] }],
 })
 
-const problemSchema = {
+const problemSchema = (problems: readonly string[]) => ({
   type: 'object',
   description: 'RFC 9457 problem document.',
   required: ['type', 'title', 'status', 'instance'],
   properties: {
-    type: { type: 'string', enum: (Object.keys(problems) as ProblemType[]).map(problemUri) },
+    type: { type: 'string', enum: problems.map(problemUri) },
     title: { type: 'string' },
     status: { type: 'integer' },
     instance: { type: 'string' },
@@ -115,17 +115,18 @@ const problemSchema = {
       },
     },
   },
-}
+})
 
 /**
  * The OpenAPI 3.1 document of the contracts, served as /api/openapi.json.
- * @param version of Préau, as package.json gives it.
+ * @param version the version of Préau in package.json.
  */
 export const openApi = (contracts: readonly Contract[], version: string): Json => {
   const paths: Record<string, Json> = {}
-  for (const { feature, routes } of contracts)
-    for (const [name, route] of Object.entries(routes))
-      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(feature, name, route) }
+  for (const contract of contracts)
+    for (const [name, route] of Object.entries(contract.routes))
+      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(contract, name, route) }
+  const problems = [...Object.keys(commonProblems), ...contracts.flatMap(one => Object.keys(one.problems))]
   return {
     openapi: '3.1.0',
     info: {
@@ -138,7 +139,7 @@ export const openApi = (contracts: readonly Contract[], version: string): Json =
     tags: [...new Set(contracts.map(one => one.feature))].map(name => ({ name })),
     paths,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema([...new Set(problems)]) },
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-preau' } },
     },
   }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
@@ -6,28 +7,31 @@ import type { Territory } from '../territories.ts'
 import { bundle } from './bundle.ts'
 import { logGroup } from './logs.ts'
 
-/** What a function is, for whoever deploys it or is woken by its alarm. */
+/** The description and settings of a Lambda function. */
 export type Service = {
   /** Unique in the territory: part of the function's name and of its log lines. */
   readonly name: string
   readonly what: string
-  /** Who is hurt if it fails, as a sentence. */
+  /** Who is affected if it fails, as a sentence for its alarms. */
   readonly impact: string
-  /** From the project's folder. */
+  /** The path of its entry module from the project's folder. */
   readonly entry: string
-  /** MB. A function gets processor in proportion: one whole at 1,769 MB. */
+  /** MB. Lambda gives CPU in proportion: one whole vCPU at 1,769 MB. */
   readonly memory: number
   /** Seconds. */
   readonly timeout: number
-  /** Where its code lies, if it is more than the bundle of its entry. */
+  /** The folder of its code, if that is more than the bundle of its entry. */
   readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly reservedConcurrency?: number | undefined
 }
 
+/** The props of what declares a feature's function. */
+export type FunctionProps = { readonly territory: Territory; readonly table: ITable }
+
 /**
- * A Lambda function of the territory, with a role of its own that may, to begin with, write its log. What else it may
- * is granted where the feature is declared, action by action.
+ * A Lambda function of the territory, with a role of its own that may only write its log. All other permissions are
+ * granted where the feature is declared, action by action.
  */
 export class ServiceFunction extends LambdaFunction {
   readonly service: Service
@@ -57,7 +61,7 @@ export class ServiceFunction extends LambdaFunction {
     this.service = service
   }
 
-  /** Allows `actions` on `resources`: exact ones. */
+  /** Allows `actions` on `resources`, given as exact ARNs. */
   allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, unknown>): void {
     this.addToRolePolicy(
       new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions && { conditions }) }),

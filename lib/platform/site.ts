@@ -33,7 +33,7 @@ const publisherFolder = (scope: Construct, territory: Territory, contracts: read
 }
 
 /**
- * Publishes the web app and the API's description at each deploy that changed them.
+ * Publishes the web app and the OpenAPI document at each deploy that changed them.
  * Decision: docs/decisions/0007-a-publisher-of-our-own.md
  */
 export const publishedSite = (scope: Construct, { territory, contracts, site }: SiteProps): ServiceFunction => {
@@ -42,7 +42,7 @@ export const publishedSite = (scope: Construct, { territory, contracts, site }: 
   const fn = new ServiceFunction(scope, 'Publisher', territory, {
     name: 'site',
     what: 'Publishes the web app at deploy',
-    impact: 'Nobody: the web app published before stays. The deploy stops and goes back.',
+    impact: 'Nobody: the web app published before stays. The deploy fails and is rolled back.',
     entry,
     folder,
     memory: 1024,
@@ -53,7 +53,7 @@ export const publishedSite = (scope: Construct, { territory, contracts, site }: 
   const logicalId = Stack.of(site).getLogicalId(site.node.defaultChild as CfnBucket)
   accept(fn.role as IRole, {
     [`AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`]:
-      'The files of the web app are named by the hash of what they hold: nobody knows their names before.',
+      'The files of the web app are named by the hash of their content, which is not known when the policy is written.',
   })
   const published = new CustomResource(scope, 'PublishedSite', {
     resourceType: 'Custom::PreauSite',

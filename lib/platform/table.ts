@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/a
 import type { Construct } from 'constructs'
 import type { Territory } from '../territories.ts'
 
-/** The territory's one table. It outlives its stack: people's data is deleted by nobody's slip. */
+/** The territory's one table. It is retained when the stack is deleted, so that no mistake deletes people's data. */
 export const territoryTable = (scope: Construct, { warmThroughput }: Territory): Table =>
   new Table(scope, 'Table', {
     partitionKey: { name: 'pk', type: AttributeType.STRING },

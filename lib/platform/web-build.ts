@@ -1,25 +1,29 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Territory } from '../territories.ts'
+import { buildOnce, sourcesHash } from './build-cache.ts'
 import { root } from './root.ts'
-import { madeOnce, sourcesHash } from './sources.ts'
 
 const sources = ['web', 'shared', 'package-lock.json']
 
 /**
- * The folder of the web app built for a territory: built now, unless these very sources were built before for its
- * languages. Throws with the build's words.
+ * The folder of the web app built for a territory's languages. It is built unless the same sources were built before.
+ * Throws with the build's output.
  */
 export const builtWeb = ({ languages }: Pick<Territory, 'languages'>): string =>
-  madeOnce('site', `${sourcesHash(sources)}-${languages.join('-')}`, folder => {
+  buildOnce('site', `${sourcesHash(sources)}-${languages.join('-')}`, folder => {
     const vite = join(root, 'node_modules/vite/bin/vite.js')
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [vite, 'build', 'web', '--outDir', folder, '--emptyOutDir'],
       {
-        ...{ cwd: root, encoding: 'utf8' },
+        cwd: root,
+        encoding: 'utf8',
         env: {
-          ...{ ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
+          ...process.env,
+          NODE_ENV: 'production',
+          NO_COLOR: '1',
+          FORCE_COLOR: '0',
           VITE_LANGUAGES: languages.join(),
         },
       },

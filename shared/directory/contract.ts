@@ -3,7 +3,24 @@ import { Instant } from '../kernel/dates.ts'
 import { GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
 import { roles } from '../kernel/role.ts'
-import { contract, route } from '../kernel/route.ts'
+import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
+
+/**
+ * Kinds of audience, each a set of people derived from the directory.
+ * `school`: everyone in it. `pupils`, `guardians`, `teachers`, `adults`: a role in a school (`adults`: all who work there).
+ * `class`, `class-guardians`: the pupils of a class or teaching group, and their guardians; its teachers read both.
+ */
+export const audienceKinds = [
+  'school',
+  'pupils',
+  'guardians',
+  'teachers',
+  'adults',
+  'class',
+  'class-guardians',
+] as const
+
+export type AudienceKind = (typeof audienceKinds)[number]
 
 /** `none`: no code given yet. `code`: a code is waiting to be used. `expired`: it waited too long. */
 export const accountStates = ['none', 'code', 'expired', 'active', 'suspended'] as const
@@ -40,6 +57,7 @@ export type IssuedCode = z.infer<typeof IssuedCode>
 export const directoryContract = contract({
   feature: 'directory',
   function: 'directory',
+  problems: {},
   routes: {
     people: route({
       kind: 'private',
@@ -74,7 +92,7 @@ export const directoryContract = contract({
       summary:
         'The pupils, guardians or teachers of a class or group, for its teachers and for those who run the school.',
       callers: ['teacher', 'pupil-life', 'head', 'administrator'],
-      within: 'relation',
+      within: relation('group'),
       params: z.object({ group: GroupId }),
       query: z.object({ role: z.enum(['pupil', 'guardian', 'teacher']), cursor: z.optional(Cursor) }),
       reply: pageOf(DirectoryPerson),
@@ -86,7 +104,7 @@ export const directoryContract = contract({
       summary:
         'Give new activation codes: to anyone in the school, or by a teacher to their pupils and those pupils’ guardians.',
       callers: ['administrator', 'head', 'teacher'],
-      within: 'school',
+      within: schoolRelation('recipients'),
       params: z.object({ uai: Uai }),
       body: z.object({ people: z.array(PersonId).check(z.minLength(1), z.maxLength(30)) }),
       status: 200,

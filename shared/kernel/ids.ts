@@ -48,8 +48,8 @@ export const PersonId = base32Id(16)
 export const AudienceId = base32Id(12)
 /** A class or teaching group: 12 characters. */
 export const GroupId = base32Id(12)
-/** A news item: 22 characters, sorting by time. */
-export const NewsId = base32Id(22)
+/** Anything whose id sorts by time, as {@link timeId} makes it: 22 characters. */
+export const TimeId = base32Id(22)
 /**
  * A school's UAI. The ministry's are 7 digits and a letter; test feeds and other countries' have other forms,
  * so what is refused here is only what could not stand in a key or a path.

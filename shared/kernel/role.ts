@@ -3,6 +3,14 @@ export const roles = ['pupil', 'guardian', 'teacher', 'pupil-life', 'staff', 'he
 
 export type Role = (typeof roles)[number]
 
+/**
+ * What a person is in the whole territory, whatever their schools. `operator`: deploys it and watches it scale.
+ * `authority`: an officer of the local authority or the rectorat, who sees aggregates and never a name.
+ */
+export const territoryRoles = ['operator', 'authority'] as const
+
+export type TerritoryRole = (typeof territoryRoles)[number]
+
 /** A role held in a school, by its UAI. */
 export type SchoolRole = { readonly uai: string; readonly role: Role }
 

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
-import { AudienceId, GroupId, NewsId, PersonId, Uai } from '../kernel/ids.ts'
+import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
-import { contract, route } from '../kernel/route.ts'
-
-/** Whether guardians must sign: not at all, each one, or one of them for each pupil. */
+import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
+import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import {
   AudienceChoice,
   News,
@@ -15,13 +14,26 @@ import {
   readerStates,
 } from './shapes.ts'
 
-const NewsPath = z.object({ news: NewsId })
+/** Why a publication or a signature is refused. */
+export const newsProblems = {
+  'audience-not-allowed': { status: 422, title: 'You may not publish to one of these audiences.' },
+  'dates-not-in-order': { status: 422, title: 'The end must come after the publication.' },
+  'notice-without-guardians': {
+    status: 422,
+    title: 'A notice to sign needs guardians among those it is addressed to.',
+  },
+  'nothing-to-sign': { status: 422, title: 'This news does not ask for a signature from you.' },
+} as const satisfies ProblemTable
+export const newsProblem = problemsOf(newsProblems)
+
+const NewsPath = z.object({ news: TimeId })
 const publishers = ['teacher', 'pupil-life', 'head', 'administrator'] as const
 const freshness = { ttl: 3, staleWhileRevalidate: 2, staleIfError: 86_400 }
 
 export const newsContract = contract({
   feature: 'news',
   function: 'news',
+  problems: newsProblems,
   routes: {
     list: route({
       kind: 'shared',
@@ -41,7 +53,7 @@ export const newsContract = contract({
       summary: 'One news item of an audience, with its text.',
       callers: 'members',
       cache: freshness,
-      params: z.object({ audience: AudienceId, news: NewsId }),
+      params: z.object({ audience: AudienceId, news: TimeId }),
       reply: News,
     }),
     marks: route({
@@ -91,11 +103,11 @@ export const newsContract = contract({
       path: '/api/schools/{uai}/news/reach',
       summary: 'How many people the audiences, joined by commas, hold together: each person counted once.',
       callers: publishers,
-      within: 'school',
+      within: schoolRelation('audiences'),
       params: z.object({ uai: Uai }),
       query: z.object({ audiences: z.string().check(z.regex(/^[0-9a-z]{12}(,[0-9a-z]{12}){0,19}$/)) }),
       reply: z.object({ people: z.number(), guardians: z.number(), pupils: z.number() }),
-      problems: ['audience-not-allowed'],
+      problems: ['audience-not-allowed', 'notice-without-guardians'],
     }),
     edited: route({
       kind: 'private',
@@ -103,7 +115,7 @@ export const newsContract = contract({
       path: '/api/news/{news}',
       summary: 'A news item with its text, for its author and those who run its school.',
       callers: publishers,
-      within: 'relation',
+      within: relation('publication'),
       params: NewsPath,
       reply: z.extend(PublishedNews, { body: z.string() }),
     }),
@@ -113,7 +125,7 @@ export const newsContract = contract({
       path: '/api/news/{news}/readers',
       summary: 'Who has seen or signed a news item and who has not, for its author and those who run its school.',
       callers: publishers,
-      within: 'relation',
+      within: relation('publication'),
       params: NewsPath,
       query: z.object({ state: z.enum(readerStates), group: z.optional(GroupId), cursor: z.optional(Cursor) }),
       reply: z.extend(pageOf(Reader), {
@@ -128,7 +140,7 @@ export const newsContract = contract({
       path: '/api/news',
       summary: 'Publish a news item to audiences, now or later.',
       callers: publishers,
-      within: 'self',
+      within: relation('address'),
       body: NewsDraft,
       status: 201,
       reply: PublishedNews,
@@ -140,7 +152,7 @@ export const newsContract = contract({
       path: '/api/news/{news}',
       summary: 'Change a news item; `version` is the one that was read.',
       callers: publishers,
-      within: 'relation',
+      within: relation('publication', 'address'),
       params: NewsPath,
       body: z.extend(NewsDraft, { version: z.number() }),
       status: 200,
@@ -153,7 +165,7 @@ export const newsContract = contract({
       path: '/api/news/{news}',
       summary: 'Take a news item back: nobody reads it any more.',
       callers: publishers,
-      within: 'relation',
+      within: relation('publication'),
       params: NewsPath,
       status: 204,
     }),
@@ -163,7 +175,7 @@ export const newsContract = contract({
       path: '/api/news/{news}/seen',
       summary: 'Say that one has opened a news item; only the first time counts.',
       callers: 'signed-in',
-      within: 'relation',
+      within: relation('readable'),
       params: NewsPath,
       status: 200,
       reply: NewsMark,
@@ -174,7 +186,7 @@ export const newsContract = contract({
       path: '/api/news/{news}/signature',
       summary: 'Sign a notice: for oneself, or for a child where one signature a pupil is asked.',
       callers: ['guardian'],
-      within: 'relation',
+      within: relation('readable'),
       params: NewsPath,
       body: z.object({ pupil: z.optional(PersonId) }),
       status: 200,
@@ -187,7 +199,7 @@ export const newsContract = contract({
       path: '/api/news/{news}/reminder',
       summary: 'Remind those who have not seen, or not signed.',
       callers: publishers,
-      within: 'relation',
+      within: relation('publication'),
       params: NewsPath,
       body: z.object({ state: z.enum(['unseen', 'unsigned']), group: z.optional(GroupId) }),
       status: 200,

@@ -1,10 +1,9 @@
-import type { AudienceItem, PersonItem } from '../../functions/directory/items.ts'
-import type { NewsItem } from '../../functions/news/items.ts'
-import type { AudienceKind } from '../directory/audience.ts'
-import { type Problem, problem } from '../kernel/problem.ts'
+import type { AudienceKind } from '../directory/contract.ts'
+import type { Problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { holds, type Role, type SchoolRole } from '../kernel/role.ts'
-import type { NewsDraft } from './shapes.ts'
+import { newsProblem } from './contract.ts'
+import type { NewsDraft, NewsState } from './shapes.ts'
 
 /** Those who run a school: they publish to all of it, and look after what others published there. */
 const direction = ['head', 'pupil-life', 'administrator'] as const satisfies readonly Role[]
@@ -17,13 +16,19 @@ export const publishesAs = (held: readonly SchoolRole[], uai: string): Role | un
   [...direction, 'teacher' as const].find(role => holds(held, uai, [role]))
 
 /** What decides whom one may publish to. */
-export type Publisher = Pick<PersonItem, 'roles' | 'groups'>
+export type Publisher = {
+  readonly roles: readonly SchoolRole[]
+  readonly groups: readonly { readonly id: string; readonly uai: string }[]
+}
+
+/** An audience of a school. */
+type Audience = { readonly kind: AudienceKind; readonly uai: string; readonly group?: string | undefined }
 
 /**
  * Those who run a school publish to every audience of it; a teacher to the classes and groups they teach and to
  * those guardians. Membership of an audience does not suffice: a teacher may be a guardian in the same school.
  */
-export const mayPublishTo = (person: Publisher, audience: Pick<AudienceItem, 'kind' | 'uai' | 'group'>): boolean => {
+export const mayPublishTo = (person: Publisher, audience: Audience): boolean => {
   if (runsSchool(person.roles, audience.uai)) return true
   if (!holds(person.roles, audience.uai, ['teacher'])) return false
   if (audience.kind !== 'class' && audience.kind !== 'class-guardians') return false
@@ -36,17 +41,21 @@ export const holdsGuardians = (kind: AudienceKind): boolean =>
 
 /** Who may follow, change or take back a news item: its author while they publish in that school, and its direction. */
 export const mayManage = (
-  news: Pick<NewsItem, 'uai' | 'author'>,
+  news: { readonly uai: string; readonly author: { readonly id: string } },
   caller: { readonly person: string; readonly roles: readonly SchoolRole[] },
 ): boolean =>
   runsSchool(caller.roles, news.uai) ||
   (caller.person === news.author.id && publishesAs(caller.roles, news.uai) !== undefined)
 
+/** What decides where a news item is in its life: instants. */
+export type Dated = {
+  readonly publishedAt: string
+  readonly until?: string | undefined
+  readonly withdrawnAt?: string | undefined
+}
+
 /** Where a news item is in its life. */
-export const stateOf = (
-  news: Pick<NewsItem, 'publishedAt' | 'until'> & { readonly withdrawnAt?: string | undefined },
-  now: Date,
-): 'scheduled' | 'published' | 'ended' | 'withdrawn' => {
+export const stateOf = (news: Dated, now: Date): NewsState => {
   const at = now.toISOString()
   if (news.withdrawnAt !== undefined) return 'withdrawn'
   if (news.publishedAt > at) return 'scheduled'
@@ -55,14 +64,19 @@ export const stateOf = (
 }
 
 /** True if the audiences named by `held` are among those the news is addressed to, and it can be read now. */
-export const mayRead = (news: NewsItem, held: readonly string[], now: Date): boolean =>
-  stateOf(news, now) === 'published' && news.audiences.some(audience => held.includes(audience.id))
+export const mayRead = (
+  news: Dated & { readonly audiences: readonly { readonly id: string }[] },
+  held: readonly string[],
+  now: Date,
+): boolean => stateOf(news, now) === 'published' && news.audiences.some(audience => held.includes(audience.id))
+
+type Dates = { publishedAt: string; until?: string | undefined }
 
 /** When a draft is published and until when: a moment already past means now. */
 export const datesOf = (
   draft: Pick<NewsDraft, 'publishAt' | 'until'>,
   now: Date,
-): Result<{ publishedAt: string; until?: string | undefined }> => {
+): Result<Dates, Problem<'dates-not-in-order'>> => {
   const at = now.toISOString()
   const publishedAt = draft.publishAt !== undefined && draft.publishAt > at ? draft.publishAt : at
   return inOrder(publishedAt, draft.until)
@@ -72,26 +86,28 @@ export const datesOf = (
 export const inOrder = (
   publishedAt: string,
   until: string | undefined,
-): Result<{ publishedAt: string; until?: string | undefined }> =>
+): Result<Dates, Problem<'dates-not-in-order'>> =>
   until !== undefined && until <= publishedAt
-    ? fail(problem('dates-not-in-order', { errors: [{ path: 'body.until', message: 'must come after publication' }] }))
+    ? fail(
+        newsProblem('dates-not-in-order', { errors: [{ path: 'body.until', message: 'must come after publication' }] }),
+      )
     : ok({ publishedAt, ...(until !== undefined && { until }) })
 
 /** What forbids a draft to be addressed to these audiences, all of them found in the directory; or nothing. */
 export const addressProblem = (
   person: Publisher,
   draft: Pick<NewsDraft, 'uai' | 'audiences' | 'notice'>,
-  found: readonly AudienceItem[],
-): Problem | undefined => {
+  found: readonly (Audience & { readonly id: string })[],
+): Problem<'audience-not-allowed' | 'notice-without-guardians'> | undefined => {
   const allowed = new Set(
     found.filter(audience => audience.uai === draft.uai && mayPublishTo(person, audience)).map(audience => audience.id),
   )
   const errors = draft.audiences.flatMap((id, place) =>
     allowed.has(id) ? [] : [{ path: `body.audiences.${place}`, message: 'is not an audience you may publish to' }],
   )
-  if (errors.length > 0) return problem('audience-not-allowed', { errors })
+  if (errors.length > 0) return newsProblem('audience-not-allowed', { errors })
   if (draft.notice !== 'none' && !found.some(audience => holdsGuardians(audience.kind)))
-    return problem('notice-without-guardians')
+    return newsProblem('notice-without-guardians')
   return undefined
 }
 
@@ -100,8 +116,8 @@ export const addressProblem = (
  * school and its guardians. A teacher who reads along is addressed for nobody's sake.
  */
 export const childrenConcerned = (
-  audiences: NewsItem['audiences'],
-  person: Pick<PersonItem, 'audiences'>,
+  audiences: readonly { readonly id: string; readonly kind: AudienceKind }[],
+  person: { readonly audiences: readonly { readonly id: string; readonly children?: readonly string[] | undefined }[] },
 ): string[] => {
   const addressed = new Set(audiences.filter(({ kind }) => holdsGuardians(kind)).map(({ id }) => id))
   return [...new Set(person.audiences.flatMap(({ id, children = [] }) => (addressed.has(id) ? children : [])))]

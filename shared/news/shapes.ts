@@ -1,29 +1,39 @@
 import * as z from 'zod/mini'
-import { audienceKinds } from '../directory/audience.ts'
+import { audienceKinds } from '../directory/contract.ts'
 import { Instant } from '../kernel/dates.ts'
-import { AudienceId, GroupId, NewsId, PersonId, Uai } from '../kernel/ids.ts'
+import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { roles } from '../kernel/role.ts'
 
 /** Whether guardians must sign: not at all, each one, or one of them for each pupil. */
 export const notices = ['none', 'guardian', 'pupil'] as const
 
+/** The longest title and text in characters, and the most audiences, of a news item. */
+export const newsLimits = { title: 140, body: 20_000, audiences: 20 } as const
+
 const Author = z.object({ id: PersonId, name: z.string(), role: z.enum(roles) })
 const AddressedTo = z.object({ id: AudienceId, kind: z.enum(audienceKinds), label: z.string() })
 
+/**
+ * What an author decides and a list shows as it is. A field added here is in the draft, the stored item, its rows and
+ * all replies.
+ */
+export const Headline = z.object({
+  title: z.string(),
+  pinned: z.boolean(),
+  urgent: z.boolean(),
+  notice: z.enum(notices),
+})
+
 /** What a list shows: the text's beginning, without its formatting. */
-export const NewsSummary = z.object({
-  id: NewsId,
+export const NewsSummary = z.extend(Headline, {
+  id: TimeId,
   uai: Uai,
   schoolName: z.string(),
-  title: z.string(),
   excerpt: z.string(),
   author: Author,
   publishedAt: Instant,
   editedAt: z.optional(Instant),
   until: z.optional(Instant),
-  pinned: z.boolean(),
-  urgent: z.boolean(),
-  notice: z.enum(notices),
 })
 export type NewsSummary = z.infer<typeof NewsSummary>
 
@@ -34,29 +44,30 @@ export type NewsSummary = z.infer<typeof NewsSummary>
 export const News = z.extend(NewsSummary, { body: z.string(), audiences: z.array(AddressedTo) })
 export type News = z.infer<typeof News>
 
-/** Signs that show nothing, or turn the direction of what follows them: a pasted text may hold some, and mislead by them. */
-const unseen = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
-const shown = z.overwrite<string>(text => text.replace(unseen, ''))
+/** Zero-width and bidirectional control characters: U+00AD, U+200B, U+202A to E, U+2060, U+2066 to 9, U+FEFF. */
+const invisible = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+const visible = z.overwrite<string>(text => text.replace(invisible, ''))
 const oneLine = z.overwrite<string>(text => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '))
 
 /** What an author writes. `publishAt` absent: now. `until` absent: for good. */
-export const NewsDraft = z.object({
+export const NewsDraft = z.extend(Headline, {
   uai: Uai,
-  title: z.string().check(shown, oneLine, z.trim(), z.minLength(1), z.maxLength(140)),
-  body: z.string().check(shown, z.trim(), z.minLength(1), z.maxLength(20_000)),
-  audiences: z.array(AudienceId).check(z.minLength(1), z.maxLength(20)),
+  title: z.string().check(visible, oneLine, z.trim(), z.minLength(1), z.maxLength(newsLimits.title)),
+  body: z.string().check(visible, z.trim(), z.minLength(1), z.maxLength(newsLimits.body)),
+  audiences: z.array(AudienceId).check(z.minLength(1), z.maxLength(newsLimits.audiences)),
   publishAt: z.optional(Instant),
   until: z.optional(Instant),
-  pinned: z.boolean(),
-  urgent: z.boolean(),
-  notice: z.enum(notices),
 })
 export type NewsDraft = z.infer<typeof NewsDraft>
+
+/** Where a news item is in its life. */
+export const newsStates = ['scheduled', 'published', 'ended', 'withdrawn'] as const
+export type NewsState = (typeof newsStates)[number]
 
 /** A news item as its author sees it. `people`: how many it reached when published; the counts follow within seconds. */
 export const PublishedNews = z.extend(NewsSummary, {
   audiences: z.array(AddressedTo),
-  state: z.enum(['scheduled', 'published', 'ended', 'withdrawn']),
+  state: z.enum(newsStates),
   people: z.number(),
   /** Signatures expected: guardians, or pupils, after `notice`. */
   signers: z.number(),
@@ -68,7 +79,7 @@ export type PublishedNews = z.infer<typeof PublishedNews>
 
 /** What the caller did with a news item. `signedFor` lists pupils for a notice signed once per pupil. */
 export const NewsMark = z.object({
-  news: NewsId,
+  news: TimeId,
   seenAt: z.optional(Instant),
   signedAt: z.optional(Instant),
   signedFor: z.optional(z.array(PersonId)),

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
-import { audienceKinds } from '../directory/audience.ts'
+import { audienceKinds } from '../directory/contract.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
-import { roles } from '../kernel/role.ts'
+import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
+import { roles, territoryRoles } from '../kernel/role.ts'
 import { contract, route } from '../kernel/route.ts'
 
 /** A login is made at activation-code time: letters, digits, dots, hyphens. Typed in any case, with any spaces around. */
@@ -23,6 +24,8 @@ export const Me = z.object({
     language: z.optional(Language),
   }),
   roles: z.array(z.object({ uai: Uai, role: z.enum(roles) })),
+  /** Roles in the territory as a whole. Absent: none. */
+  territoryRoles: z.optional(z.array(z.enum(territoryRoles))),
   schools: z.array(z.object({ uai: Uai, name: z.string(), town: z.optional(z.string()) })),
   /** A guardian's children, in all their schools. */
   children: z.array(
@@ -60,10 +63,26 @@ export const Device = z.object({
 })
 export type Device = z.infer<typeof Device>
 
+/** Why somebody is not let in, or may not choose a password. */
+export const sessionProblems = {
+  'wrong-credentials': { status: 401, title: 'The login or the password is not right.' },
+  'wrong-code': { status: 401, title: 'The login or the activation code is not right, or the code has expired.' },
+  'account-suspended': { status: 403, title: 'This account is suspended: ask the school.' },
+  'already-activated': { status: 409, title: 'This account is already activated: sign in with its password.' },
+  'password-too-short': { status: 422, title: 'The password needs at least 12 characters.' },
+  'password-too-common': {
+    status: 422,
+    title: 'This password is among the first ones tried by attackers: choose another.',
+  },
+  'too-many-attempts': { status: 429, title: 'Too many attempts: wait as long as Retry-After says.' },
+} as const satisfies ProblemTable
+export const sessionProblem = problemsOf(sessionProblems)
+
 /** Routes that hash passwords: a function of its own, so that a rush at the door never starves the rest. */
 export const passwordContract = contract({
   feature: 'session',
   function: 'password',
+  problems: sessionProblems,
   routes: {
     signIn: route({
       kind: 'write',
@@ -72,6 +91,7 @@ export const passwordContract = contract({
       summary: 'Sign in with login and password; sets the session cookies.',
       callers: 'anyone',
       within: 'self',
+      secretBody: true,
       body: z.object({ login: Login, password: Password, personalDevice: z.boolean() }),
       status: 201,
       reply: Me,
@@ -84,6 +104,7 @@ export const passwordContract = contract({
       summary: 'Turn an activation code into an account: choose a password, and sign in.',
       callers: 'anyone',
       within: 'self',
+      secretBody: true,
       body: z.object({
         login: Login,
         code: z.string().check(z.trim(), z.minLength(4), z.maxLength(40)),
@@ -109,6 +130,7 @@ export const passwordContract = contract({
       summary: 'Change one’s password; every other session ends.',
       callers: 'signed-in',
       within: 'self',
+      secretBody: true,
       body: z.object({ current: Password, next: Password }),
       status: 200,
       reply: Me,
@@ -121,6 +143,7 @@ export const passwordContract = contract({
 export const sessionContract = contract({
   feature: 'session',
   function: 'session',
+  problems: sessionProblems,
   routes: {
     renew: route({
       kind: 'write',

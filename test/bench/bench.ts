@@ -40,7 +40,7 @@ if (!(Number(values.people) >= 5)) {
 const territory = (() => {
   let opened: Promise<{ metered: Metered; valmont: Valmont }> | undefined
   const open = async () => {
-    const metered = await startMetered()
+    const metered = await startMetered(await assembly())
     return { metered, valmont: await populate(metered) }
   }
   return {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { audienceId } from '../../functions/directory/identity.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
 import type { Metered } from '../support/metered.ts'
 import type { Valmont } from '../support/populate.ts'
 import { college } from '../support/valmont.ts'

@@ -1,4 +1,5 @@
-import { openStage, type Stage } from '../browser/stage.ts'
+import { type Fixture, openFixture } from '../browser/fixture.ts'
+import { assembly } from '../support/assembly.ts'
 import { password } from '../support/populate.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
 import { median, type Part } from './figure.ts'
@@ -9,7 +10,7 @@ const visits = 3
 
 type Visit = { readonly signIn: number; readonly home: number; readonly again: number }
 
-const visitOf = async ({ visit, valmont }: Stage): Promise<Visit> => {
+const visitOf = async ({ visit, valmont }: Fixture): Promise<Visit> => {
   const { page, context, close } = await visit(undefined, { width: 360 })
   const session = await context.newCDPSession(page)
   await session.send('Network.enable')
@@ -48,12 +49,12 @@ const visitOf = async ({ visit, valmont }: Stage): Promise<Visit> => {
 
 /** What a parent on an old phone waits for: the first time, after signing in, and when they come back. */
 export const onPhone = async (): Promise<Part> => {
-  const stage = await openStage()
+  const fixture = await openFixture(await assembly())
   try {
-    await publishNews(stage.valmont)
-    await stage.valmont.as('sophie')
+    await publishNews(fixture.valmont)
+    await fixture.valmont.as('sophie')
     const measured: Visit[] = []
-    for (let count = 0; count < visits; count++) measured.push(await visitOf(stage))
+    for (let count = 0; count < visits; count++) measured.push(await visitOf(fixture))
     const figure = (what: string, of: keyof Visit, note: string) => ({
       ...{ what, value: median(measured.map(one => one[of])), unit: 'ms' as const, note },
     })
@@ -66,6 +67,6 @@ export const onPhone = async (): Promise<Part> => {
       ],
     }
   } finally {
-    await stage.close()
+    await fixture.close()
   }
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { audienceId } from '../../functions/directory/identity.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { accepted } from '../support/accepted.ts'
 import { type Visitor, visitor } from '../support/http.ts'
 import type { Reading } from '../support/meter.ts'
 import type { Metered } from '../support/metered.ts'
@@ -103,7 +104,7 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
     await ask(reader, audience, /^(Miss|RefreshHit) /)
   })
   await pause((list.cache.ttl + list.cache.staleWhileRevalidate) * 1000 + settled)
-  await sophie.ask(list, { params: { audience: families } })
+  await accepted(sophie.ask(list, { params: { audience: families } }))
   territory.meter.read()
   const began = Date.now()
   let hits = 0

@@ -1,8 +1,9 @@
 import { get } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
+import { type Fixture, openFixture } from '../browser/fixture.ts'
 import { open, screens } from '../browser/screen-list.ts'
-import { openStage, type Stage } from '../browser/stage.ts'
+import { assembly } from '../support/assembly.ts'
 import { password } from '../support/populate.ts'
 import { publishNews } from '../support/valmont-news.ts'
 import type { Figure, Part } from './figure.ts'
@@ -50,7 +51,7 @@ const weigh = async (paths: readonly string[], sizeOf: (path: string) => Promise
 }
 
 /** Somebody's first visit on a browser that has nothing: they sign in, and Home shows. */
-const firstVisit = async ({ valmont, visit }: Stage): Promise<Set<string>> => {
+const firstVisit = async ({ valmont, visit }: Fixture): Promise<Set<string>> => {
   await valmont.as('sophie')
   const { page, close } = await visit(undefined)
   const asked = assetsOf(page)
@@ -71,17 +72,17 @@ const figureOf = (name: string, { js, css, files }: Weight): Figure => ({
 
 /** What the web app weighs on its way to a browser: sign-in and Home together, and what each further screen adds. */
 export const web = async (): Promise<Part> => {
-  const stage = await openStage()
+  const fixture = await openFixture(await assembly())
   try {
-    const ids = await publishNews(stage.valmont)
-    const sizeOf = sizes(stage.territory.url)
-    const first = await firstVisit(stage)
+    const ids = await publishNews(fixture.valmont)
+    const sizeOf = sizes(fixture.territory.url)
+    const first = await firstVisit(fixture)
     const { js, css, files } = await weigh([...first], sizeOf)
     const figures: Figure[] = []
     for (const name of further) {
       const screen = screens.find(one => one.name === name)
       if (!screen) throw new Error(`there is no screen ${name}`)
-      const { page, close } = await stage.visit(screen.as)
+      const { page, close } = await fixture.visit(screen.as)
       const asked = assetsOf(page)
       await open(page, screen, ids)
       await close()
@@ -107,6 +108,6 @@ export const web = async (): Promise<Part> => {
       ],
     }
   } finally {
-    await stage.close()
+    await fixture.close()
   }
 }

@@ -1,16 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { builtAssembly } from '../support/built.ts'
 import { password } from '../support/populate.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
-import { openStage, type Stage } from './stage.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 
 beforeAll(async () => {
-  stage = await openStage()
-  await publishNews(stage.valmont)
+  fixture = await openFixture(builtAssembly())
+  await publishNews(fixture.valmont)
 })
-afterAll(() => stage?.close())
+afterAll(() => fixture?.close())
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
 const place = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true })
@@ -27,16 +28,16 @@ const scrollDown = async (page: Page, pixels: number) => {
 }
 
 const signIn = async (page: Page) => {
-  await page.getByLabel('Identifiant').fill(stage.valmont.strip('sophie').login)
+  await page.getByLabel('Identifiant').fill(fixture.valmont.strip('sophie').login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Se connecter' }).click()
 }
 
-test('router sends who is signed out to sign in, then to where they were going, and Back does not lead to the door', async () => {
-  const visit = await stage.visit(undefined)
+test('router redirects to sign-in, then to the address asked for, and replaces sign-in in the history', async () => {
+  const visit = await fixture.visit(undefined)
   const { page } = visit
   visit.expect(/status of 401/)
-  await stage.valmont.as('sophie')
+  await fixture.valmont.as('sophie')
   await page.goto('/news?show=unread')
   await heading(page, 'Se connecter').waitFor()
   expect(await address(page)).toBe('/sign-in?next=%2Fnews%3Fshow%3Dunread')
@@ -49,8 +50,8 @@ test('router sends who is signed out to sign in, then to where they were going, 
   await visit.close()
 })
 
-test('router says why a session ended, and leads back to where it did once one has signed in again', async () => {
-  const visit = await stage.visit('sophie')
+test('router says why a session ended, and leads back to the address after signing in again', async () => {
+  const visit = await fixture.visit('sophie')
   const { page, context } = visit
   visit.expect(/status of 401/)
   await page.goto('/news/mine')
@@ -67,8 +68,8 @@ test('router says why a session ended, and leads back to where it did once one h
   await visit.close()
 })
 
-test('router tells where one is: heading, title, place; only the first screen leaves the focus alone', async () => {
-  const visit = await stage.visit('sophie')
+test('router announces a screen by heading, title and menu; only the first screen does not move the focus', async () => {
+  const visit = await fixture.visit('sophie')
   const { page } = visit
   await page.goto('/')
   await heading(page, 'Bonjour Sophie').waitFor()
@@ -92,8 +93,8 @@ test('router tells where one is: heading, title, place; only the first screen le
   await visit.close()
 })
 
-test('router begins a screen at its top and leads back to the place that was left, by Back and by the screen’s own link', async () => {
-  const visit = await stage.visit('sophie', { width: 360, height: 480 })
+test('router begins a screen at its top and restores the scroll position, by Back and by the screen’s own link', async () => {
+  const visit = await fixture.visit('sophie', { width: 360, height: 480 })
   const { page } = visit
   await page.goto('/news')
   await row(page, titleOf.welcome).waitFor()
@@ -118,8 +119,8 @@ test('router begins a screen at its top and leads back to the place that was lef
   await visit.close()
 })
 
-test('router keeps the list, as it is narrowed down and scrolled, while one goes from item to item beside it', async () => {
-  const visit = await stage.visit('sophie', { width: 1280, height: 480 })
+test('router keeps the list mounted, filtered and scrolled, while items open beside it', async () => {
+  const visit = await fixture.visit('sophie', { width: 1280, height: 480 })
   const { page } = visit
   await page.goto('/news')
   const list = page.getByRole('list').filter({ has: page.getByRole('link', { name: titleOf.rules }) })
@@ -146,8 +147,8 @@ test('router keeps the list, as it is narrowed down and scrolled, while one goes
   await visit.close()
 })
 
-test('router shows a screen to its roles alone, and leads those it does not serve home', async () => {
-  const visit = await stage.visit('ines')
+test('router shows a screen to its roles only, and others a link to Home', async () => {
+  const visit = await fixture.visit('ines')
   const { page } = visit
   for (const path of ['/news/write', '/news/mine', '/directory', '/news/abc/readers']) {
     await page.goto(path)
@@ -159,9 +160,9 @@ test('router shows a screen to its roles alone, and leads those it does not serv
   await visit.close()
 })
 
-test('router says that an address leads nowhere, to who is signed in and to who is not', async () => {
+test('router shows an unknown address as not found, signed in or out', async () => {
   for (const as of ['ines', undefined] as const) {
-    const visit = await stage.visit(as)
+    const visit = await fixture.visit(as)
     await visit.page.goto('/nulle-part')
     await heading(visit.page, 'Page introuvable').waitFor()
     expect(await address(visit.page)).toBe('/nulle-part')
@@ -170,8 +171,8 @@ test('router says that an address leads nowhere, to who is signed in and to who 
   }
 })
 
-test('router fetches a screen when a link to it is pointed at or reached by the keyboard', async () => {
-  const visit = await stage.visit('sophie')
+test('router preloads a screen when a link to it is pointed at or focused', async () => {
+  const visit = await fixture.visit('sophie')
   const { page } = visit
   await page.goto('/')
   await heading(page, 'Bonjour Sophie').waitFor()
@@ -185,8 +186,8 @@ test('router fetches a screen when a link to it is pointed at or reached by the 
   await visit.close()
 })
 
-test('router says that a screen does not show, which a reload mends; all others still do', async () => {
-  const visit = await stage.visit('sophie')
+test('router shows an error for a chunk that cannot be fetched, other screens still work, and a reload recovers', async () => {
+  const visit = await fixture.visit('sophie')
   const { page } = visit
   visit.expect(/ERR_FAILED|dynamically imported module/)
   await page.route(/assets\/account-.*\.js/, route => route.abort())
@@ -204,8 +205,8 @@ test('router says that a screen does not show, which a reload mends; all others 
   await visit.close()
 })
 
-test('router says that Préau does not answer where it is not known who is there, and goes on once it does', async () => {
-  const visit = await stage.visit('sophie')
+test('router says that Préau is unreachable while the session is unknown, and continues once it answers', async () => {
+  const visit = await fixture.visit('sophie')
   const { page } = visit
   visit.expect(/ERR_FAILED/)
   await page.addInitScript(() => localStorage.removeItem('preau.me'))

@@ -1,24 +1,8 @@
 import type { Page } from 'playwright-core'
-import { audienceId } from '../../functions/directory/identity.ts'
-import { classes, type Name } from '../support/valmont.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
+import { classes } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
-import { states } from './screen-states.ts'
-
-/** A screen in one of its states: who sees it, where, and how one gets there. */
-export type Screen = {
-  readonly name: string
-  /** Absent: nobody is signed in. */
-  readonly as?: Name
-  /** `ids`: of Valmont's news, by title. */
-  readonly path: (ids: ReadonlyMap<string, string>) => string
-  /** What is there once the screen has what it shows. */
-  readonly shows: string
-  /** What is done to the page before it opens. */
-  readonly before?: (page: Page) => Promise<unknown>
-  readonly reach?: (page: Page) => Promise<unknown>
-  /** What the browser reports of a refusal that this state shows. */
-  readonly refused?: RegExp
-}
+import { type Screen, states } from './screen-states.ts'
 
 const at = (path: string) => () => path
 const idOf = (ids: ReadonlyMap<string, string>, title: string): string => {

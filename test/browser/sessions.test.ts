@@ -1,54 +1,27 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { builtAssembly } from '../support/built.ts'
 import { password } from '../support/populate.ts'
 import { writeDeparture } from '../support/valmont.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
-import { openStage, type Stage } from './stage.ts'
+import { type Fixture, openFixture } from './fixture.ts'
+import { storedContent } from './stored-content.ts'
 
-let stage: Stage
+let fixture: Fixture
 
 beforeAll(async () => {
-  stage = await openStage()
-  await publishNews(stage.valmont)
+  fixture = await openFixture(builtAssembly())
+  await publishNews(fixture.valmont)
 })
-afterAll(() => stage?.close())
+afterAll(() => fixture?.close())
 
 /** What is focused, by the name it has for a screen reader. */
 const focused = (page: Page) => page.locator(':focus')
 const hello = (page: Page, name: string) => page.getByRole('heading', { name: `Bonjour ${name}` })
-/** All that this browser keeps of what was read and of who was there. */
-const kept = (page: Page) =>
-  page.evaluate(async () => {
-    const databases = await indexedDB.databases()
-    const rows = await Promise.all(
-      databases.map(
-        ({ name }) =>
-          new Promise<unknown[]>((resolve, reject) => {
-            const opening = indexedDB.open(name ?? '')
-            opening.onerror = () => reject(opening.error)
-            opening.onsuccess = () => {
-              const database = opening.result
-              const stores = [...database.objectStoreNames]
-              if (stores.length === 0) return resolve([])
-              const all = database
-                .transaction(stores)
-                .objectStore(stores[0] ?? '')
-                .getAll()
-              all.onsuccess = () => {
-                database.close()
-                resolve(all.result)
-              }
-            }
-          }),
-      ),
-    )
-    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, rows])
-  })
-
-test('activate: the keyboard alone goes from the sheet’s code to Home, and stays in after a reload', async () => {
-  const visit = await stage.visit(undefined, { width: 360 })
+test('activate: works by keyboard alone from the sheet’s code to Home, and stays signed in after a reload', async () => {
+  const visit = await fixture.visit(undefined, { width: 360 })
   const { page } = visit
-  const { login, code } = stage.valmont.strip('awa')
+  const { login, code } = fixture.valmont.strip('awa')
   await page.goto(`/activate#${new URLSearchParams({ login, code })}`)
   await page.getByLabel('Identifiant').waitFor()
   expect(page.url(), 'the code does not stay in the address').not.toContain(code)
@@ -71,15 +44,15 @@ test('activate: the keyboard alone goes from the sheet’s code to Home, and sta
   await visit.close()
 })
 
-test('sign-in: a wrong password is said, the right one leads to where one was going', async () => {
-  await stage.valmont.as('paul')
-  const visit = await stage.visit(undefined)
+test('sign-in: shows a wrong password as an error; the right one leads to the address asked for', async () => {
+  await fixture.valmont.as('paul')
+  const visit = await fixture.visit(undefined)
   visit.expect(/status of 401/)
   const { page } = visit
   await page.goto('/news/mine')
   await page.waitForURL(/\/sign-in\?next=/)
   await page.getByLabel('Identifiant').focus()
-  await page.keyboard.type(stage.valmont.strip('paul').login)
+  await page.keyboard.type(fixture.valmont.strip('paul').login)
   await page.keyboard.press('Tab')
   await page.keyboard.type('pas le bon mot de passe')
   await page.keyboard.press('Enter')
@@ -92,17 +65,17 @@ test('sign-in: a wrong password is said, the right one leads to where one was go
   await visit.close()
 })
 
-test('sign-out: nothing of what was read stays on the device, and going back shows none of it', async () => {
-  const visit = await stage.visit('sophie')
+test('sign-out: deletes cached content from the device, and Back shows none of it', async () => {
+  const visit = await fixture.visit('sophie')
   const { page } = visit
   await page.goto('/')
   await hello(page, 'Sophie').waitFor()
   await page.getByText(titleOf.outing).first().waitFor()
   await page.goto('/account')
-  await expect.poll(() => kept(page)).toContain('Sophie')
+  await expect.poll(() => storedContent(page)).toContain('Sophie')
   await page.getByRole('button', { name: 'Se déconnecter de cet appareil' }).click()
   await page.getByLabel('Identifiant').waitFor()
-  await expect.poll(() => kept(page)).not.toMatch(/Sophie|Inès|musée/)
+  await expect.poll(() => storedContent(page)).not.toMatch(/Sophie|Inès|musée/)
   await page.goBack()
   await page.getByLabel('Identifiant').waitFor()
   expect(await page.content()).not.toMatch(/Sophie|Inès|musée/)
@@ -112,28 +85,28 @@ test('sign-out: nothing of what was read stays on the device, and going back sho
   await visit.close()
 })
 
-test('sign-out: what was being written on a shared device goes with its author', async () => {
-  await stage.valmont.as('marc')
-  const visit = await stage.visit(undefined)
+test('sign-out: deletes drafts on a shared device', async () => {
+  await fixture.valmont.as('marc')
+  const visit = await fixture.visit(undefined)
   const { page } = visit
   await page.goto('/sign-in')
   visit.expect(/status of 401/)
-  await page.getByLabel('Identifiant').fill(stage.valmont.strip('marc').login)
+  await page.getByLabel('Identifiant').fill(fixture.valmont.strip('marc').login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
   await page.keyboard.press('Enter')
   await hello(page, 'Marc').waitFor()
   await page.goto('/news/write')
   await page.getByLabel('Titre').fill('Conseil de discipline')
-  await expect.poll(() => kept(page)).toContain('Conseil de discipline')
+  await expect.poll(() => storedContent(page)).toContain('Conseil de discipline')
   await page.goto('/account')
   await page.getByRole('button', { name: 'Se déconnecter de cet appareil' }).click()
   await page.getByLabel('Identifiant').waitFor()
-  expect(await kept(page)).not.toMatch(/Conseil|Marc/)
+  expect(await storedContent(page)).not.toMatch(/Conseil|Marc/)
   await visit.close()
 })
 
-test('renewal: a token that is gone is renewed unseen, and every request after it is answered', async () => {
-  const visit = await stage.visit('ines')
+test('renewal: renews a missing token invisibly, and answers every later request', async () => {
+  const visit = await fixture.visit('ines')
   const { page, context } = visit
   await page.goto('/')
   await hello(page, 'Inès').waitFor()
@@ -152,8 +125,8 @@ test('renewal: a token that is gone is renewed unseen, and every request after i
   await visit.close()
 })
 
-test('language and appearance: chosen once, kept after a reload, on every screen', async () => {
-  const visit = await stage.visit('karim')
+test('language and theme: apply to every screen, also after a reload', async () => {
+  const visit = await fixture.visit('karim')
   const { page } = visit
   await page.goto('/account')
   await page.getByLabel('English').check()
@@ -171,13 +144,13 @@ test('language and appearance: chosen once, kept after a reload, on every screen
   await visit.close()
 })
 
-test('suspension: a write is refused at once, and the screen says why', async () => {
-  const visit = await stage.visit('nadia')
+test('suspension: refuses a write at once, and says why', async () => {
+  const visit = await fixture.visit('nadia')
   visit.expect(/status of 40[13]/)
   const { page } = visit
   await page.goto('/account')
   await page.getByLabel(/Adresse électronique/).fill('nadia@exemple.fr')
-  await stage.valmont.bring(folder => writeDeparture(folder, 'nadia'))
+  await fixture.valmont.bring(folder => writeDeparture(folder, 'nadia'))
   await page.getByRole('button', { name: 'Enregistrer l’adresse' }).click()
   await page.waitForURL(/\/sign-in/)
   await page.getByText(/suspendu/).waitFor()

@@ -1,4 +1,4 @@
-import { audienceId } from '../../functions/directory/identity.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
 import { directoryContract } from '../../shared/directory/contract.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'

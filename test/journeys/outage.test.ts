@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { audienceId } from '../../functions/directory/identity.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
+import { builtAssembly } from '../support/built.ts'
 import { eventually } from '../support/http.ts'
 import { type Metered, startMetered } from '../support/metered.ts'
 import { populate, type Valmont } from '../support/populate.ts'
@@ -10,7 +11,7 @@ let territory: Metered
 let valmont: Valmont
 
 beforeAll(async () => {
-  territory = await startMetered()
+  territory = await startMetered(builtAssembly())
   valmont = await populate(territory)
 })
 afterAll(() => territory?.stop())

@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { kept } from '../../bin/region/prepare.ts'
-import { runningIn } from '../../lib/local/running.ts'
+import { territoryEntries } from '../../bin/region/prepare.ts'
+import { readRunningTerritory } from '../../lib/local/territory-files.ts'
 import { localClient } from '../support/dynamodb.ts'
 import { eventually } from '../support/http.ts'
-import { type RegionProcess, runs, startRegionProcess, withAssembly } from '../support/region-process.ts'
+import { patience } from '../support/patience.ts'
+import { isRunning, type RegionProcess, startRegionProcess, withAssembly } from '../support/region-process.ts'
 
 let folder: string
 const started: RegionProcess[] = []
@@ -28,31 +29,28 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** One sentence, and nothing of the program's inside. */
+/** Runs `npm start`, which must fail. @returns its output: one sentence, without a stack trace. */
 const refusal = async (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> => {
   const region = startRegionProcess(args, environment)
+  started.push(region)
   expect((await region.ended).status).toBe(1)
-  const said = region.said().trim()
-  expect(said.split('\n')).toHaveLength(1)
-  expect(said).not.toMatch(/Error|\.ts:|node:/)
-  return said
+  const output = region.output().trim()
+  expect(output.split('\n')).toHaveLength(1)
+  expect(output).not.toMatch(/Error|\.ts:|node:/)
+  return output
 }
 
 describe('npm start', () => {
   it.concurrent.each<[string, string[], string]>([
-    [
-      'an option it does not know',
-      ['--prot', '9000'],
-      "Unknown option '--prot'. Known: npm start -- [--port <number>]",
-    ],
-    ['a word that is no option', ['9000'], "Unexpected argument '9000'. Known:"],
-    ['a port that is none', ['--port', '80800'], 'not "80800"'],
+    ['an unknown option', ['--prot', '9000'], "Unknown option '--prot'. Known: npm start -- [--port <number>]"],
+    ['an argument that is no option', ['9000'], "Unexpected argument '9000'. Known:"],
+    ['an invalid port', ['--port', '80800'], 'not "80800"'],
     ['a folder that is a file', ['--port', '0', '--data', join(import.meta.filename, 'data')], 'cannot be written'],
   ])('refuses %s in one sentence', async (_, args, expected) => {
     expect(await refusal(args)).toContain(expected)
   })
 
-  it.concurrent('refuses a port that is in use, by IPv6 alone too, before it builds anything', async () => {
+  it.concurrent('refuses a port that is in use, also on IPv6 only, before it builds anything', async () => {
     const addresses = Object.values(networkInterfaces()).flatMap(all => (all ?? []).map(one => one.address))
     for (const host of ['127.0.0.1', '::1'].filter(one => addresses.includes(one))) {
       const server = createServer()
@@ -60,30 +58,32 @@ describe('npm start', () => {
       await once(server, 'listening')
       const address = server.address()
       const port = String(typeof address === 'object' ? address?.port : '')
-      const said = await refusal(['--port', port, '--data', join(folder, 'port')])
+      const output = await refusal(['--port', port, '--data', join(folder, 'port')])
       server.close()
-      expect(said).toBe(`The port ${port} is in use: choose another one with --port <number>.`)
+      expect(output).toBe(`The port ${port} is in use: choose another one with --port <number>.`)
     }
   })
 
-  it.concurrent('refuses a machine for which there is no embedded database, and says what to do', async () => {
+  it.concurrent('refuses a platform without an embedded database, and says what to do', async () => {
     const otherMachine = "data:text/javascript,Object.defineProperty(process,'arch',{value:'mips'})"
     const environment = { NODE_OPTIONS: `--import=${otherMachine}`, PATH: '/nowhere' }
-    const said = await refusal(['--port', '0', '--data', join(folder, 'binary')], environment)
-    expect(said).toContain(`no embedded database for ${process.platform}-mips`)
-    expect(said).toContain('PREAU_DYNAMODB')
+    const output = await refusal(['--port', '0', '--data', join(folder, 'binary')], environment)
+    expect(output).toContain(`no embedded database for ${process.platform}-mips`)
+    expect(output).toContain('PREAU_DYNAMODB')
   })
 })
 
-describe('a territory of one folder', () => {
-  it('loses nothing it acknowledged when it is killed, leaves no process, and runs once at a time', async () => {
+describe('a territory in a folder', () => {
+  it('loses no acknowledged write when it is killed, leaves no process behind, and runs once at a time', {
+    timeout: patience(40),
+  }, async () => {
     const data = join(folder, 'killed')
-    await withAssembly(data)
-    writeFileSync(join(data, 'not-ours.txt'), 'kept')
+    withAssembly(data)
+    writeFileSync(join(data, 'other.txt'), 'not a file of the territory')
     const first = start('--port', '0', '--data', data, '--empty')
     const url = await first.ready()
-    expect(first.said()).not.toContain('Building')
-    expect(first.said()).toContain('npm run directory -- import')
+    expect(first.output()).not.toContain('Building')
+    expect(first.output()).toContain('npm run directory -- import')
     expect(await refusal(['--port', '0', '--data', data])).toBe(
       `The territory in ${data} runs already, at ${url} (process ${first.child.pid}).`,
     )
@@ -92,30 +92,30 @@ describe('a territory of one folder', () => {
     expect((await fetch(url)).headers.get('x-cache')).toBe('Hit from cloudfront')
     expect((await fetch(`${url}/api/me`)).headers.get('x-cache')).toBe('Error from cloudfront')
 
-    const { endpoint = '', table = '' } = runningIn(data) ?? {}
+    const { endpoint = '', table = '' } = readRunningTerritory(data) ?? {}
     const client = localClient(endpoint)
     const acknowledged: string[] = []
     const write = async (from: number): Promise<void> => {
-      for (let place = 0; ; place++) {
-        const pk = `TEST#${from}-${place}`
+      for (let number = 0; ; number++) {
+        const pk = `TEST#${from}-${number}`
         await client.send(new PutItemCommand({ TableName: table, Item: { pk: { S: pk }, sk: { S: 'x' } } }))
         acknowledged.push(pk)
       }
     }
     const writers = [1, 2, 3, 4].map(write)
-    await eventually(async () => (acknowledged.length > 2_000 ? true : undefined), 60_000)
+    await eventually(async () => (acknowledged.length > 2_000 ? true : undefined), patience(10))
     const processes = first.processes()
     expect(processes.length).toBeGreaterThan(2)
     first.child.kill('SIGKILL')
     await Promise.allSettled(writers)
     client.destroy()
-    await expect.poll(() => processes.filter(runs), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => processes.filter(isRunning)).toEqual([])
 
     const second = start('--port', '0', '--data', data)
     await second.ready()
-    expect(second.said()).not.toContain('Building')
-    const again = localClient(runningIn(data)?.endpoint ?? '')
-    const sample = acknowledged.filter((_, place) => place % 20 === 0 || place > acknowledged.length - 50)
+    expect(second.output()).not.toContain('Building')
+    const again = localClient(readRunningTerritory(data)?.endpoint ?? '')
+    const sample = acknowledged.filter((_, index) => index % 20 === 0 || index > acknowledged.length - 50)
     for (const pk of sample) {
       const { Item } = await again.send(
         new GetItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: 'x' } } }),
@@ -126,25 +126,25 @@ describe('a territory of one folder', () => {
     await again.send(new PutItemCommand({ TableName: table, Item }))
     again.destroy()
     const figures = () => JSON.parse(readFileSync(join(data, 'figures.json'), 'utf8'))
-    await expect.poll(() => figures().streams[0].records, { timeout: 20_000 }).toBeGreaterThan(0)
+    await expect.poll(() => figures().streams[0].records).toBeGreaterThan(0)
 
-    // What every reader of the stream is past is forgotten, before the kill and after it.
+    // Stream records that all mappings have processed are deleted, those of before the kill too.
     const opened = new DatabaseSync(join(data, 'dynamodb/table.sqlite'), { readOnly: true, timeout: 5_000 })
     const records = () => opened.prepare('SELECT count(*) AS n FROM _stream_records').get()?.n
-    await expect.poll(records, { timeout: 20_000 }).toBeLessThan(1_000)
+    await expect.poll(records).toBeLessThan(1_000)
     opened.close()
 
     const rest = second.processes()
     second.child.kill('SIGTERM')
     expect(await second.ended).toEqual({ status: 0, signal: null })
-    await expect.poll(() => rest.filter(runs), { timeout: 10_000 }).toEqual([])
-    expect(second.said()).toMatch(/preau-demo-delivery +\d+ +1 +0 +0 /)
+    await expect.poll(() => rest.filter(isRunning)).toEqual([])
+    expect(second.output()).toMatch(/preau-demo-delivery +\d+ +1 +0 +0 /)
     expect(figures().functions['preau-demo-delivery']).toMatchObject({ coldStarts: 1, throttles: 0, errors: 0 })
 
-    // All that lies there is known, so that --fresh forgets it, and nothing else.
-    expect(readdirSync(data).filter(name => !(kept as readonly string[]).includes(name))).toEqual([
+    // --fresh deletes `territoryEntries`, so every file of the territory must be among them.
+    expect(readdirSync(data).filter(name => !(territoryEntries as readonly string[]).includes(name))).toEqual([
       'lock',
-      'not-ours.txt',
+      'other.txt',
     ])
-  }, 120_000)
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { privateBehaviours, sharedBehaviours } from '../../lib/platform/behaviours.ts'
+import { cachedBehaviours, privateBehaviours } from '../../lib/platform/behaviours.ts'
 import { contracts } from '../../shared/features.ts'
 import type { Route } from '../../shared/kernel/route.ts'
 import { at, list, ofType, synthesized } from './check/template.ts'
@@ -9,22 +9,22 @@ const routes = contracts.flatMap(contract =>
   Object.values<Route>(contract.routes).map(route => ({ ...route, by: contract.function })),
 )
 
-const distribution = async () => {
-  const [found] = ofType(await demo(), 'AWS::CloudFront::Distribution')
+const distribution = () => {
+  const [found] = ofType(demo(), 'AWS::CloudFront::Distribution')
   return at(found?.[1], 'DistributionConfig')
 }
-const behaviour = async (pattern: string) =>
-  list(at(await distribution(), 'CacheBehaviors')).find(one => at(one, 'PathPattern') === pattern)
-const policyOf = async (one: unknown) => {
+const behaviour = (pattern: string) =>
+  list(at(distribution(), 'CacheBehaviors')).find(one => at(one, 'PathPattern') === pattern)
+const policyOf = (one: unknown) => {
   const id = at(one, 'CachePolicyId', 'Ref')
-  return ofType(await demo(), 'AWS::CloudFront::CachePolicy').find(([name]) => name === id)?.[1]
+  return ofType(demo(), 'AWS::CloudFront::CachePolicy').find(([name]) => name === id)?.[1]
 }
-const originOf = async (one: unknown) =>
-  list(at(await distribution(), 'Origins')).find(origin => at(origin, 'Id') === at(one, 'TargetOriginId'))
+const originOf = (one: unknown) =>
+  list(at(distribution(), 'Origins')).find(origin => at(origin, 'Id') === at(one, 'TargetOriginId'))
 
 describe('the HTTP API', () => {
-  it('has the routes of the contracts, each behind its function, and no other', async () => {
-    const template = await demo()
+  it('has the routes of the contracts, each behind its function, and no other', () => {
+    const template = demo()
     const integrations = new Map(ofType(template, 'AWS::ApiGatewayV2::Integration'))
     const deployed = ofType(template, 'AWS::ApiGatewayV2::Route').map(([, route]) => {
       const target = list(at(route, 'Target', 'Fn::Join', 1)).find(part => typeof part === 'object')
@@ -34,8 +34,8 @@ describe('the HTTP API', () => {
     expect(deployed.sort()).toEqual(routes.map(({ method, path, by }) => `${method} ${path} preau-demo-${by}`).sort())
   })
 
-  it('lets only itself call the functions', async () => {
-    const permissions = ofType(await demo(), 'AWS::Lambda::Permission').map(([, one]) => one)
+  it('lets only itself call the functions', () => {
+    const permissions = ofType(demo(), 'AWS::Lambda::Permission').map(([, one]) => one)
     const ofApi = permissions.filter(one => at(one, 'Principal') === 'apigateway.amazonaws.com')
     expect(ofApi).toHaveLength(contracts.length)
     expect(permissions.every(one => at(one, 'SourceArn') !== undefined)).toBe(true)
@@ -43,30 +43,30 @@ describe('the HTTP API', () => {
 })
 
 describe('the edge', () => {
-  it('puts what is more particular first', async () => {
-    const patterns = list(at(await distribution(), 'CacheBehaviors')).map(one => at(one, 'PathPattern'))
+  it('puts what is more particular first', () => {
+    const patterns = list(at(distribution(), 'CacheBehaviors')).map(one => at(one, 'PathPattern'))
     expect(patterns).toEqual([
       '/api/openapi.json',
-      ...sharedBehaviours(contracts).map(one => one.pattern),
+      ...cachedBehaviours(contracts).map(one => one.pattern),
       '/media/*',
       ...privateBehaviours(contracts),
     ])
     expect(patterns).toContain('/api/audiences/*')
   })
 
-  it('covers every route of the contracts, shared ones apart from the others', async () => {
-    const patterns = list(at(await distribution(), 'CacheBehaviors')).map(one => String(at(one, 'PathPattern')))
+  it('covers every route of the contracts, shared ones apart from the others', () => {
+    const patterns = list(at(distribution(), 'CacheBehaviors')).map(one => String(at(one, 'PathPattern')))
     for (const { kind, path } of routes) {
       const first = patterns.find(pattern => path.startsWith(pattern.replace('*', '')))
-      const origin = at(await behaviour(first ?? ''), 'TargetOriginId')
+      const origin = at(behaviour(first ?? ''), 'TargetOriginId')
       expect([path, origin]).toEqual([path, kind === 'shared' ? 'shared-reads' : 'api'])
     }
   })
 
-  it('keys shared reads by their URL and cursor alone, and believes what their contract says of freshness', async () => {
-    for (const { pattern, query, longest } of sharedBehaviours(contracts)) {
-      const found = await behaviour(pattern)
-      const policy = at(await policyOf(found), 'CachePolicyConfig')
+  it('keys shared reads by their URL and cursor alone, and believes what their contract says of freshness', () => {
+    for (const { pattern, query, longest } of cachedBehaviours(contracts)) {
+      const found = behaviour(pattern)
+      const policy = at(policyOf(found), 'CachePolicyConfig')
       expect(at(policy, 'ParametersInCacheKeyAndForwardedToOrigin')).toMatchObject({
         CookiesConfig: { CookieBehavior: 'none' },
         HeadersConfig: { HeaderBehavior: 'none' },
@@ -81,8 +81,8 @@ describe('the edge', () => {
     }
   })
 
-  it('waits little for shared reads, through Origin Shield in the Union', async () => {
-    const origin = await originOf(await behaviour('/api/audiences/*'))
+  it('waits little for shared reads, through Origin Shield in the Union', () => {
+    const origin = originOf(behaviour('/api/audiences/*'))
     expect(origin).toMatchObject({
       ConnectionAttempts: 2,
       ConnectionTimeout: 3,
@@ -91,26 +91,26 @@ describe('the edge', () => {
     })
   })
 
-  it('never keeps a copy of anything else of the API', async () => {
+  it('never keeps a copy of anything else of the API', () => {
     // AWS's managed policies CachingDisabled and AllViewerExceptHostHeader.
-    expect(await behaviour('/api/*')).toMatchObject({
+    expect(behaviour('/api/*')).toMatchObject({
       CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
       OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
       AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
     })
   })
 
-  it('proves itself to the API by the secret that the keys’ resource tells', async () => {
-    const origins = [await originOf(await behaviour('/api/*')), await originOf(await behaviour('/api/audiences/*'))]
+  it('proves itself to the API by the secret that the keys’ resource tells', () => {
+    const origins = [originOf(behaviour('/api/*')), originOf(behaviour('/api/audiences/*'))]
     for (const origin of origins)
       expect(at(origin, 'OriginCustomHeaders')).toEqual([
         { HeaderName: 'x-preau-edge', HeaderValue: { 'Fn::GetAtt': ['TerritoryKeys', 'EdgeSecret'] } },
       ])
-    expect((await demo()).Resources.TerritoryKeys?.Type).toBe('Custom::PreauKeys')
+    expect(demo().Resources.TerritoryKeys?.Type).toBe('Custom::PreauKeys')
   })
 
-  it('runs the viewer function and sends the security headers everywhere, over TLS only', async () => {
-    const config = await distribution()
+  it('runs the viewer function and sends the security headers everywhere, over TLS only', () => {
+    const config = distribution()
     for (const one of [at(config, 'DefaultCacheBehavior'), ...list(at(config, 'CacheBehaviors'))]) {
       expect(at(one, 'FunctionAssociations', 0, 'EventType')).toBe('viewer-request')
       expect(at(one, 'FunctionAssociations', 0, 'FunctionARN', 'Fn::GetAtt', 0)).toMatch(/^Viewer/)
@@ -119,13 +119,13 @@ describe('the edge', () => {
     }
   })
 
-  it('reads the buckets by an access control of its own', async () => {
-    for (const one of [at(await distribution(), 'DefaultCacheBehavior'), await behaviour('/media/*')])
-      expect(at(await originOf(one), 'OriginAccessControlId')).toBeDefined()
+  it('reads the buckets by an access control of its own', () => {
+    for (const one of [at(distribution(), 'DefaultCacheBehavior'), behaviour('/media/*')])
+      expect(at(originOf(one), 'OriginAccessControlId')).toBeDefined()
   })
 
-  it('sends a policy under which a page loads nothing from elsewhere and runs nothing inline', async () => {
-    const [policy] = ofType(await demo(), 'AWS::CloudFront::ResponseHeadersPolicy')
+  it('sends a policy under which a page loads nothing from elsewhere and runs nothing inline', () => {
+    const [policy] = ofType(demo(), 'AWS::CloudFront::ResponseHeadersPolicy')
     const headers = at(policy?.[1], 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig')
     const csp = String(at(headers, 'ContentSecurityPolicy', 'ContentSecurityPolicy'))
     expect(csp.split('; ')).toEqual(

@@ -2,13 +2,21 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../lib/platform/root.ts'
 import { territoryNamed } from '../../lib/territories.ts'
 import { TerritoryStack } from '../../lib/territory-stack.ts'
-import { assembly } from '../support/assembly.ts'
+import { builtAssembly } from '../support/built.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'preau-'))
+/** A territory of one language: its web app is another build than the one of the assemblies. */
+beforeAll(() => {
+  const app = new App({
+    outdir: folder,
+    context: JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')).context,
+  })
+  new TerritoryStack(app, { ...territoryNamed('demo'), languages: ['en'] })
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** What a cloud assembly publishes to the site's bucket. */
@@ -22,18 +30,9 @@ const published = (assembled: string) => {
   }
 }
 
-const english = () => {
-  const app = new App({
-    outdir: folder,
-    context: JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')).context,
-  })
-  new TerritoryStack(app, { ...territoryNamed('demo'), languages: ['en'] })
-  return published(folder)
-}
-
 describe('the languages of a territory', () => {
-  it('are those its web app holds texts in, the first one by default', async () => {
-    const { page, manifest, scripts } = published(await assembly('demo'))
+  it('are those its web app holds texts in, the first one by default', () => {
+    const { page, manifest, scripts } = published(builtAssembly('demo'))
     expect(page).toContain('<html lang="fr">')
     expect(manifest).toMatchObject({ lang: 'fr', description: 'L’espace numérique de votre établissement' })
     expect(scripts).toContain('Se connecter')
@@ -41,7 +40,7 @@ describe('the languages of a territory', () => {
   })
 
   it('leave the others out, texts and manifest', () => {
-    const { page, manifest, scripts } = english()
+    const { page, manifest, scripts } = published(folder)
     expect(page).toContain('<html lang="en">')
     expect(manifest).toMatchObject({ lang: 'en', description: 'Your school’s digital workspace' })
     expect(scripts).toContain('Forgotten your password?')

@@ -5,8 +5,8 @@ import { at, list, ofType, synthesized } from './check/template.ts'
 describe.each(territories)('$name', territory => {
   const template = () => synthesized(territory.name)
 
-  it('has a table that outlives its stack, can be had back, and tells its changes', async () => {
-    const [table, ...others] = ofType(await template(), 'AWS::DynamoDB::Table')
+  it('has a table that outlives its stack, can be had back, and tells its changes', () => {
+    const [table, ...others] = ofType(template(), 'AWS::DynamoDB::Table')
     const [id = '', properties] = table ?? []
     expect(others).toEqual([])
     expect(properties).toMatchObject({
@@ -16,16 +16,16 @@ describe.each(territories)('$name', territory => {
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
     })
-    expect((await template()).Resources[id]?.DeletionPolicy).toBe('Retain')
+    expect(template().Resources[id]?.DeletionPolicy).toBe('Retain')
     const { warmThroughput } = territory
     expect(at(properties, 'WarmThroughput')).toEqual(
       warmThroughput && { ReadUnitsPerSecond: warmThroughput.reads, WriteUnitsPerSecond: warmThroughput.writes },
     )
   })
 
-  it('has buckets that nobody reads without TLS or from outside, and keeps versions of people’s files', async () => {
-    const buckets = ofType(await template(), 'AWS::S3::Bucket')
-    const policies = ofType(await template(), 'AWS::S3::BucketPolicy')
+  it('has buckets that nobody reads without TLS or from outside, and keeps versions of people’s files', () => {
+    const buckets = ofType(template(), 'AWS::S3::Bucket')
+    const policies = ofType(template(), 'AWS::S3::BucketPolicy')
     expect(buckets).toHaveLength(3)
     for (const [id, bucket] of buckets) {
       expect(bucket).toMatchObject({
@@ -58,8 +58,8 @@ describe.each(territories)('$name', territory => {
     expect(at(documents?.[1], 'VersioningConfiguration', 'Status')).toBe('Enabled')
   })
 
-  it('delivers the stream in small batches, sets aside what fails, and never blocks for good', async () => {
-    const [mapping] = ofType(await template(), 'AWS::Lambda::EventSourceMapping')
+  it('delivers the stream in small batches, sets aside what fails, and never blocks for good', () => {
+    const [mapping] = ofType(template(), 'AWS::Lambda::EventSourceMapping')
     expect(mapping?.[1]).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
       MaximumBatchingWindowInSeconds: 1,
@@ -69,11 +69,11 @@ describe.each(territories)('$name', territory => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     })
     const queue = String(at(mapping?.[1], 'DestinationConfig', 'OnFailure', 'Destination', 'Fn::GetAtt', 0))
-    expect(at((await template()).Resources[queue], 'Properties', 'SqsManagedSseEnabled')).toBe(true)
+    expect(at(template().Resources[queue], 'Properties', 'SqsManagedSseEnabled')).toBe(true)
   })
 
-  it('runs each function on arm64 and Node 24, with a role and a kept log of its own', async () => {
-    const all = await template()
+  it('runs each function on arm64 and Node 24, with a role and a kept log of its own', () => {
+    const all = template()
     const functions = ofType(all, 'AWS::Lambda::Function')
     const roles = functions.map(([, fn]) => String(at(fn, 'Role', 'Fn::GetAtt', 0)))
     expect(functions).toHaveLength(7)
@@ -85,8 +85,8 @@ describe.each(territories)('$name', territory => {
     }
   })
 
-  it('says of every alarm who is hurt and what to do, and of every function that serves what failed', async () => {
-    const alarms = ofType(await template(), 'AWS::CloudWatch::Alarm')
+  it('says of every alarm who is hurt and what to do, and of every function that serves what failed', () => {
+    const alarms = ofType(template(), 'AWS::CloudWatch::Alarm')
     for (const [id, alarm] of alarms) {
       expect([id, at(alarm, 'AlarmDescription')]).toEqual([id, expect.stringMatching(/^Hurt: .+\. Do: .+\.$/)])
       expect([id, list(at(alarm, 'AlarmActions')).length]).toEqual([id, 1])
@@ -96,13 +96,13 @@ describe.each(territories)('$name', territory => {
       for (const what of ['Failures', 'Throttles']) expect(names).toContain(`preau-${territory.name}-${fn}${what}`)
   })
 
-  it('mails alarms to its contacts', async () => {
-    const subscribed = ofType(await template(), 'AWS::SNS::Subscription').map(([, one]) => at(one, 'Endpoint'))
+  it('mails alarms to its contacts', () => {
+    const subscribed = ofType(template(), 'AWS::SNS::Subscription').map(([, one]) => at(one, 'Endpoint'))
     expect(subscribed).toEqual(territory.contacts)
   })
 
-  it('is reached by the name it has, with that name’s certificate', async () => {
-    const [edge] = ofType(await template(), 'AWS::CloudFront::Distribution')
+  it('is reached by the name it has, with that name’s certificate', () => {
+    const [edge] = ofType(template(), 'AWS::CloudFront::Distribution')
     const config = at(edge?.[1], 'DistributionConfig')
     expect(at(config, 'Aliases')).toEqual(territory.domain && [territory.domain.name])
     expect(at(config, 'ViewerCertificate', 'AcmCertificateArn')).toBe(territory.domain?.certificate)

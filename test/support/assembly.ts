@@ -1,71 +1,45 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { assemblySources } from '../../lib/local/synthesize.ts'
-import { forgetOld, used } from '../../lib/platform/recent.ts'
+import { sourcesHash } from '../../lib/platform/build-cache.ts'
+import { pruneOldFolders, touch } from '../../lib/platform/prune.ts'
 import { root } from '../../lib/platform/root.ts'
-import { sourcesHash } from '../../lib/platform/sources.ts'
 
+const cdk = join(root, 'node_modules/aws-cdk/bin/cdk')
 const home = join(root, 'dist/assemblies')
 
-const isRunning = (pid: number): boolean => {
+const synthesize = async (territory: string, folder: string): Promise<void> => {
+  const args = [cdk, 'synth', '--quiet', '--no-notices', '-c', `territory=${territory}`, '-o', folder]
   try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
+    await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })
+  } catch (error) {
+    const { stderr, message } = error as Error & { readonly stderr?: string }
+    throw new Error(`The CDK app could not be synthesized for the territory ${territory}:\n${stderr || message}`)
   }
 }
-
-/** True if this process now holds the lock. One left by a process that is no more is taken over. */
-const locked = (lock: string): boolean => {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' })
-    return true
-  } catch {
-    const holder = existsSync(lock) ? readFileSync(lock, 'utf8') : ''
-    if (holder !== '' && !isRunning(Number(holder))) rmSync(lock, { force: true })
-    return false
-  }
-}
-
-const made = new Map<string, Promise<string>>()
 
 /**
- * A folder with the cloud assembly of a territory, as `cdk synth` makes it of the sources as they are now. Made once
- * for the same sources; others who ask meanwhile wait for it. Throws with what the CDK said if it cannot be made.
+ * The folder of a territory's cloud assembly, as `cdk synth` makes it from the sources as they are now: synthesized,
+ * unless these very sources were synthesized before. It is made in a folder beside it and then renamed, so that other
+ * processes never read half of it. Throws with the CDK's output if the synthesis fails.
+ *
+ * Tests do not call this: the synthesis would count against the time of a test. See `builtAssembly()`.
  */
-export const assembly = (territory = 'demo'): Promise<string> => {
-  const known = made.get(territory) ?? make(territory)
-  made.set(territory, known)
-  return known
-}
-
-const make = async (territory: string): Promise<string> => {
+export const assembly = async (territory = 'demo'): Promise<string> => {
   const folder = join(home, `${territory}-${sourcesHash(assemblySources)}`)
-  const lock = `${folder}.lock`
-  mkdirSync(home, { recursive: true })
-  while (!existsSync(folder)) {
-    if (!locked(lock)) {
-      await pause(100)
-      continue
-    }
+  if (!existsSync(folder)) {
     const making = `${folder}.${process.pid}`
+    mkdirSync(home, { recursive: true })
     try {
-      if (existsSync(folder)) break
-      await promisify(execFile)(
-        process.execPath,
-        [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '-c', `territory=${territory}`, '-o', making],
-        { cwd: root, maxBuffer: 64 * 1024 * 1024 },
-      )
+      await synthesize(territory, making)
       if (!existsSync(folder)) renameSync(making, folder)
-      forgetOld(home)
     } finally {
       rmSync(making, { recursive: true, force: true })
-      rmSync(lock, { force: true })
     }
+    pruneOldFolders(home)
   }
-  used(folder)
+  touch(folder)
   return folder
 }

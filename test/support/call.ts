@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
-import type { Caller } from '../../functions/platform/caller.ts'
-import { accessCookie } from '../../functions/platform/event.ts'
+import { accessCookie } from '../../functions/platform/caller.ts'
+import type { Caller } from '../../functions/platform/token.ts'
 import { signToken } from '../../functions/platform/token.ts'
 import { randomId } from '../../shared/kernel/ids.ts'
-import type { Route } from '../../shared/kernel/route.ts'
+import { isWriting, type Route } from '../../shared/kernel/route.ts'
 import type { TestPlatform } from './platform.ts'
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
@@ -46,7 +46,7 @@ export const call = async (
       'x-preau-client': '192.0.2.1',
       'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(route.kind === 'write' && { 'sec-fetch-site': 'same-origin', 'idempotency-key': key ?? randomId() }),
+      ...(isWriting(route) && { 'sec-fetch-site': 'same-origin', 'idempotency-key': key ?? randomId() }),
       ...headers,
     },
     cookies: [...token, ...cookies],

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { BatchWriteCommand, type BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { freePort } from '../../lib/local/loopback.ts'
 
 const binary = fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url))
@@ -34,6 +35,34 @@ export const createTable = async (client: DynamoDBClient, name: string, stream =
     }),
   )
 }
+
+type Writes = NonNullable<BatchWriteCommandInput['RequestItems']>[string]
+
+const batchWrite = async ({ client, table }: Place, requests: Writes): Promise<void> => {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+  for (let at = 0; at < requests.length; at += 25) {
+    const RequestItems = { [table]: requests.slice(at, at + 25) }
+    const { UnprocessedItems = {} } = await documents.send(new BatchWriteCommand({ RequestItems }))
+    if (Object.keys(UnprocessedItems).length > 0)
+      throw new Error(`the table ${table} did not take all that was written`)
+  }
+}
+
+type Place = Pick<Database, 'client' | 'table'>
+
+/** Puts items of any number into a table. Throws if it does not take all of them. */
+export const putAll = (place: Place, items: readonly object[]): Promise<void> =>
+  batchWrite(
+    place,
+    items.map(Item => ({ PutRequest: { Item: Item as Record<string, unknown> } })),
+  )
+
+/** Deletes items of any number from a table. Throws if any is left. */
+export const deleteAll = (place: Place, keys: readonly { readonly pk: string; readonly sk: string }[]): Promise<void> =>
+  batchWrite(
+    place,
+    keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
+  )
 
 /** Starts an embedded DynamoDB in memory, with an empty table of the territory's shape (no stream unless asked). */
 export const startDynamoDb = async ({ stream = false } = {}): Promise<Database> => {

@@ -1,6 +1,7 @@
 import { randomId } from '../../shared/kernel/ids.ts'
-import type { Route } from '../../shared/kernel/route.ts'
+import { isWriting, type Route } from '../../shared/kernel/route.ts'
 import { passwordContract } from '../../shared/session/contract.ts'
+import { patience } from './patience.ts'
 
 export type Answer = {
   status: number
@@ -56,7 +57,7 @@ export const visitor = (url: string): Visitor => {
     ask: (route, { params = {}, query, body, key, headers = {} } = {}) => {
       const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
       const search = query ? `?${new URLSearchParams(query)}` : ''
-      const write = route.kind === 'write' && { 'idempotency-key': key ?? randomId(), 'sec-fetch-site': 'same-origin' }
+      const write = isWriting(route) && { 'idempotency-key': key ?? randomId(), 'sec-fetch-site': 'same-origin' }
       const typed = body !== undefined && { 'content-type': 'application/json' }
       return send(
         route.method,
@@ -87,7 +88,10 @@ export const signedIn = async (url: string, login: string, password: string): Pr
 }
 
 /** Tries `look` every 100 ms until it gives something, for what the stream does within moments. */
-export const eventually = async <Value>(look: () => Promise<Value | undefined>, within = 15_000): Promise<Value> => {
+export const eventually = async <Value>(
+  look: () => Promise<Value | undefined>,
+  within = patience(3),
+): Promise<Value> => {
   const end = Date.now() + within
   for (;;) {
     const value = await look()

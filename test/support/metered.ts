@@ -12,8 +12,8 @@ export type Metered = Territory & {
   readonly invocations: (name: string) => number
 }
 
-/** Starts an empty territory whose table is measured, or cut off. */
-export const startMetered = async (): Promise<Metered> => {
+/** Starts an empty territory of that assembly whose table is measured, or cut off. */
+export const startMetered = async (assembly: string): Promise<Metered> => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-metered-'))
   const database = await openDatabase({ folder, region: 'eu-west-3', endpoint: process.env.PREAU_DYNAMODB })
   const meter = await openMeter(database.endpoint)
@@ -23,7 +23,7 @@ export const startMetered = async (): Promise<Metered> => {
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    const territory = await startTerritory({ database: meter.endpoint })
+    const territory = await startTerritory({ assembly, database: meter.endpoint })
     return {
       ...territory,
       meter,

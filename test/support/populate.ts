@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { issueCodes } from '../../functions/directory/codes/of-school.ts'
-import { appoint } from '../../functions/directory/import/appoint.ts'
+import { grantAccess, importAccess, schoolCodesAccess } from '../../functions/directory/access.ts'
+import { issueSchoolCodes } from '../../functions/directory/codes/of-school.ts'
+import { grantAdministrator } from '../../functions/directory/import/grants.ts'
 import { importFeed } from '../../functions/directory/import/import.ts'
 import type { Report } from '../../functions/directory/import/report.ts'
-import { openTable } from '../../functions/directory/import/table.ts'
+import { openTable } from '../../functions/platform/table.ts'
 import { passwordContract } from '../../shared/session/contract.ts'
 import { type Visitor, visitor } from './http.ts'
 import { college, ecole, idOf, keyOf, type Name, writeValmont } from './valmont.ts'
@@ -35,17 +36,21 @@ export const populate = async ({ url, table, client }: Place): Promise<Valmont> 
     const folder = mkdtempSync(join(tmpdir(), 'preau-valmont-'))
     try {
       await write(folder)
-      return await importFeed({ client, table, path: folder, now })
+      const brought = await importFeed({ table: openTable(table, importAccess, now, client), now }, { path: folder })
+      if (brought.held.length > 0) throw new Error(`the feed was held back: ${JSON.stringify(brought.held)}`)
+      return brought
     } finally {
       rmSync(folder, { recursive: true })
     }
   }
   const report = await bring(writeValmont)
-  const opened = openTable(table, client)
-  await appoint(opened, { school: college.uai, person: keyOf('thomas'), now: now() })
+  const granting = { table: openTable(table, grantAccess, now, client), now }
+  await grantAdministrator(granting, { school: college.uai, person: keyOf('thomas') })
+  const codesTable = openTable(table, schoolCodesAccess, now, client)
   const strips = new Map<string, Strip>()
   for (const { uai } of [college, ecole])
-    for (const { code } of await issueCodes(opened, { school: uai, now: now() })) strips.set(code.person, code)
+    for (const { code } of await issueSchoolCodes(codesTable, { school: uai, now: now() }))
+      strips.set(code.person, code)
 
   const strip: Valmont['strip'] = name => {
     const found = strips.get(idOf(name))

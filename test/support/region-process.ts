@@ -2,33 +2,33 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { keep } from '../../lib/local/kept.ts'
+import { writeJson } from '../../lib/local/json-file.ts'
 import { assemblySources } from '../../lib/local/synthesize.ts'
+import { sourcesHash } from '../../lib/platform/build-cache.ts'
 import { root } from '../../lib/platform/root.ts'
-import { sourcesHash } from '../../lib/platform/sources.ts'
-import { assembly } from './assembly.ts'
+import { builtAssembly } from './built.ts'
 import { eventually } from './http.ts'
+import { patience } from './patience.ts'
 
-/** `npm start` as a process of its own. */
+/** `npm start` as a child process. */
 export type RegionProcess = {
   readonly child: ChildProcess
-  /** What it has written, on both outputs. */
-  readonly said: () => string
+  /** What it has written so far, on standard output and standard error. */
+  readonly output: () => string
   /** Waits until it has written this; throws if it ends before. */
   readonly until: (text: string) => Promise<void>
   /** Waits until it is ready. @returns its address. */
   readonly ready: () => Promise<string>
   readonly ended: Promise<{ readonly status: number | null; readonly signal: string | null }>
-  /** It and all processes that descend from it, now. */
+  /** The ids of the process and all its descendants at this moment. */
   readonly processes: () => number[]
 }
 
-/** Puts the assembly of the sources as they are into a territory's folder, as if a start had synthesized it. */
-export const withAssembly = async (data: string): Promise<void> => {
-  const made = await assembly()
+/** Puts the assembly of the current sources into a territory's folder, as if an earlier start had synthesized it. */
+export const withAssembly = (data: string): void => {
   mkdirSync(data, { recursive: true })
-  if (!existsSync(join(data, 'assembly'))) symlinkSync(made, join(data, 'assembly'))
-  keep(join(data, 'assembly.json'), { hash: sourcesHash(assemblySources) })
+  if (!existsSync(join(data, 'assembly'))) symlinkSync(builtAssembly(), join(data, 'assembly'))
+  writeJson(join(data, 'assembly.json'), { hash: sourcesHash(assemblySources) })
 }
 
 const descendants = (of: number): number[] => {
@@ -36,9 +36,9 @@ const descendants = (of: number): number[] => {
     .trim()
     .split('\n')
     .map(line => line.trim().split(/\s+/).map(Number))
-  const found = [of]
-  for (const one of found) found.push(...parents.flatMap(([pid = 0, parent]) => (parent === one ? [pid] : [])))
-  return found
+  const pids = [of]
+  for (const one of pids) pids.push(...parents.flatMap(([pid = 0, parent]) => (parent === one ? [pid] : [])))
+  return pids
 }
 
 export const startRegionProcess = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): RegionProcess => {
@@ -47,30 +47,30 @@ export const startRegionProcess = (args: readonly string[], environment: NodeJS.
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
-  let isOver = false
+  let output = ''
+  let hasEnded = false
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (text: Buffer) => {
-      said += text.toString()
+      output += text.toString()
     })
   const ended = once(child, 'close').then(([status, signal]) => {
-    isOver = true
+    hasEnded = true
     return { status, signal }
   })
   const until = async (text: string): Promise<void> => {
     await eventually(async () => {
-      if (said.includes(text)) return true
-      if (isOver) throw new Error(`the territory ended and never wrote "${text}":\n${said}`)
+      if (output.includes(text)) return true
+      if (hasEnded) throw new Error(`The territory ended without writing "${text}":\n${output}`)
       return undefined
-    }, 120_000)
+    }, patience(60))
   }
   return {
     child,
-    said: () => said,
+    output: () => output,
     until,
     ready: async () => {
       await until('Ctrl-C ends it')
-      return /Préau is ready at (\S+)/.exec(said)?.[1] ?? ''
+      return /Préau is ready at (\S+)/.exec(output)?.[1] ?? ''
     },
     ended,
     processes: () => descendants(child.pid ?? 0),
@@ -78,7 +78,7 @@ export const startRegionProcess = (args: readonly string[], environment: NodeJS.
 }
 
 /** Whether a process still runs. */
-export const runs = (pid: number): boolean => {
+export const isRunning = (pid: number): boolean => {
   try {
     return process.kill(pid, 0)
   } catch {

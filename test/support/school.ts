@@ -1,12 +1,13 @@
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { audienceId, fingerprint, groupId, personId } from '../../functions/directory/identity.ts'
-import { directoryKeys, type PersonItem } from '../../functions/directory/items.ts'
+import { audienceId, directoryPatterns, type PersonItem } from '../../functions/directory/audiences.ts'
+import { fingerprint, groupId, personId } from '../../functions/directory/identity.ts'
 import { fold, sortName } from '../../functions/directory/name.ts'
-import type { Caller } from '../../functions/platform/caller.ts'
-import { sessionKeys } from '../../functions/session/items.ts'
-import type { AudienceKind } from '../../shared/directory/audience.ts'
+import { keyOf } from '../../functions/platform/pattern.ts'
+import type { Caller } from '../../functions/platform/token.ts'
+import { accountPatterns } from '../../functions/session/accounts.ts'
+import { sessionPatterns } from '../../functions/session/patterns.ts'
+import type { AudienceKind } from '../../shared/directory/contract.ts'
 import type { Role } from '../../shared/kernel/role.ts'
-import type { Database } from './dynamodb.ts'
+import { type Database, putAll } from './dynamodb.ts'
 
 type Group = { id: string; uai: string; name: string; kind: 'class' | 'group' }
 type Child = { of: string; uai: string; group: Group }
@@ -143,7 +144,6 @@ const personOf = (name: string, one: Definition): PersonItem => {
   const audiences = audiencesOf(one)
   const { givenName, familyName } = one
   return {
-    ...directoryKeys.person(idOf(name)),
     id: idOf(name),
     givenName,
     familyName,
@@ -180,16 +180,21 @@ const rosterOf = (name: string, one: Definition): Record<string, unknown>[] => {
       ...(one.children && { pupils: children.map(child => idOf(child.of)) }),
     }
     return [
-      { ...directoryKeys.schoolMember(uai, one.role, sorted, person), ...row },
-      { ...directoryKeys.schoolSearch(uai, sorted, person), ...row },
-      { ...directoryKeys.schoolSearch(uai, fold(`${givenName} ${familyName}`), person), ...row },
+      { pk: `S#${uai}`, sk: `M#${one.role}#${sorted}#${person}`, ...row },
+      ...[sorted, fold(`${givenName} ${familyName}`)].map(foundAs => ({
+        pk: `S#${uai}`,
+        sk: `F#${foundAs}#${person}`,
+        ...row,
+        foundAs,
+      })),
     ]
   })
   const inGroups = [
     ...(one.groups ?? []).map(of => ({ of, pupils: undefined as string[] | undefined })),
     ...(one.children ?? []).map(child => ({ of: child.group, pupils: [idOf(child.of)] })),
   ].map(({ of, pupils }) => ({
-    ...directoryKeys.groupMember(of.id, one.role, sorted, person),
+    pk: `G#${of.id}`,
+    sk: `M#${one.role}#${sorted}#${person}`,
     ...named,
     classes: classes([of]),
     ...(pupils && { pupils }),
@@ -201,13 +206,20 @@ const audienceItems = (): Record<string, unknown>[] => [
   ...Object.values(schools).flatMap(({ uai, name }) =>
     (['school', 'pupils', 'guardians', 'teachers', 'adults'] as const).map(kind => {
       const id = audienceId(kind, uai)
-      return { ...directoryKeys.audience(id), id, kind, uai, label: name }
+      return { ...keyOf(directoryPatterns.audience, { audience: id }), id, kind, uai, label: name }
     }),
   ),
   ...Object.values(groups).flatMap(of =>
     (['class', 'class-guardians'] as const).map(kind => {
       const id = audienceId(kind, of.id)
-      return { ...directoryKeys.audience(id), id, kind, uai: of.uai, label: of.name, group: of.id }
+      return {
+        ...keyOf(directoryPatterns.audience, { audience: id }),
+        id,
+        kind,
+        uai: of.uai,
+        label: of.name,
+        group: of.id,
+      }
     }),
   ),
 ]
@@ -223,20 +235,24 @@ export const seedSchool = async (database: Database, now = new Date(), { account
   const people = Object.fromEntries(Object.entries(definitions).map(([name, one]) => [name, personOf(name, one)]))
   const session = `session-of-test`
   const items: Record<string, unknown>[] = [
-    ...Object.values(schools).map(one => ({ ...directoryKeys.school(one.uai), ...one, source: 'test' })),
+    ...Object.values(schools).map(one => ({
+      ...keyOf(directoryPatterns.school, { uai: one.uai }),
+      ...one,
+      source: 'test',
+    })),
     ...Object.values(groups).flatMap(({ id, ...of }) => [
-      { ...directoryKeys.group(id), ...of, group: id },
-      { ...directoryKeys.schoolGroup(of.uai, id), ...of, group: id },
+      { ...keyOf(directoryPatterns.group, { group: id }), ...of, group: id },
+      { pk: `S#${of.uai}`, sk: `G#${id}`, ...of, group: id },
     ]),
     ...audienceItems(),
-    ...Object.values(people),
+    ...Object.values(people).map(person => ({ ...keyOf(directoryPatterns.person, { person: person.id }), ...person })),
     ...Object.entries(definitions).flatMap(([name, one]) => rosterOf(name, one)),
     ...Object.entries(accounts ? people : {}).flatMap(([name, { id }]) => [
-      { ...sessionKeys.account(id), person: id, login: `${name}.test` },
-      { ...sessionKeys.login(`${name}.test`), person: id },
+      { ...keyOf(accountPatterns.account, { person: id }), person: id, login: `${name}.test` },
+      { ...keyOf(accountPatterns.login, { login: `${name}.test` }), person: id },
     ]),
     ...Object.values(people).map(person => ({
-      ...sessionKeys.session(person.id, session),
+      ...keyOf(sessionPatterns.session, { person: person.id, session }),
       session,
       device: 'Firefox, Linux',
       since: now.toISOString(),
@@ -247,11 +263,7 @@ export const seedSchool = async (database: Database, now = new Date(), { account
       expiresAt: Math.floor(now.getTime() / 1000) + 86_400 * 30,
     })),
   ]
-  const documents = DynamoDBDocumentClient.from(database.client, { marshallOptions: { removeUndefinedValues: true } })
-  for (let at = 0; at < items.length; at += 25) {
-    const requests = items.slice(at, at + 25).map(Item => ({ PutRequest: { Item } }))
-    await documents.send(new BatchWriteCommand({ RequestItems: { [database.table]: requests } }))
-  }
+  await putAll(database, items)
   const callers = Object.fromEntries(
     Object.entries(people).map(([name, { id, roles, audiences, access }]) => [
       name,

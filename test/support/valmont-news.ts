@@ -1,6 +1,7 @@
-import { audienceId } from '../../functions/directory/identity.ts'
-import type { AudienceKind } from '../../shared/directory/audience.ts'
+import { audienceId } from '../../functions/directory/audiences.ts'
+import type { AudienceKind } from '../../shared/directory/contract.ts'
 import { newsContract } from '../../shared/news/contract.ts'
+import { accepted } from './accepted.ts'
 import { eventually } from './http.ts'
 import type { Valmont } from './populate.ts'
 import { classes, college, ecole, idOf, type Name } from './valmont.ts'
@@ -79,11 +80,11 @@ export const publishNews = async (valmont: Valmont): Promise<Map<string, string>
   }
   const outing = ids.get(titleOf.outing) ?? ''
   const karim = await valmont.as('karim')
-  await karim.ask(see, { params: { news: outing } })
-  await karim.ask(sign, { params: { news: outing }, body: { pupil: idOf('ines') } })
+  await accepted(karim.ask(see, { params: { news: outing } }))
+  await accepted(karim.ask(sign, { params: { news: outing }, body: { pupil: idOf('ines') } }))
   const helene = await valmont.as('helene')
   await eventually(async () => {
-    const { body } = await helene.ask(edited, { params: { news: outing } })
+    const { body } = await accepted(helene.ask(edited, { params: { news: outing } }))
     return body.signed === 1 || undefined
   })
   return ids

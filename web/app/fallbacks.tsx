@@ -9,13 +9,13 @@ import { texts } from './texts.ts'
 const ToHome = () => {
   const t = useTexts(texts)
   return (
-    <LinkButton to="/" look="primary">
+    <LinkButton to="/" variant="primary">
       {t('app.to-home')}
     </LinkButton>
   )
 }
 
-/** No screen has this address. */
+/** For an address that no screen has. */
 export const NotFound = () => {
   const t = useTexts(texts)
   return (
@@ -25,7 +25,7 @@ export const NotFound = () => {
   )
 }
 
-/** The screen serves roles that the person does not hold. */
+/** For a screen of roles that the person does not have. */
 export const NoPermission = () => {
   const t = useTexts(texts)
   return (
@@ -35,7 +35,7 @@ export const NoPermission = () => {
   )
 }
 
-/** Nobody knows yet who is signed in, and the API does not answer: asked again on demand, and once the network is back. */
+/** For an unknown session while the API does not answer: retries on demand, and when the network is back. */
 export const Unreachable = ({ onRetry }: { readonly onRetry: () => void }) => {
   const t = useTexts(texts)
   useEffect(() => {
@@ -49,8 +49,8 @@ export const Unreachable = ({ onRetry }: { readonly onRetry: () => void }) => {
   )
 }
 
-/** A screen threw: a defect of ours, or a part of the app that could not be fetched. */
-export const Broken = () => {
+/** For a screen that threw: a bug, or a chunk that could not be fetched. */
+export const ScreenError = () => {
   const t = useTexts(texts)
   return (
     <Screen title={t('app.error')}>
@@ -62,7 +62,7 @@ export const Broken = () => {
   )
 }
 
-/** A screen whose part of the app is on its way. */
+/** For a screen whose chunk, or whose session, is still loading. */
 export const Pending = () => (
   <main id="main">
     <Skeleton />

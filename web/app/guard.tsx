@@ -1,19 +1,20 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Role } from '../../shared/kernel/role.ts'
-import { findSession, useSession } from '../platform/api.ts'
-import { keepContent } from '../platform/content.ts'
+import { resolveSession, useSession } from '../platform/api.ts'
+import { persistContent } from '../platform/content.ts'
 import { here, navigate } from '../platform/navigation.ts'
 import type { Session } from '../platform/session.ts'
+import type { Screen } from '../ui/feature.ts'
 import { NoPermission, Pending, Unreachable } from './fallbacks.tsx'
 import { Shell } from './shell.tsx'
 
-/** Finds out what is not known of the session, and brings back what its person read last. */
-const settle = async (session: Session): Promise<void> => {
-  if (session.state === 'unknown') await findSession()
-  if (session.state === 'signed-in' && session.personal) await keepContent(session.me.person.id)
+/** Resolves an unknown session with GET /api/me, then restores that person's cached queries from IndexedDB. */
+const restorePerson = async (session: Session): Promise<void> => {
+  if (session.state === 'unknown') await resolveSession()
+  if (session.state === 'signed-in' && session.personal) await persistContent(session.me.person.id)
 }
 
-/** Sends to sign in, and from there back to where one was going. */
+/** Redirects to sign-in, which leads back to the address that was asked for. */
 const ToSignIn = () => {
   const [asked] = useState(here)
   useEffect(() => {
@@ -22,30 +23,32 @@ const ToSignIn = () => {
   return <Pending />
 }
 
-/** What people signed in see, and they alone. */
-export const Inside = ({ children }: { readonly children: ReactNode }) => {
+type RequireSessionProps = { readonly layout?: Screen['layout']; readonly children: ReactNode }
+
+/** Shows a screen in the shell to people signed in, and redirects others to sign-in. */
+export const RequireSession = ({ layout, children }: RequireSessionProps) => {
   const session = useSession()
-  const [settled, setSettled] = useState<Session>()
+  const [resolved, setResolved] = useState<Session>()
   const [tries, setTries] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for another state, or when the person asks.
   useEffect(() => {
-    let isLeft = false
-    void settle(session).then(() => {
-      if (!isLeft) setSettled(session)
+    let isUnmounted = false
+    void restorePerson(session).then(() => {
+      if (!isUnmounted) setResolved(session)
     })
     return () => {
-      isLeft = true
+      isUnmounted = true
     }
   }, [session.state, tries])
-  const isSettled = settled?.state === session.state
-  if (session.state === 'signed-in') return <Shell>{isSettled ? children : <Pending />}</Shell>
+  const isResolved = resolved?.state === session.state
+  if (session.state === 'signed-in') return <Shell layout={layout}>{isResolved ? children : <Pending />}</Shell>
   if (session.state === 'signed-out') return <ToSignIn />
-  return isSettled ? <Unreachable onRetry={() => setTries(tries + 1)} /> : <Pending />
+  return isResolved ? <Unreachable onRetry={() => setTries(tries + 1)} /> : <Pending />
 }
 
-/** Shows a screen to those who hold one of these roles; the API decides for itself. */
-export const Only = ({ roles, children }: { readonly roles: readonly Role[]; readonly children: ReactNode }) => {
+/** Shows a screen to people with one of these roles. The API checks for itself. */
+export const RequireRole = ({ roles, children }: { readonly roles: readonly Role[]; readonly children: ReactNode }) => {
   const session = useSession()
-  const isHeld = session.state === 'signed-in' && session.me.roles.some(({ role }) => roles.includes(role))
-  return isHeld ? children : <NoPermission />
+  const isAllowed = session.state === 'signed-in' && session.me.roles.some(({ role }) => roles.includes(role))
+  return isAllowed ? children : <NoPermission />
 }

@@ -7,35 +7,35 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { currentSession, onSessionEnd } from '../platform/api.ts'
 import { forgetContent, queryClient, refreshOnReturn } from '../platform/content.ts'
-import { speak, startingLanguage } from '../platform/language.ts'
+import { initialLanguage, setLanguage } from '../platform/language.ts'
 import { here, navigate } from '../platform/navigation.ts'
 import { startOnline } from '../platform/online.ts'
-import { passingStorage } from '../platform/storage.ts'
+import { sessionStore } from '../platform/storage.ts'
 import { showTheme } from '../platform/theme.ts'
 import { App } from './router.tsx'
-import { keepPlaces } from './scroll.ts'
+import { startScrollRestoration } from './scroll.ts'
 import { registerServiceWorker } from './service-worker.ts'
 
 const session = currentSession()
-speak(startingLanguage(session.state === 'signed-in' ? session.me : undefined))
+setLanguage(initialLanguage(session.state === 'signed-in' ? session.me : undefined))
 showTheme()
 refreshOnReturn()
 startOnline()
-keepPlaces()
+startScrollRestoration()
 registerServiceWorker()
 
-// Signed out, here or elsewhere: nothing that was read stays. Where one was, and what one was writing on a device that
-// is not one's own, is kept unless leaving was asked for.
+// The session has ended, here or in another tab: cached content is deleted. Unless the person asked for it, the address
+// and, on a shared device, drafts (sessionStorage) are kept, to go on after signing in again.
 onSessionEnd(why => {
   void forgetContent()
-  if (!why) passingStorage.clear()
+  if (!why) sessionStore.clear()
   const next = why && location.pathname !== '/' ? here() : undefined
   navigate({ to: '/sign-in', search: { next, why: why?.type }, replace: true })
 })
 
-const place = document.getElementById('root')
-if (!place) throw new Error('index.html has no #root')
-createRoot(place).render(
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
   <StrictMode>
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queryClient}>

@@ -1,76 +1,27 @@
 import { type ReactNode, useEffect } from 'react'
 import { matchRoute, Route, Router, type RouterObject, useRouter } from 'wouter'
 import { usePathname } from 'wouter/use-browser-location'
-import type { Role } from '../../shared/kernel/role.ts'
+import { featureList } from '../features.ts'
 import { useSession } from '../platform/api.ts'
-import type { Path } from '../platform/navigation.ts'
-import { Boundary } from './boundary.tsx'
-import { Arriving, type Chunk, chunk } from './chunk.tsx'
+import { LazyScreen } from './chunk.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
 import { NotFound } from './fallbacks.tsx'
-import { Inside, Only } from './guard.tsx'
-import { consultants } from './places.ts'
+import { RequireRole, RequireSession } from './guard.tsx'
+import { type RoutedScreen, screensOf } from './screens.ts'
 import { aroundNav } from './scroll.ts'
 import { Shell } from './shell.tsx'
 
-type Screen = {
-  readonly chunk: Chunk
-  /** Who finds it. Absent: everybody signed in. `anyone`: also who is not. */
-  readonly for?: 'anyone' | readonly Role[]
-}
+const screens = screensOf(featureList)
 
-const publishers: readonly Role[] = ['teacher', 'pupil-life', 'head', 'administrator']
+const screenAt = ({ parser }: RouterObject, pathname: string): RoutedScreen | undefined =>
+  screens.find(({ path }) => matchRoute(parser, path, pathname)[0])
 
-/** The list, and beside it or in its place the item that is read: one screen, which stays from item to item. */
-const news = chunk(async () => (await import('../news/news-screen.tsx')).NewsScreen)
-
-/**
- * The screens, each its own chunk, in the order in which their paths are tried. A feature's screen is a component
- * without properties: it finds its parameters by useParams(), its search by useSearch() and who is signed in by useMe().
- */
-const screens: { readonly [At in Path]: Screen } = {
-  '/': { chunk: chunk(async () => (await import('../home/home-screen.tsx')).HomeScreen) },
-  '/news': { chunk: news },
-  '/news/write': {
-    chunk: chunk(async () => (await import('../news/compose/compose-screen.tsx')).ComposeScreen),
-    for: publishers,
-  },
-  '/news/write/:news': {
-    chunk: chunk(async () => (await import('../news/compose/edit-screen.tsx')).EditScreen),
-    for: publishers,
-  },
-  '/news/mine': {
-    chunk: chunk(async () => (await import('../news/published/published-screen.tsx')).PublishedScreen),
-    for: publishers,
-  },
-  '/news/:news/readers': {
-    chunk: chunk(async () => (await import('../news/published/readers-screen.tsx')).ReadersScreen),
-    for: publishers,
-  },
-  '/news/:audience/:news': { chunk: news },
-  '/directory': {
-    chunk: chunk(async () => (await import('../directory/directory-screen.tsx')).DirectoryScreen),
-    for: consultants,
-  },
-  '/account': { chunk: chunk(async () => (await import('../session/account/account.tsx')).Account) },
-  '/sign-in': { chunk: chunk(async () => (await import('../session/sign-in.tsx')).SignIn), for: 'anyone' },
-  '/activate': {
-    chunk: chunk(async () => (await import('../session/activation/activate.tsx')).Activate),
-    for: 'anyone',
-  },
-}
-
-const paths = Object.keys(screens) as Path[]
-
-const pathOf = ({ parser }: RouterObject, pathname: string): Path | undefined =>
-  paths.find(path => matchRoute(parser, path, pathname)[0])
-
-/** Fetches a screen when a link to it is pointed at, touched or reached by the keyboard. */
+/** Preloads a screen's chunk when a link to it is pointed at, touched or focused. */
 const usePreload = (router: RouterObject) => {
   useEffect(() => {
     const onIntent = ({ target }: Event) => {
       const link = target instanceof Element ? target.closest('a') : null
-      const path = link?.origin === location.origin ? pathOf(router, link.pathname) : undefined
-      if (path) screens[path].chunk.load()
+      if (link?.origin === location.origin) screenAt(router, link.pathname)?.chunk.load()
     }
     const events = ['pointerover', 'focusin'] as const
     for (const event of events) addEventListener(event, onIntent, { passive: true })
@@ -80,20 +31,22 @@ const usePreload = (router: RouterObject) => {
   }, [router])
 }
 
-const Found = ({ screen, pathname }: { readonly screen: Screen; readonly pathname: string }) => {
-  // It comes while it is found out who is signed in.
+const MatchedScreen = ({ screen, pathname }: { readonly screen: RoutedScreen; readonly pathname: string }) => {
+  // Preloads the chunk in parallel with resolving the session.
   useEffect(() => screen.chunk.load(), [screen.chunk])
-  const arriving = <Arriving of={screen.chunk} />
-  if (screen.for === 'anyone') return arriving
+  const shown = <LazyScreen chunk={screen.chunk} />
+  if (screen.for === 'anyone') return shown
   return (
-    <Inside>
-      <Boundary at={pathname}>{screen.for ? <Only roles={screen.for}>{arriving}</Only> : arriving}</Boundary>
-    </Inside>
+    <RequireSession layout={screen.layout}>
+      <ErrorBoundary at={pathname}>
+        {screen.for ? <RequireRole roles={screen.for}>{shown}</RequireRole> : shown}
+      </ErrorBoundary>
+    </RequireSession>
   )
 }
 
-/** An address of no screen: what can be reached stands around it for who is signed in. */
-const Nowhere = () => {
+/** An address that no screen has: within the shell for who is signed in. */
+const UnmatchedAddress = () => {
   const isSignedIn = useSession().state === 'signed-in'
   return isSignedIn ? (
     <Shell>
@@ -108,21 +61,21 @@ const Screens = (): ReactNode => {
   const router = useRouter()
   const pathname = usePathname()
   usePreload(router)
-  const path = pathOf(router, pathname)
+  const screen = screenAt(router, pathname)
   return (
-    <Boundary at={pathname}>
-      {path ? (
-        <Route path={path}>
-          <Found screen={screens[path]} pathname={pathname} />
+    <ErrorBoundary at={pathname}>
+      {screen ? (
+        <Route path={screen.path}>
+          <MatchedScreen screen={screen} pathname={pathname} />
         </Route>
       ) : (
-        <Nowhere />
+        <UnmatchedAddress />
       )}
-    </Boundary>
+    </ErrorBoundary>
   )
 }
 
-/** The web app: the screen of the address where one is. */
+/** The web app: the screen at the current address. */
 export const App = () => (
   <Router aroundNav={aroundNav}>
     <Screens />

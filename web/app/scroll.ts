@@ -2,73 +2,73 @@ import type { RouterOptions } from 'wouter'
 import { type Entry, entry, here } from '../platform/navigation.ts'
 
 /*
- * Where a page is scrolled to is kept with its entry of the history: a new screen begins at its top, and Back leads to
- * the place that was left. The browser's own way gives up where a screen is not there at once.
+ * Scroll restoration: the position is stored with the history entry, a new screen begins at its top, and Back restores the
+ * position. The browser's own restoration fails where a screen's content comes later than the screen.
  */
 
-/** Milliseconds without further scrolling before a place is kept: some browsers allow no more than 100 changes in 30 s. */
-const pause = 150
-/** Milliseconds a screen is given to become as long as it was. */
-const patience = 5_000
+/** Milliseconds without scrolling before the position is stored: Safari allows 100 history changes in 30 s. */
+const storeDelay = 150
+/** Milliseconds for which a position is restored while the screen's content grows. */
+const restoreTimeout = 5_000
 
-let keeping: ReturnType<typeof setTimeout> | undefined
-/** Ends what is under way towards the place to show. */
-let settle: (() => void) | undefined
+let storing: ReturnType<typeof setTimeout> | undefined
+/** Ends the restoration that is under way. */
+let endRestoration: (() => void) | undefined
 
-const keep = () => {
-  clearTimeout(keeping)
-  if (!settle && entry().top !== scrollY) history.replaceState({ ...entry(), top: scrollY }, '')
+const store = () => {
+  clearTimeout(storing)
+  if (!endRestoration && entry().top !== scrollY) history.replaceState({ ...entry(), top: scrollY }, '')
 }
 
-const show = () => {
-  clearTimeout(keeping)
-  settle?.()
+const restore = () => {
+  clearTimeout(storing)
+  endRestoration?.()
   const { top = 0 } = entry()
-  const isThere = () => {
+  const scroll = () => {
     scrollTo(0, top)
-    if (Math.abs(scrollY - top) <= 1) settle?.()
+    if (Math.abs(scrollY - top) <= 1) endRestoration?.()
   }
-  const growing = new ResizeObserver(isThere)
-  const timer = setTimeout(() => settle?.(), patience)
+  const growing = new ResizeObserver(scroll)
+  const timer = setTimeout(() => endRestoration?.(), restoreTimeout)
   const stop = new AbortController()
-  settle = () => {
-    settle = undefined
+  endRestoration = () => {
+    endRestoration = undefined
     growing.disconnect()
     clearTimeout(timer)
     stop.abort()
   }
-  // Whoever scrolls by themselves knows better where to be.
+  // Restoration ends as soon as the person scrolls by themselves.
   for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
-    addEventListener(event, () => settle?.(), { signal: stop.signal, capture: true, passive: true })
-  // It is observed at once, and then whenever it grows.
+    addEventListener(event, () => endRestoration?.(), { signal: stop.signal, capture: true, passive: true })
+  // The observer reports at once, and then whenever the page grows.
   growing.observe(document.body)
 }
 
-/** Goes where a link leads: what is left is kept as it stands, and the new entry knows where one came from. */
+/** Stores the position before a link is followed, and notes in the new history entry where it was followed from. */
 export const aroundNav: NonNullable<RouterOptions['aroundNav']> = (go, to, options) => {
   const isSame = to === here()
-  if (!isSame) keep()
+  if (!isSame) store()
   const state: Entry = isSame
     ? { ...entry(), top: 0 }
     : { from: here(), ...(options?.state?.stays && { top: scrollY }) }
   go(to, { ...options, state, ...(isSame && { replace: true }) })
 }
 
-/** Begins to keep and to show places. */
-export const keepPlaces = (): void => {
+/** Starts to store and restore scroll positions. */
+export const startScrollRestoration = (): void => {
   history.scrollRestoration = 'manual'
   for (const event of ['popstate', 'pushState', 'replaceState'])
     addEventListener(event, () => {
-      // What keep() itself notes moves nothing.
-      if (event !== 'replaceState' || entry().top !== scrollY) show()
+      // store() itself replaces the state.
+      if (event !== 'replaceState' || entry().top !== scrollY) restore()
     })
   addEventListener(
     'scroll',
     () => {
-      clearTimeout(keeping)
-      keeping = setTimeout(keep, pause)
+      clearTimeout(storing)
+      storing = setTimeout(store, storeDelay)
     },
     { passive: true },
   )
-  show()
+  restore()
 }

@@ -1,16 +1,16 @@
 /**
- * Registers the service worker that the build makes (vite.config.ts): it keeps the shell on the device, so that the
- * app opens without a network. It never answers for the API.
+ * Registers the service worker that the build makes (vite.config.ts): it caches the shell, so that the app opens without a
+ * network. It never answers requests to the API.
  */
 let waiting: ServiceWorker | undefined
 const listeners = new Set<() => void>()
 
-const found = (worker: ServiceWorker | undefined) => {
+const setWaiting = (worker: ServiceWorker | undefined) => {
   waiting = worker
   for (const listener of listeners) listener()
 }
 
-/** True when a new version waits to take over. */
+/** True when a new version is installed and waiting. */
 export const updateReady = (): boolean => waiting !== undefined
 
 /** Calls `listener` whenever that changes. */
@@ -22,19 +22,21 @@ export const subscribeToUpdate = (listener: () => void): (() => void) => {
 /** Lets the new version take over; every open page of this browser reloads. */
 export const applyUpdate = (): void => waiting?.postMessage({ type: 'SKIP_WAITING' })
 
-/** Does not ask again until the next visit. */
-export const postponeUpdate = (): void => found(undefined)
+/** Hides the prompt until the next visit. */
+export const postponeUpdate = (): void => setWaiting(undefined)
 
 const watch = (registration: ServiceWorkerRegistration) => {
-  // The first worker of a browser updates nothing.
-  const settled = () => {
-    if (registration.waiting && navigator.serviceWorker.controller) found(registration.waiting)
+  // The first worker of a browser is no update.
+  const onStateChange = () => {
+    if (registration.waiting && navigator.serviceWorker.controller) setWaiting(registration.waiting)
   }
-  settled()
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', settled))
+  onStateChange()
+  registration.addEventListener('updatefound', () =>
+    registration.installing?.addEventListener('statechange', onStateChange),
+  )
 }
 
-/** Registers it once the page has loaded: what is on screen comes first. */
+/** Registers the worker once the page has loaded, so that it does not compete with the first screen. */
 export const registerServiceWorker = (): void => {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   const controlled = navigator.serviceWorker.controller !== null
@@ -42,7 +44,7 @@ export const registerServiceWorker = (): void => {
     if (controlled) location.reload()
   })
   addEventListener('load', () => {
-    // A browser that refuses (private windows) shows the app without it.
+    // Some browsers refuse in private windows; the app works without it.
     navigator.serviceWorker
       .register('/sw.js')
       .then(watch)

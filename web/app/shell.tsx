@@ -1,37 +1,47 @@
 import type { ReactNode } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
+import type { Me } from '../../shared/session/contract.ts'
+import { featureList } from '../features.ts'
 import { useSession } from '../platform/api.ts'
-import { useTexts } from '../platform/catalogue.ts'
+import { type Catalogue, useTexts } from '../platform/catalogue.ts'
 import { useOnline } from '../platform/online.ts'
 import { classes } from '../ui/classes.ts'
+import type { MenuEntry, Screen } from '../ui/feature.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Wordmark } from '../ui/mark.tsx'
 import { Toasts } from '../ui/toast.tsx'
-import { placesOf } from './places.ts'
 import styles from './shell.module.css'
 import { texts } from './texts.ts'
 import { UpdatePrompt } from './update.tsx'
 
-/** Whether what is shown at `path` belongs to the place `to`. */
-const isIn = (to: string, path: string) => path === to || (to !== '/' && path.startsWith(`${to}/`))
+/** Whether `path` belongs to the menu entry at `to`. */
+const isWithin = (to: string, path: string) => path === to || (to !== '/' && path.startsWith(`${to}/`))
 
-/** The places one can go: below on a phone, beside on larger screens. A roof stands over the one where one is. */
-const Places = () => {
+/** The entries of all features that a person with these roles has, in their order. */
+const menuOf = (roles: Me['roles']): readonly MenuEntry[] =>
+  featureList
+    .flatMap(({ menu }) => menu ?? [])
+    .filter(entry => !entry.for || roles.some(({ role }) => entry.for?.includes(role)))
+    .sort((a, b) => a.rank - b.rank)
+
+/** The menu: a bar at the bottom on a phone, a rail beside the content on larger screens. A roof marks the current entry. */
+const Menu = () => {
   const t = useTexts(texts)
+  const labelOf = useTexts<readonly Catalogue<string>[]>()
   const session = useSession()
   const path = usePathname()
   if (session.state !== 'signed-in') return null
-  const { person } = session.me
+  const { person, roles } = session.me
   return (
-    <nav className={styles.places} aria-label={t('app.places')}>
+    <nav className={styles.menu} aria-label={t('app.menu')}>
       <Link to="/" className={styles.brand} tabIndex={-1} aria-hidden="true">
         <Wordmark />
       </Link>
       <ul className={styles.list}>
-        {placesOf(session.me).map(place => (
-          <li key={place.to} className={styles.item}>
-            <Link to={place.to} className={styles.place} aria-current={isIn(place.to, path) ? 'page' : undefined}>
+        {menuOf(roles).map(({ to, icon, label }) => (
+          <li key={to} className={styles.item}>
+            <Link to={to} className={styles.entry} aria-current={isWithin(to, path) ? 'page' : undefined}>
               <svg className={styles.roof} viewBox="0 0 40 10" width="40" height="10" aria-hidden="true">
                 <path
                   d="M3 8 20 2.5 37 8"
@@ -42,8 +52,8 @@ const Places = () => {
                   strokeLinejoin="round"
                 />
               </svg>
-              <Icon name={place.icon} />
-              <span className={styles.label}>{t(place.label)}</span>
+              <Icon name={icon} />
+              <span className={styles.label}>{labelOf(label)}</span>
             </Link>
           </li>
         ))}
@@ -55,17 +65,18 @@ const Places = () => {
   )
 }
 
-/** What stands around the screens of people signed in. */
-export const Shell = ({ children }: { readonly children: ReactNode }) => {
+type ShellProps = { readonly layout?: Screen['layout']; readonly children: ReactNode }
+
+/** The frame around the screens of people signed in: menu, network state, update prompt, toasts. */
+export const Shell = ({ layout, children }: ShellProps) => {
   const t = useTexts(texts)
   const online = useOnline()
-  const path = usePathname()
   return (
-    <div className={classes(styles.shell, isIn('/news/write', path) && styles.writing)}>
+    <div className={classes(styles.shell, layout === 'writing' && styles.writing)}>
       <a href="#main" className={styles.skip}>
         {t('app.skip')}
       </a>
-      <Places />
+      <Menu />
       <div className={styles.content}>
         <div role="status">
           {!online && (

@@ -1,14 +1,10 @@
 import { catalogue } from '../platform/catalogue.ts'
 
-/** The shell's texts: places, and what is shown around every screen. */
+/** The texts of the shell, which stands around every screen. */
 export const texts = catalogue({
   fr: {
     'app.description': 'L’espace numérique de votre établissement',
-    'app.home': 'Accueil',
-    'app.news': 'Actualités',
-    'app.directory': 'Annuaire',
-    'app.account': 'Mon compte',
-    'app.places': 'Rubriques',
+    'app.menu': 'Rubriques',
     'app.skip': 'Aller au contenu',
     'app.offline': 'Vous êtes hors connexion. Ce que vous avez déjà lu reste lisible.',
     'app.update': 'Une nouvelle version de Préau est prête.',
@@ -28,11 +24,7 @@ export const texts = catalogue({
   },
   en: {
     'app.description': 'Your school’s digital workspace',
-    'app.home': 'Home',
-    'app.news': 'News',
-    'app.directory': 'Directory',
-    'app.account': 'My account',
-    'app.places': 'Places',
+    'app.menu': 'Places',
     'app.skip': 'Skip to content',
     'app.offline': 'You are offline. What you have already read stays readable.',
     'app.update': 'A new version of Préau is ready.',

@@ -5,7 +5,7 @@ import { applyUpdate, postponeUpdate, subscribeToUpdate, updateReady } from './s
 import { texts } from './texts.ts'
 import styles from './update.module.css'
 
-/** Offers the new version, and never takes a page from under somebody who is writing. */
+/** Offers to reload for a new version. The page never reloads by itself, since the person may be writing. */
 export const UpdatePrompt = () => {
   const t = useTexts(texts)
   const ready = useSyncExternalStore(subscribeToUpdate, updateReady)
@@ -14,10 +14,10 @@ export const UpdatePrompt = () => {
       {ready && (
         <div className={styles.prompt}>
           <p>{t('app.update')}</p>
-          <Button look="quiet" onClick={applyUpdate}>
+          <Button variant="quiet" onClick={applyUpdate}>
             {t('app.update-now')}
           </Button>
-          <Button look="quiet" onClick={postponeUpdate}>
+          <Button variant="quiet" onClick={postponeUpdate}>
             {t('app.update-later')}
           </Button>
         </div>

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import styles from './codes.module.css'
 import { texts } from './texts.ts'
 
-/** Codes just given: shown this once, printed as strips to cut and hand out. */
+/** New activation codes: shown only once, and printed as strips to cut and hand out. */
 export const Codes = ({ codes, onDone }: { readonly codes: readonly IssuedCode[]; readonly onDone: () => void }) => {
   const t = useTexts(texts)
   const dates = useDates()
@@ -21,7 +21,7 @@ export const Codes = ({ codes, onDone }: { readonly codes: readonly IssuedCode[]
         </h2>
         <Banner tone="warn">{t('directory.codes.once')}</Banner>
         <div className={styles.actions}>
-          <Button look="primary" icon="print" onClick={() => print()}>
+          <Button variant="primary" icon="print" onClick={() => print()}>
             {t('directory.codes.print')}
           </Button>
           <Button onClick={onDone}>{t('directory.codes.done')}</Button>

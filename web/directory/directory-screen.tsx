@@ -1,42 +1,45 @@
 import { useState } from 'react'
-import { directoryContract, type IssuedCode } from '../../shared/directory/contract.ts'
+import type { IssuedCode } from '../../shared/directory/contract.ts'
 import { useMe } from '../platform/api.ts'
 import { useTexts } from '../platform/catalogue.ts'
-import { queryClient } from '../platform/content.ts'
 import { useWrite } from '../platform/write.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Select } from '../ui/select.tsx'
 import { Codes } from './codes.tsx'
+import { type DirectorySchool, directorySchoolsOf } from './directory-schools.ts'
 import { Groups } from './groups.tsx'
 import { IssueBar } from './issue-bar.tsx'
 import { People } from './people.tsx'
-import { type Place, placesOf } from './places.ts'
 import { useSelection } from './selection.ts'
 import { texts } from './texts.ts'
+import { writes } from './writes.ts'
 
 const views = ['people', 'groups'] as const
 type View = (typeof views)[number]
 
-/** One school's directory. It is rendered anew for another school, so that nothing chosen in one is given in the other. */
-const School = ({ place }: { readonly place: Place }) => {
+/** One school's directory. Its key is the school, so that people selected in one school are not given codes in another. */
+const School = ({ school }: { readonly school: DirectorySchool }) => {
   const t = useTexts(texts)
   const selection = useSelection()
-  const [view, setView] = useState<View>(place.searches ? 'people' : 'groups')
+  const [view, setView] = useState<View>(school.searches ? 'people' : 'groups')
   const [issued, setIssued] = useState<readonly IssuedCode[]>()
-  const issue = useWrite(directoryContract.routes.issueCodes, {
-    onDone: ({ items }) => {
-      setIssued(items)
-      selection.clear()
-      // Accounts of these lists now wait for their codes.
-      return queryClient.invalidateQueries({ queryKey: ['pages'] })
-    },
-  })
+  const issue = useWrite(writes.issueCodes)
+  const onIssue = () =>
+    issue.send(
+      { params: { uai: school.uai }, body: { people: [...selection.chosen] } },
+      {
+        onDone: ({ items }) => {
+          setIssued(items)
+          selection.clear()
+        },
+      },
+    )
   if (issued) return <Codes codes={issued} onDone={() => setIssued(undefined)} />
   return (
     <>
-      {place.searches && (
+      {school.searches && (
         <Segments
           label={t('directory.view')}
           segments={views.map(value => ({ value, label: t(`directory.${value}`) }))}
@@ -48,38 +51,38 @@ const School = ({ place }: { readonly place: Place }) => {
         />
       )}
       {view === 'people' ? (
-        <People place={place} selection={selection} />
+        <People school={school} selection={selection} />
       ) : (
-        <Groups place={place} selection={selection} />
+        <Groups school={school} selection={selection} />
       )}
       <IssueBar
         count={selection.chosen.size}
         busy={issue.state === 'sending'}
         failure={issue.failure}
-        onIssue={() => issue.send({ params: { uai: place.uai }, body: { people: [...selection.chosen] } })}
+        onIssue={onIssue}
       />
     </>
   )
 }
 
-/** The directory: who is in a school, and the codes they activate their accounts with. */
+/** The directory: the people of a school, and their activation codes. */
 export const DirectoryScreen = () => {
   const t = useTexts(texts)
-  const places = placesOf(useMe())
-  const [uai, setUai] = useState(places[0]?.uai ?? '')
-  const place = places.find(one => one.uai === uai) ?? places[0]
+  const schools = directorySchoolsOf(useMe())
+  const [uai, setUai] = useState(schools[0]?.uai ?? '')
+  const school = schools.find(one => one.uai === uai) ?? schools[0]
   return (
     <Screen title={t('directory.title')}>
-      {place && places.length > 1 && (
+      {school && schools.length > 1 && (
         <Select
           label={t('directory.school')}
-          options={places.map(one => ({ value: one.uai, label: one.name }))}
-          value={place.uai}
+          options={schools.map(one => ({ value: one.uai, label: one.name }))}
+          value={school.uai}
           onChange={setUai}
         />
       )}
-      {place ? (
-        <School key={place.uai} place={place} />
+      {school ? (
+        <School key={school.uai} school={school} />
       ) : (
         <EmptyState title={t('directory.notAllowed')}>{t('directory.notAllowed.hint')}</EmptyState>
       )}

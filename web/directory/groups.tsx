@@ -8,8 +8,8 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ListEnd } from '../ui/list-end.tsx'
 import { ReadState } from '../ui/read-state.tsx'
 import styles from './directory.module.css'
+import type { DirectorySchool } from './directory-schools.ts'
 import { Members } from './members.tsx'
-import type { Place } from './places.ts'
 import type { Selection } from './selection.ts'
 import { texts } from './texts.ts'
 
@@ -41,7 +41,7 @@ const GroupTiles = ({
     </section>
   )
 
-/** The groups of a school as the API lists them. */
+/** All groups of a school. */
 const SchoolGroups = ({ uai, onOpen }: { readonly uai: string; readonly onOpen: (group: Named) => void }) => {
   const t = useTexts(texts)
   const query = useInfiniteQuery(readPages(directoryContract.routes.groups, { params: { uai }, query: {} }))
@@ -71,17 +71,17 @@ const SchoolGroups = ({ uai, onOpen }: { readonly uai: string; readonly onOpen: 
   )
 }
 
-/** The classes and groups of a school, or those a teacher teaches; then the people of the one opened. */
-export const Groups = ({ place, selection }: { readonly place: Place; readonly selection: Selection }) => {
+/** The classes and groups of a school, or a teacher's own; then the members of the one that is opened. */
+export const Groups = ({ school, selection }: { readonly school: DirectorySchool; readonly selection: Selection }) => {
   const t = useTexts(texts)
   const [opened, setOpened] = useState<Named>()
   const open = (group: Named | undefined) => {
     selection.clear()
     setOpened(group)
   }
-  if (opened) return <Members place={place} group={opened} selection={selection} onBack={() => open(undefined)} />
-  if (!place.own) return <SchoolGroups uai={place.uai} onOpen={open} />
-  if (place.own.length === 0)
+  if (opened) return <Members school={school} group={opened} selection={selection} onBack={() => open(undefined)} />
+  if (!school.own) return <SchoolGroups uai={school.uai} onOpen={open} />
+  if (school.own.length === 0)
     return <EmptyState title={t('directory.empty.groups')}>{t('directory.empty.groups.hint')}</EmptyState>
-  return <GroupTiles title={t('directory.own')} groups={place.own} onOpen={open} />
+  return <GroupTiles title={t('directory.own')} groups={school.own} onOpen={open} />
 }

@@ -4,7 +4,7 @@ import { useFailureWords } from '../platform/failure-words.ts'
 import { Button } from '../ui/button.tsx'
 import { FieldError } from '../ui/field.tsx'
 import styles from './directory.module.css'
-import { most } from './selection.ts'
+import { maxSelected } from './selection.ts'
 import { texts } from './texts.ts'
 
 type IssueBarProps = {
@@ -14,7 +14,7 @@ type IssueBarProps = {
   readonly onIssue: () => void
 }
 
-/** How many are chosen, and the button that gives them codes: at hand while one goes through the list. */
+/** How many people are selected, and the button that gives them codes; sticks to the bottom of the list. */
 export const IssueBar = ({ count, busy, failure, onIssue }: IssueBarProps) => {
   const t = useTexts(texts)
   const why = useFailureWords()
@@ -24,7 +24,7 @@ export const IssueBar = ({ count, busy, failure, onIssue }: IssueBarProps) => {
       <div className={styles.barWords}>
         <p className={styles.count} role="status">
           {t('directory.selected', { count })}
-          {count >= most && ` (${t('directory.selected.most')})`}
+          {count >= maxSelected && ` (${t('directory.selected.most')})`}
         </p>
         <p className={styles.hint}>{t('directory.issue.hint')}</p>
         {failure && (
@@ -33,7 +33,7 @@ export const IssueBar = ({ count, busy, failure, onIssue }: IssueBarProps) => {
           </div>
         )}
       </div>
-      <Button look="primary" icon="key" busy={busy} onClick={onIssue}>
+      <Button variant="primary" icon="key" busy={busy} onClick={onIssue}>
         {busy ? t('directory.issue.sending') : t('directory.issue', { count })}
       </Button>
     </div>

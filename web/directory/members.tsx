@@ -7,36 +7,36 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Segments } from '../ui/segments.tsx'
 import styles from './directory.module.css'
+import type { DirectorySchool } from './directory-schools.ts'
 import { PeopleList } from './people-list.tsx'
-import type { Place } from './places.ts'
 import type { Selection } from './selection.ts'
 import { texts } from './texts.ts'
 
 const sides = ['pupil', 'guardian', 'teacher'] as const
 
 type MembersProps = {
-  readonly place: Place
+  readonly school: DirectorySchool
   readonly group: Pick<Group, 'id' | 'name'>
   readonly selection: Selection
   readonly onBack: () => void
 }
 
 /** The pupils, guardians or teachers of a class or group. */
-export const Members = ({ place, group, selection, onBack }: MembersProps) => {
+export const Members = ({ school, group, selection, onBack }: MembersProps) => {
   const t = useTexts(texts)
   const [role, setRole] = useState<(typeof sides)[number]>('pupil')
   const heading = useRef<HTMLHeadingElement>(null)
-  // What was pressed is gone: whoever reads with the keyboard goes on from here.
+  // The button that had the focus is gone: moves the focus to the heading.
   useEffect(() => heading.current?.focus(), [])
   const query = useInfiniteQuery(
     readPages(directoryContract.routes.members, { params: { group: group.id }, query: { role } }),
   )
   // A teacher gives codes to pupils and their guardians; who runs the school, to everybody.
-  const issues = place.searches || (place.issues && role !== 'teacher')
+  const issues = school.searches || (school.issues && role !== 'teacher')
   return (
     <section className={styles.section}>
       <div>
-        <Button look="quiet" icon="back" onClick={onBack}>
+        <Button variant="quiet" icon="back" onClick={onBack}>
           {t('directory.back')}
         </Button>
       </div>

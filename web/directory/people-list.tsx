@@ -20,7 +20,7 @@ type PeopleListProps = {
   readonly selection?: Selection | undefined
 }
 
-/** People, page after page, in each of the states a list may be in. */
+/** A paginated list of people, in all states of a read. */
 export const PeopleList = ({ label, query, empty, selection }: PeopleListProps) => {
   const people = query.data?.flatMap(page => page.items)
   return (
@@ -44,7 +44,7 @@ export const PeopleList = ({ label, query, empty, selection }: PeopleListProps) 
   )
 }
 
-/** Chooses all who are shown, or nobody. */
+/** Selects all people shown, or clears the selection. */
 const Choose = ({
   people,
   selection,
@@ -57,12 +57,12 @@ const Choose = ({
   return (
     <div className={styles.all}>
       {waiting && !selection.full && (
-        <Button look="quiet" icon="check" onClick={() => selection.choose(people)}>
+        <Button variant="quiet" icon="check" onClick={() => selection.choose(people)}>
           {t('directory.select.all')}
         </Button>
       )}
       {selection.chosen.size > 0 && (
-        <Button look="quiet" icon="close" onClick={selection.clear}>
+        <Button variant="quiet" icon="close" onClick={selection.clear}>
           {t('directory.select.none')}
         </Button>
       )}

@@ -3,31 +3,34 @@ import { useState } from 'react'
 import { directoryContract } from '../../shared/directory/contract.ts'
 import { roles } from '../../shared/kernel/role.ts'
 import { useTexts } from '../platform/catalogue.ts'
+import { useDebounced } from '../platform/debounced.ts'
 import { readPages } from '../platform/read.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
 import styles from './directory.module.css'
+import type { DirectorySchool } from './directory-schools.ts'
 import { PeopleList } from './people-list.tsx'
-import type { Place } from './places.ts'
 import type { Selection } from './selection.ts'
-import { useSettled } from './settled.ts'
 import { texts } from './texts.ts'
 
 const filters = ['all', ...roles, 'suspended'] as const
 type Filter = (typeof filters)[number]
 
+/** Milliseconds without a key pressed after which a search is requested: one request a word, not one a letter. */
+const searchDelay = 250
+
 /** Everybody of a school, by name or by role. */
-export const People = ({ place, selection }: { readonly place: Place; readonly selection: Selection }) => {
+export const People = ({ school, selection }: { readonly school: DirectorySchool; readonly selection: Selection }) => {
   const t = useTexts(texts)
   const [typed, setTyped] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
-  const search = useSettled(typed.trim())
+  const search = useDebounced(typed.trim(), searchDelay)
   const role = filter === 'all' ? undefined : filter
   const asked = search !== '' || role !== undefined
   const query = useInfiniteQuery({
     ...readPages(directoryContract.routes.people, {
-      params: { uai: place.uai },
+      params: { uai: school.uai },
       query: { ...(search && { search }), ...(role && { role }) },
     }),
     enabled: asked,
@@ -53,7 +56,7 @@ export const People = ({ place, selection }: { readonly place: Place; readonly s
         <PeopleList
           label={t('directory.list.people')}
           query={query}
-          selection={place.issues ? selection : undefined}
+          selection={school.issues ? selection : undefined}
           empty={
             search ? (
               <EmptyState title={t('directory.empty.search')}>{t('directory.empty.search.hint')}</EmptyState>

@@ -17,11 +17,11 @@ const tones: Record<DirectoryPerson['account'], TagTone> = {
 
 type PersonRowProps = {
   readonly person: DirectoryPerson
-  /** Absent where no codes are given: the row then only tells. */
+  /** Absent where the person may give no codes: the row has no checkbox then. */
   readonly selection?: Selection | undefined
 }
 
-/** Somebody of the directory: the whole row chooses them to be given a code. */
+/** A person of the directory. The whole row is the label of the checkbox that selects them for a code. */
 export const PersonRow = ({ person, selection }: PersonRowProps) => {
   const t = useTexts(texts)
   const id = useId()

@@ -1,16 +1,16 @@
 import { useState } from 'react'
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 
-/** People whom one request may give codes to: see shared/directory/contract.ts. */
-export const most = 30
+/** How many people one request may give codes to (shared/directory/contract.ts). */
+export const maxSelected = 30
 
-/** True if a code can be given: who left gets none. */
+/** True if the person can be given a code: those who left cannot. */
 export const mayReceive = (person: Pick<DirectoryPerson, 'account'>): boolean => person.account !== 'suspended'
 
-/** `chosen` with `id` put in or taken out; as it was once thirty are in. */
+/** `chosen` with `id` added or removed; unchanged if it is full. */
 export const toggled = (chosen: ReadonlySet<string>, id: string): ReadonlySet<string> => {
   const next = new Set(chosen)
-  if (!next.delete(id) && next.size < most) next.add(id)
+  if (!next.delete(id) && next.size < maxSelected) next.add(id)
   return next
 }
 
@@ -18,14 +18,15 @@ export const toggled = (chosen: ReadonlySet<string>, id: string): ReadonlySet<st
 export const allOf = (
   chosen: ReadonlySet<string>,
   people: readonly Pick<DirectoryPerson, 'id' | 'account'>[],
-): ReadonlySet<string> => new Set([...chosen, ...people.filter(mayReceive).map(person => person.id)].slice(0, most))
+): ReadonlySet<string> =>
+  new Set([...chosen, ...people.filter(mayReceive).map(person => person.id)].slice(0, maxSelected))
 
 /** The people chosen on a screen. */
 export const useSelection = () => {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   return {
     chosen,
-    full: chosen.size >= most,
+    full: chosen.size >= maxSelected,
     toggle: (id: string) => setChosen(held => toggled(held, id)),
     choose: (people: readonly DirectoryPerson[]) => setChosen(held => allOf(held, people)),
     clear: () => setChosen(new Set()),

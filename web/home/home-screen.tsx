@@ -1,10 +1,10 @@
-import { type ReactNode, useMemo } from 'react'
-import { publishesAs } from '../../shared/news/rules.ts'
+import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react'
 import type { Me } from '../../shared/session/contract.ts'
-import type { ReaderNews } from '../news/data/reading.ts'
 import { useMe } from '../platform/api.ts'
 import { useTexts } from '../platform/catalogue.ts'
-import { LinkButton } from '../ui/button.tsx'
+import type { HomeBlock, HomeRow } from '../platform/home-block.ts'
+import type { Target } from '../platform/navigation.ts'
+import { useOnline } from '../platform/online.ts'
 import { ChildMark, childFaces } from '../ui/child-mark.tsx'
 import { classes } from '../ui/classes.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -13,40 +13,38 @@ import { List } from '../ui/list.tsx'
 import { ReadState } from '../ui/read-state.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { type Answers, answersOf } from './answers.ts'
-import { useLatest, usePrivate } from './data.ts'
-import { FollowedNews } from './followed-news.tsx'
-import { HomeRow } from './home-row.tsx'
 import styles from './home-screen.module.css'
+import { type MergedHome, mergeReads } from './merge.ts'
 import { texts } from './texts.ts'
 
-/** Answers first: what is to be signed, what is to be read, what one's own publications still wait for. */
-export const HomeScreen = () => {
+/** Makes Home of the features' blocks. `blocks` must not change, since each is a hook. */
+export const homeScreen =
+  (blocks: readonly HomeBlock[]): ComponentType =>
+  () => <HomeScreen blocks={blocks} />
+
+/** Of all features: what is due, then what is to be read first, then what is new. */
+const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
   const t = useTexts(texts)
   const me = useMe()
-  const latest = useLatest(me)
-  const { marks, followed, isAwaited } = usePrivate(me)
-  const answers = useMemo(() => latest.data && answersOf(latest.data, me, marks), [latest.data, me, marks])
-  const isPublisher = me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
+  // biome-ignore lint/correctness/useHookAtTopLevel: always the same hooks in the same order.
+  const contents = blocks.map(block => block.useContent(me))
+  const query = mergeReads(contents, useOnline())
+  const actions = blocks.flatMap(({ action }) => action?.(me) || [])
   return (
-    <Screen
-      title={t('home.hello', { name: me.person.givenName })}
-      actions={
-        isPublisher && (
-          <LinkButton look="primary" icon="pen" to="/news/write">
-            {t('home.write')}
-          </LinkButton>
-        )
-      }
-    >
-      <ReadState query={{ ...latest, data: isAwaited ? undefined : answers }} loading={<Skeleton rows={5} />}>
-        {found => (
+    <Screen title={t('home.hello', { name: me.person.givenName })} actions={actions.length > 0 && keyed(actions)}>
+      <ReadState query={query} loading={<Skeleton rows={5} />}>
+        {home => (
           <div className={styles.home}>
-            <Block title={t('home.toSign')} of={found.toSign} me={me} />
-            <Block title={t('home.first')} of={found.first} me={me} />
-            {marks && me.children.length > 1 && <Children me={me} unreadOf={found.unreadOf} />}
-            {followed && <FollowedNews of={followed} />}
-            <Latest found={found} me={me} />
+            <Section title={t('home.due')} rows={home.due} />
+            <Section title={t('home.first')} rows={home.first} />
+            {me.children.length > 1 && home.unread.length > 0 && <Children me={me} unread={home.unread} />}
+            {home.followed.map(({ title, content }) => (
+              <section key={title} className={styles.section}>
+                <h2>{title}</h2>
+                {content}
+              </section>
+            ))}
+            <Latest home={home} />
           </div>
         )}
       </ReadState>
@@ -54,67 +52,62 @@ export const HomeScreen = () => {
   )
 }
 
-type BlockProps = {
-  readonly title: string
-  readonly of: readonly ReaderNews[]
-  readonly me: Me
-  readonly end?: ReactNode
-}
+/** Elements of the blocks, with their index as key: blocks never change their order. */
+const keyed = (elements: readonly ReactNode[]): ReactNode =>
+  elements.map((element, index) => <Fragment key={String(index)}>{element}</Fragment>)
 
-const Block = ({ title, of, me, end }: BlockProps) => {
-  const faces = useMemo(() => (me.children.length > 1 ? childFaces(me.children) : new Map()), [me.children])
-  if (of.length === 0) return null
-  return (
-    <section className={styles.block}>
+type SectionProps = { readonly title: string; readonly rows: readonly HomeRow[]; readonly end?: ReactNode }
+
+const Section = ({ title, rows, end }: SectionProps) =>
+  rows.length === 0 ? null : (
+    <section className={styles.section}>
       <h2>{title}</h2>
       <List>
-        {of.map(one => (
-          <HomeRow key={one.news.id} of={one} faces={faces} showSchool={me.schools.length > 1} />
+        {rows.map(({ key, row }) => (
+          <Fragment key={key}>{row}</Fragment>
         ))}
       </List>
       {end}
     </section>
   )
-}
 
-const Latest = ({ found, me }: { readonly found: Answers; readonly me: Me }) => {
+const Latest = ({ home }: { readonly home: MergedHome }) => {
   const t = useTexts(texts)
-  const all = (
-    <p>
-      <LinkButton look="quiet" icon="next" to="/news">
-        {t('home.all')}
-      </LinkButton>
-    </p>
-  )
-  if (found.latest.length > 0) return <Block title={t('home.latest')} of={found.latest} me={me} end={all} />
-  if (found.toSign.length + found.first.length > 0) return all
+  const all = keyed(home.all)
+  if (home.latest.length > 0) return <Section title={t('home.latest')} rows={home.latest} end={all} />
+  if (home.due.length + home.first.length > 0) return all
   return <EmptyState title={t('home.empty')}>{t('home.empty.hint')}</EmptyState>
 }
 
-/** How much is unread for each child: leads to that child's news. */
-const Children = ({ me, unreadOf }: { readonly me: Me; readonly unreadOf: Answers['unreadOf'] }) => {
+/** The number of unread items of each child. Links to the list of the first feature that has one. */
+const Children = ({ me, unread }: { readonly me: Me; readonly unread: MergedHome['unread'] }) => {
   const t = useTexts(texts)
-  const faces = childFaces(me.children)
+  const faces = useMemo(() => childFaces(me.children), [me.children])
+  const listOf = (child: string): Target | undefined =>
+    (unread.find(({ byChild }) => byChild.has(child)) ?? unread[0])?.listOf(child)
   return (
-    <section className={classes(styles.block, styles.aside)}>
+    <section className={classes(styles.section, styles.aside)}>
       <h2>{t('home.children')}</h2>
       <ul className={styles.children}>
         {me.children.map(child => {
           const face = faces.get(child.id)
-          const count = unreadOf.get(child.id) ?? 0
+          const count = unread.reduce((sum, { byChild }) => sum + (byChild.get(child.id) ?? 0), 0)
+          const target = listOf(child.id)
           return (
-            <li key={child.id}>
-              <Link to="/news" search={{ of: child.id }} className={styles.child}>
-                {face && <ChildMark face={face} silent />}
-                <span>
-                  <span className={styles.name}>
-                    {child.givenName}
-                    {child.className && ` · ${child.className}`}
+            target && (
+              <li key={child.id}>
+                <Link {...target} className={styles.child}>
+                  {face && <ChildMark face={face} silent />}
+                  <span>
+                    <span className={styles.name}>
+                      {child.givenName}
+                      {child.className && ` · ${child.className}`}
+                    </span>
+                    <span className={styles.count}>{t('home.unread', { count })}</span>
                   </span>
-                  <span className={styles.count}>{t('home.unread', { count })}</span>
-                </span>
-              </Link>
-            </li>
+                </Link>
+              </li>
+            )
           )
         })}
       </ul>

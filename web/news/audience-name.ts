@@ -1,11 +1,11 @@
 import { useCallback } from 'react'
-import type { AudienceKind } from '../../shared/directory/audience.ts'
+import type { AudienceKind } from '../../shared/directory/contract.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import { texts } from './texts.ts'
 
 type Named = { readonly kind: AudienceKind; readonly label: string }
 
-/** Names an audience: `Responsables · 6e A`. A school's own ones go without its name. */
+/** Names an audience: `Responsables · 6e A`, or `Tous les élèves` without the name of the school. */
 export const useAudienceName = (): ((audience: Named) => string) => {
   const t = useTexts(texts)
   return useCallback(({ kind, label }) => t(`news.audience.${kind}`, { label }), [t])

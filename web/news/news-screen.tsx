@@ -22,8 +22,8 @@ import { useWide } from './wide.ts'
 const Article = lazy(() => import('./article/article.tsx').then(loaded => ({ default: loaded.Article })))
 
 /**
- * The news one reads: the list, and the item that is read. Side by side on a large screen, one after the other on a
- * phone; the list is kept either way, so that coming back to it is coming back to the same place.
+ * The list of news and the open item: side by side on a large screen, one after the other on a phone. The list's state is
+ * kept either way, so that going back to it restores its scroll position.
  */
 export const NewsScreen = () => {
   const t = useTexts(texts)
@@ -36,12 +36,12 @@ export const NewsScreen = () => {
     if (audience === undefined || open === undefined) navigate({ to: '/news', search, replace: true })
     else navigate({ to: '/news/:audience/:news', params: { audience, news: open }, search, replace: true })
   }
-  const held = useMemo(() => me.audiences.map(({ id }) => id), [me.audiences])
-  const feeds = useFeeds(held)
+  const audiences = useMemo(() => me.audiences.map(({ id }) => id), [me.audiences])
+  const feeds = useFeeds(audiences)
   const items = feeds.query.data
   const marks = useMarks(items?.[items.length - 1]?.id)
   const read = useQuery({
-    ...article(open ?? '', [...new Set([...(audience ? [audience] : []), ...held])]),
+    ...article(open ?? '', [...new Set([...(audience ? [audience] : []), ...audiences])]),
     enabled: open !== undefined,
   })
   const rows = useMemo(() => items && readerNews(items, me, marks), [items, me, marks])
@@ -85,17 +85,17 @@ export const NewsScreen = () => {
       actions={
         isPublisher && (
           <>
-            <LinkButton look="quiet" to="/news/mine">
+            <LinkButton variant="quiet" to="/news/mine">
               {t('news.published')}
             </LinkButton>
-            <LinkButton look="primary" icon="pen" to="/news/write">
+            <LinkButton variant="primary" icon="pen" to="/news/write">
               {t('news.write')}
             </LinkButton>
           </>
         )
       }
     >
-      <div className={styles.place}>
+      <div className={styles.layout}>
         <div className={styles.list}>{list}</div>
         {isWide && (open !== undefined || (rows && rows.length > 0)) && (
           <div key={open} className={styles.pane}>

@@ -1,12 +1,11 @@
 import { catalogue } from '../platform/catalogue.ts'
 
-/** What several parts of the news say. */
+/** Texts that several parts of the news share. */
 export const texts = catalogue({
   fr: {
     'news.title': 'Actualités',
     'news.write': 'Écrire',
     'news.published': 'Publications',
-    'news.row.urgent': 'Urgent',
     'news.choose': 'Choisissez une actualité pour la lire ici.',
     'news.back': 'Toutes les actualités',
     'news.by': '{name}, {role}',
@@ -34,7 +33,6 @@ export const texts = catalogue({
     'news.title': 'News',
     'news.write': 'Write',
     'news.published': 'Publications',
-    'news.row.urgent': 'Urgent',
     'news.choose': 'Choose a news item to read it here.',
     'news.back': 'All the news',
     'news.by': '{name}, {role}',

@@ -7,5 +7,5 @@ const subscribe = (listener: () => void) => {
   return () => query.removeEventListener('change', listener)
 }
 
-/** True where a list and what is read of it stand side by side. */
+/** True where the list and the open item are side by side. */
 export const useWide = (): boolean => useSyncExternalStore(subscribe, () => query.matches)

@@ -3,10 +3,10 @@ import { type Me, sessionContract } from '../../shared/session/contract.ts'
 import { type Call, client, type Network, send } from './client.ts'
 import type { Failure } from './failure.ts'
 import { renewal } from './renewal.ts'
-import { type Session, sessionStore } from './session.ts'
-import { lasting, passingStorage } from './storage.ts'
+import { type Session, sessionState } from './session.ts'
+import { localStore, sessionStore } from './storage.ts'
 
-/** This page's session and API client, wired to the browser. Everything they decide is in the files imported here. */
+/** Wires this page's session and API client to the browser. Their logic is in session.ts, renewal.ts and client.ts. */
 
 const network: Network = {
   fetch: (address, init) => fetch(address, init),
@@ -15,26 +15,26 @@ const network: Network = {
   now: Date.now,
 }
 
-const store = sessionStore({ lasting, passing: passingStorage })
+const store = sessionState({ localStore, sessionStore })
 
-/** Tells the other tabs; where there is none, they find out at their next request. */
+/** Messages to the other tabs. Without BroadcastChannel they notice the change at their next request. */
 const channel =
   typeof window === 'undefined' || !('BroadcastChannel' in window) ? undefined : new BroadcastChannel('preau')
-type Told = { readonly me: Me; readonly personal: boolean } | 'signed-out'
+type TabMessage = { readonly me: Me; readonly personal: boolean } | 'signed-out'
 
-const ended = new Set<(why: Failure | undefined) => void>()
+const endListeners = new Set<(why: Failure | undefined) => void>()
 
 const closeHere = (why: Failure | undefined) => {
   store.close()
-  for (const listener of ended) listener(why)
+  for (const listener of endListeners) listener(why)
 }
 
-channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
   if (data === 'signed-out') {
     if (store.current().state === 'signed-in') closeHere(undefined)
   } else if (store.current().state !== 'signed-in' || personOf(store.current()) === data.me.person.id)
     store.open(data.me, data.personal, Date.now(), undefined)
-  // Somebody else signed in in another tab: what this one shows is no longer the session's.
+  // Another person signed in in another tab, and the cookie is theirs now: this page starts again.
   else location.assign('/')
 })
 
@@ -43,19 +43,19 @@ const personOf = (session: Session) => (session.state === 'signed-in' ? session.
 /** Opens the session on this page and in the other tabs. `at`: the API's clock, in milliseconds. */
 export const openSession = (me: Me, personal: boolean, at?: number): void => {
   store.open(me, personal, Date.now(), at)
-  channel?.postMessage({ me, personal } satisfies Told)
+  channel?.postMessage({ me, personal } satisfies TabMessage)
 }
 
 /** Ends the session on this page and in the other tabs; `why` if that was not asked for. */
 export const closeSession = (why?: Failure): void => {
-  channel?.postMessage('signed-out' satisfies Told)
+  channel?.postMessage('signed-out' satisfies TabMessage)
   closeHere(why)
 }
 
 /** Calls `listener` whenever the session ends; the reason is absent when the person asked for it. */
 export const onSessionEnd = (listener: (why: Failure | undefined) => void): (() => void) => {
-  ended.add(listener)
-  return () => ended.delete(listener)
+  endListeners.add(listener)
+  return () => endListeners.delete(listener)
 }
 
 const isPersonal = () => {
@@ -65,13 +65,13 @@ const isPersonal = () => {
 
 const renew = renewal({
   exchange: key => send(network, sessionContract.routes.renew, {}, { key }),
-  storage: lasting,
+  storage: localStore,
   alone: work => navigator.locks?.request('preau-renewal', work) ?? work(),
   now: Date.now,
   renewed: (me, at) => openSession(me, isPersonal(), at),
 })
 
-/** Calls a route of the territory's API. Screens read through read.ts and write through write.ts. */
+/** Calls a route of the API. Screens read by read.ts and write by write.ts. */
 export const call: Call = client(network, {
   open: () => store.current().state === 'signed-in',
   stale: () => store.stale(Date.now()),
@@ -80,10 +80,10 @@ export const call: Call = client(network, {
 })
 
 /**
- * Finds out who is signed in when the device does not know: a new tab of a shared device. Resolves to the session as
- * it then is, `unknown` if the API could not be reached.
+ * Asks the API who is signed in where nothing is stored: in a new tab of a shared device. Resolves to the session, whose
+ * state stays `unknown` if the API could not be reached.
  */
-export const findSession = async (): Promise<Session> => {
+export const resolveSession = async (): Promise<Session> => {
   if (store.current().state !== 'unknown') return store.current()
   const ask = () => send(network, sessionContract.routes.me, {})
   let found = await ask()

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 
 /**
  * The texts of one feature, in `web/<feature>/texts.ts` and nowhere else; a large feature keeps those of one folder
- * in that folder's own:
+ * in that folder's own, and those that are loaded apart in `<part>-texts.ts` (menu-texts.ts: the menu's label):
  *
  *     export const texts = catalogue({
  *       fr: { 'news.title': 'Actualités', 'news.unread': '{count, plural, one {# non lue} other {# non lues}}' },
@@ -26,7 +26,7 @@ export const catalogue = <const French extends Texts>(byLanguage: {
 
 type Texts = Readonly<Record<string, string>>
 
-/** A feature's texts, once they can be shown. */
+/** A feature's texts, registered with Lingui. */
 export type Catalogue<Key extends string> = {
   readonly byLanguage: {
     readonly fr: { readonly [key in Key]: string }
@@ -37,14 +37,14 @@ export type Catalogue<Key extends string> = {
 /** The keys of a catalogue: `KeyOf<typeof texts>`. */
 export type KeyOf<Held> = Held extends Catalogue<infer Key> ? Key : never
 
-/** What a text is filled in with. */
+/** Values for the placeholders of a text. */
 export type Values = Readonly<Record<string, string | number>>
 
-/** Gives the text of a key in the person's language, filled in. */
+/** Returns the text of a key in the person's language, with its placeholders replaced. */
 export type Translate<Key extends string> = (key: Key, values?: Values) => string
 
 /**
- * The texts of a catalogue, and of those it shares some with, in the person's language; the component is rendered again
+ * A function that translates the keys of one or more catalogues into the person's language. The component renders again
  * when they choose another.
  */
 export const useTexts = <const Held extends readonly Catalogue<string>[]>(

@@ -5,18 +5,18 @@ import { type Failure, failureOf } from './failure.ts'
 import { type AnyInput, addressOf, type InputOf, type ReplyOf } from './request.ts'
 import { waitBeforeRetry } from './retry.ts'
 
-/** How long a reply is waited for, in milliseconds: a little more than the API itself takes at most. */
-const patience = 31_000
+/** Milliseconds: a little more than API Gateway's own limit of 30 s. */
+const timeout = 31_000
 
 export type CallOptions = {
-  /** A write's Idempotency-Key (16 to 64 characters): one per thing a person did, the same when it is sent again. */
+  /** A write's Idempotency-Key (16 to 64 characters): the same when the write is sent again. */
   readonly key?: string
   readonly signal?: AbortSignal | undefined
-  /** False for polling, which is shed first when the territory is busy: the next poll comes anyway. */
+  /** False for polling, which need not be retried: the next poll follows. */
   readonly retry?: boolean
 }
 
-/** What the client is made of, so that tests hold the network and the clock. */
+/** The network and the clock, which tests replace. */
 export type Network = {
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>
   readonly wait: (milliseconds: number) => Promise<void>
@@ -24,19 +24,19 @@ export type Network = {
   readonly now: () => number
 }
 
-/** What the client asks of the session. */
+/** What the client needs of the session. */
 export type Sessions = {
   /** True if somebody is signed in, as far as this device knows. */
   readonly open: () => boolean
-  /** True if the token is known to have ended: better renewed than refused. */
+  /** True if the token is known to have ended: it is renewed before the request. */
   readonly stale: () => boolean
   /** Renews the session unless that happened since `sentAt`. A failure other than `unreachable` or `unavailable` has ended it. */
   readonly renew: (sentAt: number) => Promise<Result<undefined, Failure>>
-  /** The session has ended, and why. */
+  /** Called when the session turns out to have ended. */
   readonly ended: (why: Failure) => void
 }
 
-/** A reply, and the API's clock when it was made (milliseconds since 1970), where the reply tells. */
+/** A reply, and its Date header (milliseconds since 1970), if it has one. */
 type Replied = { readonly value: unknown; readonly at: number | undefined }
 
 /** Sends a request once. */
@@ -47,7 +47,7 @@ const sendOnce = async (
   options: CallOptions,
 ): Promise<Result<Replied, Failure>> => {
   const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), patience)
+  const timer = setTimeout(() => abort.abort(), timeout)
   const giveUp = () => abort.abort()
   options.signal?.addEventListener('abort', giveUp)
   try {
@@ -62,7 +62,7 @@ const sendOnce = async (
       ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
       signal: abort.signal,
     })
-    if (!response.ok) return fail(await failureOf(response))
+    if (!response.ok) return fail(await failureOf(response, route.problems))
     const at = Date.parse(response.headers.get('date') ?? '') || undefined
     if (!route.reply || response.status === 204) return ok({ value: undefined, at })
     const parsed = z.safeParse(route.reply, await response.json())
@@ -76,7 +76,7 @@ const sendOnce = async (
   }
 }
 
-/** Sends a request, again if that may help. Throws only if `options.signal` was aborted. */
+/** Sends a request, and retries it as retry.ts says. Throws only if `options.signal` was aborted. */
 export const send = async <Declared extends Route>(
   network: Network,
   route: Declared,
@@ -86,7 +86,7 @@ export const send = async <Declared extends Route>(
   for (let sent = 1; ; sent++) {
     if (options.signal?.aborted) throw new DOMException('given up', 'AbortError')
     const replied = await sendOnce(network, route, input as AnyInput, options)
-    // The reply was parsed with the route's own schema.
+    // sendOnce() parsed the reply with the route's schema.
     if (replied.ok) return replied as Result<{ value: ReplyOf<Declared>; at: number | undefined }, Failure>
     const wait = options.retry === false ? undefined : waitBeforeRetry(replied.problem, sent, network.random)
     if (wait === undefined) return replied
@@ -101,17 +101,17 @@ export type Call = <Declared extends Route>(
   options?: CallOptions,
 ) => Promise<Result<ReplyOf<Declared>, Failure>>
 
-/** Whether a renewal that failed leaves the session as it is: no answer is no end. */
-const undecided = ({ type }: Failure) => type === 'unreachable' || type === 'unavailable'
+/** True for failures after which it is not known whether the session goes on. */
+const isUndecided = ({ type }: Failure) => type === 'unreachable' || type === 'unavailable'
 
 /**
- * The client of the territory's API. A session found stale is renewed once and the request repeated with the same
- * Idempotency-Key; where the session turns out to have ended, `sessions.ended()` is told.
+ * The API client. A stale session is renewed once and the request repeated with the same Idempotency-Key; if the session
+ * has ended, `sessions.ended()` is called.
  */
 export const client = (network: Network, sessions: Sessions): Call => {
   const renew = async (sentAt: number): Promise<Result<undefined, Failure>> => {
     const renewed = await sessions.renew(sentAt)
-    if (!renewed.ok && !undecided(renewed.problem)) sessions.ended(renewed.problem)
+    if (!renewed.ok && !isUndecided(renewed.problem)) sessions.ended(renewed.problem)
     return renewed
   }
   return async (route, input, options) => {

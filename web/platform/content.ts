@@ -1,42 +1,43 @@
 import { QueryClient, type QueryKey } from '@tanstack/react-query'
-import { createStore, del, get, set, type UseStore } from 'idb-keyval'
-import { onReturn } from './attention.ts'
+import { del, get, set } from 'idb-keyval'
+import { onReturn } from './activity.ts'
+import { database } from './database.ts'
+import { clearKeys } from './write.ts'
 
 /**
- * What was read, kept in memory and, on a personal device, on the device: the last known content, with its age, is
- * shown at once and without a network. It belongs to one person and is gone when they sign out.
+ * The cache of reads: in memory, and in IndexedDB on a personal device, so that the last known content, with its age, is
+ * shown at once and without a network. It belongs to one person and is deleted when they sign out.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 4_000,
       gcTime: 24 * 3_600_000,
-      // call() has tried again by itself.
+      // call() retries by itself.
       retry: false,
       refetchOnReconnect: 'always',
     },
   },
 })
 
-/** Milliseconds: older content than this is not shown again. */
-const oldest = 14 * 86_400_000
-/** Milliseconds between two savings. */
-const pause = 1_000
+/** Milliseconds: an older cache is not restored. */
+const maxAge = 14 * 86_400_000
+/** Milliseconds from a change of the cache to its saving. */
+const saveDelay = 1_000
 
-/** What was read, and when. */
-type Read = { readonly key: QueryKey; readonly data: unknown; readonly at: number }
-type Kept = { readonly person: string; readonly shapes: string; readonly at: number; readonly reads: readonly Read[] }
-
-/** Of the replies this version reads (vite.config.ts). */
-const shapes: string = import.meta.env.VITE_CONTRACTS
-
-let database: UseStore | undefined
-const store = (): UseStore => {
-  database ??= createStore('preau', 'content')
-  return database
+/** A successful read, and when it was made (milliseconds since 1970). */
+type StoredRead = { readonly key: QueryKey; readonly data: unknown; readonly at: number }
+type StoredContent = {
+  readonly person: string
+  readonly shapes: string
+  readonly at: number
+  readonly reads: readonly StoredRead[]
 }
 
-const keptAs = 'content'
+/** Hash of the reply schemas of this version (vite.config.ts). */
+const shapes: string = import.meta.env.VITE_CONTRACTS
+
+const storageKey = 'content'
 let saving: ReturnType<typeof setTimeout> | undefined
 let unsubscribe: (() => void) | undefined
 let owner: string | undefined
@@ -47,29 +48,34 @@ const save = async () => {
   const reads = queryClient
     .getQueryCache()
     .findAll({ predicate: query => query.state.status === 'success' })
-    .map(({ queryKey: key, state: { data, dataUpdatedAt: at } }): Read => ({ key, data, at }))
-  await set(keptAs, { person: owner, shapes, at: Date.now(), reads } satisfies Kept, store()).catch(() => undefined)
+    .map(({ queryKey: key, state: { data, dataUpdatedAt: at } }): StoredRead => ({ key, data, at }))
+  await set(storageKey, { person: owner, shapes, at: Date.now(), reads } satisfies StoredContent, database()).catch(
+    () => undefined,
+  )
 }
 
-/** Shows what `person` read last, and keeps what they read from now on. A device that keeps nothing is no failure. */
-export const keepContent = async (person: string): Promise<void> => {
+/** Restores the reads that were stored for `person`, and stores theirs from now on. Does nothing where IndexedDB fails. */
+export const persistContent = async (person: string): Promise<void> => {
   if (owner === person) return
-  const kept = await get<Kept>(keptAs, store()).catch(() => undefined)
-  if (kept?.person === person && kept.shapes === shapes && Date.now() - kept.at < oldest) {
-    // What has been read already is younger.
-    for (const { key, data, at } of kept.reads)
+  const stored = await get<StoredContent>(storageKey, database()).catch(() => undefined)
+  if (stored?.person === person && stored.shapes === shapes && Date.now() - stored.at < maxAge) {
+    // What this page has read already is newer.
+    for (const { key, data, at } of stored.reads)
       if (queryClient.getQueryData(key) === undefined) queryClient.setQueryData(key, data, { updatedAt: at })
-    // However young: it may have been kept before what the person did last.
+    // Stale whatever its age: it may have been stored before the person's last write.
     await queryClient.invalidateQueries({ refetchType: 'none' })
   }
   owner = person
   unsubscribe?.()
   unsubscribe = queryClient.getQueryCache().subscribe(event => {
-    if (event.type === 'updated' && event.action.type === 'success') saving ??= setTimeout(() => void save(), pause)
+    if (event.type === 'updated' && event.action.type === 'success') saving ??= setTimeout(() => void save(), saveDelay)
   })
 }
 
-/** Forgets all that was read, here and on the device. */
+// An async function, since opening the database may throw.
+const deleteContent = async (): Promise<void> => del(storageKey, database())
+
+/** Deletes what belongs to the person, on this page and on the device: cached reads, and keys of unanswered writes. */
 export const forgetContent = async (): Promise<void> => {
   owner = undefined
   unsubscribe?.()
@@ -77,10 +83,10 @@ export const forgetContent = async (): Promise<void> => {
   clearTimeout(saving)
   saving = undefined
   queryClient.clear()
-  await del(keptAs, store()).catch(() => undefined)
+  await Promise.all([clearKeys(), deleteContent().catch(() => undefined)])
 }
 
-/** Asks again, at once, for what is polled when the person comes back to the page. */
+/** Refetches stale polled queries as soon as the person is active again on the page. */
 export const refreshOnReturn = (): void =>
   onReturn(() => {
     void queryClient.refetchQueries({

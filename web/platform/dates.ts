@@ -18,8 +18,8 @@ const ordinal = (text: string, locale: string): string =>
   locale === 'fr' ? text.replace(/(^|\s)1 (?=\p{L})/u, '$11er ') : text
 
 /**
- * Days and times in the words people use, in a language of the app. `now` is what today is told from. Hours follow
- * the device's time zone, which is the school's for nearly everybody.
+ * Formats days and times as people say them, in a language of the app. `now` decides which day is today. Hours are in the
+ * device's time zone, which is the school's for nearly everybody.
  */
 export const dateWords = (locale: string, now: () => Date = () => new Date()) => {
   const tag = locale === 'fr' ? 'fr-FR' : 'en-GB'
@@ -68,7 +68,7 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
       if (minutes < 60) return relative.format(-minutes, 'minute')
       return dayTime(at)
     },
-    /** What groups a list by day: the same for two instants of one day, in the device's time zone. */
+    /** A key to group by day: equal for two instants of one day, in the device's time zone. */
     dayKey: (when: When): string => {
       const at = instantOf(when)
       return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`

@@ -1,10 +1,29 @@
+import { i18n } from '@lingui/core'
 import { useMemo } from 'react'
-import { useTexts } from './catalogue.ts'
+import type { ProblemTable } from '../../shared/kernel/problem.ts'
+import { type Catalogue, useTexts } from './catalogue.ts'
 import type { Failure } from './failure.ts'
 import { texts } from './texts.ts'
 
-/** Says why something did not work and what to do, in the person's language. */
+/**
+ * Texts that explain a feature's own problems, as part of its catalogue; one without a text does not compile:
+ *
+ *     fr: { 'failure.nothing-to-sign': '…', … } satisfies FailureTexts<typeof newsProblems>
+ */
+export type FailureTexts<Problems extends ProblemTable> = Readonly<Record<string, string>> & {
+  readonly [Type in keyof Problems & string as `failure.${Type}`]: string
+}
+
+/**
+ * Words for a failure, in the person's language: why something did not work, and what to do. Of a type whose text is in
+ * no catalogue loaded so far, those for an unexpected failure.
+ */
 export const useFailureWords = (): ((failure: Failure) => string) => {
-  const t = useTexts(texts)
-  return useMemo(() => failure => t(`failure.${failure.type}`, { seconds: failure.retryAfter ?? 0 }), [t])
+  const t = useTexts<readonly [Catalogue<string>]>(texts)
+  return useMemo(
+    () =>
+      ({ type, retryAfter = 0 }) =>
+        t(`failure.${type}` in i18n.messages ? `failure.${type}` : 'failure.unexpected', { seconds: retryAfter }),
+    [t],
+  )
 }

@@ -1,17 +1,18 @@
-import { type FieldError, type ProblemType, problems } from '../../shared/kernel/problem.ts'
+import type { CommonProblem, FieldError } from '../../shared/kernel/problem.ts'
 
 /**
- * Why a call did not succeed: a problem the API told of, or `unreachable` when no reply came (no network, a timeout).
- * `retryAfter` is in seconds; `requestId` is what support asks for.
+ * Why a call failed. `type`: of the API's problem document (one that any route may have, or that the route declares), or
+ * `unreachable` when no reply came (no network, a timeout). `retryAfter` is in seconds; `requestId` is what support asks
+ * for.
  */
 export type Failure = {
-  readonly type: ProblemType | 'unreachable'
+  readonly type: CommonProblem | 'unreachable' | (string & {})
   readonly errors?: readonly FieldError[]
   readonly retryAfter?: number
   readonly requestId?: string
 }
 
-/** A failure as TanStack Query wants it: thrown by a read, found again as `query.error.failure`. */
+/** A failure as an Error, which TanStack Query wants: thrown by a read, then `query.error.failure`. */
 export class FailedRead extends Error {
   readonly failure: Failure
   constructor(failure: Failure) {
@@ -22,28 +23,46 @@ export class FailedRead extends Error {
 }
 
 const prefix = '/api/problems/'
-const isProblemType = (type: string): type is ProblemType => Object.keys(problems).includes(type)
 
-/** What stands between us and the API (edge, gateway) answers without a problem document. */
-const bare = (status: number): ProblemType => {
+/** The types that any route may answer with. A list of its own: the kernel's table is larger. */
+const common: { readonly [Type in CommonProblem]: true } = {
+  'invalid-request': true,
+  'idempotency-key-missing': true,
+  'signed-out': true,
+  'session-stale': true,
+  'session-ended': true,
+  'cross-site': true,
+  'not-through-edge': true,
+  'not-allowed': true,
+  'not-found': true,
+  conflict: true,
+  'idempotency-key-reused': true,
+  'too-large': true,
+  unexpected: true,
+  unavailable: true,
+}
+const commonTypes = new Set(Object.keys(common))
+
+/** The type of a reply without a known problem: from the edge or the gateway, or of a newer API. */
+const typeOfStatus = (status: number): CommonProblem => {
   if (status === 429 || status === 502 || status === 503 || status === 504) return 'unavailable'
   return status === 404 ? 'not-found' : 'unexpected'
 }
 
-/** Delta seconds (RFC 9110, 10.2.3); the form with a date is not used by anything we call. */
+/** Retry-After in delta seconds (RFC 9110, 10.2.3); nothing we call uses the form with a date. */
 const seconds = (header: string | null): number | undefined => {
   const found = Number.parseInt(header ?? '', 10)
   return Number.isFinite(found) && found >= 0 ? found : undefined
 }
 
-/** The failure a reply that is not a success tells of (RFC 9457). */
-export const failureOf = async (response: Response): Promise<Failure> => {
+/** Reads the failure from a reply that is not a success (RFC 9457). `declared`: the route's own types of problems. */
+export const failureOf = async (response: Response, declared: readonly string[] = []): Promise<Failure> => {
   const retryAfter = seconds(response.headers.get('retry-after'))
   const requestId = response.headers.get('x-request-id') ?? undefined
   const more = { ...(retryAfter !== undefined && { retryAfter }), ...(requestId && { requestId }) }
   const document: unknown = await response.json().catch(() => undefined)
   const { type, errors } = (document ?? {}) as { type?: unknown; errors?: readonly FieldError[] }
   const name = typeof type === 'string' && type.startsWith(prefix) ? type.slice(prefix.length) : ''
-  if (!isProblemType(name)) return { type: bare(response.status), ...more }
+  if (!commonTypes.has(name) && !declared.includes(name)) return { type: typeOfStatus(response.status), ...more }
   return { type: name, ...more, ...(Array.isArray(errors) && { errors }) }
 }

@@ -1,28 +1,26 @@
 import { i18n } from '@lingui/core'
 import type { Me } from '../../shared/session/contract.ts'
-import { offeredLanguages } from './offered.ts'
-import { lasting, safely } from './storage.ts'
+import { type Language, offeredLanguages } from './offered.ts'
+import { localStore, safely } from './storage.ts'
 
-export type Language = NonNullable<Me['person']['language']>
-
-/** The languages this territory offers (lib/territories.ts, told by the build), its default first. */
+/** The languages this territory offers (lib/territories.ts, passed by the build), its default first. */
 export const languages = offeredLanguages(import.meta.env.VITE_LANGUAGES)
 
-const keptAs = 'preau.language'
+const storageKey = 'preau.language'
 
 const isOffered = (text: string | null | undefined): text is Language => languages.includes(text as Language)
 
-/** The language shown now. */
+/** The active language. */
 export const currentLanguage = (): Language => (isOffered(i18n.locale) ? i18n.locale : languages[0])
 
-/** Shows everything in this language, now and at the next visit. */
-export const speak = (language: Language): void => {
+/** Activates a language, and stores it for the next visit. */
+export const setLanguage = (language: Language): void => {
   i18n.activate(language)
   document.documentElement.lang = language
-  safely(() => lasting.setItem(keptAs, language))
+  safely(() => localStore.setItem(storageKey, language))
 }
 
-/** The language to begin with: the person's own, else the one last shown on this device, else the territory's. */
-export const startingLanguage = (me: Me | undefined): Language => {
-  return [me?.person.language, lasting.getItem(keptAs)].find(isOffered) ?? languages[0]
+/** The language to start in: the person's own, else the one last active on this device, else the territory's default. */
+export const initialLanguage = (me: Me | undefined): Language => {
+  return [me?.person.language, localStore.getItem(storageKey)].find(isOffered) ?? languages[0]
 }

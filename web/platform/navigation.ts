@@ -1,20 +1,18 @@
 import { useMemo } from 'react'
 import { useSearch as useRawSearch, navigate as visit } from 'wouter/use-browser-location'
 
-/** Every screen's address, and what may stand in its search. web/app/router.tsx says what is shown there. */
-type Searches = {
-  readonly '/': never
-  readonly '/news': 'show' | 'of'
-  readonly '/news/write': never
-  readonly '/news/write/:news': never
-  readonly '/news/mine': 'of'
-  readonly '/news/:news/readers': never
-  readonly '/news/:audience/:news': 'show' | 'of'
-  readonly '/directory': never
-  readonly '/account': never
-  readonly '/sign-in': 'next' | 'why'
-  readonly '/activate': never
-}
+/**
+ * Every screen's address, with the names its search may hold (`never`: none). Empty here: each feature declares its own
+ * addresses in its feature.ts by declaration merging.
+ *
+ *     declare module './navigation.ts' {
+ *       interface Searches {
+ *         '/news': 'show' | 'of'
+ *       }
+ *     }
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: features add their addresses to it by declaration merging.
+export interface Searches {}
 
 /** The path of a screen: `/news/:news/readers`. */
 export type Path = keyof Searches
@@ -24,6 +22,9 @@ type Names<Of extends string> = Of extends `${string}:${infer Name}/${infer Rest
   : Of extends `${string}:${infer Name}`
     ? Name
     : never
+
+/** The path of a screen that takes no parameters: `/news`. */
+export type PlainPath = { [At in Path]: [Names<At>] extends [never] ? At : never }[Path]
 
 type Search<To extends Path> = { readonly [name in Searches[To]]?: string | undefined }
 type Params<To extends Path> = [Names<To>] extends [never]

@@ -1,11 +1,13 @@
-import type { Language } from './language.ts'
+import type { Me } from '../../shared/session/contract.ts'
 
-/** The languages that the catalogues hold. */
+export type Language = NonNullable<Me['person']['language']>
+
+/** The languages the catalogues are written in. */
 const written: readonly Language[] = ['fr', 'en']
 
 /**
- * The languages a territory offers, its default first, from how the build is told: `fr,en`. Absent: all there are.
- * Throws for one that the catalogues do not hold.
+ * Parses VITE_LANGUAGES (`fr,en`): the languages a territory offers, its default first. Absent: all there are. Throws for
+ * a language without texts.
  */
 export const offeredLanguages = (asked: string | undefined): readonly [Language, ...Language[]] => {
   const [first, ...others] = (asked ?? written.join()).split(',').map(one => {

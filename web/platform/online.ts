@@ -1,10 +1,10 @@
 import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 
-/** What the device says as the app starts: the manager hears of changes only, and takes a network for granted. */
+/** Sets the initial state from the device: TanStack's onlineManager assumes a network until it sees an event. */
 export const startOnline = (): void => onlineManager.setOnline(navigator.onLine)
 
-/** False while the device itself says that it has no network. */
+/** False while the device reports that it has no network. */
 export const useOnline = (): boolean =>
   useSyncExternalStore(
     listener => onlineManager.subscribe(listener),

@@ -1,16 +1,25 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { PrivateRead, SharedRead } from '../../shared/kernel/route.ts'
+import { pollInterval } from './activity.ts'
 import { call } from './api.ts'
-import { pollInterval } from './attention.ts'
 import { FailedRead } from './failure.ts'
 import { type AnyInput, addressOf, type InputOf, type ReplyOf } from './request.ts'
 
 type Read = SharedRead | PrivateRead
 
-/** `live`: polled while it is looked at, as decision 0004 says. */
+/** The state of a read that a screen shows: a useQuery() result, or several combined into one. */
+export type Readable<Data> = {
+  readonly data: Data | undefined
+  readonly error: FailedRead | null
+  /** Milliseconds since 1970 at which the oldest part of `data` was read; 0: never. */
+  readonly dataUpdatedAt: number
+  readonly refetch: () => unknown
+}
+
+/** `live`: polled while the page is in use (docs/decisions/0004-freshness-of-shared-reads.md). */
 export type ReadOptions = { readonly live?: boolean }
 
-/** Key of a read: its address, so that equal reads are one. */
+/** Query key of a read: its address, so that equal reads share one query. */
 export const readKey = <Declared extends Read>(route: Declared, input: InputOf<Declared>) =>
   ['read', addressOf(route, input as AnyInput)] as const
 

@@ -6,14 +6,14 @@ type Schema = z.core.$ZodType
 /** `query` may be left out if none of its fields is required. */
 type Query<Given> = Partial<Given> extends Given ? { readonly query?: Given } : { readonly query: Given }
 
-/** What a call of a route needs, from its declaration. */
+/** The input of a route, from its declaration. */
 export type InputOf<Declared extends Route> = (Declared extends { readonly params: infer Params extends Schema }
   ? { readonly params: z.input<Params> }
   : object) &
   (Declared extends { readonly query: infer Given extends Schema } ? Query<z.input<Given>> : object) &
   (Declared extends { readonly body: infer Body extends Schema } ? { readonly body: z.input<Body> } : object)
 
-/** What a route replies; undefined where it replies nothing. */
+/** The reply of a route; undefined where it has no body. */
 export type ReplyOf<Declared extends Route> = Declared extends { readonly reply: infer Reply extends Schema }
   ? z.output<Reply>
   : undefined

@@ -2,44 +2,44 @@ import * as z from 'zod/mini'
 import { Me } from '../../shared/session/contract.ts'
 import { safely } from './storage.ts'
 
-/** What this device knows of who is signed in. `personal`: it is theirs alone, so what they read may be kept on it. */
+/** Who is signed in, as far as this device knows. `personal`: the device is theirs alone, so that it may cache what they read. */
 export type Session =
   | { readonly state: 'unknown' }
   | { readonly state: 'signed-out' }
   | { readonly state: 'signed-in'; readonly me: Me; readonly personal: boolean }
 
-const Kept = z.object({ me: Me, personal: z.boolean() })
-const keptAs = 'preau.me'
+const StoredSession = z.object({ me: Me, personal: z.boolean() })
+const storageKey = 'preau.me'
 
-type Storages = { readonly lasting: Storage; readonly passing: Storage }
+type Storages = { readonly localStore: Storage; readonly sessionStore: Storage }
 
-/** Reads what was kept of the last visit: for good on a personal device, until the tab closes on another. */
-const recall = ({ lasting, passing }: Storages): Session => {
-  for (const storage of [lasting, passing]) {
-    const text = safely(() => storage.getItem(keptAs))
-    const kept = text
+/** Reads the session stored by the last visit: in localStorage on a personal device, in sessionStorage on a shared one. */
+const restore = ({ localStore, sessionStore }: Storages): Session => {
+  for (const storage of [localStore, sessionStore]) {
+    const text = safely(() => storage.getItem(storageKey))
+    const stored = text
       ? z.safeParse(
-          Kept,
+          StoredSession,
           safely(() => JSON.parse(text)),
         )
       : undefined
-    if (kept?.success) return { state: 'signed-in', ...kept.data }
+    if (stored?.success) return { state: 'signed-in', ...stored.data }
   }
   return { state: 'unknown' }
 }
 
-/** Who is signed in on this device, told to whoever subscribes. */
-export const sessionStore = (storages: Storages) => {
-  let session = recall(storages)
-  /** Milliseconds by this device's clock after which the token has ended. */
+/** The state of the session on this page, stored between visits. Subscribers are called on every change. */
+export const sessionState = (storages: Storages) => {
+  let session = restore(storages)
+  /** Milliseconds since 1970, by this device's clock, at which the token ends. */
   let endsAt = session.state === 'signed-in' ? Date.parse(session.me.expiresAt) : 0
   const listeners = new Set<() => void>()
-  const become = (next: Session) => {
+  const set = (next: Session) => {
     session = next
     for (const listener of listeners) listener()
   }
   const forget = () => {
-    for (const storage of [storages.lasting, storages.passing]) safely(() => storage.removeItem(keptAs))
+    for (const storage of [storages.localStore, storages.sessionStore]) safely(() => storage.removeItem(storageKey))
   }
   return {
     current: (): Session => session,
@@ -48,21 +48,21 @@ export const sessionStore = (storages: Storages) => {
       return () => listeners.delete(listener)
     },
     /**
-     * Somebody is signed in. `repliedAt` is the API's clock and `now` this device's, in milliseconds: a clock that is
-     * wrong does not make a session seem over.
+     * Stores the session of a person who has signed in. `repliedAt` is the API's clock and `now` this device's, in
+     * milliseconds: the token's end is counted from the reply, so that a wrong clock does not end the session.
      */
     open: (me: Me, personal: boolean, now: number, repliedAt: number | undefined): void => {
       endsAt = now + Date.parse(me.expiresAt) - (repliedAt ?? now)
       forget()
-      const storage = personal ? storages.lasting : storages.passing
-      safely(() => storage.setItem(keptAs, JSON.stringify({ me, personal })))
-      become({ state: 'signed-in', me, personal })
+      const storage = personal ? storages.localStore : storages.sessionStore
+      safely(() => storage.setItem(storageKey, JSON.stringify({ me, personal })))
+      set({ state: 'signed-in', me, personal })
     },
     close: (): void => {
       forget()
-      become({ state: 'signed-out' })
+      set({ state: 'signed-out' })
     },
-    /** True if the token has ended, or does within the time of a request. */
+    /** True if the token has ended, or ends within the next 5 seconds, which a request may take. */
     stale: (now: number): boolean => session.state === 'signed-in' && now > endsAt - 5_000,
   }
 }

@@ -1,37 +1,37 @@
-/** Storage for as long as the page stands, where the browser gives none. */
-const passing = (): Storage => {
-  const held = new Map<string, string>()
+/** A Storage in memory, which lasts as long as the page. */
+const memoryStorage = (): Storage => {
+  const items = new Map<string, string>()
   return {
     get length() {
-      return held.size
+      return items.size
     },
-    key: place => [...held.keys()][place] ?? null,
-    getItem: name => held.get(name) ?? null,
+    key: index => [...items.keys()][index] ?? null,
+    getItem: name => items.get(name) ?? null,
     setItem: (name, value) => {
-      held.set(name, String(value))
+      items.set(name, String(value))
     },
     removeItem: name => {
-      held.delete(name)
+      items.delete(name)
     },
-    clear: () => held.clear(),
+    clear: () => items.clear(),
   }
 }
 
-/** The browser's storage of this kind, or one that lasts as long as the page where it is closed to us. */
-const open = (kind: 'localStorage' | 'sessionStorage'): Storage => {
+/** The browser's storage of this kind, or one in memory where the browser denies access to it. */
+const openStorage = (kind: 'localStorage' | 'sessionStorage'): Storage => {
   try {
     const storage = globalThis[kind]
-    // One that holds something is open, though it may be full.
+    // One with items in it is readable, even if it is full and the probe below could not be written.
     if (storage.length > 0) return storage
     storage.setItem('preau.probe', '1')
     storage.removeItem('preau.probe')
     return storage
   } catch {
-    return passing()
+    return memoryStorage()
   }
 }
 
-/** What `attempt` gives, or undefined where storage is full or closed to us: nothing here depends on its keeping. */
+/** The result of `attempt`, or undefined if it throws: for storage that may be full or denied, which the app can do without. */
 export const safely = <Value>(attempt: () => Value): Value | undefined => {
   try {
     return attempt()
@@ -40,7 +40,7 @@ export const safely = <Value>(attempt: () => Value): Value | undefined => {
   }
 }
 
-/** Kept on this device. May throw when full. */
-export const lasting = open('localStorage')
-/** Kept until the tab closes. */
-export const passingStorage = open('sessionStorage')
+/** The browser's localStorage. Throws when it is full. */
+export const localStore = openStorage('localStorage')
+/** The browser's sessionStorage, which lasts until the tab is closed. Throws when it is full. */
+export const sessionStore = openStorage('sessionStorage')

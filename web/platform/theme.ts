@@ -1,22 +1,22 @@
-import { lasting, safely } from './storage.ts'
+import { localStore, safely } from './storage.ts'
 
-/** `auto`: as the device is set. */
+/** `auto`: follows the device's setting. */
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-const keptAs = 'preau.theme'
+const storageKey = 'preau.theme'
 
 /** The theme chosen on this device. */
-export const chosenTheme = (): Theme => themes.find(theme => theme === lasting.getItem(keptAs)) ?? 'auto'
+export const chosenTheme = (): Theme => themes.find(theme => theme === localStore.getItem(storageKey)) ?? 'auto'
 
-/** Shows the theme chosen on this device, or this one. */
+/** Applies a theme, by default the one chosen on this device. */
 export const showTheme = (theme = chosenTheme()): void => {
   if (theme === 'auto') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme
 }
 
-/** Chooses the theme of this device, and shows it. */
+/** Stores and applies the theme of this device. */
 export const chooseTheme = (theme: Theme): void => {
-  safely(() => lasting.setItem(keptAs, theme))
+  safely(() => localStore.setItem(storageKey, theme))
   showTheme(theme)
 }

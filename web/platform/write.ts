@@ -1,10 +1,11 @@
-import { useMutation } from '@tanstack/react-query'
-import { useRef } from 'react'
-import { randomId } from '../../shared/kernel/ids.ts'
-import type { Write } from '../../shared/kernel/route.ts'
-import { call } from './api.ts'
+import { type QueryClient, useMutation } from '@tanstack/react-query'
+import type { Upload, Write } from '../../shared/kernel/route.ts'
+import { call, currentSession } from './api.ts'
+import { database } from './database.ts'
 import type { Failure } from './failure.ts'
+import { idempotencyKeys, type KeyOwner, keysInDatabase, keysInStorage } from './idempotency-keys.ts'
 import { type AnyInput, addressOf, type InputOf, type ReplyOf } from './request.ts'
+import { sessionStore } from './storage.ts'
 
 class FailedWrite extends Error {
   readonly failure: Failure
@@ -14,63 +15,101 @@ class FailedWrite extends Error {
   }
 }
 
-/** After these it is not known whether the act was done. */
-const unsure: ReadonlySet<Failure['type']> = new Set(['unreachable', 'unavailable', 'unexpected'])
+/** After these it is not known whether the write was done. */
+const unclear: ReadonlySet<Failure['type']> = new Set(['unreachable', 'unavailable', 'unexpected'])
 
 /**
- * Idempotency-Keys of what a person did: what is sent again after no answer came is the same act, under its first key.
- * Once answered, the same content is a new act.
+ * A write as data, in `web/<feature>/writes.ts`: a route, and what it changes on this device. It holds nothing of a
+ * component, so that it can be sent by whatever screen is open, or by none.
  */
-export const actKeys = () => {
-  let held: { readonly what: string; readonly key: string } | undefined
-  return {
-    keyOf: (what: string): string => {
-      if (held?.what !== what) held = { what, key: randomId() }
-      return held.key
-    },
-    answered: (): void => {
-      held = undefined
-    },
-  }
+export type DeclaredWrite<Declared extends Write | Upload = Write | Upload> = {
+  /** Unique in the app, begins with the feature's name: `news.sign`. */
+  readonly name: string
+  readonly route: Declared
+  /** Before it is sent: puts what will be into the cache. Returns how to take that back should it fail. */
+  optimistic?(client: QueryClient, input: InputOf<Declared>): (() => void) | undefined
+  /** After the API did it: brings the cache, or the session, up to date. What it returns is waited for. */
+  onDone?(client: QueryClient, reply: ReplyOf<Declared>, input: InputOf<Declared>): unknown
 }
 
-export type WriteOptions<Declared extends Write> = {
-  /** After the API did it. What it changed is read again by `queryClient.invalidateQueries` here. */
+/** Declares a write: `write('news.sign', newsContract.routes.sign, { onDone: noteMark })`. */
+export const write = <Declared extends Write | Upload>(
+  name: string,
+  route: Declared,
+  effects: Omit<DeclaredWrite<Declared>, 'name' | 'route'> = {},
+): DeclaredWrite<Declared> => ({ ...effects, name, route })
+
+const keys = idempotencyKeys({ now: Date.now, timeout: 1_000 })
+const [onOwnDevice, onSharedDevice] = [keysInDatabase(database), keysInStorage(sessionStore)]
+
+const keyOwner = (): KeyOwner | undefined => {
+  const session = currentSession()
+  if (session.state !== 'signed-in') return undefined
+  return { person: session.me.person.id, store: session.personal ? onOwnDevice : onSharedDevice }
+}
+
+/** Forgets the keys of unanswered writes, on this page and on the device. */
+export const clearKeys = (): Promise<void> => keys.clear([onOwnDevice, onSharedDevice])
+
+const send = async <Declared extends Write | Upload>(
+  { route }: DeclaredWrite<Declared>,
+  input: InputOf<Declared>,
+): Promise<ReplyOf<Declared>> => {
+  const owner = keyOwner()
+  const given = input as AnyInput
+  const said = JSON.stringify([owner?.person, route.method, addressOf(route, given), given.body])
+  // Nothing made of a password may be stored: the key of such a write lasts as long as the page.
+  const stored = route.secretBody ? undefined : owner
+  const reply = await call(route, input, { key: await keys.keyOf(said, stored) })
+  if (reply.ok || !unclear.has(reply.problem.type)) await keys.answered(said, stored)
+  if (!reply.ok) throw new FailedWrite(reply.problem)
+  return reply.value
+}
+
+const register = <Declared extends Write | Upload>(client: QueryClient, declared: DeclaredWrite<Declared>): void =>
+  client.setMutationDefaults<ReplyOf<Declared>, FailedWrite, InputOf<Declared>, (() => void) | undefined>(
+    [declared.name],
+    {
+      mutationFn: input => send(declared, input),
+      // Without a network the person is told so, and the write is theirs to repeat.
+      networkMode: 'always',
+      onMutate: input => declared.optimistic?.(client, input),
+      onSuccess: (reply, input) => declared.onDone?.(client, reply, input),
+      onError: (_error, _input, takeBack) => takeBack?.(),
+    },
+  )
+
+/** Registers writes with TanStack Query by their names. The shell does so for a feature as it loads its screens. */
+export const registerWrites = (client: QueryClient, writes: Readonly<Record<string, DeclaredWrite>>): void => {
+  for (const declared of Object.values(writes)) register(client, declared)
+}
+
+/** What concerns the component that sends: closing a dialog, a toast, going elsewhere. */
+type CallEffects<Declared extends Write | Upload> = {
+  /** After the write's own onDone. */
   readonly onDone?: (reply: ReplyOf<Declared>, input: InputOf<Declared>) => unknown
-  /** Before it is sent: shows at once what will be. Returns how to take that back should it fail. */
-  readonly optimistic?: (input: InputOf<Declared>) => (() => void) | undefined
   readonly onFailed?: (failure: Failure, input: InputOf<Declared>) => unknown
 }
 
+const states = { idle: 'idle', pending: 'sending', success: 'sent', error: 'failed' } as const
+
 /**
- * A write from a screen. `send(input)` sends it; `state` is what a person is told: `idle`, `sending`, `sent`, `failed` (then
- * `failure` says why). Sending the same input again after no clear answer repeats the same act, never a second one.
+ * A registered write, sent from a screen. `send(input)` sends it; `state` is `idle`, `sending`, `sent` or `failed` (then
+ * `failure` says why). The same input sent again after no clear answer repeats the same write, never does it twice.
  */
-export const useWrite = <Declared extends Write>(route: Declared, options: WriteOptions<Declared> = {}) => {
-  const keys = useRef<ReturnType<typeof actKeys>>(undefined)
-  keys.current ??= actKeys()
-  const acts = keys.current
-  const mutation = useMutation<ReplyOf<Declared>, FailedWrite, InputOf<Declared>, (() => void) | undefined>({
-    mutationFn: async input => {
-      const given = input as AnyInput
-      const key = acts.keyOf(JSON.stringify([addressOf(route, given), given.body]))
-      const reply = await call(route, input, { key })
-      if (reply.ok || !unsure.has(reply.problem.type)) acts.answered()
-      if (!reply.ok) throw new FailedWrite(reply.problem)
-      return reply.value
-    },
-    // Without a network the person is told so, and the act is theirs to repeat.
-    networkMode: 'always',
-    onMutate: input => options.optimistic?.(input),
-    onSuccess: (reply, input) => options.onDone?.(reply, input),
-    onError: (error, input, takeBack) => {
-      takeBack?.()
-      return options.onFailed?.(error.failure, input)
-    },
-  })
-  const states = { idle: 'idle', pending: 'sending', success: 'sent', error: 'failed' } as const
+export const useWrite = <Declared extends Write | Upload>({ name }: DeclaredWrite<Declared>) => {
+  const mutation = useMutation<ReplyOf<Declared>, FailedWrite, InputOf<Declared>>({ mutationKey: [name] })
   return {
-    send: (input: InputOf<Declared>): void => mutation.mutate(input),
+    // By the promise, since callbacks given to mutate() are dropped when the component is unmounted meanwhile.
+    send: (input: InputOf<Declared>, { onDone, onFailed }: CallEffects<Declared> = {}): void => {
+      mutation.mutateAsync(input).then(
+        reply => onDone?.(reply, input),
+        (error: unknown) => {
+          if (!(error instanceof FailedWrite)) throw error
+          onFailed?.(error.failure, input)
+        },
+      )
+    },
     state: states[mutation.status],
     failure: mutation.error?.failure,
     reply: mutation.data,

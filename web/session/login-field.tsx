@@ -2,7 +2,7 @@ import { useTexts } from '../platform/catalogue.ts'
 import { TextField, type TextFieldProps } from '../ui/text-field.tsx'
 import { texts } from './texts.ts'
 
-/** The login, as password managers know it and as a phone's keyboard leaves it. */
+/** The login, with the attributes that password managers and phone keyboards need. */
 export const LoginField = (props: Pick<TextFieldProps, 'value' | 'onChange' | 'error'>) => {
   const t = useTexts(texts)
   return (

@@ -1,5 +1,4 @@
 import { type FormEvent, useRef, useState } from 'react'
-import { passwordContract } from '../../shared/session/contract.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
 import { useSearch } from '../platform/navigation.ts'
@@ -7,15 +6,16 @@ import { useWrite } from '../platform/write.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/choice.tsx'
-import { focusFirstWrong } from '../ui/first-wrong.ts'
+import { focusFirstInvalid } from '../ui/first-invalid.ts'
 import { Link } from '../ui/link.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
-import styles from './doorway.module.css'
-import { Doorway } from './doorway.tsx'
-import { enter } from './enter.ts'
+import { leaveForm } from './begin-session.ts'
 import { LoginField } from './login-field.tsx'
+import { Refusal, useRetryAfter } from './refusal.tsx'
+import styles from './signed-out-layout.module.css'
+import { SignedOutLayout } from './signed-out-layout.tsx'
 import { texts } from './texts.ts'
-import { Refusal, useWait } from './wait.tsx'
+import { writes } from './writes.ts'
 
 /** Sign in with login and password. */
 export const SignIn = () => {
@@ -28,23 +28,27 @@ export const SignIn = () => {
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
-  const signIn = useWrite(passwordContract.routes.signIn, {
-    onDone: (me, { body }) => enter(me, body.personalDevice, next),
-    onFailed: failure => {
-      if (failure.type === 'wrong-credentials') passwordField.current?.select()
-    },
-  })
-  const left = useWait(signIn.failure)
+  const signIn = useWrite(writes.signIn)
+  const left = useRetryAfter(signIn.failure)
   const busy = signIn.state === 'sending' || left > 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
-    if (!login.trim() || !password) focusFirstWrong(form.current, () => setTried(true))
-    else signIn.send({ body: { login, password, personalDevice: personal } })
+    if (!login.trim() || !password) focusFirstInvalid(form.current, () => setTried(true))
+    else
+      signIn.send(
+        { body: { login, password, personalDevice: personal } },
+        {
+          onDone: () => leaveForm(next),
+          onFailed: failure => {
+            if (failure.type === 'wrong-credentials') passwordField.current?.select()
+          },
+        },
+      )
   }
   const ended = why === 'account-suspended' ? ('account-suspended' as const) : ('session-ended' as const)
   return (
-    <Doorway title={t('session.sign-in')} lead={t('session.welcome')}>
+    <SignedOutLayout title={t('session.sign-in')} lead={t('session.welcome')}>
       {why && signIn.state === 'idle' && (
         <Banner tone={ended === 'account-suspended' ? 'error' : 'info'} role="status">
           {words({ type: ended })} {next && t('session.next')}
@@ -69,7 +73,7 @@ export const SignIn = () => {
           checked={personal}
           onChange={setPersonal}
         />
-        <Button type="submit" look="primary" wide busy={busy}>
+        <Button type="submit" variant="primary" wide busy={busy}>
           {t('session.sign-in')}
         </Button>
       </form>
@@ -79,6 +83,6 @@ export const SignIn = () => {
         </p>
         <p>{t('session.forgotten')}</p>
       </div>
-    </Doorway>
+    </SignedOutLayout>
   )
 }

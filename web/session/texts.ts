@@ -1,6 +1,14 @@
+import type { sessionProblems } from '../../shared/session/contract.ts'
 import { catalogue } from '../platform/catalogue.ts'
+import type { FailureTexts } from '../platform/failure-words.ts'
 
-/** Signing in, and what stands around it. */
+/** Why somebody cannot sign in. The other problems of the feature are explained in activation/texts.ts. */
+export type SignInProblems = Pick<
+  typeof sessionProblems,
+  'wrong-credentials' | 'account-suspended' | 'too-many-attempts'
+>
+
+/** Signing in, and the layout of the screens before it. */
 export const texts = catalogue({
   fr: {
     'session.sign-in': 'Se connecter',
@@ -24,7 +32,11 @@ export const texts = catalogue({
     'session.next': 'Après la connexion, vous reviendrez là où vous étiez.',
     'session.language-fr': 'Français',
     'session.language-en': 'English',
-  },
+    'failure.wrong-credentials': 'L’identifiant ou le mot de passe n’est pas le bon.',
+    'failure.account-suspended': 'Ce compte est suspendu. Adressez-vous à l’établissement.',
+    'failure.too-many-attempts':
+      '{seconds, plural, =0 {Trop d’essais. Patientez un peu avant de recommencer.} one {Trop d’essais. Patientez # seconde.} other {Trop d’essais. Patientez # secondes.}}',
+  } satisfies FailureTexts<SignInProblems>,
   en: {
     'session.sign-in': 'Sign in',
     'session.welcome': 'Your school’s place, for everybody.',
@@ -46,5 +58,9 @@ export const texts = catalogue({
     'session.next': 'Once signed in, you will be back where you were.',
     'session.language-fr': 'Français',
     'session.language-en': 'English',
+    'failure.wrong-credentials': 'The login or the password is not right.',
+    'failure.account-suspended': 'This account is suspended. Ask the school.',
+    'failure.too-many-attempts':
+      '{seconds, plural, =0 {Too many attempts. Wait a little before trying again.} one {Too many attempts. Wait # second.} other {Too many attempts. Wait # seconds.}}',
   },
 })

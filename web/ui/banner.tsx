@@ -9,13 +9,13 @@ export type BannerProps = {
   readonly children?: ReactNode
   /** The next step: a Button or LinkButton. */
   readonly action?: ReactNode
-  /** Read out when it appears: `alert` at once, `status` when the reader pauses. Left out where it stands from the start. */
+  /** Announced by screen readers when it appears: `alert` at once, `status` at the next pause. Absent: rendered with the screen. */
   readonly role?: 'alert' | 'status'
 }
 
 const icons = { info: 'info', warn: 'warning', error: 'warning' } as const
 
-/** Something to know about the whole screen, and the next step. */
+/** A message about the whole screen, with the next step. */
 export const Banner = ({ tone = 'info', title, children, action, role }: BannerProps) => (
   <div className={classes(styles.banner, styles[tone])} role={role}>
     <Icon name={icons[tone]} />

@@ -5,21 +5,21 @@ import { Icon, type IconName } from './icon.tsx'
 import { Link, type LinkProps } from './link.tsx'
 
 /** `primary`: the one thing a screen is for. `plain`: what else can be done. `quiet`: beside text. `danger`: takes something away. */
-export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger'
+export type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger'
 
 type Face = {
-  readonly look?: ButtonLook
+  readonly variant?: ButtonVariant
   readonly icon?: IconName
-  /** Shows the icon alone; the words are read out. */
+  /** Shows the icon alone; the words are for screen readers. */
   readonly bare?: boolean
   readonly wide?: boolean
   readonly children: ReactNode
 }
 
-const faceOf = ({ look = 'plain', bare = false, wide = false }: Face, more?: string) =>
-  classes(styles.button, styles[look], bare && styles.bare, wide && styles.wide, more)
+const faceOf = ({ variant = 'plain', bare = false, wide = false }: Face, more?: string) =>
+  classes(styles.button, styles[variant], bare && styles.bare, wide && styles.wide, more)
 
-const Inside = ({ icon, bare, children }: Face) => (
+const Content = ({ icon, bare, children }: Face) => (
   <>
     {icon && <Icon name={icon} size={bare ? 24 : 20} />}
     <span className={bare ? styles.words : undefined}>{children}</span>
@@ -28,15 +28,26 @@ const Inside = ({ icon, bare, children }: Face) => (
 
 export type ButtonProps = Face &
   Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> & {
-    /** What was asked for is under way: pressed again, nothing happens. */
+    /** The action is under way: pressing again does nothing. */
     readonly busy?: boolean
     readonly ref?: Ref<HTMLButtonElement>
   }
 
-/** Does something on this screen. */
-export const Button = ({ look, icon, bare, wide, busy, children, className, onClick, type, ...rest }: ButtonProps) => {
+/** A button that acts on this screen. */
+export const Button = ({
+  variant,
+  icon,
+  bare,
+  wide,
+  busy,
+  children,
+  className,
+  onClick,
+  type,
+  ...rest
+}: ButtonProps) => {
   const face: Face = {
-    ...(look && { look }),
+    ...(variant && { variant }),
     ...(icon && { icon }),
     ...(bare && { bare }),
     ...(wide && { wide }),
@@ -53,15 +64,15 @@ export const Button = ({ look, icon, bare, wide, busy, children, className, onCl
         else onClick?.(event)
       }}
     >
-      <Inside {...face} />
+      <Content {...face} />
     </button>
   )
 }
 
-/** Goes to another screen, and looks like a button: `<LinkButton to="/news/write" look="primary">`. */
-export const LinkButton = ({ look, icon, bare, wide, children, className, ...rest }: Face & LinkProps) => {
+/** A link to another screen that looks like a button: `<LinkButton to="/news/write" variant="primary">`. */
+export const LinkButton = ({ variant, icon, bare, wide, children, className, ...rest }: Face & LinkProps) => {
   const face: Face = {
-    ...(look && { look }),
+    ...(variant && { variant }),
     ...(icon && { icon }),
     ...(bare && { bare }),
     ...(wide && { wide }),
@@ -69,7 +80,7 @@ export const LinkButton = ({ look, icon, bare, wide, children, className, ...res
   }
   return (
     <Link {...rest} className={faceOf(face, className)}>
-      <Inside {...face} />
+      <Content {...face} />
     </Link>
   )
 }

@@ -4,7 +4,7 @@ import { VisuallyHidden } from './visually-hidden.tsx'
 
 type Child = { readonly id: string; readonly givenName: string }
 
-/** How one of a guardian's children is told apart: a colour's number (1 to 5), and one or two letters. */
+/** How one of a guardian's children is distinguished: a colour's number (1 to 5), and one or two letters. */
 export type ChildFace = { readonly colour: 1 | 2 | 3 | 4 | 5; readonly initial: string; readonly name: string }
 
 const colours = [1, 2, 3, 4, 5] as const
@@ -13,16 +13,16 @@ const letters = (name: string, count: number) => [...name].slice(0, count).join(
 
 /**
  * The marks of a guardian's children, by id. The same children always get the same ones, in whatever order they come;
- * two whose names begin alike are told apart by two letters.
+ * two whose names begin with the same letter get two letters.
  */
 export const childFaces = (children: readonly Child[]): ReadonlyMap<string, ChildFace> => {
   const known = [...new Map(children.map(child => [child.id, child])).values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   return new Map(
-    known.map((child, place) => {
+    known.map((child, index) => {
       const first = letters(child.givenName, 1).toUpperCase()
       const alone = known.every(other => other.id === child.id || letters(other.givenName, 1).toUpperCase() !== first)
       const initial = alone ? first : first + letters(child.givenName, 2).slice(first.length)
-      return [child.id, { colour: colours[place % colours.length] ?? 1, initial, name: child.givenName }] as const
+      return [child.id, { colour: colours[index % colours.length] ?? 1, initial, name: child.givenName }] as const
     }),
   )
 }

@@ -34,7 +34,7 @@ const Tick = ({ label, hint, checked, onChange, disabled, role }: TickProps & { 
   )
 }
 
-/** Yes or no, taken with the rest of the form. */
+/** A checkbox that is submitted with its form. */
 export const Checkbox = (props: TickProps) => <Tick {...props} />
 
 export type RadioOption<Value extends string> = {
@@ -47,14 +47,14 @@ export type RadioOption<Value extends string> = {
 export type RadioGroupProps<Value extends string> = {
   readonly label: ReactNode
   readonly hint?: ReactNode
-  /** What is wrong with what was chosen; read out when it comes. */
+  /** What is wrong with the choice; announced when it appears. */
   readonly error?: ReactNode
   readonly options: readonly RadioOption<Value>[]
   readonly value: Value
   readonly onChange: (value: Value) => void
 }
 
-/** One of a few, all in sight. */
+/** A choice of one of a few options, all visible. */
 export const RadioGroup = <Value extends string>(props: RadioGroupProps<Value>) => {
   const id = useId()
   return (

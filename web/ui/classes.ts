@@ -1,2 +1,2 @@
-/** Class names that hold, joined by spaces. */
+/** Joins the class names that are not false. */
 export const classes = (...names: readonly (string | false | undefined)[]): string => names.filter(Boolean).join(' ')

@@ -6,17 +6,17 @@ import { texts } from './texts.ts'
 
 export type DialogProps = {
   readonly open: boolean
-  /** Escape, the close button, or a press outside. */
+  /** Called on Escape, the close button, or a press outside. */
   readonly onClose: () => void
   readonly title: ReactNode
   readonly children: ReactNode
-  /** Buttons, the one that does it first. */
+  /** Buttons, the confirming one first. */
   readonly actions?: ReactNode
 }
 
 /**
- * Something to settle before going on: a sheet from below on a phone, a card on larger screens. The browser's own
- * modal dialog keeps the focus inside and gives it back. Decision: docs/decisions/0012-native-elements-first.md
+ * A modal dialog: a sheet from below on a phone, a card on larger screens. The browser's own <dialog> traps the focus and
+ * restores it. Decision: docs/decisions/0012-native-elements-first.md
  */
 export const Dialog = ({ open, onClose, title, children, actions }: DialogProps) => {
   const t = useTexts(texts)
@@ -46,7 +46,7 @@ export const Dialog = ({ open, onClose, title, children, actions }: DialogProps)
       <div className={styles.sheet}>
         <div className={styles.top}>
           <h2 id={id}>{title}</h2>
-          <Button bare look="quiet" icon="close" onClick={onClose}>
+          <Button bare variant="quiet" icon="close" onClick={onClose}>
             {t('ui.close')}
           </Button>
         </div>

@@ -4,13 +4,13 @@ import { Mark } from './mark.tsx'
 
 export type EmptyStateProps = {
   readonly title: ReactNode
-  /** One sentence: why it is empty, or what will stand here. */
+  /** One sentence: why it is empty, or what will be shown here. */
   readonly children?: ReactNode
   /** The next step: a Button or LinkButton. */
   readonly action?: ReactNode
 }
 
-/** Where there is nothing to show: says so, and what can be done. */
+/** For a screen or list with nothing to show: why, and the next step. */
 export const EmptyState = ({ title, children, action }: EmptyStateProps) => (
   <div className={styles.empty}>
     <Mark size={56} />

@@ -7,20 +7,20 @@ export type FieldFace = {
   readonly hint?: ReactNode
   /** What is wrong, and what to do. */
   readonly error?: ReactNode
-  /** Says after the label that it may be left empty. */
+  /** Shown after the label of a field that may be left empty. */
   readonly optional?: ReactNode
 }
 
-/** What ties a control to its label, hint and error. */
-export type Wired = {
+/** The attributes that connect a control to its label, hint and error. */
+export type ControlAttributes = {
   readonly id: string
   readonly 'aria-describedby': string | undefined
   readonly 'aria-invalid': true | undefined
 }
 
-type FieldProps = FieldFace & { readonly children: (wired: Wired) => ReactNode }
+type FieldProps = FieldFace & { readonly children: (attributes: ControlAttributes) => ReactNode }
 
-/** A label, a control, a hint below, and what is wrong with what was entered. */
+/** A control with its label, hint and error. */
 export const Field = ({ label, hint, error, optional, children }: FieldProps) => {
   const id = useId()
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
@@ -41,7 +41,7 @@ export const Field = ({ label, hint, error, optional, children }: FieldProps) =>
   )
 }
 
-/** What is wrong with a field or a group of choices. `role` where it comes while the focus is elsewhere. */
+/** The error of a field or a group of choices. `role`: announces one that appears while the focus is elsewhere. */
 export const FieldError = ({
   id,
   role,

@@ -10,7 +10,6 @@ const drawings = {
   down: 'M6 9.5l6 6 6-6',
   close: 'M6 6l12 12M18 6 6 18',
   check: 'M5 12.5 10 17.5 19.5 7',
-  plus: 'M12 5v14M5 12h14',
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M15.3 15.3 20 20',
   info: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M12 11v5.5M12 7.7v.1',
   warning: 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.1',
@@ -20,8 +19,6 @@ const drawings = {
   eye: 'M2.5 12C4.8 7.8 8 5.7 12 5.7s7.2 2.1 9.5 6.3c-2.3 4.2-5.5 6.3-9.5 6.3S4.8 16.2 2.5 12M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6',
   hidden:
     'M4 4l16 16M9.8 6c.7-.2 1.4-.3 2.2-.3 4 0 7.2 2.1 9.5 6.3-.8 1.5-1.7 2.7-2.8 3.7M6.5 7.4C5 8.5 3.6 10 2.5 12c2.3 4.2 5.5 6.3 9.5 6.3 1.7 0 3.3-.4 4.7-1.2M9.9 9.9a3 3 0 0 0 4.2 4.2',
-  calendar: 'M4.5 6.5h15V20h-15zM4.5 10.5h15M8.5 4v4M15.5 4v4',
-  clock: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M12 7.5V12l3 2.5',
   offline:
     'M4 4l16 16M3 9.5c1.3-1.2 2.9-2.1 4.6-2.6M21 9.5c-2.4-2.2-5.6-3.2-8.8-3M6.3 13.3c.9-.8 2-1.4 3.2-1.7M12 18.5v.1M9.3 16.1c.7-.6 1.7-1 2.7-1 .5 0 1 .1 1.5.3',
   device: 'M7.5 3.5h9v17h-9zM11 17.5h2',
@@ -31,17 +28,15 @@ const drawings = {
   bell: 'M6 16.5c1-1.2 1.5-2.7 1.5-6a4.5 4.5 0 0 1 9 0c0 3.3.5 4.8 1.5 6zM10 19.5c.5.7 1.2 1 2 1s1.5-.3 2-1',
   undo: 'M8 5 4 9l4 4M4.5 9H14a5 5 0 0 1 0 10h-4',
   print: 'M7 9V4h10v5M7 16H4V9h16v7h-3M7 13.5h10V20H7z',
-  copy: 'M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4',
   more: 'M6 12v.1M12 12v.1M18 12v.1',
   bold: 'M7.5 5h5.25a3.25 3.25 0 0 1 0 6.5H7.5zM7.5 11.5h6a3.75 3.75 0 0 1 0 7.5h-6z',
-  italic: 'M10.5 5h6M7.5 19h6M13.5 5l-3 14',
   bullets: 'M9.5 6.5H20M9.5 12H20M9.5 17.5H20M5 6.5v.1M5 12v.1M5 17.5v.1',
   link: 'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
 } as const
 
 export type IconName = keyof typeof drawings
 
-/** A drawing beside words that say the same: hidden from screen readers. `size` in pixels. */
+/** An icon beside words that say the same, so it is hidden from screen readers. `size` in pixels. */
 export const Icon = ({ name, size = 24 }: { readonly name: IconName; readonly size?: number }) => (
   <svg
     width={size}

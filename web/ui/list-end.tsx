@@ -4,7 +4,7 @@ import { Button } from './button.tsx'
 import styles from './list-end.module.css'
 import { texts } from './texts.ts'
 
-/** The end of a paginated list: offers what follows, of an infinite query. */
+/** The end of a paginated list: a button that reads the next page of an infinite query. */
 export const ListEnd = ({
   query,
   children,

@@ -13,7 +13,7 @@ export const List = ({ label, children }: { readonly label?: string; readonly ch
 )
 
 type RowFace = {
-  /** Who or what kind, as a mark: a ChildMark or an Icon. */
+  /** A ChildMark or an Icon, in front. */
   readonly lead?: ReactNode
   readonly title: string
   /** Who and when, one line. */
@@ -22,11 +22,11 @@ type RowFace = {
   readonly excerpt?: string
   /** State: Tags, or a control. */
   readonly tags?: ReactNode
-  /** Not yet seen, in words for those who do not see that its title stands out, with a dot beside it. */
+  /** Of an unread row: the word for that, for screen readers. Others see a bold title and a dot. */
   readonly fresh?: string | false
 }
 
-const Inside = ({ lead, title, detail, excerpt, tags, fresh }: RowFace) => (
+const Content = ({ lead, title, detail, excerpt, tags, fresh }: RowFace) => (
   <>
     {lead && <span className={styles.lead}>{lead}</span>}
     <span className={styles.body}>
@@ -43,11 +43,11 @@ const Inside = ({ lead, title, detail, excerpt, tags, fresh }: RowFace) => (
   </>
 )
 
-/** A row that leads nowhere. */
+/** A row that is no link. */
 export const Row = (face: RowFace) => (
   <li className={styles.item}>
     <div className={classes(styles.row, face.fresh && styles.fresh)}>
-      <Inside {...face} />
+      <Content {...face} />
     </div>
   </li>
 )
@@ -56,7 +56,7 @@ export const Row = (face: RowFace) => (
 export const RowLink = ({ lead, title, detail, excerpt, tags, fresh, className, ...rest }: RowLinkProps) => (
   <li className={styles.item}>
     <Link {...rest} className={classes(styles.row, styles.link, fresh && styles.fresh, className)}>
-      <Inside lead={lead} title={title} detail={detail} excerpt={excerpt} tags={tags} fresh={fresh} />
+      <Content lead={lead} title={title} detail={detail} excerpt={excerpt} tags={tags} fresh={fresh} />
     </Link>
   </li>
 )

@@ -1,6 +1,6 @@
 import styles from './mark.module.css'
 
-/** A roof line over a dot: somebody under the préau. */
+/** The logo: a roof line over a dot, for somebody under the préau. */
 export const Mark = ({ size = 28 }: { readonly size?: number }) => (
   <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false" className={styles.mark}>
     <path

@@ -19,21 +19,21 @@ export const PasswordField = ({
   const [shown, setShown] = useState(false)
   return (
     <Field label={label} hint={hint} error={error} optional={optional}>
-      {wired => (
+      {attributes => (
         <div className={styles.withButton}>
           <input
             autoCapitalize="none"
             autoCorrect="off"
             spellCheck={false}
             {...rest}
-            {...wired}
+            {...attributes}
             type={shown ? 'text' : 'password'}
             className={styles.control}
             onChange={event => onChange(event.target.value)}
           />
           <Button
             bare
-            look="quiet"
+            variant="quiet"
             icon={shown ? 'hidden' : 'eye'}
             className={styles.inside}
             onClick={() => setShown(!shown)}

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
-import type { FailedRead } from '../platform/failure.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
 import { useOnline } from '../platform/online.ts'
+import type { Readable } from '../platform/read.ts'
 import { texts } from '../platform/texts.ts'
 import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
@@ -11,24 +11,16 @@ import { EmptyState } from './empty-state.tsx'
 import styles from './read-state.module.css'
 import { Skeleton } from './skeleton.tsx'
 
-/** What ReadState needs of a query: a useQuery() result, or several made into one. */
-export type Readable<Data> = {
-  readonly data: Data | undefined
-  readonly error: FailedRead | null
-  readonly dataUpdatedAt: number
-  readonly refetch: () => unknown
-}
-
 export type ReadStateProps<Data> = {
   readonly query: Readable<Data>
-  /** Shown while it is read for the first time. */
+  /** Shown while it loads for the first time. */
   readonly loading?: ReactNode
   readonly children: (data: Data) => ReactNode
 }
 
 /**
- * What was read, in each of its states: being read for the first time, there, there but old (with its age), or not
- * to be had, with why and the next step.
+ * Renders a read in each of its states: loading for the first time, loaded, loaded but outdated (with its age), or failed,
+ * with the reason and the next step.
  */
 export const ReadState = <Data,>({ query, loading, children }: ReadStateProps<Data>) => {
   const t = useTexts(texts)
@@ -36,7 +28,7 @@ export const ReadState = <Data,>({ query, loading, children }: ReadStateProps<Da
   const dates = useDates()
   const online = useOnline()
   const again = (
-    <Button look="plain" onClick={() => query.refetch()}>
+    <Button variant="plain" onClick={() => query.refetch()}>
       {t('content.retry')}
     </Button>
   )

@@ -13,8 +13,8 @@ import { texts } from './texts.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
 /**
- * Up to the screen this one belongs to: `<BackLink to="/news">Actualités</BackLink>`. For who came from there it is the
- * browser's Back, to the place that was left.
+ * Up to the screen this one belongs to: `<BackLink to="/news">Actualités</BackLink>`. If that is the previous history
+ * entry it goes back, which restores the scroll position.
  */
 export const BackLink = ({ children, ...rest }: LinkProps) => {
   const t = useTexts(texts)
@@ -34,8 +34,8 @@ export const BackLink = ({ children, ...rest }: LinkProps) => {
   )
 }
 
-/** Whose view this is; leads to their account. */
-const Whose = () => {
+/** The person signed in; links to their account. */
+const AccountLink = () => {
   const t = useTexts(texts)
   const session = useSession()
   if (session.state !== 'signed-in') return null
@@ -53,17 +53,17 @@ const Whose = () => {
   )
 }
 
-/** Where the page was when it was opened: its first screen takes no focus away. */
+/** The path of the first screen after the page was loaded, which does not move the focus. */
 let firstPath: string | undefined
 
 export type ScreenProps = {
-  /** Where one is: the heading, and the browser's title. */
+  /** The heading, and document.title. */
   readonly title: string
   /** A BackLink. */
   readonly back?: ReactNode
-  /** What can be done here, beside the heading. */
+  /** Buttons beside the heading. */
   readonly actions?: ReactNode
-  /** The heading stands below the bar, in full: for titles that people wrote. */
+  /** Shows the heading below the bar, unabridged: for titles that people wrote. */
   readonly tall?: boolean
   /** For reading and for forms: lines of 65 characters. */
   readonly narrow?: boolean
@@ -71,8 +71,8 @@ export type ScreenProps = {
 }
 
 /**
- * A screen: its bar, its heading, its content. Every screen is one, in all its states, so that arriving is told to
- * everybody alike: the heading takes the focus and the browser's title says where one is.
+ * A screen: bar, heading, content. Every screen uses it in all its states, so that navigation is announced to everybody:
+ * the heading takes the focus, and document.title changes.
  */
 export const Screen = ({ title, back, actions, tall = false, narrow = false, children }: ScreenProps) => {
   const path = usePathname()
@@ -105,7 +105,7 @@ export const Screen = ({ title, back, actions, tall = false, narrow = false, chi
           {!tall && h1}
           <div className={styles.right}>
             {actions && <div className={styles.actions}>{actions}</div>}
-            <Whose />
+            <AccountLink />
           </div>
         </div>
       </header>

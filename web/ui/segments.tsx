@@ -8,14 +8,14 @@ export type Segment<Value extends string> = {
 }
 
 export type SegmentsProps<Value extends string> = {
-  /** What is chosen between; read out. */
+  /** What is chosen; for screen readers. */
   readonly label: string
   readonly segments: readonly Segment<Value>[]
   readonly value: Value
   readonly onChange: (value: Value) => void
 }
 
-/** Tabs: several views of one list, side by side, one at a time. Underneath they are radio buttons. */
+/** A segmented control that switches between views of a list. Implemented as radio buttons. */
 export const Segments = <Value extends string>({ label, segments, value, onChange }: SegmentsProps<Value>) => {
   const name = useId()
   return (

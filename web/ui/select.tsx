@@ -11,13 +11,13 @@ export type SelectProps<Value extends string> = FieldFace & {
   readonly onChange: (value: Value) => void
 }
 
-/** One of several, from the device's own list. */
+/** A choice of one of several options, from the device's own list. */
 export const Select = <Value extends string>({ options, value, onChange, ...face }: SelectProps<Value>) => (
   <Field {...face}>
-    {wired => (
+    {attributes => (
       <div className={styles.select}>
         <select
-          {...wired}
+          {...attributes}
           className={field.control}
           value={value}
           onChange={event => {

@@ -3,16 +3,16 @@ import styles from './skeleton.module.css'
 import { texts } from './texts.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
-const places = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
+const rowKeys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
 
-/** The shape of what is being read for the first time: `rows` (at most 8) of a list. */
+/** A placeholder for content that loads for the first time: `rows` (at most 8) of a list. */
 export const Skeleton = ({ rows = 4 }: { readonly rows?: number }) => {
   const t = useTexts(texts)
   return (
     <div role="status">
       <VisuallyHidden>{t('ui.loading')}</VisuallyHidden>
-      {places.slice(0, rows).map(place => (
-        <div key={place} className={styles.row} aria-hidden="true">
+      {rowKeys.slice(0, rows).map(key => (
+        <div key={key} className={styles.row} aria-hidden="true">
           <span className={styles.title} />
           <span className={styles.text} />
         </div>

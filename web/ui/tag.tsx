@@ -3,10 +3,10 @@ import { classes } from './classes.ts'
 import { Icon, type IconName } from './icon.tsx'
 import styles from './tag.module.css'
 
-/** `late`: late or urgent. `soon`: due soon. `done`: settled. `plain`: anything else. */
+/** `late`: late or urgent. `soon`: due soon. `done`: completed. `plain`: anything else. */
 export type TagTone = 'plain' | 'soon' | 'late' | 'done'
 
-/** A state in a word or two: its colour says no more than the word does. */
+/** A state in one or two words; the colour adds no information of its own. */
 export const Tag = ({
   tone = 'plain',
   icon,

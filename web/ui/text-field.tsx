@@ -12,8 +12,8 @@ export type TextFieldProps = Controlled &
 /** One line of text. Give it `autoComplete`, `inputMode` and `type` where they help. */
 export const TextField = ({ label, hint, error, optional, onChange, ...rest }: TextFieldProps) => (
   <Field label={label} hint={hint} error={error} optional={optional}>
-    {wired => (
-      <input {...rest} {...wired} className={styles.control} onChange={event => onChange(event.target.value)} />
+    {attributes => (
+      <input {...rest} {...attributes} className={styles.control} onChange={event => onChange(event.target.value)} />
     )}
   </Field>
 )

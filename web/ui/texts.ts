@@ -1,6 +1,6 @@
 import { catalogue } from '../platform/catalogue.ts'
 
-/** What the kit's own controls say. */
+/** Texts of the controls in web/ui. */
 export const texts = catalogue({
   fr: {
     'ui.show-password': 'Afficher le mot de passe',

@@ -6,12 +6,12 @@ import styles from './toast.module.css'
 
 export type Toast = {
   readonly text: string
-  /** Takes back what was done. */
+  /** Reverts what was done. */
   readonly undo?: () => void
 }
 
-/** Milliseconds: with something to decide, longer. */
-const shownFor = (toast: Toast) => (toast.undo ? 10_000 : 6_000)
+/** Milliseconds for which a toast is shown: longer if it can be undone. */
+const durationOf = (toast: Toast) => (toast.undo ? 10_000 : 6_000)
 
 let shown: Toast | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -20,33 +20,33 @@ const listeners = new Set<() => void>()
 const show = (toast: Toast | undefined) => {
   clearTimeout(timer)
   shown = toast
-  if (toast) timer = setTimeout(() => show(undefined), shownFor(toast))
+  if (toast) timer = setTimeout(() => show(undefined), durationOf(toast))
   for (const listener of listeners) listener()
 }
 
-/** Says in passing that something was done: `toast({ text, undo })`. The next one takes its place. */
-export const toast = (said: Toast): void => show(said)
+/** Shows a toast, `toast({ text, undo })`, which replaces the one before. */
+export const toast = (next: Toast): void => show(next)
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Where what is said in passing appears: once, in the shell. It stays while it is pointed at or holds the focus. */
+/** The region of toasts, once in the shell. A toast stays while it is pointed at or has the focus. */
 export const Toasts = () => {
   const t = useTexts(texts)
   const current = useSyncExternalStore(subscribe, () => shown)
-  const hold = () => clearTimeout(timer)
-  const release = () => show(current)
+  const pause = () => clearTimeout(timer)
+  const resume = () => show(current)
   return (
-    <div className={styles.place} role="status">
+    <div className={styles.region} role="status">
       {current && (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it in sight
-        <div className={styles.toast} onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
+        <div className={styles.toast} onPointerEnter={pause} onPointerLeave={resume} onFocus={pause} onBlur={resume}>
           <span className={styles.text}>{current.text}</span>
           {current.undo && (
             <Button
-              look="quiet"
+              variant="quiet"
               icon="undo"
               className={styles.undo}
               onClick={() => {

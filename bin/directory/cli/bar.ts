@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress'
-import type { Progress } from '../../../functions/directory/import/import.ts'
+import type { Progress } from '../../../functions/directory/import/platform.ts'
 
-/** Draws how far an import is on the terminal's error output; nothing where nobody watches. */
+/** Draws how far an import is on the terminal's error output; nothing if that is no terminal. */
 export const openBar = (watched: boolean) => {
   if (!watched) return { progress: () => {}, stop: () => {} }
   const bar = new SingleBar({ format: '{phase} {bar} {percentage} %', hideCursor: true }, Presets.shades_classic)

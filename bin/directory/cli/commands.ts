@@ -1,14 +1,15 @@
-import { issueCodes } from '../../../functions/directory/codes/of-school.ts'
-import { appoint } from '../../../functions/directory/import/appoint.ts'
+import { grantAccess, importAccess, schoolCodesAccess } from '../../../functions/directory/access.ts'
+import { directoryPatterns } from '../../../functions/directory/audiences.ts'
+import { type Handed, issueSchoolCodes } from '../../../functions/directory/codes/of-school.ts'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
-import { importAndTell } from '../../../functions/directory/import/import.ts'
-import { openTable } from '../../../functions/directory/import/table.ts'
-import { directoryKeys, type SchoolItem } from '../../../functions/directory/items.ts'
-import { codeLifetime } from '../../../functions/session/code.ts'
+import { grantAdministrator, grantTerritoryRole } from '../../../functions/directory/import/grants.ts'
+import { importAndReport } from '../../../functions/directory/import/import.ts'
+import type { Access } from '../../../functions/platform/access.ts'
+import { openTable } from '../../../functions/platform/table.ts'
+import { codeLifetime } from '../../../functions/session/accounts.ts'
 import { day } from '../../../shared/kernel/dates.ts'
 import { codesCsv } from '../codes/csv.ts'
 import { openSheets } from '../codes/files.ts'
-import type { Handed } from '../codes/handed.ts'
 import { codesPage } from '../codes/page.ts'
 import { wordsOf } from '../codes/texts.ts'
 import { loadDemo } from '../demo/load.ts'
@@ -20,13 +21,17 @@ import type { Territory } from './territory.ts'
 /** What a command writes to, and the time it is. */
 export type Terminal = {
   readonly out: (text: string) => void
-  /** Whether somebody watches: then a progress bar is drawn. */
+  /** Whether the error output is a terminal: then a progress bar is drawn. */
   readonly watched: boolean
   readonly now: () => Date
 }
 
 /** What a command of that name is given. */
 type ValuesOf<Name extends Command['command']> = Extract<Command, { command: Name }>['values']
+
+/** The territory's table, for what a command does with it. */
+const tableOf = <Uses extends Access>({ table, client }: Territory, access: Uses, { now }: Terminal) =>
+  openTable(table, access, now, client)
 
 /** `import <folder|zip>`: 0, or 1 if a school was held back. */
 export const runImport = async (
@@ -37,13 +42,15 @@ export const runImport = async (
   const { out, watched, now } = terminal
   const bar = openBar(watched && !values.json)
   try {
+    const platform = { table: tableOf(territory, importAccess, terminal), now, progress: bar.progress }
     const options = {
-      ...{ client: territory.client, table: territory.table, path: values.path, now },
-      ...{ dryRun: values['dry-run'] ?? false, strict: values.strict ?? false, confirm: values.confirm ?? false },
+      path: values.path,
+      dryRun: values['dry-run'] ?? false,
+      strict: values.strict ?? false,
+      confirm: values.confirm ?? false,
       ...(values.source !== undefined && { source: values.source }),
-      progress: bar.progress,
     }
-    return await importAndTell(options, (summary, findings) => {
+    return await importAndReport(platform, options, (summary, findings) => {
       bar.stop()
       for (const line of (values.json ? reportJson : reportText)(summary, findings)) out(line)
       return summary.held.length > 0 ? 1 : 0
@@ -64,11 +71,12 @@ const nameOf = (error: unknown): string =>
 export const runCodes = async (
   values: ValuesOf<'codes'>,
   territory: Territory,
-  { out, now }: Terminal,
+  terminal: Terminal,
 ): Promise<number> => {
+  const { out, now } = terminal
   const { school: uai, missing = false, address } = values
-  const table = openTable(territory.table, territory.client)
-  const school = await table.get<SchoolItem>(directoryKeys.school(uai))
+  const table = tableOf(territory, schoolCodesAccess, terminal)
+  const school = await table.get(directoryPatterns.school, { uai }, { consistent: true })
   if (!school) throw new ImportRefused(`there is no school ${uai} in this territory`)
   const sheets = await openSheets(values.out ?? '.', uai, now())
   const handed: Handed[] = []
@@ -80,7 +88,7 @@ export const runCodes = async (
     left = waiting
   }
   try {
-    await issueCodes(table, { school: uai, missing, now: now(), gave }).catch(error => {
+    await issueSchoolCodes(table, { school: uai, missing, now: now(), gave }).catch(error => {
       if (handed.length === 0) throw error
       stopped = error
     })
@@ -110,13 +118,25 @@ export const runCodes = async (
 export const runAdministrator = async (
   values: ValuesOf<'administrator'>,
   territory: Territory,
-  { out, now }: Terminal,
+  terminal: Terminal,
 ): Promise<number> => {
-  const { givenName, familyName } = await appoint(openTable(territory.table, territory.client), {
-    ...{ school: values.school, person: values.person },
-    ...{ end: values.end ?? false, now: now() },
-  })
-  out(`${givenName} ${familyName} ${values.end ? 'no longer administers' : 'now administers'} ${values.school}`)
+  const { school, person, end = false } = values
+  const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now }
+  const { givenName, familyName } = await grantAdministrator(platform, { school, person, end })
+  terminal.out(`${givenName} ${familyName} ${end ? 'no longer administers' : 'now administers'} ${school}`)
+  return 0
+}
+
+/** `territory-role --person <login> --role operator|authority`, with `--end` to take it back. */
+export const runTerritoryRole = async (
+  values: ValuesOf<'territory-role'>,
+  territory: Territory,
+  terminal: Terminal,
+): Promise<number> => {
+  const { person, role, end = false } = values
+  const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now }
+  const { givenName, familyName } = await grantTerritoryRole(platform, { role, person, end })
+  terminal.out(`${givenName} ${familyName} ${end ? 'no longer has' : 'now has'} the role ${role} in the territory`)
   return 0
 }
 

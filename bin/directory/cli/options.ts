@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
+import { type TerritoryRole, territoryRoles } from '../../../shared/kernel/role.ts'
 import { type Language, languages } from '../codes/texts.ts'
 
 export const usage = `Usage: npm run directory -- <command>
@@ -17,6 +18,8 @@ export const usage = `Usage: npm run directory -- <command>
       --language fr|en    the language of both files (fr)
   administrator --school <uai> --person <login or key of the feed>
       --end               take it back
+  territory-role --person <login> --role operator|authority
+      --end               take it back
   demo                    load the demo county
 
   The territory on this machine, or:
@@ -27,13 +30,14 @@ export const usage = `Usage: npm run directory -- <command>
 const flag = { type: 'boolean' } as const
 const text = { type: 'string' } as const
 
-/** Every command knows these. */
+/** Options of every command. */
 const everywhere = { help: flag, data: text, table: text, region: text, endpoint: text } as const
 
 const ofCommand = {
   import: { 'dry-run': flag, json: flag, strict: flag, confirm: flag, source: text },
   codes: { school: text, missing: flag, out: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
+  'territory-role': { person: text, role: text, end: flag },
   demo: {},
 } as const
 
@@ -42,6 +46,7 @@ const all = {
   ...ofCommand.import,
   ...ofCommand.codes,
   ...ofCommand.administrator,
+  ...ofCommand['territory-role'],
 } as const
 
 /** The options of the command line, parsed. */
@@ -58,7 +63,7 @@ const parsed = (args: readonly string[]) => {
   try {
     return parse(args)
   } catch (error) {
-    // Node goes on with advice for programs whose arguments may begin with a hyphen.
+    // Only Node's first sentence: the rest is advice on arguments that begin with a hyphen.
     throw new ImportRefused(`${(error as Error).message.split(/\.? To /)[0]} (npm run directory -- --help)`)
   }
 }
@@ -74,7 +79,14 @@ const languageOf = (said = 'fr'): Language => {
   return language
 }
 
-/** What is to be done, with all that it needs. */
+const territoryRoleOf = (said: string): TerritoryRole => {
+  const role = territoryRoles.find(one => one === said)
+  if (!role)
+    throw new ImportRefused(`there is no role "${said}" of the territory: say --role ${territoryRoles.join(' or ')}`)
+  return role
+}
+
+/** A command with the options it needs, parsed. */
 export type Command =
   | { readonly command: 'import'; readonly values: Values & { readonly path: string } }
   | { readonly command: 'codes'; readonly values: Values & { readonly school: string; readonly language: Language } }
@@ -82,11 +94,15 @@ export type Command =
       readonly command: 'administrator'
       readonly values: Values & { readonly school: string; readonly person: string }
     }
+  | {
+      readonly command: 'territory-role'
+      readonly values: Values & { readonly role: TerritoryRole; readonly person: string }
+    }
   | { readonly command: 'demo'; readonly values: Values }
 
 /**
- * Reads the command line. Throws ImportRefused for what it does not know, and for an option the command would not
- * heed: who asks for a dry run of what has none must not get the real one.
+ * Reads the command line. Throws ImportRefused for what it does not know, and for an option the command
+ * does not have: a dry run of a command that has none must not become a real run.
  */
 export const readCommand = (args: readonly string[]): Command | 'help' => {
   const { values, positionals } = parsed(args)
@@ -96,9 +112,9 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
     throw new ImportRefused(
       `${command === undefined ? 'no command is given' : `there is no command "${command}"`}: say ${known} (npm run directory -- --help)`,
     )
-  const heeded = { ...everywhere, ...ofCommand[command] }
+  const accepted = { ...everywhere, ...ofCommand[command] }
   for (const [name, value] of Object.entries(values)) {
-    if (!Object.hasOwn(heeded, name)) throw new ImportRefused(`the command ${command} has no option --${name}`)
+    if (!Object.hasOwn(accepted, name)) throw new ImportRefused(`the command ${command} has no option --${name}`)
     if (value === '') throw new ImportRefused(`--${name} needs a value`)
   }
   const extra = command === 'import' ? more[0] : path
@@ -119,6 +135,11 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
     case 'administrator': {
       const person = needed(values.person, 'say who it is: --person <login or key of the feed>')
       return { command, values: { ...values, school: school(), person } }
+    }
+    case 'territory-role': {
+      const person = needed(values.person, 'say who it is: --person <login>')
+      const role = territoryRoleOf(needed(values.role, `say which role: --role ${territoryRoles.join(' or ')}`))
+      return { command, values: { ...values, role, person } }
     }
     case 'demo':
       return { command, values }

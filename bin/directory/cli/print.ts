@@ -4,12 +4,12 @@ import type { Summary } from '../../../functions/directory/import/report.ts'
 
 const number = (count: number) => count.toLocaleString('en')
 
-const place = ({ file, line }: Finding): string =>
+const origin = ({ file, line }: Finding): string =>
   file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line}: `
 
 /** One line a finding: file, line, the feed's key, and what is the matter. */
 const findingLine = (finding: Finding): string =>
-  `  ${place(finding)}${finding.id === undefined ? '' : `${finding.id}: `}${finding.reason}`
+  `  ${origin(finding)}${finding.id === undefined ? '' : `${finding.id}: `}${finding.reason}`
 
 function* section(title: string, kind: Finding['kind'], findings: Findings): Generator<string> {
   const count = findings.count(kind)

@@ -4,8 +4,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
 import { CannotStart } from '../../../lib/local/cannot-start.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
-import { hold } from '../../../lib/local/hold.ts'
-import { lastingIn, runningIn } from '../../../lib/local/running.ts'
+import { lockFolder } from '../../../lib/local/folder-lock.ts'
+import { readPersistedTerritory, readRunningTerritory } from '../../../lib/local/territory-files.ts'
 
 export type TerritoryOptions = {
   readonly table?: string | undefined
@@ -14,7 +14,7 @@ export type TerritoryOptions = {
   readonly data?: string | undefined
 }
 
-/** The table to work on, and how long it is ours. */
+/** The table to work on. `close` releases it. */
 export type Territory = {
   readonly client: DynamoDBClient
   readonly table: string
@@ -30,16 +30,16 @@ const clientOf = (region: string | undefined, endpoint: string | undefined): Dyn
   return new DynamoDBClient({ maxAttempts: 10, ...(region && { region }), ...embedded })
 }
 
-/** The territory on this machine: as it runs, or its database alone for as long as we need it. */
+/** The territory on this machine: as it runs or, while it does not, its database opened for this command. */
 const openLocal = async (folder: string): Promise<Territory> => {
-  const lasting = lastingIn(folder)
+  const lasting = readPersistedTerritory(folder)
   if (!lasting || !existsSync(join(folder, 'dynamodb')))
     throw new ImportRefused(
       `there is no territory in ${folder}: run npm start once, or say which one with --table <name> --region <region>`,
     )
-  const release = hold(folder)
+  const release = lockFolder(folder)
   if (!release) {
-    const running = runningIn(folder)
+    const running = readRunningTerritory(folder)
     if (!running) throw new ImportRefused(`${folder} is in use: its territory is being started, or another import runs`)
     const client = clientOf(running.region, running.endpoint)
     return { client, table: running.table, close: () => client.destroy() }

@@ -1,10 +1,10 @@
-import type { Handed } from './handed.ts'
+import type { Handed } from '../../../functions/directory/codes/of-school.ts'
 import type { Words } from './texts.ts'
 
 /**
- * A field of RFC 4180. What a spreadsheet would take for a formula, whatever its width and what blanks are before it, is
- * led by an apostrophe: a name in a feed must not run anything on a school's machine. A comma is quoted as well, so that
- * who reads commas finds the same fields.
+ * A field of RFC 4180. A text that a spreadsheet would take for a formula, also with full-width signs or after blanks, is
+ * preceded by an apostrophe, because names come from feeds (CSV injection). Fields with commas are quoted too, for
+ * readers that separate by commas.
  */
 const field = (text: string): string => {
   const plain = /^\s*[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 const extensions = ['csv', 'html'] as const
 
 /**
- * Opens the two files codes are handed out from, for their owner alone, in a folder that is made if need be. Opened before
- * codes are given: what cannot be written down must not replace what somebody holds. No file is ever written over.
+ * Opens the two files codes are handed out from, for their owner alone, in a folder that is made if need be. They are
+ * opened before codes are given, so that no code is replaced by one that cannot be written down. No file is overwritten.
  */
 export const openSheets = async (folder: string, school: string, now: Date) => {
   await mkdir(folder, { recursive: true })
@@ -32,7 +32,7 @@ export const openSheets = async (folder: string, school: string, now: Date) => {
     drop,
     /** Writes them. @returns their paths */
     write: async (texts: Readonly<Record<(typeof extensions)[number], string>>): Promise<string[]> => {
-      for (const [place, extension] of extensions.entries()) await files[place]?.handle.writeFile(texts[extension])
+      for (const [at, extension] of extensions.entries()) await files[at]?.handle.writeFile(texts[extension])
       await close()
       return files.map(({ path }) => path)
     },

@@ -1,4 +1,4 @@
-import type { Handed } from './handed.ts'
+import type { Handed } from '../../../functions/directory/codes/of-school.ts'
 import type { Words } from './texts.ts'
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
@@ -6,13 +6,13 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${
 /** What a page says beside the strips' own people. `address`: what people type to open Préau. */
 type Sheet = { readonly school: string; readonly address?: string | undefined; readonly words: Words }
 
-/** Under what heading a strip stands: pupils and guardians are handed theirs class by class. */
+/** The heading of a strip: pupils and guardians are grouped by class. */
 const headingOf = ({ role, code }: Handed, { t }: Words): string => {
   const byClass = role === 'pupil' || role === 'guardian'
   return [t(`codes.role.${role}`), byClass && code.className].filter(Boolean).join(' · ')
 }
 
-/** How to use the code, as HTML: the texts hold no sign that HTML knows. */
+/** How to use the code, as HTML: the texts have no characters that HTML needs escaped. */
 const howTo = ({ address, words: { t } }: Sheet): string => {
   const typed = address && `<b>${escaped(address.replace(/^https:\/\//, ''))}</b>`
   return t('codes.how', { where: typed ? t('codes.at', { address: typed }) : t('codes.anywhere') })

@@ -77,7 +77,7 @@ export const languages = Object.keys(texts) as Language[]
 
 const tags: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' }
 
-/** The words of a language: `t` gives a text filled in, `day` the day of an instant where schools are. */
+/** The words of a language: `t` gives a text filled in, `day` the date of an instant in France. */
 export const wordsOf = (language: Language) => {
   const compiled = Object.entries(texts[language]).map(([key, text]) => [key, compileMessageOrThrow(text)])
   const i18n = setupI18n({ locale: language, messages: { [language]: Object.fromEntries(compiled) } })

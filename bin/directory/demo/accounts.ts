@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import { issueTo } from '../../../functions/directory/codes/of-school.ts'
 import { personId } from '../../../functions/directory/identity.ts'
-import type { Item } from '../../../functions/directory/import/items.ts'
-import type { Table } from '../../../functions/directory/import/table.ts'
-import { directoryKeys, type PersonItem } from '../../../functions/directory/items.ts'
-import { sessionKeys } from '../../../functions/session/items.ts'
+import { put } from '../../../functions/platform/operation.ts'
+import type { Table } from '../../../functions/platform/table.ts'
+import { accountPatterns } from '../../../functions/session/accounts.ts'
 import { hashPassword } from '../../../functions/session/password-hash.ts'
+import type { demoDirectoryAccess } from './access.ts'
 import { known } from './county.ts'
 
 /** One password for all demo accounts: they hold invented people, on a machine of one's own. */
@@ -34,26 +35,34 @@ export type DemoAccount = {
 }
 
 /** Gives the known people codes and uses them at once, as an activation would. */
-export const activateDemoAccounts = async (table: Table, source: string, now: Date): Promise<DemoAccount[]> => {
-  const ids = shown.map(([key]) => personId(source, key))
-  const found = await table.getMany<PersonItem>(ids.map(directoryKeys.person))
-  const people = ids.flatMap(id => found.find(person => person.id === id) ?? [])
+export const activateDemoAccounts = async (
+  table: Table<typeof demoDirectoryAccess>,
+  source: string,
+  now: Date,
+): Promise<DemoAccount[]> => {
+  const keys = shown.map(([key]) => ({ person: personId(source, key) }))
+  const found = await table.getMany(directoryPatterns.person, keys, { consistent: true })
+  const people = found.flatMap(person => person ?? [])
   const codes = await issueTo(table, people, now)
-  const hash = await hashPassword(password)
-  const accounts = await table.getMany<Item>(ids.map(sessionKeys.account))
-  const at = now.toISOString()
-  await table.write(
-    accounts.map(account => ({ put: { ...account, password: hash, activatedAt: at, codeExpiresAt: at } })),
+  const accounts = await table.getMany(accountPatterns.account, keys, { consistent: true })
+  const activated = { password: await hashPassword(password), activatedAt: now.toISOString() }
+  await table.writeMany(
+    accounts.flatMap(account => {
+      if (!account) return []
+      const { person } = account
+      const used = { ...account, ...activated, codeExpiresAt: activated.activatedAt }
+      return [put('account', accountPatterns.account, { person }, used)]
+    }),
   )
-  return people.map((person, place) => ({
+  return people.map((person, at) => ({
     name: `${person.givenName} ${person.familyName}`,
-    role: shown[place]?.[1] ?? '',
+    role: shown[at]?.[1] ?? '',
     school: person.schools.map(school => school.name).join(', '),
     login: codes.find(code => code.person === person.id)?.login ?? '',
     password,
   }))
 }
 
-/** Keeps the list of accounts beside the territory's data, for its owner alone. */
+/** Writes the list of accounts beside the territory's data, for its owner alone. */
 export const writeAccounts = (data: string, accounts: readonly DemoAccount[]): Promise<void> =>
   writeFile(join(data, 'demo.json'), `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 })

@@ -38,7 +38,7 @@ const schoolRecord = (school: DemoSchool): string =>
 const in1D = ({ key }: DemoSchool, className: string) => `${key}$${className}$${className}$$`
 
 const pupilRecord = ({ key, givenName, familyName, school, className, groups, guardians }: DemoPupil): string => {
-  const relations = guardians.map((guardian, place) => `${guardian}$${place === 0 ? 2 : 1}$1$1$1$0`)
+  const relations = guardians.map((guardian, at) => `${guardian}$${at === 0 ? 2 : 1}$1$1$1$0`)
   return record('categoriePersonne', 'Eleve', key, {
     ENTPersonJointure: key,
     ...(school.degree === '1D'

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { appoint } from '../../../functions/directory/import/appoint.ts'
+import { grantAdministrator } from '../../../functions/directory/import/grants.ts'
 import { importFeed } from '../../../functions/directory/import/import.ts'
-import { openTable } from '../../../functions/directory/import/table.ts'
+import { openTable } from '../../../functions/platform/table.ts'
+import { demoDirectoryAccess, demoNewsAccess } from './access.ts'
 import { activateDemoAccounts, type DemoAccount, writeAccounts } from './accounts.ts'
 import { bigCollege, entId, known } from './county.ts'
 import { writeDemoFeed } from './feed.ts'
@@ -12,7 +13,7 @@ import { publishDemoNews } from './news.ts'
 export type DemoOptions = {
   readonly client: DynamoDBClient
   readonly table: string
-  /** The territory's folder: the feed is kept in `demo/`, the accounts in `demo.json`. */
+  /** The territory's folder: the feed is written to `demo/`, the accounts to `demo.json`. */
   readonly data: string
   readonly now: () => Date
   readonly log: (line: string) => void
@@ -32,13 +33,13 @@ export const loadDemoDirectory = async ({
   const folder = join(data, 'demo')
   await mkdir(data, { recursive: true })
   await writeDemoFeed(folder)
-  const report = await importFeed({ client, table: name, path: folder, now, confirm: true })
+  const table = openTable(name, demoDirectoryAccess, now, client)
+  const report = await importFeed({ table, now }, { path: folder, confirm: true })
   const { people, groups } = report
   log(
     `demo county: ${people.added + people.changed + people.unchanged} people, ${groups.added + groups.changed + groups.unchanged} classes and groups`,
   )
-  const table = openTable(name, client)
-  await appoint(table, { school: bigCollege.uai, person: known.administrator, now: now() })
+  await grantAdministrator({ table, now }, { school: bigCollege.uai, person: known.administrator })
   return activateDemoAccounts(table, report.feed.source, now())
 }
 
@@ -50,7 +51,8 @@ export const loadDemoNews = async (
   { client, table, data, now, log }: DemoOptions,
   accounts: readonly DemoAccount[],
 ): Promise<void> => {
-  const published = await publishDemoNews(openTable(table, client), `aaf:${entId.toLowerCase()}`, now())
+  const opened = openTable(table, demoNewsAccess, now, client)
+  const published = await publishDemoNews(opened, `aaf:${entId.toLowerCase()}`, now())
   await writeAccounts(data, accounts)
   log(`demo county: ${published} news items`)
 }

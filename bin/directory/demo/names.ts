@@ -1,4 +1,4 @@
-/** Names usual in France, so that lists look and sort as they do in a school. Whoever bears one bears it by chance. */
+/** Names usual in France, so that lists look and sort as they do in a school. No real person is meant. */
 
 const list = (names: string): readonly string[] => names.trim().split(/\s*,\s*/)
 

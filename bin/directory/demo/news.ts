@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
 import {
   type Addressed,
-  addressees,
-  pupilsSignedFor,
-  type Roster,
-  rostersOf,
-  signersOf,
-} from '../../../functions/directory/addressees.ts'
-import { audienceId, groupId, personId } from '../../../functions/directory/identity.ts'
-import type { Item } from '../../../functions/directory/import/items.ts'
-import type { Table, Write } from '../../../functions/directory/import/table.ts'
-import { directoryKeys, type PersonItem, type RosterItem } from '../../../functions/directory/items.ts'
-import { type NewsItem, newsKeys } from '../../../functions/news/items.ts'
-import { day as daySeconds, epochSeconds } from '../../../shared/kernel/dates.ts'
+  audienceId,
+  directoryPatterns,
+  type PersonItem,
+} from '../../../functions/directory/audiences.ts'
+import { groupId, personId } from '../../../functions/directory/identity.ts'
+import { type NewsItem, newsPatterns } from '../../../functions/news/patterns.ts'
+import { addressedBy, signersOf } from '../../../functions/news/publishing/address.ts'
+import { markEnd } from '../../../functions/news/reading.ts'
+import { type Operation, put } from '../../../functions/platform/operation.ts'
+import type { Table } from '../../../functions/platform/table.ts'
+import { day as daySeconds } from '../../../shared/kernel/dates.ts'
 import { base32, timeId } from '../../../shared/kernel/ids.ts'
 import { publishesAs } from '../../../shared/news/rules.ts'
+import type { demoNewsAccess } from './access.ts'
 import { type Article, articles } from './articles.ts'
 import { known } from './county.ts'
 import { numbersFrom } from './random.ts'
 
-/** How long marks are kept; what functions/news keeps them for does not matter to a demo. */
-const markLifetime = 400 * daySeconds
+type DemoTable = Table<typeof demoNewsAccess>
+type Write = Operation<'put', (typeof demoNewsAccess)['batch'][number]>
 
 /** The same id each time an article of that moment is published: a load that was interrupted begins anew. */
 const idOf = (article: Article, at: Date): string => {
@@ -45,34 +45,16 @@ const audiencesOf = (article: Article, label: string): NewsItem['audiences'] =>
     return { id: audienceId(to.kind, group), kind: to.kind, label: to.name, group }
   })
 
-const readRosters = async (table: Table, rosters: readonly Roster[]): Promise<RosterItem[]> => {
-  const rows = rosters.map(({ of, id, role }) =>
-    table.all<RosterItem>(`${of === 'school' ? 'S' : 'G'}#${id}`, `M#${role}#`),
-  )
-  return (await Promise.all(rows)).flat()
-}
-
-const addressedBy = async (
-  table: Table,
-  uai: string,
-  audiences: NewsItem['audiences'],
-  notice: NewsItem['notice'],
-): Promise<Addressed> => {
-  const rosters = rostersOf(uai, audiences)
-  const rows = await readRosters(table, rosters.people)
-  const people = addressees(rows)
-  const more = notice === 'pupil' ? await readRosters(table, rosters.pupils) : []
-  return { people, pupils: notice === 'pupil' ? pupilsSignedFor(people, [...rows, ...more]) : [] }
+type Readers = {
+  /** Of a hundred addressed, how many have read. */
+  readonly share: number
+  /** People who have not. */
+  readonly unread: readonly string[]
 }
 
 /** What readers did: the facts, and each reader's own mark, as functions/news writes them. */
-const factsOf = (
-  news: Omit<NewsItem, 'pk' | 'sk'>,
-  addressed: Addressed,
-  { share, unread, now }: { share: number; unread: readonly string[]; now: Date },
-): Write[] => {
+const factsOf = (news: NewsItem, addressed: Addressed, { share, unread }: Readers, now: Date): Write[] => {
   const numbers = numbersFrom(Number.parseInt(createHash('sha256').update(news.title).digest('hex').slice(0, 8), 16))
-  const expiresAt = epochSeconds(now) + markLifetime
   const from = new Date(news.publishedAt).getTime()
   const signed = new Set<string>()
   return addressed.people
@@ -86,32 +68,37 @@ const factsOf = (
           ? [person.id]
           : person.pupils.filter(one => !signed.has(one))
       for (const one of signers) signed.add(one)
-      const mark: Item = {
-        ...newsKeys.mark(person.id, news.id),
-        ...{ news: news.id, seenAt: at, expiresAt },
+      const mark = {
+        news: news.id,
+        seenAt: at,
+        expiresAt: markEnd(now),
         ...(signers.length > 0 && { signedAt: at }),
         ...(signers.length > 0 && news.notice === 'pupil' && { signedFor: new Set(signers) }),
       }
       return [
-        { put: mark },
-        { put: { ...newsKeys.seen(news.id, person.id), person: person.id, at } },
-        ...signers.map(
-          (signer): Write => ({ put: { ...newsKeys.signed(news.id, signer), person: signer, at, by: person.id } }),
+        put('mark', newsPatterns.mark, { person: person.id, news: news.id }, mark),
+        put('seen', newsPatterns.seen, { news: news.id, person: person.id }, { person: person.id, at }),
+        ...signers.map(signer =>
+          put('signature', newsPatterns.signature, { news: news.id, signer }, { person: signer, at, by: person.id }),
         ),
       ]
     })
 }
 
-const authorOf = async (table: Table, source: string, { author, uai }: Article): Promise<PersonItem | undefined> => {
-  const [head] = author === 'head' ? await table.all<RosterItem>(`S#${uai}`, 'M#head#') : []
-  return table.get<PersonItem>(directoryKeys.person(head?.person ?? personId(source, author)))
+const authorOf = async (
+  table: DemoTable,
+  source: string,
+  { author, uai }: Article,
+): Promise<PersonItem | undefined> => {
+  const [head] = author === 'head' ? await table.all(directoryPatterns.schoolMembers, { uai, role: 'head' }) : []
+  return table.get(directoryPatterns.person, { person: head?.person ?? personId(source, author) })
 }
 
 /**
  * Publishes the county's articles at their own dates. Publishing through the API is always of today, so that this
  * writes what functions/news/publishing/publish.ts would have written; the table's stream puts them into the feeds.
  */
-export const publishDemoNews = async (table: Table, source: string, now: Date): Promise<number> => {
+export const publishDemoNews = async (table: DemoTable, source: string, now: Date): Promise<number> => {
   const facts: Write[] = []
   // Visitors find the last days' news unread.
   const visitors = Object.values(known).map(key => personId(source, key))
@@ -124,21 +111,32 @@ export const publishDemoNews = async (table: Table, source: string, now: Date): 
     const schoolName = author.schools.find(school => school.uai === article.uai)?.name ?? article.uai
     const audiences = audiencesOf(article, schoolName)
     const { uai, title, lead, rest, pinned = false, urgent = false, notice = 'none', seen = 0 } = article
-    const addressed = await addressedBy(table, uai, audiences, notice)
+    const addressed = await addressedBy(table, { uai, audiences, notice }, author.id)
     const id = idOf(article, at)
-    const news: Omit<NewsItem, 'pk' | 'sk'> = {
-      ...{ id, uai, schoolName, title, body: rest === undefined ? lead : `${lead}\n\n${rest}`, excerpt: lead },
+    const news: NewsItem = {
+      id,
+      uai,
+      schoolName,
+      title,
+      body: rest === undefined ? lead : `${lead}\n\n${rest}`,
+      excerpt: lead,
       author: { id: author.id, name: `${author.givenName} ${author.familyName}`, role },
-      ...{ audiences, publishedAt, pinned, urgent, notice, version: 1 },
-      ...{ people: addressed.people.length, signers: signersOf(addressed, notice) },
+      audiences,
+      publishedAt,
+      pinned,
+      urgent,
+      notice,
+      version: 1,
+      people: addressed.people.length,
+      signers: signersOf(addressed, notice),
     }
-    await table.write([
-      { put: { ...newsKeys.news(id), ...news } },
-      { put: { ...newsKeys.ofAuthor(author.id, publishedAt, id), id } },
-      { put: { ...newsKeys.ofSchool(uai, publishedAt, id), id } },
+    await table.writeMany([
+      put('news', newsPatterns.news, { news: id }, news),
+      put('author-row', newsPatterns.ofAuthorRow, { author: author.id, publishedAt, news: id }, { id }),
+      put('school-row', newsPatterns.ofSchoolRow, { uai, publishedAt, news: id }, { id }),
     ])
-    facts.push(...factsOf(news, addressed, { share: seen, unread: article.day > 8 ? [] : visitors, now }))
+    facts.push(...factsOf(news, addressed, { share: seen, unread: article.day > 8 ? [] : visitors }, now))
   }
-  await table.write(facts)
+  await table.writeMany(facts)
   return articles.length
 }

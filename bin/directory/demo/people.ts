@@ -76,7 +76,7 @@ export const families = (numbers: Numbers): { pupils: DemoPupil[]; guardians: De
     for (let child = 0; child < children && seats.length > 0; child++) {
       const at = Math.floor(numbers.next() * seats.length)
       const seat = seats[at]
-      // Siblings of one level are rare enough to have none.
+      // No siblings of the same level: they are rare.
       if (!seat || levels.has(seat.className.slice(0, 2))) continue
       seats[at] = seats[seats.length - 1] ?? seat
       seats.pop()

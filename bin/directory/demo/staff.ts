@@ -74,7 +74,10 @@ const secondary = (
       if (headOf !== undefined) headed.add(headOf)
       staff.push({
         ...person(),
-        ...{ school, classes, groups: at === 0 ? groupOf(school, name) : [], subject: { code, name } },
+        school,
+        classes,
+        groups: at === 0 ? groupOf(school, name) : [],
+        subject: { code, name },
         function: `ENS$ENSEIGNEMENT$L${code.slice(0, 4)}$${name}`,
         ...(headOf !== undefined && { headOf }),
       })
@@ -85,7 +88,10 @@ const secondary = (
 const primary = (school: DemoSchool, person: () => Pick<DemoStaff, 'key' | 'givenName' | 'familyName'>): DemoStaff[] =>
   school.classes.map((className, at) => ({
     ...person(),
-    ...{ school, classes: [className], groups: [], headOf: className },
+    school,
+    classes: [className],
+    groups: [],
+    headOf: className,
     function: at === school.classes.length - 1 ? 'DIR$DIRECTION$$' : 'ENS$ENSEIGNEMENT$$',
   }))
 

@@ -1,5 +1,5 @@
 import { holds, type Role, type SchoolRole } from '../../../shared/kernel/role.ts'
-import type { PersonItem } from '../items.ts'
+import type { PersonItem } from '../audiences.ts'
 
 /** What decides who may give a code to whom. */
 export type Issuer = Pick<PersonItem, 'roles' | 'groups'>

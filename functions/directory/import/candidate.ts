@@ -1,9 +1,10 @@
+import type { TerritoryRole } from '../../../shared/kernel/role.ts'
+import type { PersonRecord } from '../patterns.ts'
 import type { StoredRow } from './change.ts'
 import { type Composed, compose } from './people/compose.ts'
-import type { PersonRecord } from './people/record.ts'
 import type { Staged, StagedPerson, StagedSchool, Staging } from './staging.ts'
 
-/** Somebody to look at: as the feed says, or undefined for one who left. */
+/** Somebody to compare. `next`: what they should be, undefined for one who left. `rows`: their stored roster rows. */
 export type Candidate = {
   readonly id: string
   readonly next: Composed | undefined
@@ -29,15 +30,23 @@ const childrenOf = (staging: Staging, guardian: string) =>
 const guardiansOf = (staging: Staging, pupil: string): string[] =>
   staging.all<{ guardian: string }>('SELECT guardian FROM link WHERE pupil = ?', pupil).map(row => row.guardian)
 
-/** Makes candidates of staged people, some hundreds in one call. */
+/** Composes staged people, a page at a time. */
 export const openCandidates = (staging: Staging, source: string, school: (uai: string) => StagedSchool | undefined) => {
-  const granted = Map.groupBy(staging.all<{ id: string; uai: string }>('SELECT id, uai FROM granted'), row => row.id)
+  const administrators = Map.groupBy(
+    staging.all<{ id: string; uai: string }>('SELECT id, uai FROM administrator'),
+    row => row.id,
+  )
+  const territory = Map.groupBy(
+    staging.all<{ id: string; role: TerritoryRole }>('SELECT id, role FROM territory_role'),
+    row => row.id,
+  )
 
   const next = (id: string, { record }: StagedPerson): Composed | undefined => {
     const children = record.guardian ? childrenOf(staging, id) : []
     const guardians = record.pupil ? guardiansOf(staging, id) : []
-    const schools = (granted.get(id) ?? []).map(row => row.uai)
-    return compose({ id, source, record, guardians, children, granted: schools, school })
+    const administers = (administrators.get(id) ?? []).map(row => row.uai)
+    const territoryRoles = (territory.get(id) ?? []).map(row => row.role)
+    return compose({ id, source, record, guardians, children, administers, territoryRoles, school })
   }
 
   return (people: readonly Staged[]): Candidate[] => {

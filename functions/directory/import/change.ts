@@ -1,6 +1,9 @@
-import { type Key, keyOfText, keyText, kinOf, type SourceItem } from './items.ts'
+import { put, removeByKey } from '../../platform/operation.ts'
+import type { Key } from '../../platform/pattern.ts'
+import { importPatterns, type SourceItem, searchPatterns } from '../patterns.ts'
+import { keyOfText, keyText, kinOf } from './keys.ts'
 import type { Composed } from './people/compose.ts'
-import type { Write } from './table.ts'
+import type { Put, Write } from './platform.ts'
 
 /** A roster row of the person in a school, as it is stored. */
 export type StoredRow = {
@@ -18,15 +21,26 @@ export type Change = {
   readonly members: Write[]
 }
 
-const keyOf = ({ uai, sk }: StoredRow): Key => ({ pk: `S#${uai}`, sk })
+const storedKey = ({ uai, sk }: StoredRow): Key => ({ pk: `S#${uai}`, sk })
 
 const isMember = (key: Key) => key.pk.startsWith('S#') && key.sk.startsWith('M#')
 
+/** The patterns of rows that may be left over: not of the person and their source, which are always written. */
+const rowPatterns = [
+  searchPatterns.searchRow,
+  importPatterns.groupMember,
+  importPatterns.awaited,
+  importPatterns.member,
+] as const
+
+const removal = (text: string): Write => removeByKey('left-over', rowPatterns, keyOfText(text))
+
 /** True if the rows are those the person should have, and were written last by an import that was not interrupted. */
 export const isUnchanged = (next: Composed, rows: readonly StoredRow[]): boolean => {
-  const wanted = new Set(next.members.map(keyText))
+  const wanted = new Set(next.members.map(row => keyText(row.key)))
   return (
-    rows.length === wanted.size && rows.every(row => row.print === next.source.print && wanted.has(keyText(keyOf(row))))
+    rows.length === wanted.size &&
+    rows.every(row => row.print === next.source.print && wanted.has(keyText(storedKey(row))))
   )
 }
 
@@ -36,30 +50,24 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
   const finished =
     old !== undefined &&
     memberKeys.length === rows.length &&
-    rows.every(row => row.print === old.print && memberKeys.includes(keyText(keyOf(row))))
+    rows.every(row => row.print === old.print && memberKeys.includes(keyText(storedKey(row))))
   const known = finished ? old.rows : {}
   const wanted = next.source.rows
   const there = [
     ...Object.keys(old?.rows ?? {}),
     ...(finished ? [] : (old?.leaving ?? [])),
-    ...rows.map(row => keyText(keyOf(row))),
+    ...rows.map(row => keyText(storedKey(row))),
   ]
   const stale = [...new Set(there)].filter(text => wanted[text] === undefined).sort()
   const kin = new Set(kinOf(next.source))
   const before = [...(old ? kinOf(old) : []), ...(finished ? [] : (old?.parted ?? []))]
   const parted = [...new Set(before)].filter(id => !kin.has(id)).sort()
-  const changed = next.rows.filter(row => known[keyText(row)] !== wanted[keyText(row)])
-  const personText = keyText(next.person)
+  const differs = (row: Put) => known[keyText(row.key)] !== wanted[keyText(row.key)]
+  const source = { ...next.source, leaving: stale, parted }
   return {
-    source: [{ put: { ...next.source, leaving: stale, parted } }],
-    rows: [
-      ...changed.map(put => ({ put })),
-      ...stale.filter(text => !isMember(keyOfText(text))).map(text => ({ remove: keyOfText(text) })),
-    ],
-    person: known[personText] === wanted[personText] ? [] : [{ put: { ...next.person } }],
-    members: [
-      ...next.members.map(put => ({ put })),
-      ...stale.filter(text => isMember(keyOfText(text))).map(text => ({ remove: keyOfText(text) })),
-    ],
+    source: [put('source', importPatterns.source, { person: next.id }, source)],
+    rows: [...next.rows.filter(differs), ...stale.filter(text => !isMember(keyOfText(text))).map(removal)],
+    person: differs(next.person) ? [next.person] : [],
+    members: [...next.members, ...stale.filter(text => isMember(keyOfText(text))).map(removal)],
   }
 }

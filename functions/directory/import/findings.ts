@@ -1,7 +1,7 @@
 import type { Finding } from './feed/finding.ts'
 import type { Staging } from './staging.ts'
 
-/** What an import found, kept on disk: of a feed of a million people each may have a fault. Good until it is closed. */
+/** What an import found, read from its temporary file: there may be millions of findings. Readable until the import ends. */
 export type Findings = {
   readonly count: (kind: Finding['kind']) => number
   /** In the order they were found. */

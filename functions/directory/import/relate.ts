@@ -1,10 +1,16 @@
-import { type AwaitedItem, importKeys, type SourceItem } from './items.ts'
+import { forEachConcurrent } from '../../platform/concurrent.ts'
+import { importPatterns, type SourceItem } from '../patterns.ts'
+import type { ImportTable } from './platform.ts'
 import type { Staged, StagedPerson, Staging } from './staging.ts'
-import { spread, type Table } from './table.ts'
+import { consistent, loadSources } from './stored.ts'
 
-const together = 500
+/** People read from the table at one time. */
+const pageSize = 500
 
-const stageStored = (staging: Staging, items: readonly SourceItem[]) => {
+/** Queries under way at one time. */
+const queriesAtOnce = 8
+
+const stageSources = (staging: Staging, items: readonly SourceItem[]) => {
   for (const { id, record, left, children } of items) {
     if (left) continue
     staging.setPerson(id, { record, facets: [], file: '', line: 0, key: '' })
@@ -12,17 +18,20 @@ const stageStored = (staging: Staging, items: readonly SourceItem[]) => {
   }
 }
 
-/** Brings in what is stored of the people `sql` names by `id` and who are not staged. */
-const bringIn = async (staging: Staging, table: Table, sql: string): Promise<void> => {
+/** Stages what is stored of the people `sql` names by `id` and who are not staged. */
+const loadPeople = async (staging: Staging, table: ImportTable, sql: string): Promise<void> => {
   for (let after = ''; ; ) {
     const wanted = staging.all<{ id: string }>(
-      `SELECT DISTINCT id FROM (${sql}) WHERE id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT ${together}`,
+      `SELECT DISTINCT id FROM (${sql}) WHERE id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT ${pageSize}`,
       after,
     )
     const last = wanted.at(-1)
     if (!last) return
-    const items = await table.getMany<SourceItem>(wanted.map(({ id }) => importKeys.source(id)))
-    staging.transaction(() => stageStored(staging, items))
+    const items = await loadSources(
+      table,
+      wanted.map(({ id }) => id),
+    )
+    staging.transaction(() => stageSources(staging, items))
     after = last.id
   }
 }
@@ -34,7 +43,10 @@ const linkPupil = (staging: Staging, id: string, { record, file, line, key }: St
     if (known?.record.guardian) staging.link(guardian, id)
     else if (reported)
       staging.found({
-        ...{ kind: 'left-out', file, line, id: key },
+        kind: 'left-out',
+        file,
+        line,
+        id: key,
         reason: 'it names a guardian who is not in the feed: the pupil is imported without',
       })
   }
@@ -46,8 +58,11 @@ const dropGuardian = (staging: Staging, id: string, person: StagedPerson) => {
   else staging.run('DELETE FROM person WHERE id = ?', id)
 }
 
-/** A guardian without a child in the feed is no guardian. Those who look after a child without the law's word come thus. */
-const weedGuardians = (staging: Staging, people: readonly Staged[]) => {
+/**
+ * Drops guardians whom no pupil names. Non-legal carers (personnes en charge) also reach this branch: they are dropped
+ * without a finding.
+ */
+const dropGuardiansOfNobody = (staging: Staging, people: readonly Staged[]) => {
   for (const { id, person } of people) {
     if (!person?.record.guardian || staging.get('SELECT 1 FROM link WHERE guardian = ?', id)) continue
     const { file, line, key, facets } = person
@@ -57,43 +72,46 @@ const weedGuardians = (staging: Staging, people: readonly Staged[]) => {
   }
 }
 
-/** Finds the pupils whose feeds named somebody before they came. */
-const findAwaiting = async (staging: Staging, table: Table): Promise<void> => {
+/** Finds the pupils whose feeds named a guardian before the guardian came. */
+const findAwaiting = async (staging: Staging, table: ImportTable): Promise<void> => {
   for (const people of staging.people('arrived'))
-    await spread(people, async ({ id }) => {
-      const { pk, sk } = importKeys.awaited(id, '')
-      for (const { pupil } of await table.all<AwaitedItem>(pk, sk))
-        staging.run('INSERT OR IGNORE INTO affected VALUES (?)', pupil)
-    })
+    await forEachConcurrent(
+      people,
+      async ({ id: guardian }) => {
+        for (const { pupil } of await table.all(importPatterns.awaiting, { guardian }, consistent))
+          staging.run('INSERT OR IGNORE INTO affected VALUES (?)', pupil)
+      },
+      queriesAtOnce,
+    )
 }
 
-/** Brings in all whom a delta touches, their guardians, and those guardians' other children. */
-const bringInKin = async (staging: Staging, table: Table): Promise<void> => {
+/** Stages all whom a delta touches, their guardians, and those guardians' other children. */
+const loadKin = async (staging: Staging, table: ImportTable): Promise<void> => {
   await findAwaiting(staging, table)
-  await bringIn(staging, table, 'SELECT id FROM affected')
+  await loadPeople(staging, table, 'SELECT id FROM affected')
   for (const people of staging.people('affected'))
     staging.transaction(() => {
       for (const { person } of people)
         for (const guardian of person?.record.pupil?.guardians ?? [])
           staging.run('INSERT OR IGNORE INTO affected VALUES (?)', guardian)
     })
-  await bringIn(staging, table, 'SELECT id FROM affected')
-  await bringIn(staging, table, 'SELECT pupil AS id FROM link')
+  await loadPeople(staging, table, 'SELECT id FROM affected')
+  await loadPeople(staging, table, 'SELECT pupil AS id FROM link')
 }
 
 /**
- * Joins pupils and guardians, in a second pass. For a delta, brings in what is stored of everybody concerned: the
- * guardians of a pupil that changed, those guardians' other children, and who waited for a guardian that came.
+ * Joins pupils and guardians, in a second pass. For a delta, loads what is stored of everybody concerned: the guardians
+ * of a pupil that changed, those guardians' other children, and who waited for a guardian that came.
  */
-export const relate = async (staging: Staging, table: Table, delta: boolean): Promise<void> => {
-  // Whose record was refused stays as they are, and so does who depends on them.
-  await bringIn(staging, table, 'SELECT id FROM kept')
-  if (delta) await bringInKin(staging, table)
+export const relate = async (staging: Staging, table: ImportTable, delta: boolean): Promise<void> => {
+  // People whose record was refused stay as they are stored, and so do their children and guardians.
+  await loadPeople(staging, table, 'SELECT id FROM retained')
+  if (delta) await loadKin(staging, table)
   for (const people of staging.people('person'))
     staging.transaction(() => {
       for (const { id, person } of people)
         if (person?.record.pupil || delta) person && linkPupil(staging, id, person, person.facets.length > 0)
     })
   for (const people of staging.people(delta ? 'affected' : 'person'))
-    staging.transaction(() => weedGuardians(staging, people))
+    staging.transaction(() => dropGuardiansOfNobody(staging, people))
 }

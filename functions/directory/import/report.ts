@@ -1,7 +1,7 @@
 import type { Finding } from './feed/finding.ts'
-import type { Held } from './guard.ts'
+import type { HeldBack } from './guard.ts'
 
-type Counts = { added: number; changed: number; unchanged: number }
+type Count = { added: number; changed: number; unchanged: number }
 
 /** What an import did, or would do, but for what it found. */
 export type Summary = {
@@ -11,11 +11,11 @@ export type Summary = {
     readonly source: string
   }
   readonly dryRun: boolean
-  readonly people: Counts & { suspended: number }
-  readonly groups: Counts & { removed: number }
-  readonly schools: Counts
+  readonly people: Count & { suspended: number }
+  readonly groups: Count & { removed: number }
+  readonly schools: Count
   /** Schools held back until `--confirm`. */
-  readonly held: readonly Held[]
+  readonly held: readonly HeldBack[]
   /** Items written or deleted. */
   readonly written: number
   readonly seconds: number
@@ -29,3 +29,5 @@ export const noCounts = () => ({
   groups: { added: 0, changed: 0, unchanged: 0, removed: 0 },
   schools: { added: 0, changed: 0, unchanged: 0 },
 })
+
+export type Counts = ReturnType<typeof noCounts>

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { GroupRef, PersonRecord } from '../patterns.ts'
 import type { Finding } from './feed/finding.ts'
-import type { GroupRef, PersonRecord } from './people/record.ts'
 
 /** A school as an import knows it. `key`: the feed's own. */
 export type StagedSchool = { readonly uai: string; readonly key: string; readonly name: string; readonly town?: string }
@@ -14,19 +14,23 @@ export type StagedPerson = {
   readonly key: string
 }
 
-/** Somebody an import looks at; `person` is undefined for one who is not staged. */
+/** Somebody to compare; `person` is undefined for one who is not staged. */
 export type Staged = { readonly id: string; readonly person: StagedPerson | undefined }
 
 type PersonRow = { body: string; facets: string; file: string; line: number; key: string }
 
 const personOf = ({ body, facets, file, line, key }: PersonRow): StagedPerson => ({
-  ...{ record: JSON.parse(body) as PersonRecord, facets: facets.split(' ').filter(Boolean), file, line, key },
+  record: JSON.parse(body) as PersonRecord,
+  facets: facets.split(' ').filter(Boolean),
+  file,
+  line,
+  key,
 })
 
-/** Rows held in memory at one time. */
-const together = 500
+/** Rows read into memory at one time. */
+const pageSize = 500
 
-// Large tables keep their rows in the order they came: in the order of their ids, each insertion would touch another page.
+// Large tables have a rowid, so that rows are appended: WITHOUT ROWID, each insertion would touch another page.
 const schema = `
   CREATE TABLE finding (kind TEXT, file TEXT, line INTEGER, id TEXT, reason TEXT);
   CREATE TABLE school (uai TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
@@ -37,14 +41,15 @@ const schema = `
   CREATE TABLE other (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE affected (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE arrived (id TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE retained (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, PRIMARY KEY (id, uai, sk));
-  CREATE TABLE granted (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
+  CREATE TABLE administrator (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
+  CREATE TABLE territory_role (id TEXT, role TEXT, PRIMARY KEY (id, role)) WITHOUT ROWID;
   CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, file TEXT, line INTEGER, taken INTEGER,
     PRIMARY KEY (user, org, role, gone)) WITHOUT ROWID;
   CREATE TABLE feed_relation (pupil TEXT, agent TEXT, PRIMARY KEY (pupil, agent)) WITHOUT ROWID;
   CREATE INDEX feed_relation_agent ON feed_relation (agent);
-  CREATE TABLE held (uai TEXT PRIMARY KEY, members INTEGER, leaving INTEGER) WITHOUT ROWID;
+  CREATE TABLE held_back (uai TEXT PRIMARY KEY, members INTEGER, leaving INTEGER) WITHOUT ROWID;
 `
 
 /**
@@ -86,12 +91,12 @@ export class Staging {
     return this.#prepare(sql).all(...values) as Row[]
   }
 
-  /** Rows one at a time. The statement is its own, so that loops may nest. */
+  /** Rows one at a time, of a statement of its own, so that loops may nest. */
   each<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
     return this.#db.prepare(sql).iterate(...values) as Iterable<Row>
   }
 
-  /** All of `work` or, if it throws, nothing of it. */
+  /** Runs `work` in a transaction, rolled back if it throws. */
   transaction<Value>(work: () => Value): Value {
     this.#db.exec('BEGIN')
     try {
@@ -104,6 +109,7 @@ export class Staging {
     }
   }
 
+  /** Notes a finding. */
   found({ kind, file, line, id, reason }: Finding) {
     this.run('INSERT INTO finding VALUES (?, ?, ?, ?, ?)', kind, file ?? null, line ?? null, id ?? null, reason)
   }
@@ -138,7 +144,7 @@ export class Staging {
     for (let after = ''; ; ) {
       const rows = this.all<{ id: string } & { [Column in keyof PersonRow]: PersonRow[Column] | null }>(
         `SELECT one.id, person.body, person.facets, person.file, person.line, person.key FROM ${of} AS one LEFT JOIN person ON person.id = one.id
-         WHERE one.id > ? ORDER BY one.id LIMIT ${together}`,
+         WHERE one.id > ? ORDER BY one.id LIMIT ${pageSize}`,
         after,
       )
       const last = rows.at(-1)
@@ -159,8 +165,8 @@ export class Staging {
     this.run('INSERT OR IGNORE INTO link VALUES (?, ?)', guardian, pupil)
   }
 
-  /** Keeps a person whose record was refused as they are stored. */
-  keep(id: string) {
-    this.run('INSERT OR IGNORE INTO kept VALUES (?)', id)
+  /** Leaves a person whose record was refused as they are stored. */
+  retain(id: string) {
+    this.run('INSERT OR IGNORE INTO retained VALUES (?)', id)
   }
 }

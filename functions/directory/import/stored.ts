@@ -1,65 +1,81 @@
-import { type FeedSchoolItem, type GrantItem, type Item, importKeys, keyOfText, type SourceItem } from './items.ts'
-import type { GroupRef } from './people/record.ts'
+import { argsOf } from '../../platform/pattern.ts'
+import type { Entry } from '../../platform/table.ts'
+import { type GroupRef, grantPatterns, importPatterns, type SourceItem } from '../patterns.ts'
+import { keyOfText } from './keys.ts'
+import type { ImportTable } from './platform.ts'
 import type { Staging } from './staging.ts'
-import type { Table } from './table.ts'
 
-type MemberItem = Item & { readonly person: string; readonly source?: string; readonly print?: string }
+/** An import reads what it, or one that was interrupted, may just have written. */
+export const consistent = { consistent: true } as const
 
 /** Stages the schools this source has described before: a delta does not describe them again. */
-export const loadSchools = async (staging: Staging, table: Table, source: string): Promise<void> => {
-  const prefix = importKeys.feedSchool(source, '')
-  for (const { uai, key, name, town } of await table.all<FeedSchoolItem>(prefix.pk, prefix.sk))
+export const loadSchools = async (staging: Staging, table: ImportTable, source: string): Promise<void> => {
+  for (const { uai, key, name, town } of await table.all(importPatterns.feedSchools, { source }, consistent))
     staging.addSchool({ uai, key, name, ...(town !== undefined && { town }) })
 }
 
-/** Stages who administers the staged schools by the operator's word. */
-export const loadGrants = async (staging: Staging, table: Table): Promise<void> => {
+/** Stages the roles that the operator granted: those of the territory, and who administers the staged schools. */
+export const loadGrants = async (staging: Staging, table: ImportTable): Promise<void> => {
+  for (const { person, role } of await table.all(grantPatterns.ofTerritory, {}, consistent))
+    staging.run('INSERT OR IGNORE INTO territory_role VALUES (?, ?)', person, role)
   for (const { uai } of staging.schools())
-    for (const grant of await table.all<GrantItem>(`S#${uai}`, 'GRANT#administrator#'))
-      staging.run('INSERT OR IGNORE INTO granted VALUES (?, ?)', grant.person, uai)
+    for (const { person } of await table.all(grantPatterns.administrators, { uai }, consistent))
+      staging.run('INSERT OR IGNORE INTO administrator VALUES (?, ?)', person, uai)
 }
 
-const stageMembers = (staging: Staging, rows: readonly MemberItem[], source: string) => {
-  for (const { pk, sk, person, source: of, print } of rows) {
-    if (of !== source) continue
-    const left = sk.startsWith('M#suspended#') ? 1 : 0
-    const uai = pk.slice('S#'.length)
-    staging.run('INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, ?)', person, uai, sk, print ?? '', left)
+type Member = Entry<typeof importPatterns.roster>
+
+const stageMembers = (staging: Staging, members: readonly Member[], source: string) => {
+  for (const { key, item } of members) {
+    if (item.source !== source) continue
+    const left = key.sk.startsWith('M#suspended#') ? 1 : 0
+    const uai = key.pk.slice('S#'.length)
+    staging.run('INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, ?)', item.person, uai, key.sk, item.print, left)
   }
 }
 
 /** Stages the rosters of all the source's schools, a page at a time: what a complete feed is compared with. */
-export const loadRosters = async (staging: Staging, table: Table, source: string): Promise<void> => {
+export const loadRosters = async (staging: Staging, table: ImportTable, source: string): Promise<void> => {
   for (const { uai } of staging.schools())
-    for await (const page of table.list<MemberItem>(`S#${uai}`, 'M#'))
+    for await (const page of table.pages(importPatterns.roster, { uai }, consistent))
       staging.transaction(() => stageMembers(staging, page, source))
 }
 
 /** Stages the roster rows of some people, also those an interrupted import left behind: what a delta is compared with. */
-export const loadRows = async (staging: Staging, table: Table, items: readonly SourceItem[]): Promise<void> => {
+export const loadRows = async (staging: Staging, table: ImportTable, items: readonly SourceItem[]): Promise<void> => {
   const texts = new Set(items.flatMap(({ rows, leaving }) => [...Object.keys(rows), ...leaving]))
-  const keys = [...texts].map(keyOfText).filter(key => key.pk.startsWith('S#') && key.sk.startsWith('M#'))
-  const rows = await table.getMany<MemberItem>(keys)
+  const keys = [...texts].map(keyOfText).flatMap(key => {
+    const args = argsOf(importPatterns.member, key)
+    return args ? [{ key, args }] : []
+  })
+  const rows = await table.getMany(
+    importPatterns.member,
+    keys.map(({ args }) => args),
+    consistent,
+  )
+  const members = keys.flatMap(({ key }, at): Member[] => {
+    const item = rows[at]
+    return item ? [{ key, item }] : []
+  })
   const source = items[0]?.source ?? ''
-  staging.transaction(() => stageMembers(staging, rows, source))
+  staging.transaction(() => stageMembers(staging, members, source))
 }
 
-type StoredGroup = Item & {
-  readonly group: string
-  readonly uai: string
-  readonly name: string
-  readonly kind: GroupRef['kind']
+/** What feeds last said of some people, by their ids; of those who are known. */
+export const loadSources = async (table: ImportTable, ids: readonly string[]): Promise<SourceItem[]> => {
+  const keys = ids.map(person => ({ person }))
+  return (await table.getMany(importPatterns.source, keys, consistent)).flatMap(item => item ?? [])
 }
 
 /** The stored groups of the staged schools, which a OneRoster delta names without describing them. */
 export const storedGroups = async (
   staging: Staging,
-  table: Table,
+  table: ImportTable,
   delta: boolean,
 ): Promise<(id: string) => GroupRef | undefined> => {
   const groups = new Map<string, GroupRef>()
   for (const { uai } of delta ? staging.schools() : [])
-    for (const { group: id, name, kind } of await table.all<StoredGroup>(`S#${uai}`, 'G#'))
+    for (const { group: id, name, kind } of await table.all(importPatterns.schoolGroups, { uai }, consistent))
       groups.set(id, { id, uai, name, kind })
   return id => groups.get(id)
 }

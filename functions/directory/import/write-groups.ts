@@ -1,111 +1,118 @@
-import { audienceId, fingerprint } from '../identity.ts'
-import { directoryKeys } from '../items.ts'
-import { type Item, importKeys } from './items.ts'
-import type { GroupRef } from './people/record.ts'
-import type { noCounts } from './report.ts'
+import { forEachConcurrent } from '../../platform/concurrent.ts'
+import { put, removeByKey } from '../../platform/operation.ts'
+import { type AudienceItem, audienceId, directoryPatterns } from '../audiences.ts'
+import { fingerprint } from '../identity.ts'
+import { type GroupRef, importPatterns } from '../patterns.ts'
+import type { ImportTable, Put, Write, Writer } from './platform.ts'
+import type { Counts } from './report.ts'
 import type { StagedSchool, Staging } from './staging.ts'
-import { spread, type Table, type Write } from './table.ts'
+import { consistent } from './stored.ts'
 
-type Counts = ReturnType<typeof noCounts>
+/** Schools compared and written at one time. */
+const schoolsAtOnce = 8
 
-/** The items of a school or of a group: `last` holds the fingerprint, and is written after the others. */
-type Unit = { readonly last: Item; readonly others: readonly Item[] }
+/** The rows of a school or of a group: `last` holds the fingerprint, and is written after the others. */
+type Unit = { readonly print: string; readonly last: Put; readonly others: readonly Put[] }
 
-const audience = (
-  kind: Parameters<typeof audienceId>[0],
-  of: string,
-  rest: { uai: string; label: string; group?: string },
-): Item => {
-  const id = audienceId(kind, of)
-  return { ...directoryKeys.audience(id), id, kind, ...rest }
+const audience = (item: Omit<AudienceItem, 'id'>): Put => {
+  const id = audienceId(item.kind, item.group ?? item.uai)
+  return put('audience', directoryPatterns.audience, { audience: id }, { id, ...item })
 }
 
 const schoolUnit = ({ uai, key, name, town }: StagedSchool, source: string): Unit => {
   const named = { uai, name, ...(town !== undefined && { town }) }
   const kinds = ['school', 'pupils', 'guardians', 'teachers', 'adults'] as const
+  const print = fingerprint([named, key, source])
   return {
+    print,
     others: [
-      { ...importKeys.feedSchool(source, uai), key, ...named },
-      ...kinds.map(kind => audience(kind, uai, { uai, label: name })),
+      put('feed-school', importPatterns.feedSchool, { source, uai }, { key, ...named }),
+      ...kinds.map(kind => audience({ kind, uai, label: name })),
     ],
-    last: { ...directoryKeys.school(uai), ...named, source, print: fingerprint([named, key, source]) },
+    last: put('school', importPatterns.school, { uai }, { ...named, source, print }),
   }
 }
 
-const groupUnit = ({ id, uai, name, kind }: GroupRef, source: string): Unit => {
-  const body = { group: id, uai, name, kind }
+const groupUnit = ({ id: group, uai, name, kind }: GroupRef, source: string): Unit => {
+  const item = { group, uai, name, kind }
+  const print = fingerprint([item, source])
   return {
+    print,
     others: [
-      { ...directoryKeys.group(id), ...body },
-      audience('class', id, { uai, label: name, group: id }),
-      audience('class-guardians', id, { uai, label: name, group: id }),
+      put('group', directoryPatterns.group, { group }, item),
+      audience({ kind: 'class', uai, label: name, group }),
+      audience({ kind: 'class-guardians', uai, label: name, group }),
     ],
-    last: { ...directoryKeys.schoolGroup(uai, id), ...body, source, print: fingerprint([body, source]) },
+    last: put('school-group', importPatterns.schoolGroup, { uai, group }, { ...item, source, print }),
   }
 }
 
-const write = async (table: Table | undefined, units: readonly Unit[]) => {
-  await table?.write(units.flatMap(unit => unit.others.map((put): Write => ({ put }))))
-  await table?.write(units.map(({ last }) => ({ put: last })))
+const write = async (writer: Writer, units: readonly Unit[]) => {
+  await writer.write(units.flatMap(unit => unit.others))
+  await writer.write(units.map(unit => unit.last))
 }
 
-const remove = async (table: Table | undefined, units: readonly Unit[]) => {
-  await table?.write(units.flatMap(unit => unit.others.map(({ pk, sk }): Write => ({ remove: { pk, sk } }))))
-  await table?.write(units.map(({ last: { pk, sk } }) => ({ remove: { pk, sk } })))
+const removal = ({ name, pattern, key }: Put): Write => removeByKey(name, [pattern], key)
+
+const remove = async (writer: Writer, units: readonly Unit[]) => {
+  await writer.write(units.flatMap(unit => unit.others.map(removal)))
+  await writer.write(units.map(unit => removal(unit.last)))
 }
 
-const sortedOut = (
+/** Counts a unit as added, changed or unchanged. @returns whether it is to be written */
+const isToWrite = (
   unit: Unit,
-  stored: Item | undefined,
+  stored: { readonly print: string } | undefined,
   counts: { added: number; changed: number; unchanged: number },
-) => {
-  if (stored?.print === unit.last.print) counts.unchanged++
+): boolean => {
+  if (stored?.print === unit.print) counts.unchanged++
   else if (stored) counts.changed++
   else counts.added++
-  return stored?.print !== unit.last.print
+  return stored?.print !== unit.print
 }
 
 type Options = {
   readonly source: string
-  /** What to write to; undefined in a dry run. */
-  readonly into: Table | undefined
+  readonly writer: Writer
   /** Whether groups no longer named are taken away. */
   readonly whole: boolean
   readonly counts: Counts
 }
 
-const bringSchool = async (school: StagedSchool, staging: Staging, table: Table, options: Options): Promise<void> => {
-  const { source, into, whole, counts } = options
+const upsertSchool = async (
+  school: StagedSchool,
+  staging: Staging,
+  table: ImportTable,
+  { source, writer, whole, counts }: Options,
+): Promise<void> => {
   const { uai } = school
-  const stored = await table.all<Item>(`S#${uai}`, 'G#')
-  const byId = new Map(stored.map(item => [item.group as string, item]))
+  const stored = await table.all(importPatterns.schoolGroups, { uai }, consistent)
+  const byId = new Map(stored.map(item => [item.group, item]))
   const groups = staging
     .all<{ body: string }>('SELECT body FROM grp WHERE uai = ? ORDER BY id', uai)
     .map(row => JSON.parse(row.body) as GroupRef)
   const described = schoolUnit(school, source)
-  const isNew = sortedOut(described, await table.get<Item>(directoryKeys.school(uai)), counts.schools)
-  const changed = groups
-    .map(group => groupUnit(group, source))
-    .filter(unit => sortedOut(unit, byId.get(unit.last.group as string), counts.groups))
-  await write(into, isNew ? [described, ...changed] : changed)
+  const isNew = isToWrite(described, await table.get(importPatterns.school, { uai }, consistent), counts.schools)
+  const changed = groups.flatMap(group => {
+    const unit = groupUnit(group, source)
+    return isToWrite(unit, byId.get(group.id), counts.groups) ? [unit] : []
+  })
+  await write(writer, isNew ? [described, ...changed] : changed)
   if (!whole) return
   const named = new Set(groups.map(group => group.id))
-  const gone = stored.filter(item => item.source === source && !named.has(item.group as string))
-  const units = gone.map(item =>
-    groupUnit(
-      { id: item.group as string, uai, name: item.name as string, kind: item.kind as GroupRef['kind'] },
-      source,
-    ),
-  )
-  counts.groups.removed += units.length
-  await remove(into, units)
+  const gone = stored
+    .filter(item => item.source === source && !named.has(item.group))
+    .map(({ group: id, name, kind }) => groupUnit({ id, uai, name, kind }, source))
+  counts.groups.removed += gone.length
+  await remove(writer, gone)
 }
 
-/** Brings schools, their groups and audiences to what the feed says, but for schools held back. */
-export const bringGroups = async (staging: Staging, table: Table, options: Options): Promise<void> => {
-  const held = new Set(staging.all<{ uai: string }>('SELECT uai FROM held').map(row => row.uai))
-  await spread(
-    staging.schools().filter(school => !held.has(school.uai)),
-    school => bringSchool(school, staging, table, options),
+/** Writes schools, their groups and audiences as the feed says, but for schools held back. */
+export const upsertGroups = async (staging: Staging, table: ImportTable, options: Options): Promise<void> => {
+  const heldBack = new Set(staging.all<{ uai: string }>('SELECT uai FROM held_back').map(row => row.uai))
+  await forEachConcurrent(
+    staging.schools().filter(school => !heldBack.has(school.uai)),
+    school => upsertSchool(school, staging, table, options),
+    schoolsAtOnce,
   )
 }

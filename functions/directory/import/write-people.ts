@@ -1,48 +1,52 @@
 import { roles as possible, type SchoolRole } from '../../../shared/kernel/role.ts'
+import { forEachConcurrent } from '../../platform/concurrent.ts'
+import { argsOf } from '../../platform/pattern.ts'
+import { importPatterns, type SourceItem } from '../patterns.ts'
 import { type Candidate, openCandidates } from './candidate.ts'
 import { type Change, changeOf, isUnchanged } from './change.ts'
-import { importKeys, keyOfText, type SourceItem } from './items.ts'
+import { keyOfText } from './keys.ts'
 import { suspended } from './people/suspend.ts'
-import type { noCounts } from './report.ts'
+import type { ImportTable, Writer } from './platform.ts'
+import type { Counts } from './report.ts'
 import type { Staged, StagedSchool, Staging } from './staging.ts'
-import { loadRows } from './stored.ts'
-import { spread, type Table } from './table.ts'
+import { loadRows, loadSources } from './stored.ts'
 
 type Options = {
   readonly source: string
-  readonly into: Table | undefined
+  readonly writer: Writer
   readonly delta: boolean
   /** Whether those who are absent are suspended. */
   readonly whole: boolean
   readonly now: Date
-  readonly counts: ReturnType<typeof noCounts>
+  readonly counts: Counts
+  /** Called with the number of people that were compared and written. */
   readonly progress: (people: number) => void
 }
 
-const rolesBefore = ({ rows, left }: SourceItem): readonly SchoolRole[] => {
+/** The roles of somebody who leaves, by the rosters they are in. */
+const rolesBefore = ({ rows, left }: SourceItem): SchoolRole[] => {
   if (left) return left.roles
   const roles = Object.keys(rows).flatMap((text): SchoolRole[] => {
-    const { pk, sk } = keyOfText(text)
-    const [, held] = /^M#([a-z-]+)#/.exec(sk) ?? []
-    const role = possible.find(one => one === held)
-    return pk.startsWith('S#') && role ? [{ uai: pk.slice('S#'.length), role }] : []
+    const args = argsOf(importPatterns.member, keyOfText(text))
+    const role = possible.find(one => one === args?.role)
+    return args && role ? [{ uai: args.uai, role }] : []
   })
-  // The operator's word ends with the person's place in the school.
+  // A role that the operator granted ends with the person's own roles in the school.
   const own = roles.filter(one => one.role !== 'administrator')
   return own.length > 0 ? own : roles
 }
 
 /** Writes the changes part by part: an import that stops between two of them finds the difference again. */
-export const writeChanges = async (table: Table, changes: readonly Change[]): Promise<void> => {
+const writeChanges = async (writer: Writer, changes: readonly Change[]): Promise<void> => {
   for (const part of ['source', 'rows', 'person', 'members'] as const)
-    await table.write(changes.flatMap(change => change[part]))
+    await writer.write(changes.flatMap(change => change[part]))
 }
 
-/** Hundreds of people under way at one time: some are compared while others are written. */
-const atOnce = 2
+/** Pages of some hundred people under way at one time: some are compared while others are written. */
+const pagesAtOnce = 2
 
 /** Those who are stored and not in the feed, a few hundred at a time. */
-function* gone(staging: Staging): Generator<Staged[]> {
+function* absent(staging: Staging): Generator<Staged[]> {
   for (let after = ''; ; ) {
     const rows = staging.all<{ id: string }>(
       `SELECT DISTINCT id FROM stored
@@ -56,17 +60,17 @@ function* gone(staging: Staging): Generator<Staged[]> {
   }
 }
 
-/** Brings people to what the feed says: only what differs is written. */
-export const bringPeople = async (staging: Staging, table: Table, options: Options): Promise<void> => {
-  const { source, into, delta, whole, now, counts } = options
+/** Writes people as the feed says: only what differs. */
+export const upsertPeople = async (staging: Staging, table: ImportTable, options: Options): Promise<void> => {
+  const { source, writer, delta, whole, now, counts } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
-  const held = new Set(staging.all<{ uai: string }>('SELECT uai FROM held').map(row => row.uai))
+  const heldBack = new Set(staging.all<{ uai: string }>('SELECT uai FROM held_back').map(row => row.uai))
   const candidatesOf = openCandidates(staging, source, school)
 
-  const isHeld = ({ next, rows }: Candidate) =>
-    held.size > 0 &&
-    [...rows.map(row => row.uai), ...(next?.person.roles ?? []).map(one => one.uai)].some(uai => held.has(uai))
+  const isHeldBack = ({ next, rows }: Candidate) =>
+    heldBack.size > 0 &&
+    [...rows.map(row => row.uai), ...(next?.roles ?? []).map(one => one.uai)].some(uai => heldBack.has(uai))
 
   const changeOfOne = ({ next, rows }: Candidate, old: SourceItem | undefined): Change | undefined => {
     if (next) {
@@ -85,24 +89,25 @@ export const bringPeople = async (staging: Staging, table: Table, options: Optio
     return changeOf(left, old, rows)
   }
 
-  const bring = async (people: readonly Staged[]): Promise<void> => {
+  const upsert = async (people: readonly Staged[]): Promise<void> => {
     const ids = people.map(one => one.id)
-    const found = delta ? await table.getMany<SourceItem>(ids.map(importKeys.source)) : []
+    const found = delta ? await loadSources(table, ids) : []
     if (delta) await loadRows(staging, table, found)
-    const candidates = candidatesOf(people).filter(one => !isHeld(one))
-    const differing = candidates.filter(({ next, rows }) => !next || !isUnchanged(next, rows))
-    const items = delta ? found : await table.getMany<SourceItem>(differing.map(({ id }) => importKeys.source(id)))
+    const candidates = candidatesOf(people).filter(one => !isHeldBack(one))
+    const differing = candidates.filter(({ next, rows }) => !next || !isUnchanged(next, rows)).map(({ id }) => id)
+    const items = delta ? found : await loadSources(table, differing)
     const byId = new Map(items.map(item => [item.id, item]))
     const changes = candidates.flatMap(one => changeOfOne(one, byId.get(one.id)) ?? [])
-    if (into) await writeChanges(into, changes)
+    await writeChanges(writer, changes)
     options.progress(ids.length)
   }
 
   if (delta) {
-    // A guardian who comes is written whole before the pupils are that waited for them: until then they are found again.
-    await spread(staging.people('arrived'), bring, atOnce)
+    // New guardians are written before the pupils that waited for them: if the import stops in between, the next one
+    // finds those pupils again by their awaited rows.
+    await forEachConcurrent(staging.people('arrived'), upsert, pagesAtOnce)
     staging.run('DELETE FROM affected WHERE id IN (SELECT id FROM arrived)')
   }
-  await spread(staging.people(delta ? 'affected' : 'person'), bring, atOnce)
-  if (!delta && whole) await spread(gone(staging), bring, atOnce)
+  await forEachConcurrent(staging.people(delta ? 'affected' : 'person'), upsert, pagesAtOnce)
+  if (!delta && whole) await forEachConcurrent(absent(staging), upsert, pagesAtOnce)
 }

@@ -1,18 +1,25 @@
-import type { Addressed } from '../../directory/addressees.ts'
-import { patterns } from '../../platform/patterns.ts'
+import { type Addressed, audienceAccess } from '../../directory/audiences.ts'
+import { uses } from '../../platform/access.ts'
 import type { Table } from '../../platform/table.ts'
-import type { FactItem, NewsItem } from '../items.ts'
-import { readAddressed } from '../publishing/addressed.ts'
+import { type FactItem, type NewsItem, newsPatterns } from '../patterns.ts'
+import { addressedBy } from '../publishing/address.ts'
 import type { Facts } from './readership.ts'
+
+const readershipAccess = uses({
+  query: [...audienceAccess.query, newsPatterns.seenBy, newsPatterns.signedBy],
+})
 
 const times = (facts: readonly FactItem[]) => new Map(facts.map(({ person, at }) => [person, at]))
 
 /** Whom a news item addresses today, and what they did: the rosters and two Queries, side by side. */
-export const readReadership = async (table: Table, news: NewsItem): Promise<{ addressed: Addressed; facts: Facts }> => {
+export const readReadership = async (
+  table: Table<typeof readershipAccess>,
+  news: NewsItem,
+): Promise<{ addressed: Addressed; facts: Facts }> => {
   const [addressed, seen, signed] = await Promise.all([
-    readAddressed(table, news, news.author.id),
-    table.all(patterns.seenBy, [news.id]),
-    table.all(patterns.signedBy, [news.id]),
+    addressedBy(table, news, news.author.id),
+    table.all(newsPatterns.seenBy, { news: news.id }),
+    table.all(newsPatterns.signedBy, { news: news.id }),
   ])
   return { addressed, facts: { seen: times(seen), signed: times(signed) } }
 }

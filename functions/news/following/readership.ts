@@ -1,6 +1,6 @@
 import type { Reader, readerStates } from '../../../shared/news/shapes.ts'
-import type { Addressed, Addressee } from '../../directory/addressees.ts'
-import type { NewsItem } from '../items.ts'
+import type { Addressed, Addressee } from '../../directory/audiences.ts'
+import type { NewsItem } from '../patterns.ts'
 
 /** When each person has seen a news item, and when each signer (guardian or pupil, after its notice) has signed. */
 export type Facts = { readonly seen: ReadonlyMap<string, string>; readonly signed: ReadonlyMap<string, string> }

@@ -1,18 +1,33 @@
-import type { AudienceKind } from '../../../shared/directory/audience.ts'
+import type { AudienceKind } from '../../../shared/directory/contract.ts'
 import { ok } from '../../../shared/kernel/result.ts'
 import { mayPublishTo, runsSchool } from '../../../shared/news/rules.ts'
 import type { AudienceChoice } from '../../../shared/news/shapes.ts'
-import { audienceId } from '../../directory/identity.ts'
-import { patterns } from '../../platform/patterns.ts'
-import type { Platform } from '../../platform/platform.ts'
-import type { NewsRequest } from '../request.ts'
+import { audienceId, directoryPatterns } from '../../directory/audiences.ts'
+import type { NewsPlatform, NewsRequest } from '../relations.ts'
+import { addressedBy } from './address.ts'
+
+/** How many people some audiences of a school hold together, each counted once: what publishing to them would reach. */
+export const reach =
+  ({ table }: NewsPlatform) =>
+  async ({ params: { uai }, caller, related }: NewsRequest<'reach'>) => {
+    const { people } = await addressedBy(
+      table,
+      { uai, audiences: related.audiences.audiences, notice: 'none' },
+      caller.person,
+    )
+    return ok({
+      people: people.length,
+      guardians: people.filter(one => one.guardian).length,
+      pupils: people.filter(one => one.role === 'pupil').length,
+    })
+  }
 
 const schoolKinds = ['school', 'pupils', 'guardians', 'teachers', 'adults'] as const satisfies AudienceKind[]
 const groupKinds = ['class', 'class-guardians'] as const satisfies AudienceKind[]
 
-type OwnGroup = { readonly id: string; readonly name: string; readonly kind: 'class' | 'group' }
+type GroupName = { readonly id: string; readonly name: string; readonly kind: 'class' | 'group' }
 
-const ofGroups = (uai: string, groups: readonly OwnGroup[]): AudienceChoice[] =>
+const ofGroups = (uai: string, groups: readonly GroupName[]): AudienceChoice[] =>
   [...groups]
     .sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name, 'fr', { numeric: true }))
     .flatMap(({ id: group, name: label, kind: groupKind }) =>
@@ -21,16 +36,16 @@ const ofGroups = (uai: string, groups: readonly OwnGroup[]): AudienceChoice[] =>
 
 /** The audiences one may publish to in a school: all of it for those who run it, the classes they teach for teachers. */
 export const choices =
-  ({ table }: Platform) =>
+  ({ table }: NewsPlatform) =>
   async ({ params: { uai }, caller }: NewsRequest<'choices'>) => {
     if (!runsSchool(caller.roles, uai)) {
-      const person = await table.get(patterns.person, [caller.person])
+      const person = await table.get(directoryPatterns.person, { person: caller.person })
       const taught = person?.groups.filter(group => mayPublishTo(person, { kind: 'class', uai, group: group.id }))
       return ok({ items: ofGroups(uai, taught ?? []) })
     }
     const [school, groups] = await Promise.all([
-      table.get(patterns.school, [uai]),
-      table.all(patterns.schoolGroups, [uai]),
+      table.get(directoryPatterns.school, { uai }),
+      table.all(directoryPatterns.schoolGroups, { uai }),
     ])
     const label = school?.name ?? uai
     return ok({

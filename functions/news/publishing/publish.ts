@@ -1,44 +1,129 @@
 import { timeId } from '../../../shared/kernel/ids.ts'
-import { datesOf } from '../../../shared/news/rules.ts'
-import { put } from '../../platform/operation.ts'
-import { patterns } from '../../platform/patterns.ts'
-import type { Platform } from '../../platform/platform.ts'
-import type { NewsItem } from '../items.ts'
-import type { NewsRequest } from '../request.ts'
-import { addressOf } from './address.ts'
+import { type Problem, problem } from '../../../shared/kernel/problem.ts'
+import { fail, ok } from '../../../shared/kernel/result.ts'
+import { datesOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
+import { Headline, type NewsDraft } from '../../../shared/news/shapes.ts'
+import { put, remove, update } from '../../platform/operation.ts'
+import { pick } from '../../platform/pick.ts'
+import { type NewsItem, newsPatterns } from '../patterns.ts'
+import type { NewsPlatform, NewsRequest } from '../relations.ts'
+import type { Address } from './address.ts'
 import { excerpt } from './excerpt.ts'
-import { published } from './published.ts'
+import { publishedNews } from './published-news.ts'
+import { allows, isAllowed } from './states.ts'
+
+type Identity = Pick<NewsItem, 'id' | 'publishedAt' | 'until' | 'editedAt' | 'version'>
+
+const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsItem => ({
+  ...pick(Headline, draft),
+  ...identity,
+  ...address,
+  uai: draft.uai,
+  body: draft.body,
+  excerpt: excerpt(draft.body),
+})
+
+/** The rows of a publication in the lists of its author and of its school. */
+const listRows = ({ id, uai, author, publishedAt }: Pick<NewsItem, 'id' | 'uai' | 'author' | 'publishedAt'>) => [
+  put('author-row', newsPatterns.ofAuthorRow, { author: author.id, publishedAt, news: id }, { id }),
+  put('school-row', newsPatterns.ofSchoolRow, { uai, publishedAt, news: id }, { id }),
+]
 
 /** Publishes now or later: the item and its two index rows. The table's stream puts it into its audiences' feeds. */
 export const publish =
-  ({ table }: Platform) =>
-  async ({ body: draft, caller, now, commit }: NewsRequest<'publish'>) => {
+  () =>
+  async ({ body: draft, now, commit, related: { address } }: NewsRequest<'publish'>) => {
     const dates = datesOf(draft, now)
     if (!dates.ok) return dates
-    const address = await addressOf(table, caller, draft)
-    if (!address.ok) return address
-    const { publishedAt } = dates.value
-    const id = timeId(new Date(publishedAt))
-    const { uai, title, body, pinned, urgent, notice } = draft
-    const news = {
-      id,
-      uai,
-      title,
-      body,
-      excerpt: excerpt(body),
-      pinned,
-      urgent,
-      notice,
+    const id = timeId(new Date(dates.value.publishedAt))
+    const news = itemOf({ id, ...dates.value, version: 1 }, draft, address)
+    return commit(
+      [put('news', newsPatterns.news, { news: id }, news, { absent: true }), ...listRows(news)],
+      publishedNews(news, undefined, now),
+    )
+  }
+
+/** What may not change, beyond what its declaration says: the school; and the kind of a notice people may have signed. */
+const fixedField = (news: NewsItem, draft: NewsDraft, scheduled: boolean): Problem | undefined => {
+  const refused = (path: string, message: string) => problem('invalid-request', { errors: [{ path, message }] })
+  if (draft.uai !== news.uai) return refused('body.uai', 'must stay the school it was published in')
+  if (!scheduled && news.notice !== 'none' && draft.notice !== news.notice)
+    return refused('body.notice', 'must stay as it was published: people may have signed')
+  return undefined
+}
+
+/** The index rows of a news item, moved if its date did. */
+const movedRows = (news: NewsItem, next: NewsItem) =>
+  next.publishedAt === news.publishedAt
+    ? []
+    : [
+        remove('old-author-row', newsPatterns.ofAuthorRow, {
+          author: news.author.id,
+          publishedAt: news.publishedAt,
+          news: news.id,
+        }),
+        remove('old-school-row', newsPatterns.ofSchoolRow, {
+          uai: news.uai,
+          publishedAt: news.publishedAt,
+          news: news.id,
+        }),
+        ...listRows(next),
+      ]
+
+/**
+ * Changes a news item, for its author while they may publish to its audiences and for those who run the school. The
+ * author stays who it was. A repeat of the version read before meets `conflict`, as does an item taken back.
+ */
+export const edit =
+  ({ table }: NewsPlatform) =>
+  async ({ body: draft, now, commit, related: { publication: news, address } }: NewsRequest<'edit'>) => {
+    const state = stateOf(news, now)
+    if (news.version !== draft.version || !isAllowed('edit', state)) return fail(problem('conflict'))
+    const scheduled = state === 'scheduled'
+    const refused = fixedField(news, draft, scheduled)
+    if (refused) return fail(refused)
+    // A scheduled item may still move; what was published keeps its date.
+    const dates = scheduled ? datesOf(draft, now) : inOrder(news.publishedAt, draft.until)
+    if (!dates.ok) return dates
+    const counts = await table.get(newsPatterns.counts, { news: news.id })
+    const identity = {
+      id: news.id,
       ...dates.value,
-      ...address.value,
-      version: 1,
-    } satisfies Omit<NewsItem, 'pk' | 'sk'>
+      ...(scheduled ? news.editedAt !== undefined && { editedAt: news.editedAt } : { editedAt: now.toISOString() }),
+      version: news.version + 1,
+    }
+    const next = itemOf(identity, draft, { ...address, author: news.author })
     return commit(
       [
-        put('news', patterns.news, [id], news, { absent: true }),
-        put('author-row', patterns.ofAuthorRow, [caller.person, publishedAt, id], { id }),
-        put('school-row', patterns.ofSchoolRow, [uai, publishedAt, id], { id }),
+        put('news', newsPatterns.news, { news: news.id }, next, {
+          ...allows('edit', now),
+          is: { version: news.version },
+        }),
+        ...movedRows(news, next),
       ],
-      published({ ...news, pk: '', sk: '' }, undefined, now),
+      publishedNews(next, counts, now),
     )
+  }
+
+/** A news item with its text, for whoever may manage it. */
+export const edited =
+  ({ table }: NewsPlatform) =>
+  async ({ now, related: { publication } }: NewsRequest<'edited'>) => {
+    const counts = await table.get(newsPatterns.counts, { news: publication.id })
+    return ok({ ...publishedNews(publication, counts, now), body: publication.body })
+  }
+
+/** Takes a news item back, once: it leaves the feeds, and stays listed for its author as withdrawn. */
+export const withdraw =
+  () =>
+  async ({ now, commit, related: { publication } }: NewsRequest<'withdraw'>) => {
+    if (publication.withdrawnAt !== undefined) return commit([], undefined)
+    const withdrawn = update(
+      'news',
+      newsPatterns.news,
+      { news: publication.id },
+      { first: { withdrawnAt: now.toISOString() }, add: { version: 1 } },
+      allows('withdraw', now),
+    )
+    return commit([withdrawn], undefined)
   }

@@ -1,29 +1,29 @@
 import { STATUS_CODES } from 'node:http'
 import type { Headers } from '../http.ts'
 
-/** How the edge came by an answer: CloudFront's words for `x-cache`. */
+/** Where an answer comes from: CloudFront's result types, as in `x-cache`. */
 export type Result = 'Hit' | 'Miss' | 'RefreshHit' | 'Error' | 'FunctionGeneratedResponse'
 
-/** What a viewer gets, but for what differs from one reply to the next: age, result, ids. */
+/** An answer to a viewer, without the header lines that are specific to one reply (request id, via, age). */
 export type Answer = {
   readonly result: Result
   readonly status: number
-  /** Flat: name, value, name, value. */
+  /** Header lines as a flat list: name, value, name, value. */
   readonly lines: readonly string[]
   readonly body: Buffer
   readonly etag?: string | undefined
   readonly lastModified?: string | undefined
   /** Seconds, if it comes from the cache. */
   readonly age?: number
-  /** It had expired. */
+  /** Whether it is an expired copy. */
   readonly stale?: boolean
-  /** It is the answer to another viewer's request, which was under way. */
+  /** Whether it is the answer to an identical request of another viewer that was in progress. */
   readonly collapsed?: boolean
   /** Why the edge or the origin failed, for the log. */
   readonly cause?: string | undefined
 }
 
-/** Header lines, flat, without those that the edge writes itself. */
+/** Header lines as a flat list, without those that the edge writes itself. */
 export const linesOf = (headers: Headers): string[] => {
   const lines: string[] = []
   for (const name in headers) {
@@ -33,7 +33,7 @@ export const linesOf = (headers: Headers): string[] => {
   return lines
 }
 
-/** The page CloudFront would show in its own words for a failure of its own. */
+/** The error page of the edge itself, in place of CloudFront's. */
 export const failurePage = (status: number): { headers: Headers; body: Buffer } => ({
   headers: { 'content-type': ['text/html'], server: ['CloudFront'] },
   body: Buffer.from(`<!doctype html><title>${status} ${STATUS_CODES[status]}</title>`),

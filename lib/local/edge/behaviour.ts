@@ -8,7 +8,7 @@ import type {
 } from './configuration.ts'
 import type { ViewerFunction } from './viewer-function.ts'
 
-/** One cache behaviour of the distribution, its policies looked up. */
+/** One cache behaviour of the distribution, with its policies. */
 export type Behaviour = {
   /** Its path pattern; `*` for the default one. */
   readonly pattern: string
@@ -22,7 +22,7 @@ export type Behaviour = {
   readonly errors: ReadonlyMap<number, CustomError>
 }
 
-/** Looks up what a behaviour names. Throws if there is no such thing. */
+/** Finds what a behaviour refers to, by id or ARN. Each function throws if there is none. */
 export type Lookups = {
   readonly cachePolicy: (id: string) => CachePolicyProperties
   readonly originRequestPolicy: (id: string) => OriginRequestPolicyProperties
@@ -30,14 +30,14 @@ export type Lookups = {
   readonly viewer: (arn: string) => ViewerFunction
 }
 
-/** The behaviours in the order in which they are tried; the last one matches everything. */
+/** The behaviours in the order in which paths are matched with them; the last one, the default, matches every path. */
 export const behavioursOf = (distribution: DistributionProperties, lookups: Lookups): readonly Behaviour[] => {
   const errors = new Map(distribution.CustomErrorResponses.map(one => [one.ErrorCode, one]))
   const last = { ...distribution.DefaultCacheBehavior, PathPattern: '*' }
   return [...distribution.CacheBehaviors, last].map(stated => {
     const origin = distribution.Origins.find(({ Id }) => Id === stated.TargetOriginId)
     if (!origin)
-      throw new Error(`Behaviour ${stated.PathPattern} names an origin that is not there: ${stated.TargetOriginId}`)
+      throw new Error(`Behaviour ${stated.PathPattern} refers to an unknown origin: ${stated.TargetOriginId}`)
     const [viewer] = stated.FunctionAssociations ?? []
     return {
       pattern: stated.PathPattern,
@@ -55,19 +55,19 @@ export const behavioursOf = (distribution: DistributionProperties, lookups: Look
   })
 }
 
-/** The path as patterns are compared with it: unreserved characters unescaped, dot segments gone (RFC 3986, 6.2.2). */
+/** The path as it is matched with patterns: unreserved characters decoded, dot segments removed (RFC 3986, 6.2.2). */
 const normalised = (path: string): string => {
   if (!/%|\/\./.test(path)) return path
   const plain = path.replace(/%([0-9a-f]{2})/gi, (escaped, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16))
     return /[A-Za-z0-9._~-]/.test(character) ? character : escaped
   })
-  const kept: string[] = []
+  const segments: string[] = []
   for (const segment of plain.split('/').slice(1)) {
-    if (segment === '..') kept.pop()
-    else if (segment !== '.') kept.push(segment)
+    if (segment === '..') segments.pop()
+    else if (segment !== '.') segments.push(segment)
   }
-  return `/${kept.join('/')}${/\/\.\.?$/.test(plain) && kept.length > 0 ? '/' : ''}`
+  return `/${segments.join('/')}${/\/\.\.?$/.test(plain) && segments.length > 0 ? '/' : ''}`
 }
 
 const expression = (pattern: string): RegExp => {
@@ -80,11 +80,11 @@ const expression = (pattern: string): RegExp => {
 
 /** Finds the first behaviour whose pattern matches a path. `*` stands for any characters, `?` for one. */
 export const matcher = (behaviours: readonly Behaviour[]): ((path: string) => Behaviour) => {
-  const known = behaviours.map(behaviour => ({ behaviour, pattern: expression(behaviour.pattern) }))
+  const candidates = behaviours.map(behaviour => ({ behaviour, pattern: expression(behaviour.pattern) }))
   return path => {
-    const asked = normalised(path)
-    const found = known.find(({ pattern }) => pattern.test(asked))
-    if (!found) throw new Error(`No behaviour matches ${path}`)
-    return found.behaviour
+    const normalisedPath = normalised(path)
+    const match = candidates.find(({ pattern }) => pattern.test(normalisedPath))
+    if (!match) throw new Error(`No behaviour matches ${path}`)
+    return match.behaviour
   }
 }

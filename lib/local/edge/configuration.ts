@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
 /**
- * The properties of CloudFront's resources as a template states them, resolved. What the local edge does not do is not
- * accepted: a setting that would be ignored here and obeyed there is worse than a start that fails with its name.
+ * The resolved properties of CloudFront's resources in a template. The schemas reject every setting that the local edge
+ * does not implement, so that a start fails with the setting's name rather than behave differently from CloudFront.
  */
 const text = z.string()
 const names = z.optional(z.array(text))
@@ -35,7 +35,7 @@ const origin = z.strictObject({
     z.object({ OriginProtocolPolicy: text, OriginReadTimeout: z._default(z.number(), 30) }),
   ),
   S3OriginConfig: z.optional(z.object({ OriginReadTimeout: z._default(z.number(), 30) })),
-  // Between CloudFront's own locations, or between it and the bucket: nothing of them is seen from here.
+  // Accepted without effect: they concern CloudFront's connection to the bucket, and its own cache layers.
   OriginAccessControlId: z.optional(text),
   OriginShield: z.optional(z.unknown()),
 })
@@ -54,7 +54,7 @@ export const distributionProperties = z.object({
     CacheBehaviors: z._default(z.array(z.strictObject({ ...behaviour, PathPattern: text })), []),
     CustomErrorResponses: z._default(z.array(customError), []),
     DefaultRootObject: z.optional(text),
-    // Names, certificates, prices, logs: they concern the way to the edge, which is the loopback here.
+    // Accepted without effect: names, certificates, protocols, prices and logs of the public endpoint.
     Aliases: z.optional(z.unknown()),
     Comment: z.optional(z.unknown()),
     Enabled: z.literal(true),

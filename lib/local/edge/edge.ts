@@ -12,22 +12,22 @@ import {
   originRequestPolicyProperties,
   responseHeadersPolicyProperties,
 } from './configuration.ts'
-import { type Count, counted, nothingYet } from './counts.ts'
+import { type Count, countAnswer, zeroCount } from './counts.ts'
 import { exchangeOf } from './exchange.ts'
 import { EdgeFailure } from './failure.ts'
 import { freshnessOf } from './freshness.ts'
 import { managedCachePolicies, managedOriginRequestPolicies } from './managed.ts'
 import { receive, reply, replyMalformed } from './receive.ts'
 import type { ViewerRequest } from './request.ts'
-import { withPolicy } from './response-headers.ts'
+import { headersPolicy } from './response-headers.ts'
 import { Store } from './store.ts'
 import { type KeyValues, viewerFunction } from './viewer-function.ts'
 
-/** Resolved `Properties` of the assembly's resources, by what a reference to them resolves to. */
+/** Resolved `Properties` of the assembly's resources, by Ref. */
 type Resources = Readonly<Record<string, unknown>>
 
 export type EdgeOptions = {
-  /** Of the loopback; 0 takes a free one. */
+  /** The port on the loopback interface; 0 takes a free one. */
   readonly port: number
   /** Resolved `Properties` of the AWS::CloudFront::Distribution. */
   readonly distribution: unknown
@@ -37,18 +37,19 @@ export type EdgeOptions = {
   readonly responseHeadersPolicies: Resources
   /** AWS::CloudFront::Function, by ARN. */
   readonly functions: Resources
-  /** What stands behind an origin of the distribution, by its id. */
+  /** The origin with this id in the distribution. */
   readonly originOf: (originId: string) => Origin
   readonly keyValues: KeyValues
   /** Milliseconds since 1970. */
   readonly now?: () => number
-  /** Bytes of copies kept. */
+  /** The cache's size in bytes. */
   readonly capacity?: number
-  readonly onRequest?: (seen: Seen) => void
+  /** Called when a request was answered. */
+  readonly onRequest?: (request: AnsweredRequest) => void
 }
 
-/** One request, for logs and metrics. */
-export type Seen = {
+/** A request that was answered, for logs and metrics. */
+export type AnsweredRequest = {
   readonly behaviour: string
   readonly method: string
   readonly path: string
@@ -63,38 +64,38 @@ export type Seen = {
 export type Edge = {
   readonly port: number
   readonly url: string
-  /** What happened, by path pattern. */
+  /** Counts by path pattern. */
   readonly counts: () => Readonly<Record<string, Count>>
   readonly close: () => Promise<void>
 }
 
-const lookedUp = <Parsed>(kind: string, resources: Resources, parse: (properties: unknown) => Parsed) => {
+const lookup = <Parsed>(kind: string, resources: Resources, parse: (properties: unknown) => Parsed) => {
   return (id: string): Parsed => {
-    if (!(id in resources)) throw new Error(`The distribution names a ${kind} unknown here: ${id}`)
+    if (!(id in resources)) throw new Error(`The distribution refers to an unknown ${kind}: ${id}`)
     return parse(resources[id])
   }
 }
 
-/** The behaviours of a distribution whose policies are the template's own or AWS's. */
-const configured = (options: EdgeOptions, now: () => number): readonly Behaviour[] => {
-  const cachePolicy = lookedUp(
+/** The behaviours of the distribution, with the template's policies and AWS's managed ones. */
+const readBehaviours = (options: EdgeOptions, now: () => number): readonly Behaviour[] => {
+  const cachePolicy = lookup(
     'cache policy',
     options.cachePolicies,
     properties => z.parse(cachePolicyProperties, properties).CachePolicyConfig,
   )
-  const originRequestPolicy = lookedUp(
+  const originRequestPolicy = lookup(
     'origin request policy',
     options.originRequestPolicies,
     properties => z.parse(originRequestPolicyProperties, properties).OriginRequestPolicyConfig,
   )
   const viewers = new Map<string, ReturnType<typeof viewerFunction>>()
-  const viewer = lookedUp('function', options.functions, properties =>
+  const viewer = lookup('function', options.functions, properties =>
     viewerFunction(z.parse(functionProperties, properties), options.keyValues, now),
   )
   return behavioursOf(z.parse(distributionProperties, options.distribution).DistributionConfig, {
     cachePolicy: id => managedCachePolicies[id] ?? cachePolicy(id),
     originRequestPolicy: id => managedOriginRequestPolicies[id] ?? originRequestPolicy(id),
-    responseHeadersPolicy: lookedUp(
+    responseHeadersPolicy: lookup(
       'response headers policy',
       options.responseHeadersPolicies,
       properties => z.parse(responseHeadersPolicyProperties, properties).ResponseHeadersPolicyConfig,
@@ -107,79 +108,86 @@ const configured = (options: EdgeOptions, now: () => number): readonly Behaviour
   })
 }
 
-const failed = (error: unknown, dress: ReturnType<typeof withPolicy>): Answer => {
+const failureAnswer = (error: unknown, applyHeaders: ReturnType<typeof headersPolicy>): Answer => {
   const status = error instanceof EdgeFailure ? error.status : 500
   const { headers, body } = failurePage(status)
-  return { result: 'Error', status, lines: linesOf(dress(headers)), body, cause: String(error) }
+  return { result: 'Error', status, lines: linesOf(applyHeaders(headers)), body, cause: String(error) }
 }
 
+/** CloudFront's limits: bytes of a request's headers, and milliseconds that an idle connection is kept open. */
+const serverOptions = { maxHeaderSize: 32_768, keepAliveTimeout: 65_000 }
+/** Bytes of cached copies, unless the options set another limit. */
+const defaultCapacity = 128_000_000
+
 /**
- * Serves plain HTTP on the loopback as CloudFront would serve the distribution: docs/decisions/0011 says what is alike
- * and what is not. Rejects if the distribution has a setting the local edge does not know, or if the port is taken.
+ * Serves plain HTTP on the loopback interface as CloudFront serves the distribution; docs/decisions/0011 lists the
+ * differences. Rejects if the distribution has a setting that the local edge does not implement, or if the port is in
+ * use.
  */
 export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
   const now = options.now ?? Date.now
-  const store = new Store(options.capacity ?? 128_000_000)
+  const store = new Store(options.capacity ?? defaultCapacity)
   const freshness = freshnessOf(now)
-  const started = randomBytes(12).toString('base64url')
-  const via = `1.1 ${started.toLowerCase()}.cloudfront.net (CloudFront)`
-  const behaviours = configured(options, now)
+  const edgeId = randomBytes(12).toString('base64url')
+  const via = `1.1 ${edgeId.toLowerCase()}.cloudfront.net (CloudFront)`
+  const behaviours = readBehaviours(options, now)
   const { DefaultRootObject: rootObject } = z.parse(distributionProperties, options.distribution).DistributionConfig
   const counts: Record<string, Count> = {}
-  const served = new Map(
+  const handlers = new Map(
     behaviours.map(behaviour => {
-      const count = nothingYet()
+      const count = zeroCount()
       counts[behaviour.pattern] = count
       const origin = options.originOf(behaviour.origin.Id)
       const exchange = exchangeOf(behaviour, { store, freshness, origin, via, count })
-      return [behaviour, { count, exchange, dress: withPolicy(behaviour.responseHeaders) }]
+      return [behaviour, { count, exchange, applyHeaders: headersPolicy(behaviour.responseHeaders) }]
     }),
   )
   const match = matcher(behaviours)
-  const of = (behaviour: Behaviour) => served.get(behaviour) as NonNullable<ReturnType<typeof served.get>>
+  const handlerOf = (behaviour: Behaviour) => handlers.get(behaviour) as NonNullable<ReturnType<typeof handlers.get>>
 
-  /** The page the distribution shows instead of an error, if it states one. */
+  /** The answer with the distribution's custom error page in place of the origin's, if it has one for this status. */
   const withErrorPage = async (behaviour: Behaviour, request: ViewerRequest, answer: Answer, id: string) => {
     const stated = behaviour.errors.get(answer.status)
     if (!stated?.ResponsePagePath) return answer
-    const asked = { ...request, method: 'GET', uri: stated.ResponsePagePath, query: {}, body: Buffer.alloc(0) }
-    const page = await of(match(asked.uri)).exchange(asked, id)
+    const pageRequest = { ...request, method: 'GET', uri: stated.ResponsePagePath, query: {}, body: Buffer.alloc(0) }
+    const page = await handlerOf(match(pageRequest.uri)).exchange(pageRequest, id)
     if (page.status !== 200) return answer
     return { ...answer, status: stated.ResponseCode ?? answer.status, lines: page.lines, body: page.body }
   }
 
-  const answered = async (behaviour: Behaviour, request: ViewerRequest, id: string): Promise<Answer> => {
-    const { exchange, dress } = of(behaviour)
+  const answerOf = async (behaviour: Behaviour, request: ViewerRequest, id: string): Promise<Answer> => {
+    const { exchange, applyHeaders } = handlerOf(behaviour)
     if (!behaviour.allowedMethods.has(request.method)) throw new EdgeFailure(403, `${request.method} is not allowed`)
-    const made = await behaviour.viewer?.(request, id)
-    if (made) return { ...made, result: 'FunctionGeneratedResponse', lines: linesOf(dress(made.headers)) }
+    const generated = await behaviour.viewer?.(request, id)
+    if (generated)
+      return { ...generated, result: 'FunctionGeneratedResponse', lines: linesOf(applyHeaders(generated.headers)) }
     if (request.uri === '/' && rootObject) request.uri = `/${rootObject}`
     const answer = await exchange(request, id)
     return answer.status >= 400 ? withErrorPage(behaviour, request, answer, id) : answer
   }
 
-  let last = 0
-  const nextId = () => `${started}${(last++).toString(36)}`
+  let requests = 0
+  const nextId = () => `${edgeId}${(requests++).toString(36)}`
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const begun = performance.now()
+    const startedAt = performance.now()
     const id = nextId()
     const path = (message.url ?? '').split('?', 1)[0] ?? ''
     const behaviour = match(path)
-    const { count, dress } = of(behaviour)
+    const { count, applyHeaders } = handlerOf(behaviour)
     count.requests++
     let answer: Answer
     try {
-      answer = await answered(behaviour, await receive(message), id)
+      answer = await answerOf(behaviour, await receive(message), id)
     } catch (error) {
-      answer = failed(error, dress)
-      // What remains of a request that was not read would be taken for the next one.
+      answer = failureAnswer(error, applyHeaders)
+      // Close the connection if the request was not read to its end: the rest would be parsed as the next request.
       if (!message.complete) response.shouldKeepAlive = false
     }
     if (response.destroyed) return
     const bytes = reply(message, response, answer, { id, via })
-    counted(count, answer, bytes)
+    countAnswer(count, answer, bytes)
     const { status, result, cause } = answer
-    const milliseconds = performance.now() - begun
+    const milliseconds = performance.now() - startedAt
     options.onRequest?.({
       behaviour: behaviour.pattern,
       method: message.method ?? '',
@@ -192,7 +200,7 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
     })
   }
 
-  const server = createServer({ maxHeaderSize: 32_768, keepAliveTimeout: 65_000 }, (message, response) => {
+  const server = createServer(serverOptions, (message, response) => {
     void handle(message, response)
   })
   server.on('clientError', (error, socket) => replyMalformed(error, socket, { id: nextId(), via }))

@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Headers } from '../http.ts'
 import type { Behaviour } from './behaviour.ts'
 
-/** What a viewer accepts, as far as the edge distinguishes: part of the cache key. */
+/** The content codings a viewer accepts, normalised as CloudFront does: part of the cache key. */
 export type Accepted = '' | 'gzip' | 'br' | 'br,gzip'
 
 const accepts = (header: string, coding: string) =>
@@ -12,20 +12,21 @@ const accepts = (header: string, coding: string) =>
     return name === coding && !parameters.some(one => /^q=0(\.0*)?$/.test(one))
   })
 
-const remembered = new Map<string, { br: boolean; gzip: boolean }>()
+const parsedHeaders = new Map<string, { br: boolean; gzip: boolean }>()
+/** Browsers send a handful of different values; the limit keeps a client that sends many from filling the memory. */
+const mostParsedHeaders = 1_000
 
 /** The viewer's `accept-encoding`, normalised to what the cache policy allows. */
 export const accepted = (header: string | undefined, { cache }: Behaviour): Accepted => {
   const { EnableAcceptEncodingBrotli, EnableAcceptEncodingGzip } = cache.ParametersInCacheKeyAndForwardedToOrigin
   if (!header || !(EnableAcceptEncodingBrotli || EnableAcceptEncodingGzip)) return ''
-  let known = remembered.get(header)
-  if (!known) {
-    known = { br: accepts(header, 'br'), gzip: accepts(header, 'gzip') }
-    // Browsers send a handful of different ones; whoever sends many does not fill the memory.
-    if (remembered.size < 1000) remembered.set(header, known)
+  let parsed = parsedHeaders.get(header)
+  if (!parsed) {
+    parsed = { br: accepts(header, 'br'), gzip: accepts(header, 'gzip') }
+    if (parsedHeaders.size < mostParsedHeaders) parsedHeaders.set(header, parsed)
   }
-  const br = known.br && EnableAcceptEncodingBrotli
-  const zipped = known.gzip && EnableAcceptEncodingGzip
+  const br = parsed.br && EnableAcceptEncodingBrotli
+  const zipped = parsed.gzip && EnableAcceptEncodingGzip
   if (br) return zipped ? 'br,gzip' : 'br'
   return zipped ? 'gzip' : ''
 }
@@ -45,10 +46,14 @@ const compressible = new Set(
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
-/** Levels at which a pupil's page is small and a machine with two cores still serves others. */
-const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+/** Compression levels that a machine with two cores can afford for each request. */
+const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+const gzipOptions = { level: 6 }
+/** Bytes of bodies that CloudFront compresses. */
+const smallestCompressed = 1_000
+const largestCompressed = 10_000_000
 
-/** The reply as the edge stores it for viewers who accept `encodings`: compressed, if CloudFront would. */
+/** The reply for viewers who accept `encodings`: compressed, if CloudFront would compress it. */
 export const compressed = async (
   reply: { status: number; headers: Headers; body: Buffer },
   encodings: Accepted,
@@ -56,18 +61,18 @@ export const compressed = async (
 ): Promise<{ headers: Headers; body: Buffer }> => {
   const { status, headers, body } = reply
   const type = headers['content-type']?.[0]?.split(';')[0]?.trim().toLowerCase() ?? ''
-  const wanted =
+  const isCompressed =
     behaviour.compress &&
     encodings !== '' &&
     [200, 403, 404].includes(status) &&
-    body.length >= 1000 &&
-    body.length <= 10_000_000 &&
+    body.length >= smallestCompressed &&
+    body.length <= largestCompressed &&
     !headers['content-encoding'] &&
     !headers['cache-control']?.some(line => /no-transform/i.test(line)) &&
     compressible.has(type)
-  if (!wanted) return { headers, body }
+  if (!isCompressed) return { headers, body }
   const br = encodings.startsWith('br')
-  const smaller = br ? await brotli(body, quality) : await zip(body, { level: 6 })
+  const smaller = br ? await brotli(body, brotliOptions) : await zip(body, gzipOptions)
   const [etag] = headers.etag ?? []
   return {
     headers: {

@@ -8,7 +8,7 @@ import { EdgeFailure } from './failure.ts'
 import type { freshnessOf } from './freshness.ts'
 import { ask, originRequestOf } from './origin.ts'
 import type { ViewerRequest } from './request.ts'
-import { withPolicy } from './response-headers.ts'
+import { headersPolicy } from './response-headers.ts'
 import { originSelection } from './selection.ts'
 import type { Copy, Store } from './store.ts'
 
@@ -20,15 +20,15 @@ export type Exchange = {
   readonly count: Count
 }
 
-/** What the origin sent, or what the edge says in its place, and why. */
+/** The origin's reply, or the edge's own failure page and its cause. */
 type Reply = OriginReply & { readonly cause?: string }
 
-/** What a fetch gave; whether others who wait for the same may have it too. */
+/** The result of a fetch. `shared`: whether viewers who wait for an identical request may get it too. */
 type Fetched = { readonly answer: Answer; readonly shared: boolean }
 
 const statusOf = (status: number, otherwise: Answer['result']) => (status >= 400 ? 'Error' : otherwise)
 
-const copyOf = (copy: Copy, result: Answer['result']): Answer => ({
+const answerFromCopy = (copy: Copy, result: Answer['result']): Answer => ({
   result: statusOf(copy.status, result),
   status: copy.status,
   lines: copy.lines,
@@ -39,18 +39,18 @@ const copyOf = (copy: Copy, result: Answer['result']): Answer => ({
 })
 
 /**
- * Answers the requests of one behaviour: from the cache, or from the origin through it. Identical requests under way
- * are one to the origin, unless a cookie is forwarded: then each may be somebody's own.
+ * Answers the requests of one behaviour from the cache or the origin. Identical requests in progress are collapsed into
+ * one request to the origin, unless a cookie is forwarded: then the replies may be personal.
  */
 export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via, count }: Exchange) => {
   const keyOf = cacheKeyOf(behaviour)
   const originRequest = originRequestOf(behaviour, via)
-  const dress = withPolicy(behaviour.responseHeaders)
+  const applyHeaders = headersPolicy(behaviour.responseHeaders)
   const caches = behaviour.cache.MaxTTL > 0
   const collapses = caches && !originSelection(behaviour.cache, behaviour.forward).cookies
-  const underWay = new Map<string, Promise<Fetched>>()
+  const inProgress = new Map<string, Promise<Fetched>>()
 
-  /** @param conditions the edge's own; without, the viewer's go to the origin. */
+  /** @param conditions the edge's own conditional headers; if absent, the viewer's are sent to the origin. */
   const send = async (
     request: ViewerRequest,
     id: string,
@@ -66,88 +66,94 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
     }
   }
 
-  const passed = ({ status, headers, body, cause }: Reply): Answer => ({
+  const uncached = ({ status, headers, body, cause }: Reply): Answer => ({
     result: statusOf(status, 'Miss'),
     status,
-    lines: linesOf(dress(headers)),
+    lines: linesOf(applyHeaders(headers)),
     body,
     cause,
   })
 
-  const keep = async (key: string, encodings: Accepted, reply: Reply): Promise<Fetched> => {
+  const storeReply = async (key: string, encodings: Accepted, reply: Reply): Promise<Fetched> => {
     const fresh = freshness(reply, behaviour)
     if (!fresh) {
       store.delete(key)
-      return { answer: passed(reply), shared: false }
+      return { answer: uncached(reply), shared: false }
     }
     const { headers, body } = await compressed(reply, encodings, behaviour)
     const copy: Copy = {
       status: reply.status,
       received: reply.headers,
       freshness: fresh,
-      lines: linesOf(dress(headers)),
+      lines: linesOf(applyHeaders(headers)),
       etag: headers.etag?.[0],
       lastModified: headers['last-modified']?.[0],
       body,
     }
     store.set(key, copy)
-    return { answer: { ...copyOf(copy, 'Miss'), age: undefined, cause: reply.cause }, shared: true }
+    return { answer: { ...answerFromCopy(copy, 'Miss'), age: undefined, cause: reply.cause }, shared: true }
   }
 
-  const renewed = (key: string, copy: Copy, reply: OriginReply): Fetched | undefined => {
+  /** Updates a copy by the origin's 304; undefined if the 304 is about another version, or forbids the cache. */
+  const revalidate = (key: string, copy: Copy, reply: OriginReply): Fetched | undefined => {
     if (!copy.freshness.isConfirmedBy(reply.headers)) return undefined
     const { 'content-encoding': _, 'content-range': __, ...updates } = reply.headers
     const received = { ...copy.received, ...updates }
     const fresh = freshness({ status: copy.status, headers: received }, behaviour)
     if (!fresh) return undefined
     const encoded = copy.lines.includes('content-encoding') && !copy.received['content-encoding']
-    // A copy compressed here keeps its own lines: the ETag and the encoding are those of this copy.
-    const next = { ...copy, received, freshness: fresh, ...(!encoded && { lines: linesOf(dress(received)) }) }
+    // A copy that the edge compressed keeps its header lines: the origin's ETag and encoding are not those of the copy.
+    const next = { ...copy, received, freshness: fresh, ...(!encoded && { lines: linesOf(applyHeaders(received)) }) }
     store.set(key, next)
-    return { answer: copyOf(next, 'RefreshHit'), shared: true }
+    return { answer: answerFromCopy(next, 'RefreshHit'), shared: true }
   }
 
-  const fetched = async (request: ViewerRequest, id: string, key: string, encodings: Accepted): Promise<Fetched> => {
-    const kept = store.get(key)
-    const copy = kept && kept.status < 400 ? kept : undefined
+  const fetchFromOrigin = async (
+    request: ViewerRequest,
+    id: string,
+    key: string,
+    encodings: Accepted,
+  ): Promise<Fetched> => {
+    const stored = store.get(key)
+    const copy = stored && stored.status < 400 ? stored : undefined
     let reply = await send(request, id, encodings, caches ? (copy?.freshness.validators() ?? {}) : undefined)
     if (reply.status === 304 && copy) {
-      const again = renewed(key, copy, reply)
-      if (again) return again
+      const revalidated = revalidate(key, copy, reply)
+      if (revalidated) return revalidated
       reply = await send(request, id, encodings, {})
     }
     if (reply.status >= 500 && copy?.freshness.isUsableOnError())
-      return { answer: { ...copyOf(copy, 'Hit'), stale: true, cause: reply.cause }, shared: true }
-    return keep(key, encodings, reply)
+      return { answer: { ...answerFromCopy(copy, 'Hit'), stale: true, cause: reply.cause }, shared: true }
+    return storeReply(key, encodings, reply)
   }
 
-  const start = (request: ViewerRequest, id: string, key: string, encodings: Accepted): Promise<Fetched> => {
-    const fetching = fetched(request, id, key, encodings).finally(() => {
-      if (underWay.get(key) === fetching) underWay.delete(key)
+  const startFetch = (request: ViewerRequest, id: string, key: string, encodings: Accepted): Promise<Fetched> => {
+    const fetching = fetchFromOrigin(request, id, key, encodings).finally(() => {
+      if (inProgress.get(key) === fetching) inProgress.delete(key)
     })
-    if (!underWay.has(key)) underWay.set(key, fetching)
+    if (!inProgress.has(key)) inProgress.set(key, fetching)
     return fetching
   }
 
   return async (request: ViewerRequest, id: string): Promise<Answer> => {
-    const reads = request.method === 'GET' || request.method === 'HEAD'
-    if (!reads || request.headers.range) {
-      const encodings = reads ? accepted(request.headers['accept-encoding']?.join(','), behaviour) : ''
-      return passed(await send(request, id, encodings))
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (!isRead || request.headers.range) {
+      const encodings = isRead ? accepted(request.headers['accept-encoding']?.join(','), behaviour) : ''
+      return uncached(await send(request, id, encodings))
     }
     const { key, encodings } = keyOf(request)
     const copy = store.get(key)
-    if (copy?.freshness.isFresh()) return copyOf(copy, 'Hit')
-    if (request.method === 'HEAD') return passed(await send(request, id, encodings))
-    if (copy?.freshness.isUsableMeanwhile()) {
-      if (!underWay.has(key)) start(request, id, key, encodings).catch(() => {})
-      return { ...copyOf(copy, 'Hit'), stale: true }
+    if (copy?.freshness.isFresh()) return answerFromCopy(copy, 'Hit')
+    if (request.method === 'HEAD') return uncached(await send(request, id, encodings))
+    if (copy?.freshness.isUsableWhileRevalidating()) {
+      if (!inProgress.has(key)) startFetch(request, id, key, encodings).catch(() => {})
+      return { ...answerFromCopy(copy, 'Hit'), stale: true }
     }
-    const waitedFor = collapses ? underWay.get(key) : undefined
-    if (waitedFor) {
-      const { answer, shared } = await waitedFor
+    const identical = collapses ? inProgress.get(key) : undefined
+    if (identical) {
+      const { answer, shared } = await identical
       if (shared) return { ...answer, result: statusOf(answer.status, 'Hit'), collapsed: true }
     }
-    return (await start(request, id, key, encodings)).answer
+    return (await startFetch(request, id, key, encodings)).answer
   }
 }

@@ -1,4 +1,4 @@
-/** The edge itself could not answer. The viewer sees the status alone; the cause is for the log. */
+/** The edge could not get an answer. The viewer gets the status only; the cause goes to the log. */
 export class EdgeFailure extends Error {
   readonly status: number
 

@@ -4,27 +4,32 @@ import type { Behaviour } from './behaviour.ts'
 
 type Received = { readonly status: number; readonly headers: Headers }
 
-/** Every viewer's request is the same one to the cache: what tells them apart is in the key. */
-const anyone = { method: 'GET', url: '', headers: {} }
+/** The request that http-cache-semantics compares with: always the same, since the cache key holds what differs. */
+const anyRequest = { method: 'GET', url: '', headers: {} }
 
 const flat = (headers: Headers): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.join(', ')]))
 
 const seconds = (control: string, directive: string): number | undefined => {
-  const found = new RegExp(`(?:^|[,\\s])${directive}\\s*=\\s*"?(\\d+)`, 'i').exec(control)
-  return found ? Number(found[1]) : undefined
+  const match = new RegExp(`(?:^|[,\\s])${directive}\\s*=\\s*"?(\\d+)`, 'i').exec(control)
+  return match ? Number(match[1]) : undefined
 }
 
-/** Statuses of errors that CloudFront keeps, whatever their headers or only if these allow it (its guide). */
-const keptErrors = new Set([404, 405, 410, 414, 500, 501, 502, 503, 504])
-const keptIfAllowed = new Set([400, 403, 412, 415])
-const obeyedErrors = new Set([404, 410, 414, 501])
+// Source: Amazon CloudFront Developer Guide, "How CloudFront caches HTTP 4xx and 5xx status codes from your origin".
+/** Error statuses that CloudFront always caches. */
+const cachedErrors = new Set([404, 405, 410, 414, 500, 501, 502, 503, 504])
+/** Error statuses that CloudFront caches only if the origin's headers allow it. */
+const cachedIfAllowed = new Set([400, 403, 412, 415])
+/** Error statuses of `cachedErrors` that CloudFront does not cache if the origin's headers forbid it. */
+const uncachedIfForbidden = new Set([404, 410, 414, 501])
+/** Seconds that CloudFront caches an error if the distribution sets no minimum. */
+const defaultErrorTtl = 10
 
-/** For how long a reply may be used. Times are seconds. */
+/** How long a reply may be served. Times are seconds. */
 export class Freshness {
   readonly lifetime: number
   readonly staleWhileRevalidate: number
-  /** Undefined: the origin does not say, and an expired copy is then better than an error. */
+  /** Undefined: the origin sets no limit, and CloudFront then serves an expired copy of any age instead of an error. */
   readonly staleIfError: number | undefined
   readonly #policy: CachePolicy
 
@@ -44,35 +49,35 @@ export class Freshness {
     return this.age() < this.lifetime
   }
 
-  /** Whether it may be used at once while the origin is asked. */
-  isUsableMeanwhile(): boolean {
+  /** Whether it may be served while it is revalidated in the background. */
+  isUsableWhileRevalidating(): boolean {
     return this.age() < this.lifetime + this.staleWhileRevalidate
   }
 
-  /** Whether it may be used since the origin fails. */
+  /** Whether it may be served when the origin fails. */
   isUsableOnError(): boolean {
     return this.staleIfError === undefined || this.age() < this.lifetime + this.staleIfError
   }
 
-  /** The conditions with which the origin is asked whether it changed. */
+  /** The conditional headers of a revalidation request. */
   validators(): Headers {
-    const { 'if-none-match': match, 'if-modified-since': since } = this.#policy.revalidationHeaders(anyone)
+    const { 'if-none-match': match, 'if-modified-since': since } = this.#policy.revalidationHeaders(anyRequest)
     return {
       ...(typeof match === 'string' && { 'if-none-match': [match] }),
       ...(typeof since === 'string' && { 'if-modified-since': [since] }),
     }
   }
 
-  /** Whether the origin's 304 is about this very version. */
+  /** Whether the origin's 304 is about this version. */
   isConfirmedBy(headers: Headers): boolean {
-    return this.#policy.revalidatedPolicy(anyone, { status: 304, headers: flat(headers) }).matches
+    return this.#policy.revalidatedPolicy(anyRequest, { status: 304, headers: flat(headers) }).matches
   }
 }
 
 /**
- * Decides how long replies may be kept: RFC 9111 for a shared cache, within the TTLs of the behaviour's cache policy,
- * as CloudFront applies them ("Manage how long content stays in the cache", "Control how long CloudFront caches
- * errors").
+ * Decides how long replies may be cached: RFC 9111 for a shared cache, within the TTLs of the behaviour's cache policy,
+ * as CloudFront applies them (Developer Guide, "Manage how long content stays in the cache", "Control how long
+ * CloudFront caches errors"). Undefined: the reply is not cached.
  * @param now milliseconds since 1970.
  */
 export const freshnessOf = (now: () => number) => {
@@ -84,14 +89,14 @@ export const freshnessOf = (now: () => number) => {
 
   const errorLifetime = (received: Received, behaviour: Behaviour, allowed: number | undefined, forbidden: boolean) => {
     const stated = behaviour.errors.get(received.status)
-    if (!keptErrors.has(received.status)) {
-      const may =
-        allowed !== undefined && !forbidden && (keptIfAllowed.has(received.status) || stated?.ResponsePagePath)
-      return may ? Math.max(allowed, stated?.ErrorCachingMinTTL ?? 10) : undefined
+    const minimum = stated?.ErrorCachingMinTTL ?? defaultErrorTtl
+    if (!cachedErrors.has(received.status)) {
+      const isCached =
+        allowed !== undefined && !forbidden && (cachedIfAllowed.has(received.status) || stated?.ResponsePagePath)
+      return isCached ? Math.max(allowed, minimum) : undefined
     }
-    if (forbidden && obeyedErrors.has(received.status)) return undefined
-    const least = stated?.ErrorCachingMinTTL ?? 10
-    return forbidden ? least : Math.max(least, Math.min(allowed ?? 0, behaviour.cache.MaxTTL))
+    if (forbidden && uncachedIfForbidden.has(received.status)) return undefined
+    return forbidden ? minimum : Math.max(minimum, Math.min(allowed ?? 0, behaviour.cache.MaxTTL))
   }
 
   return (received: Received, behaviour: Behaviour): Freshness | undefined => {
@@ -99,25 +104,25 @@ export const freshnessOf = (now: () => number) => {
     const sent = flat(received.headers)
     const control = sent['cache-control']?.toLowerCase() ?? ''
     const headers: Record<string, string> = { ...sent, ...(control && { 'cache-control': control }) }
-    const policy = new Policy(anyone, { status: received.status, headers }, { shared: true, cacheHeuristic: 0 })
+    const policy = new Policy(anyRequest, { status: received.status, headers }, { shared: true, cacheHeuristic: 0 })
     const forbidden = /(^|[,\s])(no-store|private|no-cache)(?=$|[,\s=])/i.test(control)
     const allowed = /max-?age\s*=/i.test(control) || headers.expires ? policy.maxAge() : undefined
-    const keep = (lifetime: number) => new Freshness(policy, lifetime, control)
+    const fresh = (lifetime: number) => new Freshness(policy, lifetime, control)
 
-    // A cookie is one person's. CloudFront would keep it: this is where the local edge is stricter.
+    // Stricter than CloudFront, which would cache a reply with a cookie and send it to other viewers.
     if (received.headers['set-cookie']) return undefined
     if (received.status >= 400) {
-      // The library knows no freshness of most errors.
+      // http-cache-semantics gives no freshness for most errors, so the directives are read here.
       const stated = seconds(control, 's-maxage') ?? seconds(control, 'max-age') ?? allowed
       const lifetime = errorLifetime(received, behaviour, stated, forbidden)
-      return lifetime ? keep(lifetime) : undefined
+      return lifetime ? fresh(lifetime) : undefined
     }
     if (received.status === 206 || MaxTTL === 0) return undefined
     if (forbidden || !policy.storable()) {
-      if (MinTTL > 0 && received.status === 200) return keep(MinTTL)
-      const revalidates = policy.storable() && (headers.etag || headers['last-modified'])
-      return revalidates ? keep(0) : undefined
+      if (MinTTL > 0 && received.status === 200) return fresh(MinTTL)
+      const canRevalidate = policy.storable() && (headers.etag || headers['last-modified'])
+      return canRevalidate ? fresh(0) : undefined
     }
-    return keep(Math.min(MaxTTL, Math.max(MinTTL, allowed ?? DefaultTTL)))
+    return fresh(Math.min(MaxTTL, Math.max(MinTTL, allowed ?? DefaultTTL)))
   }
 }

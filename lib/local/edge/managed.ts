@@ -1,15 +1,15 @@
 import type { CachePolicyProperties, OriginRequestPolicyProperties } from './configuration.ts'
 
 /**
- * The policies that AWS keeps, by id, as its guide states them ("Use managed cache policies", "Use managed origin
- * request policies").
+ * AWS's managed policies by id (Amazon CloudFront Developer Guide, "Use managed cache policies", "Use managed origin
+ * request policies"). TTLs are seconds.
  */
-const cache = (Name: string, ttl: readonly [min: number, usual: number, max: number], encodings: boolean) =>
+const cachePolicy = (Name: string, ttl: { min: number; default: number; max: number }, encodings: boolean) =>
   ({
     Name,
-    MinTTL: ttl[0],
-    DefaultTTL: ttl[1],
-    MaxTTL: ttl[2],
+    MinTTL: ttl.min,
+    DefaultTTL: ttl.default,
+    MaxTTL: ttl.max,
     ParametersInCacheKeyAndForwardedToOrigin: {
       EnableAcceptEncodingGzip: encodings,
       EnableAcceptEncodingBrotli: encodings,
@@ -20,13 +20,15 @@ const cache = (Name: string, ttl: readonly [min: number, usual: number, max: num
   }) satisfies CachePolicyProperties
 
 const day = 86_400
-const year = 365 * day
+const disabled = { min: 0, default: 0, max: 0 }
+const optimized = { min: 1, default: day, max: 365 * day }
+
 export const managedCachePolicies: Readonly<Record<string, CachePolicyProperties>> = {
-  '4135ea2d-6df8-44a3-9df3-4b5a84be39ad': cache('Managed-CachingDisabled', [0, 0, 0], false),
-  '658327ea-f89d-4fab-a63d-7e88639e58f6': cache('Managed-CachingOptimized', [1, day, year], true),
-  'b2884449-e4de-46a7-ac36-70bc7f1ddd6d': cache(
+  '4135ea2d-6df8-44a3-9df3-4b5a84be39ad': cachePolicy('Managed-CachingDisabled', disabled, false),
+  '658327ea-f89d-4fab-a63d-7e88639e58f6': cachePolicy('Managed-CachingOptimized', optimized, true),
+  'b2884449-e4de-46a7-ac36-70bc7f1ddd6d': cachePolicy(
     'Managed-CachingOptimizedForUncompressedObjects',
-    [1, day, year],
+    optimized,
     false,
   ),
 }

@@ -5,9 +5,9 @@ import { type Answer, failurePage } from './answer.ts'
 import { EdgeFailure } from './failure.ts'
 import { parseCookies, parseQuery, type ViewerRequest } from './request.ts'
 
-/** Bytes of a request's body; CloudFront itself takes more, the HTTP API behind it half. */
+/** Bytes of a request's body. CloudFront itself accepts more; the HTTP API behind it accepts 10 MB. */
 const largestBody = 20_000_000
-/** Bytes of path and query (CloudFront's quotas). */
+/** Bytes of path and query (CloudFront's quota). */
 const longestUrl = 8_192
 
 const nothing = Buffer.alloc(0)
@@ -26,18 +26,18 @@ const bodyOf = async (message: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks)
 }
 
-/** Reads a viewer's request. Throws an EdgeFailure if it is not one that CloudFront would take. */
+/** Reads a viewer's request. Throws an EdgeFailure if CloudFront would reject it. */
 export const receive = async (message: IncomingMessage): Promise<ViewerRequest> => {
   const url = message.url ?? ''
   if (url.length > longestUrl) throw new EdgeFailure(414, 'the URL is too long')
   if (!/^\/[!-~]*$/.test(url)) throw new EdgeFailure(400, 'the URL is no path')
   const [target = ''] = url.split('#', 1)
-  const at = target.indexOf('?')
+  const questionMark = target.indexOf('?')
   const { cookie = [], ...headers } = message.headersDistinct as Headers
   return {
     method: message.method ?? 'GET',
-    uri: at < 0 ? target : target.slice(0, at),
-    query: parseQuery(at < 0 ? '' : target.slice(at + 1)),
+    uri: questionMark < 0 ? target : target.slice(0, questionMark),
+    query: parseQuery(questionMark < 0 ? '' : target.slice(questionMark + 1)),
     headers,
     cookies: parseCookies(cookie),
     body: await bodyOf(message),
@@ -45,40 +45,43 @@ export const receive = async (message: IncomingMessage): Promise<ViewerRequest> 
   }
 }
 
-const weakly = (etag: string) => etag.trim().replace(/^W\//, '')
+const withoutWeakPrefix = (etag: string) => etag.trim().replace(/^W\//, '')
 
-/** Whether the viewer has this very version already (RFC 9110, 13.2.2). */
-const isKnown = (message: IncomingMessage, { status, etag, lastModified }: Answer): boolean => {
+/** Whether the viewer already has this version, by its conditional headers (RFC 9110, 13.2.2). */
+const isNotModified = (message: IncomingMessage, { status, etag, lastModified }: Answer): boolean => {
   if (status !== 200 || (message.method !== 'GET' && message.method !== 'HEAD')) return false
   const match = message.headers['if-none-match']
   if (match !== undefined)
-    return etag !== undefined && (match.trim() === '*' || match.split(',').some(one => weakly(one) === weakly(etag)))
+    return (
+      etag !== undefined &&
+      (match.trim() === '*' || match.split(',').some(one => withoutWeakPrefix(one) === withoutWeakPrefix(etag)))
+    )
   const since = message.headers['if-modified-since']
   return since !== undefined && lastModified !== undefined && Date.parse(lastModified) <= Date.parse(since)
 }
 
-/** Bodies do not change what these say: the rest stays away from a 304. */
-const ofBody = new Set(['content-type', 'content-encoding', 'content-language'])
-const without = (lines: readonly string[]) => {
-  const kept: string[] = []
-  for (let at = 0; at < lines.length; at += 2) {
-    const name = lines[at] as string
-    if (!ofBody.has(name)) kept.push(name, lines[at + 1] as string)
+/** Headers that describe the body, which a 304 does not have. */
+const bodyHeaders = new Set(['content-type', 'content-encoding', 'content-language'])
+const withoutBodyHeaders = (lines: readonly string[]) => {
+  const rest: string[] = []
+  for (let index = 0; index < lines.length; index += 2) {
+    const name = lines[index] as string
+    if (!bodyHeaders.has(name)) rest.push(name, lines[index + 1] as string)
   }
-  return kept
+  return rest
 }
 
-/** Sends an answer; gives the bytes of its body. */
+/** Sends an answer, as a 304 if the viewer has this version. @returns the number of body bytes sent. */
 export const reply = (
   message: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
   { id, via }: { id: string; via: string },
 ): number => {
-  const known = isKnown(message, answer)
-  const status = known ? 304 : answer.status
-  const hasBody = !known && message.method !== 'HEAD' && status !== 204 && status !== 304
-  const lines = known ? without(answer.lines) : answer.lines.slice()
+  const notModified = isNotModified(message, answer)
+  const status = notModified ? 304 : answer.status
+  const hasBody = !notModified && message.method !== 'HEAD' && status !== 204 && status !== 304
+  const lines = notModified ? withoutBodyHeaders(answer.lines) : answer.lines.slice()
   lines.push('x-cache', `${answer.result} from cloudfront`, 'via', via, 'x-amz-cf-id', id, 'x-amz-cf-pop', 'LOCAL')
   if (answer.age !== undefined) lines.push('age', String(Math.floor(answer.age)))
   if (hasBody || (status === 200 && answer.body.length > 0)) lines.push('content-length', String(answer.body.length))
@@ -93,7 +96,7 @@ export const reply = (
 
 const statusOf: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
 
-/** Answers what is no HTTP request at all, and closes its connection. */
+/** Answers bytes that are not a valid HTTP request, and closes the connection. */
 export const replyMalformed = (
   error: NodeJS.ErrnoException,
   socket: Duplex,
@@ -106,9 +109,17 @@ export const replyMalformed = (
   const status = statusOf[error.code ?? ''] ?? 400
   const { body } = failurePage(status)
   const head = [
-    ...[`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'server: CloudFront', 'content-type: text/html'],
-    ...['x-cache: Error from cloudfront', `via: ${via}`, `x-amz-cf-id: ${id}`, 'x-amz-cf-pop: LOCAL'],
-    ...[`content-length: ${body.length}`, 'connection: close', '', ''],
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'server: CloudFront',
+    'content-type: text/html',
+    'x-cache: Error from cloudfront',
+    `via: ${via}`,
+    `x-amz-cf-id: ${id}`,
+    'x-amz-cf-pop: LOCAL',
+    `content-length: ${body.length}`,
+    'connection: close',
+    '',
+    '',
   ]
   socket.end(Buffer.concat([Buffer.from(head.join('\r\n')), body]))
 }

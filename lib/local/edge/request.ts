@@ -1,9 +1,9 @@
 import type { Headers } from '../http.ts'
 
-/** What a viewer asked for, on its way through the edge. */
+/** A viewer's request. The viewer function may change its mutable members. */
 export type ViewerRequest = {
   readonly method: string
-  /** The path, percent-encoded as sent. The viewer function may change it. */
+  /** The path, percent-encoded as sent. */
   uri: string
   /** Values by name, percent-encoded as sent. */
   query: Headers
@@ -15,23 +15,23 @@ export type ViewerRequest = {
   readonly ip: string
 }
 
-const noted = (into: Headers, name: string, value: string): void => {
-  const known = into[name]
-  if (known) known.push(value)
-  else into[name] = [value]
+const append = (to: Headers, name: string, value: string): void => {
+  const values = to[name]
+  if (values) values.push(value)
+  else to[name] = [value]
 }
 
 /** A query string's values by name. */
 export const parseQuery = (text: string): Headers => {
   const query: Headers = Object.create(null)
   for (const part of text ? text.split('&') : []) {
-    const at = part.indexOf('=')
-    if (part) noted(query, at < 0 ? part : part.slice(0, at), at < 0 ? '' : part.slice(at + 1))
+    const equals = part.indexOf('=')
+    if (part) append(query, equals < 0 ? part : part.slice(0, equals), equals < 0 ? '' : part.slice(equals + 1))
   }
   return query
 }
 
-/** The query string of `query`, with its `?`; nothing if there is none. */
+/** The query string of `query`, with its `?`; empty if there are no values. */
 export const queryText = (query: Headers): string => {
   let text = ''
   for (const name in query)
@@ -44,13 +44,13 @@ export const parseCookies = (lines: readonly string[]): Headers => {
   const cookies: Headers = Object.create(null)
   for (const line of lines)
     for (const part of line.split(';')) {
-      const at = part.indexOf('=')
-      if (at > 0) noted(cookies, part.slice(0, at).trim(), part.slice(at + 1).trim())
+      const equals = part.indexOf('=')
+      if (equals > 0) append(cookies, part.slice(0, equals).trim(), part.slice(equals + 1).trim())
     }
   return cookies
 }
 
-/** The `cookie` header that says `cookies`; nothing if there are none. */
+/** The value of the `cookie` header for `cookies`; empty if there are none. */
 export const cookieText = (cookies: Headers): string => {
   let text = ''
   for (const name in cookies) for (const value of cookies[name] ?? []) text += `${text ? '; ' : ''}${name}=${value}`

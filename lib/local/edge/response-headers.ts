@@ -23,8 +23,8 @@ const linesOf = ({ SecurityHeadersConfig = {}, CustomHeadersConfig }: ResponseHe
   return lines
 }
 
-/** Applies a response headers policy: what it removes goes first, then it adds. */
-export const withPolicy = (policy: ResponseHeadersPolicyProperties | undefined): ((headers: Headers) => Headers) => {
+/** The function that applies a response headers policy to headers: it removes headers first, then adds its own. */
+export const headersPolicy = (policy: ResponseHeadersPolicyProperties | undefined): ((headers: Headers) => Headers) => {
   if (!policy) return headers => headers
   const lines = linesOf(policy)
   const removed = (policy.RemoveHeadersConfig?.Items ?? []).map(({ Header }) => Header.toLowerCase())

@@ -3,10 +3,10 @@ import type { CachePolicyProperties, OriginRequestPolicyProperties } from './con
 
 type Names = readonly string[] | undefined
 
-/** Whether a policy takes the cookie, query string or header of this name. */
-type Choice = (name: string) => boolean
+/** Whether a policy includes the cookie, query parameter or header of this name. */
+type Includes = (name: string) => boolean
 
-const choice = (behaviour: string, names: Names): Choice => {
+const includes = (behaviour: string, names: Names): Includes => {
   const listed = new Set(names)
   if (behaviour === 'none') return () => false
   if (behaviour === 'whitelist') return name => listed.has(name)
@@ -16,26 +16,27 @@ const choice = (behaviour: string, names: Names): Choice => {
 
 const lower = (names: Names) => names?.map(name => name.toLowerCase())
 
-/** What a policy takes of a request. Header names are lower-case. */
+/** The parts of a request that a policy includes. Header names are lower-case. */
 export type Selection = {
-  readonly query: Choice
-  readonly cookie: Choice
-  readonly header: Choice
+  readonly query: Includes
+  readonly cookie: Includes
+  readonly header: Includes
+  /** Whether it may include any cookie. */
   readonly cookies: boolean
 }
 
-/** What of a request belongs to the cache key, beside its path. */
+/** The parts of a request that belong to the cache key, beside its path. */
 export const keySelection = (policy: CachePolicyProperties): Selection => {
   const { CookiesConfig, HeadersConfig, QueryStringsConfig } = policy.ParametersInCacheKeyAndForwardedToOrigin
   return {
-    query: choice(QueryStringsConfig.QueryStringBehavior, QueryStringsConfig.QueryStrings),
-    cookie: choice(CookiesConfig.CookieBehavior, CookiesConfig.Cookies),
-    header: choice(HeadersConfig.HeaderBehavior, lower(HeadersConfig.Headers)),
+    query: includes(QueryStringsConfig.QueryStringBehavior, QueryStringsConfig.QueryStrings),
+    cookie: includes(CookiesConfig.CookieBehavior, CookiesConfig.Cookies),
+    header: includes(HeadersConfig.HeaderBehavior, lower(HeadersConfig.Headers)),
     cookies: CookiesConfig.CookieBehavior !== 'none',
   }
 }
 
-/** What of a request goes to the origin: the cache key's part and what the origin request policy adds. */
+/** The parts of a request that go to the origin: those of the cache key and those of the origin request policy. */
 export const originSelection = (
   policy: CachePolicyProperties,
   forward: OriginRequestPolicyProperties | undefined,
@@ -43,9 +44,9 @@ export const originSelection = (
   const key = keySelection(policy)
   if (!forward) return key
   const { CookiesConfig, HeadersConfig, QueryStringsConfig } = forward
-  const query = choice(QueryStringsConfig.QueryStringBehavior, QueryStringsConfig.QueryStrings)
-  const cookie = choice(CookiesConfig.CookieBehavior, CookiesConfig.Cookies)
-  const header = choice(HeadersConfig.HeaderBehavior, lower(HeadersConfig.Headers))
+  const query = includes(QueryStringsConfig.QueryStringBehavior, QueryStringsConfig.QueryStrings)
+  const cookie = includes(CookiesConfig.CookieBehavior, CookiesConfig.Cookies)
+  const header = includes(HeadersConfig.HeaderBehavior, lower(HeadersConfig.Headers))
   return {
     query: name => key.query(name) || query(name),
     cookie: name => key.cookie(name) || cookie(name),
@@ -54,9 +55,9 @@ export const originSelection = (
   }
 }
 
-/** The part of `values` that a policy takes. */
-export const select = (values: Headers, takes: Choice): Headers => {
-  const taken: Headers = Object.create(null)
-  for (const name in values) if (takes(name)) taken[name] = values[name] as string[]
-  return taken
+/** The values that a policy includes. */
+export const select = (values: Headers, isIncluded: Includes): Headers => {
+  const selected: Headers = Object.create(null)
+  for (const name in values) if (isIncluded(name)) selected[name] = values[name] as string[]
+  return selected
 }

@@ -1,23 +1,23 @@
 import type { Headers } from '../http.ts'
 import type { Freshness } from './freshness.ts'
 
-/** A reply the edge keeps. */
+/** A cached reply. */
 export type Copy = {
   readonly status: number
-  /** As the origin sent them: what a revalidation starts from. */
+  /** The headers as the origin sent them, which a revalidation updates. */
   readonly received: Headers
   readonly freshness: Freshness
-  /** What viewers get, flat: name, value, name, value. */
+  /** The header lines for viewers as a flat list: name, value, name, value. */
   readonly lines: readonly string[]
   readonly etag: string | undefined
   readonly lastModified: string | undefined
   readonly body: Buffer
 }
 
-/** Room for a copy's headers and its place in the map. */
+/** Bytes counted for a copy's headers and its entry in the map. */
 const overhead = 2_000
 
-/** Copies by cache key, up to `capacity` bytes; the least recently used go first. */
+/** Copies by cache key, up to `capacity` bytes; the least recently used are evicted first. */
 export class Store {
   readonly #copies = new Map<string, Copy>()
   readonly #capacity: number

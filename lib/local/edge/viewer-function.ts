@@ -3,7 +3,7 @@ import vm from 'node:vm'
 import type { Headers } from '../http.ts'
 import type { FunctionProperties } from './configuration.ts'
 import { EdgeFailure } from './failure.ts'
-import { allowed } from './header.ts'
+import { isValidHeader } from './header.ts'
 import type { ViewerRequest } from './request.ts'
 
 type Value = { value: string; multiValue?: { value: string }[] }
@@ -17,24 +17,25 @@ type EventResponse = {
 }
 type Handler = (event: object) => Promise<EventRequest | EventResponse>
 
-/** A reply that the function made itself. */
+/** A reply that the function generated. */
 export type FunctionReply = { readonly status: number; readonly headers: Headers; readonly body: Buffer }
 
-/** The function, run for one request: either the reply it made, or nothing, having changed the request. */
+/** Runs the function for one request, which it may change. @returns the reply it generated, if any. */
 export type ViewerFunction = (request: ViewerRequest, requestId: string) => Promise<FunctionReply | undefined>
 
-/** What a key-value store holds under a key. */
+/** The value of a key in a key-value store. */
 export type KeyValues = (storeArn: string, key: string) => Promise<string | undefined> | string | undefined
 
 const digests = ['md5', 'sha1', 'sha256']
-const known = (algorithm: string) => {
-  if (!digests.includes(algorithm)) throw new Error(`crypto of the runtime has no ${algorithm}`)
+const supported = (algorithm: string) => {
+  if (!digests.includes(algorithm)) throw new Error(`The runtime's crypto module has no ${algorithm}`)
   return algorithm
 }
+/** The modules of the runtime cloudfront-js-2.0. */
 const modules = (store: (key: string) => Promise<string | undefined>): Record<string, unknown> => ({
   crypto: {
-    createHash: (algorithm: string) => createHash(known(algorithm)),
-    createHmac: (algorithm: string, key: string) => createHmac(known(algorithm), key),
+    createHash: (algorithm: string) => createHash(supported(algorithm)),
+    createHmac: (algorithm: string, key: string) => createHmac(supported(algorithm), key),
   },
   buffer: { Buffer },
   cloudfront: {
@@ -68,7 +69,8 @@ const fromValues = (values: Values = {}): Headers => {
 const headersOf = (values: Values | undefined): Headers => {
   const headers: Headers = Object.create(null)
   for (const [name, lines] of Object.entries(fromValues(values))) {
-    if (!lines.every(line => allowed(name, line))) throw new EdgeFailure(502, `the viewer function sent a bad ${name}`)
+    if (!lines.every(line => isValidHeader(name, line)))
+      throw new EdgeFailure(502, `the viewer function sent a bad ${name}`)
     headers[name.toLowerCase()] = lines
   }
   return headers
@@ -81,7 +83,7 @@ const replyOf = (response: EventResponse): FunctionReply => {
   const lines = headersOf(headers)
   for (const [name, { value, attributes }] of Object.entries(cookies)) {
     const line = `${name}=${value}${attributes ? `; ${attributes}` : ''}`
-    if (!allowed('set-cookie', line)) throw new EdgeFailure(502, 'the viewer function sent a bad cookie')
+    if (!isValidHeader('set-cookie', line)) throw new EdgeFailure(502, 'the viewer function sent a bad cookie')
     lines['set-cookie'] = [...(lines['set-cookie'] ?? []), line]
   }
   const data =
@@ -92,8 +94,8 @@ const replyOf = (response: EventResponse): FunctionReply => {
 }
 
 /**
- * A viewer-request function of runtime cloudfront-js-2.0 in a context of its own: the language, the runtime's modules
- * and nothing of Node. Its compute limits are not those of CloudFront.
+ * A viewer-request function of the runtime cloudfront-js-2.0, run in a VM context that has JavaScript's globals and the
+ * runtime's modules, and nothing of Node. CloudFront's compute limits are not enforced.
  */
 export const viewerFunction = (
   { FunctionCode, FunctionConfig }: FunctionProperties,
@@ -103,7 +105,7 @@ export const viewerFunction = (
   const [store] = FunctionConfig.KeyValueStoreAssociations ?? []
   const available = modules(async key => (store ? keyValues(store.KeyValueStoreARN, key) : undefined))
   const module = (name: string) => {
-    if (!(name in available)) throw new Error(`The viewer function imports a module unknown here: ${name}`)
+    if (!(name in available)) throw new Error(`The viewer function imports an unknown module: ${name}`)
     return available[name]
   }
   const sandbox: Record<string, unknown> = { Buffer, console: { log: () => {} }, require: module, edgeNow: now }

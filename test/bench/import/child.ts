@@ -1,7 +1,9 @@
+import { importAccess } from '../../../functions/directory/access.ts'
 import { readAaf } from '../../../functions/directory/import/aaf/read.ts'
 import { openFeed } from '../../../functions/directory/import/feed/open.ts'
 import { importFeed } from '../../../functions/directory/import/import.ts'
 import { Staging } from '../../../functions/directory/import/staging.ts'
+import { openTable } from '../../../functions/platform/table.ts'
 import { localClient } from '../../support/dynamodb.ts'
 
 /** What one run took: a process of its own, so that its peak of memory is its own. */
@@ -32,16 +34,18 @@ const parse = async (): Promise<Pick<Run, 'records' | 'written'>> => {
   return { records, written: 0 }
 }
 
-const bring = async (dryRun: boolean): Promise<Pick<Run, 'records' | 'written'>> => {
+const upsert = async (dryRun: boolean): Promise<Pick<Run, 'records' | 'written'>> => {
   const client = localClient(endpoint)
-  const { people, written, findings } = await importFeed({ client, table, path, dryRun, now: () => new Date() })
+  const now = () => new Date()
+  const platform = { table: openTable(table, importAccess, now, client), now }
+  const { people, written, findings } = await importFeed(platform, { path, dryRun })
   client.destroy()
   if (findings.length > 0) throw new Error(`the generated feed has faults: ${JSON.stringify(findings[0])}`)
   return { records: people.added + people.changed + people.unchanged, written }
 }
 
 const began = performance.now()
-const done = await (what === 'parse' ? parse() : bring(what === 'compare'))
+const done = await (what === 'parse' ? parse() : upsert(what === 'compare'))
 const run: Run = {
   ...done,
   seconds: (performance.now() - began) / 1000,

@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sentenceOf } from '../../../bin/directory/cli/failure.ts'
 import { readCommand } from '../../../bin/directory/cli/options.ts'
 import type { Report } from '../../../functions/directory/import/report.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
-import { hold } from '../../../lib/local/hold.ts'
-import { keepLasting } from '../../../lib/local/running.ts'
+import { lockFolder } from '../../../lib/local/folder-lock.ts'
+import { writePersistedTerritory } from '../../../lib/local/territory-files.ts'
 import { aaf, delivery, named, pupil, uai } from '../../functions/directory/import/aaf-feed.ts'
-import { openStage, type Stage } from '../../functions/directory/import/stage.ts'
+import { openStage, type Stage } from '../../functions/directory/import/fixture.ts'
 import { createTable } from '../../support/dynamodb.ts'
 import { type Meter, openMeter } from '../../support/meter.ts'
 import { command, type Ended } from './command.ts'
@@ -35,7 +36,7 @@ const reportOf = ({ out }: Ended) => JSON.parse(out) as Report
 
 describe('readCommand()', () => {
   test.each([
-    [[], /^no command is given: say import, codes, administrator or demo \(.*--help\)$/],
+    [[], /^no command is given: say import, codes, administrator, territory-role or demo \(.*--help\)$/],
     [['imprt', 'feed'], /^there is no command "imprt"/],
     [['import'], /^say which folder or ZIP archive to import: npm run directory -- import <folder\|zip>$/],
     [['import', 'feed', 'more'], /takes one folder or ZIP archive, but "more" is given too$/],
@@ -47,8 +48,25 @@ describe('readCommand()', () => {
     [['codes', '--school', uai, '--language', 'de'], /^there is no language "de": say --language fr or en$/],
     [['codes'], /^say which school: npm run directory -- codes --school <uai>$/],
     [['administrator', '--school', uai], /^say who it is: --person/],
+    [['territory-role', '--role', 'operator'], /^say who it is: --person <login>$/],
+    [['territory-role', '--person', 'a.b'], /^say which role: --role operator or authority$/],
+    [
+      ['territory-role', '--person', 'a.b', '--role', 'king'],
+      /^there is no role "king" of the territory: say --role operator or authority$/,
+    ],
+    [['territory-role', '--school', uai], /^the command territory-role has no option --school$/],
   ] as const)('refuses %j with one sentence', (args, sentence) => {
     expect(() => readCommand(args)).toThrow(sentence)
+  })
+})
+
+describe('sentenceOf()', () => {
+  test.each([
+    ['ThrottlingException', /^the Region eu-west-3 takes no more requests for now: start the same command again/],
+    ['TransactionConflictException', /^somebody else gives codes to the same people at this moment: start the same/],
+  ])('says of %s what to do', (name, sentence) => {
+    const error = Object.assign(new Error('busy'), { name })
+    expect(sentenceOf(error, { table: 'preau', region: 'eu-west-3' })).toMatch(sentence)
   })
 })
 
@@ -81,7 +99,14 @@ describe('npm run directory, misused', () => {
   test('says what it knows on --help, with status 0', async () => {
     const { status, out, error } = await command(['import', '--help'], { cwd: stage.folder })
     expect({ status, error }).toEqual({ status: 0, error: '' })
-    for (const word of ['import <folder|zip>', '--dry-run', 'codes --school', 'administrator', '--endpoint'])
+    for (const word of [
+      'import <folder|zip>',
+      '--dry-run',
+      'codes --school',
+      'administrator',
+      'territory-role',
+      '--endpoint',
+    ])
       expect(out).toContain(word)
   })
 })
@@ -173,12 +198,12 @@ describe('npm run directory on the territory of this machine', () => {
     const database = await openDatabase({ folder: join(data, 'dynamodb'), region: 'eu-west-3' })
     await createTable(database.client, 'preau-here')
     await database.close()
-    keepLasting(data, { table: 'preau-here', region: 'eu-west-3', empty: true })
+    writePersistedTerritory(data, { table: 'preau-here', region: 'eu-west-3', empty: true })
     const here = () => command(['import', feed, '--json', '--data', data], { cwd: stage.folder })
     const ended = await here()
     expect(ended).toMatchObject({ status: 0, error: '' })
     expect(reportOf(ended)).toMatchObject({ people: { added: 31 } })
-    const release = hold(data)
+    const release = lockFolder(data)
     const { status, out, error } = await here()
     release?.()
     expect(error).toMatch(/territory is in use: its territory is being started, or another import runs\n$/)

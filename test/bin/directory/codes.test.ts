@@ -1,16 +1,16 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Handed } from '../../../bin/directory/codes/handed.ts'
-import { issueCodes } from '../../../functions/directory/codes/of-school.ts'
+import { schoolCodesAccess } from '../../../functions/directory/access.ts'
+import type { PersonItem } from '../../../functions/directory/audiences.ts'
+import { type Handed, issueSchoolCodes } from '../../../functions/directory/codes/of-school.ts'
 import { personId } from '../../../functions/directory/identity.ts'
-import { openTable } from '../../../functions/directory/import/table.ts'
-import type { PersonItem } from '../../../functions/directory/items.ts'
-import { codeHash, codeLifetime, normalizedCode } from '../../../functions/session/code.ts'
-import { passwordHandler } from '../../../functions/session/password-routes.ts'
+import { openTable } from '../../../functions/platform/table.ts'
+import { codeHash, codeLifetime } from '../../../functions/session/accounts.ts'
+import { passwordHandler } from '../../../functions/session/password.ts'
 import { passwordContract } from '../../../shared/session/contract.ts'
-import { delivery, source, uai } from '../../functions/directory/import/aaf-feed.ts'
-import { openStage, type Stage } from '../../functions/directory/import/stage.ts'
+import { aaf, delivery, named, source, teacher, uai } from '../../functions/directory/import/aaf-feed.ts'
+import { openStage, type Stage } from '../../functions/directory/import/fixture.ts'
 import { openWire } from '../../functions/directory/import/wire.ts'
 import { call } from '../../support/call.ts'
 import { testPlatform } from '../../support/platform.ts'
@@ -31,7 +31,11 @@ const run = (...args: string[]): Promise<Ended> =>
   command([...args, '--table', stage.database.table, '--endpoint', stage.database.endpoint], { cwd: stage.folder })
 
 const issue = (missing = false): Promise<Handed[]> =>
-  issueCodes(openTable(stage.database.table, stage.database.client), { school: uai, missing, now: stage.clock.now })
+  issueSchoolCodes(openTable(stage.database.table, schoolCodesAccess, stage.now, stage.database.client), {
+    school: uai,
+    missing,
+    now: stage.clock.now,
+  })
 
 const personOf = async (key: string) =>
   (await stage.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
@@ -94,7 +98,9 @@ describe('npm run directory -- codes', () => {
     expect(await stage.everything()).toEqual(before)
   })
 
-  test('stopped halfway writes down all that anybody holds, and with --missing gives the others theirs', async () => {
+  test('stopped halfway writes down all that anybody holds, and with --missing gives the others theirs', async ({
+    signal,
+  }) => {
     await stage.import(delivery(40))
     const wire = await openWire(stage.database.endpoint)
     const codesOf = async (ended: Ended) => {
@@ -105,7 +111,7 @@ describe('npm run directory -- codes', () => {
     try {
       // Of 61 people in three transactions the second is done, and its answer never comes.
       wire.expect({ write: 2, after: true, cut: () => {} })
-      const options = { cwd: stage.folder }
+      const options = { cwd: stage.folder, signal }
       const stopped = await command([...onWire, '--out', 'halfway', '--endpoint', wire.endpoint], options)
       expect(stopped.status).toBe(1)
       expect(stopped.error).toMatch(
@@ -128,7 +134,7 @@ describe('npm run directory -- codes', () => {
   })
 
   test('with --missing says that nobody waits, once everybody holds a code', async () => {
-    await run('codes', '--school', uai, '--out', 'all')
+    expect(await run('codes', '--school', uai, '--out', 'all')).toMatchObject({ status: 0, error: '' })
     const before = await stage.everything()
     const { status, out } = await run('codes', '--school', uai, '--missing', '--out', 'none')
     expect({ status, out }).toEqual({ status: 0, out: 'Nobody in Collège des Saules waits for a code.\n' })
@@ -137,7 +143,7 @@ describe('npm run directory -- codes', () => {
   })
 })
 
-describe('issueCodes()', () => {
+describe('issueSchoolCodes()', () => {
   test('gives codes that open an account once', async () => {
     const [first] = await issue()
     expect(await activate(first?.code, first?.code)).toEqual([201, 409])
@@ -181,7 +187,7 @@ describe('issueCodes()', () => {
     const codes = (await issue()).map(({ code }) => code.code)
     const stored = JSON.stringify([...(await stage.everything()).values()]).toLowerCase()
     for (const code of codes) {
-      const plain = normalizedCode(code)
+      const plain = code.replaceAll('-', '')
       for (const bytes of [code, plain, [...plain].reverse().join('')]) {
         expect(stored).not.toContain(bytes)
         for (const encoding of ['base64', 'base64url', 'hex'] as const)
@@ -220,6 +226,70 @@ describe('npm run directory -- administrator', () => {
       { status: 1, error: 'nobody in this territory has the login or key nobody\n' },
       { status: 1, error: `Zoé Élève 100 does not work in the school ${uai}\n` },
       { status: 1, error: 'there is no school 0000000Z in this territory\n' },
+    ])
+    expect(await stage.everything()).toEqual(before)
+  })
+})
+
+describe('npm run directory -- territory-role', () => {
+  const grant = (role: string, person: string, ...more: string[]) =>
+    run('territory-role', '--person', person, '--role', role, ...more)
+
+  /** The login of the teacher of the feed. */
+  const loginOfTeacher = async () => (await issue()).find(({ role }) => role === 'teacher')?.code.login ?? ''
+
+  test('grants a role by login, which outlives feeds and renews sessions, and ends it', async () => {
+    const login = await loginOfTeacher()
+    const before = await personOf('900')
+    const granted = await grant('operator', login)
+    expect(granted).toMatchObject({
+      status: 0,
+      error: '',
+      out: 'Anne Prof 900 now has the role operator in the territory\n',
+    })
+    const operator = await personOf('900')
+    expect(operator).toMatchObject({ territoryRoles: ['operator'], roles: before?.roles })
+    expect(operator?.access).not.toBe(before?.access)
+    expect(await stage.import(delivery(4))).toMatchObject({ written: 0 })
+    const renamed = { ...delivery(4), [named('PersEducNat')]: aaf([teacher('900', { givenName: 'Annie' })]) }
+    await stage.import(renamed)
+    expect(await personOf('900')).toMatchObject({ givenName: 'Annie', territoryRoles: ['operator'] })
+    await stage.import(delivery(4))
+
+    expect(await grant('authority', login)).toMatchObject({ status: 0 })
+    expect((await personOf('900'))?.territoryRoles).toEqual(['authority', 'operator'])
+    expect(await grant('authority', login, '--end')).toMatchObject({ status: 0 })
+    const ended = await grant('operator', login.toUpperCase(), '--end')
+    expect(ended.out).toBe('Anne Prof 900 no longer has the role operator in the territory\n')
+    expect(await personOf('900')).toEqual(before)
+    expect([...(await stage.everything()).keys()].filter(key => key.startsWith('TERRITORY'))).toEqual([])
+  })
+
+  test('is gone while its person has left, and there again once they are back', async () => {
+    await grant('operator', await loginOfTeacher())
+    const operator = await personOf('900')
+    await stage.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: true })
+    const left = await personOf('900')
+    expect(left?.status).toBe('suspended')
+    expect(left?.territoryRoles).toBeUndefined()
+    await stage.import(delivery(4), { confirm: true })
+    expect(await personOf('900')).toEqual(operator)
+  })
+
+  test('refuses who is unknown, a pupil, a guardian and one who left', async () => {
+    const codes = await issue()
+    const loginOf = (as: Handed['role']) => codes.find(({ role }) => role === as)?.code.login ?? ''
+    await stage.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: true })
+    const before = await stage.everything()
+    const ends = await Promise.all(
+      ['nobody', loginOf('pupil'), loginOf('guardian'), loginOf('teacher')].map(login => grant('operator', login)),
+    )
+    const noStaff = 'works in no school of this territory: a pupil or guardian has no such role'
+    expect(ends.map(({ status, error }) => ({ status, error }))).toEqual([
+      { status: 1, error: 'nobody in this territory has the login nobody\n' },
+      { status: 1, error: `Zoé Élève 100 ${noStaff}\n` },
+      { status: 1, error: `Noé Parent 500 ${noStaff}\n` },
+      { status: 1, error: 'Anne Prof 900 has left the schools of this territory\n' },
     ])
     expect(await stage.everything()).toEqual(before)
   })

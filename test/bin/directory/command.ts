@@ -16,8 +16,17 @@ const watching = 'data:text/javascript,process.stderr.isTTY = true; process.stde
 
 export type Running = { readonly pid: number | undefined; readonly ended: Promise<Ended>; readonly kill: () => void }
 
-/** Starts `npm run directory`'s program in a process of its own. `watched`: as if on a terminal. */
-export const startCommand = (args: readonly string[], { watched = false, cwd = '.' } = {}): Running => {
+export type Setting = {
+  /** As if on a terminal. */
+  readonly watched?: boolean
+  readonly cwd?: string
+  /** Of the test: a command does not outlive a test that timed out. */
+  readonly signal?: AbortSignal
+}
+
+/** Starts `npm run directory`'s program in a process of its own. */
+export const startCommand = (args: readonly string[], { watched, cwd = '.', signal }: Setting = {}): Running => {
+  signal?.throwIfAborted()
   const child = spawn(process.execPath, [...(watched ? ['--import', watching] : []), program, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -26,11 +35,15 @@ export const startCommand = (args: readonly string[], { watched = false, cwd = '
   })
   const status = new Promise<number | null>(resolve => child.once('exit', resolve))
   const ended = Promise.all([status, text(child.stdout), text(child.stderr)]).then(([code, out, error]) => ({
-    ...{ status: code, out, error },
+    status: code,
+    out,
+    error,
   }))
-  return { pid: child.pid, ended, kill: () => child.kill('SIGKILL') }
+  const kill = () => child.kill('SIGKILL')
+  signal?.addEventListener('abort', kill)
+  return { pid: child.pid, ended, kill }
 }
 
 /** Runs it to its end. */
-export const command = (args: readonly string[], options: Parameters<typeof startCommand>[1] = {}): Promise<Ended> =>
+export const command = (args: readonly string[], options: Setting = {}): Promise<Ended> =>
   startCommand(args, options).ended

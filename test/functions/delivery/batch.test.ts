@@ -1,8 +1,10 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { deliveryHandler } from '../../../functions/delivery/batch.ts'
-import { patterns } from '../../../functions/platform/patterns.ts'
+import { newsPatterns } from '../../../functions/news/patterns.ts'
+import { logMessages } from '../../../functions/platform/log.ts'
+import { accepted } from '../../support/accepted.ts'
+import { assertProperty } from '../../support/property.ts'
 import { audience, college, groups } from '../../support/school.ts'
 import { draftOf, openTerritory, type Territory } from '../news/territory.ts'
 import { openStream } from './stream.ts'
@@ -20,41 +22,42 @@ const [sixA, sixB, school] = [
 ]
 
 const countsOf = async (news: string) => {
-  const counts = await t.platform.table.get(patterns.counts, [news], { consistent: true })
+  const counts = await t.platform.table.get(newsPatterns.counts, { news }, { consistent: true })
   return { seen: counts?.seen ?? 0, signed: counts?.signed ?? 0 }
 }
 
 /** A news item published, moved to another class and pinned, then unpinned: and the records of it. */
 const eventful = async () => {
-  const publish = await t.ask('publish', 'marc', { body: draftOf({ audiences: [sixA] }) })
+  const publish = await accepted(t.ask('publish', 'marc', { body: draftOf({ audiences: [sixA] }) }))
   const news: string = publish.body.id
   const edit = (audiences: string[], version: number, pinned: boolean) =>
-    t.ask('edit', 'marc', { params: { news }, body: { ...draftOf({ audiences, pinned }), version } })
+    accepted(t.ask('edit', 'marc', { params: { news }, body: { ...draftOf({ audiences, pinned }), version } }))
   await edit([sixB, school], 1, true)
   await edit([sixB], 2, false)
   return { news, records: await t.stream.fresh() }
 }
 
 describe('deliveryHandler()', () => {
-  it('ends in the same feeds whatever the order and number of the records', async () => {
+  it('ends in the same feeds whatever the order and number of the records', async ({ signal }) => {
     const { news, records } = await eventful()
     const some = fc.array(fc.constantFrom(...records), { maxLength: 6 })
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(some, fc.shuffledSubarray(records, { minLength: records.length }), async (before, whole) => {
+        signal.throwIfAborted()
         await t.stream.deliver([...before, ...whole])
         expect(await t.feedOf(sixA)).not.toContain(news)
         expect(await t.feedOf(school)).not.toContain(news)
         expect((await t.feedOf(sixB)).filter(id => id === news)).toHaveLength(1)
       }),
-      { numRuns: 12 },
+      { short: 12, long: 200 },
     )
   })
 
   it('removes what was taken back, also when the publication is sent again after', async () => {
-    const reply = await t.ask('publish', 'marc', { body: draftOf() })
+    const reply = await accepted(t.ask('publish', 'marc', { body: draftOf() }))
     const published = await t.stream.settle()
     expect(await t.feedOf(school)).toContain(reply.body.id)
-    await t.ask('withdraw', 'marc', { params: { news: reply.body.id } })
+    await accepted(t.ask('withdraw', 'marc', { params: { news: reply.body.id } }))
     await t.stream.settle()
     await t.stream.deliver(published)
     expect(await t.feedOf(school)).not.toContain(reply.body.id)
@@ -62,8 +65,8 @@ describe('deliveryHandler()', () => {
 
   it('counts each fact once over replays, halves and a crash between them', async () => {
     const news = await t.publish('marc', { notice: 'guardian' })
-    for (const who of ['lea', 'tom', 'sophie', 'karim']) await t.ask('see', who, { params: { news } })
-    await t.ask('sign', 'ines', { params: { news }, body: {} })
+    for (const who of ['lea', 'tom', 'sophie', 'karim']) await accepted(t.ask('see', who, { params: { news } }))
+    await accepted(t.ask('sign', 'ines', { params: { news }, body: {} }))
     const records = await t.stream.fresh()
     const half = Math.ceil(records.length / 2)
     await t.stream.deliver(records.slice(0, half))
@@ -75,7 +78,7 @@ describe('deliveryHandler()', () => {
 
   it('counts once when two environments hold the same records', async () => {
     const news = await t.publish('marc')
-    for (const who of ['lea', 'tom', 'sophie']) await t.ask('see', who, { params: { news } })
+    for (const who of ['lea', 'tom', 'sophie']) await accepted(t.ask('see', who, { params: { news } }))
     const records = await t.stream.fresh()
     const answers = await Promise.all([t.stream.deliver(records), t.stream.deliver(records)])
     if (answers.some(answer => answer.batchItemFailures.length > 0)) await t.stream.deliver(records)
@@ -85,16 +88,16 @@ describe('deliveryHandler()', () => {
   it('reports the first record of what failed, delivers the rest, and succeeds when sent again', async () => {
     const good = await t.publish('marc')
     const bad = await t.publish('marc')
-    await t.ask('see', 'lea', { params: { news: bad } })
-    await t.ask('see', 'lea', { params: { news: good } })
-    await t.ask('see', 'tom', { params: { news: bad } })
+    await accepted(t.ask('see', 'lea', { params: { news: bad } }))
+    await accepted(t.ask('see', 'lea', { params: { news: good } }))
+    await accepted(t.ask('see', 'tom', { params: { news: bad } }))
     const records = await t.stream.fresh()
     const failing = {
       ...t.platform,
       table: {
         ...t.platform.table,
         apply: (operation: Parameters<typeof t.platform.table.apply>[0]) =>
-          JSON.stringify(operation.part('')).includes(bad)
+          JSON.stringify(operation.key).includes(bad)
             ? Promise.reject(new Error('the table is away'))
             : t.platform.table.apply(operation),
       },
@@ -113,23 +116,18 @@ describe('deliveryHandler()', () => {
 
   it('logs how many records and what kind of failure, never a name or a text', async () => {
     const news = await t.publish('marc', { title: 'Varicelle en sixième' })
-    await t.ask('see', 'sophie', { params: { news } })
+    await accepted(t.ask('see', 'sophie', { params: { news } }))
     await t.stream.settle()
     const logged = JSON.stringify(t.platform.lines)
-    expect(logged).toContain('"delivered"')
+    expect(logged).toContain(logMessages.delivered.code)
     expect(logged).not.toMatch(/Varicelle|Bernard|Sophie/)
     expect(logged).not.toContain(t.idOf('sophie'))
   })
 
   it('passes over records nobody waits for', async () => {
-    const answer = await deliveryHandler(t.platform)(
-      {
-        Records: [
-          { eventName: 'INSERT', dynamodb: { Keys: { pk: { S: 'P#x' }, sk: { S: 'PERSON' } }, SequenceNumber: '1' } },
-        ],
-      },
-      {} as never,
-    )
+    const answer = await t.stream.deliver([
+      { eventName: 'INSERT', dynamodb: { Keys: { pk: { S: 'P#x' }, sk: { S: 'PERSON' } }, SequenceNumber: '1' } },
+    ])
     expect(answer).toEqual({ batchItemFailures: [] })
   })
 
@@ -145,7 +143,12 @@ describe('deliveryHandler()', () => {
   it('gives a feed row the end of its news as its own', async () => {
     const until = '2026-03-20T17:00:00.000Z'
     const news = await t.publish('marc', { until })
-    const row = await t.platform.table.get(patterns.feedRow, [school, false, t.clock.now.toISOString(), news])
+    const row = await t.platform.table.get(newsPatterns.feedRow, {
+      audience: school,
+      pinned: '0',
+      publishedAt: t.clock.now.toISOString(),
+      news,
+    })
     expect(row?.expiresAt).toBe(Date.parse(until) / 1000)
   })
 })

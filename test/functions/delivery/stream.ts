@@ -6,8 +6,9 @@ import {
   ListStreamsCommand,
 } from '@aws-sdk/client-dynamodb-streams'
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda'
-import { deliveryHandler } from '../../../functions/delivery/batch.ts'
-import type { Platform } from '../../../functions/platform/platform.ts'
+import { features } from '../../../functions/features.ts'
+import { type Deliveries, deliveryHandler } from '../../../functions/platform/delivery.ts'
+import type { Background } from '../../../functions/platform/platform.ts'
 import type { Database } from '../../support/dynamodb.ts'
 
 export type Stream = {
@@ -15,18 +16,22 @@ export type Stream = {
   fresh: () => Promise<DynamoDBRecord[]>
   /** Hands records to the delivery function as the event source mapping would. */
   deliver: (records: readonly DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>
-  /** Delivers what is fresh, once. */
+  /** Delivers what is fresh, once. Throws if a record is reported as failed. */
   settle: () => Promise<DynamoDBRecord[]>
 }
 
 /** The embedded table's real stream. */
-export const openStream = async (database: Database, platform: Platform): Promise<Stream> => {
+export const openStream = async (
+  database: Database,
+  background: Background,
+  subscribed: readonly Deliveries[] = Object.values(features).flatMap(feature => feature ?? []),
+): Promise<Stream> => {
   const client = new DynamoDBStreamsClient({
     endpoint: database.endpoint,
     region: 'eu-west-3',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   })
-  const handler = deliveryHandler(platform)
+  const handler = deliveryHandler(subscribed, () => background)
   const { Streams } = await client.send(new ListStreamsCommand({ TableName: database.table }))
   const StreamArn = Streams?.[0]?.StreamArn ?? ''
   const seen = new Set<string>()
@@ -55,7 +60,9 @@ export const openStream = async (database: Database, platform: Platform): Promis
     deliver,
     settle: async () => {
       const records = await fresh()
-      await deliver(records)
+      const { batchItemFailures } = await deliver(records)
+      if (batchItemFailures.length > 0)
+        throw new Error(`${batchItemFailures.length} of ${records.length} records were not delivered`)
       return records
     },
   }

@@ -1,17 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  addressees,
-  pupilsSignedFor,
-  type Roster,
-  rostersOf,
-  signersOf,
-} from '../../../functions/directory/addressees.ts'
-import type { RosterItem } from '../../../functions/directory/items.ts'
+import type { RosterItem } from '../../../functions/directory/audiences.ts'
+import { addressees, pupilsConcerned, type Roster, rostersOf } from '../../../functions/directory/audiences.ts'
 import { countsOf, inState, readership, toRemind } from '../../../functions/news/following/readership.ts'
-import { type AudienceKind, audienceKinds } from '../../../shared/directory/audience.ts'
+import { signersOf } from '../../../functions/news/publishing/address.ts'
+import { type AudienceKind, audienceKinds } from '../../../shared/directory/contract.ts'
 import type { Role } from '../../../shared/kernel/role.ts'
 import { notices } from '../../../shared/news/shapes.ts'
+import { assertProperty } from '../../support/property.ts'
 
 const uai = '0750001A'
 const groups = ['a', 'b', 'c'] as const
@@ -94,7 +90,7 @@ const addressedBy = (people: Someone[], to: { kind: AudienceKind; group?: string
   const found = addressees(rows)
   return {
     people: found,
-    pupils: pupilsSignedFor(found, [...rows, ...rosters.pupils.flatMap(of => rowsOf(people, of))]),
+    pupils: pupilsConcerned(found, [...rows, ...rosters.pupils.flatMap(of => rowsOf(people, of))]),
   }
 }
 
@@ -102,7 +98,7 @@ const ids = (of: readonly { id: string }[]) => of.map(one => one.id).sort()
 
 describe('addressees()', () => {
   it('holds exactly the members of the audiences, each once', () => {
-    fc.assert(
+    assertProperty(
       fc.property(school, audiences, (people, to) => {
         const members = people.filter(one => to.some(audience => isMember(one, audience)))
         expect(ids(addressedBy(people, to).people)).toEqual(ids(members))
@@ -111,7 +107,7 @@ describe('addressees()', () => {
   })
 
   it('asks a signature for each pupil whose guardian is addressed for their sake, and for no other', () => {
-    fc.assert(
+    assertProperty(
       fc.property(school, audiences, (people, to) => {
         const expected = new Set<string>()
         for (const audience of to)
@@ -133,7 +129,7 @@ describe('addressees()', () => {
 
 describe('rostersOf()', () => {
   it('reads no roster twice', () => {
-    fc.assert(
+    assertProperty(
       fc.property(audiences, to => {
         const { people, pupils } = rostersOf(uai, to)
         const keys = [...people, ...pupils].map(one => JSON.stringify(one))
@@ -147,7 +143,7 @@ describe('readership()', () => {
   const facts = fc.record({ seen: fc.array(fc.nat(7)), signed: fc.array(fc.nat(7)) })
 
   it('puts each reader in one of two states, and reminds those who have not', () => {
-    fc.assert(
+    assertProperty(
       fc.property(school, audiences, facts, fc.constantFrom(...notices), (people, to, done, notice) => {
         const addressed = addressedBy(people, to)
         const at = (prefix: string, of: number[]) =>

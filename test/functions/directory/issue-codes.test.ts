@@ -1,11 +1,13 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import { personId } from '../../../functions/directory/identity.ts'
-import { directoryKeys } from '../../../functions/directory/items.ts'
-import { patterns } from '../../../functions/platform/patterns.ts'
-import { codeHash } from '../../../functions/session/code.ts'
+import { keyOf } from '../../../functions/platform/pattern.ts'
+import { platformPatterns } from '../../../functions/platform/patterns.ts'
+import { accountPatterns, codeHash } from '../../../functions/session/accounts.ts'
 import { day } from '../../../shared/kernel/dates.ts'
 import type { Role, SchoolRole } from '../../../shared/kernel/role.ts'
+import { accepted } from '../../support/accepted.ts'
 import { college, ecole, groups } from '../../support/school.ts'
 import { type OpenSchool, openSchool } from './open-school.ts'
 
@@ -23,10 +25,10 @@ describe('issueCodes()', () => {
     expect(lea).toMatchObject({ person: s.idOf('lea'), login: 'lea.martin', className: '6e A' })
     expect(sophie).toMatchObject({ login: 'sophie.bernard', className: '6e A' })
     expect(lea.code).toMatch(/^[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/)
-    const account = await s.platform.table.get(patterns.account, [s.idOf('lea')], { consistent: true })
+    const account = await s.platform.table.get(accountPatterns.account, { person: s.idOf('lea') }, { consistent: true })
     expect(account?.codeHash).toBe(codeHash(s.idOf('lea'), lea.code))
     expect(JSON.stringify(account)).not.toContain(lea.code)
-    expect((await s.platform.table.get(patterns.login, ['lea.martin']))?.person).toBe(s.idOf('lea'))
+    expect((await s.platform.table.get(accountPatterns.login, { login: 'lea.martin' }))?.person).toBe(s.idOf('lea'))
     const listed = await s.ask('people', 'nadia', { params: { uai: college }, query: { search: 'lea' } })
     expect(listed.body.items[0]).toMatchObject({ account: 'code', login: 'lea.martin' })
   })
@@ -39,29 +41,36 @@ describe('issueCodes()', () => {
     expect(second?.body).toEqual(first?.body)
     expect(third.body).toEqual(first?.body)
     expect(third.body.items).toHaveLength(2)
-    const answer = await s.platform.table.get(patterns.answer, [s.idOf('nadia'), 'codes-of-one-sheet'])
+    const answer = await s.platform.table.get(platformPatterns.answer, {
+      person: s.idOf('nadia'),
+      key: 'codes-of-one-sheet',
+    })
     expect(answer).not.toHaveProperty('reply')
   })
 
   it('replaces the code given before, and keeps the login', async () => {
-    const [before] = (await s.issue('marc', ['karim'])).body.items
-    const [after] = (await s.issue('nadia', ['karim'])).body.items
+    const [before] = (await accepted(s.issue('marc', ['karim']))).body.items
+    const [after] = (await accepted(s.issue('nadia', ['karim']))).body.items
     expect(after.login).toBe(before.login)
     expect(after.code).not.toBe(before.code)
-    const account = await s.platform.table.get(patterns.account, [s.idOf('karim')], { consistent: true })
+    const account = await s.platform.table.get(
+      accountPatterns.account,
+      { person: s.idOf('karim') },
+      { consistent: true },
+    )
     expect(account?.codeHash).toBe(codeHash(s.idOf('karim'), after.code))
   })
 
   it('numbers a login that is taken, also within one request', async () => {
     const twins = ['one', 'two'].map(twin => ({
       ...s.people.tom,
-      ...directoryKeys.person(personId('test', twin)),
+      ...keyOf(directoryPatterns.person, { person: personId('test', twin) }),
       id: personId('test', twin),
       givenName: 'Marc',
       familyName: 'Élan',
     }))
     await s.write(twins)
-    await s.issue('nadia', ['marc'])
+    await accepted(s.issue('nadia', ['marc']))
     const people = twins.map(twin => twin.id)
     const reply = await s.ask('issueCodes', 'nadia', { params: { uai: college }, body: { people } })
     expect(reply.body.items.map((one: { login: string }) => one.login)).toEqual(['marc.elan2', 'marc.elan3'])
@@ -70,7 +79,7 @@ describe('issueCodes()', () => {
   it('lets a code expire', async () => {
     const start = s.clock.now
     const soon = new Date(start.getTime() + 61 * day * 1000)
-    await s.issue('nadia', ['paul'])
+    await accepted(s.issue('nadia', ['paul']))
     s.clock.now = soon
     const reply = await s.ask('members', 'claire', { params: { group: groups.sixB.id }, query: { role: 'teacher' } })
     expect(reply.body.items[0].account).toBe('expired')
@@ -78,12 +87,14 @@ describe('issueCodes()', () => {
   })
 
   it('keeps an active account active, with its password, until the new code is used', async () => {
-    await s.issue('nadia', ['claire'])
-    const Key = patterns.account.key(s.idOf('claire'))
+    await accepted(s.issue('nadia', ['claire']))
+    const Key = keyOf(accountPatterns.account, { person: s.idOf('claire') })
     const set = { UpdateExpression: 'SET password = :p', ExpressionAttributeValues: { ':p': 'scrypt$1$1$1$a$b' } }
     await s.documents.send(new UpdateCommand({ TableName: s.database.table, Key, ...set }))
-    await s.issue('nadia', ['claire'])
-    expect((await s.platform.table.get(patterns.account, [s.idOf('claire')]))?.password).toBe('scrypt$1$1$1$a$b')
+    await accepted(s.issue('nadia', ['claire']))
+    expect((await s.platform.table.get(accountPatterns.account, { person: s.idOf('claire') }))?.password).toBe(
+      'scrypt$1$1$1$a$b',
+    )
     const listed = await s.ask('people', 'nadia', { params: { uai: college }, query: { role: 'pupil-life' } })
     expect(listed.body.items[0].account).toBe('active')
   })
@@ -101,10 +112,14 @@ describe('issueCodes()', () => {
     ['nadia', ['jules'], 403],
     ['claire', ['lea'], 403],
   ])('lets %s give codes to %j: %i', async (who, whom, status) => {
-    const before = await Promise.all(whom.map(one => s.platform.table.get(patterns.account, [s.idOf(one)])))
+    const before = await Promise.all(
+      whom.map(one => s.platform.table.get(accountPatterns.account, { person: s.idOf(one) })),
+    )
     const reply = await s.issue(who, whom)
     expect(reply.status).toBe(status)
-    const after = await Promise.all(whom.map(one => s.platform.table.get(patterns.account, [s.idOf(one)])))
+    const after = await Promise.all(
+      whom.map(one => s.platform.table.get(accountPatterns.account, { person: s.idOf(one) })),
+    )
     if (status === 403) expect(after).toEqual(before)
   })
 
@@ -121,21 +136,30 @@ describe('issueCodes()', () => {
       [true, 'head there, from who runs both', [at(ecole, 'head')], [at(college, 'guardian'), at(ecole, 'head')]],
     ])('is %s for %s', async (allowed, _, more, roles) => {
       const id = personId('test', JSON.stringify(roles))
+      const nadia = { ...keyOf(directoryPatterns.person, { person: s.idOf('nadia') }), ...s.people.nadia }
       await s.write([
-        { ...s.people.tom, ...directoryKeys.person(id), id, roles },
-        { ...s.people.nadia, roles: [...(s.people.nadia?.roles ?? []), ...more] },
+        { ...s.people.tom, ...keyOf(directoryPatterns.person, { person: id }), id, roles },
+        { ...nadia, roles: [...(s.people.nadia?.roles ?? []), ...more] },
       ])
       const reply = await s.ask('issueCodes', 'nadia', { params: { uai: college }, body: { people: [id] } })
-      await s.write([{ ...s.people.nadia }])
+      await s.write([nadia])
       expect(reply.status).toBe(allowed ? 200 : 403)
-      expect((await s.platform.table.get(patterns.account, [id]))?.codeHash !== undefined).toBe(allowed)
+      expect((await s.platform.table.get(accountPatterns.account, { person: id }))?.codeHash !== undefined).toBe(
+        allowed,
+      )
     })
   })
 
   it('gives thirty codes in one transaction', async () => {
     const many = Array.from({ length: 30 }, (_, place) => {
       const id = personId('test', `pupil ${place}`)
-      return { ...s.people.lea, ...directoryKeys.person(id), id, givenName: 'Lou', familyName: 'Blanc' }
+      return {
+        ...s.people.lea,
+        ...keyOf(directoryPatterns.person, { person: id }),
+        id,
+        givenName: 'Lou',
+        familyName: 'Blanc',
+      }
     })
     await s.write(many)
     const body = { people: many.map(one => one.id) }
@@ -147,7 +171,7 @@ describe('issueCodes()', () => {
   })
 
   it('logs neither names nor codes', async () => {
-    const [given] = (await s.issue('nadia', ['remi'])).body.items
+    const [given] = (await accepted(s.issue('nadia', ['remi']))).body.items
     const logged = JSON.stringify(s.platform.lines)
     expect(logged).not.toContain(given.code)
     expect(logged).not.toMatch(/Blanc|remi/)

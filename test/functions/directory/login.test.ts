@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loginOf } from '../../../functions/directory/login.ts'
 import { Login } from '../../../shared/session/contract.ts'
+import { assertProperty } from '../../support/property.ts'
 
 const person = (givenName: string, familyName: string) => ({ id: '0123456789abcdef', givenName, familyName })
 
@@ -19,7 +20,7 @@ describe('loginOf()', () => {
   })
 
   it('makes what a sign-in takes as it stands, of any name, and another one for each number', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (given, family) => {
         const logins = [1, 2, 3, 1000].map(nth => loginOf(person(given, family), nth))
         expect(new Set(logins).size).toBe(4)

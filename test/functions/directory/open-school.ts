@@ -1,8 +1,8 @@
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { directoryHandler } from '../../../functions/directory/routes.ts'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { directoryHandler } from '../../../functions/directory/handler.ts'
 import { directoryContract } from '../../../shared/directory/contract.ts'
 import { type CallOptions, call } from '../../support/call.ts'
-import { startDynamoDb } from '../../support/dynamodb.ts'
+import { putAll, startDynamoDb } from '../../support/dynamodb.ts'
 import { type Clock, testPlatform } from '../../support/platform.ts'
 import { college, seedSchool } from '../../support/school.ts'
 
@@ -26,12 +26,7 @@ export const openSchool = async () => {
   }
   const issue = (who: string, whom: string[], more: { key?: string } = {}) =>
     ask('issueCodes', who, { params: { uai: college }, body: { people: whom.map(idOf) }, ...more })
-  const write = async (items: object[]) => {
-    for (let at = 0; at < items.length; at += 25) {
-      const requests = items.slice(at, at + 25).map(Item => ({ PutRequest: { Item: Item as Record<string, unknown> } }))
-      await documents.send(new BatchWriteCommand({ RequestItems: { [database.table]: requests } }))
-    }
-  }
+  const write = (items: readonly object[]) => putAll(database, items)
   return { clock, database, platform, people, documents, ask, idOf, issue, write, close: database.close }
 }
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { personId } from '../../../functions/directory/identity.ts'
-import { directoryKeys } from '../../../functions/directory/items.ts'
 import { college, ecole, groups } from '../../support/school.ts'
 import { type OpenSchool, openSchool } from './open-school.ts'
 
@@ -31,7 +30,11 @@ describe('people()', () => {
       role: 'staff',
       classes: [],
     }
-    const keys = ['martin martine', 'martine martin'].map(name => directoryKeys.schoolSearch(ecole, name, row.person))
+    const keys = ['martin martine', 'martine martin'].map(foundAs => ({
+      pk: `S#${ecole}`,
+      sk: `F#${foundAs}#${row.person}`,
+      foundAs,
+    }))
     await s.write(keys.map(key => ({ ...key, ...row })))
     const reply = await s.ask('people', 'denise', { params: { uai: ecole }, query: { search: 'martin' } })
     expect(names(reply).filter(name => name === 'Martine Martin')).toHaveLength(1)
@@ -59,7 +62,7 @@ describe('people()', () => {
       role: 'teacher',
       classes: [],
     }
-    await s.write([{ ...directoryKeys.schoolMember(college, 'suspended', 'kern yann', row.person), ...row }])
+    await s.write([{ pk: `S#${college}`, sk: `M#suspended#kern yann#${row.person}`, ...row }])
     expect((await search({ role: 'suspended' })).body.items).toEqual([
       expect.objectContaining({ id: row.person, account: 'suspended' }),
     ])
@@ -69,7 +72,7 @@ describe('people()', () => {
     const rows = Array.from({ length: 120 }, (_, place) => {
       const person = personId('test', `staff ${place}`)
       const row = { person, givenName: 'Ali', familyName: `Nom ${place}`, role: 'staff', classes: [] }
-      return { ...directoryKeys.schoolMember(ecole, 'staff', `nom ${place} ali`, person), ...row }
+      return { pk: `S#${ecole}`, sk: `M#staff#nom ${place} ali#${person}`, ...row }
     })
     await s.write(rows)
     const seen: string[] = []

@@ -1,17 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Caller } from '../../../functions/platform/caller.ts'
-import type { KeysItem } from '../../../functions/platform/items.ts'
+import type { KeysItem } from '../../../functions/platform/patterns.ts'
+import type { Caller } from '../../../functions/platform/token.ts'
 import { signToken } from '../../../functions/platform/token.ts'
-import { type ProblemType, problems } from '../../../shared/kernel/problem.ts'
+import { type CommonProblem, commonProblems } from '../../../shared/kernel/problem.ts'
 import { type ViewerRequest, viewer } from './viewer.ts'
 
 const clock = { now: new Date('2026-03-16T08:00:00.000Z') }
 const secrets = { kabc: 'a-secret-of-the-first-key', kdef: 'a-secret-of-the-second-key' }
 const keysOf = (kid: keyof typeof secrets): KeysItem => ({
-  pk: 'KEYS',
-  sk: 'KEYS',
   signing: [{ kid, secret: secrets[kid], since: '2026-03-01T00:00:00.000Z' }],
   refresh: '-',
   edge: '-',
@@ -103,8 +101,8 @@ describe('handler()', () => {
     })
     for (const asked of [ask(undefined), ask(good, { uri: `/media/${other}/a.jpg` }), ask(good, { uri: '/api//x' })]) {
       const body = JSON.parse((await asked).reply?.body.data ?? '')
-      const type = body.type.replace('/api/problems/', '') as ProblemType
-      expect(body).toEqual({ type: body.type, ...problems[type], instance: 'urn:preau:request:edge-request-id' })
+      const type = body.type.replace('/api/problems/', '') as CommonProblem
+      expect(body).toEqual({ type: body.type, ...commonProblems[type], instance: 'urn:preau:request:edge-request-id' })
     }
   })
 

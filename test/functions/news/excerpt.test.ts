@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { excerpt } from '../../../functions/news/publishing/excerpt.ts'
+import { assertProperty } from '../../support/property.ts'
 
 describe('excerpt()', () => {
   it.each([
@@ -21,7 +22,7 @@ describe('excerpt()', () => {
   })
 
   it('is one line of bounded length for any text', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.string({ maxLength: 2000 }), body => {
         const made = excerpt(body)
         expect(made.length).toBeLessThanOrEqual(221)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newsContract } from '../../../shared/news/contract.ts'
+import { accepted } from '../../support/accepted.ts'
 import { audience, college, ecole, groups } from '../../support/school.ts'
 import { draftOf, openTerritory, type Territory } from './territory.ts'
 
@@ -113,7 +114,7 @@ describe('list()', () => {
 
   it('is one Query, cached by the edge for seconds', async () => {
     const ask = () => t.ask('list', undefined, { params: { audience: audience('school', college) } })
-    await ask()
+    await accepted(ask())
     expect(await t.requestsOf(ask)).toEqual(['Query'])
     const reply = await ask()
     expect(reply.headers['cache-control']).toMatch(/s-maxage=3, stale-while-revalidate=2, stale-if-error=86400/)
@@ -219,13 +220,13 @@ describe('withdraw()', () => {
 describe('choices()', () => {
   it('offers those who run a school all of it, and a teacher their own classes', async () => {
     const of = async (who: string) =>
-      (await t.ask('choices', who, { params: { uai: college } })).body.items.map(
+      (await accepted(t.ask('choices', who, { params: { uai: college } }))).body.items.map(
         ({ kind, label }: { kind: string; label: string }) => `${kind} ${label}`,
       )
     expect(await of('anne')).toEqual(['class 6e A', 'class-guardians 6e A'])
     expect(await of('claire')).toHaveLength(5 + 2 * 2)
     expect((await of('claire'))[0]).toBe('school Collège des Tilleuls')
-    const all = (await t.ask('choices', 'claire', { params: { uai: college } })).body.items
+    const all = (await accepted(t.ask('choices', 'claire', { params: { uai: college } }))).body.items
     expect(all.filter((one: { groupKind?: string }) => one.groupKind === 'class')).toHaveLength(2 * 2)
     expect((await t.ask('choices', 'denise', { params: { uai: college } })).status).toBe(403)
   })

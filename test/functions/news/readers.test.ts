@@ -1,8 +1,8 @@
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { personId } from '../../../functions/directory/identity.ts'
-import { directoryKeys } from '../../../functions/directory/items.ts'
-import { patterns } from '../../../functions/platform/patterns.ts'
+import { newsPatterns } from '../../../functions/news/patterns.ts'
+import { accepted } from '../../support/accepted.ts'
+import { putAll } from '../../support/dynamodb.ts'
 import { audience, college, groups } from '../../support/school.ts'
 import { openTerritory, type Territory } from './territory.ts'
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const marksOf = async (who: string, news: string) =>
-  (await t.ask('marks', who)).body.items.find((mark: { news: string }) => mark.news === news)
+  (await accepted(t.ask('marks', who))).body.items.find((mark: { news: string }) => mark.news === news)
 
 /** So many guardians more in the guardians' roster of 6e B: the last test's, since every count changes by them. */
 const crowd = async (size: number): Promise<string[]> => {
@@ -27,13 +27,9 @@ const crowd = async (size: number): Promise<string[]> => {
       classes: [],
       pupils: [t.idOf('tom')],
     }
-    return { ...directoryKeys.groupMember(groups.sixB.id, 'guardian', `nom ${place} alix`, person), ...row }
+    return { pk: `G#${groups.sixB.id}`, sk: `M#guardian#nom ${place} alix#${person}`, ...row }
   })
-  const documents = DynamoDBDocumentClient.from(t.database.client)
-  for (let at = 0; at < rows.length; at += 25) {
-    const requests = rows.slice(at, at + 25).map(Item => ({ PutRequest: { Item } }))
-    await documents.send(new BatchWriteCommand({ RequestItems: { [t.database.table]: requests } }))
-  }
+  await putAll(t.database, rows)
   return rows.map(row => row.person)
 }
 
@@ -42,8 +38,8 @@ describe('readers()', () => {
 
   it('joins those addressed with what they did, by name', async () => {
     const news = await t.publish('marc', { notice: 'guardian' })
-    await t.ask('see', 'lea', { params: { news } })
-    await t.ask('sign', 'ines', { params: { news }, body: {} })
+    await accepted(t.ask('see', 'lea', { params: { news } }))
+    await accepted(t.ask('sign', 'ines', { params: { news }, body: {} }))
     const of = (query: Record<string, string>) => t.ask('readers', 'marc', { params: { news }, query })
     const all = await of({ state: 'all' })
     expect(names(all)).toEqual(['Sophie', 'Rémi', 'Claire', 'Karim', 'Léa', 'Paul', 'Inès', 'Tom', 'Anne', 'Nadia'])
@@ -58,7 +54,7 @@ describe('readers()', () => {
 
   it('lists the pupils to sign for, where one signature a pupil is asked', async () => {
     const news = await t.publish('marc', { audiences: [audience('guardians', college)], notice: 'pupil' })
-    await t.ask('sign', 'sophie', { params: { news }, body: { pupil: t.idOf('lea') } })
+    await accepted(t.ask('sign', 'sophie', { params: { news }, body: { pupil: t.idOf('lea') } }))
     const of = (state: string) => t.ask('readers', 'marc', { params: { news }, query: { state } })
     expect((await of('signed')).body.items).toEqual([
       expect.objectContaining({ id: t.idOf('lea'), role: 'pupil', signs: true, signedAt: t.clock.now.toISOString() }),
@@ -93,7 +89,7 @@ describe('readers()', () => {
     const news = await t.publish('marc')
     const once = () => t.ask('readers', 'marc', { params: { news }, query: { state: 'all' } })
     const before = await t.requestsOf(once)
-    for (const who of ['lea', 'tom', 'sophie']) await t.ask('see', who, { params: { news } })
+    for (const who of ['lea', 'tom', 'sophie']) await accepted(t.ask('see', who, { params: { news } }))
     expect(await t.requestsOf(once)).toEqual(before)
     expect(before.filter(one => one === 'Query')).toHaveLength(7 + 2)
   })
@@ -109,7 +105,7 @@ describe('remind()', () => {
 
   it('goes to those who have not signed, and to no other', async () => {
     const news = await t.publish('marc', { notice: 'guardian' })
-    await t.ask('sign', 'sophie', { params: { news }, body: {} })
+    await accepted(t.ask('sign', 'sophie', { params: { news }, body: {} }))
     const reply = await t.ask('remind', 'marc', { params: { news }, body: { state: 'unsigned' } })
     expect(reply.body).toEqual({ people: 2 })
     await t.stream.settle()
@@ -118,7 +114,7 @@ describe('remind()', () => {
 
   it('goes to every guardian of a pupil nobody signed for', async () => {
     const news = await t.publish('marc', { notice: 'pupil' })
-    await t.ask('sign', 'ines', { params: { news }, body: { pupil: t.idOf('tom') } })
+    await accepted(t.ask('sign', 'ines', { params: { news }, body: { pupil: t.idOf('tom') } }))
     const body = { state: 'unsigned' }
     expect((await t.ask('remind', 'claire', { params: { news }, body })).body).toEqual({ people: 2 })
     await t.stream.settle()
@@ -127,7 +123,7 @@ describe('remind()', () => {
 
   it('goes to those of one class who have not seen, and keeps what they did', async () => {
     const news = await t.publish('marc')
-    await t.ask('see', 'sophie', { params: { news } })
+    await accepted(t.ask('see', 'sophie', { params: { news } }))
     const body = { state: 'unseen', group: groups.sixA.id }
     expect((await t.ask('remind', 'marc', { params: { news }, body })).body).toEqual({ people: 3 })
     const records = await t.stream.settle()
@@ -161,7 +157,7 @@ describe('readers() and remind() of many', () => {
     const reply = await t.ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } })
     expect(reply.body).toEqual({ people: 132 })
     await t.stream.settle()
-    const marks = await Promise.all(people.map(person => t.platform.table.get(patterns.mark, [person, news])))
+    const marks = await Promise.all(people.map(person => t.platform.table.get(newsPatterns.mark, { person, news })))
     expect(marks.filter(mark => mark?.remindedAt === t.clock.now.toISOString())).toHaveLength(130)
   })
 })

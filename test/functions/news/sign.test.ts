@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accepted } from '../../support/accepted.ts'
 import { audience, groups } from '../../support/school.ts'
 import { openTerritory, type Territory } from './territory.ts'
 
@@ -9,9 +10,9 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const marksOf = async (who: string, news: string) =>
-  (await t.ask('marks', who)).body.items.find((mark: { news: string }) => mark.news === news)
+  (await accepted(t.ask('marks', who))).body.items.find((mark: { news: string }) => mark.news === news)
 const followed = async (news: string) => {
-  const { seen, signed } = (await t.ask('edited', 'marc', { params: { news } })).body
+  const { seen, signed } = (await accepted(t.ask('edited', 'marc', { params: { news } }))).body
   return { seen, signed }
 }
 
@@ -51,8 +52,8 @@ describe('marks()', () => {
     const older = await t.publish('marc')
     t.clock.now = new Date(t.clock.now.getTime() + 1000)
     const newer = await t.publish('marc')
-    await t.ask('see', 'ines', { params: { news: newer } })
-    await t.ask('see', 'ines', { params: { news: older } })
+    await accepted(t.ask('see', 'ines', { params: { news: newer } }))
+    await accepted(t.ask('see', 'ines', { params: { news: older } }))
     const reply = await t.ask('marks', 'ines')
     expect(reply.body.items.map((mark: { news: string }) => mark.news)).toEqual([newer, older])
     expect(await t.requestsOf(() => t.ask('marks', 'ines'))).toEqual(['Query'])
@@ -69,7 +70,7 @@ describe('sign()', () => {
     expect(await marksOf('karim', news)).toBeUndefined()
     expect(await followed(news)).toEqual({ seen: 1, signed: 1 })
     expect((await t.ask('sign', 'sophie', { params: { news }, body: {} })).body).toEqual(signed.body)
-    await t.ask('sign', 'karim', { params: { news }, body: {} })
+    await accepted(t.ask('sign', 'karim', { params: { news }, body: {} }))
     await t.stream.settle()
     expect(await followed(news)).toEqual({ seen: 2, signed: 2 })
   })
@@ -77,7 +78,7 @@ describe('sign()', () => {
   it('is once for each pupil, and the other guardian is told, not by whom', async () => {
     const news = await t.publish('anne', { audiences: [audience('class-guardians', groups.sixA.id)], notice: 'pupil' })
     const pupil = t.idOf('lea')
-    await t.ask('sign', 'sophie', { params: { news }, body: { pupil } })
+    await accepted(t.ask('sign', 'sophie', { params: { news }, body: { pupil } }))
     await t.stream.settle()
     expect(await marksOf('karim', news)).toEqual({ news, signedFor: [pupil] })
     const second = await t.ask('sign', 'karim', { params: { news }, body: { pupil } })

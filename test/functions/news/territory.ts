@@ -1,6 +1,7 @@
-import { newsHandler } from '../../../functions/news/routes.ts'
+import { newsHandler } from '../../../functions/news/handler.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsDraft } from '../../../shared/news/shapes.ts'
+import { accepted } from '../../support/accepted.ts'
 import { type CallOptions, call } from '../../support/call.ts'
 import { startDynamoDb } from '../../support/dynamodb.ts'
 import { type Clock, testPlatform } from '../../support/platform.ts'
@@ -36,13 +37,12 @@ export const openTerritory = async (start = new Date('2026-03-16T07:00:00.000Z')
   }
   /** Publishes as `who`, to the whole collège unless told otherwise, and lets the stream do its part. */
   const publish = async (who: string, draft: Partial<NewsDraft> = {}): Promise<string> => {
-    const reply = await ask('publish', who, { body: draftOf(draft) })
-    if (reply.status !== 201) throw new Error(`publish was refused: ${reply.raw}`)
+    const reply = await accepted(ask('publish', who, { body: draftOf(draft) }))
     await stream.settle()
     return reply.body.id
   }
   const feedOf = async (of: string): Promise<string[]> => {
-    const reply = await ask('list', undefined, { params: { audience: of } })
+    const reply = await accepted(ask('list', undefined, { params: { audience: of } }))
     return reply.body.items.map((item: { id: string }) => item.id)
   }
   /** The requests `work` makes of the table. */

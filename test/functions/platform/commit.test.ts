@@ -1,18 +1,19 @@
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { directoryKeys } from '../../../functions/directory/items.ts'
-import { type Attempt, commitFor, firstAnswer, requestHash } from '../../../functions/platform/commit.ts'
+import { directoryPatterns, type PersonItem } from '../../../functions/directory/audiences.ts'
+import { type Attempt, commitFor, firstAnswer, requestHash } from '../../../functions/platform/idempotency.ts'
 import { put, update } from '../../../functions/platform/operation.ts'
 import { one } from '../../../functions/platform/pattern.ts'
-import { sessionKeys } from '../../../functions/session/items.ts'
+import { sessionPatterns } from '../../../functions/session/patterns.ts'
+import { answerLifetime, resendLifetime } from '../../../shared/kernel/idempotency.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
 import { type TestPlatform, testPlatform } from '../../support/platform.ts'
 import { type School, seedSchool } from '../../support/school.ts'
+import { openItems } from '../../support/stored.ts'
 
-const Counted = z.object({ pk: z.string(), sk: z.string(), count: z.number() })
-const counted = one(Counted, (name: string) => ({ pk: `TEST#${name}`, sk: 'COUNT' }), { hottest: 'none' })
+const counted = one('TEST#{name}', 'COUNT', z.object({ count: z.number() }), { hottest: 'none' })
 
 let db: Database
 let platform: TestPlatform
@@ -30,10 +31,14 @@ const attemptOf = (name: string, key: string, request = 'request'): Attempt => {
   if (!caller) throw new Error(`nobody is called ${name}`)
   return { caller, key, request }
 }
-const add = (name: string) => update('count', counted, [name], { add: { count: 1 } })
-const countOf = async (name: string) => (await platform.table.get(counted, [name], { consistent: true }))?.count ?? 0
-const documents = () => DynamoDBDocumentClient.from(db.client, { marshallOptions: { removeUndefinedValues: true } })
-const write = (Item: Record<string, unknown>) => documents().send(new PutCommand({ TableName: db.table, Item }))
+const add = (name: string) => update('count', counted, { name }, { add: { count: 1 } })
+const countOf = async (name: string) => (await platform.table.get(counted, { name }, { consistent: true }))?.count ?? 0
+/** The person as an import would write them, changed. */
+const change = async (name: string, changed: Partial<PersonItem>) => {
+  const person = school.people[name]
+  if (!person) throw new Error(`nobody is called ${name}`)
+  await openItems(db).put(directoryPatterns.person, { person: person.id }, { ...person, ...changed })
+}
 
 describe('commitFor()', () => {
   it('gives a repeat the first answer, and has one effect', async () => {
@@ -75,23 +80,26 @@ describe('commitFor()', () => {
     expect(await countOf('secret')).toBe(1)
   })
 
-  it('forgets an answer after 24 hours', async () => {
-    const attempt = attemptOf('lea', 'key-of-yesterday')
-    await commitFor(platform, attempt)([add('day')], {})
-    clock.now = new Date(clock.now.getTime() + 86_400_000)
+  it('remembers an answer for longer than a device sends a write again, then forgets it', async () => {
+    const attempt = attemptOf('lea', 'key-of-last-month')
+    await commitFor(platform, attempt)([add('month')], {})
+    const start = clock.now
+    clock.now = new Date(start.getTime() + resendLifetime * 1000)
+    expect(await firstAnswer(platform, attempt)).toMatchObject({ ok: true, value: { remembered: true } })
+    clock.now = new Date(start.getTime() + answerLifetime * 1000)
     expect(await firstAnswer(platform, attempt)).toEqual({ ok: true, value: undefined })
+    clock.now = start
   })
 
   it('refuses a suspended person at once', async () => {
-    const { people } = school
-    await write({ ...people.tom, status: 'suspended' })
+    await change('tom', { status: 'suspended' })
     const refused = await commitFor(platform, attemptOf('tom', 'key-of-the-suspended'))([add('suspended')], {})
     expect(refused).toEqual({ ok: false, problem: problem('session-stale') })
     expect(await countOf('suspended')).toBe(0)
   })
 
   it('refuses a person whom an import moved, at once', async () => {
-    await write({ ...school.people.anne, access: 'another' })
+    await change('anne', { access: 'another' })
     const refused = await commitFor(platform, attemptOf('anne', 'key-of-the-moved'))([add('moved')], {})
     expect(refused).toEqual({ ok: false, problem: problem('session-stale') })
     expect(await countOf('moved')).toBe(0)
@@ -100,17 +108,21 @@ describe('commitFor()', () => {
   it('refuses a session that was ended or has expired', async () => {
     const attempt = attemptOf('paul', 'key-of-the-signed-out')
     const { person, session } = attempt.caller
-    await documents().send(new DeleteCommand({ TableName: db.table, Key: sessionKeys.session(person, session) }))
+    await openItems(db).remove(sessionPatterns.session, { person, session })
     const refused = { ok: false, problem: problem('session-ended') }
     expect(await commitFor(platform, attempt)([add('ended')], {})).toEqual(refused)
-    await write({ ...sessionKeys.session(person, session), session, expiresAt: clock.now.getTime() / 1000 })
+    await openItems(db).put(
+      sessionPatterns.session,
+      { person, session },
+      { session, expiresAt: clock.now.getTime() / 1000 },
+    )
     expect(await commitFor(platform, attempt)([add('ended')], {})).toEqual(refused)
     expect(await countOf('ended')).toBe(0)
   })
 
   it('gives the problem of the condition that did not hold', async () => {
     const attempt = attemptOf('marc', 'key-of-the-condition')
-    const there = put('name', counted, ['there'], { count: 1 }, { absent: true })
+    const there = put('name', counted, { name: 'there' }, { count: 1 }, { absent: true })
     expect(await commitFor(platform, attempt)([there], {})).toMatchObject({ ok: true })
     const again = attemptOf('marc', 'key-of-the-condition-2')
     expect(await commitFor(platform, again)([there], {})).toEqual({ ok: false, problem: problem('conflict') })
@@ -126,20 +138,29 @@ describe('commitFor()', () => {
 
   it('knows nobody who is not in the directory', async () => {
     const attempt = attemptOf('remi', 'key-of-the-removed')
-    await documents().send(new DeleteCommand({ TableName: db.table, Key: directoryKeys.person(attempt.caller.person) }))
+    await openItems(db).remove(directoryPatterns.person, { person: attempt.caller.person })
     expect(await commitFor(platform, attempt)([add('removed')], {})).toMatchObject({ ok: false })
     expect(await countOf('removed')).toBe(0)
   })
 })
 
 describe('requestHash()', () => {
+  const hashOf = (method: 'POST' | 'PUT', rawPath: string, body: string, more: { secretBody?: true } = {}) =>
+    requestHash({ method, ...more }, { rawPath, body, isBase64Encoded: false } as APIGatewayProxyEventV2)
+
   it('tells method, path and body apart', () => {
     const hashes = [
-      ['POST', '/a', 'b'],
-      ['PUT', '/a', 'b'],
-      ['POST', '/ab', ''],
-      ['POST', '/a', 'c'],
-    ].map(([method = '', path = '', body = '']) => requestHash(method, path, body))
+      hashOf('POST', '/a', 'b'),
+      hashOf('PUT', '/a', 'b'),
+      hashOf('POST', '/ab', ''),
+      hashOf('POST', '/a', 'c'),
+    ]
     expect(new Set(hashes).size).toBe(4)
+  })
+
+  it('leaves a body out that holds a secret', () => {
+    const secret = { secretBody: true } as const
+    expect(hashOf('PUT', '/a', 'one password', secret)).toBe(hashOf('PUT', '/a', 'another', secret))
+    expect(hashOf('PUT', '/a', 'x', secret)).not.toBe(hashOf('PUT', '/b', 'x', secret))
   })
 })

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
-import { isSameSite } from '../../../functions/platform/same-site.ts'
+import { isSameSite } from '../../../functions/platform/caller.ts'
 
 const asked = (headers: Record<string, string>) =>
   isSameSite({ headers: { 'x-preau-host': 'ent.example', ...headers } } as unknown as APIGatewayProxyEventV2)

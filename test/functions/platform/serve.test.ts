@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { serve } from '../../../functions/platform/serve.ts'
+import type { Caller } from '../../../functions/platform/token.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import { contract, route } from '../../../shared/kernel/route.ts'
@@ -12,6 +13,7 @@ import { college, ecole, type School, seedSchool } from '../../support/school.ts
 const declared = contract({
   feature: 'test',
   function: 'test',
+  problems: {},
   routes: {
     read: route({
       kind: 'private',
@@ -32,6 +34,24 @@ const declared = contract({
       callers: 'members',
       cache: { ttl: 3, staleWhileRevalidate: 30, staleIfError: 86_400 },
       params: z.object({ audience: z.string() }),
+      reply: z.object({ name: z.string() }),
+    }),
+    facts: route({
+      kind: 'public',
+      method: 'GET',
+      path: '/api/public/test',
+      summary: 'Tell everybody.',
+      callers: 'anyone',
+      cache: { ttl: 60, staleWhileRevalidate: 60, staleIfError: 60 },
+      reply: z.object({ name: z.string() }),
+    }),
+    count: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/territory/test',
+      summary: 'Count.',
+      callers: ['operator', 'authority'],
+      within: 'territory',
       reply: z.object({ name: z.string() }),
     }),
     write: route({
@@ -59,17 +79,24 @@ beforeAll(async () => {
   db = await startDynamoDb()
   platform = await testPlatform(db, clock)
   school = await seedSchool(db, clock.now)
-  handler = serve(declared, platform, {
-    read: async ({ query }) => {
-      if (thrown) throw thrown
-      return query.size === 'l' ? fail(problem('not-found')) : ok({ name: 'Léa', inside: 'x' })
+  handler = serve(
+    declared,
+    platform,
+    {},
+    {
+      read: async ({ query }) => {
+        if (thrown) throw thrown
+        return query.size === 'l' ? fail(problem('not-found')) : ok({ name: 'Léa', inside: 'x' })
+      },
+      share: async () => ok({ name: 'Léa' }),
+      facts: async ({ caller }) => ok({ name: String(caller) }),
+      count: async () => ok({ name: '12' }),
+      write: async ({ body, commit }) => {
+        runs++
+        return commit([], { name: `${body.name} ${runs}` })
+      },
     },
-    share: async () => ok({ name: 'Léa' }),
-    write: async ({ body, commit }) => {
-      runs++
-      return commit([], { name: `${body.name} ${runs}` })
-    },
-  })
+  )
 })
 afterAll(() => db.close())
 
@@ -94,6 +121,24 @@ describe('serve()', () => {
     expect(typeOf(await ask('read', { ...as('lea'), ...inSchool }))).toEqual([403, 'not-allowed'])
     expect(typeOf(await ask('read', { ...as('anne'), params: { uai: ecole } }))).toEqual([403, 'not-allowed'])
     expect((await ask('read', { ...as('denise'), params: { uai: ecole } })).status).toBe(200)
+  })
+
+  it('lets a role of the territory in everywhere, and no role of a school into the territory', async () => {
+    const teacher = school.callers.anne as Caller
+    for (const territoryRole of ['operator', 'authority'] as const) {
+      const caller = { ...teacher, territoryRoles: [territoryRole] }
+      expect((await ask('count', { as: caller })).status).toBe(200)
+      expect(typeOf(await ask('read', { as: { ...caller, roles: [] }, ...inSchool }))).toEqual([403, 'not-allowed'])
+    }
+    expect(typeOf(await ask('count', { as: teacher }))).toEqual([403, 'not-allowed'])
+    expect(typeOf(await ask('count'))).toEqual([401, 'signed-out'])
+  })
+
+  it('answers a public read to everybody alike, for the edge to keep', async () => {
+    const replies = [await ask('facts'), await ask('facts', as('anne'))]
+    expect(replies.map(({ status, body }) => [status, body])).toEqual(Array(2).fill([200, { name: 'undefined' }]))
+    expect(replies[1]?.headers['cache-control']).toContain('s-maxage=60')
+    expect(typeOf(await ask('facts', { headers: { 'x-preau-edge': 'guess' } }))).toEqual([403, 'not-through-edge'])
   })
 
   it('answers the edge only', async () => {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cursorOf } from '../../../functions/platform/cursor.ts'
-import { check, put, update } from '../../../functions/platform/operation.ts'
-import { patterns } from '../../../functions/platform/patterns.ts'
+import { directoryPatterns } from '../../../functions/directory/audiences.ts'
+import type { Access } from '../../../functions/platform/access.ts'
+import { check, put, remove, update } from '../../../functions/platform/operation.ts'
+import { cursorOf, openTable } from '../../../functions/platform/table.ts'
+import { sessionPatterns } from '../../../functions/session/patterns.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
-import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
+import { type Database, localClient, startDynamoDb } from '../../support/dynamodb.ts'
 import { type TestPlatform, testPlatform } from '../../support/platform.ts'
 import { college, type School, seedSchool } from '../../support/school.ts'
 
@@ -18,13 +20,94 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
+/** A client whose batch requests leave all but the first `taken` of what is asked unprocessed, `times` times. */
+const holdingBack = (taken: number, times: number) => {
+  let requests = 0
+  const client = localClient(db.endpoint)
+  client.middlewareStack.add(
+    (next, context) => async args => {
+      const name = context.commandName ?? ''
+      if (!/^Batch(GetItem|WriteItem)Command$/.test(name) || requests >= times) {
+        if (/^Batch/.test(name)) requests++
+        return next(args)
+      }
+      requests++
+      const input = args.input as { RequestItems: Record<string, { Keys?: unknown[] } | unknown[]> }
+      const whole = input.RequestItems[db.table] as { Keys: unknown[] } & unknown[]
+      const isRead = name.startsWith('BatchGet')
+      const all: unknown[] = isRead ? whole.Keys : whole
+      const of = (part: unknown[]) => ({ [db.table]: isRead ? { ...whole, Keys: part } : part })
+      const reply: { output: Record<string, unknown> } =
+        taken > 0
+          ? ((await next({ ...args, input: { ...input, RequestItems: of(all.slice(0, taken)) } } as never)) as never)
+          : { output: { $metadata: {} } }
+      reply.output[isRead ? 'UnprocessedKeys' : 'UnprocessedItems'] = of(all.slice(taken))
+      return reply as never
+    },
+    { step: 'initialize' },
+  )
+  return { table: openTable<Access>(db.table, {}, () => clock.now, client), requests: () => requests }
+}
+const counterKeys = (count: number) => Array.from({ length: count }, (_, at) => ({ counter: `many ${at}` }))
+const counterOf = (attempts: number) => ({ attempts, expiresAt: clock.now.getTime() / 1000 + 60 })
+
+describe('getMany()', () => {
+  it('gives what there is at the place of its key, in however many requests', async () => {
+    const keys = counterKeys(230)
+    await platform.table.writeMany(
+      keys.slice(0, 200).map((key, at) => put('one', sessionPatterns.throttle, key, counterOf(at))),
+    )
+    const found = await platform.table.getMany(sessionPatterns.throttle, [...keys].reverse())
+    expect(found.map(one => one?.attempts).reverse()).toEqual([...keys.keys()].map(at => (at < 200 ? at : undefined)))
+    const twice = await platform.table.getMany(sessionPatterns.throttle, [{ counter: 'many 7' }, { counter: 'many 7' }])
+    expect(twice.map(one => one?.attempts)).toEqual([7, 7])
+  })
+
+  it('asks again for what the table held back, until it has all', async () => {
+    const { table, requests } = holdingBack(10, 3)
+    const found = await table.getMany(sessionPatterns.throttle, counterKeys(60))
+    expect(found.map(one => one?.attempts)).toEqual([...counterKeys(60).keys()])
+    expect(requests()).toBe(4)
+  })
+
+  it('gives up after a few pauses on a table that goes on holding keys back', async () => {
+    const { table, requests } = holdingBack(0, 1_000)
+    const asked = table.getMany(sessionPatterns.throttle, [{ counter: 'many 1' }])
+    await expect(asked).rejects.toMatchObject({ name: 'ThrottlingException' })
+    expect(requests()).toBe(9)
+  })
+})
+
+describe('writeMany()', () => {
+  it('puts and removes, also what the table held back', async () => {
+    const { table, requests } = holdingBack(5, 4)
+    const keys = counterKeys(20).map(({ counter }) => ({ counter: `written ${counter}` }))
+    await table.writeMany(keys.map((key, at) => put('one', sessionPatterns.throttle, key, counterOf(at))))
+    expect(requests()).toBe(4)
+    await platform.table.writeMany(keys.slice(0, 10).map(key => remove('one', sessionPatterns.throttle, key)))
+    const found = await platform.table.getMany(sessionPatterns.throttle, keys)
+    expect(found.map(one => one !== undefined)).toEqual(keys.map((_, at) => at >= 10))
+  })
+
+  it('gives up on a table that goes on holding writes back, so that the caller knows', async () => {
+    const { table, requests } = holdingBack(0, 1_000)
+    const written = table.writeMany([put('one', sessionPatterns.throttle, { counter: 'never' }, counterOf(1))])
+    await expect(written).rejects.toMatchObject({ name: 'ThrottlingException' })
+    expect(requests()).toBe(9)
+  })
+})
+
 describe('list()', () => {
   it('gives every row once, page after page', async () => {
-    const whole = await platform.table.all(patterns.schoolMembers, [college, 'guardian'])
+    const whole = await platform.table.all(directoryPatterns.schoolMembers, { uai: college, role: 'guardian' })
     const names: string[] = []
     let cursor: string | undefined
     do {
-      const page = await platform.table.list(patterns.schoolMembers, [college, 'guardian'], { limit: 1, cursor })
+      const page = await platform.table.list(
+        directoryPatterns.schoolMembers,
+        { uai: college, role: 'guardian' },
+        { limit: 1, cursor },
+      )
       if (!page.ok) throw new Error(page.problem.type)
       names.push(...page.value.items.map(one => one.person))
       cursor = page.value.next
@@ -35,7 +118,11 @@ describe('list()', () => {
 
   it('refuses a cursor of another list', async () => {
     for (const cursor of [cursorOf('M#teacher#x'), cursorOf('SCHOOL'), 'rubbish']) {
-      const page = await platform.table.list(patterns.schoolMembers, [college, 'guardian'], { cursor })
+      const page = await platform.table.list(
+        directoryPatterns.schoolMembers,
+        { uai: college, role: 'guardian' },
+        { cursor },
+      )
       const errors = [{ path: 'query.cursor', message: 'is not of this list' }]
       expect(page).toEqual({ ok: false, problem: problem('invalid-request', { errors }) })
     }
@@ -45,11 +132,16 @@ describe('list()', () => {
 describe('get()', () => {
   it('finds nothing that has expired, whether it was deleted or not', async () => {
     const expiresAt = clock.now.getTime() / 1000 + 60
-    await platform.table.transact([put('count', patterns.throttle, ['x'], { attempts: 1, expiresAt })])
-    expect(await platform.table.get(patterns.throttle, ['x'])).toMatchObject({ attempts: 1 })
+    await platform.table.transact([
+      put('count', sessionPatterns.throttle, { counter: 'x' }, { attempts: 1, expiresAt }),
+    ])
+    expect(await platform.table.get(sessionPatterns.throttle, { counter: 'x' })).toMatchObject({ attempts: 1 })
     clock.now = new Date(clock.now.getTime() + 60_000)
-    expect(await platform.table.get(patterns.throttle, ['x'])).toBeUndefined()
-    expect(await platform.table.getMany(patterns.throttle, [['x'], ['y']])).toEqual([])
+    expect(await platform.table.get(sessionPatterns.throttle, { counter: 'x' })).toBeUndefined()
+    expect(await platform.table.getMany(sessionPatterns.throttle, [{ counter: 'x' }, { counter: 'y' }])).toEqual([
+      undefined,
+      undefined,
+    ])
   })
 })
 
@@ -58,20 +150,27 @@ describe('transact()', () => {
     const id = school.people.lea?.id ?? ''
     const expiresAt = clock.now.getTime() / 1000 + 60
     const done = await platform.table.transact([
-      put('first', patterns.throttle, ['all'], { attempts: 1, expiresAt }),
-      check('second', patterns.person, [id], { is: { status: 'suspended' } }),
-      check('third', patterns.person, [school.people.tom?.id ?? ''], { is: { status: 'active' } }),
+      put('first', sessionPatterns.throttle, { counter: 'all' }, { attempts: 1, expiresAt }),
+      check('second', directoryPatterns.person, { person: id }, { is: { status: 'suspended' } }),
+      check('third', directoryPatterns.person, { person: school.people.tom?.id ?? '' }, { is: { status: 'active' } }),
     ])
     expect(done).toEqual({ ok: false, problem: { refused: ['second'], busy: false } })
-    expect(await platform.table.get(patterns.throttle, ['all'], { consistent: true })).toBeUndefined()
+    expect(await platform.table.get(sessionPatterns.throttle, { counter: 'all' }, { consistent: true })).toBeUndefined()
   })
 })
 
 describe('apply()', () => {
   it('adds up what is counted at once', async () => {
     const expiresAt = clock.now.getTime() / 1000 + 60
-    const one = update('one', patterns.throttle, ['sum'], { add: { attempts: 1 }, set: { expiresAt } })
+    const one = update(
+      'one',
+      sessionPatterns.throttle,
+      { counter: 'sum' },
+      { add: { attempts: 1 }, set: { expiresAt } },
+    )
     await Promise.all(Array.from({ length: 20 }, () => platform.table.apply(one)))
-    expect(await platform.table.get(patterns.throttle, ['sum'], { consistent: true })).toMatchObject({ attempts: 20 })
+    expect(await platform.table.get(sessionPatterns.throttle, { counter: 'sum' }, { consistent: true })).toMatchObject({
+      attempts: 20,
+    })
   })
 })

@@ -1,14 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Caller } from '../../../functions/platform/caller.ts'
-import type { KeysItem } from '../../../functions/platform/items.ts'
+import type { KeysItem } from '../../../functions/platform/patterns.ts'
+import type { Caller } from '../../../functions/platform/token.ts'
 import { signToken, tokenLifetime, verifyToken } from '../../../functions/platform/token.ts'
 
 const now = new Date('2026-03-16T08:00:00.000Z')
 const key = (kid: string) => ({ kid, secret: `secret-of-${kid}`, since: now.toISOString() })
 const keysOf = (...kids: string[]): KeysItem => ({
-  pk: 'KEYS',
-  sk: 'KEYS',
   signing: kids.map(key),
   refresh: '-',
   edge: '-',
@@ -32,6 +30,14 @@ describe('verifyToken()', () => {
   it('gives the caller that signToken() was given, and when the token ends', () => {
     const verified = verifyToken(signToken(caller, keysOf('k1'), now), keysOf('k1'), now)
     expect(verified).toEqual({ state: 'good', caller: { ...caller, expiresAt: now.getTime() / 1000 + tokenLifetime } })
+  })
+
+  it('gives roles in the territory, and none that is not one', () => {
+    const operator: Caller = { ...caller, territoryRoles: ['operator'] }
+    const verified = verifyToken(signToken(operator, keysOf('k1'), now), keysOf('k1'), now)
+    expect(verified).toMatchObject({ state: 'good', caller: { territoryRoles: ['operator'] } })
+    const made = sign(head, { ...claims, territory: ['authority', 'teacher', 'owner'] })
+    expect(verifyToken(made, keysOf('k1'), now)).toMatchObject({ caller: { territoryRoles: ['authority'] } })
   })
 
   it('tells an expired token from a good one, to the second', () => {

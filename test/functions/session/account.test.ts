@@ -1,42 +1,45 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { codeHash } from '../../../functions/session/code.ts'
-import { code, jar, openStage, password, type Stage } from './stage.ts'
+import { accountPatterns, codeHash } from '../../../functions/session/accounts.ts'
+import { sessionPatterns } from '../../../functions/session/patterns.ts'
+import { accepted } from '../../support/accepted.ts'
+import { code, type Fixture, jar, openFixture, password } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeEach(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-afterEach(() => stage.db.close())
+afterEach(() => fixture.db.close())
 
 const next = 'trois poules sur un mur'
 const signIn = (secret = password, agent?: string) =>
-  stage.call('signIn', {
+  fixture.call('signIn', {
     body: { login: 'lea.test', password: secret, personalDevice: true },
     ...(agent && { headers: { 'user-agent': agent } }),
   })
-const renew = (cookies: string[]) => stage.call('renew', { cookies })
+const renew = (cookies: string[]) => fixture.call('renew', { cookies })
 
 describe('changePassword()', () => {
   it('changes the password, ends every other session and keeps this one', async () => {
     const other = jar(await signIn())
     const own = jar(await signIn())
-    const reply = await stage.call('changePassword', { cookies: own, body: { current: password, next } })
+    const reply = await fixture.call('changePassword', { cookies: own, body: { current: password, next } })
     expect([reply.status, reply.body.person?.login]).toEqual([200, 'lea.test'])
     expect((await renew(other)).status).toBe(401)
-    expect((await stage.call('updateMe', { cookies: other, body: { language: 'fr' } })).status).toBe(401)
+    expect((await fixture.call('updateMe', { cookies: other, body: { language: 'fr' } })).status).toBe(401)
     expect((await renew(own)).status).toBe(200)
     expect((await signIn()).status).toBe(401)
     expect((await signIn(next)).status).toBe(201)
   })
 
   it('ends a code that was waiting: whoever holds it chooses no password any more', async () => {
-    const account = (await stage.account('lea')) ?? {}
-    const given = { codeHash: codeHash(String(account.person), code), codeExpiresAt: '2026-04-16T08:00:00.000Z' }
-    await stage.put({ ...account, ...given })
+    const account = await fixture.account('lea')
+    const person = account?.person ?? ''
+    const given = { codeHash: codeHash(person, code), codeExpiresAt: '2026-04-16T08:00:00.000Z' }
+    await fixture.items.put(accountPatterns.account, { person }, { ...account, ...given })
     const cookies = jar(await signIn())
-    await stage.call('changePassword', { cookies, body: { current: password, next } })
+    await accepted(fixture.call('changePassword', { cookies, body: { current: password, next } }))
     const body = { login: 'lea.test', code, password: 'un autre que le sien', personalDevice: false }
-    const reply = await stage.call('activate', { body })
+    const reply = await fixture.call('activate', { body })
     expect([reply.status, reply.body.type]).toEqual([409, '/api/problems/already-activated'])
     expect((await signIn(next)).status).toBe(201)
   })
@@ -44,13 +47,13 @@ describe('changePassword()', () => {
   it('gives a repeat the first answer', async () => {
     const cookies = jar(await signIn())
     const change = { cookies, body: { current: password, next }, key: 'a-key-of-sixteen-characters' }
-    const first = await stage.call('changePassword', change)
-    expect(await stage.call('changePassword', change)).toMatchObject({ status: 200, body: first.body })
+    const first = await fixture.call('changePassword', change)
+    expect(await fixture.call('changePassword', change)).toMatchObject({ status: 200, body: first.body })
   })
 
   it('refuses a wrong current password, slowly after ten', async () => {
     const cookies = jar(await signIn())
-    const guess = () => stage.call('changePassword', { cookies, body: { current: 'wrong', next } })
+    const guess = () => fixture.call('changePassword', { cookies, body: { current: 'wrong', next } })
     for (let count = 0; count < 10; count++) expect((await guess()).body.type).toBe('/api/problems/wrong-credentials')
     const slowed = await guess()
     expect([slowed.status, Number(slowed.headers['retry-after'])]).toEqual([429, 15])
@@ -59,7 +62,7 @@ describe('changePassword()', () => {
 
   it('refuses a common password', async () => {
     const cookies = jar(await signIn())
-    const reply = await stage.call('changePassword', { cookies, body: { current: password, next: 'motdepasse1234' } })
+    const reply = await fixture.call('changePassword', { cookies, body: { current: password, next: 'motdepasse1234' } })
     expect([reply.status, reply.body.type]).toEqual([422, '/api/problems/password-too-common'])
   })
 })
@@ -68,7 +71,7 @@ describe('signOut()', () => {
   it('ends this session only, and clears its cookies', async () => {
     const other = jar(await signIn())
     const own = jar(await signIn())
-    const reply = await stage.call('signOut', { cookies: own })
+    const reply = await fixture.call('signOut', { cookies: own })
     expect(reply.status).toBe(204)
     expect(reply.cookies.filter(cookie => cookie.includes('Max-Age=0'))).toHaveLength(2)
     expect((await renew(own)).status).toBe(401)
@@ -77,15 +80,15 @@ describe('signOut()', () => {
 
   it('works with an expired token, by the refresh cookie, and for nobody', async () => {
     const own = jar(await signIn())
-    stage.clock.now = new Date(stage.clock.now.getTime() + 3_600_000)
-    expect((await stage.call('signOut', { cookies: own })).status).toBe(204)
+    fixture.clock.now = new Date(fixture.clock.now.getTime() + 3_600_000)
+    expect((await fixture.call('signOut', { cookies: own })).status).toBe(204)
     expect((await renew(own)).status).toBe(401)
-    expect((await stage.call('signOut')).status).toBe(204)
+    expect((await fixture.call('signOut')).status).toBe(204)
   })
 
   it('is refused from another site', async () => {
     const own = jar(await signIn())
-    const reply = await stage.call('signOut', { cookies: own, headers: { 'sec-fetch-site': 'cross-site' } })
+    const reply = await fixture.call('signOut', { cookies: own, headers: { 'sec-fetch-site': 'cross-site' } })
     expect([reply.status, reply.body.type]).toEqual([403, '/api/problems/cross-site'])
     expect((await renew(own)).status).toBe(200)
   })
@@ -96,44 +99,49 @@ describe('signOutEverywhere()', () => {
     const all = [jar(await signIn()), jar(await signIn()), jar(await signIn())]
     const [own = []] = all
     const key = 'a-key-of-sixteen-characters'
-    const reply = await stage.call('signOutEverywhere', { cookies: own, key })
-    const repeat = await stage.call('signOutEverywhere', { cookies: own, key })
+    const reply = await fixture.call('signOutEverywhere', { cookies: own, key })
+    const repeat = await fixture.call('signOutEverywhere', { cookies: own, key })
     for (const one of [reply, repeat]) {
       expect(one.status).toBe(204)
       expect(one.cookies[0]).toContain('Max-Age=0')
     }
     for (const cookies of all) {
       expect((await renew(cookies)).status).toBe(401)
-      expect((await stage.call('updateMe', { cookies, body: { language: 'fr' } })).status).toBe(401)
+      expect((await fixture.call('updateMe', { cookies, body: { language: 'fr' } })).status).toBe(401)
     }
   })
 
   it('ends more sessions than a transaction takes', async () => {
-    const id = stage.school.people.lea?.id ?? ''
+    const id = fixture.school.people.lea?.id ?? ''
     for (let count = 0; count < 120; count++)
-      await stage.put({
-        pk: `A#${id}`,
-        sk: `SESSION#${count}`,
-        session: String(count),
-        device: 'Web',
-        since: '2026-03-16T08:00:00.000Z',
-        lastSeen: '2026-03-16T08:00:00.000Z',
-        refreshHash: '-',
-        rotation: 0,
-        personalDevice: true,
-        expiresAt: 2_000_000_000,
-      })
+      await fixture.items.put(
+        sessionPatterns.session,
+        { person: id, session: String(count) },
+        {
+          session: String(count),
+          device: 'Web',
+          since: '2026-03-16T08:00:00.000Z',
+          lastSeen: '2026-03-16T08:00:00.000Z',
+          refreshHash: '-',
+          rotation: 0,
+          personalDevice: true,
+          expiresAt: 2_000_000_000,
+        },
+      )
     const own = jar(await signIn())
-    expect((await stage.call('signOutEverywhere', { cookies: own })).status).toBe(204)
-    expect((await stage.call('devices', { cookies: own })).body.items).toEqual([])
+    expect((await fixture.call('signOutEverywhere', { cookies: own })).status).toBe(204)
+    expect((await accepted(fixture.call('devices', { cookies: own }))).body.items).toEqual([])
   })
 })
 
 describe('devices()', () => {
   it('names each device by its browser and system, this one first', async () => {
-    await signIn(password, 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1')
+    await accepted(
+      signIn(password, 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1'),
+    )
     const own = jar(await signIn(password, 'Mozilla/5.0 (Windows NT 10.0) Chrome/150.0 Safari/537.36 Edg/150.0'))
-    const items: { label: string; current: boolean }[] = (await stage.call('devices', { cookies: own })).body.items
+    const items: { label: string; current: boolean }[] = (await accepted(fixture.call('devices', { cookies: own })))
+      .body.items
     expect(items[0]).toMatchObject({ label: 'Edge, Windows', current: true })
     expect(items.map(one => one.label)).toContain('Safari, iPhone')
     expect(items.filter(one => one.current)).toHaveLength(1)
@@ -143,14 +151,14 @@ describe('devices()', () => {
 describe('updateMe()', () => {
   it('sets and removes the e-mail address, sets the language', async () => {
     const cookies = jar(await signIn())
-    const update = (body: object) => stage.call('updateMe', { cookies, body })
+    const update = (body: object) => fixture.call('updateMe', { cookies, body })
     expect((await update({ email: 'lea@ent.example', language: 'en' })).body.person).toMatchObject({
       email: 'lea@ent.example',
       language: 'en',
     })
-    expect((await stage.call('me', { cookies })).body.person.email).toBe('lea@ent.example')
+    expect((await fixture.call('me', { cookies })).body.person.email).toBe('lea@ent.example')
     expect((await update({ language: 'fr' })).body.person).not.toHaveProperty('email')
-    expect((await stage.call('me', { cookies })).body.person).toMatchObject({ language: 'fr' })
-    expect(await stage.account('lea')).not.toHaveProperty('email')
+    expect((await fixture.call('me', { cookies })).body.person).toMatchObject({ language: 'fr' })
+    expect(await fixture.account('lea')).not.toHaveProperty('email')
   })
 })

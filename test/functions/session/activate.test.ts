@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { codeHash } from '../../../functions/session/code.ts'
-import { sessionKeys } from '../../../functions/session/items.ts'
-import { code, jar, openStage, password, type Stage } from './stage.ts'
+import { accountPatterns, codeHash } from '../../../functions/session/accounts.ts'
+import { accepted } from '../../support/accepted.ts'
+import { code, type Fixture, jar, openFixture, password } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeEach(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-afterEach(() => stage.db.close())
+afterEach(() => fixture.db.close())
 
 const chosen = 'trois poules sur un mur'
 const activate = (change = {}, options = {}) =>
-  stage.call('activate', {
+  fixture.call('activate', {
     body: { login: 'tom.test', code, password: chosen, personalDevice: false, ...change },
     ...options,
   })
@@ -21,17 +21,17 @@ describe('activate()', () => {
     const reply = await activate({ code: 'K7PQ 2M9X W4TD', email: 'tom@ent.example' })
     expect(reply.status).toBe(201)
     expect(reply.body.person).toMatchObject({ login: 'tom.test', email: 'tom@ent.example' })
-    expect((await stage.call('me', { cookies: jar(reply) })).status).toBe(200)
-    const again = await stage.call('signIn', {
+    expect((await fixture.call('me', { cookies: jar(reply) })).status).toBe(200)
+    const again = await fixture.call('signIn', {
       body: { login: 'tom.test', password: chosen, personalDevice: false },
     })
     expect(again.status).toBe(201)
-    expect(JSON.stringify(await stage.account('tom'))).not.toContain(chosen)
+    expect(JSON.stringify(await fixture.account('tom'))).not.toContain(chosen)
   })
 
   it('refuses a wrong code, an unknown login and an expired code alike', async () => {
     const replies = [await activate({ code: 'aaaa-bbbb-cccc' }), await activate({ login: 'nobody.test' })]
-    stage.clock.now = new Date('2026-04-16T08:00:00.000Z')
+    fixture.clock.now = new Date('2026-04-16T08:00:00.000Z')
     replies.push(await activate())
     for (const reply of replies) expect([reply.status, reply.body.type]).toEqual([401, '/api/problems/wrong-code'])
   })
@@ -66,26 +66,22 @@ describe('activate()', () => {
   })
 
   it('refuses a suspended person, right code or not', async () => {
-    await stage.change('tom', { status: 'suspended' })
+    await fixture.change('tom', { status: 'suspended' })
     expect((await activate()).body.type).toBe('/api/problems/account-suspended')
     expect((await activate({ code: 'aaaa-bbbb-cccc' })).body.type).toBe('/api/problems/wrong-code')
   })
 
   it('replaces the password of an active account given a new code, and ends its sessions', async () => {
-    const before = await stage.call('signIn', { body: { login: 'lea.test', password, personalDevice: true } })
-    const lea = await stage.account('lea')
-    const id = String(lea?.person)
-    await stage.put({
-      ...lea,
-      ...sessionKeys.account(id),
-      codeHash: codeHash(id, code),
-      codeExpiresAt: '2026-04-16T08:00:00.000Z',
-    })
+    const before = await fixture.call('signIn', { body: { login: 'lea.test', password, personalDevice: true } })
+    const lea = await fixture.account('lea')
+    const person = lea?.person ?? ''
+    const given = { codeHash: codeHash(person, code), codeExpiresAt: '2026-04-16T08:00:00.000Z' }
+    await fixture.items.put(accountPatterns.account, { person }, { ...lea, ...given })
     const reply = await activate({ login: 'lea.test' })
     expect(reply.status).toBe(201)
-    expect((await stage.call('renew', { cookies: jar(before) })).body.type).toBe('/api/problems/session-ended')
-    expect((await stage.call('devices', { cookies: jar(reply) })).body.items).toHaveLength(1)
-    const old = await stage.call('signIn', { body: { login: 'lea.test', password, personalDevice: true } })
+    expect((await fixture.call('renew', { cookies: jar(before) })).body.type).toBe('/api/problems/session-ended')
+    expect((await accepted(fixture.call('devices', { cookies: jar(reply) }))).body.items).toHaveLength(1)
+    const old = await fixture.call('signIn', { body: { login: 'lea.test', password, personalDevice: true } })
     expect(old.status).toBe(401)
   })
 })

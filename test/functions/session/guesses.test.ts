@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guess } from '../../../functions/session/guesses.ts'
-import { code, jar, openStage, password, type Stage } from './stage.ts'
+import { code, type Fixture, jar, openFixture, password } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeEach(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-afterEach(() => stage.db.close())
+afterEach(() => fixture.db.close())
 
 const from = (address: string) => ({ 'x-preau-client': address })
 const signIn = (login: string, secret: string, address: string, cookies: string[] = []) =>
-  stage.call('signIn', {
+  fixture.call('signIn', {
     body: { login, password: secret, personalDevice: true },
     headers: from(address),
     cookies,
   })
 const later = (seconds: number) => {
-  stage.clock.now = new Date(stage.clock.now.getTime() + seconds * 1000)
+  fixture.clock.now = new Date(fixture.clock.now.getTime() + seconds * 1000)
 }
 /** A wrong guess as a sign-in counts it, without its hash. */
 const wrong = async (account: string, address: string) => {
-  const attempt = await guess(stage.platform, { secret: 'password', account, address, device: undefined })
+  const attempt = await guess(fixture.platform, { secret: 'password', account, address, device: undefined })
   if (attempt.ok) await attempt.value.wrong()
 }
 
@@ -39,7 +39,7 @@ describe('guess()', () => {
   })
 
   it('slows an unknown login as it slows a known one', async () => {
-    for (let count = 0; count < 5; count++) await signIn('nobody.test', 'wrong', '192.0.2.1')
+    for (let count = 0; count < 5; count++) expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(401)
     expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(429)
   })
 
@@ -60,7 +60,7 @@ describe('guess()', () => {
 
   it('takes no device cookie that is forged or of somebody else', async () => {
     const device = jar(await signIn('anne.test', password, '203.0.113.7'))[2] ?? ''
-    const lea = stage.school.people.lea?.id
+    const lea = fixture.school.people.lea?.id
     const forged = device.replace(/=[0-9a-z]{16}/, `=${lea}`)
     for (let count = 0; count < 6; count++) await wrong('lea.test', '192.0.2.1')
     expect((await signIn('lea.test', password, '192.0.2.1', [device])).status).toBe(429)
@@ -101,7 +101,7 @@ describe('guess()', () => {
 
   it('slows guesses at codes apart from guesses at passwords', async () => {
     const activate = (typed: string) =>
-      stage.call('activate', {
+      fixture.call('activate', {
         body: { login: 'tom.test', code: typed, password: 'trois poules sur un mur', personalDevice: false },
       })
     for (let count = 0; count < 5; count++) expect((await activate('aaaa-bbbb-cccc')).status).toBe(401)
@@ -112,9 +112,9 @@ describe('guess()', () => {
   })
 
   it('stores neither login nor address', async () => {
-    await signIn('lea.test', 'wrong', '192.0.2.1')
+    expect((await signIn('lea.test', 'wrong', '192.0.2.1')).status).toBe(401)
     const { ScanCommand } = await import('@aws-sdk/client-dynamodb')
-    const { Items = [] } = await stage.db.client.send(new ScanCommand({ TableName: stage.db.table }))
+    const { Items = [] } = await fixture.db.client.send(new ScanCommand({ TableName: fixture.db.table }))
     const throttles = Items.filter(item => item.sk?.S === 'THROTTLE')
     expect(throttles).toHaveLength(3)
     expect(JSON.stringify(throttles)).not.toMatch(/lea\.test|192\.0\.2\.1/)

@@ -1,35 +1,35 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { accessCookie } from '../../../functions/platform/event.ts'
+import { accessCookie } from '../../../functions/platform/caller.ts'
 import { verifyToken } from '../../../functions/platform/token.ts'
 import { tokenFor } from '../../../functions/session/grant.ts'
 import { audience, ecole } from '../../support/school.ts'
-import { jar, openStage, password, type Stage } from './stage.ts'
+import { type Fixture, jar, openFixture, password } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeEach(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-afterEach(() => stage.db.close())
+afterEach(() => fixture.db.close())
 
 const signIn = (personalDevice = true) =>
-  stage.call('signIn', { body: { login: 'lea.test', password, personalDevice } })
-const renew = (cookies: string[], key?: string) => stage.call('renew', { cookies, ...(key && { key }) })
+  fixture.call('signIn', { body: { login: 'lea.test', password, personalDevice } })
+const renew = (cookies: string[], key?: string) => fixture.call('renew', { cookies, ...(key && { key }) })
 const later = (minutes: number) => {
-  stage.clock.now = new Date(stage.clock.now.getTime() + minutes * 60_000)
+  fixture.clock.now = new Date(fixture.clock.now.getTime() + minutes * 60_000)
 }
 const callerOf = (cookies: string[]) =>
-  verifyToken((cookies[0] ?? '').slice(accessCookie.length + 1), stage.platform.secrets, stage.clock.now)
+  verifyToken((cookies[0] ?? '').slice(accessCookie.length + 1), fixture.platform.secrets, fixture.clock.now)
 const clears = (cookies: string[]) => cookies.every(cookie => cookie.includes('=; ') && cookie.includes('Max-Age=0'))
 
 describe('renew()', () => {
   it('rotates the refresh token and signs a new token when the old one has expired', async () => {
     const first = jar(await signIn())
     later(20)
-    expect((await stage.call('me', { cookies: first })).body.type).toBe('/api/problems/session-stale')
+    expect((await fixture.call('me', { cookies: first })).body.type).toBe('/api/problems/session-stale')
     const reply = await renew(first)
     expect(reply.status).toBe(200)
     expect(jar(reply)[1]).not.toBe(first[1])
-    expect((await stage.call('me', { cookies: jar(reply) })).body.expiresAt).toBe('2026-03-16T08:35:00.000Z')
+    expect((await fixture.call('me', { cookies: jar(reply) })).body.expiresAt).toBe('2026-03-16T08:35:00.000Z')
   })
 
   it('ends the session when a refresh token is presented twice', async () => {
@@ -44,7 +44,7 @@ describe('renew()', () => {
   it('takes neither of two refresh cookies: a neighbouring host may have planted one', async () => {
     const own = jar(await signIn())
     const body = { login: 'paul.test', password, personalDevice: true }
-    const planted = jar(await stage.call('signIn', { body }))[1] ?? ''
+    const planted = jar(await fixture.call('signIn', { body }))[1] ?? ''
     for (const cookies of [
       [planted, ...own],
       [...own, planted],
@@ -86,19 +86,19 @@ describe('renew()', () => {
   it('says what the directory says now', async () => {
     const first = jar(await signIn())
     const moved = { id: audience('pupils', ecole), kind: 'pupils' as const, uai: ecole, label: 'École' }
-    await stage.change('lea', { audiences: [moved], access: 'another-access' })
-    const write = await stage.call('updateMe', { cookies: first, body: { language: 'fr' } })
+    await fixture.change('lea', { audiences: [moved], access: 'another-access' })
+    const write = await fixture.call('updateMe', { cookies: first, body: { language: 'fr' } })
     expect(write.body.type).toBe('/api/problems/session-stale')
     const reply = await renew(first)
     expect(reply.body.audiences).toEqual([moved])
     expect(callerOf(jar(reply))).toMatchObject({ caller: { audiences: [moved.id], access: 'another-access' } })
-    expect((await stage.call('updateMe', { cookies: jar(reply), body: { language: 'fr' } })).status).toBe(200)
+    expect((await fixture.call('updateMe', { cookies: jar(reply), body: { language: 'fr' } })).status).toBe(200)
   })
 
   it('refuses a suspended person and clears the cookies; writes were refused before', async () => {
     const first = jar(await signIn())
-    await stage.change('lea', { status: 'suspended' })
-    expect((await stage.call('updateMe', { cookies: first, body: { language: 'fr' } })).status).toBe(401)
+    await fixture.change('lea', { status: 'suspended' })
+    expect((await fixture.call('updateMe', { cookies: first, body: { language: 'fr' } })).status).toBe(401)
     const reply = await renew(first)
     expect([reply.status, reply.body.type]).toEqual([403, '/api/problems/account-suspended'])
     expect(clears(reply.cookies)).toBe(true)
@@ -127,7 +127,7 @@ describe('renew()', () => {
 
 describe('tokenFor()', () => {
   it('stays within a cookie of 4,096 bytes, however many audiences', () => {
-    const lea = stage.school.people.lea
+    const lea = fixture.school.people.lea
     if (!lea) throw new Error('no lea')
     const audiences = Array.from({ length: 400 }, (_, at) => ({
       id: `audience${String(at).padStart(4, '0')}`,
@@ -137,8 +137,8 @@ describe('tokenFor()', () => {
     }))
     const sizeOf = (count: number) => {
       const person = { ...lea, audiences: audiences.slice(0, count) }
-      const token = tokenFor(person, 's'.repeat(20), stage.platform.secrets, stage.clock.now)
-      const verified = verifyToken(token, stage.platform.secrets, stage.clock.now)
+      const token = tokenFor(person, 's'.repeat(20), fixture.platform.secrets, fixture.clock.now)
+      const verified = verifyToken(token, fixture.platform.secrets, fixture.clock.now)
       if (!('caller' in verified)) throw new Error(verified.state)
       return { bytes: accessCookie.length + 1 + token.length, kept: verified.caller.audiences.length }
     }

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { accessCookie } from '../../../functions/platform/event.ts'
+import { accessCookie } from '../../../functions/platform/caller.ts'
 import { verifyToken } from '../../../functions/platform/token.ts'
-import { jar, openStage, password, type Stage } from './stage.ts'
+import { type Fixture, jar, openFixture, password } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-afterAll(() => stage.db.close())
+afterAll(() => fixture.db.close())
 
 const body = (change = {}) => ({ login: 'lea.test', password, personalDevice: true, ...change })
-const signIn = (change = {}, options = {}) => stage.call('signIn', { body: body(change), ...options })
+const signIn = (change = {}, options = {}) => fixture.call('signIn', { body: body(change), ...options })
 const flags = (cookie: string | undefined) => (cookie ?? '').split('; ').slice(1)
 
 describe('signIn()', () => {
@@ -25,8 +25,8 @@ describe('signIn()', () => {
     expect(flags(refresh)).toEqual(['Path=/api/session', 'Secure', 'HttpOnly', 'SameSite=Lax', 'Max-Age=2592000'])
     expect(flags(device)).toContain('Path=/api')
     const token = access?.slice(accessCookie.length + 1).split(';')[0] ?? ''
-    const lea = stage.school.people.lea
-    expect(verifyToken(token, stage.platform.secrets, stage.clock.now)).toMatchObject({
+    const lea = fixture.school.people.lea
+    expect(verifyToken(token, fixture.platform.secrets, fixture.clock.now)).toMatchObject({
       state: 'good',
       caller: { person: lea?.id, access: lea?.access, roles: lea?.roles },
     })
@@ -55,7 +55,7 @@ describe('signIn()', () => {
   })
 
   it('tells a suspended account only to who knows its password', async () => {
-    await stage.change('paul', { status: 'suspended' })
+    await fixture.change('paul', { status: 'suspended' })
     const wrong = await signIn({ login: 'paul.test', password: 'cinq chevaux sans bride' })
     expect(wrong.body.type).toBe('/api/problems/wrong-credentials')
     const right = await signIn({ login: 'paul.test' })
@@ -69,13 +69,13 @@ describe('signIn()', () => {
     expect(replies.map(reply => reply.status)).toEqual([201, 201, 201])
     const later = await signIn({ login: 'ines.test' }, { key })
     expect(new Set([...replies, later].map(reply => jar(reply)[1])).size).toBe(1)
-    const list = await stage.call('devices', { cookies: jar(later) })
+    const list = await fixture.call('devices', { cookies: jar(later) })
     expect(list.body.items).toHaveLength(2) // the seeded one, and this one
     expect(list.body.items[0]).toMatchObject({ label: 'Firefox, Linux', current: true })
   })
 
   it('tells nothing of the inside in its log', async () => {
-    const text = JSON.stringify(stage.platform.lines)
+    const text = JSON.stringify(fixture.platform.lines)
     for (const secret of ['lea.test', 'Léa', password, '192.0.2.1']) expect(text).not.toContain(secret)
   })
 

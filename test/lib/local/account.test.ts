@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type AccountSettings, openAccount } from '../../../lib/local/account.ts'
 import type { FunctionSettings } from '../../../lib/local/environment.ts'
+import { isRunning } from '../../support/region-process.ts'
 import { bundleOf } from './bundle.ts'
 
 const opened: { account: ReturnType<typeof openAccount>; folders: string[] }[] = []
@@ -21,7 +22,7 @@ afterEach(async () => {
   lines.length = 0
 })
 
-/** Answers with what its environment is and how many events were at work in it at once. */
+/** The source of a function that returns its process, its variables and its highest number of concurrent events. */
 const busy = `
 let now = 0, most = 0, calls = 0
 export const handler = async ({ ms = 0 }) => {
@@ -35,7 +36,7 @@ type Answered = { pid: number; most: number; calls: number; variable?: string; n
 const payloads = (outcomes: readonly unknown[]) => outcomes.map(one => (one as { payload: Answered }).payload)
 
 describe('openAccount', () => {
-  it('invoke() gives an environment one event at a time, starts as many as are needed, and uses them again', async () => {
+  it('invoke() gives an environment one event at a time, starts as many as needed, and reuses them', async () => {
     const { account, functions } = accountOf([bundleOf(busy, { variables: { VARIABLE: 'set' } })])
     const [fn] = functions
     const first = payloads(await Promise.all([1, 2, 3].map(() => fn?.invoke({ ms: 600 }))))
@@ -49,19 +50,19 @@ describe('openAccount', () => {
     expect(account.environments()).toBe(3)
   })
 
-  it('invoke() throttles beyond the concurrency reserved for the function, and beyond what is left of the account', async () => {
-    const kept = bundleOf(busy, { name: 'kept', reserved: 1 })
-    const free = bundleOf(busy, { name: 'free' })
-    const { functions } = accountOf([kept, free], { concurrency: 3 })
-    const asked = functions.flatMap(fn => [1, 2, 3].map(() => fn.invoke({ ms: 300 })))
-    const outcomes = await Promise.all(asked)
+  it("invoke() throttles beyond the function's reserved concurrency, and beyond the account's unreserved one", async () => {
+    const reserved = bundleOf(busy, { name: 'reserved', reserved: 1 })
+    const unreserved = bundleOf(busy, { name: 'unreserved' })
+    const { functions } = accountOf([reserved, unreserved], { concurrency: 3 })
+    const invocations = functions.flatMap(fn => [1, 2, 3].map(() => fn.invoke({ ms: 300 })))
+    const outcomes = await Promise.all(invocations)
     expect(outcomes.map(one => one.ok)).toEqual([true, false, false, true, true, false])
     expect(outcomes[1]).toMatchObject({ reason: 'throttled', errorType: 'TooManyRequestsException' })
     expect(functions.map(fn => fn.counts.throttles)).toEqual([2, 1])
     expect((await functions[0]?.invoke({}))?.ok).toBe(true)
   })
 
-  it('invoke() waits for a process of this machine where the cloud would start one, and counts it', async () => {
+  it('invoke() waits when this machine runs its most processes, and counts it', async () => {
     const { account, functions } = accountOf([bundleOf(busy), bundleOf(busy, { name: 'two' })], { processes: 1 })
     const [one, two] = functions
     const outcomes = await Promise.all([one?.invoke({ ms: 100 }), one?.invoke({}), two?.invoke({})])
@@ -71,7 +72,7 @@ describe('openAccount', () => {
     expect(account.environments()).toBe(1)
   })
 
-  it('invoke() recycles an environment that crashed', async () => {
+  it('invoke() replaces an environment that crashed', async () => {
     const crashing = bundleOf(`let calls = 0
       export const handler = async ({ crash }) => { if (crash) process.exit(3); return { calls: ++calls } }`)
     const [fn] = accountOf([crashing]).functions
@@ -85,14 +86,16 @@ describe('openAccount', () => {
     expect(fn?.counts).toMatchObject({ coldStarts: 2, errors: 1 })
   })
 
-  it('invoke() ends a function that takes longer than its timeout, even one that never lets go', async () => {
-    const endless = bundleOf('export const handler = async ({ loop }) => { while (loop); return 1 }', { timeout: 300 })
+  it('invoke() ends a function that exceeds its timeout, even one that blocks its event loop', async () => {
+    const endless = bundleOf('export const handler = async ({ loop }) => { while (loop); return 1 }', {
+      timeout: 1_000,
+    })
     const [fn] = accountOf([endless]).functions
     expect(await fn?.invoke({ loop: true })).toMatchObject({ ok: false, reason: 'timeout' })
     expect(await fn?.invoke({})).toEqual({ ok: true, payload: 1 })
   })
 
-  it('invoke() tells what a function threw, logs it, and keeps the environment', async () => {
+  it('invoke() returns the error that a function threw, logs it, and keeps the environment', async () => {
     const throwing = bundleOf(`let calls = 0
       export const handler = async () => { calls++; throw new RangeError('no ' + calls) }`)
     const [fn] = accountOf([throwing]).functions
@@ -101,13 +104,13 @@ describe('openAccount', () => {
     expect(lines.some(line => JSON.parse(line).errorType === 'RangeError')).toBe(true)
   })
 
-  it('invoke() fails with the reason a bundle could not be loaded for', async () => {
+  it('invoke() fails with the error of a bundle that could not be loaded', async () => {
     const [fn] = accountOf([bundleOf('throw new Error("lacks TABLE_NAME")')]).functions
     expect(await fn?.invoke({})).toMatchObject({ ok: false, errorMessage: 'lacks TABLE_NAME' })
     expect(fn?.counts).toMatchObject({ coldStarts: 0, errors: 1 })
   })
 
-  it('openAccount() ends environments that were idle for long', async () => {
+  it('openAccount() ends environments after their idle time', async () => {
     const { account, functions } = accountOf([bundleOf(busy)], { idle: 50 })
     const [answered] = payloads([await functions[0]?.invoke({})])
     expect(account.environments()).toBe(1)
@@ -115,11 +118,3 @@ describe('openAccount', () => {
     await expect.poll(() => isRunning(answered?.pid ?? 0)).toBe(false)
   })
 })
-
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BatchSettings, deliver, type GivenUp, type StreamRecord } from '../../../lib/local/batches.ts'
+import { type BatchSettings, type Discard, deliverBatch, type StreamRecord } from '../../../lib/local/batches.ts'
 import type { Outcome } from '../../../lib/local/environment.ts'
+import { assertProperty } from '../../support/property.ts'
 
 const at = 1_800_000_000
 
@@ -9,7 +10,7 @@ const recordOf = (sequence: number, created = at): StreamRecord => ({
   eventID: `e${sequence}`,
   dynamodb: { SequenceNumber: String(sequence), ApproximateCreationDateTime: created },
 })
-const records = (count: number) => Array.from({ length: count }, (_, place) => recordOf(place + 1))
+const records = (count: number) => Array.from({ length: count }, (_, index) => recordOf(index + 1))
 const sequences = (of: readonly StreamRecord[]) => of.map(one => Number(one.dynamodb.SequenceNumber))
 
 type Handler = (given: number[], call: number) => Outcome
@@ -23,12 +24,12 @@ const report = (...failed: number[]): Outcome => ({
 const run = async (batch: readonly StreamRecord[], settings: Partial<BatchSettings>, handler: Handler) => {
   const seen = {
     calls: [] as number[][],
-    aside: [] as { sequences: number[]; why: GivenUp }[],
+    discarded: [] as { sequences: number[]; why: Discard }[],
     done: [] as number[],
     pauses: [] as number[],
     clock: at * 1_000,
   }
-  await deliver(
+  await deliverBatch(
     batch,
     { retries: 2, maxAge: -1, bisect: false, reportsItems: false, ...settings },
     {
@@ -37,7 +38,7 @@ const run = async (batch: readonly StreamRecord[], settings: Partial<BatchSettin
         seen.calls.push(given)
         return handler(given, seen.calls.length)
       },
-      setAside: (given, why) => seen.aside.push({ sequences: sequences(given), why }),
+      deadLetter: (given, why) => seen.discarded.push({ sequences: sequences(given), why }),
       done: record => seen.done.push(...sequences([record])),
       pause: async milliseconds => {
         seen.pauses.push(milliseconds)
@@ -50,21 +51,21 @@ const run = async (batch: readonly StreamRecord[], settings: Partial<BatchSettin
   return seen
 }
 
-describe('deliver', () => {
-  it('deliver() gives a batch once, and is done with its last record', async () => {
-    const { calls, done, aside } = await run(records(3), {}, () => succeed)
-    expect([calls, done, aside]).toEqual([[[1, 2, 3]], [3], []])
+describe('deliverBatch', () => {
+  it('deliverBatch() invokes once for a batch, and is done with its last record', async () => {
+    const { calls, done, discarded } = await run(records(3), {}, () => succeed)
+    expect([calls, done, discarded]).toEqual([[[1, 2, 3]], [3], []])
   })
 
-  it('deliver() tries a failed batch again, later each time, then sets it aside with the reason', async () => {
-    const { calls, aside, pauses, done } = await run(records(2), { retries: 2 }, () => fail)
+  it('deliverBatch() retries a failed batch with growing pauses, then discards it with the reason', async () => {
+    const { calls, discarded, pauses, done } = await run(records(2), { retries: 2 }, () => fail)
     expect(calls).toEqual([
       [1, 2],
       [1, 2],
       [1, 2],
     ])
     expect(pauses).toEqual([200, 400])
-    expect(aside).toMatchObject([
+    expect(discarded).toMatchObject([
       {
         sequences: [1, 2],
         why: { condition: 'RetryAttemptsExhausted', invocations: 3, failure: { errorMessage: 'no' } },
@@ -73,16 +74,16 @@ describe('deliver', () => {
     expect(done).toEqual([2])
   })
 
-  it('deliver() bisects until the record that fails is alone, and loses no other', async () => {
-    const { calls, aside, done } = await run(records(8), { bisect: true, retries: 1 }, given =>
+  it('deliverBatch() bisects until the failing record is alone, and loses no other', async () => {
+    const { calls, discarded, done } = await run(records(8), { bisect: true, retries: 1 }, given =>
       given.includes(6) ? fail : succeed,
     )
     expect(calls).toEqual([[1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4], [5, 6, 7, 8], [5, 6], [5], [6], [6], [7, 8]])
-    expect(aside.map(one => one.sequences)).toEqual([[6]])
+    expect(discarded.map(one => one.sequences)).toEqual([[6]])
     expect(done).toEqual([4, 5, 6, 8])
   })
 
-  it('deliver() goes on from the first record that the function reports', async () => {
+  it('deliverBatch() retries from the first record that the function reports', async () => {
     const { calls, done } = await run(records(5), { reportsItems: true }, (_, call) =>
       call === 1 ? report(4, 3) : report(),
     )
@@ -93,48 +94,48 @@ describe('deliver', () => {
     expect(done).toEqual([2, 5])
   })
 
-  it('deliver() takes a report of a record it did not give as a failure of all', async () => {
-    const { calls, aside } = await run(records(2), { reportsItems: true, retries: 1 }, () => report(99))
+  it('deliverBatch() takes a report of a record outside the batch as a failure of the whole batch', async () => {
+    const { calls, discarded } = await run(records(2), { reportsItems: true, retries: 1 }, () => report(99))
     expect(calls).toHaveLength(2)
-    expect(aside[0]?.sequences).toEqual([1, 2])
+    expect(discarded[0]?.sequences).toEqual([1, 2])
   })
 
-  it('deliver() heeds no report unless the mapping asks for one', async () => {
+  it('deliverBatch() ignores reports without ReportBatchItemFailures', async () => {
     const { calls } = await run(records(2), { reportsItems: false }, () => report(1))
     expect(calls).toHaveLength(1)
   })
 
-  it('deliver() sets aside what is too old, without trying it', async () => {
+  it('deliverBatch() discards records that are too old without an invocation', async () => {
     const batch = [recordOf(1, at - 120), recordOf(2, at - 61), recordOf(3, at - 10)]
-    const { calls, aside } = await run(batch, { maxAge: 60 }, () => succeed)
+    const { calls, discarded } = await run(batch, { maxAge: 60 }, () => succeed)
     expect(calls).toEqual([[3]])
-    expect(aside).toMatchObject([{ sequences: [1, 2], why: { condition: 'RecordAgeExceeded' } }])
+    expect(discarded).toMatchObject([{ sequences: [1, 2], why: { condition: 'RecordAgeExceeded' } }])
   })
 
-  it('deliver() gives up a batch that failed until it was too old', async () => {
-    const { aside } = await run(records(1), { retries: -1, maxAge: 60 }, () => fail)
-    expect(aside[0]?.why).toMatchObject({ condition: 'RecordAgeExceeded', failure: fail })
+  it('deliverBatch() discards a batch that failed until it was too old', async () => {
+    const { discarded } = await run(records(1), { retries: -1, maxAge: 60 }, () => fail)
+    expect(discarded[0]?.why).toMatchObject({ condition: 'RecordAgeExceeded', failure: fail })
   })
 
-  it('deliver() does not count throttles as tries, nor splits because of them', async () => {
+  it('deliverBatch() neither counts throttles as retries nor bisects because of them', async () => {
     const throttle: Outcome = { ...fail, reason: 'throttled' } as Outcome
-    const { calls, aside } = await run(records(2), { retries: 0, bisect: true }, (_, call) =>
+    const { calls, discarded } = await run(records(2), { retries: 0, bisect: true }, (_, call) =>
       call < 9 ? throttle : succeed,
     )
     expect(calls).toHaveLength(9)
     expect(calls.every(given => given.length === 2)).toBe(true)
-    expect(aside).toEqual([])
+    expect(discarded).toEqual([])
   })
 
-  it('deliver() loses nothing and sets aside just what always fails, however batches and failures fall', async () => {
-    await fc.assert(
+  it('deliverBatch() loses nothing and discards only records that always fail, with random batches and failures', async () => {
+    await assertProperty(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 40 }),
         fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 6 }),
         fc.boolean(),
         async (count, bad, reportsItems) => {
           const delivered = new Set<number>()
-          const { aside, done } = await run(records(count), { bisect: true, retries: 2, reportsItems }, given => {
+          const { discarded, done } = await run(records(count), { bisect: true, retries: 2, reportsItems }, given => {
             const first = given.find(one => bad.includes(one))
             if (first === undefined || reportsItems)
               for (const one of given) if (first === undefined || one < first) delivered.add(one)
@@ -142,12 +143,12 @@ describe('deliver', () => {
             return reportsItems ? report(first) : fail
           })
           const all = sequences(records(count))
-          expect(aside.flatMap(one => one.sequences)).toEqual(all.filter(one => bad.includes(one)))
+          expect(discarded.flatMap(one => one.sequences)).toEqual(all.filter(one => bad.includes(one)))
           expect([...delivered].sort((a, b) => a - b)).toEqual(all.filter(one => !bad.includes(one)))
           expect(done.at(-1)).toBe(count)
         },
       ),
-      { numRuns: 200 },
+      { short: 200, long: 5_000 },
     )
   })
 })

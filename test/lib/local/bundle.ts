@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FunctionSettings } from '../../../lib/local/environment.ts'
 
-/** A function's settings, its code a folder with one module of this text. */
+/** The settings of a function whose code is a new folder with this module. */
 export const bundleOf = (code: string, more: Partial<FunctionSettings> = {}): FunctionSettings => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-bundle-'))
   writeFileSync(join(folder, 'index.mjs'), code)

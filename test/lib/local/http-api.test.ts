@@ -4,7 +4,7 @@ import type { Outcome } from '../../../lib/local/environment.ts'
 import type { OriginRequest } from '../../../lib/local/http.ts'
 import { openHttpApi } from '../../../lib/local/http-api.ts'
 
-/** An API whose function answers with `answer`, and keeps the events it got. */
+/** An API whose function returns `answer`, and the events it got. */
 const apiOf = (keys: readonly string[], answer: (event: Seen) => unknown = event => ({ key: event.routeKey })) => {
   const events: Seen[] = []
   const access: Record<string, unknown>[] = []
@@ -18,7 +18,9 @@ const apiOf = (keys: readonly string[], answer: (event: Seen) => unknown = event
     counts: {} as LocalFunction['counts'],
   })
   const api = openHttpApi({
-    ...{ id: 'api1', account: '123456789012', domain: 'api1.execute-api.eu-west-3.amazonaws.com' },
+    id: 'api1',
+    account: '123456789012',
+    domain: 'api1.execute-api.eu-west-3.amazonaws.com',
     now: () => new Date('2026-11-24T19:24:19Z'),
     access: line => access.push(line),
   })
@@ -88,7 +90,7 @@ describe('openHttpApi', () => {
     ])
   })
 
-  it('origin() leaves out what a request does not have, and gives bytes that are no text in base64', async () => {
+  it('origin() leaves out absent parts of a request, and encodes a binary body in base64', async () => {
     const { ask, events } = apiOf(['GET /a', 'PUT /a'])
     await ask('GET', '/a')
     for (const absent of ['cookies', 'queryStringParameters', 'pathParameters', 'body'])
@@ -98,7 +100,7 @@ describe('openHttpApi', () => {
     expect(events[1]).toMatchObject({ body: body.toString('base64'), isBase64Encoded: true })
   })
 
-  it('origin() takes the route that names the path most exactly', async () => {
+  it('origin() takes the most specific route that matches', async () => {
     const { ask } = apiOf(['GET /a/{id}', 'GET /a/b', 'GET /{any+}', 'ANY /a/{id}', 'POST /a/b/{x}'])
     const keyOf = async (method: string, url: string) => JSON.parse((await ask(method, url)).text).key
     expect(await keyOf('GET', '/a/b')).toBe('GET /a/b')
@@ -108,7 +110,7 @@ describe('openHttpApi', () => {
     expect(await ask('PATCH', '/nowhere')).toMatchObject({ status: 404, text: '{"message":"Not Found"}' })
   })
 
-  it('origin() makes a reply of what the function returned', async () => {
+  it("origin() converts the function's result to a reply", async () => {
     const { ask } = apiOf(['GET /a'], () => ({
       statusCode: 201,
       headers: { 'Content-Type': 'image/png', 'X-Number': 3 },
@@ -136,13 +138,13 @@ describe('openHttpApi', () => {
     expect(await ask('GET', '/a')).toMatchObject({ status, text: JSON.stringify({ message: text }) })
   })
 
-  it('origin() does not wait for a function beyond its timeout', async () => {
+  it('origin() does not wait longer than the integration timeout', async () => {
     const { ask, access } = apiOf(['GET /a'], () => new Promise(() => {}))
     expect(await ask('GET', '/a')).toMatchObject({ status: 503, text: '{"message":"Service Unavailable"}' })
     expect(access).toMatchObject([{ routeKey: 'GET /a', status: 503 }])
   })
 
-  it('origin() refuses a body beyond 10 MB, and one that a function cannot be given', async () => {
+  it("origin() refuses a body beyond 10 MB, and an event beyond Lambda's quota", async () => {
     const { ask, events } = apiOf(['POST /a'])
     const headers = { 'content-type': ['application/json'] }
     expect((await ask('POST', '/a', { body: Buffer.alloc(10 * 1024 * 1024 + 1) })).status).toBe(413)
@@ -150,7 +152,7 @@ describe('openHttpApi', () => {
     expect(events).toEqual([])
   })
 
-  it('route() refuses a second route of one key', () => {
+  it('route() refuses a second route with the same key', () => {
     expect(() => apiOf(['GET /a', 'GET /a'])).toThrow('two routes GET /a')
   })
 })

@@ -1,13 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how CloudFormation writes references in texts
 import { describe, expect, it } from 'vitest'
-import { refuseUnknown } from '../../../lib/local/deploy.ts'
-import { isWanted, resolve, type Scope } from '../../../lib/local/resolve.ts'
-import { inOrder, type Template } from '../../../lib/local/template.ts'
+import { refuseUnknownTypes } from '../../../lib/local/deploy.ts'
+import { isConditionMet, resolve, type Scope } from '../../../lib/local/resolve.ts'
+import { dependencyOrder, type Template } from '../../../lib/local/template.ts'
 
 const scope = (more: Partial<Template> = {}): Scope => ({
   template: { Resources: {}, ...more },
   pseudo: { 'AWS::Region': 'eu-west-3', 'AWS::AccountId': '123456789012' },
-  known: new Map([['Table', { ref: 'the-table', attributes: { Arn: 'arn:table', 'Endpoint.Host': 'host' } }]]),
+  started: new Map([['Table', { ref: 'the-table', attributes: { Arn: 'arn:table', 'Endpoint.Host': 'host' } }]]),
   imports: new Map([['shared', 'from another stack']]),
 })
 
@@ -31,11 +31,11 @@ describe('resolve', () => {
       { deep: [{ er: { Ref: 'Table' } }], n: 3, yes: true },
       { deep: [{ er: 'the-table' }], n: 3, yes: true },
     ],
-  ])('resolve() gives %j its value', (given, value) => {
+  ])('resolve() replaces %j by its value', (given, value) => {
     expect(resolve(given, scope())).toEqual(value)
   })
 
-  it('resolve() reads parameters, mappings and conditions of the template', () => {
+  it('resolve() evaluates parameters, mappings and conditions of the template', () => {
     const own = scope({
       Parameters: { Size: { Default: 'large' } },
       Mappings: { Sizes: { large: { units: 12 } } },
@@ -49,7 +49,7 @@ describe('resolve', () => {
     })
     expect(resolve({ 'Fn::FindInMap': ['Sizes', { Ref: 'Size' }, 'units'] }, own)).toBe(12)
     expect(resolve({ 'Fn::If': ['Large', 'yes', { Ref: 'Missing' }] }, own)).toBe('yes')
-    expect(['A', 'B', 'C'].map(id => isWanted(id, own))).toEqual([true, false, true])
+    expect(['A', 'B', 'C'].map(id => isConditionMet(id, own))).toEqual([true, false, true])
   })
 
   it.each([
@@ -59,14 +59,14 @@ describe('resolve', () => {
     [{ 'Fn::Transform': {} }, 'Fn::Transform'],
     [{ 'Fn::ImportValue': 'unknown' }, 'unknown'],
     ['{{resolve:secretsmanager:x}}', 'secretsmanager'],
-  ])('resolve() refuses %j by its name', (given, name) => {
+  ])('resolve() throws an error that names %j', (given, name) => {
     expect(() => resolve(given, scope())).toThrow(name)
   })
 })
 
-describe('inOrder', () => {
-  it('inOrder() puts each resource behind what it refers to, in whatever way', () => {
-    const order = inOrder({
+describe('dependencyOrder', () => {
+  it('dependencyOrder() puts each resource after those it refers to, by any kind of reference', () => {
+    const order = dependencyOrder({
       Resources: {
         A: { Type: 'T', Properties: { of: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['B', 'Arn'] }]] } } },
         B: { Type: 'T', Properties: { of: { 'Fn::Sub': '${C}-${D.Arn}-${AWS::Region}-${!E}' } } },
@@ -79,23 +79,23 @@ describe('inOrder', () => {
     expect(order).toEqual(['F', 'E', 'D', 'C', 'B', 'A'])
   })
 
-  it('inOrder() names a circle', () => {
+  it('dependencyOrder() names a cycle', () => {
     const Resources = { A: { Type: 'T', DependsOn: 'B' }, B: { Type: 'T', Properties: { x: { Ref: 'A' } } } }
-    expect(() => inOrder({ Resources })).toThrow('A → B → A')
+    expect(() => dependencyOrder({ Resources })).toThrow('A → B → A')
   })
 })
 
-describe('refuseUnknown', () => {
+describe('refuseUnknownTypes', () => {
   const stack = (Type: string) => ({
     stacks: [{ name: 's', region: 'eu-west-3', template: { Resources: { Thing: { Type } } } }],
   })
 
-  it('refuseUnknown() names a resource type that is not run here', () => {
-    expect(() => refuseUnknown(stack('AWS::Kinesis::Stream'))).toThrow('AWS::Kinesis::Stream (Thing)')
+  it('refuseUnknownTypes() names an unsupported resource type', () => {
+    expect(() => refuseUnknownTypes(stack('AWS::Kinesis::Stream'))).toThrow('AWS::Kinesis::Stream (Thing)')
   })
 
-  it('refuseUnknown() takes what is run here and what has no effect here', () => {
+  it('refuseUnknownTypes() accepts supported types and those without effect', () => {
     for (const type of ['AWS::DynamoDB::Table', 'AWS::IAM::Role', 'Custom::Anything'])
-      expect(() => refuseUnknown(stack(type))).not.toThrow()
+      expect(() => refuseUnknownTypes(stack(type))).not.toThrow()
   })
 })

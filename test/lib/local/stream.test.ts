@@ -17,17 +17,33 @@ const shape: TableProperties = {
   StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
 }
 const usual: MappingSettings = {
-  ...{ batchSize: 10, window: 0, from: 'TRIM_HORIZON' },
-  ...{ retries: 1, maxAge: -1, bisect: true, reportsItems: true },
+  batchSize: 10,
+  window: 0,
+  from: 'TRIM_HORIZON',
+  retries: 1,
+  maxAge: -1,
+  bisect: true,
+  reportsItems: true,
 }
 
 type Seen = { eventName: string; dynamodb: { Keys: { pk: { S: string } }; NewImage?: Record<string, unknown> } }
 
 let folder: string
 let database: Database
+/** Records read of any stream since the start. */
+let read = 0
+const recordsRead = () => read
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'preau-stream-'))
   database = await openDatabase({ folder, region })
+  database.streams.middlewareStack.add(
+    next => async args => {
+      const reply = await next(args)
+      read += (reply.output as { Records?: unknown[] }).Records?.length ?? 0
+      return reply
+    },
+    { step: 'initialize' },
+  )
 })
 afterAll(async () => {
   await database.close()
@@ -43,7 +59,11 @@ const mappingOf = (table: string, stream: string, handler: (records: Seen[]) => 
   const batches: Seen[][] = []
   const done: string[] = []
   const mapping: Mapping = startMapping({
-    ...{ settings, stream, region, client: database.streams, log: () => {} },
+    settings,
+    stream,
+    region,
+    client: database.streams,
+    log: () => {},
     fn: {
       name: 'delivery',
       invoke: async event => {
@@ -53,7 +73,7 @@ const mappingOf = (table: string, stream: string, handler: (records: Seen[]) => 
       },
       counts: {} as never,
     },
-    setAside: openQueue(join(folder, 'dead-letters'), table),
+    deadLetters: openQueue(join(folder, 'dead-letters'), table),
     file: join(folder, `${table}.json`),
     onDone: sequence => done.push(sequence),
   })
@@ -64,13 +84,13 @@ const mappingOf = (table: string, stream: string, handler: (records: Seen[]) => 
 const succeed = (): Outcome => ({ ok: true, payload: { batchItemFailures: [] } })
 
 describe('startMapping', () => {
-  it('startMapping() gives the records of a table, in order, in batches, as Lambda writes them', async () => {
+  it("startMapping() invokes the function with a table's records, in order, in batches, in Lambda's form", async () => {
     const stream = (await startTable(database.client, 'first', shape, undefined)) ?? ''
-    await put('first', ...Array.from({ length: 25 }, (_, place) => `k${place}`))
+    await put('first', ...Array.from({ length: 25 }, (_, index) => `k${index}`))
     const { mapping, batches, keys } = mappingOf('first', stream, succeed)
-    await expect.poll(() => keys().length, { timeout: 10_000 }).toBe(25)
+    await expect.poll(() => keys().length).toBe(25)
     await mapping.stop()
-    expect(keys()).toEqual(Array.from({ length: 25 }, (_, place) => `k${place}`))
+    expect(keys()).toEqual(Array.from({ length: 25 }, (_, index) => `k${index}`))
     expect(batches.every(batch => batch.length <= 10)).toBe(true)
     expect(batches[0]?.[0]).toMatchObject({
       eventName: 'INSERT',
@@ -80,31 +100,31 @@ describe('startMapping', () => {
       eventSourceARN: stream,
       dynamodb: { NewImage: { pk: { S: 'k0' }, n: { N: '1' } }, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     })
-    expect(mapping.counts).toMatchObject({ records: 25, setAside: 0 })
+    expect(mapping.counts).toMatchObject({ records: 25, deadLetters: 0 })
   })
 
-  it('startMapping() goes on after a stop from where it was, also past records that were trimmed', async () => {
+  it('startMapping() continues from its checkpoint after a stop, also when records were trimmed', async () => {
     const stream = (await startTable(database.client, 'second', shape, undefined)) ?? ''
     await put('second', 'a', 'b', 'c')
     const before = mappingOf('second', stream, succeed)
-    await expect.poll(before.keys, { timeout: 10_000 }).toEqual(['a', 'b', 'c'])
+    await expect.poll(before.keys).toEqual(['a', 'b', 'c'])
     await before.mapping.stop()
     await put('second', 'd')
     database.trim('second', before.mapping.checkpoint() ?? '')
     await put('second', 'e')
     const after = mappingOf('second', stream, succeed)
-    await expect.poll(after.keys, { timeout: 10_000 }).toEqual(['d', 'e'])
+    await expect.poll(after.keys).toEqual(['d', 'e'])
     database.trim('second', after.mapping.checkpoint() ?? '')
     await put('second', 'f')
-    await expect.poll(after.keys, { timeout: 10_000 }).toEqual(['d', 'e', 'f'])
+    await expect.poll(after.keys).toEqual(['d', 'e', 'f'])
     await after.mapping.stop()
     const everything = mappingOf('second-again', stream, succeed)
-    await expect.poll(() => everything.keys().at(-1), { timeout: 10_000 }).toBe('f')
+    await expect.poll(() => everything.keys().at(-1)).toBe('f')
     await everything.mapping.stop()
     expect(everything.keys()).toEqual(['e', 'f'])
   })
 
-  it('startMapping() sets a poison record aside in the queue, and delivers its companions', async () => {
+  it('startMapping() sends a failing record to the dead-letter queue, and delivers the others of its batch', async () => {
     const stream = (await startTable(database.client, 'third', shape, undefined)) ?? ''
     await put('third', 'good', 'poison', 'fine')
     const delivered: string[] = []
@@ -114,31 +134,39 @@ describe('startMapping', () => {
       delivered.push(...keys)
       return succeed()
     })
-    await expect.poll(() => delivered, { timeout: 10_000 }).toEqual(['good', 'fine'])
+    await expect.poll(() => delivered).toEqual(['good', 'fine'])
     await mapping.stop()
     const [line = ''] = readFileSync(join(folder, 'dead-letters/third.jsonl'), 'utf8').split('\n')
     expect(JSON.parse(line)).toMatchObject({
       requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 2 },
       DDBStreamBatchInfo: { batchSize: 1, streamArn: stream },
     })
-    expect(mapping.counts.setAside).toBe(1)
+    expect(mapping.counts.deadLetters).toBe(1)
   })
 
-  it('startMapping() gathers records for its window', async () => {
+  it('startMapping() gathers records for its window, or until a batch is full', async () => {
     const stream = (await startTable(database.client, 'fourth', shape, undefined)) ?? ''
-    const { mapping, batches } = mappingOf('fourth', stream, succeed, { ...usual, window: 2 })
+    const hour = 3_600
+    const { mapping, batches, keys } = mappingOf('fourth', stream, succeed, { ...usual, batchSize: 3, window: hour })
     for (const key of ['a', 'b', 'c']) {
+      expect(batches).toEqual([])
+      const before = recordsRead()
       await put('fourth', key)
-      await new Promise(resolve => setTimeout(resolve, 300))
+      // Read alone, by a request that came before the next record.
+      await expect.poll(recordsRead).toBe(before + 1)
     }
-    await expect.poll(() => batches.length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(keys).toEqual(['a', 'b', 'c'])
     await mapping.stop()
-    expect(batches[0]).toHaveLength(3)
+    expect(batches).toHaveLength(1)
+
+    const soon = mappingOf('fourth-again', stream, succeed, { ...usual, window: 1 })
+    await expect.poll(soon.keys).toEqual(['a', 'b', 'c'])
+    await soon.mapping.stop()
   })
 })
 
 describe('startTable', () => {
-  it('startTable() fills a new table before its stream is on, once', async () => {
+  it('startTable() fills a new table once, before its stream is enabled', async () => {
     let fills = 0
     const fill = async () => {
       fills++
@@ -149,11 +177,11 @@ describe('startTable', () => {
     expect(fills).toBe(1)
     await put('filled', 'after')
     const { mapping, keys } = mappingOf('filled', stream, succeed)
-    await expect.poll(keys, { timeout: 10_000 }).toEqual(['after'])
+    await expect.poll(keys).toEqual(['after'])
     await mapping.stop()
   })
 
-  it('startTable() refuses a table of another shape', async () => {
+  it('startTable() refuses a table with other keys', async () => {
     await startTable(database.client, 'shaped', shape, undefined)
     const other = {
       ...shape,
@@ -165,7 +193,7 @@ describe('startTable', () => {
 })
 
 describe('openDatabase', () => {
-  it('openDatabase() finds again what was written before a kill, and counts on', async () => {
+  it('openDatabase() finds the items and the stream of a database that was killed', async () => {
     const own = mkdtempSync(join(tmpdir(), 'preau-database-'))
     try {
       const first = await openDatabase({ folder: own, region })
@@ -182,9 +210,9 @@ describe('openDatabase', () => {
     }
   })
 
-  it('openDatabase() says in a sentence that nothing answers at the endpoint it was given', async () => {
+  it('openDatabase() throws a sentence for the operator if nothing answers at the given endpoint', async () => {
     await expect(openDatabase({ folder, region, endpoint: 'http://127.0.0.1:9' })).rejects.toThrow(
       'No DynamoDB answers at http://127.0.0.1:9',
     )
-  }, 60_000)
+  })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AudienceItem } from '../../../functions/directory/items.ts'
-import { type AudienceKind, audienceKinds } from '../../../shared/directory/audience.ts'
+import type { AudienceItem } from '../../../functions/directory/audiences.ts'
+import { type AudienceKind, audienceKinds } from '../../../shared/directory/contract.ts'
 import { roles } from '../../../shared/kernel/role.ts'
 import {
   addressProblem,
@@ -13,12 +13,11 @@ import {
   stateOf,
 } from '../../../shared/news/rules.ts'
 import { notices } from '../../../shared/news/shapes.ts'
+import { assertProperty } from '../../support/property.ts'
 
 const [here, there] = ['0750001A', '0750002B']
 const ownGroup = { id: 'taught', name: '6e A', uai: here, kind: 'class' as const }
 const audience = (kind: AudienceKind, uai = here, group = 'taught'): AudienceItem => ({
-  pk: '',
-  sk: '',
   id: `${kind} ${uai} ${group}`,
   kind,
   uai,
@@ -74,7 +73,7 @@ describe('addressProblem()', () => {
       fc.record({ kind: fc.constantFrom(...audienceKinds), uai: fc.constantFrom(here, there) }),
       { minLength: 1, selector: one => `${one.kind} ${one.uai}` },
     )
-    fc.assert(
+    assertProperty(
       fc.property(some, fc.constantFrom(...notices), (of, notice) => {
         const found = of.map(({ kind, uai }) => audience(kind, uai))
         const refused = addressProblem(head, { uai: here, audiences: found.map(one => one.id), notice }, found)
@@ -90,7 +89,7 @@ describe('addressProblem()', () => {
 
 describe('datesOf()', () => {
   it('never publishes in the past, nor ends before it begins', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.option(instant, { nil: undefined }),
         fc.option(instant, { nil: undefined }),

@@ -14,11 +14,14 @@ export const strayBucketPolicies = (template: Template): string[] =>
     return named.filter(name => name !== bucket).map(name => `${id}: is of ${bucket} and speaks of ${name}`)
   })
 
-/** Objects of a bucket have to be named by a wildcard; with these actions, which are about objects alone. */
+/**
+ * Objects of a bucket, or those of one feature in it, have to be named by a wildcard; with these actions, which are about
+ * objects alone.
+ */
 const ofObjects = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'])
 const isObjectsOfOneBucket = (resource: unknown) => {
   const join = list(at(resource, 'Fn::Join', 1))
-  return join.length === 2 && at(join[0], 'Fn::GetAtt', 1) === 'Arn' && join[1] === '/*'
+  return join.length === 2 && at(join[0], 'Fn::GetAtt', 1) === 'Arn' && /^\/([a-z-]+\/)?\*$/.test(String(join[1]))
 }
 
 /** Permissions wider than what they are for: any `*` in an allowed action or resource of a role. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assembly } from '../../support/assembly.ts'
+import { builtAssembly } from '../../support/built.ts'
 
 export type Resource = { readonly Type: string; readonly Properties?: unknown; readonly DeletionPolicy?: string }
 
@@ -8,8 +8,8 @@ export type Resource = { readonly Type: string; readonly Properties?: unknown; r
 export type Template = { readonly Resources: Readonly<Record<string, Resource>> }
 
 /** The template of a territory, as `cdk synth` writes it. */
-export const synthesized = async (territory: string): Promise<Template> =>
-  JSON.parse(readFileSync(join(await assembly(territory), `preau-${territory}.template.json`), 'utf8'))
+export const synthesized = (territory: string): Template =>
+  JSON.parse(readFileSync(join(builtAssembly(territory), `preau-${territory}.template.json`), 'utf8'))
 
 /** The value at a path such as `['Role', 'Fn::GetAtt', 0]`, or undefined. */
 export const at = (value: unknown, ...path: (string | number)[]): unknown =>

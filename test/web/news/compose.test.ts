@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { audienceKinds } from '../../../shared/directory/audience.ts'
+import { audienceKinds } from '../../../shared/directory/contract.ts'
 import { isFound, sectionOf } from '../../../web/news/compose/choices.ts'
 import { draftsIn } from '../../../web/news/compose/draft.ts'
 import { draftOf, emptyForm, formOf, type NewsForm, problemsOf, refusedFields } from '../../../web/news/compose/form.ts'
 import { bold, link, list, type Written } from '../../../web/news/compose/format.ts'
 import { toLocal } from '../../../web/ui/local-time.ts'
+import { assertProperty } from '../../support/property.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
 const [pupils, guardians] = ['0000000000p1', '0000000000g1']
@@ -24,7 +25,7 @@ const select = (marked: string): Written => {
 const show = ({ text, start, end }: Written) => `${text.slice(0, start)}[${text.slice(start, end)}]${text.slice(end)}`
 
 describe('problemsOf()', () => {
-  it('finds nothing amiss with what can be published', () => {
+  it('finds no problem in a form that can be published', () => {
     expect(problemsOf(written, choices, now)).toEqual({})
     expect(problemsOf({ ...written, notice: 'pupil' }, choices, now)).toEqual({})
   })
@@ -47,25 +48,25 @@ describe('problemsOf()', () => {
     expect(problemsOf({ ...written, ...(change as Partial<NewsForm>) }, choices, now)).toEqual(expected)
   })
 
-  it('measures the end of a published item by its own publication', () => {
+  it('compares the end of a published item with its own date of publication', () => {
     const form = { ...written, until: toLocal('2026-03-15T12:00:00.000Z') }
     expect(problemsOf(form, choices, now, '2026-03-15T07:00:00.000Z')).toEqual({})
   })
 })
 
 describe('draftOf()', () => {
-  it('sends the moment that the fields show in the time of the device', () => {
+  it('converts dates from the device’s time zone', () => {
     const at = fc
       .date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true })
       .map(date => new Date(Math.floor(date.getTime() / 60_000) * 60_000).toISOString())
-    fc.assert(
+    assertProperty(
       fc.property(at, until => {
         expect(toLocal(draftOf({ ...written, until: toLocal(until) }, '0750001A').until ?? '')).toBe(toLocal(until))
       }),
     )
   })
 
-  it('leaves out what was not chosen', () => {
+  it('omits empty dates', () => {
     expect(draftOf(written, '0750001A')).toEqual({
       uai: '0750001A',
       title: 'Sortie',
@@ -79,7 +80,7 @@ describe('draftOf()', () => {
 })
 
 describe('formOf()', () => {
-  it('gives back what was published, to be changed', () => {
+  it('is the inverse of draftOf() for a published item', () => {
     const news = {
       ...draftOf({ ...written, until: '2026-03-20T08:00', urgent: true }, '0750001A'),
       id: 'n',
@@ -97,7 +98,7 @@ describe('formOf()', () => {
 })
 
 describe('refusedFields()', () => {
-  it('finds the field a refusal is about', () => {
+  it('maps a refusal to the field it concerns', () => {
     expect(
       refusedFields({ type: 'audience-not-allowed', errors: [{ path: 'body.audiences.1', message: '' }] }),
     ).toEqual({
@@ -128,7 +129,7 @@ const memory = (): Storage => {
 }
 
 describe('draftsIn()', () => {
-  it('keeps one draft a person and school', () => {
+  it('stores one draft for each person and school', () => {
     const storage = memory()
     const drafts = draftsIn(storage)
     expect(drafts.save('marc', '0750001A', written, now)).toBe(true)
@@ -139,7 +140,7 @@ describe('draftsIn()', () => {
     expect(storage.length).toBe(0)
   })
 
-  it('keeps nothing of an empty form, nor what was left for two months', () => {
+  it('stores no empty form, and ignores drafts older than 60 days', () => {
     const storage = memory()
     const drafts = draftsIn(storage)
     drafts.save('marc', '0750001A', written, now)
@@ -148,7 +149,7 @@ describe('draftsIn()', () => {
     expect(storage.length).toBe(0)
   })
 
-  it('bears a storage that is full, closed, or holds something else', () => {
+  it('works with a storage that is full, denied, or holds something else', () => {
     const refusing = (): never => {
       throw new DOMException('', 'QuotaExceededError')
     }
@@ -173,8 +174,8 @@ describe('bold()', () => {
     expect(show(bold(select(before)))).toBe(after)
   })
 
-  it('gives back the text when applied twice', () => {
-    fc.assert(
+  it('restores the text when applied twice', () => {
+    assertProperty(
       fc.property(fc.stringMatching(/^[a-zé ]{1,20}$/), fc.nat(20), fc.nat(20), (text, a, b) => {
         const [start, end] = [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)]
         expect(bold(bold({ text, start, end })).text).toBe(text)
@@ -196,7 +197,7 @@ describe('list()', () => {
 })
 
 describe('link()', () => {
-  it('selects what is to be written next', () => {
+  it('selects the placeholder to be typed over', () => {
     expect(link(select('voir [ici] demain'))).toMatchObject({ text: 'voir [ici](https://) demain', start: 11, end: 19 })
     expect(link({ text: 'https://a.example', start: 0, end: 17 })).toMatchObject({
       text: '[](https://a.example)',
@@ -220,7 +221,7 @@ describe('isFound()', () => {
 })
 
 describe('sectionOf()', () => {
-  it('puts each kind somewhere, and tells classes from groups', () => {
+  it('has a section for each kind, and distinguishes classes from groups', () => {
     const sections = audienceKinds.map(kind => sectionOf({ kind, groupKind: 'class' }))
     expect(sections).toEqual(['school', 'roles', 'roles', 'roles', 'roles', 'classes', 'classes'])
     expect(sectionOf({ kind: 'class', groupKind: 'group' })).toBe('groups')

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NewsSummary, PublishedNews } from '../../../shared/news/shapes.ts'
 import { compareNews, type Feed, mergeFeeds } from '../../../web/news/data/feed.ts'
+import { assertProperty } from '../../support/property.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
 const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString()
@@ -87,8 +88,8 @@ const wanted = (rows: Territory) =>
     .map(({ id }) => id)
 
 describe('mergeFeeds()', () => {
-  it('shows, whatever was read so far, the beginning of the whole list', () => {
-    fc.assert(
+  it('returns a prefix of the complete list, whatever has been read so far', () => {
+    assertProperty(
       fc.property(
         territory,
         fc.record({ x: fc.integer({ min: 1, max: 9 }), y: fc.nat(9), z: fc.nat(9) }),
@@ -102,8 +103,8 @@ describe('mergeFeeds()', () => {
     )
   })
 
-  it('asks for pages until everything is shown, and names every audience an item came through', () => {
-    fc.assert(
+  it('requests pages until the list is complete, with all audiences of each item', () => {
+    assertProperty(
       fc.property(territory, rows => {
         const loaded: Record<string, number> = { x: 1, y: 1, z: 1 }
         let merged = mergeFeeds(feedsAt(rows, loaded), now)
@@ -119,7 +120,7 @@ describe('mergeFeeds()', () => {
     )
   })
 
-  it('keeps the version edited last, where copies differ in age', () => {
+  it('uses the latest version where feeds differ', () => {
     const old = item('n1', -5)
     const edited = { ...old, title: 'Autrement', editedAt: at(-1) }
     for (const [x, y] of [
@@ -134,7 +135,7 @@ describe('mergeFeeds()', () => {
     }
   })
 
-  it('shows at once what one published, changed or took back on this device', () => {
+  it('includes what was published, changed or withdrawn on this device', () => {
     const [kept, changed, gone] = [item('n1', -5), item('n2', -4), item('n3', -3)]
     const feeds = [{ audience: 'x', items: [gone, changed, kept], more: false }]
     const own = [

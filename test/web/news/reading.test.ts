@@ -11,19 +11,19 @@ const held = [
 ]
 
 describe('concerns()', () => {
-  it('names each child once, of the audiences the news came through', () => {
+  it('returns each child of the item’s audiences once', () => {
     expect(concerns(['sixA'], held)).toEqual(['lea'])
     expect(concerns(['fiveB', 'sixA'], held)).toEqual(['lea', 'tom'])
     expect(concerns(['school', 'fiveB'], held)).toEqual(['lea', 'tom'])
   })
 
-  it('names nobody where one reads as a teacher', () => {
+  it('returns nobody for a teacher', () => {
     expect(concerns(['taught', 'taughtGuardians'], held)).toEqual([])
   })
 })
 
 describe('isUnread()', () => {
-  it('is what no mark says was seen', () => {
+  it('is true without a mark that says it was seen', () => {
     const marks = marksOf(
       [
         { news: 'n2', seenAt: at },
@@ -34,7 +34,7 @@ describe('isUnread()', () => {
     expect(['n3', 'n2', 'n1', 'n0'].map(news => isUnread(news, marks))).toEqual([true, false, true, true])
   })
 
-  it('claims nothing of what is older than the marks read so far', () => {
+  it('is false for items older than the marks read so far', () => {
     const marks = marksOf(
       [
         { news: 'n3', seenAt: at },
@@ -48,7 +48,7 @@ describe('isUnread()', () => {
 })
 
 describe('marksOf()', () => {
-  it('takes the first of two marks of one item: what was just done stands in front', () => {
+  it('uses the first of two marks of one item, which is the newer one', () => {
     const marks = marksOf([{ news: 'n1', seenAt: at }, { news: 'n2' }, { news: 'n1' }], false)
     expect(marks.byNews.get('n1')?.seenAt).toBe(at)
     expect(marks.since).toBe('n1')
@@ -56,14 +56,14 @@ describe('marksOf()', () => {
 })
 
 describe('signingOf()', () => {
-  it('asks each guardian, or once for each child', () => {
+  it('asks each guardian for one signature, or for one for each child', () => {
     expect(signingOf('none', ['lea'], undefined)).toEqual({ by: 'nobody' })
     expect(signingOf('guardian', [], undefined)).toEqual({ by: 'nobody' })
     expect(awaitsSignature(signingOf('guardian', ['lea'], { news: 'n', seenAt: at }))).toBe(true)
     expect(awaitsSignature(signingOf('guardian', ['lea'], { news: 'n', signedAt: at }))).toBe(false)
   })
 
-  it('holds a child as signed for when the other guardian did', () => {
+  it('counts a child as signed for when the other guardian signed', () => {
     const signing = signingOf('pupil', ['lea', 'tom'], { news: 'n', signedFor: ['tom'] })
     expect(signing).toEqual({
       by: 'pupil',
@@ -78,7 +78,7 @@ describe('signingOf()', () => {
 })
 
 describe('isReminded()', () => {
-  it('lasts until one has done what was asked', () => {
+  it('is true until the reader has read or signed', () => {
     const reminded = { news: 'n', remindedAt: at }
     const nothing = { by: 'nobody' } as const
     expect(isReminded({ news: 'n' }, nothing)).toBe(false)

@@ -2,14 +2,17 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { transform } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import { builtWeb } from '../../../lib/platform/web-build.ts'
-import { territoryNamed } from '../../../lib/territories.ts'
-import { type Node, nodesOf, treeOf } from './web-sources.ts'
+import { root } from '../../../lib/platform/root.ts'
+import { contracts } from '../../../shared/features.ts'
+import { commonProblems, type ProblemDeclaration } from '../../../shared/kernel/problem.ts'
+import type { Route } from '../../../shared/kernel/route.ts'
+import { builtSite } from '../../support/built.ts'
+import { cataloguePaths, type Node, nodesOf, treeOf } from './web-sources.ts'
 
 /** The oldest browsers served, as web/vite.config.ts names them. */
 const oldest = ['chrome90', 'safari15', 'firefox91']
 
-const folder = builtWeb(territoryNamed('demo'))
+const folder = builtSite()
 const built = (pattern: string) =>
   globSync(pattern, { cwd: folder }).map(file => [file, readFileSync(join(folder, file), 'utf8')] as const)
 const scripts = built('{assets/*,sw}.js')
@@ -75,11 +78,23 @@ const unknownIn = (css: string): readonly string[] => {
 }
 
 describe('the built web app', () => {
-  it('is built for the browsers that are tried here', () => {
+  it('has the build target that is tested here', () => {
     expect(readFileSync(new URL('../../../web/vite.config.ts', import.meta.url), 'utf8')).toContain(
       `target: [${oldest.map(one => `'${one}'`).join(', ')}]`,
     )
     expect([scripts.length > 20, sheets.length > 10]).toEqual([true, true])
+  })
+
+  it('leaves out the sentences of the API, but for those that the app says too', async () => {
+    const catalogues = await Promise.all(cataloguePaths().map(path => import(join(root, path))))
+    const said = new Set(catalogues.flatMap(({ texts }) => Object.values(texts.byLanguage.en)))
+    const problems = [commonProblems, ...contracts.map(one => one.problems)].flatMap(Object.values<ProblemDeclaration>)
+    const routes = contracts.flatMap(one => Object.values<Route>(one.routes))
+    const sentences = [...problems.map(({ title }) => title), ...routes.map(({ summary }) => summary)]
+    expect(sentences.length).toBeGreaterThan(40)
+    expect(
+      sentences.filter(one => !said.has(one)).filter(one => scripts.some(([, code]) => code.includes(one))),
+    ).toEqual([])
   })
 
   it.each(scripts)('%s parses and runs in the oldest browsers', async (name, code) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import { describe, expect, it } from 'vitest'
 import { root } from '../../../lib/platform/root.ts'
+import { contracts } from '../../../shared/features.ts'
 import { cataloguePaths, nodesOf, webSources } from './web-sources.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -39,38 +40,40 @@ const patternsIn = (): readonly RegExp[] =>
     .map(text => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('\0', '.+')}$`))
 
 describe('catalogues', () => {
-  it.each(held)('$path says the same in French and English, filled in with the same', ({ texts }) => {
+  it.each(held)('$path has the same keys and placeholders in French and English', ({ texts }) => {
     expect(Object.keys(texts.en)).toEqual(Object.keys(texts.fr))
     for (const [key, text] of Object.entries(texts.fr))
       expect([key, filledWith(texts.en[key] ?? '')]).toEqual([key, filledWith(text)])
   })
 
-  it('hold each key once, under the name of its feature', () => {
+  it('hold each key once, under the name of its feature or as a problem of its contract', () => {
     expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([])
     for (const { path, texts } of held) {
       const feature = path.split('/')[1] ?? ''
       const begin = feature === 'platform' ? /^(failure|content)\./ : new RegExp(`^${feature}\\.`)
-      expect(Object.keys(texts.fr).filter(key => !begin.test(key))).toEqual([])
+      const failures = contracts.flatMap(one => (one.feature === feature ? Object.keys(one.problems) : []))
+      const isOwn = (key: string) => begin.test(key) || failures.some(type => key === `failure.${type}`)
+      expect(Object.keys(texts.fr).filter(key => !isOwn(key))).toEqual([])
     }
   })
 
-  it('hold no text that nothing says', () => {
+  it('hold no text that no source uses', () => {
     const said = patternsIn()
     expect(keys.filter(key => !said.some(pattern => pattern.test(key)))).toEqual([])
   })
 
-  it('spell French as it is printed: spaces that do not break, a curved apostrophe', () => {
+  it('use French typography: no-break spaces, curved apostrophes', () => {
     const wrong =
       /(?<![\u00a0\u202f])[:;?!»]|«(?![\u00a0\u202f])|['"]|\.\.\.|\d[ .,]\d{3}|[^\S\u00a0\u202f][\u00a0\u202f]|\s\s|^\s|\s$/
     expect(all('fr').filter(([, text]) => wrong.test(text))).toEqual([])
   })
 
-  it('spell English as it is printed: no space before a sign, curved quotes', () => {
+  it('use English typography: no space before punctuation, curved quotes', () => {
     const wrong = /\s[:;?!]|[«»'"]|\.\.\.|\s\s|^\s|\s$/
     expect(all('en').filter(([, text]) => wrong.test(text))).toEqual([])
   })
 
-  it('exclaim nowhere', () => {
+  it('have no exclamation marks', () => {
     expect([...all('fr'), ...all('en')].filter(([, text]) => text.includes('!'))).toEqual([])
   })
 })

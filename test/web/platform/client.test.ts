@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { ProblemType } from '../../../shared/kernel/problem.ts'
 import { passwordContract, sessionContract } from '../../../shared/session/contract.ts'
 import { client, send } from '../../../web/platform/client.ts'
 import type { Failure } from '../../../web/platform/failure.ts'
 import { renewal } from '../../../web/platform/renewal.ts'
+import { me, openApi, storage } from './fixture.ts'
 import { type Answer, type Asked, problem } from './loopback.ts'
-import { me, openApi, storage } from './stage.ts'
 
 const { me: read, updateMe: write, devices, renew } = sessionContract.routes
 const { signIn } = passwordContract.routes
@@ -17,7 +16,7 @@ type Territory = {
   /** How the API answers a renewal; as one that went well if left out. */
   readonly renewing?: (asked: Asked) => Answer | 'broken' | Promise<Answer | 'broken'>
   /** How it refuses a token that has ended. */
-  readonly refusing?: ProblemType
+  readonly refusing?: string
 }
 
 /** A client wired as the app's is, at a territory where its token has ended until it is renewed. */
@@ -53,7 +52,7 @@ const open = async ({ renewing, refusing = 'session-stale' }: Territory = {}) =>
 }
 
 describe('client()', () => {
-  it('renews a session found stale and repeats the write under its key', async () => {
+  it('renews a stale session and repeats the write with its key', async () => {
     const { call, asked, sent, ended } = await open()
     expect(await call(write, change, { key })).toEqual({ ok: true, value: me })
     expect(sent()).toEqual(['PUT /api/me', 'POST /api/session/renewal', 'PUT /api/me'])
@@ -61,7 +60,7 @@ describe('client()', () => {
     expect(ended).toEqual([])
   })
 
-  it('renews once for all that found it stale at the same moment', async () => {
+  it('renews once for all requests that find the session stale at the same time', async () => {
     const { call, asked } = await open()
     const replies = await Promise.all([call(read, {}), call(devices, {}), call(write, change, { key }), call(read, {})])
     expect(replies.every(({ ok }) => ok)).toBe(true)
@@ -69,7 +68,7 @@ describe('client()', () => {
     expect(asked).toHaveLength(9)
   })
 
-  it('renews once also for a request that was refused after the renewal it had missed', async () => {
+  it('renews once also for a request sent before the renewal and refused after it', async () => {
     let release = () => {}
     const held = new Promise<void>(resolve => {
       release = resolve
@@ -99,36 +98,39 @@ describe('client()', () => {
     expect(renewals).toBe(1)
   })
 
-  it('renews before it asks when the token is known to have ended', async () => {
+  it('renews before the request when the token is known to have ended', async () => {
     const { call, session, sent } = await open()
     session.stale = true
     expect(await call(read, {})).toMatchObject({ ok: true })
     expect(sent()).toEqual(['POST /api/session/renewal', 'GET /api/me'])
   })
 
-  it('takes a token of a retired key for one that has ended', async () => {
+  it('renews a token that is refused as signed out, since its signing key may have been retired', async () => {
     const { call, ended } = await open({ refusing: 'signed-out' })
     expect(await call(read, {})).toMatchObject({ ok: true })
     expect(ended).toEqual([])
   })
 
-  it.each(['session-ended', 'account-suspended'] as const)('ends the session that a renewal finds %s', async type => {
-    const { call, ended, sent } = await open({ renewing: () => problem(type) })
-    expect(await call(write, change, { key })).toEqual({ ok: false, problem: { type } })
-    expect(ended).toEqual([{ type }])
-    expect(sent()).toEqual(['PUT /api/me', 'POST /api/session/renewal'])
-  })
+  it.each(['session-ended', 'account-suspended'] as const)(
+    'ends the session when the renewal is refused as %s',
+    async type => {
+      const { call, ended, sent } = await open({ renewing: () => problem(type) })
+      expect(await call(write, change, { key })).toEqual({ ok: false, problem: { type } })
+      expect(ended).toEqual([{ type }])
+      expect(sent()).toEqual(['PUT /api/me', 'POST /api/session/renewal'])
+    },
+  )
 
   it.each([
     ['unavailable', () => problem('unavailable')],
     ['unreachable', () => 'broken' as const],
-  ])('keeps the session when the renewal is %s', async (type, renewing) => {
+  ])('does not end the session when the renewal is %s', async (type, renewing) => {
     const { call, ended } = await open({ renewing })
     expect(await call(read, {})).toEqual({ ok: false, problem: { type } })
     expect(ended).toEqual([])
   })
 
-  it('ends the session when what was renewed is refused again, and renews no more', async () => {
+  it('ends the session when the request is refused after a renewal, without another one', async () => {
     const { network, asked } = await openApi(one =>
       isRenewal(one) ? { status: 200, body: me } : problem('session-ended'),
     )
@@ -142,7 +144,7 @@ describe('client()', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('asks no renewal for what anyone may do, or with nobody signed in', async () => {
+  it('does not renew for routes open to anyone, nor with nobody signed in', async () => {
     const { call, session, sent } = await open()
     session.stale = true
     expect(await call(signIn, { body: { login: 'lea', password: 'x', personalDevice: false } }, { key })).toMatchObject(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { dateWords } from '../../../web/platform/dates.ts'
+import { assertProperty } from '../../support/property.ts'
 
 const zone = process.env.TZ
 process.env.TZ = 'Europe/Paris'
@@ -17,7 +18,7 @@ const en = (now: string) => dateWords('en', () => at(now))
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
 describe('dateWords()', () => {
-  it('is tried in Paris, summer and winter', () => {
+  it('is tested in the time zone of Paris, summer and winter', () => {
     expect([at('2026-03-28 12:00'), at('2026-03-29 12:00')].map(one => one.getTimezoneOffset())).toEqual([-60, -120])
   })
 
@@ -55,9 +56,9 @@ describe('dateWords()', () => {
     expect(fr(now).day(at(wall))).toBe(said)
   })
 
-  it('calls the day after any moment of a day tomorrow, whatever the hours between', () => {
+  it('calls the next day tomorrow, whatever the hours between', () => {
     const minute = fc.integer({ min: 0, max: 1439 })
-    fc.assert(
+    assertProperty(
       fc.property(fc.integer({ min: 0, max: 365 }), minute, minute, (day, from, to) => {
         const now = new Date(2026, 0, 1 + day, 0, from)
         const later = new Date(2026, 0, 2 + day, 0, to)

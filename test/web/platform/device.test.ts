@@ -43,7 +43,7 @@ describe('the theme', () => {
     expect(await background(page)).toBe(slate)
   })
 
-  it('is light on paper, whatever is chosen', async () => {
+  it('is light in print, whatever is chosen', async () => {
     const page = await site.visit({ colorScheme: 'dark' })
     await keep(page, 'preau.theme', 'dark')
     await open(page)
@@ -53,13 +53,13 @@ describe('the theme', () => {
 })
 
 describe('the language', () => {
-  it('is the territory’s at first, whatever the browser asks for', async () => {
+  it('is the territory’s default at first, whatever the browser’s language', async () => {
     const page = await site.visit({ locale: 'en-GB' })
     await open(page)
     expect(await spoken(page)).toEqual(['fr', 'Se connecter · Préau'])
   })
 
-  it('is the one chosen, at once and at the next visit', async () => {
+  it('is the chosen one, at once and at the next visit', async () => {
     const page = await site.visit()
     await open(page)
     await page.getByRole('button', { name: 'English' }).click()
@@ -70,7 +70,7 @@ describe('the language', () => {
     expect(await spoken(page)).toEqual(['en', 'Sign in · Préau'])
   })
 
-  it('is the territory’s where one is kept that it does not offer', async () => {
+  it('is the territory’s default where the stored one is not offered', async () => {
     const page = await site.visit()
     await keep(page, 'preau.language', 'de')
     await open(page)
@@ -79,7 +79,7 @@ describe('the language', () => {
 })
 
 describe('storage', () => {
-  it.each(['closed', 'full'])('that is %s stops nobody at the door', async how => {
+  it.each(['closed', 'full'])('that is %s does not break the sign-in screen', async how => {
     const page = await site.visit()
     await page.addInitScript(fault => {
       const refuse = () => {
@@ -93,7 +93,7 @@ describe('storage', () => {
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
   })
 
-  it('that is full still gives what it holds', async () => {
+  it('that is full can still be read', async () => {
     const page = await site.visit({ colorScheme: 'light' })
     await keep(page, 'preau.theme', 'dark')
     await page.addInitScript(() => {

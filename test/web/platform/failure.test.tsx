@@ -1,11 +1,15 @@
+import { join } from 'node:path'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
-import { type ProblemType, problems, problemUri } from '../../../shared/kernel/problem.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../../../lib/platform/root.ts'
+import { commonProblems, problemUri } from '../../../shared/kernel/problem.ts'
 import { type Failure, failureOf } from '../../../web/platform/failure.ts'
 import { useFailureWords } from '../../../web/platform/failure-words.ts'
 import { texts } from '../../../web/platform/texts.ts'
+import { problems } from './loopback.ts'
+import { cataloguePaths } from './web-sources.ts'
 
 const Said = ({ failure }: { readonly failure: Failure }) => useFailureWords()(failure)
 
@@ -18,22 +22,34 @@ const said = (language: 'fr' | 'en', failure: Failure): string => {
   )
 }
 
-const types = [...(Object.keys(problems) as ProblemType[]), 'unreachable' as const]
+const types = [...Object.keys(problems), 'unreachable']
 
 describe('useFailureWords()', () => {
+  it('explains what its catalogue holds, and anything else as unexpected', () => {
+    expect(said('fr', { type: 'not-found' })).toBe(texts.byLanguage.fr['failure.not-found'])
+    for (const type of ['unheard-of', 'toString', 'nothing-to-sign'])
+      expect(said('fr', { type })).toBe(texts.byLanguage.fr['failure.unexpected'])
+  })
+})
+
+describe('useFailureWords(), with the catalogues of all features', () => {
+  beforeAll(() => Promise.all(cataloguePaths().map(path => import(join(root, path)))))
+
   it.each(types)('says what %s means in French and in English, in sentences', type => {
     const [french, english] = [said('fr', { type }), said('en', { type })]
     for (const words of [french, english]) expect(words).toMatch(/^\p{Lu}[^{}]+\.$/u)
     expect(french).not.toBe(english)
     expect(french).not.toContain('failure.')
+    if (type !== 'unexpected') expect(french).not.toBe(texts.byLanguage.fr['failure.unexpected'])
   })
 
-  it('has no words for what never happens', () => {
-    const known = new Set([...types, 'support'].map(type => `failure.${type}`))
+  it('has no text for a failure that does not exist', () => {
+    const common = Object.keys(commonProblems)
+    const known = new Set([...common, 'unreachable', 'support'].map(type => `failure.${type}`))
     expect(Object.keys(texts.byLanguage.fr).filter(key => key.startsWith('failure.') && !known.has(key))).toEqual([])
   })
 
-  it('says how long to wait where the API does', () => {
+  it('says how long to wait where the API sends Retry-After', () => {
     const wait = (retryAfter?: number) => said('fr', { type: 'too-many-attempts', ...(retryAfter && { retryAfter }) })
     expect([wait(), wait(1), wait(30)]).toEqual([
       'Trop d’essais. Patientez un peu avant de recommencer.',
@@ -47,11 +63,23 @@ const reply = (status: number, body: unknown, headers: Record<string, string> = 
   new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers })
 
 describe('failureOf()', () => {
-  it.each(Object.keys(problems) as ProblemType[])('reads a problem document of type %s', async type => {
-    expect(await failureOf(reply(problems[type].status, { type: problemUri(type) }))).toEqual({ type })
+  it.each(Object.entries(problems))('reads a problem document of type %s', async (type, { status }) => {
+    expect(await failureOf(reply(status, { type: problemUri(type) }), [type])).toEqual({ type })
   })
 
-  it('reads which fields are refused, how long to wait, and what to tell support', async () => {
+  it.each(Object.entries(commonProblems))('reads %s of any route', async (type, { status }) => {
+    expect(await failureOf(reply(status, { type: problemUri(type) }))).toEqual({ type })
+  })
+
+  it.each([
+    [422, 'unexpected'],
+    [503, 'unavailable'],
+    [404, 'not-found'],
+  ])('reads a type that the route does not declare by its status %i', async (status, type) => {
+    expect(await failureOf(reply(status, { type: problemUri('unheard-of') }), ['nothing-to-sign'])).toEqual({ type })
+  })
+
+  it('reads the refused fields, Retry-After and the request id', async () => {
     const errors = [{ path: 'body.title', message: 'expected a text' }]
     const document = { type: problemUri('invalid-request'), errors }
     const headers = { 'retry-after': '12', 'x-request-id': 'r-1' }
@@ -69,7 +97,7 @@ describe('failureOf()', () => {
     [400, 'unexpected'],
     [403, 'unexpected'],
     [500, 'unexpected'],
-  ])('reads a bare %i of what stands before the API as %s', async (status, type) => {
+  ])('reads a %i without a problem document as %s', async (status, type) => {
     expect(await failureOf(reply(status, '<h1>Error</h1>', { 'content-type': 'text/html' }))).toEqual({ type })
   })
 
@@ -81,11 +109,11 @@ describe('failureOf()', () => {
     { type: '/api/problems/unheard-of' },
     { type: '/api/problems/toString' },
     { type: 3 },
-  ])('takes %j for no problem document', async document => {
+  ])('does not read %j as a problem document', async document => {
     expect(await failureOf(reply(500, JSON.stringify(document)))).toEqual({ type: 'unexpected' })
   })
 
-  it.each(['soon', '-5', 'Mon, 16 Mar 2026 08:00:00 GMT'])('takes a Retry-After of %s for none', async header => {
+  it.each(['soon', '-5', 'Mon, 16 Mar 2026 08:00:00 GMT'])('ignores a Retry-After of %s', async header => {
     expect(await failureOf(reply(503, '', { 'retry-after': header }))).toEqual({ type: 'unavailable' })
   })
 })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { offeredLanguages } from '../../../web/platform/offered.ts'
-import { me } from './stage.ts'
+import { me } from './fixture.ts'
 
 describe('offeredLanguages()', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('offeredLanguages()', () => {
   })
 })
 
-describe('startingLanguage()', () => {
+describe('initialLanguage()', () => {
   afterEach(() => {
     vi.unstubAllEnvs()
     vi.resetModules()
@@ -26,11 +26,11 @@ describe('startingLanguage()', () => {
   /** The language a person finds in a territory built for these. */
   const found = async (offered: string, own?: 'fr' | 'en') => {
     vi.stubEnv('VITE_LANGUAGES', offered)
-    const { startingLanguage } = await import('../../../web/platform/language.ts')
-    return startingLanguage({ ...me, person: { ...me.person, ...(own && { language: own }) } })
+    const { initialLanguage } = await import('../../../web/platform/language.ts')
+    return initialLanguage({ ...me, person: { ...me.person, ...(own && { language: own }) } })
   }
 
-  it('is the person’s own where it is offered, else the territory’s', async () => {
+  it('is the person’s language if the territory offers it, else the territory’s default', async () => {
     expect(await found('fr,en', 'en')).toBe('en')
     vi.resetModules()
     expect(await found('en,fr')).toBe('en')

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type ProblemType, problems, problemUri } from '../../../shared/kernel/problem.ts'
+import { contracts } from '../../../shared/features.ts'
+import { commonProblems, type ProblemTable, problemUri } from '../../../shared/kernel/problem.ts'
 
 export type Asked = {
   readonly method: string
@@ -18,12 +19,19 @@ export type Answer = {
 /** What a server does with a request: answers, or breaks the connection after it was taken. */
 export type Answering = (asked: Asked) => Answer | 'broken' | Promise<Answer | 'broken'>
 
-/** A problem document as the API answers with one. */
-export const problem = (type: ProblemType, headers: Record<string, string> = {}): Answer => ({
-  status: problems[type].status,
-  headers: { 'content-type': 'application/problem+json', ...headers },
-  body: { type: problemUri(type), title: problems[type].title, status: problems[type].status },
-})
+/** The problems of all routes: the common ones and those of every feature. */
+export const problems: ProblemTable = Object.assign({}, commonProblems, ...contracts.map(one => one.problems))
+
+/** A problem document as the API answers with one. Throws for a type that nothing declares. */
+export const problem = (type: string, headers: Record<string, string> = {}): Answer => {
+  const declared = problems[type]
+  if (!declared) throw new Error(`No contract declares the problem ${type}`)
+  return {
+    status: declared.status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+    body: { type: problemUri(type), ...declared },
+  }
+}
 
 /** An HTTP server on this machine, and the requests it got. */
 export const loopback = async (answering: Answering) => {

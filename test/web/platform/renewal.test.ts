@@ -3,8 +3,8 @@ import type { Me } from '../../../shared/session/contract.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
 import { send } from '../../../web/platform/client.ts'
 import { renewal } from '../../../web/platform/renewal.ts'
+import { me, openApi, storage } from './fixture.ts'
 import { type Answering, problem } from './loopback.ts'
-import { me, openApi, storage } from './stage.ts'
 
 const { renew } = sessionContract.routes
 
@@ -36,7 +36,7 @@ const inTurn =
     answers.shift() ?? { status: 200, body: me }
 
 describe('renewal()', () => {
-  it('asks once for what is asked at once, in one tab and in another', async () => {
+  it('renews once for simultaneous calls, in one tab and in another', async () => {
     const { tab, asked, renewed, network } = await open(inTurn())
     const [here, there] = [tab(), tab()]
     const now = network.now()
@@ -45,7 +45,7 @@ describe('renewal()', () => {
     expect(renewed).toEqual([me])
   })
 
-  it('asks again for what was sent since', async () => {
+  it('renews again for requests sent since the last renewal', async () => {
     const { tab, network, keys } = await open(inTurn())
     const renewing = tab()
     await renewing(network.now())
@@ -53,7 +53,7 @@ describe('renewal()', () => {
     expect(new Set(keys()).size).toBe(2)
   })
 
-  it('asks under the same key until it is answered, also after the page was closed', async () => {
+  it('uses the same key until it is answered, also after the page was closed', async () => {
     const { tab, network, keys, renewed } = await open(inTurn('broken', problem('unavailable')))
     const renewing = tab()
     expect(await renewing(network.now())).toEqual({ ok: false, problem: { type: 'unreachable' } })
@@ -66,7 +66,7 @@ describe('renewal()', () => {
     expect(new Set(keys()).size).toBe(2)
   })
 
-  it('takes another key where the kept one had been answered after all', async () => {
+  it('uses another key where the stored one had been answered after all', async () => {
     const { tab, network, keys } = await open(inTurn('broken', problem('idempotency-key-reused')))
     await tab()(network.now())
     expect(await tab()(network.now())).toEqual({ ok: true })
@@ -74,20 +74,20 @@ describe('renewal()', () => {
     expect(new Set(keys()).size).toBe(2)
   })
 
-  it('forgets its key with the session that has ended', async () => {
+  it('deletes its key when the session has ended', async () => {
     const { tab, network, keys } = await open(inTurn(problem('session-ended')))
     expect(await tab()(network.now())).toEqual({ ok: false, problem: { type: 'session-ended' } })
     await tab()(network.now())
     expect(new Set(keys()).size).toBe(2)
   })
 
-  it('renews on a device that keeps nothing', async () => {
+  it('renews on a device whose storage is full', async () => {
     const { tab, network, renewed } = await open(inTurn(), storage({ full: true }))
     expect(await tab()(network.now())).toEqual({ ok: true })
     expect(renewed).toEqual([me])
   })
 
-  it('is not held back by a renewal noted while the clock was ahead', async () => {
+  it('ignores a time of renewal that lies in the future', async () => {
     const kept = storage()
     const { tab, network, asked } = await open(inTurn(), kept)
     kept.setItem('preau.renewed', String(network.now() + 31_536_000_000))

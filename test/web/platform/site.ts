@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { contentType } from '../../../functions/site/headers.ts'
-import { builtWeb } from '../../../lib/platform/web-build.ts'
-import { territoryNamed } from '../../../lib/territories.ts'
 import { launch } from '../../browser/chromium.ts'
+import { builtSite } from '../../support/built.ts'
+import { patience } from '../../support/patience.ts'
 import { type Answering, loopback, problem } from './loopback.ts'
 
 /**
@@ -12,7 +12,7 @@ import { type Answering, loopback, problem } from './loopback.ts'
  * it is troubled, or what the app does by itself. Nobody is signed in unless `answering` says so.
  */
 export const openSite = async () => {
-  const folder = builtWeb(territoryNamed('demo'))
+  const folder = builtSite()
   let answering: Answering = () => problem('signed-out')
   const { url, asked, close } = await loopback(request => {
     if (request.path.startsWith('/api/')) return answering(request)
@@ -31,7 +31,7 @@ export const openSite = async () => {
     /** A browser that was never here before. */
     visit: async (options: BrowserContextOptions = {}): Promise<Page> => {
       const context = await browser.newContext({ baseURL: url, locale: 'fr-FR', serviceWorkers: 'block', ...options })
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(patience(3))
       return context.newPage()
     },
     close: async () => {

@@ -51,9 +51,12 @@ const said = (tree: Node): readonly string[] =>
   })
 
 describe('the web app', () => {
-  it.each(webSources().map(({ path, tree }) => [path, tree] as const))('%s says nothing of its own', (_, tree) => {
-    expect(said(tree)).toEqual([])
-  })
+  it.each(webSources().map(({ path, tree }) => [path, tree] as const))(
+    '%s holds no text outside the catalogues',
+    (_, tree) => {
+      expect(said(tree)).toEqual([])
+    },
+  )
 })
 
 describe('said()', () => {
@@ -68,7 +71,7 @@ describe('said()', () => {
     [`<input aria-label={\`Nom de \${who}\`} />`, ['Nom de ']],
     ['toast({ text: "Enregistré" })', ['Enregistré']],
     ['places.push({ label: "app.home", title: "title-missing", to: "/news" })', []],
-  ])('hears in %s: %j', (source, heard) => {
+  ])('finds in %s: %j', (source, heard) => {
     expect(said(treeOf('screen.tsx', source))).toEqual(heard)
   })
 })

@@ -31,9 +31,9 @@ export type Source = { readonly path: string; readonly tree: Node }
 /** The web app's sources but its catalogues, by their paths from the project's folder. */
 export const webSources = (): readonly Source[] =>
   globSync('web/**/*.{ts,tsx}', { cwd: root })
-    .filter(path => !path.endsWith('/texts.ts'))
+    .filter(path => !cataloguePaths().includes(path))
     .sort()
     .map(path => ({ path, tree: treeOf(path, readFileSync(join(root, path), 'utf8')) }))
 
 /** The paths of the web app's catalogues. */
-export const cataloguePaths = (): readonly string[] => globSync('web/**/texts.ts', { cwd: root }).sort()
+export const cataloguePaths = (): readonly string[] => globSync('web/**/{texts,*-texts}.ts', { cwd: root }).sort()

@@ -82,7 +82,7 @@ const blocks = globSync('web/**/*.css', { cwd: root }).flatMap(path =>
 )
 
 describe('contrast()', () => {
-  it('is as WCAG 2.2 defines it', () => {
+  it('computes ratios as WCAG 2.2 defines them', () => {
     expect(contrast('#000000', '#ffffff')).toBe(21)
     expect(contrast('#767676', '#ffffff')).toBeCloseTo(4.54, 2)
   })
@@ -94,17 +94,17 @@ describe('tokens.css', () => {
     expect(declared).toEqual([...tokens.keys()])
   })
 
-  it('writes in colours that stand out by 4.5:1 in both themes', () => {
+  it('has a contrast of 4.5:1 for text in both themes', () => {
     expect(faint(texts, 4.5)).toEqual([])
   })
 
-  it('draws controls in colours that stand out by 3:1 in both themes', () => {
+  it('has a contrast of 3:1 for controls in both themes', () => {
     expect(faint(controls, 3)).toEqual([])
   })
 })
 
 describe('the style sheets', () => {
-  it('write in no colour, and on none, that is not proved here', () => {
+  it('use no pair of colours that is not tested here', () => {
     const unproved = blocks.flatMap(({ where, of }) => {
       const [fronts, backs] = [of(/^color$/), of(/^background(-color)?$/)]
       return fronts.flatMap(front => {

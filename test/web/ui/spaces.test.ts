@@ -9,12 +9,12 @@ test.each([
   ['le club « Échecs », lundi', `le club «${nbsp}Échecs${nbsp}», lundi`],
   ['de 9 h à 16 h 30.', `de 9${nbsp}h à 16${nbsp}h${nbsp}30.`],
   ['12 € par élève', `12${nbsp}€ par élève`],
-])('spaced() keeps %j together', (typed, shown) => {
+])('spaced() inserts no-break spaces into %j', (typed, shown) => {
   expect(spaced(typed)).toBe(shown)
 })
 
 test.each(['A time: 18:00', 'note :smile', 'https://exemple.fr/?a=1', 'the bus, 3 hours'])(
-  'spaced() leaves %j as it is',
+  'spaced() does not change %j',
   typed => {
     expect(spaced(typed)).toBe(typed)
   },

@@ -4,19 +4,22 @@ import type { News } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import type { Readable } from '../../platform/read.ts'
+import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { ChildMark } from '../../ui/child-mark.tsx'
-import { type Readable, ReadState } from '../../ui/read-state.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { spaced } from '../../ui/spaces.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { useAudienceName } from '../audience-name.ts'
-import { useSeen } from '../data/marks.ts'
 import { concerns, isReminded, type Marks, signingOf } from '../data/reading.ts'
 import { useChildFaces } from '../list/news-row.tsx'
+import { texts as row } from '../list/row-texts.ts'
 import { Text } from '../text/text.tsx'
 import { texts as shared } from '../texts.ts'
+import { writes } from '../writes.ts'
 import styles from './article.module.css'
 import { Signature } from './signature.tsx'
 import { texts } from './texts.ts'
@@ -25,7 +28,7 @@ export type ArticleProps = {
   readonly query: Readable<News>
   readonly me: Me
   readonly marks: Marks | undefined
-  /** Shows the title itself, and takes the focus to it: where the screen has a title of its own. */
+  /** Shows the title and moves the focus to it: where the screen's own title is another. */
   readonly isTitled: boolean
 }
 
@@ -34,15 +37,15 @@ export const Article = ({ query, me, marks, isTitled }: ArticleProps) => {
   useSeen(query.data?.id, marks)
   return (
     <ReadState query={query} loading={<Skeleton rows={3} />}>
-      {news => <Shown news={news} me={me} marks={marks} isTitled={isTitled} />}
+      {news => <ArticleContent news={news} me={me} marks={marks} isTitled={isTitled} />}
     </ReadState>
   )
 }
 
-type ShownProps = Omit<ArticleProps, 'query'> & { readonly news: News }
+type ContentProps = Omit<ArticleProps, 'query'> & { readonly news: News }
 
-const Shown = ({ news, me, marks, isTitled }: ShownProps) => {
-  const t = useTexts(texts, shared)
+const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
+  const t = useTexts(texts, shared, row)
   const dates = useDates()
   const faces = useChildFaces(me)
   const nameOf = useAudienceName()
@@ -115,13 +118,13 @@ const Shown = ({ news, me, marks, isTitled }: ShownProps) => {
   )
 }
 
-/** Where the title is shown beside a list, arriving here is told as by a screen: by the focus and the browser's title. */
+/** Announces an item that opens beside the list as a screen does: moves the focus and sets document.title. */
 const useTitleFocus = (isTitled: boolean, title: string) => {
   const ref = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (!isTitled) return undefined
     const before = document.title
-    // The screen around it has told where one is by then.
+    // After the effects of the Screen around it, which set the title and the focus too.
     const timer = setTimeout(() => {
       document.title = `${title} · Préau`
       if (document.activeElement !== document.body) ref.current?.focus({ preventScroll: true })
@@ -132,4 +135,17 @@ const useTitleFocus = (isTitled: boolean, title: string) => {
     }
   }, [isTitled, title])
   return ref
+}
+
+/** Marks the open item as seen, once, as soon as the marks are known and have no entry for it. */
+const useSeen = (news: string | undefined, marks: Marks | undefined): void => {
+  const tried = useRef<string>(undefined)
+  const { send } = useWrite(writes.see)
+  const isNew = news !== undefined && marks !== undefined && marks.byNews.get(news)?.seenAt === undefined
+  useEffect(() => {
+    // A failure is not repeated here: it is sent again when the item is opened next.
+    if (!isNew || tried.current === news) return
+    tried.current = news
+    send({ params: { news } })
+  }, [news, isNew, send])
 }

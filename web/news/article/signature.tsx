@@ -1,5 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { newsContract } from '../../../shared/news/contract.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -9,8 +7,8 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { noteMark } from '../data/marks.ts'
 import type { Signing } from '../data/reading.ts'
+import { writes } from '../writes.ts'
 import styles from './signature.module.css'
 import { texts } from './texts.ts'
 
@@ -28,7 +26,7 @@ const Signed = ({ children }: { readonly children: string }) => (
   </p>
 )
 
-/** Signs, for oneself or for one child. What was signed is only shown as such once Préau has it. */
+/** Signs for oneself or for one child. The signature is shown as given only after the API's answer. */
 const SignButton = ({
   news,
   pupil,
@@ -38,13 +36,12 @@ const SignButton = ({
   readonly pupil?: string
   readonly children: string
 }) => {
-  const client = useQueryClient()
   const words = useFailureWords()
-  const { send, state, failure } = useWrite(newsContract.routes.sign, { onDone: mark => noteMark(client, mark) })
+  const { send, state, failure } = useWrite(writes.sign)
   return (
     <>
       <Button
-        look="primary"
+        variant="primary"
         icon="pen"
         busy={state === 'sending'}
         onClick={() => send({ params: { news }, body: pupil === undefined ? {} : { pupil } })}

@@ -1,6 +1,11 @@
+import type { newsProblems } from '../../../shared/news/contract.ts'
 import { catalogue } from '../../platform/catalogue.ts'
+import type { FailureTexts } from '../../platform/failure-words.ts'
 
-/** An item as it is read and signed. */
+/** Why somebody cannot sign. The other problems of the feature are explained in compose/texts.ts. */
+export type SigningProblems = Pick<typeof newsProblems, 'nothing-to-sign'>
+
+/** An open item, and signing it. */
 export const texts = catalogue({
   fr: {
     'news.row.pinned': 'Épinglée',
@@ -15,7 +20,8 @@ export const texts = catalogue({
     'news.reminded': 'L’auteur vous rappelle de lire cette actualité.',
     'news.reminded.sign': 'L’auteur vous rappelle de signer ce mot.',
     'news.concerns': 'Concerne',
-  },
+    'failure.nothing-to-sign': 'Votre signature n’est pas demandée ici.',
+  } satisfies FailureTexts<SigningProblems>,
   en: {
     'news.row.pinned': 'Pinned',
     'news.follow': 'Follow who has read it',
@@ -29,5 +35,6 @@ export const texts = catalogue({
     'news.reminded': 'The author reminds you to read this.',
     'news.reminded.sign': 'The author reminds you to sign this notice.',
     'news.concerns': 'Concerns',
+    'failure.nothing-to-sign': 'No signature is asked of you here.',
   },
 })

@@ -49,8 +49,8 @@ export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePic
   }
   const move = (to: number) => {
     setOpen(true)
-    const place = current ? options.indexOf(current) + to : to > 0 ? 0 : options.length - 1
-    const next = options[(place + options.length) % options.length]
+    const index = current ? options.indexOf(current) + to : to > 0 ? 0 : options.length - 1
+    const next = options[(index + options.length) % options.length]
     setActive(next?.id)
     if (next) document.getElementById(`${id}-${next.id}`)?.scrollIntoView({ block: 'nearest' })
   }
@@ -69,7 +69,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePic
   return (
     <div className={styles.picker}>
       <Field label={t('news.compose.audiences')} hint={t('news.compose.audiences.hint')} error={error}>
-        {wired => (
+        {attributes => (
           // biome-ignore lint/a11y/noStaticElementInteractions: closes the list when the focus leaves the whole of it.
           <div
             className={styles.box}
@@ -78,7 +78,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePic
             }}
           >
             <input
-              {...wired}
+              {...attributes}
               ref={input}
               className={classes(field.control, styles.input)}
               role="combobox"

@@ -1,6 +1,6 @@
 import type { AudienceChoice } from '../../../shared/news/shapes.ts'
 
-/** How the audiences one may publish to are shown together. */
+/** Sections of the list of audiences that one may publish to. */
 export type ChoiceSection = 'school' | 'roles' | 'classes' | 'groups'
 export const choiceSections = ['school', 'roles', 'classes', 'groups'] as const satisfies readonly ChoiceSection[]
 
@@ -10,7 +10,7 @@ export const sectionOf = ({ kind, groupKind }: Pick<AudienceChoice, 'kind' | 'gr
   return groupKind === 'group' ? 'groups' : 'classes'
 }
 
-/** Without case and accents, and without the signs between words: as people type what they look for. */
+/** Normalizes a text for the search: lower case, without accents and punctuation. */
 const folded = (text: string): string =>
   text
     .normalize('NFD')

@@ -8,7 +8,7 @@ import { useFailureWords } from '../../platform/failure-words.ts'
 import { read } from '../../platform/read.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Checkbox, RadioGroup } from '../../ui/choice.tsx'
-import { focusFirstWrong } from '../../ui/first-wrong.ts'
+import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { DateTimeField, TextField } from '../../ui/text-field.tsx'
 import { AudiencePicker } from './audience-picker.tsx'
@@ -25,15 +25,15 @@ export type ComposeFormProps = {
   readonly onSend: () => void
   readonly isSending: boolean
   readonly failure: Failure | undefined
-  /** Beside the button that sends: what became of the draft. */
-  readonly kept?: ReactNode
-  /** Of an item already published: its date stays, and so does its notice. */
+  /** Beside the submit button: whether the draft is stored. */
+  readonly draftState?: ReactNode
+  /** Of an item already published: its date can no longer be changed. */
   readonly publishedAt?: string | undefined
   readonly isNoticeFixed?: boolean
   readonly isEdit?: boolean
 }
 
-/** The fields of a news item, what is wrong with them, and how many people it reaches beside the button that sends. */
+/** The form of a news item, with the number of people it reaches beside the submit button. */
 export const ComposeForm = (props: ComposeFormProps) => {
   const { uai, form, onChange, failure, publishedAt } = props
   const t = useTexts(texts)
@@ -53,7 +53,7 @@ export const ComposeForm = (props: ComposeFormProps) => {
   const submit = () => {
     const missing = problemsOf(form, choices, new Date(), publishedAt)
     if (Object.keys(missing).length === 0) props.onSend()
-    else focusFirstWrong(ref.current, () => setTried(true))
+    else focusFirstInvalid(ref.current, () => setTried(true))
   }
 
   return (
@@ -135,7 +135,7 @@ export const ComposeForm = (props: ComposeFormProps) => {
         uai={uai}
         audiences={form.audiences}
         isSending={props.isSending}
-        kept={props.kept}
+        draftState={props.draftState}
         label={t(props.isEdit ? 'news.save' : form.publishAt ? 'news.schedule' : 'news.publish')}
       />
     </form>

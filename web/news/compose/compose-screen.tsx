@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { newsContract } from '../../../shared/news/contract.ts'
 import { publishesAs } from '../../../shared/news/rules.ts'
+import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -14,14 +13,14 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Select } from '../../ui/select.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { noteWritten } from '../data/published.ts'
 import { texts as shared } from '../texts.ts'
+import { writes } from '../writes.ts'
 import { ComposeForm } from './compose-form.tsx'
+import { useDraftForm } from './draft-form.ts'
 import { draftOf } from './form.ts'
-import { useKeptForm } from './kept-form.ts'
 import { texts } from './texts.ts'
 
-/** Writes a news item for one of the schools one publishes in. */
+/** Writes a news item for one of the schools that one publishes in. */
 export const ComposeScreen = () => {
   const t = useTexts(texts, shared)
   const me = useMe()
@@ -49,22 +48,19 @@ export const ComposeScreen = () => {
 const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
   const t = useTexts(texts, shared)
   const dates = useDates()
-  const client = useQueryClient()
-  const { form, kept, foundAt, change, clear } = useKeptForm(me.person.id, uai)
-  const { send, state, failure } = useWrite(newsContract.routes.publish, {
-    onDone: (news, { body }) => {
-      clear()
-      noteWritten(client, news, body.body)
-      toast({ text: t(news.state === 'scheduled' ? 'news.done.scheduled' : 'news.done.published') })
-      navigate({ to: '/news/:news/readers', params: { news: news.id }, replace: true })
-    },
-  })
+  const { form, stored, foundAt, change, clear } = useDraftForm(me.person.id, uai)
+  const { send, state, failure } = useWrite(writes.publish)
+  const onDone = (news: PublishedNews) => {
+    clear()
+    toast({ text: t(news.state === 'scheduled' ? 'news.done.scheduled' : 'news.done.published') })
+    navigate({ to: '/news/:news/readers', params: { news: news.id }, replace: true })
+  }
   return (
     <>
       {foundAt && (
         <Banner
           action={
-            <Button look="quiet" onClick={clear}>
+            <Button variant="quiet" onClick={clear}>
               {t('news.draft.discard')}
             </Button>
           }
@@ -76,11 +72,13 @@ const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
         uai={uai}
         form={form}
         onChange={change}
-        onSend={() => send({ body: draftOf(form, uai) })}
+        onSend={() => send({ body: draftOf(form, uai) }, { onDone })}
         isSending={state === 'sending'}
         failure={failure}
-        kept={
-          kept !== 'nothing' && <p role="status">{t(kept === 'kept' ? 'news.draft.saved' : 'news.draft.unsaved')}</p>
+        draftState={
+          stored !== 'nothing' && (
+            <p role="status">{t(stored === 'stored' ? 'news.draft.saved' : 'news.draft.unsaved')}</p>
+          )
         }
       />
     </>

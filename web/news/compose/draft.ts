@@ -1,24 +1,23 @@
 import * as z from 'zod/mini'
 import { isEmpty, NewsForm } from './form.ts'
 
-const Kept = z.object({ form: NewsForm, at: z.number() })
+const StoredForm = z.object({ form: NewsForm, at: z.number() })
 
-/** A draft left for longer than this is no longer wanted, in milliseconds. */
+/** Milliseconds after its last change for which a draft is offered again. */
 const lifetime = 60 * 86_400_000
 
 const keyOf = (person: string, uai: string): string => `preau.news.draft.${person}.${uai}`
 
-/** A draft found on the device, and when it was last touched. */
-export type KeptDraft = { readonly form: NewsForm; readonly at: Date }
+/** A draft stored on the device, and when it was last changed. */
+export type StoredDraft = { readonly form: NewsForm; readonly at: Date }
 
 /**
- * What a person was writing for a school, kept on the device. A storage that is full or closed to us loses nothing
- * that stands on the screen: saving then answers false.
+ * The drafts in a storage, one for each person and school. `save` returns false where the storage is full or denied.
  */
 export const draftsIn = (storage: Storage) => ({
-  read: (person: string, uai: string, now: Date): KeptDraft | undefined => {
+  read: (person: string, uai: string, now: Date): StoredDraft | undefined => {
     try {
-      const found = z.safeParse(Kept, JSON.parse(storage.getItem(keyOf(person, uai)) ?? 'null'))
+      const found = z.safeParse(StoredForm, JSON.parse(storage.getItem(keyOf(person, uai)) ?? 'null'))
       if (!found.success || now.getTime() - found.data.at > lifetime) return undefined
       return { form: found.data.form, at: new Date(found.data.at) }
     } catch {
@@ -38,7 +37,7 @@ export const draftsIn = (storage: Storage) => ({
     try {
       storage.removeItem(keyOf(person, uai))
     } catch {
-      // Nothing was kept, then.
+      // A storage that is denied holds no draft.
     }
   },
 })

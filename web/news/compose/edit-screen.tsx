@@ -1,7 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'wouter'
-import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { navigate } from '../../platform/navigation.ts'
@@ -9,13 +8,14 @@ import { useWrite } from '../../platform/write.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { noteWritten, publication } from '../data/published.ts'
+import { publication } from '../data/published.ts'
 import { texts as shared } from '../texts.ts'
+import { writes } from '../writes.ts'
 import { ComposeForm } from './compose-form.tsx'
 import { draftOf, formOf } from './form.ts'
 import { texts } from './texts.ts'
 
-/** Changes a news item one may manage. */
+/** Edits a news item that one may manage. */
 export const EditScreen = () => {
   const t = useTexts(texts, shared)
   const { news = '' } = useParams()
@@ -37,23 +37,23 @@ export const EditScreen = () => {
 
 const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
   const t = useTexts(texts, shared)
-  const client = useQueryClient()
   const [start] = useState(news)
   const [form, setForm] = useState(() => formOf(start))
   const isPublished = start.state !== 'scheduled'
-  const { send, state, failure } = useWrite(newsContract.routes.edit, {
-    onDone: (changed, { body }) => {
-      noteWritten(client, changed, body.body)
-      toast({ text: t('news.done.saved') })
-      navigate({ to: '/news/:news/readers', params: { news: changed.id }, replace: true })
-    },
-  })
+  const { send, state, failure } = useWrite(writes.edit)
+  const onDone = (changed: PublishedNews) => {
+    toast({ text: t('news.done.saved') })
+    navigate({ to: '/news/:news/readers', params: { news: changed.id }, replace: true })
+  }
   return (
     <ComposeForm
       uai={start.uai}
       form={form}
       onChange={change => setForm(before => ({ ...before, ...change }))}
-      onSend={() => send({ params: { news: start.id }, body: { ...draftOf(form, start.uai), version: start.version } })}
+      onSend={() => {
+        const body = { ...draftOf(form, start.uai), version: start.version }
+        send({ params: { news: start.id }, body }, { onDone })
+      }}
       isSending={state === 'sending'}
       failure={failure}
       isEdit

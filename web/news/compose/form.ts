@@ -5,10 +5,10 @@ import { holdsGuardians } from '../../../shared/news/rules.ts'
 import { NewsDraft, notices, type PublishedNews } from '../../../shared/news/shapes.ts'
 import { toInstant, toLocal } from '../../ui/local-time.ts'
 
-/** A moment as DateTimeField holds it; empty: none. */
+/** The value of a DateTimeField; empty: none. */
 const LocalMoment = z.string().check(z.regex(/^(\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?)?$/))
 
-/** What stands in the fields while a news item is written. It is also what is kept on the device. */
+/** The values of the form while a news item is written; also what a stored draft holds. */
 export const NewsForm = z.object({
   title: z.string(),
   body: z.string(),
@@ -32,7 +32,7 @@ export const emptyForm: NewsForm = {
   until: '',
 }
 
-/** True if nothing worth keeping was written yet. */
+/** True if there is nothing to store as a draft. */
 export const isEmpty = (form: NewsForm): boolean =>
   form.title.trim() === '' && form.body.trim() === '' && form.audiences.length === 0
 
@@ -55,10 +55,10 @@ export type FieldProblem =
 
 export type FieldProblems = { readonly [Name in Field]?: FieldProblem }
 
-/** The longest title and text, and the most audiences, that the contract takes. */
+/** The contract's limits: characters of title and text, number of audiences. */
 export const limits = { title: 140, body: 20_000, audiences: 20 } as const
 
-/** The fields of a news item that is to be changed. */
+/** The form to edit a published or scheduled item. */
 export const formOf = (news: PublishedNews & { readonly body: string }): NewsForm => ({
   title: news.title,
   body: news.body,
@@ -73,7 +73,7 @@ export const formOf = (news: PublishedNews & { readonly body: string }): NewsFor
 type Known = { readonly id: string; readonly kind: Parameters<typeof holdsGuardians>[0] }
 
 /**
- * What the fields lack, as far as it can be told here; the server decides. `choices`: the audiences that were offered,
+ * What is wrong with the fields, as far as the browser can tell; the API decides. `choices`: the audiences offered,
  * `publishedAt`: of an item already published.
  */
 export const problemsOf = (
@@ -101,7 +101,7 @@ export const problemsOf = (
   }
 }
 
-/** What is sent. Throws if problemsOf() had something to say. */
+/** The body to send. Throws if problemsOf() found a problem. */
 export const draftOf = (form: NewsForm, uai: string): NewsDraft => {
   const { publishAt, until, ...rest } = form
   const [from, end] = [toInstant(publishAt), toInstant(until)]
@@ -119,7 +119,7 @@ const refusals: { readonly [type: string]: FieldProblems } = {
   'notice-without-guardians': { notice: 'notice-without-guardians' },
 }
 
-/** Which fields the server's refusal concerns: none, if it is about something else. */
+/** The fields that the API's refusal concerns; empty if it concerns none. */
 export const refusedFields = (problem: { readonly type: string } & Pick<Problem, 'errors'>): FieldProblems => {
   const named = (problem.errors ?? []).flatMap(({ path }) => {
     const name = fields.find(field => path === `body.${field}` || path.startsWith(`body.${field}.`))

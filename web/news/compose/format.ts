@@ -1,4 +1,4 @@
-/** A text field's content and its selection, in UTF-16 places as the field counts them. */
+/** A text field's content and its selection, in UTF-16 code units as the field counts them. */
 export type Written = { readonly text: string; readonly start: number; readonly end: number }
 
 const replaced = ({ text, start, end }: Written, by: string, from: number, to: number): Written => ({
@@ -7,7 +7,7 @@ const replaced = ({ text, start, end }: Written, by: string, from: number, to: n
   end: start + to,
 })
 
-/** Makes the selection bold, or plain again; with nothing selected, leaves the cursor between the signs. */
+/** Makes the selection bold, or plain again; with nothing selected, puts the cursor between the asterisks. */
 export const bold = (written: Written): Written => {
   const { text, start, end } = written
   const chosen = text.slice(start, end)
@@ -20,7 +20,7 @@ export const bold = (written: Written): Written => {
   return replaced(written, `${before}**${words}**${after}`, from, from + words.length)
 }
 
-/** Makes a list of the selected lines, or lines of the list again. */
+/** Makes the selected lines a list, or plain lines again. */
 export const list = (written: Written): Written => {
   const { text } = written
   const start = text.lastIndexOf('\n', written.start - 1) + 1
@@ -37,7 +37,7 @@ export const list = (written: Written): Written => {
   return replaced({ text, start, end }, by, alone ? by.length : 0, by.length)
 }
 
-/** Makes the selection a link. What stands for the address is selected, to be written over. */
+/** Makes the selection a link, and selects the placeholder for the address, to be typed over. */
 export const link = (written: Written): Written => {
   const { text, start, end } = written
   const chosen = text.slice(start, end)

@@ -11,11 +11,11 @@ type SendBarProps = {
   readonly audiences: readonly string[]
   readonly isSending: boolean
   readonly label: string
-  readonly kept?: ReactNode
+  readonly draftState?: ReactNode
 }
 
-/** The button that sends, and how many people that reaches. */
-export const SendBar = ({ uai, audiences, isSending, label, kept }: SendBarProps) => {
+/** The submit button, with the number of people the item reaches. */
+export const SendBar = ({ uai, audiences, isSending, label, draftState }: SendBarProps) => {
   const t = useTexts(texts)
   const reach = useReach(uai, audiences)
   const said = {
@@ -31,9 +31,9 @@ export const SendBar = ({ uai, audiences, isSending, label, kept }: SendBarProps
           <Icon name="people" size={20} />
           {said[reach.state]()}
         </p>
-        {kept}
+        {draftState}
       </div>
-      <Button type="submit" look="primary" icon="send" busy={isSending}>
+      <Button type="submit" variant="primary" icon="send" busy={isSending}>
         {label}
       </Button>
     </div>

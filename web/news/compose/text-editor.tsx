@@ -16,7 +16,7 @@ export type TextEditorProps = {
   readonly error?: string | undefined
 }
 
-/** Writes the text of a news item, with what formats the selection and a look at what readers will see. */
+/** An editor for the Markdown of a news item, with buttons that format the selection and a preview. */
 export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
   const t = useTexts(texts)
   const id = useId()
@@ -24,7 +24,7 @@ export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
   const [isPreview, setPreview] = useState(false)
   const selection = useRef<Written>(undefined)
 
-  // The selection can only be set once the field holds the text it is a part of.
+  // The selection can only be set after the field has the new text.
   useLayoutEffect(() => {
     const wanted = selection.current
     if (wanted?.text !== value) return
@@ -49,22 +49,27 @@ export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
 
   return (
     <Field label={t('news.compose.body')} error={error}>
-      {wired => (
+      {attributes => (
         <div className={styles.editor}>
           <div className={styles.bar}>
-            <div role="toolbar" aria-label={t('news.compose.format')} aria-controls={wired.id} className={styles.tools}>
-              <Button look="quiet" icon="bold" bare disabled={isPreview} onClick={() => apply(bold)}>
+            <div
+              role="toolbar"
+              aria-label={t('news.compose.format')}
+              aria-controls={attributes.id}
+              className={styles.tools}
+            >
+              <Button variant="quiet" icon="bold" bare disabled={isPreview} onClick={() => apply(bold)}>
                 {t('news.compose.bold')}
               </Button>
-              <Button look="quiet" icon="bullets" bare disabled={isPreview} onClick={() => apply(list)}>
+              <Button variant="quiet" icon="bullets" bare disabled={isPreview} onClick={() => apply(list)}>
                 {t('news.compose.list')}
               </Button>
-              <Button look="quiet" icon="link" bare disabled={isPreview} onClick={() => apply(link)}>
+              <Button variant="quiet" icon="link" bare disabled={isPreview} onClick={() => apply(link)}>
                 {t('news.compose.link')}
               </Button>
             </div>
             <Button
-              look="quiet"
+              variant="quiet"
               icon={isPreview ? 'pen' : 'eye'}
               aria-controls={`${id}-preview`}
               onClick={() => setPreview(!isPreview)}
@@ -73,7 +78,7 @@ export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
             </Button>
           </div>
           <textarea
-            {...wired}
+            {...attributes}
             ref={area}
             hidden={isPreview}
             className={classes(field.control, styles.area)}

@@ -1,6 +1,9 @@
+import type { newsProblems } from '../../../shared/news/contract.ts'
 import { catalogue } from '../../platform/catalogue.ts'
+import type { FailureTexts } from '../../platform/failure-words.ts'
+import type { SigningProblems } from '../article/texts.ts'
 
-/** Writing and changing an item. */
+/** Writing and editing an item. */
 export const texts = catalogue({
   fr: {
     'news.compose': 'Écrire une actualité',
@@ -70,7 +73,10 @@ export const texts = catalogue({
       'Cette actualité a été modifiée par ailleurs. Rechargez-la avant de continuer\u00a0; votre texte reste ici.',
     'news.notPublisher': 'Vous ne pouvez pas publier d’actualités',
     'news.notPublisher.hint': 'Les professeurs, la vie scolaire et la direction publient.',
-  },
+    'failure.audience-not-allowed': 'Vous ne pouvez pas publier pour l’un de ces destinataires.',
+    'failure.dates-not-in-order': 'La fin doit venir après la publication.',
+    'failure.notice-without-guardians': 'Un mot à signer doit s’adresser à des responsables légaux.',
+  } satisfies FailureTexts<Omit<typeof newsProblems, keyof SigningProblems>>,
   en: {
     'news.compose': 'Write a news item',
     'news.compose.edit': 'Edit the news item',
@@ -138,5 +144,8 @@ export const texts = catalogue({
     'news.conflict': 'This news item was changed elsewhere. Reload it before going on; your text stays here.',
     'news.notPublisher': 'You cannot publish news',
     'news.notPublisher.hint': 'Teachers, pupil-life staff and the head publish.',
+    'failure.audience-not-allowed': 'You may not publish to one of these recipients.',
+    'failure.dates-not-in-order': 'The end must come after the publication.',
+    'failure.notice-without-guardians': 'A notice to sign has to be addressed to guardians.',
   },
 })

@@ -5,8 +5,8 @@ import { call } from '../../platform/api.ts'
 import { FailedRead } from '../../platform/failure.ts'
 
 /**
- * A news item, through the first of the reader's `audiences` it is addressed to: the link that led here names one, a
- * link that was passed on may not.
+ * A news item, read through the first of `audiences` that it is addressed to: the address names one, but that of somebody
+ * else's link may not be the reader's.
  */
 export const article = (news: string, audiences: readonly string[]) =>
   queryOptions<News, FailedRead>({

@@ -1,21 +1,21 @@
 import type { NewsSummary, PublishedNews } from '../../../shared/news/shapes.ts'
 
-/** What has been read so far of one audience's news. `more`: a further page is there. */
+/** One audience's news as far as it has been read. `more`: there is a further page. */
 export type Feed = { readonly audience: string; readonly items: readonly NewsSummary[]; readonly more: boolean }
 
-/** A news item in the merged list, and the audiences of the reader it came through. */
+/** A news item of the merged list. `audiences`: those of the reader whose feeds hold it. */
 export type FeedEntry = NewsSummary & { readonly audiences: readonly string[] }
 
 export type MergedFeed = {
   readonly items: readonly FeedEntry[]
-  /** The audiences whose next page comes first if more is to be shown. Empty: this is all. */
+  /** The audiences whose next page has to be read to show more. Empty: the list is complete. */
   readonly next: readonly string[]
 }
 
-type Placed = Pick<NewsSummary, 'id' | 'pinned' | 'publishedAt'>
+type Sortable = Pick<NewsSummary, 'id' | 'pinned' | 'publishedAt'>
 
 /** The order of lists: pinned first, then newest first. Negative if `a` stands before `b`. */
-export const compareNews = (a: Placed, b: Placed): number => {
+export const compareNews = (a: Sortable, b: Sortable): number => {
   if (a.pinned !== b.pinned) return a.pinned ? -1 : 1
   if (a.publishedAt !== b.publishedAt) return a.publishedAt > b.publishedAt ? -1 : 1
   return a.id === b.id ? 0 : a.id > b.id ? -1 : 1
@@ -26,7 +26,7 @@ const newer = (a: NewsSummary, b: NewsSummary): boolean => (a.editedAt ?? '') > 
 const isReadable = (item: NewsSummary, at: string): boolean =>
   item.publishedAt <= at && (item.until === undefined || item.until > at)
 
-/** Each item once, in the newest version that any audience's copy holds. */
+/** Each item once, in the newest version of all feeds. */
 const distinct = (feeds: readonly Feed[]): Map<string, FeedEntry> => {
   const found = new Map<string, FeedEntry>()
   for (const { audience, items } of feeds)
@@ -38,14 +38,14 @@ const distinct = (feeds: readonly Feed[]): Map<string, FeedEntry> => {
   return found
 }
 
-/** What the reader wrote on this device moments ago, as far as they read it themselves: it outdoes every copy. */
-const withOwn = (
+/** Replaces items by what the reader wrote on this device within the last minute, which feeds may not show yet. */
+const withRecentlyWritten = (
   found: Map<string, FeedEntry>,
   own: readonly PublishedNews[],
-  held: ReadonlySet<string>,
+  readersAudiences: ReadonlySet<string>,
 ): Map<string, FeedEntry> => {
   for (const { audiences, state, ...item } of own) {
-    const through = audiences.flatMap(({ id }) => (held.has(id) ? [id] : []))
+    const through = audiences.flatMap(({ id }) => (readersAudiences.has(id) ? [id] : []))
     if (state === 'published' && through.length > 0) found.set(item.id, { ...item, audiences: through })
     else found.delete(item.id)
   }
@@ -53,23 +53,23 @@ const withOwn = (
 }
 
 /**
- * One list of several audiences' news, each item once. An item is held back while an audience has a further page in
- * which something may stand before it. What is over by `now` is left out.
+ * Merges several audiences' news into one list, each item once. An item is not shown while some audience has an unread
+ * page whose items may come before it. Items that have ended by `now` are left out.
  */
 export const mergeFeeds = (feeds: readonly Feed[], now: Date, own: readonly PublishedNews[] = []): MergedFeed => {
   const open = feeds.filter(feed => feed.more)
   const frontiers = open.map(feed => ({ audience: feed.audience, last: feed.items[feed.items.length - 1] }))
   const known = frontiers.flatMap(({ last }) => (last ? [last] : []))
-  const blind = frontiers.filter(({ last }) => last === undefined).map(({ audience }) => audience)
+  const unread = frontiers.filter(({ last }) => last === undefined).map(({ audience }) => audience)
   const first = known.sort(compareNews)[0]
   const at = now.toISOString()
-  const items = [...withOwn(distinct(feeds), own, new Set(feeds.map(feed => feed.audience))).values()]
+  const items = [...withRecentlyWritten(distinct(feeds), own, new Set(feeds.map(feed => feed.audience))).values()]
     .filter(item => isReadable(item, at))
-    .filter(item => blind.length === 0 && (first === undefined || compareNews(item, first) <= 0))
+    .filter(item => unread.length === 0 && (first === undefined || compareNews(item, first) <= 0))
     .sort(compareNews)
   const next =
-    blind.length > 0
-      ? blind
+    unread.length > 0
+      ? unread
       : frontiers.flatMap(({ audience, last }) => (last && first && compareNews(last, first) === 0 ? [audience] : []))
   return { items, next }
 }

@@ -4,9 +4,9 @@ import type { Page } from '../../../shared/kernel/page.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsSummary } from '../../../shared/news/shapes.ts'
 import { read, readKey } from '../../platform/read.ts'
-import { cursorsOf, feedOf } from './chain.ts'
 import { type Feed, mergeFeeds } from './feed.ts'
-import { useWritten } from './own.ts'
+import { cursorsOf, feedOf } from './pages.ts'
+import { useRecentlyWritten } from './recently-written.ts'
 
 const input = (audience: string, cursor: string | undefined) => ({
   params: { audience },
@@ -14,12 +14,11 @@ const input = (audience: string, cursor: string | undefined) => ({
 })
 
 /**
- * The merged news of some audiences: one shared read each, the first page polled while it is looked at.
- * `end` reads the pages that come next.
+ * The merged news of some audiences: one shared read for each, whose first page is polled. `end` reads further pages.
  */
 export const useFeeds = (audiences: readonly string[]) => {
   const client = useQueryClient()
-  const own = useWritten()
+  const own = useRecentlyWritten()
   const [depths, setDepths] = useState<ReadonlyMap<string, number>>(new Map())
   const before = useRef(new Map<string, Feed>())
   const pageOf = (audience: string) => (cursor: string | undefined) =>

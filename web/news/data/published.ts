@@ -3,7 +3,7 @@ import type { Page } from '../../../shared/kernel/page.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { read, readKey, readPages } from '../../platform/read.ts'
-import { rememberWritten } from './own.ts'
+import { rememberWritten } from './recently-written.ts'
 
 const { mine, ofSchool, edited } = newsContract.routes
 
@@ -14,25 +14,25 @@ export const publications = (of: 'mine' | (string & {})) =>
 /** A publication with its text, for whoever may manage it. */
 export const publication = (news: string) => read(edited, { params: { news } })
 
-const place = (items: readonly PublishedNews[], news: PublishedNews, isFirst: boolean): PublishedNews[] => {
+const upsert = (items: readonly PublishedNews[], news: PublishedNews, isFirst: boolean): PublishedNews[] => {
   if (items.some(one => one.id === news.id)) return items.map(one => (one.id === news.id ? news : one))
   return isFirst ? [news, ...items] : [...items]
 }
 
 /**
- * Shows at once, in every list of this device, what was published, changed or taken back on it: the lists read from
- * the API follow within seconds. `body` absent: the text is as it was.
+ * Puts a publication that was just written into every cached list, and invalidates them: the API's own lists show it
+ * within seconds. `body` absent: the text is unchanged.
  */
 export const noteWritten = (client: QueryClient, news: PublishedNews, body?: string): void => {
   rememberWritten(client, news)
-  for (const of of ['mine', news.uai]) {
-    const { queryKey } = publications(of)
+  for (const list of ['mine', news.uai]) {
+    const { queryKey } = publications(list)
     client.setQueryData<InfiniteData<Page<PublishedNews>>>(
       queryKey,
       known =>
         known && {
           ...known,
-          pages: known.pages.map((page, at) => ({ ...page, items: place(page.items, news, at === 0) })),
+          pages: known.pages.map((page, at) => ({ ...page, items: upsert(page.items, news, at === 0) })),
         },
     )
     void client.invalidateQueries({ queryKey })
@@ -43,4 +43,11 @@ export const noteWritten = (client: QueryClient, news: PublishedNews, body?: str
     known || body !== undefined ? { ...news, body: body ?? known?.body ?? '' } : undefined,
   )
   void client.invalidateQueries({ queryKey: ['news', 'article', news.id] })
+}
+
+/** Shows in every cached list that a publication was withdrawn; refetches everything where it is not cached itself. */
+export const noteWithdrawn = (client: QueryClient, news: string): void => {
+  const known = client.getQueryData(publication(news).queryKey)
+  if (known) noteWritten(client, { ...known, state: 'withdrawn', version: known.version + 1 })
+  else void client.invalidateQueries()
 }

@@ -1,19 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { newsContract } from '../../../shared/news/contract.ts'
+import { useDebounced } from '../../platform/debounced.ts'
 import { read } from '../../platform/read.ts'
 
 /** Milliseconds without a further choice before people are counted. */
-const pause = 250
+const countDelay = 250
 
-/** How many people the audiences of a school hold together; counted again when the choice rests. */
+/** How many people the audiences of a school have together; counted again once the choice has not changed for a moment. */
 export const useReach = (uai: string, audiences: readonly string[]) => {
   const wanted = [...audiences].sort().join(',')
-  const [asked, setAsked] = useState(wanted)
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(wanted), pause)
-    return () => clearTimeout(timer)
-  }, [wanted])
+  const asked = useDebounced(wanted, countDelay)
   const { data, isError, isPlaceholderData } = useQuery({
     ...read(newsContract.routes.reach, { params: { uai }, query: { audiences: asked } }),
     enabled: asked !== '',

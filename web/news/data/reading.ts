@@ -1,21 +1,21 @@
-import type { AudienceKind } from '../../../shared/directory/audience.ts'
+import type { AudienceKind } from '../../../shared/directory/contract.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
 import type { NewsMark, NewsSummary } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from './feed.ts'
 
-/** The audiences of the person who reads: `children` says whose sake a guardian reads one for. */
+/** An audience of the reader. `children`: of a guardian, the children because of whom they are a member. */
 export type HeldAudience = {
   readonly id: string
   readonly kind: AudienceKind
   readonly children?: readonly string[] | undefined
 }
 
-/** What is known on this device of what the person did. Marks come by pages: `since` is the oldest item they speak of. */
+/** The reader's marks that this device has read. They come by pages: `since` is the oldest item they cover. */
 export type Marks = { readonly byNews: ReadonlyMap<string, NewsMark>; readonly since?: string | undefined }
 
 /**
- * Pages of marks, newest news first, as one. `complete`: the last page is among them. Of two marks of one item the first
- * counts: what was just done is put in front.
+ * Combines pages of marks, newest news first. `complete`: the last page is among them. Of two marks of one item the first
+ * counts: noteMark() puts a new one in front.
  */
 export const marksOf = (items: readonly NewsMark[], complete: boolean): Marks => ({
   byNews: new Map([...items].reverse().map(mark => [mark.news, mark])),
@@ -29,7 +29,7 @@ export const concerns = (through: readonly string[], audiences: readonly HeldAud
   ),
 ]
 
-/** Unread: nothing says it was seen, and the marks reach as far back as this item. */
+/** True if the marks cover the item and none says that it was seen. */
 export const isUnread = (news: string, marks: Marks): boolean =>
   marks.byNews.get(news)?.seenAt === undefined && (marks.since === undefined || news > marks.since)
 
@@ -39,7 +39,7 @@ export type Signing =
   | { readonly by: 'guardian'; readonly signedAt?: string | undefined }
   | { readonly by: 'pupil'; readonly children: readonly { readonly id: string; readonly signed: boolean }[] }
 
-/** `children`: those the notice concerns. Nobody signs what concerns none of their children. */
+/** Who signs a notice for this reader. `children`: those it concerns; a reader with none signs nothing. */
 export const signingOf = (
   notice: NewsSummary['notice'],
   children: readonly string[],
@@ -56,14 +56,14 @@ export const awaitsSignature = (signing: Signing): boolean => {
   return signing.by === 'pupil' && signing.children.some(child => !child.signed)
 }
 
-/** True if the author reminded this reader, who has not done since what was asked. */
+/** True if the author reminded this reader, who has not yet read or signed as asked. */
 export const isReminded = (mark: NewsMark | undefined, signing: Signing): boolean =>
   mark?.remindedAt !== undefined && (mark.seenAt === undefined || awaitsSignature(signing))
 
-/** Who reads. */
+/** The person who reads. */
 export type NewsReader = { readonly person: { readonly id: string }; readonly audiences: readonly HeldAudience[] }
 
-/** A news item as one reader meets it. */
+/** A news item with its state for one reader. */
 export type ReaderNews = {
   readonly news: FeedEntry
   /** A guardian's own children that it concerns. */
@@ -74,8 +74,8 @@ export type ReaderNews = {
 }
 
 /**
- * What news items ask of a reader, whose own are never unread. Without `marks` nothing is claimed of what they did: it is
- * not known yet.
+ * Adds the reader's state to news items. Their own are never unread. While `marks` is undefined, nothing is unread or to be
+ * signed.
  */
 export const readerNews = (
   items: readonly FeedEntry[],

@@ -15,7 +15,7 @@ export type FiltersProps = {
   readonly onFilter: (change: Filter) => void
 }
 
-/** Whose news: of one child, or of one school. Nothing where there is no choice. */
+/** The options of the filter by child or school; none for readers with one of each. */
 const useWhose = (me: Me, faces: FiltersProps['faces']) => {
   const t = useTexts(texts)
   const children = me.children.length > 1 ? me.children : []
@@ -40,7 +40,7 @@ const useWhose = (me: Me, faces: FiltersProps['faces']) => {
   ]
 }
 
-/** What narrows the list down. */
+/** The filters of the list. */
 export const Filters = ({ rows, me, faces, filter, onFilter }: FiltersProps) => {
   const t = useTexts(texts)
   const whose = useWhose(me, faces)

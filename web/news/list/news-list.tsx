@@ -2,13 +2,15 @@ import type { ComponentProps } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import type { Readable } from '../../platform/read.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { List } from '../../ui/list.tsx'
 import { ListEnd } from '../../ui/list-end.tsx'
-import { type Readable, ReadState } from '../../ui/read-state.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { ReaderNews } from '../data/reading.ts'
+import { useWide } from '../wide.ts'
 import { Filters, type FiltersProps } from './filters.tsx'
 import styles from './news-list.module.css'
 import { NewsRow, useChildFaces } from './news-row.tsx'
@@ -19,15 +21,16 @@ export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
   readonly query: Readable<readonly ReaderNews[]>
   readonly end: ComponentProps<typeof ListEnd>['query']
   readonly me: Me
-  /** The item that is being read. */
+  /** The id of the open item. */
   readonly open: string | undefined
 }
 
-/** The reader's news under the days they were published on, and what narrows them down. */
+/** The reader's news grouped by day, with the filters above. */
 export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const faces = useChildFaces(me)
+  const isWide = useWide()
   const none = (of: readonly ReaderNews[]) => {
     if (of.length === 0 && !end.hasNextPage)
       return <EmptyState title={t('news.empty')}>{t('news.empty.hint')}</EmptyState>
@@ -54,6 +57,7 @@ export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListPro
                         key={row.news.id}
                         row={row}
                         isOpen={row.news.id === open}
+                        stays={isWide}
                         faces={faces}
                         showSchool={me.schools.length > 1}
                         search={filter}

@@ -2,7 +2,7 @@ import { awaitsSignature, type ReaderNews } from '../data/reading.ts'
 
 export const shows = ['all', 'unread', 'sign'] as const
 
-/** What the reader wants to see of the list. */
+/** A filter of the list. */
 export type Filter = {
   /** Absent: all. */
   readonly show?: (typeof shows)[number] | undefined
@@ -10,13 +10,13 @@ export type Filter = {
   readonly of?: string | undefined
 }
 
-/** A filter as it stands in the address, where anything may stand. */
+/** Parses the filter from the address, where anything may have been typed. */
 export const filterOf = ({ show, of }: Record<string, unknown>): Filter => ({
   ...(typeof show === 'string' && show !== 'all' && shows.includes(show as 'all') && { show: show as 'unread' }),
   ...(typeof of === 'string' && of !== '' && { of }),
 })
 
-/** The rows that match. The item being read (`open`) stays in its place though it is no longer unread or signed. */
+/** The rows that match. The open item stays in the list even when reading or signing it made it match no longer. */
 export const filtered = (rows: readonly ReaderNews[], { show, of }: Filter, open?: string | undefined): ReaderNews[] =>
   rows.filter(({ news, children, signing, unread }) => {
     if (of !== undefined && news.uai !== of && !children.includes(of)) return false
@@ -26,7 +26,7 @@ export const filtered = (rows: readonly ReaderNews[], { show, of }: Filter, open
 
 export type Group = { readonly key: string; readonly at?: string | undefined; readonly rows: readonly ReaderNews[] }
 
-/** Rows under the day they were published on; pinned ones stand together, first. */
+/** Groups rows by the day they were published on; pinned ones are a group of their own, first. */
 export const grouped = (rows: readonly ReaderNews[], dayKey: (at: string) => string): Group[] => {
   const groups = new Map<string, ReaderNews[]>()
   for (const row of rows) {

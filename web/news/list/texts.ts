@@ -1,6 +1,6 @@
 import { catalogue } from '../../platform/catalogue.ts'
 
-/** The list of news, and what narrows it. */
+/** The list of news and its filters. */
 export const texts = catalogue({
   fr: {
     'news.show': 'Afficher',
@@ -11,10 +11,6 @@ export const texts = catalogue({
     'news.child.all': 'Tous mes enfants',
     'news.school': 'Établissement',
     'news.pinned': 'Épinglées',
-    'news.row.unread': 'Non lue',
-    'news.row.toSign': 'À signer',
-    'news.row.signed': 'Signé',
-    'news.row.reminded': 'Rappel',
     'news.empty': 'Aucune actualité pour l’instant',
     'news.empty.hint': 'Les informations de votre établissement s’afficheront ici.',
     'news.empty.unread': 'Vous avez tout lu',
@@ -31,10 +27,6 @@ export const texts = catalogue({
     'news.child.all': 'All my children',
     'news.school': 'School',
     'news.pinned': 'Pinned',
-    'news.row.unread': 'Unread',
-    'news.row.toSign': 'To sign',
-    'news.row.signed': 'Signed',
-    'news.row.reminded': 'Reminder',
     'news.empty': 'No news yet',
     'news.empty.hint': 'What your school announces will appear here.',
     'news.empty.unread': 'You have read everything',

@@ -12,7 +12,7 @@ const Gauge = ({ label, part, whole }: { readonly label: string; readonly part: 
   </span>
 )
 
-/** How many have seen, and signed if that is asked. */
+/** How many people have seen a publication and, of a notice, signed it. */
 export const Counts = ({ of: { people, seen, signers, signed } }: { readonly of: Counted }) => {
   const t = useTexts(texts)
   return (

@@ -28,13 +28,13 @@ const tones: { readonly [State in PublishedNews['state']]: TagTone } = {
   withdrawn: 'plain',
 }
 
-/** Where a publication is in its life. */
+/** The state of a publication: scheduled, published, ended or withdrawn. */
 export const StateTag = ({ state }: Pick<PublishedNews, 'state'>) => {
   const t = useTexts(texts, shared)
   return <Tag tone={tones[state]}>{t(`news.state.${state}`)}</Tag>
 }
 
-/** What one published; for those who run a school, all of it. */
+/** One's own publications or, for those who run a school, all of it. */
 export const PublishedScreen = () => {
   const t = useTexts(texts, shared)
   const me = useMe()
@@ -48,7 +48,7 @@ export const PublishedScreen = () => {
       title={t('news.published')}
       back={<BackLink to="/news">{t('news.title')}</BackLink>}
       actions={
-        <LinkButton look="primary" icon="pen" to="/news/write">
+        <LinkButton variant="primary" icon="pen" to="/news/write">
           {t('news.write')}
         </LinkButton>
       }

@@ -18,7 +18,7 @@ import { WithdrawButton } from './withdraw-button.tsx'
 
 const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: loaded.Text })))
 
-/** One publication, for whoever may manage it: what it says, who has seen and signed, and what can be done. */
+/** One publication, for whoever may manage it: its text, its readers, editing and withdrawing it. */
 export const ReadersScreen = () => {
   const t = useTexts(texts, shared)
   const { news = '' } = useParams()

@@ -20,7 +20,7 @@ import { texts } from './texts.ts'
 
 type State = (typeof readerStates)[number]
 
-/** Who has seen a publication, or signed it, and who has not: what matters most is what is missing. */
+/** Who has seen or signed a publication, and who has not; begins with those who have not. */
 export const Readers = ({ news }: { readonly news: PublishedNews }) => {
   const t = useTexts(texts, shared)
   const [state, setState] = useState<State>(news.signers > 0 ? 'unsigned' : 'unseen')

@@ -1,9 +1,9 @@
-import { newsContract } from '../../../shared/news/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { writes } from '../writes.ts'
 import { texts } from './texts.ts'
 
 type RemindButtonProps = {
@@ -12,19 +12,19 @@ type RemindButtonProps = {
   readonly group: string | undefined
 }
 
-/** Reminds those, and only those, who have not seen or signed; then says how many that was. */
+/** Reminds the people who have not seen or signed, then shows how many they were. */
 export const RemindButton = ({ news, state: of, group }: RemindButtonProps) => {
   const t = useTexts(texts)
   const words = useFailureWords()
-  const { send, state, failure, reply } = useWrite(newsContract.routes.remind)
+  const { send, state, failure, reply } = useWrite(writes.remind)
   if (reply) return <Banner role="status">{t('news.remind.done', { people: reply.people })}</Banner>
   return (
     <div>
       <Button
-        look="primary"
+        variant="primary"
         icon="bell"
         busy={state === 'sending'}
-        onClick={() => send({ params: { news }, body: { state: of, ...(group !== undefined && { group }) } })}
+        onClick={() => send({ params: { news }, body: { state: of, group } })}
       >
         {t(of === 'unseen' ? 'news.remind.unseen' : 'news.remind.unsigned')}
       </Button>

@@ -1,6 +1,6 @@
 import { catalogue } from '../../platform/catalogue.ts'
 
-/** Following one’s publications: who has seen and signed. */
+/** The list of publications, and the readers of one. */
 export const texts = catalogue({
   fr: {
     'news.published.mine': 'Les miennes',

@@ -1,6 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
@@ -9,25 +7,22 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { noteWritten } from '../data/published.ts'
+import { writes } from '../writes.ts'
 import { texts } from './texts.ts'
 
-/** Takes a publication back, once its author was told what that means: what people have signed cannot be published again. */
+/** Withdraws a publication after a confirmation: it cannot be published again with the signatures it has. */
 export const WithdrawButton = ({ news }: { readonly news: PublishedNews }) => {
   const t = useTexts(texts)
   const words = useFailureWords()
-  const client = useQueryClient()
   const [isAsked, setAsked] = useState(false)
-  const { send, state, failure } = useWrite(newsContract.routes.withdraw, {
-    onDone: () => {
-      setAsked(false)
-      noteWritten(client, { ...news, state: 'withdrawn', version: news.version + 1 })
-      toast({ text: t('news.withdrawn') })
-    },
-  })
+  const { send, state, failure } = useWrite(writes.withdraw)
+  const onDone = () => {
+    setAsked(false)
+    toast({ text: t('news.withdrawn') })
+  }
   return (
     <>
-      <Button look="danger" icon="close" onClick={() => setAsked(true)}>
+      <Button variant="danger" icon="close" onClick={() => setAsked(true)}>
         {t('news.withdraw')}
       </Button>
       <Dialog
@@ -36,7 +31,11 @@ export const WithdrawButton = ({ news }: { readonly news: PublishedNews }) => {
         title={t('news.withdraw.title')}
         actions={
           <>
-            <Button look="danger" busy={state === 'sending'} onClick={() => send({ params: { news: news.id } })}>
+            <Button
+              variant="danger"
+              busy={state === 'sending'}
+              onClick={() => send({ params: { news: news.id } }, { onDone })}
+            >
               {t('news.withdraw')}
             </Button>
             <Button onClick={() => setAsked(false)}>{t('news.withdraw.keep')}</Button>

@@ -4,8 +4,8 @@ type Node = ReturnType<typeof fromMarkdown>['children'][number]
 type Phrase = Extract<Node, { type: 'paragraph' }>['children'][number]
 
 /**
- * The subset of Markdown that news are written in. What is left out is read as the characters it is made of, so HTML
- * stays text and an image its own source; a pasted text that is indented is no block of code.
+ * Constructs of Markdown that news do not support. They are parsed as plain text: HTML and images show their source, and
+ * indented text is no block of code.
  */
 const leftOut = [
   'htmlFlow',
@@ -18,10 +18,10 @@ const leftOut = [
   'setextUnderline',
 ]
 
-/** Where a link may lead: the web and an e-mail address, written in full. */
+/** Schemes that a link may have. */
 const schemes = ['http:', 'https:', 'mailto:']
 
-/** The address as a browser will read it, or nothing if it leads elsewhere. */
+/** The address normalized as browsers do, or undefined if its scheme is not allowed. */
 export const safeAddress = (address: string): string | undefined => {
   try {
     const url = new URL(address)
@@ -46,10 +46,10 @@ export type Block =
 
 const text = (value: string): Inline => ({ type: 'text', text: value })
 
-/** An address in running text; the sign that ends its sentence is not part of it. */
+/** A web address in running text, without the punctuation that follows it. */
 const bareAddress = /https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]»]/g
 
-/** A text's lines and addresses: an author who presses Enter, or pastes an address, sees what they meant. */
+/** Splits a text into lines and links: line ends become line breaks, and bare web addresses become links. */
 const fromText = (value: string, linked: boolean): Inline[] =>
   value.split('\n').flatMap((line, index): Inline[] => {
     const parts: Inline[] = index > 0 ? [{ type: 'break' }] : []
@@ -85,7 +85,7 @@ const inline = (node: Phrase, linked: boolean): Inline[] => {
   }
 }
 
-/** A node the subset does not know: the words in it. */
+/** The text content of an unsupported node. */
 const asText = (node: Node): Inline[] => {
   if ('children' in node) return node.children.flatMap(asText)
   return 'value' in node ? [text(node.value)] : []
@@ -116,7 +116,7 @@ const block = (node: Node): Block[] => {
   }
 }
 
-/** Reads the text of a news item. Never throws: every text is Markdown. */
+/** Parses the Markdown of a news item. Never throws, since every text is valid Markdown. */
 export const parse = (markdown: string): Block[] => {
   const root = fromMarkdown(markdown, { extensions: [{ disable: { null: leftOut } }] })
   return root.children.flatMap(block)

@@ -3,24 +3,24 @@ import { spaced } from '../../ui/spaces.ts'
 import { type Block, type Inline, parse } from './parse.ts'
 import styles from './text.module.css'
 
-/** Elements of a text have no identity of their own: their place is their key, and a text is rendered whole. */
-const inPlace = <Part,>(parts: readonly Part[], render: (part: Part) => ReactNode): ReactNode =>
-  parts.map((part, place) => <Fragment key={String(place)}>{render(part)}</Fragment>)
+/** Renders the parts of a text with their index as key: a text is parsed and rendered as a whole, so parts never move. */
+const renderAll = <Part,>(parts: readonly Part[], render: (part: Part) => ReactNode): ReactNode =>
+  parts.map((part, index) => <Fragment key={String(index)}>{render(part)}</Fragment>)
 
 const inline = (part: Inline): ReactNode => {
   switch (part.type) {
     case 'text':
       return spaced(part.text)
     case 'strong':
-      return <strong>{inPlace(part.children, inline)}</strong>
+      return <strong>{renderAll(part.children, inline)}</strong>
     case 'emphasis':
-      return <em>{inPlace(part.children, inline)}</em>
+      return <em>{renderAll(part.children, inline)}</em>
     case 'break':
       return <br />
     case 'link':
       return (
         <a href={part.address} rel="noopener noreferrer">
-          {inPlace(part.children, inline)}
+          {renderAll(part.children, inline)}
         </a>
       )
   }
@@ -34,29 +34,29 @@ const blocksUnder = (under: 1 | 2) => {
   const block = (part: Block): ReactNode => {
     switch (part.type) {
       case 'paragraph':
-        return <p>{inPlace(part.children, inline)}</p>
+        return <p>{renderAll(part.children, inline)}</p>
       case 'heading': {
         const Heading = headings[under + part.depth - 2] ?? 'h5'
-        return <Heading>{inPlace(part.children, inline)}</Heading>
+        return <Heading>{renderAll(part.children, inline)}</Heading>
       }
       case 'list': {
-        const items = inPlace(part.items, item => <li>{listItem(item)}</li>)
+        const items = renderAll(part.items, item => <li>{listItem(item)}</li>)
         return part.start === undefined ? <ul>{items}</ul> : <ol start={part.start}>{items}</ol>
       }
       case 'quote':
-        return <blockquote>{inPlace(part.children, block)}</blockquote>
+        return <blockquote>{renderAll(part.children, block)}</blockquote>
       case 'rule':
         return <hr />
     }
   }
-  /** A list item's only paragraph stands without one of its own. */
+  /** The only paragraph of a list item is rendered without <p>. */
   const listItem = (blocks: readonly Block[]): ReactNode => {
     const [only, ...more] = blocks
-    if (only?.type !== 'paragraph' || more.some(one => one.type !== 'list')) return inPlace(blocks, block)
+    if (only?.type !== 'paragraph' || more.some(one => one.type !== 'list')) return renderAll(blocks, block)
     return (
       <>
-        {inPlace(only.children, inline)}
-        {inPlace(more, block)}
+        {renderAll(only.children, inline)}
+        {renderAll(more, block)}
       </>
     )
   }
@@ -68,5 +68,5 @@ export type TextProps = { readonly markdown: string; readonly under?: 1 | 2 }
 /** The text of a news item. */
 export const Text = ({ markdown, under = 1 }: TextProps) => {
   const blocks = useMemo(() => parse(markdown), [markdown])
-  return <div className={styles.text}>{inPlace(blocks, blocksUnder(under))}</div>
+  return <div className={styles.text}>{renderAll(blocks, blocksUnder(under))}</div>
 }

@@ -1,22 +1,22 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { type Me, passwordContract } from '../../../shared/session/contract.ts'
+import type { Me } from '../../../shared/session/contract.ts'
 import { refusedPassword } from '../../../shared/session/rules.ts'
-import { currentSession, openSession } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
-import { focusFirstWrong } from '../../ui/first-wrong.ts'
+import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { PasswordRules } from '../activation/password-rules.tsx'
 import { texts as activation } from '../activation/texts.ts'
+import { Refusal, useRetryAfter } from '../refusal.tsx'
 import { texts as shared } from '../texts.ts'
-import { Refusal, useWait } from '../wait.tsx'
+import { writes } from '../writes.ts'
 import styles from './account.module.css'
 import { Section } from './section.tsx'
 import { texts } from './texts.ts'
 
-/** Choose another password; every other session ends. */
+/** Changes the password, which ends every other session. */
 export const ChangePassword = ({ me }: { readonly me: Me }) => {
   const t = useTexts(texts, activation, shared)
   const [current, setCurrent] = useState('')
@@ -24,20 +24,17 @@ export const ChangePassword = ({ me }: { readonly me: Me }) => {
   const [tried, setTried] = useState(false)
   const currentField = useRef<HTMLInputElement>(null)
   const form = useRef<HTMLFormElement>(null)
-  const change = useWrite(passwordContract.routes.changePassword, {
-    onDone: reply => {
-      const session = currentSession()
-      openSession(reply, session.state === 'signed-in' && session.personal)
-      setCurrent('')
-      setNext('')
-      setTried(false)
-      toast({ text: t('session.password-changed') })
-    },
-  })
-  const left = useWait(change.failure)
+  const change = useWrite(writes.changePassword)
+  const onDone = () => {
+    setCurrent('')
+    setNext('')
+    setTried(false)
+    toast({ text: t('session.password-changed') })
+  }
+  const left = useRetryAfter(change.failure)
   const busy = change.state === 'sending' || left > 0
   const wrongCurrent = change.failure?.type === 'wrong-credentials'
-  // Once its error stands beside it, which is read out with it.
+  // After its error is rendered, so that screen readers announce it with the field.
   useEffect(() => {
     if (wrongCurrent) currentField.current?.focus()
   }, [wrongCurrent])
@@ -47,8 +44,8 @@ export const ChangePassword = ({ me }: { readonly me: Me }) => {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
-    if (!current || refused) focusFirstWrong(form.current, () => setTried(true))
-    else change.send({ body: { current, next } })
+    if (!current || refused) focusFirstInvalid(form.current, () => setTried(true))
+    else change.send({ body: { current, next } }, { onDone })
   }
   return (
     <Section title={t('session.change-password')}>

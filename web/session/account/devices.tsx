@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Device, sessionContract } from '../../../shared/session/contract.ts'
-import { closeSession } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
@@ -14,11 +13,12 @@ import { Icon } from '../../ui/icon.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { writes } from '../writes.ts'
 import styles from './account.module.css'
 import { Section } from './section.tsx'
 import { texts } from './texts.ts'
 
-/** The first are this device and those seen last: the others are folded. */
+/** How many devices are shown unfolded: the API lists this one first, then those seen last. */
 const shown = 5
 
 const Lines = ({ devices }: { readonly devices: readonly Device[] }) => {
@@ -42,14 +42,14 @@ const Lines = ({ devices }: { readonly devices: readonly Device[] }) => {
   )
 }
 
-/** Where one is signed in, and the ways out. */
+/** The devices one is signed in on, and signing out of this one or of all. */
 export const Devices = () => {
   const t = useTexts(texts)
   const words = useFailureWords()
   const devices = useQuery(read(sessionContract.routes.devices, {}))
   const [asking, setAsking] = useState(false)
-  const here = useWrite(sessionContract.routes.signOut, { onDone: () => closeSession() })
-  const everywhere = useWrite(sessionContract.routes.signOutEverywhere, { onDone: () => closeSession() })
+  const here = useWrite(writes.signOut)
+  const everywhere = useWrite(writes.signOutEverywhere)
   const failure = here.failure ?? everywhere.failure
   return (
     <Section title={t('session.devices')}>
@@ -75,7 +75,7 @@ export const Devices = () => {
         <Button icon="leave" busy={here.state === 'sending'} onClick={() => here.send({})}>
           {t('session.sign-out-here')}
         </Button>
-        <Button look="quiet" onClick={() => setAsking(true)}>
+        <Button variant="quiet" onClick={() => setAsking(true)}>
           {t('session.sign-out-everywhere')}
         </Button>
       </div>
@@ -86,7 +86,7 @@ export const Devices = () => {
         actions={
           <>
             <Button
-              look="danger"
+              variant="danger"
               icon="leave"
               busy={everywhere.state === 'sending'}
               onClick={() => everywhere.send({})}

@@ -1,57 +1,55 @@
 import { type FormEvent, useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { Email, type Me, sessionContract } from '../../../shared/session/contract.ts'
-import { currentSession, openSession } from '../../platform/api.ts'
+import { Email, type Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
-import { currentLanguage, type Language, languages, speak } from '../../platform/language.ts'
+import { currentLanguage, languages, setLanguage } from '../../platform/language.ts'
+import type { Language } from '../../platform/offered.ts'
 import { chooseTheme, chosenTheme, type Theme, themes } from '../../platform/theme.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioGroup } from '../../ui/choice.tsx'
 import { FieldError } from '../../ui/field.tsx'
-import { focusFirstWrong } from '../../ui/first-wrong.ts'
+import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { texts as activation } from '../activation/texts.ts'
 import { texts as shared } from '../texts.ts'
+import { writes } from '../writes.ts'
 import styles from './account.module.css'
 import { Section } from './section.tsx'
 import { texts } from './texts.ts'
 
-/** Takes what the API now says of the person; whether the device is theirs stays as it was. */
-const keep = (me: Me): void => {
-  const session = currentSession()
-  openSession(me, session.state === 'signed-in' && session.personal)
-}
-
-/** Language, appearance, e-mail address. The first two take effect as they are chosen. */
+/** Language, theme, e-mail address. The first two take effect as soon as they are chosen. */
 export const Preferences = ({ me }: { readonly me: Me }) => {
   const t = useTexts(texts, activation, shared)
   const words = useFailureWords()
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   const [email, setEmail] = useState(me.person.email ?? '')
   const [tried, setTried] = useState(false)
-  const saving = useWrite(sessionContract.routes.updateMe, {
-    onDone: reply => {
-      keep(reply)
-      setTried(false)
-      toast({ text: t('session.saved') })
-    },
-  })
-  const language = useWrite(sessionContract.routes.updateMe, { onDone: keep })
+  const saving = useWrite(writes.updateMe)
+  const language = useWrite(writes.updateMe)
   const form = useRef<HTMLFormElement>(null)
   const typed = email.trim()
   const wrong = typed !== '' && !z.safeParse(Email, typed).success
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (saving.state === 'sending') return
-    if (wrong) focusFirstWrong(form.current, () => setTried(true))
-    else saving.send({ body: { language: currentLanguage(), ...(typed && { email: typed }) } })
+    if (wrong) focusFirstInvalid(form.current, () => setTried(true))
+    else
+      saving.send(
+        { body: { language: currentLanguage(), email: typed || undefined } },
+        {
+          onDone: () => {
+            setTried(false)
+            toast({ text: t('session.saved') })
+          },
+        },
+      )
   }
   const chooseLanguage = (chosen: Language) => {
-    speak(chosen)
-    language.send({ body: { language: chosen, ...(me.person.email && { email: me.person.email }) } })
+    setLanguage(chosen)
+    language.send({ body: { language: chosen, email: me.person.email } })
   }
   return (
     <Section title={t('session.preferences')}>

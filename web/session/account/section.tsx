@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import styles from './account.module.css'
 
-/** A part of my account. */
+/** A titled section of the account screen. */
 export const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {
   const id = useId()
   return (

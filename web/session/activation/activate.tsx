@@ -1,26 +1,27 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { Email, passwordContract } from '../../../shared/session/contract.ts'
+import { Email } from '../../../shared/session/contract.ts'
 import { refusedPassword } from '../../../shared/session/rules.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
-import { focusFirstWrong } from '../../ui/first-wrong.ts'
+import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { Link } from '../../ui/link.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import styles from '../doorway.module.css'
-import { Doorway } from '../doorway.tsx'
-import { enter } from '../enter.ts'
+import { leaveForm } from '../begin-session.ts'
 import { LoginField } from '../login-field.tsx'
+import { Refusal, useRetryAfter } from '../refusal.tsx'
+import styles from '../signed-out-layout.module.css'
+import { SignedOutLayout } from '../signed-out-layout.tsx'
 import { texts as shared } from '../texts.ts'
-import { Refusal, useWait } from '../wait.tsx'
+import { writes } from '../writes.ts'
 import { sheetOf } from './fragment.ts'
 import { PasswordRules } from './password-rules.tsx'
 import { texts } from './texts.ts'
 
-/** Turn the code of the printed sheet into an account. */
+/** Activates an account with the code of the printed sheet. */
 export const Activate = () => {
   const t = useTexts(texts, shared)
   const [sheet] = useState(() => sheetOf(location.hash))
@@ -31,14 +32,12 @@ export const Activate = () => {
   const [personal, setPersonal] = useState(false)
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  // The code is not left in the address, where the next person of a shared device would find it.
+  // Removes the code from the address, where the next person on a shared device would find it.
   useEffect(() => {
     if (location.hash) history.replaceState(history.state, '', location.pathname)
   }, [])
-  const activate = useWrite(passwordContract.routes.activate, {
-    onDone: (me, { body }) => enter(me, body.personalDevice),
-  })
-  const left = useWait(activate.failure)
+  const activate = useWrite(writes.activate)
+  const left = useRetryAfter(activate.failure)
   const busy = activate.state === 'sending' || left > 0
   const context = [login]
   const refused = refusedPassword(password, context)
@@ -51,13 +50,15 @@ export const Activate = () => {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
-    if (Object.values(wrong).some(Boolean)) return focusFirstWrong(form.current, () => setTried(true))
-    activate.send({
-      body: { login, code, password, personalDevice: personal, ...(email.trim() && { email: email.trim() }) },
-    })
+    if (Object.values(wrong).some(Boolean)) return focusFirstInvalid(form.current, () => setTried(true))
+    const typed = email.trim()
+    activate.send(
+      { body: { login, code, password, personalDevice: personal, email: typed || undefined } },
+      { onDone: () => leaveForm() },
+    )
   }
   return (
-    <Doorway title={t('session.activate')} lead={t('session.activate-lead')}>
+    <SignedOutLayout title={t('session.activate')} lead={t('session.activate-lead')}>
       {activate.failure && <Refusal failure={activate.failure} left={left} />}
       <form ref={form} className={styles.fields} onSubmit={submit} noValidate>
         <LoginField value={login} onChange={setLogin} error={tried && wrong.login} />
@@ -103,13 +104,13 @@ export const Activate = () => {
           checked={personal}
           onChange={setPersonal}
         />
-        <Button type="submit" look="primary" wide busy={busy}>
+        <Button type="submit" variant="primary" wide busy={busy}>
           {t('session.activate-action')}
         </Button>
       </form>
       <p className={styles.after}>
         <Link to="/sign-in">{t('session.have-account')}</Link>
       </p>
-    </Doorway>
+    </SignedOutLayout>
   )
 }

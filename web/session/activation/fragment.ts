@@ -1,8 +1,8 @@
-/** What an activation sheet's address carries. */
+/** What the address on an activation sheet contains. */
 export type Sheet = { readonly login: string; readonly code: string }
 
 /**
- * Login and code from an address's fragment, `#login=lea.martin&code=k7pq-2m9x-w4td`: the printed sheet's QR code. A
+ * Parses login and code from an address's fragment, `#login=lea.martin&code=k7pq-2m9x-w4td`: the printed sheet's QR code. A
  * fragment never leaves the browser, so no server or log sees the code.
  */
 export const sheetOf = (fragment: string): Sheet => {

@@ -8,7 +8,7 @@ import { texts } from './texts.ts'
 const shortest = 12
 const lengthOf = (password: string) => [...password.normalize('NFKC')].length
 
-/** What a new password still lacks, told while it is typed. `context`: what somebody who knows the person would try. */
+/** What a new password still lacks, shown while it is typed. `context`: words an attacker who knows the person would try. */
 export const PasswordRules = ({
   password,
   context,

@@ -1,4 +1,7 @@
+import type { sessionProblems } from '../../../shared/session/contract.ts'
 import { catalogue } from '../../platform/catalogue.ts'
+import type { FailureTexts } from '../../platform/failure-words.ts'
+import type { SignInProblems } from '../texts.ts'
 
 /** Activating an account, and choosing a password. */
 export const texts = catalogue({
@@ -22,7 +25,12 @@ export const texts = catalogue({
     'session.email-wrong': 'Cette adresse est incomplète. Exemple\u00a0: prenom@exemple.fr',
     'session.activate-action': 'Activer et entrer',
     'session.have-account': 'J’ai déjà un mot de passe',
-  },
+    'failure.wrong-code':
+      'L’identifiant ou le code n’est pas le bon, ou le code a expiré. L’école peut vous en donner un autre.',
+    'failure.already-activated': 'Ce compte est déjà activé. Connectez-vous avec son mot de passe.',
+    'failure.password-too-short': 'Le mot de passe doit compter au moins 12 caractères.',
+    'failure.password-too-common': 'Ce mot de passe est trop facile à deviner. Choisissez-en un autre.',
+  } satisfies FailureTexts<Omit<typeof sessionProblems, keyof SignInProblems>>,
   en: {
     'session.activate': 'Activate my account',
     'session.activate-lead': 'With the login and the code on the sheet the school gave you.',
@@ -43,5 +51,10 @@ export const texts = catalogue({
     'session.email-wrong': 'This address is incomplete. Example: name@example.org',
     'session.activate-action': 'Activate and enter',
     'session.have-account': 'I already have a password',
+    'failure.wrong-code':
+      'The login or the code is not right, or the code has expired. The school can give you another.',
+    'failure.already-activated': 'This account is already activated. Sign in with its password.',
+    'failure.password-too-short': 'The password needs at least 12 characters.',
+    'failure.password-too-common': 'This password is too easy to guess. Choose another.',
   },
 })

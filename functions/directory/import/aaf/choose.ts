@@ -17,17 +17,18 @@ export const aafDelivery = (files: readonly FeedFile[]): { delta: boolean; entId
   return known.length === 0 ? undefined : { delta: known.every(({ name }) => name.delta), ...(entId && { entId }) }
 }
 
-const place = ({ name, file }: NamedFile): string =>
+/** Sorts files in the order they are read. */
+const sortKey = ({ name, file }: NamedFile): string =>
   [name.delta ? `1${name.date ?? ''}` : '0', categories.indexOf(name.category), file.name].join('#')
 
 /** The categories a complete delivery has; subjects and courses are not read. */
 const needed: readonly Category[] = ['EtabEducNat', 'Eleve', 'PersRelEleve', 'PersEducNat']
 
-/** Part numbers that lie between others and are not there. */
-const holes = (files: readonly NamedFile[]): string[] => {
+/** Part numbers that are missing between others. */
+const missingParts = (files: readonly NamedFile[]): string[] => {
   const parts = new Set(files.flatMap(({ name }) => name.part ?? []))
   const first = Math.min(...parts)
-  return Array.from({ length: Math.max(0, Math.max(...parts) - first) }, (_, place) => first + place)
+  return Array.from({ length: Math.max(0, Math.max(...parts) - first) }, (_, at) => first + at)
     .filter(part => !parts.has(part))
     .map(part => String(part).padStart(4, '0'))
 }
@@ -42,7 +43,7 @@ const lacking = (chosen: readonly NamedFile[]): string[] => {
       .filter(category => !byCategory.has(category))
       .map(category => `the complete delivery has no file of ${category}`),
     ...[...byCategory].flatMap(([category, files]) => {
-      const missing = holes(files)
+      const missing = missingParts(files)
       return missing.length > 0 ? [`${category} lacks ${missing.length} of its parts, the first is ${missing[0]}`] : []
     }),
   ]
@@ -50,7 +51,7 @@ const lacking = (chosen: readonly NamedFile[]): string[] => {
 
 /**
  * The files in the order they are read: of several complete deliveries the last one, then the deltas made after it,
- * day by day; schools before people. Older ones are reported and not read. `whole`: none is missing that is known of.
+ * day by day; schools before people. Older ones are reported and not read. `whole`: no file is known to be missing.
  */
 export const inOrder = (files: readonly FeedFile[], staging: Staging): { chosen: FeedFile[]; whole: boolean } => {
   const known = named(files)
@@ -64,7 +65,7 @@ export const inOrder = (files: readonly FeedFile[], staging: Staging): { chosen:
     name.date !== undefined && (name.delta ? name.date <= last : name.date < last)
   for (const { file } of known.filter(superseded))
     leftOut(`the complete delivery of ${last} replaces it: it is not read`, file)
-  const chosen = known.filter(one => !superseded(one)).sort((a, b) => (place(a) < place(b) ? -1 : 1))
+  const chosen = known.filter(one => !superseded(one)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
   const missing = lacking(chosen)
   for (const reason of missing) leftOut(reason)
   return { chosen: chosen.map(({ file }) => file), whole: missing.length === 0 }

@@ -105,7 +105,7 @@ export class Framer {
     return undefined
   }
 
-  /** What has no place where it stands: of a file put together from others, nobody knows what it is. */
+  /** A prolog, DTD or end tag in the middle of the records, as in files that were concatenated. */
   #stray(characters: number): Frame {
     const line = this.#line
     const reason = this.#ended

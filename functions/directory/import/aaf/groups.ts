@@ -1,6 +1,6 @@
 import { groupId } from '../../identity.ts'
+import type { GroupRef } from '../../patterns.ts'
 import { tidy } from '../feed/tidy.ts'
-import type { GroupRef } from '../people/record.ts'
 
 /** Schools of a feed by its own key. */
 export type SchoolsByKey = ReadonlyMap<string, { readonly uai: string }>

@@ -40,7 +40,7 @@ const guardiansOf = (record: AafRecord, { source, legal }: Context) => {
     const [key = '', , , link = ''] = relation.split('$').map(part => part.trim())
     if (key !== '') (legal.has(link) ? guardians : others).add(personId(source, key))
   }
-  // Parental authority alone decides only where there are no links: newer feeds no longer keep the list up.
+  // Parental authority alone decides only where there are no links: newer feeds no longer maintain that list.
   if (!relations || relations.length === 0)
     for (const key of authority ?? []) guardians.add(personId(source, key.split('$')[0]?.trim() ?? ''))
   return { guardians: [...guardians], others: [...others].filter(id => !guardians.has(id)) }
@@ -85,7 +85,7 @@ const preferred = (record: AafRecord, first: string, second: string) => {
   return values && values.length > 0 ? values : (valuesOf(record, second) ?? values)
 }
 
-/** What a PersEducNat record says. Posts shared with schools elsewhere are usual: what lies there is left out. */
+/** What a PersEducNat record says. Posts shared with schools of other feeds are usual: those are left out. */
 export const staffOf = (record: AafRecord, context: Context): Mapped => {
   const refer = (values: readonly string[] | undefined, kind: 'class' | 'group'): Referenced | undefined =>
     values && groupsOf(values, kind, context.schools)

@@ -22,7 +22,7 @@ type State = {
   readonly parser: RecordParser
   /** By the feed's own key. */
   readonly schools: Map<string, StagedSchool>
-  /** Where this delivery describes them. */
+  /** File and line at which this delivery describes them. */
   readonly described: Map<string, string>
 }
 
@@ -78,7 +78,7 @@ const readRecord = async (frame: Frame & { kind: 'record' }, file: FeedFile, del
   const at = { file: file.name, line: frame.line }
   const refuse = (id: string | undefined, reason: string) => {
     staging.found({ kind: 'refused', ...at, ...(id && { id }), reason })
-    if (id) staging.keep(personId(source, id))
+    if (id) staging.retain(personId(source, id))
     else state.whole = false
   }
   let record: AafRecord
@@ -115,7 +115,7 @@ const readFrame = async (frame: Frame, file: FeedFile, delivery: Delivery, state
     case 'broken': {
       const id = idIn(frame.text)
       staging.found({ kind: 'refused', file: file.name, line: frame.line, ...(id && { id }), reason: frame.reason })
-      if (id) staging.keep(personId(source, id))
+      if (id) staging.retain(personId(source, id))
       else state.whole = false
     }
   }

@@ -16,7 +16,7 @@ export const firstOf = (record: AafRecord, ...names: string[]): string | undefin
   return values && (values[0] ?? '')
 }
 
-/** 2D and 1D name names differently. */
+/** Secondary (2D) and primary (1D) feeds have different attributes for names. */
 export const namesOf = (record: AafRecord): { givenName?: string; familyName?: string } => {
   const familyName = firstOf(record, 'sn', 'ENTPersonNom')
   const givenName = firstOf(record, 'givenName', 'ENTPersonPrenom')

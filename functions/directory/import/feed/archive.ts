@@ -67,7 +67,7 @@ const refusalOf = (entry: Entry, name: string, archive: number): string | undefi
   return undefined
 }
 
-/** Throws FileRefused if what is in an archive can only be meant to be too much. */
+/** Throws FileRefused for a ZIP bomb. */
 const refuseBombs = (zip: ZipFile, entries: readonly Entry[], files: readonly FeedFile[]) => {
   let end = 0
   for (const entry of [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader)) {

@@ -117,7 +117,7 @@ const lineOfFault = async (file: FeedFile): Promise<number> => {
 
 /**
  * A file's text, piece by piece: by its byte order mark, else its XML declaration, else UTF-8.
- * Throws FileRefused as soon as the bytes are not of that encoding. `progress` is told of the bytes read.
+ * Throws FileRefused as soon as the bytes are not of that encoding. `progress` is called with the number of bytes read.
  */
 export async function* textOf(file: FeedFile, progress: (bytes: number) => void = () => {}): AsyncGenerator<string> {
   const counted = async function* () {
@@ -135,8 +135,8 @@ export async function* textOf(file: FeedFile, progress: (bytes: number) => void 
 }
 
 /**
- * Reads a file for nothing but to see that the whole of it can be read. One that cannot is refused whole, so that this
- * comes before its first record. Throws FileRefused.
+ * Reads a file once without using it, before its first record is imported: a file that cannot be read to its end is
+ * refused as a whole. Throws FileRefused.
  */
 export const readThrough = async (file: FeedFile): Promise<void> => {
   for await (const _ of textOf(file));

@@ -11,11 +11,11 @@ export type FeedFile = {
   readonly bytes: () => AsyncIterable<Buffer>
 }
 
-/** A feed's files. `close` lets go of the archives they are in. */
+/** A feed's files. `close` closes the archives they are in. */
 export type Feed = {
-  /** Those that can be read first. */
+  /** The files of the folder itself first, then those in archives. */
   readonly files: readonly FeedFile[]
-  /** False if something may be missing that nobody knows of, such as what an unreadable archive holds. */
+  /** False if files may be missing: those of an archive that cannot be read. */
   readonly whole: boolean
   readonly close: () => void
 }
@@ -24,7 +24,7 @@ export type Feed = {
 export const isData = (name: string): boolean => /\.(xml|csv)$/i.test(name) && !basename(name).startsWith('.')
 export const isArchive = (name: string): boolean => /\.zip$/i.test(name)
 
-/** The bytes of a stream; what goes wrong with it is told as FileRefused. */
+/** The bytes of a stream; what goes wrong with it is thrown as FileRefused. */
 export async function* bytesOf(open: () => Promise<AsyncIterable<Buffer>>): AsyncGenerator<Buffer> {
   try {
     yield* await open()
@@ -34,8 +34,9 @@ export async function* bytesOf(open: () => Promise<AsyncIterable<Buffer>>): Asyn
   }
 }
 
-/** A file that is not read, for a reason that is told by whoever would read it. */
+/** A file that throws FileRefused with this reason once it is read. */
 export const unreadable = (name: string, reason: string): FeedFile => ({
-  ...{ name, size: 0 },
+  name,
+  size: 0,
   bytes: () => bytesOf(() => Promise.reject(new FileRefused(reason))),
 })

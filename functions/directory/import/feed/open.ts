@@ -6,11 +6,12 @@ import { bytesOf, type Feed, type FeedFile, isArchive, isData } from './file.ts'
 import { FileRefused, type Finding, ImportRefused } from './finding.ts'
 
 const fileAt = (path: string, name: string, size: number): FeedFile => ({
-  ...{ name, size },
+  name,
+  size,
   bytes: () => bytesOf(async () => createReadStream(path, { highWaterMark: 256 * 1024 })),
 })
 
-/** An archive that was asked for; without it there is nothing to import. */
+/** The archive that is the whole feed: throws ImportRefused if it cannot be read. */
 const theArchive = async (path: string, found: (finding: Finding) => void): Promise<Feed> => {
   try {
     return await openArchive(path, '', found)

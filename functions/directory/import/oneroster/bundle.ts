@@ -1,7 +1,7 @@
 import type { Delivery } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
 
-/** The files that are read. What else a feed brings (demographics above all) is nobody's business here. */
+/** The files that are read. Other files of a feed (demographics.csv above all) hold data that Préau has no need of. */
 export const fileKinds = ['orgs', 'classes', 'users', 'roles', 'enrollments', 'relationships'] as const
 export type FileKind = (typeof fileKinds)[number]
 
@@ -11,14 +11,14 @@ export type Dialect = 'oneroster' | 'sds'
 /** A delivery as the readers of its single files need it. */
 export type Bundle = Delivery & {
   readonly dialect: Dialect
-  /** Whether the feed as a whole says what changed, rather than all there is. */
+  /** Whether the feed as a whole is a delta. */
   readonly delta: boolean
   /**
-   * Called where a record is missing from what was read, with its sourcedId if that is known: nobody is suspended for
-   * being absent from a feed of which nobody knows whom it lacks.
+   * Called for each record that could not be read, with its sourcedId if that is known. If it is not, nobody is suspended
+   * for being absent from the feed.
    */
   readonly incomplete: (key?: string) => void
 }
 
-/** A file of the bundle, and whether its own rows say what changed. */
+/** A file of the bundle, and whether it is a delta of its own. */
 export type BundleFile = FeedFile & { readonly delta: boolean }

@@ -1,6 +1,6 @@
 import { groupId } from '../../identity.ts'
+import type { GroupRef } from '../../patterns.ts'
 import { tidy } from '../feed/tidy.ts'
-import type { GroupRef } from '../people/record.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import { openFileFindings } from './file-findings.ts'
 import type { Schools } from './schools.ts'

@@ -23,8 +23,12 @@ export const readEnrollments = async (file: BundleFile, bundle: Bundle, classes:
       findings.leftOut(row.line, key, `${row.get('role')} in a class gives access to nothing`)
     else
       await apply({
-        ...{ action: 'modify', facet: meaning === 'pupil' ? 'pupil' : 'staff', id: personId(source, user), key },
-        ...{ file: file.name, line: row.line },
+        action: 'modify',
+        facet: meaning === 'pupil' ? 'pupil' : 'staff',
+        id: personId(source, user),
+        key,
+        file: file.name,
+        line: row.line,
         patch: {
           as: meaning === 'pupil' ? 'pupil' : 'staff',
           ...(status === 'gone' ? { leave: [group.id] } : { enter: [group] }),

@@ -1,7 +1,7 @@
 import { FileRefused } from '../feed/finding.ts'
 import type { Staging } from '../staging.ts'
 
-/** What is found in one file: deviations of one kind are told once, with where the first is and how many there are. */
+/** What is found in one file: deviations of one kind are reported once, with the line of the first and their number. */
 export const openFileFindings = (staging: Staging, file: string, strict: boolean) => {
   const deviations = new Map<string, { line: number; id: string | undefined; count: number }>()
   const found = (kind: 'refused' | 'left-out' | 'deviation', line: number, id: string | undefined, reason: string) =>
@@ -9,7 +9,7 @@ export const openFileFindings = (staging: Staging, file: string, strict: boolean
   return {
     refused: (line: number, id: string | undefined, reason: string) => found('refused', line, id, reason),
     leftOut: (line: number, id: string | undefined, reason: string) => found('left-out', line, id, reason),
-    /** An offence of one record. True if it is refused for it. */
+    /** Reports a deviation of one record. True if the record is refused for it (`--strict`). */
     deviates: (line: number, id: string | undefined, reason: string): boolean => {
       const known = deviations.get(reason)
       if (strict) found('refused', line, id, reason)
@@ -17,7 +17,7 @@ export const openFileFindings = (staging: Staging, file: string, strict: boolean
       else deviations.set(reason, { line, id, count: 1 })
       return strict
     },
-    /** An offence of the file. Throws FileRefused where none is allowed. */
+    /** Reports a deviation of the whole file. Throws FileRefused with `--strict`. */
     ofFile: (reason: string) => {
       if (strict) throw new FileRefused(`${reason}: the whole file is refused`)
       staging.found({ kind: 'deviation', file, reason })

@@ -4,7 +4,7 @@ import { FileRefused } from '../feed/finding.ts'
 import type { BundleFile, FileKind } from './bundle.ts'
 import { type Manifest, oneRosterFiles } from './manifest.ts'
 
-/** The files without which a bulk feed does not say who is where. */
+/** The files without which a bulk feed does not say who is in which class. */
 const needed: readonly FileKind[] = ['orgs', 'classes', 'users', 'enrollments']
 
 /** Gives a feed's files to their readers, and reports those that are missing or cannot be read. */

@@ -48,7 +48,7 @@ export const manifestOf = async (file: FeedFile | undefined, delivery: Delivery)
     throw new ImportRefused(`${file.name}: ${reason}, so that it is not known whether the feed is bulk or delta`)
   }
   try {
-    // Its columns are its own: none of it begins as the other files do.
+    // Read as School Data Sync's files are, because it has none of the columns that OneRoster's other files begin with.
     const bundle = { ...delivery, dialect: 'sds' as const, incomplete: () => refuse('a row of it cannot be read') }
     for await (const row of rowsOf(file, ['propertyName', 'value'], bundle, findings))
       said.set(row.get('propertyName').toLowerCase(), row.get('value').toLowerCase())
@@ -60,7 +60,8 @@ export const manifestOf = async (file: FeedFile | undefined, delivery: Delivery)
   const version = said.get('oneroster.version') ?? ''
   if (!versions.includes(version))
     delivery.staging.found({
-      ...{ kind: 'deviation', file: file.name },
+      kind: 'deviation',
+      file: file.name,
       reason: `its oneroster.version is ${JSON.stringify(version.slice(0, 20))}: it is read as 1.1 and 1.2 are`,
     })
   const modes = new Map(

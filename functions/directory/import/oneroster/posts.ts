@@ -1,6 +1,6 @@
 import type { SchoolRole } from '../../../../shared/kernel/role.ts'
 import { personId } from '../../identity.ts'
-import type { Places } from '../people/places.ts'
+import type { Posts } from '../people/posts.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import { openFileFindings } from './file-findings.ts'
 import { type Meaning, meaningOf } from './roles.ts'
@@ -8,7 +8,7 @@ import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
 
-/** What somebody is in one school; '' for a guardian who is said to be in none. */
+/** What somebody is in one school. `uai` is '' for a guardian who is said to be in none. */
 export type Post = { readonly meaning: Meaning; readonly uai: string }
 
 type StagedRole = { readonly org: string; readonly role: string; readonly gone: number }
@@ -28,7 +28,7 @@ export const readRoles = async (file: BundleFile, bundle: Bundle): Promise<void>
   findings.close()
 }
 
-/** The posts that roles in organizations come to; `leftOut` is told of those that come to none. */
+/** The posts that roles in organizations come to; `leftOut` is called for each that comes to none, with the reason. */
 export const postsOf = (
   given: readonly { readonly org: string; readonly role: string }[],
   schools: Schools,
@@ -37,7 +37,7 @@ export const postsOf = (
   given.flatMap(({ org, role }): Post[] => {
     const meaning = meaningOf(role)
     const school = schools(org)
-    // Guardians are usually said to be in no school: their children tell where.
+    // Guardians are usually said to be in no school: their schools are their children's.
     if (meaning === 'guardian') return [{ meaning, uai: school?.uai ?? '' }]
     if (meaning && school) return [{ meaning, uai: school.uai }]
     if (!meaning) leftOut(`its role ${JSON.stringify(role.slice(0, 40))} is not known`)
@@ -55,12 +55,13 @@ export const staffRoles = (posts: readonly Post[]): SchoolRole[] =>
     meaning === 'teacher' || meaning === 'head' || meaning === 'staff' ? [{ uai, role: meaning }] : [],
   )
 
-const placesOf = (posts: readonly Post[]): Places => ({
-  ...{ pupil: schoolsOf(posts, ['pupil']), staff: staffRoles(posts) },
+const byFacet = (posts: readonly Post[]): Posts => ({
+  pupil: schoolsOf(posts, ['pupil']),
+  staff: staffRoles(posts),
   guardian: posts.some(post => post.meaning === 'guardian'),
 })
 
-/** The roles staged of a user, marked as taken: what is not at the end is of users whom users.csv does not describe. */
+/** The roles staged of a user, marked as taken. Those not taken at the end are of users that users.csv does not describe. */
 export const takeRoles = ({ staging }: Bundle, user: string): StagedRole[] => {
   const roles = staging.all<StagedRole>('SELECT org, role, gone FROM feed_role WHERE user = ?', user)
   if (roles.length > 0) staging.run('UPDATE feed_role SET taken = 1 WHERE user = ?', user)
@@ -70,7 +71,7 @@ export const takeRoles = ({ staging }: Bundle, user: string): StagedRole[] => {
 /** What a delta's roles give to a person, and what they take. */
 export const movesOf = (roles: readonly StagedRole[], schools: Schools, leftOut: (reason: string) => void) => {
   const of = (gone: number) =>
-    placesOf(
+    byFacet(
       postsOf(
         roles.filter(one => one.gone === gone),
         schools,
@@ -97,7 +98,12 @@ export const readRolesAlone = async (bundle: Bundle, schools: Schools): Promise<
     if (!delta) found('refused', 'a role of a user that users.csv does not describe')
     else
       await apply({
-        ...{ action: 'merge', facet: undefined, id: personId(source, user), key: user, file, line },
+        action: 'merge',
+        facet: undefined,
+        id: personId(source, user),
+        key: user,
+        file,
+        line,
         patch: movesOf(roles, schools, reason => found('left-out', reason)),
       })
   }

@@ -1,6 +1,6 @@
+import type { GroupRef } from '../../patterns.ts'
 import type { Delivery, Outcome } from '../feed/delivery.ts'
 import { ImportRefused } from '../feed/finding.ts'
-import type { GroupRef } from '../people/record.ts'
 import type { Bundle, Dialect, FileKind } from './bundle.ts'
 import { readClasses } from './classes.ts'
 import { readEnrollments } from './enrollments.ts'
@@ -11,12 +11,12 @@ import { readRelationships } from './relationships.ts'
 import { readSchools } from './schools.ts'
 import { readUsers } from './users.ts'
 
-/** Files without which a bulk feed takes from people what it merely does not tell: classes, roles, guardians. */
+/** Files whose absence from a bulk feed would wrongly remove people's classes, roles or guardians. */
 const vital: readonly FileKind[] = ['classes', 'roles', 'relationships', 'enrollments']
 
 /**
  * Reads a OneRoster 1.1 or 1.2 delivery, bulk or delta, or one of School Data Sync 2.1. Throws ImportRefused where
- * reading on would do harm.
+ * a file is missing without which people would lose roles.
  */
 export const readOneRoster = async (
   delivery: Delivery,
@@ -48,7 +48,7 @@ export const readOneRoster = async (
     if (file) await readUsers(file, bundle, schools)
     if (file || delta) await readRolesAlone(bundle, schools)
   })
-  // Enrollments of people of whom nothing could be read would be refused one by one.
+  // Without users.csv every enrollment would be refused, one by one.
   const people = delta || !unread.has('users')
   await read('enrollments', async file => file && people && readEnrollments(file, bundle, classes))
   for (const kind of vital)

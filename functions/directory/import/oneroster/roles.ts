@@ -1,6 +1,6 @@
 import type { Role } from '../../../../shared/kernel/role.ts'
 
-/** What a role of OneRoster or School Data Sync makes of a person. */
+/** What the roles of OneRoster and School Data Sync stand for. */
 export type Meaning = 'pupil' | 'guardian' | Extract<Role, 'teacher' | 'head' | 'staff'> | 'nobody'
 
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -12,7 +12,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   faculty: 'teacher',
   adjunct: 'teacher',
   principal: 'head',
-  // Whoever administers accounts is appointed by the operator, not by a feed.
+  // Administrators are granted their role by the operator, not by a feed.
   administrator: 'staff',
   siteadministrator: 'staff',
   districtadministrator: 'staff',

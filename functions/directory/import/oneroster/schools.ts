@@ -6,7 +6,7 @@ import { openFileFindings } from './file-findings.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
 
-/** Organizations that are no school: what is said of a department holds for the school it belongs to. */
+/** Kinds of organization that are no school: a department stands for the school it belongs to. */
 const notSchools = new Set([
   'department',
   'district',

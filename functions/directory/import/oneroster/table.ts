@@ -8,7 +8,7 @@ import type { FileFindings } from './file-findings.ts'
 /** A row of a CSV file by its columns' names, trimmed; '' where it has none. */
 export type Row = { readonly line: number; readonly get: (column: string) => string }
 
-/** Names written otherwise in real files, and what they stand for. */
+/** Other spellings of columns in real files, and the columns they stand for. */
 const aliases: Readonly<Record<string, string>> = {
   agents: 'agentSourcedIds',
   agentsourcedid: 'agentSourcedIds',
@@ -17,7 +17,7 @@ const aliases: Readonly<Record<string, string>> = {
   classsourcedids: 'classSourcedId',
   grade: 'grades',
 }
-/** Aliases that are the right name in other files or versions. */
+/** Aliases that are the standard name in other files or versions: no deviation. */
 const usual = new Set(['orgsourcedid', 'grade'])
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9.]/g, '')
@@ -33,13 +33,13 @@ const checkedHeader = (
   { dialect }: Pick<Bundle, 'dialect'>,
   findings: FileFindings,
 ): Map<string, number> => {
-  const places = new Map<string, number>()
-  const twice = header.filter((name, place) => {
-    if (name.trim() === '' || places.has(canonical(name))) return name.trim() !== ''
-    places.set(canonical(name), place)
+  const indexes = new Map<string, number>()
+  const twice = header.filter((name, at) => {
+    if (name.trim() === '' || indexes.has(canonical(name))) return name.trim() !== ''
+    indexes.set(canonical(name), at)
     return false
   })
-  const missing = needed.filter(one => ![one].flat().some(name => places.has(canonical(name))))
+  const missing = needed.filter(one => ![one].flat().some(name => indexes.has(canonical(name))))
   const separator = header.length === 1 && /[;\t]/.exec(header[0] ?? '')?.[0]
   if (separator)
     throw new FileRefused(
@@ -49,13 +49,13 @@ const checkedHeader = (
     throw new FileRefused(
       `it has no column ${missing.map(one => [one].flat().join(' or ')).join(', ')}: the whole file is refused`,
     )
-  if (dialect === 'oneroster' && begin.some((name, place) => header[place]?.trim() !== name))
+  if (dialect === 'oneroster' && begin.some((name, at) => header[at]?.trim() !== name))
     findings.ofFile(`its columns do not begin with ${begin.join()}`)
   if (twice.length > 0) findings.ofFile(`it has the column ${twice.join(', ')} twice: the first one is read`)
   const odd = header.filter(name => aliases[plain(name)] !== undefined && !usual.has(plain(name)))
   if (odd.length > 0)
     findings.ofFile(`the column ${odd.join(', ')} is read as ${odd.map(name => aliases[plain(name)]).join(', ')}`)
-  return places
+  return indexes
 }
 
 async function* recordsOf(file: FeedFile, progress?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
@@ -70,7 +70,7 @@ export const headerOf = async (file: FeedFile): Promise<string[]> => {
   return []
 }
 
-/** Why a row that has another number of fields than there are columns is odd. */
+/** What is wrong with a row whose number of fields is not that of the columns. */
 const countOffence = (fields: readonly string[], columns: number): string | undefined => {
   if (fields.length < columns) return 'it has fewer fields than there are columns'
   return fields.slice(columns).some(field => field.trim() !== '')
@@ -88,7 +88,7 @@ export async function* rowsOf(
   bundle: Pick<Bundle, 'progress' | 'dialect' | 'incomplete'>,
   findings: FileFindings,
 ): AsyncGenerator<Row> {
-  let places: Map<string, number> | undefined
+  let indexes: Map<string, number> | undefined
   let columns = 0
   const refuse = (line: number, id: string | undefined, reason: string) => {
     findings.refused(line, id, reason)
@@ -96,13 +96,13 @@ export async function* rowsOf(
   }
   for await (const record of recordsOf(file, bundle.progress)) {
     const { line } = record
-    if (!places) {
+    if (!indexes) {
       if (record.kind === 'broken') throw new FileRefused(`its header: ${record.reason}`, line)
-      places = checkedHeader(record.fields, needed, bundle, findings)
+      indexes = checkedHeader(record.fields, needed, bundle, findings)
       columns = record.fields.length
       continue
     }
-    const known = places
+    const known = indexes
     const first = known.get(canonical('sourcedId')) === 0
     if (record.kind === 'broken') {
       refuse(line, first ? /^"?([^",\r\n]{1,64})/.exec(record.text)?.[1] : undefined, record.reason)
@@ -118,5 +118,5 @@ export async function* rowsOf(
     else if (offence && findings.deviates(line, id, offence)) bundle.incomplete(id)
     else yield { line, get }
   }
-  if (!places) throw new FileRefused('it is empty')
+  if (!indexes) throw new FileRefused('it is empty')
 }

@@ -43,19 +43,20 @@ const facetsOf = (row: Row, key: string, names: Names, bundle: Bundle, posts: re
   return facets
 }
 
-/** A delta describes a user anew, but not their classes: those stay. */
-const keepingClasses = (patch: Patch): Patch => {
+/** A patch that leaves a person's classes as they are: a delta of users says nothing of classes. */
+const withoutClasses = (patch: Patch): Patch => {
   const { pupil, staff } = patch
-  const kept = <Part extends { classes?: unknown; groups?: unknown }>({ classes: _, groups: __, ...rest }: Part) => rest
-  return { ...patch, ...(pupil && { pupil: kept(pupil) }), ...(staff && { staff: kept(staff) }) }
+  const rest = <Part extends { classes?: unknown; groups?: unknown }>({ classes: _, groups: __, ...others }: Part) =>
+    others
+  return { ...patch, ...(pupil && { pupil: rest(pupil) }), ...(staff && { staff: rest(staff) }) }
 }
 
 /** Reads users.csv: who is a pupil, a guardian, or works in a school. */
 export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schools): Promise<void> => {
   const { staging, source, strict, delta, apply } = bundle
   const findings = openFileFindings(staging, file.name, strict)
-  // Whose record is lost is kept as they are; only if nobody knows whose it is, nobody is suspended.
-  const incomplete = (key?: string) => (key ? staging.keep(personId(source, key)) : bundle.incomplete())
+  // A person whose record cannot be read stays as they are stored. If it is not known whose it is, nobody is suspended.
+  const incomplete = (key?: string) => (key ? staging.retain(personId(source, key)) : bundle.incomplete())
   const needed = ['sourcedId', 'givenName', 'familyName']
   for await (const row of rowsOf(file, needed, { ...bundle, incomplete }, findings)) {
     const key = row.get('sourcedId')
@@ -71,7 +72,7 @@ export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schoo
     const staged = takeRoles(bundle, key)
     const disabled = row.get('enabledUser').toLowerCase() === 'false'
     if (status === 'refused') {
-      staging.keep(id)
+      staging.retain(id)
       continue
     }
     if (status === 'gone' || disabled) {
@@ -99,7 +100,7 @@ export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schoo
       await apply({ action: 'add', facet: undefined, ...at, patch: {}, refused })
     }
     for (const [facet, patch] of facets)
-      await apply({ action: delta ? 'set' : 'add', facet, ...at, patch: delta ? keepingClasses(patch) : patch })
+      await apply({ action: delta ? 'set' : 'add', facet, ...at, patch: delta ? withoutClasses(patch) : patch })
   }
   findings.close()
 }

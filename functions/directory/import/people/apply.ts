@@ -1,13 +1,15 @@
 import { sortName } from '../../name.ts'
+import type { PersonRecord, SourceItem } from '../../patterns.ts'
 import type { Facet, Operation } from '../feed/operation.ts'
-import { importKeys, kinOf, type SourceItem } from '../items.ts'
+import { kinOf } from '../keys.ts'
+import type { ImportTable } from '../platform.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
-import type { Table } from '../table.ts'
-import { type PersonRecord, patched } from './record.ts'
+import { loadSources } from '../stored.ts'
+import { patched } from './record.ts'
 import { ownRoles } from './roles.ts'
 
-/** Records held in memory before they are staged. */
-const together = 500
+/** Records collected before they are staged. */
+const pageSize = 500
 
 const without = (record: PersonRecord, facet: Facet | undefined): PersonRecord => {
   const { givenName, familyName } = record
@@ -21,29 +23,28 @@ const names: Readonly<Record<Facet, string>> = { pupil: 'a pupil', guardian: 'a 
 const refusedBefore = 'the person’s own record is refused: they stay as they were'
 const nobody = 'nobody is known by its key: there is nothing to change or to take away'
 
-/** Why a record cannot stand as it is now. */
+/** Why a record cannot be imported; undefined if it can. */
 const fault = (record: PersonRecord): string | undefined => {
   if (record.familyName === '' && record.givenName === '') return 'it has no name'
   if (!record.guardian && ownRoles(record).size === 0) return 'it is in no school that the feed describes'
   return undefined
 }
 
-/** Stages a feed's records about people, onto what is stored where the feed is a delta. */
-export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
+/** Stages a feed's records about people; those of a delta are applied to what is stored. */
+export const openPeople = (staging: Staging, table: ImportTable, delta: boolean) => {
   let waiting: Operation[] = []
   const refuse = ({ file, line, key, id }: Operation, reason: string) => {
     staging.found({ kind: 'refused', file, line, id: key, reason })
-    staging.keep(id)
+    staging.retain(id)
   }
 
-  const isKept = (id: string) => staging.get('SELECT 1 FROM kept WHERE id = ?', id) !== undefined
+  const isRetained = (id: string) => staging.get('SELECT 1 FROM retained WHERE id = ?', id) !== undefined
 
   /** What the table holds of people a delta names and that are not staged yet, by id. */
   const stored = async (operations: readonly Operation[]): Promise<Map<string, SourceItem>> => {
     if (!delta) return new Map()
     const ids = [...new Set(operations.map(one => one.id))].filter(id => !staging.person(id))
-    const found = await table.getMany<SourceItem>(ids.map(importKeys.source))
-    return new Map(found.map(item => [item.id, item]))
+    return new Map((await loadSources(table, ids)).map(item => [item.id, item]))
   }
 
   const stage = (operation: Operation, record: PersonRecord, known: StagedPerson | undefined) => {
@@ -56,21 +57,21 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
 
   const twice = (operation: Operation, known: StagedPerson, next: PersonRecord) => {
     const { file, line, key, facet = 'staff' } = operation
-    const place = `${known.file}, line ${known.line}`
+    const where = `${known.file}, line ${known.line}`
     if (JSON.stringify(known.record) === JSON.stringify(next))
-      staging.found({ kind: 'deviation', file, line, id: key, reason: `it stands in ${place} already, word for word` })
+      staging.found({ kind: 'deviation', file, line, id: key, reason: `it stands in ${where} already, word for word` })
     else {
-      const reason = `another record of ${names[facet]} has its key (${place}): the first one is imported`
+      const reason = `another record of ${names[facet]} has its key (${where}): the first one is imported`
       staging.found({ kind: 'refused', file, line, id: key, reason })
     }
   }
 
-  /** Who gave up their last place is staged all the same: they leave. */
-  const merge = (operation: Operation, held: PersonRecord | undefined, known: StagedPerson | undefined) => {
-    const next = patched(held, operation.patch)
+  /** A person who gave up their last post is staged too, so that they are suspended. */
+  const merge = (operation: Operation, before: PersonRecord | undefined, known: StagedPerson | undefined) => {
+    const next = patched(before, operation.patch)
     const reason = fault(next)
-    if (!held && operation.patch.givenName === undefined) return refuse(operation, nobody)
-    if (reason && !(held && operation.patch.lose)) return refuse(operation, reason)
+    if (!before && operation.patch.givenName === undefined) return refuse(operation, nobody)
+    if (reason && !(before && operation.patch.lose)) return refuse(operation, reason)
     for (const facet of ['pupil', 'guardian', 'staff'] as const)
       if (next[facet]) stage({ ...operation, facet }, next, staging.person(operation.id))
     if (reason) stage(operation, next, known)
@@ -80,24 +81,24 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
     const { facet, id, patch, refused } = operation
     if (refused) return refuse(operation, refused)
     const known = staging.person(id)
-    const held = known?.record ?? (item?.left ? undefined : item?.record)
-    if (operation.action === 'merge') return merge(operation, held, known)
+    const before = known?.record ?? (item?.left ? undefined : item?.record)
+    if (operation.action === 'merge') return merge(operation, before, known)
     const action =
-      operation.action !== 'set' ? operation.action : facet && held?.[facet] !== undefined ? 'modify' : 'add'
+      operation.action !== 'set' ? operation.action : facet && before?.[facet] !== undefined ? 'modify' : 'add'
     if (action === 'add') {
-      const next = patched(held && without(held, facet), patch)
+      const next = patched(before && without(before, facet), patch)
       if (known && facet && !delta && (known.facets.includes(facet) || sortName(known.record) !== sortName(next)))
         return twice(operation, known, next)
       const reason = fault(next)
       return reason ? refuse(operation, reason) : stage(operation, next, known)
     }
-    if (!held || (facet && held[facet] === undefined)) {
-      // Taken away before: no fault of a delta that is imported again.
+    if (!before || (facet && before[facet] === undefined)) {
+      // Deleted before: a delta that is imported again repeats its deletions.
       if (action === 'delete' && item) return
-      return refuse(operation, isKept(id) ? refusedBefore : (operation.unknown ?? nobody))
+      return refuse(operation, isRetained(id) ? refusedBefore : (operation.unknown ?? nobody))
     }
-    if (action === 'delete') return stage(operation, without(held, facet), known)
-    const next = patched(held, patch)
+    if (action === 'delete') return stage(operation, without(before, facet), known)
+    const next = patched(before, patch)
     const reason = fault(next)
     return reason ? refuse(operation, reason) : stage(operation, next, known)
   }
@@ -107,8 +108,8 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
     waiting = []
     const items = await stored(operations)
     staging.transaction(() => {
-      // An import that was interrupted may have left anybody the delta names undone, and their kin, whatever is said of
-      // them now. Kin before and after stand in what is stored.
+      // An import that was interrupted may have left people of this delta and their kin half written: all of them are
+      // compared again, whatever the delta says of them. What is stored names their kin before and after that import.
       for (const item of items.values()) {
         for (const child of item.children) staging.link(item.id, child)
         for (const id of [item.id, ...kinOf(item), ...item.parted])
@@ -125,10 +126,10 @@ export const openPeople = (staging: Staging, table: Table, delta: boolean) => {
   }
 
   return {
-    /** Takes a record. Awaiting is needed only where a promise is given. */
+    /** Takes a record. Gives a promise to await when a page of records is full. */
     apply: (operation: Operation): void | Promise<void> => {
       waiting.push(operation)
-      if (waiting.length >= together) return flush()
+      if (waiting.length >= pageSize) return flush()
     },
     flush,
   }

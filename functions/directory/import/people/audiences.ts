@@ -1,8 +1,7 @@
-import type { AudienceKind } from '../../../../shared/directory/audience.ts'
+import type { AudienceKind } from '../../../../shared/directory/contract.ts'
 import type { Role } from '../../../../shared/kernel/role.ts'
-import { audienceId } from '../../identity.ts'
-import type { PersonItem } from '../../items.ts'
-import type { GroupRef } from './record.ts'
+import { audienceId, type PersonItem } from '../../audiences.ts'
+import type { GroupRef } from '../../patterns.ts'
 
 type Audience = PersonItem['audiences'][number]
 
@@ -61,7 +60,7 @@ export const audiencesOf = (
   }
 }
 
-/** Each audience once; where two roles give it, the one that says for which children. */
+/** Each audience once; where two roles give the same, the one that lists children. */
 export const eachOnce = (audiences: readonly Audience[]): Audience[] => {
   const found = new Map<string, Audience>()
   for (const audience of audiences) {

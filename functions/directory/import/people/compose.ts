@@ -1,39 +1,48 @@
-import type { Role, SchoolRole } from '../../../../shared/kernel/role.ts'
+import type { Role, SchoolRole, TerritoryRole } from '../../../../shared/kernel/role.ts'
+import { put } from '../../../platform/operation.ts'
+import { type ArgsOf, keyOf } from '../../../platform/pattern.ts'
+import { directoryPatterns, type PersonItem, type RosterItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
-import { directoryKeys, type PersonItem } from '../../items.ts'
 import { fold, sortName } from '../../name.ts'
-import { type AwaitedItem, type Item, importKeys, keyText, type SourceItem } from '../items.ts'
+import { type GroupRef, importPatterns, type PersonRecord, type SourceItem, searchPatterns } from '../../patterns.ts'
+import { keyText } from '../keys.ts'
+import type { Put } from '../platform.ts'
 import type { StagedSchool } from '../staging.ts'
 import { audiencesOf, type ChildIn, eachOnce } from './audiences.ts'
 import { printOf } from './print.ts'
-import type { GroupRef, PersonRecord } from './record.ts'
-import { foremostFirst, ownRoles } from './roles.ts'
+import { foremostFirst, isOfStaff, ownRoles } from './roles.ts'
 
 /** What a person's items are made of. */
 export type Subject = {
   readonly id: string
   readonly source: string
   readonly record: PersonRecord
-  /** The legal guardians they have: of those their record names, the ones there are. */
+  /** Those of the legal guardians named by their record who are in the directory. */
   readonly guardians: readonly string[]
   /** The pupils they are a legal guardian of. */
   readonly children: readonly { readonly id: string; readonly record: PersonRecord }[]
-  /** The schools they administer by the operator's word. */
-  readonly granted: readonly string[]
+  /** The schools that the operator made them an administrator of. */
+  readonly administers: readonly string[]
+  /** The roles of the territory that the operator granted them. */
+  readonly territoryRoles: readonly TerritoryRole[]
   readonly school: (uai: string) => StagedSchool | undefined
 }
 
 /**
  * A person as items. `members`: their rows in their schools' rosters, written last; `rows`: all other rows;
- * `source` lacks what only a comparison with the stored rows tells.
+ * `source` lacks what follows from a comparison with the stored rows (changeOf).
  */
 export type Composed = {
   readonly id: string
-  readonly person: PersonItem
-  readonly rows: readonly Item[]
-  readonly members: readonly Item[]
+  readonly roles: readonly SchoolRole[]
+  readonly person: Put
+  readonly rows: readonly Put[]
+  readonly members: readonly Put[]
   readonly source: Omit<SourceItem, 'leaving' | 'parted'>
 }
+
+/** A row of a school's roster before it holds what an import compares. */
+export type Member = { readonly args: ArgsOf<typeof importPatterns.member>; readonly fields: RosterItem }
 
 const inSchool = (groups: readonly GroupRef[], uai: string) => groups.filter(group => group.uai === uai)
 
@@ -46,54 +55,65 @@ const sorted = (groups: Iterable<GroupRef>): GroupRef[] =>
 const labels = (groups: Iterable<GroupRef>) => sorted(groups).map(({ id, name, kind }) => ({ id, name, kind }))
 
 const childSchools = (record: PersonRecord): string[] =>
-  [...ownRoles(record)].flatMap(([uai, roles]) => (roles.includes('pupil') ? [uai] : []))
+  [...ownRoles(record)].flatMap(([uai, rolesThere]) => (rolesThere.includes('pupil') ? [uai] : []))
 
-const rolesOf = ({ record, children, granted }: Subject): Map<string, Role[]> => {
+const rolesOf = ({ record, children, administers }: Subject): Map<string, Role[]> => {
   const roles = ownRoles(record)
   const add = (uai: string, role: Role) => roles.set(uai, [...(roles.get(uai) ?? []), role])
   if (record.guardian) for (const child of children) for (const uai of childSchools(child.record)) add(uai, 'guardian')
-  // A grant adds to what a person is in a school; alone it gives nothing to one who left it.
-  for (const uai of granted) if (roles.has(uai)) add(uai, 'administrator')
-  return new Map([...roles].sort(([a], [b]) => (a < b ? -1 : 1)).map(([uai, held]) => [uai, foremostFirst(held)]))
+  // A grant is void while its person has no other role in the school.
+  for (const uai of administers) if (roles.has(uai)) add(uai, 'administrator')
+  return new Map(
+    [...roles].sort(([a], [b]) => (a < b ? -1 : 1)).map(([uai, rolesThere]) => [uai, foremostFirst(rolesThere)]),
+  )
 }
 
-/** Joins a person's rows with the fingerprints that tell what of them changed. */
+/** Joins a person's rows with their fingerprints, by which a later import knows which of them changed. */
 export const composed = (
-  subject: Pick<Subject, 'id' | 'source' | 'record'>,
-  person: PersonItem,
-  rows: readonly Item[],
-  members: readonly Item[],
+  { id, source, record }: Pick<Subject, 'id' | 'source' | 'record'>,
+  item: PersonItem,
+  rows: readonly Put[],
+  members: readonly Member[],
   rest: Pick<SourceItem, 'children' | 'left'>,
 ): Composed => {
-  const { id, source, record } = subject
-  const body = { ...importKeys.source(id), id, source, record, ...rest }
-  const prints = Object.fromEntries([person, ...rows, ...members].map(row => [keyText(row), printOf(row)]))
+  const person = put('person', directoryPatterns.person, { person: id }, item)
+  const plain = members.map(({ args, fields }) => ({ args, fields: { ...fields, source } }))
+  const prints = Object.fromEntries([
+    ...[person, ...rows].map(row => [keyText(row.key), printOf(row.fields)]),
+    ...plain.map(({ args, fields }) => [keyText(keyOf(importPatterns.member, args)), printOf(fields)]),
+  ])
+  const body = { id, source, record, ...rest }
   const print = printOf([body, prints])
   return {
     id,
+    roles: item.roles,
     person,
     rows,
-    members: members.map(row => ({ ...row, source, print })),
+    members: plain.map(({ args, fields }) => put('member', importPatterns.member, args, { ...fields, print })),
     source: { ...body, rows: prints, print },
   }
 }
 
-const groupRows = (subject: Subject, roles: Map<string, Role[]>, children: (uai: string) => ChildIn[]): Item[] => {
+const groupRows = (subject: Subject, roles: Map<string, Role[]>, children: (uai: string) => ChildIn[]): Put[] => {
   const { id, record } = subject
   const { givenName, familyName } = record
-  const rows: Item[] = []
-  const row = (group: GroupRef, role: Role, classes: Iterable<GroupRef>, pupils?: readonly string[]) =>
-    rows.push({
-      ...directoryKeys.groupMember(group.id, role, sortName(record), id),
-      ...{ person: id, givenName, familyName, role, classes: labels(classes) },
-      ...(pupils && { pupils }),
-    })
-  for (const [uai, held] of roles) {
+  const name = sortName(record)
+  const rows: Put[] = []
+  const row = (group: GroupRef, role: Role, classes: Iterable<GroupRef>, pupils?: string[]) =>
+    rows.push(
+      put(
+        'group-member',
+        importPatterns.groupMember,
+        { group: group.id, role, name, person: id },
+        { person: id, givenName, familyName, role, classes: labels(classes), ...(pupils && { pupils }) },
+      ),
+    )
+  for (const [uai, rolesThere] of roles) {
     const own = inSchool(record.pupil?.groups ?? [], uai)
-    if (held.includes('pupil')) for (const group of own) row(group, 'pupil', own)
-    if (held.includes('teacher'))
+    if (rolesThere.includes('pupil')) for (const group of own) row(group, 'pupil', own)
+    if (rolesThere.includes('teacher'))
       for (const group of inSchool(record.staff?.groups ?? [], uai)) row(group, 'teacher', [group])
-    if (!held.includes('guardian')) continue
+    if (!rolesThere.includes('guardian')) continue
     for (const group of sorted(children(uai).flatMap(child => child.groups))) {
       const concerned = children(uai).filter(child => child.groups.some(one => one.id === group.id))
       const classes = concerned.flatMap(child => child.groups)
@@ -108,10 +128,10 @@ const groupRows = (subject: Subject, roles: Map<string, Role[]>, children: (uai:
   return rows
 }
 
-const awaitedRows = ({ id, record, guardians }: Subject): AwaitedItem[] =>
+const awaitedRows = ({ id, record, guardians }: Subject): Put[] =>
   (record.pupil?.guardians ?? [])
     .filter(guardian => !guardians.includes(guardian))
-    .map(guardian => ({ ...importKeys.awaited(guardian, id), pupil: id }))
+    .map(guardian => put('awaited', importPatterns.awaited, { guardian, pupil: id }, { pupil: id }))
 
 /**
  * The items of a person who is in some school; undefined for one who is in none. The same subject gives the same items,
@@ -132,24 +152,35 @@ export const compose = (subject: Subject): Composed | undefined => {
   const taughtOrAttended = (role: Role, uai: string) =>
     sorted(inSchool((role === 'pupil' ? record.pupil?.groups : record.staff?.groups) ?? [], uai))
 
-  const flat: SchoolRole[] = [...roles].flatMap(([uai, held]) => held.map(role => ({ uai, role })))
+  const flat: SchoolRole[] = [...roles].flatMap(([uai, rolesThere]) => rolesThere.map(role => ({ uai, role })))
+  // Pupils and guardians have none: a grant ends when its person no longer works in the territory.
+  const territoryRoles = isOfStaff(flat) ? [...subject.territoryRoles].sort() : []
   const audiences = eachOnce(
     flat.flatMap(({ uai, role }) => audiencesOf(role, uai, label(uai), taughtOrAttended(role, uai), childrenIn(uai))),
   )
   const person: PersonItem = {
-    ...directoryKeys.person(id),
-    ...{ id, givenName, familyName, status: 'active', source, roles: flat, audiences },
+    id,
+    givenName,
+    familyName,
+    status: 'active',
+    source,
+    roles: flat,
+    ...(territoryRoles.length > 0 && { territoryRoles }),
     schools: [...roles.keys()].map(uai => {
       const town = subject.school(uai)?.town
       return { uai, name: label(uai), ...(town && { town }) }
     }),
+    audiences,
     children: record.guardian
       ? inOrder.flatMap(child =>
           childSchools(child.record).map(uai => {
             const groups = sorted(inSchool(child.record.pupil?.groups ?? [], uai))
             const className = groups.find(group => group.kind === 'class')?.name
             return {
-              ...{ id: child.id, givenName: child.record.givenName, familyName: child.record.familyName, uai },
+              id: child.id,
+              givenName: child.record.givenName,
+              familyName: child.record.familyName,
+              uai,
               ...(className !== undefined && { className }),
               groups: groups.map(group => group.id),
             }
@@ -158,30 +189,29 @@ export const compose = (subject: Subject): Composed | undefined => {
       : [],
     guardians: [...subject.guardians].sort(),
     groups: own.map(({ id: group, name, uai, kind, head }) => ({ id: group, name, uai, kind, ...(head && { head }) })),
-    access: fingerprint(['active', flat, audiences.map(audience => audience.id)]),
+    access: fingerprint(['active', flat, territoryRoles, audiences.map(audience => audience.id)]),
   }
 
-  const rosterRow = (uai: string, role: Role) => {
+  const rosterRow = (uai: string, role: Role): RosterItem => {
     const children = childrenIn(uai)
     const groups = role === 'guardian' ? children.flatMap(child => child.groups) : taughtOrAttended(role, uai)
     const pupils = role === 'guardian' ? { pupils: children.map(child => child.id) } : {}
     return { person: id, givenName, familyName, role, classes: labels(groups), ...pupils }
   }
-  const members = flat.map(({ uai, role }) => ({
-    ...directoryKeys.schoolMember(uai, role, sortName(record), id),
-    ...rosterRow(uai, role),
-  }))
-  const search = [...roles].flatMap(([uai, [foremost = 'staff']]) => searchRows(uai, record, rosterRow(uai, foremost)))
+  const name = sortName(record)
+  const members = flat.map(
+    ({ uai, role }): Member => ({ args: { uai, role, name, person: id }, fields: rosterRow(uai, role) }),
+  )
+  const search = [...roles].flatMap(([uai, [foremost = 'staff']]) => searchRows(uai, rosterRow(uai, foremost)))
   const rows = [...search, ...groupRows(subject, roles, childrenIn), ...awaitedRows(subject)]
   return composed(subject, person, rows, members, { children: record.guardian ? inOrder.map(child => child.id) : [] })
 }
 
 /** A person's two rows in the search of a school; one, if both names are folded alike. */
-export const searchRows = (
-  uai: string,
-  { givenName, familyName }: Pick<PersonRecord, 'givenName' | 'familyName'>,
-  row: { readonly person: string } & Record<string, unknown>,
-): Item[] => {
+export const searchRows = (uai: string, row: RosterItem): Put[] => {
+  const { person, givenName, familyName } = row
   const names = new Set([fold(`${familyName} ${givenName}`), fold(`${givenName} ${familyName}`)])
-  return [...names].map(name => ({ ...directoryKeys.schoolSearch(uai, name, row.person), ...row }))
+  return [...names].map(foundAs =>
+    put('search-row', searchPatterns.searchRow, { uai, foundAs, person }, { ...row, foundAs }),
+  )
 }

@@ -1,12 +1,13 @@
 import { fingerprint } from '../../identity.ts'
 
-/** A value with its attributes in order: what comes back from the table has them in another. */
+/** A value with its attributes sorted by name: the table gives them back in another order. */
 const ordered = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(ordered)
   if (value === null || typeof value !== 'object') return value
-  const held = value as Readonly<Record<string, unknown>>
+  const attributes = value as Readonly<Record<string, unknown>>
   const sorted: Record<string, unknown> = {}
-  for (const name of Object.keys(held).sort()) if (held[name] !== undefined) sorted[name] = ordered(held[name])
+  for (const name of Object.keys(attributes).sort())
+    if (attributes[name] !== undefined) sorted[name] = ordered(attributes[name])
   return sorted
 }
 

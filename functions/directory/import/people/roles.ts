@@ -1,7 +1,7 @@
-import type { Role } from '../../../../shared/kernel/role.ts'
-import type { PersonRecord } from './record.ts'
+import type { Role, SchoolRole } from '../../../../shared/kernel/role.ts'
+import type { PersonRecord } from '../../patterns.ts'
 
-/** AAF function codes (nomenclature "fonction") that make more than a member of staff. */
+/** AAF function codes (nomenclature "fonction") of roles other than `staff`. */
 const functionRoles: Readonly<Record<string, Role>> = {
   DIR: 'head',
   EDU: 'pupil-life',
@@ -11,18 +11,18 @@ const functionRoles: Readonly<Record<string, Role>> = {
 
 const staffRolesIn = (uai: string, staff: NonNullable<PersonRecord['staff']>): Role[] => {
   const codes = staff.functions.filter(one => one.startsWith(`${uai}$`)).map(one => one.slice(uai.length + 1))
-  const held = new Set<Role>([
+  const found = new Set<Role>([
     ...codes.flatMap(code => functionRoles[code] ?? []),
     ...staff.roles.filter(one => one.uai === uai).map(one => one.role),
   ])
   const teaches = staff.groups.some(group => group.uai === uai)
-  // A head of a primary school usually has a class; classes of a CPE are those they look after.
-  if (!held.has('pupil-life') && (teaches || (!held.has('head') && (staff.category || staff.presence))))
-    held.add('teacher')
-  return held.size > 0 ? [...held] : ['staff']
+  // A head of a primary school usually has a class too; the classes of a CPE are not taught by them.
+  if (!found.has('pupil-life') && (teaches || (!found.has('head') && (staff.category || staff.presence))))
+    found.add('teacher')
+  return found.size > 0 ? [...found] : ['staff']
 }
 
-/** The schools a facet of a person puts them in. */
+/** The schools that a person is in as a pupil, or as staff. */
 const schoolsOf = (facet: { at: readonly string[]; groups: readonly { uai: string }[] }): string[] => [
   ...new Set([...facet.at, ...facet.groups.map(group => group.uai)]),
 ]
@@ -35,10 +35,10 @@ const staffSchools = (staff: NonNullable<PersonRecord['staff']>): string[] => [
   ]),
 ]
 
-/** Foremost first: in which role a person is shown where only one is. */
+/** By rank: where only one role of a person is shown, it is the first of these. */
 const order: readonly Role[] = ['head', 'pupil-life', 'teacher', 'staff', 'administrator', 'guardian', 'pupil']
 
-/** The roles that follow from a record alone: guardians hold theirs by their children. By school, foremost first. */
+/** The roles that follow from a record alone, by school; a guardian's follow from their children. */
 export const ownRoles = (record: PersonRecord): Map<string, Role[]> => {
   const roles = new Map<string, Role[]>()
   const add = (uai: string, role: Role) => roles.set(uai, [...(roles.get(uai) ?? []), role])
@@ -50,3 +50,7 @@ export const ownRoles = (record: PersonRecord): Map<string, Role[]> => {
 
 export const foremostFirst = (roles: Iterable<Role>): Role[] =>
   [...new Set(roles)].sort((a, b) => order.indexOf(a) - order.indexOf(b))
+
+/** True if one of the roles is neither a pupil's nor a guardian's. */
+export const isOfStaff = (roles: readonly SchoolRole[]): boolean =>
+  roles.some(({ role }) => role !== 'pupil' && role !== 'guardian')

@@ -1,14 +1,14 @@
+import type { PersonItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
-import { directoryKeys, type PersonItem } from '../../items.ts'
 import { sortName } from '../../name.ts'
-import type { SourceItem } from '../items.ts'
+import type { SourceItem } from '../../patterns.ts'
 import type { StagedSchool } from '../staging.ts'
-import { type Composed, composed, searchRows } from './compose.ts'
+import { type Composed, composed, type Member, searchRows } from './compose.ts'
 import { foremostFirst } from './roles.ts'
 
 /**
  * The items of a person who left: they keep their account, their names and what they were, and belong to no audience.
- * Their sessions end with the fingerprint of their access. Only names stay of what the feed said of them.
+ * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored.
  */
 export const suspended = (
   stored: Pick<SourceItem, 'id' | 'source' | 'record'>,
@@ -21,24 +21,33 @@ export const suspended = (
   const roles = left.roles.map(({ uai, role }) => ({ uai, role }))
   const uais = [...new Set(roles.map(one => one.uai))].sort()
   const person: PersonItem = {
-    ...directoryKeys.person(id),
-    ...{ id, givenName, familyName, status: 'suspended', suspendedAt: left.at, source, roles },
+    id,
+    givenName,
+    familyName,
+    status: 'suspended',
+    suspendedAt: left.at,
+    source,
+    roles,
     schools: uais.map(uai => {
       const { name = uai, town } = school(uai) ?? {}
       return { uai, name, ...(town && { town }) }
     }),
-    ...{ audiences: [], children: [], guardians: [], groups: [] },
+    audiences: [],
+    children: [],
+    guardians: [],
+    groups: [],
     access: fingerprint(['suspended', roles, []]),
   }
   const rowIn = (uai: string) => {
     const [role = 'staff'] = foremostFirst(roles.filter(one => one.uai === uai).map(one => one.role))
     return { person: id, givenName, familyName, role, classes: [], suspended: true }
   }
+  const name = sortName(record)
   return composed(
     { id, source, record },
     person,
-    uais.flatMap(uai => searchRows(uai, record, rowIn(uai))),
-    uais.map(uai => ({ ...directoryKeys.schoolMember(uai, 'suspended', sortName(record), id), ...rowIn(uai) })),
+    uais.flatMap(uai => searchRows(uai, rowIn(uai))),
+    uais.map((uai): Member => ({ args: { uai, role: 'suspended', name, person: id }, fields: rowIn(uai) })),
     { children: [], left: { at: left.at, roles } },
   )
 }

@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { codesCsv } from '../../../../bin/directory/codes/csv.ts'
-import type { Handed } from '../../../../bin/directory/codes/handed.ts'
 import { codesPage } from '../../../../bin/directory/codes/page.ts'
 import { wordsOf } from '../../../../bin/directory/codes/texts.ts'
+import type { Handed } from '../../../../functions/directory/codes/of-school.ts'
 import { launch } from '../../../browser/chromium.ts'
 import { rowsOf } from './rows.ts'
 
 const handed = (change: Partial<Handed['code']> = {}): Handed => ({
   role: 'pupil',
   code: {
-    ...{ person: '0'.repeat(16), givenName: 'Zoé', familyName: 'Petit', login: 'zoe.petit', className: '6e A' },
-    ...{ code: 'k7pq-2m9x-w4td', expiresAt: '2026-10-31T06:00:00.000Z', ...change },
+    person: '0'.repeat(16),
+    givenName: 'Zoé',
+    familyName: 'Petit',
+    login: 'zoe.petit',
+    className: '6e A',
+    code: 'k7pq-2m9x-w4td',
+    expiresAt: '2026-10-31T06:00:00.000Z',
+    ...change,
   },
 })
 

@@ -1,9 +1,9 @@
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import { describe, expect, test } from 'vitest'
 import { codesCsv } from '../../../../bin/directory/codes/csv.ts'
-import type { Handed } from '../../../../bin/directory/codes/handed.ts'
 import { codesPage } from '../../../../bin/directory/codes/page.ts'
 import { languages, texts, wordsOf } from '../../../../bin/directory/codes/texts.ts'
+import type { Handed } from '../../../../functions/directory/codes/of-school.ts'
 import { roles } from '../../../../shared/kernel/role.ts'
 import { texts as ofDirectory } from '../../../../web/directory/texts.ts'
 import { texts as ofSession } from '../../../../web/session/texts.ts'
@@ -46,8 +46,12 @@ describe('the texts of the sheets', () => {
     const handed: Handed = {
       role: 'pupil-life',
       code: {
-        ...{ person: '0'.repeat(16), givenName: 'Zoé', familyName: 'Petit', login: 'zoe.petit' },
-        ...{ code: 'k7pq-2m9x-w4td', expiresAt: '2026-11-01T06:00:00.000Z' },
+        person: '0'.repeat(16),
+        givenName: 'Zoé',
+        familyName: 'Petit',
+        login: 'zoe.petit',
+        code: 'k7pq-2m9x-w4td',
+        expiresAt: '2026-11-01T06:00:00.000Z',
       },
     }
     const [french, english] = (['fr', 'en'] as const).map(language => {

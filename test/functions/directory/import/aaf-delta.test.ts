@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
-import type { PersonItem } from '../../../../functions/directory/items.ts'
 import { aaf, add, delivery, modify, named, otherUai, pupil, remove, source, teacher, uai } from './aaf-feed.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage, type Stage } from './fixture.ts'
 
 let stage: Stage
 beforeAll(async () => {

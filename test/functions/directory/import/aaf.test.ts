@@ -4,10 +4,10 @@ import { finished } from 'node:stream/promises'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
+import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
-import type { PersonItem } from '../../../../functions/directory/items.ts'
 import { aaf, add, delivery, guardian, named, otherUai, pupil, school, source, teacher, uai } from './aaf-feed.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage, type Stage } from './fixture.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
-import type { PersonItem } from '../../../../functions/directory/items.ts'
+import { assertProperty } from '../../../support/property.ts'
 import { delivery, source, uai } from './aaf-feed.ts'
 import { dying } from './dying.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage, type Stage } from './fixture.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -83,13 +84,14 @@ describe('importFeed() interrupted and started again', () => {
     Number(key) % 5 === 0 ? { ENTEleveClasses: '1$6e B', givenName: 'Lou' } : undefined,
   )
 
-  test('ends in the state of one never interrupted, wherever it stopped', async () => {
+  test('ends in the state of one never interrupted, wherever it stopped', async ({ signal }) => {
     await stage.import(old)
     const path = await stage.feed(next)
     await stage.run(path)
     const whole = await stage.everything()
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.array(fc.tuple(fc.nat(14), fc.boolean()), { minLength: 1, maxLength: 3 }), async cuts => {
+        signal.throwIfAborted()
         await stage.empty()
         await stage.import(old)
         for (const [last, after] of cuts) {
@@ -101,7 +103,7 @@ describe('importFeed() interrupted and started again', () => {
         expect(await stage.everything()).toEqual(whole)
         expect(await stage.run(path)).toMatchObject({ written: 0 })
       }),
-      { numRuns: 12 },
+      { short: 12, long: 150 },
     )
   })
 })

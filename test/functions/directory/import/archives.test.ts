@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { highestRatio } from '../../../../functions/directory/import/feed/archive.ts'
 import { ImportRefused } from '../../../../functions/directory/import/feed/finding.ts'
 import { aaf, delivery, named, pupil, source } from './aaf-feed.ts'
+import { openStage, type Stage } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
 import { bulk } from './oneroster-feed.ts'
-import { openStage, type Stage } from './stage.ts'
 import { damaged, lying, overlaid, renamed, zipOf } from './zip.ts'
 
 let stage: Stage

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
 import { aaf, add, delivery, guardian, modify, named, otherUai, pupil, school, source, teacher } from './aaf-feed.ts'
+import { openStage, type Stage } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
-import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {

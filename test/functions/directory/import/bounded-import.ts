@@ -1,8 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { importAccess } from '../../../../functions/directory/access.ts'
 import { importFeed } from '../../../../functions/directory/import/import.ts'
+import { openTable } from '../../../../functions/platform/table.ts'
 import { localClient } from '../../../support/dynamodb.ts'
 
 const { endpoint, table, path } = workerData as { endpoint: string; table: string; path: string }
 const client = localClient(endpoint)
-parentPort?.postMessage(await importFeed({ client, table, path, now: () => new Date() }))
+const now = () => new Date()
+parentPort?.postMessage(await importFeed({ table: openTable(table, importAccess, now, client), now }, { path }))
 client.destroy()

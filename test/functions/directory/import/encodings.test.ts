@@ -1,8 +1,8 @@
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aaf, delivery, named, pupil, source } from './aaf-feed.ts'
+import { openStage, type Stage } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
-import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { longestRecord as longestXml } from '../../../../functions/directory/imp
 import { longestRecord as longestRow } from '../../../../functions/directory/import/oneroster/csv.ts'
 import { aaf, delivery, named, pupil, source } from './aaf-feed.ts'
 import { importWithin, writeHuge } from './bounded.ts'
+import { openStage, type Stage } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 import { bulk } from './oneroster-feed.ts'
-import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -1,6 +1,6 @@
+import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
-import type { PersonItem } from '../../../../functions/directory/items.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './fixture.ts'
 
 /** Looks at what is stored of people, by their keys in the feed of `source`. */
 export const lookAt = (stage: () => Stage, source: string) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
+import { openStage, type Stage } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 import {
   bulk,
@@ -15,7 +16,6 @@ import {
   users,
   usersOf12,
 } from './oneroster-feed.ts'
-import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
+import { openStage, type Stage } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 import {
   bulk,
@@ -14,7 +15,6 @@ import {
   users,
   usersOf12,
 } from './oneroster-feed.ts'
-import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -33,10 +33,14 @@ describe('importFeed() of a bulk OneRoster feed', () => {
     expect(report).toMatchObject({
       findings: [],
       feed: { format: 'oneroster', mode: 'complete', source },
-      ...{ people: { added: 4 }, groups: { added: 2 }, schools: { added: 2 } },
+      people: { added: 4 },
+      groups: { added: 2 },
+      schools: { added: 2 },
     })
     expect(await look.person('p1')).toMatchObject({
-      ...{ givenName: 'Zoé', familyName: 'Petit', guardians: [id('g1')] },
+      givenName: 'Zoé',
+      familyName: 'Petit',
+      guardians: [id('g1')],
       groups: [
         { name: '6e A', kind: 'class' },
         { name: 'Latin', kind: 'group' },
@@ -81,7 +85,8 @@ describe('importFeed() of a bulk OneRoster feed', () => {
     const files = Object.fromEntries(Object.entries(bulk()).map(([name, text]) => [name, written(text)]))
     const { findings, written: items } = await stage.import(files)
     expect({ findings: findings.filter(one => !one.reason.includes('fewer fields')), items }).toEqual({
-      ...{ findings: [], items: 0 },
+      findings: [],
+      items: 0,
     })
   })
 
@@ -169,7 +174,9 @@ describe('importFeed() of a delta OneRoster feed', () => {
     )
     expect(lines(report)).toEqual(['refused users.csv:4 x1: it is in no school that the feed describes'])
     expect(await look.person('p1')).toMatchObject({
-      ...{ givenName: 'Zora', guardians: [], roles: [{ uai, role: 'pupil' }] },
+      givenName: 'Zora',
+      guardians: [],
+      roles: [{ uai, role: 'pupil' }],
       groups: [{ name: '6e A' }, { name: 'Latin' }],
     })
     expect(await look.roles('t1')).toEqual([`teacher@${uai}`, `teacher@${otherUai}`])

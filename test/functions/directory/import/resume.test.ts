@@ -1,11 +1,11 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, type TestContext, test } from 'vitest'
 import type { Report } from '../../../../functions/directory/import/report.ts'
 import { startCommand } from '../../../bin/directory/command.ts'
+import { runs } from '../../../support/thorough.ts'
 import { aaf, delivery, guardian, modify, named, otherUai, pupil, remove, school } from './aaf-feed.ts'
+import { openStage, type Stored } from './fixture.ts'
 import { bulk, day, delta as deltaOf, enrollments, orgs, users } from './oneroster-feed.ts'
-import { openStage, type Stage, type Stored } from './stage.ts'
-import { openWire } from './wire.ts'
+import { type Cut, openWire } from './wire.ts'
 
 /** Pupils whose guardians come later. */
 const awaiting = Array.from({ length: 5 }, (_, place) => pupil(`${390 + place}`, [`${700 + place}`]))
@@ -23,43 +23,30 @@ const roster = {
   'enrollments.csv': enrollments(...pupils.map(key => `e${key},,,c1,o1,${key},student`)),
 }
 
-let stage: Stage
-let wire: Awaited<ReturnType<typeof openWire>>
-let before: Map<string, Stored>
-beforeAll(async () => {
-  stage = await openStage()
-  wire = await openWire(stage.database.endpoint)
+type Ending = Pick<TestContext, 'signal' | 'onTestFinished'>
+
+/** A table of the test's own with a wire before it, and the commands that speak to it: nothing outlives the test. */
+const openWired = async ({ signal, onTestFinished }: Ending) => {
+  const stage = await openStage()
+  const wire = await openWire(stage.database.endpoint)
+  onTestFinished(async () => {
+    await wire.close()
+    await stage.close()
+  })
   await stage.import({ ...delivery(120), [named('Eleve', { part: 1 })]: aaf(awaiting) })
   await stage.import(roster)
-  before = await stage.everything()
-})
-afterAll(async () => {
-  await wire.close()
-  await stage.close()
-})
-
-/** The table as it was before the feed under test. */
-const rewind = async (): Promise<void> => {
-  await stage.empty()
-  const items = [...before.values()]
-  for (let at = 0; at < items.length; at += 25)
-    await stage.documents.send(
-      new BatchWriteCommand({
-        RequestItems: { [stage.database.table]: items.slice(at, at + 25).map(Item => ({ PutRequest: { Item } })) },
-      }),
-    )
-}
-
-const start = (path: string) =>
-  startCommand(['import', path, '--json', '--table', stage.database.table, '--endpoint', wire.endpoint], {
-    cwd: stage.folder,
-  })
-
-const toTheEnd = async (path: string): Promise<Report> => {
-  wire.expect()
-  const { status, out, error } = await start(path).ended
-  expect({ status, error }).toEqual({ status: 0, error: '' })
-  return JSON.parse(out) as Report
+  const start = (path: string) =>
+    startCommand(['import', path, '--json', '--table', stage.database.table, '--endpoint', wire.endpoint], {
+      cwd: stage.folder,
+      signal,
+    })
+  const toTheEnd = async (path: string): Promise<Report> => {
+    wire.expect()
+    const { status, out, error } = await start(path).ended
+    expect({ status, error }).toEqual({ status: 0, error: '' })
+    return JSON.parse(out) as Report
+  }
+  return { stage, wire, start, toTheEnd }
 }
 
 /** When somebody left is another time in each run, and goes into their fingerprints: these are left out, of them alone. */
@@ -112,14 +99,24 @@ const rosterDelta = deltaOf({
   ),
 })
 
+/**
+ * Where to cut: at the first write and the last one, and at so many between them, evenly spaced. In turn before the
+ * service has the request and after; `npm run prove` does both at each.
+ */
+const cutsOf = (writes: number, between: number): Omit<Cut, 'cut'>[] => {
+  const at = Array.from({ length: between + 2 }, (_, place) => 1 + Math.round((place * (writes - 1)) / (between + 1)))
+  return at.flatMap((write, place) => runs([place % 2 === 1], [false, true]).map(after => ({ write, after })))
+}
+
 describe('npm run directory -- import, killed at any of its writes and started again', () => {
-  test.each([
-    { format: 'AAF', mode: 'complete', files: complete, shares: [0.2, 0.4, 0.6, 0.8] },
-    { format: 'AAF', mode: 'delta', files: delta, shares: [0.2, 0.4, 0.6, 0.8] },
-    { format: 'OneRoster', mode: 'delta', files: rosterDelta, shares: [0.5] },
-  ])('ends where an import never killed ends: a $mode $format feed', async ({ mode, files, shares }) => {
+  test.for([
+    { format: 'AAF', mode: 'complete', files: complete, between: runs(2, 20) },
+    { format: 'AAF', mode: 'delta', files: delta, between: runs(2, 20) },
+    { format: 'OneRoster', mode: 'delta', files: rosterDelta, between: runs(1, 10) },
+  ])('ends where an import never killed ends: a $mode $format feed', async ({ mode, files, between }, context) => {
+    const { stage, wire, start, toTheEnd } = await openWired(context)
+    const before = await stage.everything()
     const path = await stage.feed(files)
-    await rewind()
     const { people, feed, findings } = await toTheEnd(path)
     expect({ mode: feed.mode, findings }).toEqual({ mode, findings: [] })
     for (const count of [people.added, people.changed, people.suspended]) expect(count).toBeGreaterThan(0)
@@ -127,11 +124,10 @@ describe('npm run directory -- import, killed at any of its writes and started a
     const whole = withoutTimes(await stage.everything())
     expect(whole).not.toEqual(withoutTimes(before))
 
-    const cuts = [1, ...shares.map(share => Math.round(writes * share)), writes]
-    for (const [place, write] of cuts.entries()) {
-      await rewind()
+    for (const { write, after } of cutsOf(writes, between)) {
+      await stage.restore(before)
       const child = start(path)
-      wire.expect({ write, after: place % 2 === 1, cut: child.kill })
+      wire.expect({ write, after, cut: child.kill })
       expect(await child.ended).toMatchObject({ status: null, out: '' })
       await toTheEnd(path)
       expect(withoutTimes(await stage.everything())).toEqual(whole)

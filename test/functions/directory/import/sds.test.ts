@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
+import { openStage, type Stage } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
-import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -54,7 +54,9 @@ describe('importFeed() of a School Data Sync feed', () => {
     const report = await stage.import(feed())
     expect(report).toMatchObject({
       feed: { format: 'sds', mode: 'complete', source: 'sds' },
-      ...{ people: { added: 4 }, groups: { added: 2 }, schools: { added: 2 } },
+      people: { added: 4 },
+      groups: { added: 2 },
+      schools: { added: 2 },
     })
     expect(lines(report)).toEqual(['left-out relationships.csv:3 5: relative of a pupil is no legal guardian'])
     expect(await look.guardians('1')).toEqual([personId('sds', '3')])

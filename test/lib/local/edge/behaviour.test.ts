@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cachePolicy, reply, stage } from './stage.ts'
+import { assertProperty } from '../../../support/property.ts'
+import { cachePolicy, reply, startTestEdge } from './fixture.ts'
 
-const which = (stated: { pattern?: string }[]) => ({
+const withPatterns = (stated: { pattern?: string }[]) => ({
   behaviours: [{}, ...stated.map(({ pattern = '' }) => ({ path: pattern }))],
 })
 
@@ -21,28 +22,30 @@ describe('behaviours', () => {
     ['/', '*'],
   ])('matches %s with %s', async (path, pattern) => {
     const patterns = ['/api/audiences/*', '/api/*', '*.jpg', 'img/?/*']
-    const { get, seen, asked } = await stage(which(patterns.map(one => ({ pattern: one }))))
+    const { get, seen, asked } = await startTestEdge(withPatterns(patterns.map(one => ({ pattern: one }))))
     await get(path)
     expect(seen.map(({ behaviour }) => behaviour)).toEqual([pattern])
     expect(asked[0]?.url).toBe(path)
   })
 
   it('take the first that matches', async () => {
-    const { get, seen } = await stage(which([{ pattern: '/a*' }, { pattern: '/ab' }]))
+    const { get, seen } = await startTestEdge(withPatterns([{ pattern: '/a*' }, { pattern: '/ab' }]))
     await get('/ab')
     expect(seen[0]?.behaviour).toBe('/a*')
   })
 
-  it('refuse methods that are not theirs', async () => {
-    const { get, asked } = await stage({ behaviours: [{}, { path: '/w', AllowedMethods: ['GET', 'HEAD', 'POST'] }] })
+  it('refuse methods that they do not allow', async () => {
+    const { get, asked } = await startTestEdge({
+      behaviours: [{}, { path: '/w', AllowedMethods: ['GET', 'HEAD', 'POST'] }],
+    })
     expect(await get('/a', { method: 'POST', body: 'x' })).toMatchObject({ status: 403 })
     expect(await get('/w', { method: 'DELETE' })).toMatchObject({ status: 403 })
     expect(await get('/w', { method: 'POST', body: 'x' })).toMatchObject({ status: 200 })
     expect(asked.map(({ method, body }) => [method, body.toString()])).toEqual([['POST', 'x']])
   })
 
-  it('never answer a write from a copy', async () => {
-    const { get, asked } = await stage({
+  it('never answer a write from the cache', async () => {
+    const { get, asked } = await startTestEdge({
       behaviours: [{ AllowedMethods: ['GET', 'HEAD', 'POST'] }],
       answer: ({ method }) => reply(method, { 'cache-control': 'max-age=60' }),
     })
@@ -50,14 +53,14 @@ describe('behaviours', () => {
     expect(asked).toHaveLength(3)
   })
 
-  it('show the root object at the root', async () => {
-    const { get, asked } = await stage({ distribution: { DefaultRootObject: 'index.html' } })
+  it('answer / with the default root object', async () => {
+    const { get, asked } = await startTestEdge({ distribution: { DefaultRootObject: 'index.html' } })
     await get('/')
     expect(asked[0]?.url).toBe('/index.html')
   })
 
-  it('show the page stated for an error', async () => {
-    const { get } = await stage({
+  it('answer an error with its custom error page', async () => {
+    const { get } = await startTestEdge({
       distribution: {
         CustomErrorResponses: [
           { ErrorCode: 404, ResponseCode: 200, ResponsePagePath: '/app.html', ErrorCachingMinTTL: 0 },
@@ -71,8 +74,8 @@ describe('behaviours', () => {
     expect(shown.headers).toMatchObject({ 'content-type': 'text/html', 'x-cache': 'Error from cloudfront' })
   })
 
-  it('apply their response headers policy, to failures too', async () => {
-    const { get } = await stage({
+  it('apply their response headers policy, also to error pages', async () => {
+    const { get } = await startTestEdge({
       behaviours: [{ ResponseHeadersPolicyId: 'secure' }],
       responseHeadersPolicies: {
         secure: {
@@ -132,13 +135,13 @@ describe('the cache key', () => {
   const keyed = ({ query, lang, theme }: Request) =>
     JSON.stringify([query.filter(([one]) => one === 'page'), lang, theme])
 
-  it('is the path and what the policy lists, and nothing else reaches the origin', async () => {
-    const { get, asked } = await stage({
+  it('is the path and what the policy lists, and only that reaches the origin', async () => {
+    const { get, asked } = await startTestEdge({
       cachePolicies: { shared: cachePolicy([0, 60, 60], key) },
       answer: ({ url, headers }) => reply(JSON.stringify([url, headers['x-lang'], headers.cookie])),
     })
     const answers = new Map<string, string>()
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(request, async one => {
         const { query, lang, agent, theme, person } = one
         const search = query.map(([of, value]) => `${of}=${value}`).join('&')
@@ -148,7 +151,7 @@ describe('the cache key', () => {
         expect(answers.get(keyed(one)) ?? text).toBe(text)
         answers.set(keyed(one), text)
       }),
-      { numRuns: 200 },
+      { short: 200, long: 3_000 },
     )
     expect(asked).toHaveLength(answers.size)
     expect(new Set(answers.values()).size).toBe(answers.size)
@@ -161,17 +164,17 @@ describe('the cache key', () => {
 })
 
 describe('startEdge()', () => {
-  it.each<[string, Parameters<typeof stage>[0]]>([
+  it.each<[string, Parameters<typeof startTestEdge>[0]]>([
     ['an unknown setting of a behaviour', { behaviours: [{ SmoothStreaming: true }] }],
-    ['a policy that is not there', { behaviours: [{ CachePolicyId: 'gone' }] }],
-    ['an origin that is not there', { behaviours: [{ TargetOriginId: 'gone' }] }],
+    ['an unknown policy', { behaviours: [{ CachePolicyId: 'gone' }] }],
+    ['an unknown origin', { behaviours: [{ TargetOriginId: 'gone' }] }],
     [
       'another kind of function',
       {
         behaviours: [{ FunctionAssociations: [{ EventType: 'viewer-response', FunctionARN: 'arn:viewer' }] }],
       },
     ],
-  ])('refuses %s', async (_, how) => {
-    await expect(stage(how)).rejects.toThrow()
+  ])('refuses %s', async (_, options) => {
+    await expect(startTestEdge(options)).rejects.toThrow()
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { cachePolicy, reply, stage, versions } from './stage.ts'
+import { cachePolicy, reply, startTestEdge, versions } from './fixture.ts'
 
 describe('the cache', () => {
-  it('answers from its copy as long as it is fresh, and says so', async () => {
-    const { get, asked, wait } = await stage({ answer: versions('max-age=10') })
+  it('answers from its copy while it is fresh, with x-cache and age', async () => {
+    const { get, asked, wait } = await startTestEdge({ answer: versions('max-age=10') })
     const first = await get('/a')
     expect(first.headers).toMatchObject({ 'x-cache': 'Miss from cloudfront' })
     expect(first.headers.age).toBeUndefined()
@@ -20,13 +20,16 @@ describe('the cache', () => {
 
   it.each<[string, [number, number, number], string, number]>([
     ['s-maxage before max-age', [0, 0, 100], 'max-age=0, s-maxage=7', 7],
-    ['no longer than the maximum', [0, 0, 5], 'max-age=60', 5],
-    ['no shorter than the minimum', [20, 20, 100], 'max-age=3', 20],
-    ['the default, if the origin says nothing', [0, 8, 100], '', 8],
-    ['the minimum, even if the origin forbids it', [4, 8, 100], 'no-store', 4],
-    ['any case of the directive', [0, 0, 100], 'Max-Age=6', 6],
-  ])('keeps %s', async (_, ttl, control, seconds) => {
-    const { get, wait } = await stage({ answer: versions(control), cachePolicies: { shared: cachePolicy(ttl) } })
+    ['MaxTTL at most', [0, 0, 5], 'max-age=60', 5],
+    ['MinTTL at least', [20, 20, 100], 'max-age=3', 20],
+    ['DefaultTTL if the origin sends no Cache-Control', [0, 8, 100], '', 8],
+    ['MinTTL even if the origin sends no-store', [4, 8, 100], 'no-store', 4],
+    ['a directive in any case', [0, 0, 100], 'Max-Age=6', 6],
+  ])('caches for %s', async (_, ttl, control, seconds) => {
+    const { get, wait } = await startTestEdge({
+      answer: versions(control),
+      cachePolicies: { shared: cachePolicy(ttl) },
+    })
     await get('/a')
     wait(seconds - 1)
     expect((await get('/a')).text).toBe('version 1')
@@ -34,8 +37,8 @@ describe('the cache', () => {
     expect((await get('/a')).text).toBe('version 2')
   })
 
-  it('keeps until the date the origin gives', async () => {
-    const { get, wait } = await stage({
+  it('caches until the date in Expires', async () => {
+    const { get, wait } = await startTestEdge({
       answer: () => reply('x', { date: 'Mon, 16 Mar 2026 08:00:00 GMT', expires: 'Mon, 16 Mar 2026 08:00:30 GMT' }),
     })
     await get('/a')
@@ -46,29 +49,29 @@ describe('the cache', () => {
   })
 
   it.each(['no-store', 'private', 'private, max-age=60', 'no-cache', 'max-age=0'])(
-    'does not keep %s',
+    'does not cache %s',
     async control => {
-      const { get } = await stage({ answer: versions(control) })
+      const { get } = await startTestEdge({ answer: versions(control) })
       await get('/a')
       expect((await get('/a')).text).toBe('version 2')
     },
   )
 
-  it('does not keep what sets a cookie', async () => {
-    const { get } = await stage({ answer: versions('max-age=60', { 'set-cookie': 'who=1' }) })
+  it('does not cache a reply that sets a cookie', async () => {
+    const { get } = await startTestEdge({ answer: versions('max-age=60', { 'set-cookie': 'who=1' }) })
     expect((await get('/a')).headers['set-cookie']).toEqual(['who=1'])
     expect((await get('/a')).text).toBe('version 2')
   })
 
-  it('does not obey what viewers say of caching', async () => {
-    const { get, asked } = await stage({ answer: versions('max-age=60') })
+  it("ignores the viewer's Cache-Control", async () => {
+    const { get, asked } = await startTestEdge({ answer: versions('max-age=60') })
     await get('/a')
     await get('/a', { headers: { 'cache-control': 'no-cache', pragma: 'no-cache' } })
     expect(asked).toHaveLength(1)
   })
 
-  it('asks the origin whether an expired copy changed, and keeps it if not', async () => {
-    const { get, asked, wait, edge } = await stage({
+  it('revalidates an expired copy, and keeps it after a 304', async () => {
+    const { get, asked, wait, edge } = await startTestEdge({
       answer: ({ headers }) =>
         headers['if-none-match']?.[0] === '"one"'
           ? reply('', { etag: '"one"', 'cache-control': 'max-age=5', 'x-seen': 'again' }, 304)
@@ -79,7 +82,9 @@ describe('the cache', () => {
     const renewed = await get('/a')
     expect(renewed).toMatchObject({ status: 200, text: 'body' })
     expect(renewed.headers).toMatchObject({
-      ...{ 'x-cache': 'RefreshHit from cloudfront', 'x-seen': 'again', 'content-type': 'text/plain' },
+      'x-cache': 'RefreshHit from cloudfront',
+      'x-seen': 'again',
+      'content-type': 'text/plain',
     })
     wait(4)
     expect((await get('/a')).headers['x-cache']).toBe('Hit from cloudfront')
@@ -87,8 +92,8 @@ describe('the cache', () => {
     expect(edge.counts()['*']).toMatchObject({ requests: 3, hits: 1, misses: 1, refreshHits: 1, origin: 2, bytes: 12 })
   })
 
-  it('fetches anew if the origin confirms another version than its own', async () => {
-    const { get, wait } = await stage({
+  it('fetches again if the 304 is about another version than its copy', async () => {
+    const { get, wait } = await startTestEdge({
       answer: ({ headers }) =>
         headers['if-none-match']
           ? reply('', { etag: '"two"' }, 304)
@@ -101,8 +106,8 @@ describe('the cache', () => {
     expect(again.headers['x-cache']).toBe('Miss from cloudfront')
   })
 
-  it('tells a viewer who has the version that it has it', async () => {
-    const { get, asked } = await stage({
+  it('answers 304 to a viewer who has the version', async () => {
+    const { get, asked } = await startTestEdge({
       answer: () => reply('body', { etag: '"one"', 'cache-control': 'max-age=5', 'content-type': 'text/plain' }),
     })
     for (const etag of ['"one"', 'W/"one"', '"zero", "one"', '*']) {
@@ -112,21 +117,23 @@ describe('the cache', () => {
       expect(known.headers['content-type']).toBeUndefined()
     }
     expect((await get('/a', { headers: { 'if-none-match': '"zero"' } })).status).toBe(200)
-    // What one viewer has is no condition for the copy of all.
+    // A viewer's If-None-Match is not sent to the origin: the copy is for all viewers.
     expect(asked).toHaveLength(1)
     expect(asked[0]?.headers['if-none-match']).toBeUndefined()
   })
 
-  it('compares dates if there is no ETag', async () => {
+  it('compares Last-Modified if there is no ETag', async () => {
     const at = 'Mon, 16 Mar 2026 07:00:00 GMT'
-    const { get } = await stage({ answer: () => reply('x', { 'last-modified': at, 'cache-control': 'max-age=5' }) })
+    const { get } = await startTestEdge({
+      answer: () => reply('x', { 'last-modified': at, 'cache-control': 'max-age=5' }),
+    })
     expect((await get('/a', { headers: { 'if-modified-since': at } })).status).toBe(304)
     const before = 'Mon, 16 Mar 2026 06:00:00 GMT'
     expect((await get('/a', { headers: { 'if-modified-since': before } })).status).toBe(200)
   })
 
   it('answers HEAD from the copy that a GET left', async () => {
-    const { get, asked } = await stage({ answer: versions('max-age=60') })
+    const { get, asked } = await startTestEdge({ answer: versions('max-age=60') })
     const miss = await get('/a', { method: 'HEAD' })
     expect(miss).toMatchObject({ status: 200, text: '' })
     await get('/a')
@@ -136,8 +143,8 @@ describe('the cache', () => {
     expect(asked.map(({ method }) => method)).toEqual(['HEAD', 'GET'])
   })
 
-  it('passes a range on and keeps no part', async () => {
-    const { get, asked } = await stage({
+  it('forwards a range request and does not cache the part', async () => {
+    const { get, asked } = await startTestEdge({
       answer: ({ headers }) =>
         headers.range
           ? reply('he', { 'content-range': 'bytes 0-1/5', 'cache-control': 'max-age=9' }, 206)
@@ -149,9 +156,9 @@ describe('the cache', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('keeps errors as long as the distribution says', async () => {
+  it('caches errors for ErrorCachingMinTTL', async () => {
     const errors = [404, 500].map(ErrorCode => ({ ErrorCode, ErrorCachingMinTTL: ErrorCode === 500 ? 1 : 0 }))
-    const { get, asked, wait } = await stage({
+    const { get, asked, wait } = await startTestEdge({
       distribution: { CustomErrorResponses: errors },
       answer: ({ url }) => reply('', {}, url === '/500' ? 500 : 404),
     })
@@ -162,8 +169,8 @@ describe('the cache', () => {
     expect(asked).toHaveLength(4)
   })
 
-  it('forgets what was used longest ago when it is full', async () => {
-    const { get, asked } = await stage({
+  it('evicts the least recently used copy when it is full', async () => {
+    const { get, asked } = await startTestEdge({
       capacity: 30_000,
       answer: () => reply('x'.repeat(10_000), { 'cache-control': 'max-age=60' }),
     })

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cachePolicy, client, reply, settled, stage } from './stage.ts'
+import { assertProperty } from '../../../support/property.ts'
+import { backgroundWork, cachePolicy, client, reply, startTestEdge } from './fixture.ts'
 
-/** An origin whose replies wait until they are let go. */
-const held = () => {
+/** Holds an origin's replies back until `release` is called. */
+const heldReplies = () => {
   const waiting: (() => void)[] = []
   let most = 0
   return {
@@ -24,17 +25,17 @@ const forwarding = {
   OriginRequestPolicyConfig: { Name: 'cookies', ...all, HeadersConfig: { HeaderBehavior: 'none' } },
 }
 
-describe('identical requests under way', () => {
-  it('are one to the origin', async () => {
-    const { hold, release } = held()
-    const { get, asked, edge, come } = await stage({
+describe('identical requests in progress', () => {
+  it('are collapsed into one request to the origin', async () => {
+    const { hold, release } = heldReplies()
+    const { get, asked, edge, received } = await startTestEdge({
       answer: async () => {
         await hold()
         return reply('news', { 'cache-control': 'max-age=3' })
       },
     })
     const viewers = Array.from({ length: 20 }, () => get('/a'))
-    await come(20)
+    await received(20)
     release()
     const answers = await Promise.all(viewers)
     expect(answers.map(({ text }) => text)).toEqual(Array(20).fill('news'))
@@ -43,22 +44,22 @@ describe('identical requests under way', () => {
     expect(edge.counts()['*']).toMatchObject({ requests: 20, collapsed: 19, misses: 1, origin: 1 })
   })
 
-  it('share a failure', async () => {
-    const { hold, release } = held()
-    const { get, asked, come } = await stage({
+  it('share an error of the origin', async () => {
+    const { hold, release } = heldReplies()
+    const { get, asked, received } = await startTestEdge({
       answer: async () => {
         await hold()
         return reply('', {}, 500)
       },
     })
     const viewers = Array.from({ length: 5 }, () => get('/a'))
-    await come(5)
+    await received(5)
     release()
     expect((await Promise.all(viewers)).map(({ status }) => status)).toEqual(Array(5).fill(500))
     expect(asked).toHaveLength(1)
   })
 
-  it.each<[string, Parameters<typeof stage>[0]]>([
+  it.each<[string, Parameters<typeof startTestEdge>[0]]>([
     [
       'the origin request policy forwards cookies',
       {
@@ -75,27 +76,26 @@ describe('identical requests under way', () => {
       },
     ],
     ['nothing is cached', { behaviours: [{ CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' }] }],
-  ])('are each one to the origin if %s', async (_, how) => {
-    const { hold, release } = held()
-    const { get, asked, come } = await stage({
-      ...how,
+  ])('are not collapsed if %s', async (_, options) => {
+    const { hold, release } = heldReplies()
+    const { get, asked, received } = await startTestEdge({
+      ...options,
       answer: async () => {
         await hold()
         return reply('mine', { 'cache-control': 'max-age=3' })
       },
     })
     const viewers = Array.from({ length: 4 }, () => get('/a', { headers: { cookie: 'who=1' } }))
-    await come(4)
-    await settled()
-    expect(asked).toHaveLength(4)
+    await received(4)
+    await expect.poll(() => asked.length).toBe(4)
     release()
     await Promise.all(viewers)
   })
 
-  it('are asked again, each for itself, if the reply is not for all', async () => {
-    const { hold, release } = held()
+  it('are each sent to the origin if the reply turns out to be private', async () => {
+    const { hold, release } = heldReplies()
     let reads = 0
-    const { get, asked, come } = await stage({
+    const { get, asked, received } = await startTestEdge({
       answer: async () => {
         const mine = ++reads
         if (mine === 1) await hold()
@@ -103,16 +103,16 @@ describe('identical requests under way', () => {
       },
     })
     const viewers = Array.from({ length: 4 }, () => get('/a'))
-    await come(4)
+    await received(4)
     release()
     const texts = (await Promise.all(viewers)).map(({ text }) => text)
     expect(new Set(texts).size).toBe(4)
     expect(asked).toHaveLength(4)
   })
 
-  it('go on for the others when the viewer who came first leaves', async () => {
-    const { hold, release } = held()
-    const { edge, get, asked, come } = await stage({
+  it('are answered when the viewer of the first one disconnects', async () => {
+    const { hold, release } = heldReplies()
+    const { edge, get, asked, received } = await startTestEdge({
       answer: async () => {
         await hold()
         return reply('news', { 'cache-control': 'max-age=3' })
@@ -123,19 +123,19 @@ describe('identical requests under way', () => {
       signal: leaving.signal,
       headers: { 'accept-encoding': 'identity' },
     }).catch(() => 'left')
-    await come(1)
+    await received(1)
     const stays = get('/a')
-    await come(2)
+    await received(2)
     leaving.abort()
     expect(await left).toBe('left')
-    await settled()
+    await backgroundWork()
     release()
     expect((await stays).text).toBe('news')
     expect(asked).toHaveLength(1)
   })
 })
 
-describe('the cache, whatever happens', () => {
+describe('the cache, with random requests and replies', () => {
   const kinds = ['max-age=5', 's-maxage=2, stale-while-revalidate=3', 'no-store', 'private', '500', 'cookie'] as const
   const step = fc.record({
     path: fc.constantFrom('/a', '/b'),
@@ -145,12 +145,12 @@ describe('the cache, whatever happens', () => {
     crowd: fc.integer({ min: 1, max: 4 }),
   })
 
-  it('never has two requests under way for one copy, nor shows one viewer what was for another', async () => {
+  it('never has two requests to the origin in progress for one key, nor sends one viewer the reply of another', async () => {
     const open = new Map<string, number>()
     let most = 0
     let kind: (typeof kinds)[number] = 'no-store'
     let serial = 0
-    const { edge, get, wait } = await stage({
+    const { edge, get, wait } = await startTestEdge({
       answer: async ({ url }) => {
         const [now, own] = [kind, ++serial]
         const text = `${now} ${own}`
@@ -165,7 +165,7 @@ describe('the cache, whatever happens', () => {
     })
     const others = client(edge.port)
     let run = 0
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async steps => {
         run++
         const forbidden = new Set<string>()
@@ -173,8 +173,8 @@ describe('the cache, whatever happens', () => {
           wait(at)
           kind = next
           const headers = { cookie: `viewer=${viewer}` }
-          const asks = Array.from({ length: crowd }, (_, place) =>
-            (place % 2 ? others : get)(`/${run}${path}`, { headers }),
+          const asks = Array.from({ length: crowd }, (_, index) =>
+            (index % 2 ? others : get)(`/${run}${path}`, { headers }),
           )
           for (const { text, headers: sent } of await Promise.all(asks)) {
             const hit = /^(Hit|RefreshHit)/.test(String(sent['x-cache']))
@@ -184,10 +184,10 @@ describe('the cache, whatever happens', () => {
               forbidden.add(text)
             }
           }
-          await settled()
+          await backgroundWork()
         }
       }),
-      { numRuns: 25 },
+      { short: 25, long: 500 },
     )
     expect(most).toBe(1)
     expect(edge.counts()['*']?.collapsed).toBeGreaterThan(0)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { reply, settled, stage, versions } from './stage.ts'
+import { backgroundWork, reply, startTestEdge, versions } from './fixture.ts'
 
-describe('the cache, of an expired copy', () => {
-  it('shows an expired copy at once and refreshes it behind, once', async () => {
+describe('the cache, with an expired copy', () => {
+  it('serves it at once and revalidates it in the background, once', async () => {
     const next = versions('max-age=0, s-maxage=3, stale-while-revalidate=2')
     let open = () => {}
     let first = true
-    const { get, asked, wait, edge } = await stage({
+    const { get, asked, wait, edge } = await startTestEdge({
       answer: async () => {
         if (!first)
           await new Promise<void>(resolve => {
@@ -25,21 +25,21 @@ describe('the cache, of an expired copy', () => {
     }
     expect(asked).toHaveLength(2)
     open()
-    await settled()
+    await backgroundWork()
     expect((await get('/a')).text).toBe('version 2')
     expect(edge.counts()['*']).toMatchObject({ stale: 5, hits: 6, origin: 2 })
   })
 
-  it('waits for the origin once the time of expired copies is over', async () => {
-    const { get, wait } = await stage({ answer: versions('s-maxage=3, stale-while-revalidate=2') })
+  it('waits for the origin after stale-while-revalidate', async () => {
+    const { get, wait } = await startTestEdge({ answer: versions('s-maxage=3, stale-while-revalidate=2') })
     await get('/a')
     wait(5)
     expect((await get('/a')).text).toBe('version 2')
   })
 
-  it('shows a copy a day old if the origin fails, and no older one', async () => {
+  it('serves it for stale-if-error if the origin fails, and no longer', async () => {
     let fails: 'not' | 'answer' | 'reach' = 'not'
-    const { get, wait, edge, seen } = await stage({
+    const { get, wait, edge, seen } = await startTestEdge({
       answer: () => {
         if (fails === 'reach') throw new Error('refused')
         if (fails === 'answer') return reply('', {}, 503)
@@ -60,9 +60,9 @@ describe('the cache, of an expired copy', () => {
     expect(edge.counts()['*']).toMatchObject({ stale: 2, errors: 1 })
   })
 
-  it('shows no expired copy if the origin wants it revalidated', async () => {
+  it('does not serve it when the origin fails if the copy has must-revalidate', async () => {
     let fails = false
-    const { get, wait } = await stage({
+    const { get, wait } = await startTestEdge({
       answer: () => (fails ? reply('', {}, 500) : reply('x', { 'cache-control': 'max-age=3, must-revalidate' })),
     })
     await get('/a')
@@ -80,8 +80,8 @@ describe('the cache, of an expired copy', () => {
     [403, '', 0],
     [403, 'max-age=30', 30],
     [401, 'max-age=30', 0],
-  ])('keeps a %i with "%s" for %i s', async (status, control, seconds) => {
-    const { get, asked, wait } = await stage({ answer: () => reply('', { 'cache-control': control }, status) })
+  ])('caches a %i with "%s" for %i s', async (status, control, seconds) => {
+    const { get, asked, wait } = await startTestEdge({ answer: () => reply('', { 'cache-control': control }, status) })
     const first = await get('/a')
     expect(first).toMatchObject({ status })
     expect(first.headers['x-cache']).toBe('Error from cloudfront')

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { reply, stage } from './stage.ts'
+import { reply, startTestEdge } from './fixture.ts'
 
 const api = {
   AllowedMethods: ['GET', 'HEAD', 'POST'],
@@ -9,8 +9,8 @@ const api = {
 }
 
 describe('the origin', () => {
-  it('gets what the viewer sent, the edge signature and nothing of the connection', async () => {
-    const { get, asked } = await stage({
+  it("gets the viewer's request with the edge's own headers, without hop-by-hop headers", async () => {
+    const { get, asked } = await startTestEdge({
       behaviours: [api],
       origin: { OriginPath: '/v1', OriginCustomHeaders: [{ HeaderName: 'X-Secret', HeaderValue: 's' }] },
     })
@@ -18,8 +18,14 @@ describe('the origin', () => {
       method: 'POST',
       body: '{}',
       headers: {
-        ...{ 'content-type': 'application/json', cookie: 'a=1; b=2', host: 'ent.example', 'x-secret': 'forged' },
-        ...{ te: 'trailers', 'x-forwarded-for': '192.0.2.1', 'idempotency-key': 'k', 'if-none-match': '"e"' },
+        'content-type': 'application/json',
+        cookie: 'a=1; b=2',
+        host: 'ent.example',
+        'x-secret': 'forged',
+        te: 'trailers',
+        'x-forwarded-for': '192.0.2.1',
+        'idempotency-key': 'k',
+        'if-none-match': '"e"',
       },
     })
     const [request] = asked
@@ -27,8 +33,13 @@ describe('the origin', () => {
       method: 'POST',
       url: '/v1/a?b=%20',
       headers: {
-        ...{ 'content-type': ['application/json'], cookie: ['a=1; b=2'], host: ['origin.example'], 'x-secret': ['s'] },
-        ...{ 'x-forwarded-for': ['192.0.2.1, 127.0.0.1'], 'idempotency-key': ['k'], 'if-none-match': ['"e"'] },
+        'content-type': ['application/json'],
+        cookie: ['a=1; b=2'],
+        host: ['origin.example'],
+        'x-secret': ['s'],
+        'x-forwarded-for': ['192.0.2.1, 127.0.0.1'],
+        'idempotency-key': ['k'],
+        'if-none-match': ['"e"'],
       },
     })
     expect(request?.body.toString()).toBe('{}')
@@ -36,8 +47,8 @@ describe('the origin', () => {
     expect(request?.headers.connection).toBeUndefined()
   })
 
-  it('is not heard in what concerns its connection', async () => {
-    const { get } = await stage({
+  it('cannot send hop-by-hop headers to the viewer', async () => {
+    const { get } = await startTestEdge({
       answer: () => reply('x', { connection: 'close, x-hop', 'x-hop': '1', 'keep-alive': 'timeout=1', 'x-kept': '1' }),
     })
     const { headers } = await get('/a')
@@ -45,23 +56,23 @@ describe('the origin', () => {
     expect(headers['x-hop']).toBeUndefined()
   })
 
-  it('cannot end a header line', async () => {
-    const { get } = await stage({ answer: () => reply('x', { 'x-a': '1\r\nset-cookie: a=b' }) })
+  it('cannot inject a header by a line break', async () => {
+    const { get } = await startTestEdge({ answer: () => reply('x', { 'x-a': '1\r\nset-cookie: a=b' }) })
     const { status, headers } = await get('/a')
     expect(status).toBe(502)
     expect(headers['set-cookie']).toBeUndefined()
   })
 
-  it('is tried as often as stated to read, once to write', async () => {
+  it('gets ConnectionAttempts requests for a read, and one for a write', async () => {
     let fails = 2
-    const { get, asked } = await stage({
+    const { get, asked } = await startTestEdge({
       behaviours: [api],
       origin: {
         ConnectionAttempts: 3,
         CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginReadTimeout: 0.05 },
       },
       answer: async ({ method }) => {
-        if (fails-- > 0 || method === 'POST') await new Promise(resolve => setTimeout(resolve, 200))
+        if (fails-- > 0 || method === 'POST') await new Promise(() => {})
         return reply('late')
       },
     })
@@ -71,8 +82,8 @@ describe('the origin', () => {
     expect(asked).toHaveLength(4)
   })
 
-  it('gets no body larger than the edge takes', async () => {
-    const { get, asked } = await stage({ behaviours: [api] })
+  it('gets no body larger than the edge accepts', async () => {
+    const { get, asked } = await startTestEdge({ behaviours: [api] })
     const answer = await get('/a', { method: 'POST', headers: { 'content-length': '20000001' }, body: '' }).catch(
       () => undefined,
     )
@@ -89,8 +100,8 @@ describe('compression', () => {
     () =>
       reply(body, { 'content-type': type, 'cache-control': 'max-age=60', etag: '"one"', ...more })
 
-  it('is the best the viewer takes, made once', async () => {
-    const { get, asked } = await stage({ behaviours: [{ Compress: true }], answer: files() })
+  it('is the best coding the viewer accepts, done once', async () => {
+    const { get, asked } = await startTestEdge({ behaviours: [{ Compress: true }], answer: files() })
     for (const [accept, coding, decode] of [
       ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
       ['gzip, br;q=0', 'gzip', gunzipSync],
@@ -114,14 +125,14 @@ describe('compression', () => {
     ['an image', files('image/png'), { Compress: true }],
     ['a small reply', files('text/css', {}, 'a{}'), { Compress: true }],
     [
-      'what is not to be transformed',
+      'a reply with no-transform',
       files('text/css', { 'cache-control': 'max-age=9, no-transform' }),
       { Compress: true },
     ],
-    ['what the behaviour does not state', files(), { Compress: false }],
-    ['what is not cached', files(), { ...api, Compress: true }],
-  ])('leaves %s alone', async (_, answer, behaviour) => {
-    const { get } = await stage({ behaviours: [{ ...behaviour }], answer })
+    ['a reply of a behaviour without Compress', files(), { Compress: false }],
+    ['a reply that is not cached', files(), { ...api, Compress: true }],
+  ])('does not apply to %s', async (_, answer, behaviour) => {
+    const { get } = await startTestEdge({ behaviours: [{ ...behaviour }], answer })
     expect((await get('/a', { headers: { 'accept-encoding': 'br' } })).headers['content-encoding']).toBeUndefined()
   })
 })

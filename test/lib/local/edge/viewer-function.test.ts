@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { reply, stage } from './stage.ts'
+import { reply, startTestEdge } from './fixture.ts'
 
-/** Answers with what the expression gives of the event. */
-const telling = (expression: string) => `
+/** The source of a viewer function that replies with the value of an expression on its event. */
+const replyingWith = (expression: string) => `
 import cf from 'cloudfront'
 import crypto from 'crypto'
 const store = cf.kvs()
@@ -10,15 +10,17 @@ async function handler(event) {
   const value = await (${expression})
   return { statusCode: 200, headers: { 'x-own': { value: 'f' } }, body: { encoding: 'text', data: JSON.stringify(value) } }
 }`
-const told = async (expression: string, path = '/a', headers: Record<string, string | string[]> = {}) => {
-  const { get } = await stage({ viewer: telling(expression), keys: { k1: 'secret' } })
+const evaluate = async (expression: string, path = '/a', headers: Record<string, string | string[]> = {}) => {
+  const { get } = await startTestEdge({ viewer: replyingWith(expression), keys: { k1: 'secret' } })
   return get(path, { headers })
 }
 
 describe('the viewer function', () => {
-  it('gets the event of CloudFront', async () => {
-    const { text } = await told('event', '/a?x=1&y=%C3%A9&x=2&z', {
-      ...{ host: 'ent.example', 'X-Two': ['a', 'b'], cookie: 'one=1; two=2; one=3' },
+  it("gets CloudFront's event", async () => {
+    const { text } = await evaluate('event', '/a?x=1&y=%C3%A9&x=2&z', {
+      host: 'ent.example',
+      'X-Two': ['a', 'b'],
+      cookie: 'one=1; two=2; one=3',
     })
     const event = JSON.parse(text)
     expect(event).toMatchObject({
@@ -43,11 +45,11 @@ describe('the viewer function', () => {
     expect(event.request.headers.cookie).toBeUndefined()
   })
 
-  it('reads its key-value store and makes digests', async () => {
-    expect((await told("store.get('k1')")).text).toBe('"secret"')
-    expect((await told("store.get('k2').catch(e => String(e))")).text).toContain('KeyNotFound')
+  it('reads its key-value store and computes digests', async () => {
+    expect((await evaluate("store.get('k1')")).text).toBe('"secret"')
+    expect((await evaluate("store.get('k2').catch(e => String(e))")).text).toContain('KeyNotFound')
     const digest = "crypto.createHmac('sha256', 'key').update('text').digest('hex')"
-    expect((await told(digest)).text).toMatch(/^"[0-9a-f]{64}"$/)
+    expect((await evaluate(digest)).text).toMatch(/^"[0-9a-f]{64}"$/)
   })
 
   it.each([
@@ -59,19 +61,19 @@ describe('the viewer function', () => {
     "crypto.createHash('sha512')",
     'crypto.randomBytes(1)',
   ])('has no %s', async expression => {
-    expect((await told(expression)).status).toBe(503)
+    expect((await evaluate(expression)).status).toBe(503)
   })
 
-  it('answers itself, and says so', async () => {
-    const { get, asked, edge } = await stage({ viewer: telling('1') })
-    const made = await get('/a')
-    expect(made).toMatchObject({ status: 200, text: '1' })
-    expect(made.headers).toMatchObject({ 'x-own': 'f', 'x-cache': 'FunctionGeneratedResponse from cloudfront' })
+  it('can generate the reply, which x-cache shows', async () => {
+    const { get, asked, edge } = await startTestEdge({ viewer: replyingWith('1') })
+    const generated = await get('/a')
+    expect(generated).toMatchObject({ status: 200, text: '1' })
+    expect(generated.headers).toMatchObject({ 'x-own': 'f', 'x-cache': 'FunctionGeneratedResponse from cloudfront' })
     expect(asked).toHaveLength(0)
     expect(edge.counts()['*']).toMatchObject({ requests: 1, generated: 1, origin: 0 })
   })
 
-  it('changes what the cache and the origin see', async () => {
+  it('can change the request for the cache and the origin', async () => {
     const viewer = `function handler(event) {
       const request = event.request
       request.uri = '/same'
@@ -81,7 +83,7 @@ describe('the viewer function', () => {
       return request
     }`
     const all = { CookiesConfig: { CookieBehavior: 'all' }, QueryStringsConfig: { QueryStringBehavior: 'all' } }
-    const { get, asked } = await stage({
+    const { get, asked } = await startTestEdge({
       viewer,
       behaviours: [{ OriginRequestPolicyId: 'all' }],
       originRequestPolicies: {
@@ -102,8 +104,8 @@ describe('the viewer function', () => {
     "event.request.uri = 'elsewhere'; return event.request",
     'return { statusCode: 999 }',
     'return null',
-  ])('is not obeyed when it says: %s', async code => {
-    const { get, asked, seen } = await stage({ viewer: `function handler(event) { ${code} }` })
+  ])('gets a 502 for an invalid result: %s', async code => {
+    const { get, asked, seen } = await startTestEdge({ viewer: `function handler(event) { ${code} }` })
     const { status, headers } = await get('/a')
     expect(status).toBe(502)
     expect(headers['set-cookie']).toBeUndefined()

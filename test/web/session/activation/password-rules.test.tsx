@@ -19,7 +19,7 @@ const [long, hard] = ['12 caractères ou plus', 'Difficile à deviner']
 const common = 'Facile à deviner\u00a0: c’est parmi les premiers que l’on essaie'
 
 describe('<PasswordRules>', () => {
-  it('says before anything is typed what is asked', () => {
+  it('lists the rules before anything is typed', () => {
     expect(said('')).toEqual([long, hard])
   })
 
@@ -37,7 +37,7 @@ describe('<PasswordRules>', () => {
     expect(said(password)).toEqual([long, common])
   })
 
-  it('has nothing to say against a few words that have nothing to do with each other', () => {
+  it('accepts a few unrelated words', () => {
     expect(said('quatre chevaux sans bride')).toEqual([long, hard])
   })
 })

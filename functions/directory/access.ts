@@ -1,0 +1,62 @@
+import { uses } from '../platform/access.ts'
+import { accountPatterns } from '../session/accounts.ts'
+import { directoryPatterns } from './audiences.ts'
+import { grantPatterns, importPatterns, searchPatterns } from './patterns.ts'
+
+/** What looking people up and giving codes does with the table. */
+export const directoryAccess = uses({
+  get: [accountPatterns.account, directoryPatterns.group],
+  getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
+  query: [
+    directoryPatterns.groupMembers,
+    directoryPatterns.schoolGroups,
+    directoryPatterns.schoolMembers,
+    searchPatterns.schoolSearch,
+  ],
+  put: [accountPatterns.login],
+  update: [accountPatterns.account],
+})
+
+/** What giving codes to all people of a school does with the table: the operator's command. */
+export const schoolCodesAccess = uses({
+  get: [directoryPatterns.school],
+  getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
+  query: [importPatterns.roster],
+  put: [accountPatterns.login],
+  update: [accountPatterns.account],
+})
+
+/** What importing a feed does with the table. */
+export const importAccess = uses({
+  get: [importPatterns.school],
+  getMany: [importPatterns.member, importPatterns.source],
+  query: [
+    grantPatterns.administrators,
+    grantPatterns.ofTerritory,
+    importPatterns.awaiting,
+    importPatterns.feedSchools,
+    importPatterns.roster,
+    importPatterns.schoolGroups,
+  ],
+  batch: [
+    directoryPatterns.audience,
+    directoryPatterns.group,
+    directoryPatterns.person,
+    importPatterns.awaited,
+    importPatterns.feedSchool,
+    importPatterns.groupMember,
+    importPatterns.member,
+    importPatterns.school,
+    importPatterns.schoolGroup,
+    importPatterns.source,
+    searchPatterns.searchRow,
+  ],
+})
+
+/** What granting and ending roles does with the table: the person's items are made anew as an import makes them. */
+export const grantAccess = uses({
+  get: [...importAccess.get, accountPatterns.login, directoryPatterns.person, directoryPatterns.school],
+  getMany: importAccess.getMany,
+  query: importAccess.query,
+  batch: [...importAccess.batch, grantPatterns.administrator, grantPatterns.territoryRole],
+})

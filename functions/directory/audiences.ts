@@ -1,0 +1,252 @@
+import * as z from 'zod/mini'
+import { type AudienceKind, audienceKinds } from '../../shared/directory/contract.ts'
+import { Instant } from '../../shared/kernel/dates.ts'
+import { type Role, roles, territoryRoles } from '../../shared/kernel/role.ts'
+import { uses } from '../platform/access.ts'
+import { many, one } from '../platform/pattern.ts'
+import type { Table } from '../platform/table.ts'
+import { hashedId } from './identity.ts'
+import { sortName } from './name.ts'
+
+/**
+ * Who belongs to what, as every feature may ask: people, schools, groups, audiences and their members. Written by the
+ * directory's import (functions/directory/import) and by nothing else.
+ */
+
+export const SchoolItem = z.object({
+  uai: z.string(),
+  name: z.string(),
+  town: z.optional(z.string()),
+  /** The feed it comes from: what a complete feed of that source no longer names is suspended. */
+  source: z.string(),
+})
+
+export const GroupItem = z.object({
+  group: z.string(),
+  uai: z.string(),
+  name: z.string(),
+  kind: z.enum(['class', 'group']),
+})
+export type GroupItem = z.infer<typeof GroupItem>
+
+/** A row of a roster: of a school's role, or of a role in a class or group. */
+export const RosterItem = z.object({
+  person: z.string(),
+  givenName: z.string(),
+  familyName: z.string(),
+  role: z.enum(roles),
+  /** A pupil's classes and groups, a guardian's children's, those a teacher teaches; classes first. */
+  classes: z.array(z.object({ id: z.string(), name: z.string(), kind: z.enum(['class', 'group']) })),
+  /** A guardian's children in this school (in this group, in a group's roster). */
+  pupils: z.optional(z.array(z.string())),
+  suspended: z.optional(z.boolean()),
+})
+export type RosterItem = z.infer<typeof RosterItem>
+
+const HeldAudience = z.object({
+  id: z.string(),
+  kind: z.enum(audienceKinds),
+  uai: z.string(),
+  label: z.string(),
+  group: z.optional(z.string()),
+  /** The children for whose sake a guardian belongs to it. */
+  children: z.optional(z.array(z.string())),
+})
+
+export const PersonItem = z.object({
+  id: z.string(),
+  givenName: z.string(),
+  familyName: z.string(),
+  status: z.enum(['active', 'suspended']),
+  suspendedAt: z.optional(Instant),
+  source: z.string(),
+  roles: z.array(z.object({ uai: z.string(), role: z.enum(roles) })),
+  /** Roles in the territory as a whole. Absent: none. */
+  territoryRoles: z.optional(z.array(z.enum(territoryRoles))),
+  schools: z.array(z.object({ uai: z.string(), name: z.string(), town: z.optional(z.string()) })),
+  audiences: z.array(HeldAudience),
+  children: z.array(
+    z.object({
+      id: z.string(),
+      givenName: z.string(),
+      familyName: z.string(),
+      uai: z.string(),
+      className: z.optional(z.string()),
+      groups: z.array(z.string()),
+    }),
+  ),
+  /** A pupil's legal guardians. */
+  guardians: z.array(z.string()),
+  /** A pupil's classes and groups, or those a teacher teaches. */
+  groups: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      uai: z.string(),
+      kind: z.enum(['class', 'group']),
+      head: z.optional(z.boolean()),
+    }),
+  ),
+  /**
+   * Fingerprint of what decides access: status, roles, audiences. It stands in the session's token, and every write
+   * requires it to be current, so that a suspended or moved person writes nothing from that moment on.
+   */
+  access: z.string(),
+})
+export type PersonItem = z.infer<typeof PersonItem>
+
+export const AudienceItem = z.omit(HeldAudience, { children: true })
+export type AudienceItem = z.infer<typeof AudienceItem>
+
+export const directoryPatterns = {
+  school: one('S#{uai}', 'SCHOOL', SchoolItem, { reads: '0.5', hottest: 'none: on publishing only' }),
+  schoolGroups: many('S#{uai}', 'G#', GroupItem, {
+    reads: '1 for 60 groups',
+    hottest: 'a large school: its publishers, some a minute',
+  }),
+  /** `role`: also `suspended`, of those who left. */
+  schoolMembers: many('S#{uai}', 'M#{role}#', RosterItem, {
+    reads: '1 for 30 people; 40 for a school of 1,500',
+    hottest: 'a large school: its head following a notice, some a minute',
+  }),
+  group: one('G#{group}', 'GROUP', GroupItem, { reads: '0.5', hottest: 'none' }),
+  groupMembers: many('G#{group}', 'M#{role}#', RosterItem, { reads: '1 for 30 people', hottest: 'none: a class' }),
+  person: one('P#{person}', 'PERSON', PersonItem, {
+    reads: '0.5 to 1 (up to 8 KB for a teacher of many groups)',
+    writes: '1 to 8, by imports only',
+    hottest: 'none: one a person',
+  }),
+  audience: one('AU#{audience}', 'AUDIENCE', AudienceItem, { reads: '0.5', hottest: 'none: on publishing only' }),
+} as const
+
+/** An audience's id. `of` is the group for `class` and `class-guardians`, the UAI for every other kind. */
+export const audienceId = (kind: AudienceKind, of: string): string => hashedId(12, 'audience', kind, of)
+
+const staff: readonly Role[] = ['teacher', 'pupil-life', 'staff', 'head', 'administrator']
+
+/** The roles whose rosters hold an audience's members: of its group where it has one, else of its school. */
+export const rolesIn = (kind: AudienceKind): readonly Role[] => {
+  switch (kind) {
+    case 'school':
+      return roles
+    case 'pupils':
+      return ['pupil']
+    case 'guardians':
+      return ['guardian']
+    case 'teachers':
+      return ['teacher']
+    case 'adults':
+      return staff
+    case 'class':
+      return ['pupil', 'teacher']
+    case 'class-guardians':
+      return ['guardian', 'teacher']
+  }
+}
+
+type Named = { readonly kind: AudienceKind; readonly group?: string | undefined }
+
+/** A list of people as the directory keeps it: a role's members in a school, or in a class or group. */
+export type Roster = { readonly of: 'school' | 'group'; readonly id: string; readonly role: string }
+
+const rosterKey = (roster: Roster): string => `${roster.of}#${roster.id}#${roster.role}`
+
+/** Each roster once, without a group's where the school's of the same role is among `all`. */
+const distinct = (rosters: readonly Roster[], all: readonly Roster[] = rosters): Roster[] => {
+  const whole = new Set(all.filter(roster => roster.of === 'school').map(roster => roster.role))
+  const found = new Map(rosters.map(roster => [rosterKey(roster), roster]))
+  return [...found.values()].filter(roster => roster.of === 'school' || !whole.has(roster.role))
+}
+
+const rosterOf = (uai: string, group: string | undefined, role: string): Roster =>
+  group === undefined ? { of: 'school', id: uai, role } : { of: 'group', id: group, role }
+
+/** True for kinds of audience that hold guardians for the sake of their children. */
+const holdsGuardians = (kind: AudienceKind): boolean => rolesIn(kind).includes('guardian')
+
+/**
+ * The rosters to read for the audiences of one school, none twice. `people`: of those who are addressed.
+ * `pupils`: further ones, of the pupils whose guardians are addressed.
+ */
+export const rostersOf = (uai: string, audiences: readonly Named[]): { people: Roster[]; pupils: Roster[] } => {
+  const people = distinct(audiences.flatMap(({ kind, group }) => rolesIn(kind).map(role => rosterOf(uai, group, role))))
+  const pupils = audiences.filter(({ kind }) => holdsGuardians(kind)).map(({ group }) => rosterOf(uai, group, 'pupil'))
+  const read = new Set(people.map(rosterKey))
+  return {
+    people,
+    pupils: distinct(pupils, [...people, ...pupils]).filter(roster => !read.has(rosterKey(roster))),
+  }
+}
+
+/** One who is addressed, or a pupil for whose sake one is. */
+export type Addressee = {
+  readonly id: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly role: Role
+  readonly classes: RosterItem['classes']
+  /** Addressed as a guardian, for the sake of these pupils. */
+  readonly guardian: boolean
+  readonly pupils: readonly string[]
+  /** Family name, given name, id: the order of lists. */
+  readonly order: string
+}
+
+/** People of several rosters, each once, by name. Who stands in two rosters is shown in the first one's role. */
+export const addressees = (rows: readonly RosterItem[]): Addressee[] => {
+  const found = new Map<string, Addressee>()
+  for (const row of rows) {
+    if (row.suspended) continue
+    const known = found.get(row.person)
+    const classes = new Map([...(known?.classes ?? []), ...row.classes].map(group => [group.id, group]))
+    found.set(row.person, {
+      id: row.person,
+      givenName: row.givenName,
+      familyName: row.familyName,
+      role: known?.role ?? row.role,
+      classes: [...classes.values()],
+      guardian: known?.guardian || row.role === 'guardian',
+      pupils: [...new Set([...(known?.pupils ?? []), ...(row.role === 'guardian' ? (row.pupils ?? []) : [])])],
+      order: `${sortName(row)}#${row.person}`,
+    })
+  }
+  return [...found.values()].sort((a, b) => (a.order < b.order ? -1 : 1))
+}
+
+/** Whom audiences hold, and the pupils for whose sake guardians are among them. */
+export type Addressed = { readonly people: readonly Addressee[]; readonly pupils: readonly Addressee[] }
+
+/** The pupils, among those on `rows`, for whose sake one of `people` is addressed. */
+export const pupilsConcerned = (people: readonly Addressee[], rows: readonly RosterItem[]): Addressee[] => {
+  const concerned = new Set(people.flatMap(person => person.pupils))
+  return addressees(rows.filter(row => row.role === 'pupil' && concerned.has(row.person)))
+}
+
+export const audienceAccess = uses({ query: [directoryPatterns.schoolMembers, directoryPatterns.groupMembers] })
+
+const readRosters = async (table: Table<typeof audienceAccess>, rosters: readonly Roster[]): Promise<RosterItem[]> => {
+  const { schoolMembers, groupMembers } = directoryPatterns
+  const rows = rosters.map(({ of, id, role }) =>
+    of === 'school' ? table.all(schoolMembers, { uai: id, role }) : table.all(groupMembers, { group: id, role }),
+  )
+  return (await Promise.all(rows)).flat()
+}
+
+/**
+ * Whom audiences of a school hold, as the directory is now, each person once. Queries side by side, by the number of
+ * audiences and never by the number of people: one a role of the school, two or three a class.
+ * @param withPupils also the pupils for whose sake guardians are addressed; else `pupils` is empty.
+ */
+export const readAddressed = async (
+  table: Table<typeof audienceAccess>,
+  { uai, audiences }: { readonly uai: string; readonly audiences: readonly Named[] },
+  withPupils: boolean,
+): Promise<Addressed> => {
+  const rosters = rostersOf(uai, audiences)
+  const [rows, more] = await Promise.all([
+    readRosters(table, rosters.people),
+    withPupils ? readRosters(table, rosters.pupils) : [],
+  ])
+  const people = addressees(rows)
+  return { people, pupils: withPupils ? pupilsConcerned(people, [...rows, ...more]) : [] }
+}

@@ -1,0 +1,155 @@
+import * as z from 'zod/mini'
+import { Instant } from '../../shared/kernel/dates.ts'
+import { roles, territoryRoles } from '../../shared/kernel/role.ts'
+import { many, one } from '../platform/pattern.ts'
+import { GroupItem, RosterItem, SchoolItem } from './audiences.ts'
+
+/** What the table holds of the directory for the directory alone. */
+
+/** A person in the search of a school: twice, by family name and by given name. */
+export const SearchItem = z.extend(RosterItem, {
+  /** The folded name under which this row is found. */
+  foundAs: z.string(),
+})
+export type SearchItem = z.infer<typeof SearchItem>
+
+export const searchPatterns = {
+  schoolSearch: many('S#{uai}', 'F#{begins}', SearchItem, {
+    reads: '1 for 30 people',
+    hottest: 'a large school: its administrator handing out codes, one a second',
+  }),
+  searchRow: one('S#{uai}', 'F#{foundAs}#{person}', SearchItem, { writes: '2 a person, by imports', hottest: 'none' }),
+} as const
+
+/** Who administers a school by the operator's decision, whatever feeds say. */
+const AdministratorGrant = z.object({ person: z.string(), uai: z.string(), at: Instant })
+
+/** Who has a role of the territory by the operator's decision, whatever feeds say. */
+const TerritoryGrant = z.object({ person: z.string(), role: z.enum(territoryRoles), at: Instant })
+
+const grantCost = { reads: '0.5, by imports', writes: '1, by the operator', hottest: 'none' } as const
+
+/** Roles that the operator grants and ends by hand. Imports compose them into people's items. */
+export const grantPatterns = {
+  administrators: many('S#{uai}', 'GRANT#administrator#', AdministratorGrant, grantCost),
+  administrator: one('S#{uai}', 'GRANT#administrator#{person}', AdministratorGrant, grantCost),
+  ofTerritory: many('TERRITORY', 'GRANT#', TerritoryGrant, grantCost),
+  territoryRole: one('TERRITORY', 'GRANT#{role}#{person}', TerritoryGrant, grantCost),
+} as const
+
+/** A class or teaching group, as a person belongs to it. `head`: a teacher answerable for it. */
+const GroupRef = z.object({
+  id: z.string(),
+  uai: z.string(),
+  name: z.string(),
+  kind: z.enum(['class', 'group']),
+  head: z.optional(z.boolean()),
+})
+export type GroupRef = z.infer<typeof GroupRef>
+
+const SchoolRole = z.object({ uai: z.string(), role: z.enum(roles) })
+
+/** What feeds say of a person, and no more than Préau needs: names, and what their access follows from. */
+export const PersonRecord = z.object({
+  givenName: z.string(),
+  familyName: z.string(),
+  pupil: z.optional(
+    z.object({
+      /** The schools they are enrolled in, by UAI, besides those of their classes. */
+      at: z.array(z.string()),
+      groups: z.array(GroupRef),
+      /** Ids of the legal guardians the feed names, whether or not it describes them. */
+      guardians: z.array(z.string()),
+    }),
+  ),
+  staff: z.optional(
+    z.object({
+      at: z.array(z.string()),
+      /** AAF: `uai$code`. */
+      functions: z.array(z.string()),
+      /** AAF: a teacher's category is set; they are present before pupils. */
+      category: z.boolean(),
+      presence: z.boolean(),
+      /** Roles a feed states as such (OneRoster). */
+      roles: z.array(SchoolRole),
+      groups: z.array(GroupRef),
+    }),
+  ),
+  guardian: z.optional(z.literal(true)),
+})
+export type PersonRecord = z.infer<typeof PersonRecord>
+
+/**
+ * What the feed said of a person, from which a delta goes on, and the rows that were made of it. It is written before
+ * the rows are, and the person's roster rows in their schools, which hold the same `print`, after all else: where the
+ * two differ, an import was interrupted, and all of the person is written again.
+ */
+const SourceItem = z.object({
+  id: z.string(),
+  source: z.string(),
+  record: PersonRecord,
+  /** The ids of the pupils they are a legal guardian of. */
+  children: z.array(z.string()),
+  /** When they left, and what they were. */
+  left: z.optional(z.object({ at: Instant, roles: z.array(SchoolRole) })),
+  /** Fingerprints of the rows besides this one, by their keys as `pk|sk`. */
+  rows: z.record(z.string(), z.string()),
+  /** Keys of the rows this change took away. */
+  leaving: z.array(z.string()),
+  /** Ids of the guardians, or of the children, this change took away: they are to be written after it. */
+  parted: z.array(z.string()),
+  print: z.string(),
+})
+export type SourceItem = z.infer<typeof SourceItem>
+
+/** A school of a source, as its feed names it (`key`). */
+const FeedSchoolItem = z.object({
+  uai: z.string(),
+  key: z.string(),
+  name: z.string(),
+  town: z.optional(z.string()),
+})
+
+/** A row of a school's roster as imports write it. */
+const MemberItem = z.extend(RosterItem, { source: z.string(), print: z.string() })
+
+/** What is read of the rows of whole rosters: as many as there are people. */
+const MemberSummary = z.pick(MemberItem, { person: true, role: true, suspended: true, source: true, print: true })
+
+/** A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it. */
+const AwaitedItem = z.object({ pupil: z.string() })
+
+const print = z.string()
+
+const once = { writes: '1 to 2 a person, by imports', hottest: 'none: an import bounds its own writes' } as const
+const perImport = { writes: '1 a school or group that changed, by imports', hottest: 'none' } as const
+
+/** What imports and the operator's commands write and read besides. No other function reads any of it. */
+export const importPatterns = {
+  feedSchools: many('D#{source}', 'SCHOOL#', FeedSchoolItem, {
+    reads: '1 for 30 schools, by imports',
+    hottest: 'none',
+  }),
+  feedSchool: one('D#{source}', 'SCHOOL#{uai}', FeedSchoolItem, perImport),
+  /** A school and a group of a school's list with what an import compares: they are written after what they are made of. */
+  school: one('S#{uai}', 'SCHOOL', z.extend(SchoolItem, { print }), { reads: '1, by imports', ...perImport }),
+  schoolGroups: many('S#{uai}', 'G#', z.extend(GroupItem, { source: z.string(), print }), {
+    reads: '2 for 60 groups, by imports',
+    hottest: 'none',
+  }),
+  schoolGroup: one('S#{uai}', 'G#{group}', z.extend(GroupItem, { source: z.string(), print }), perImport),
+  /** All roles of a school, and those who left. */
+  roster: many('S#{uai}', 'M#', MemberSummary, {
+    reads: '40 for a school of 1,500, by imports and the command that gives codes; twice that when consistent',
+    hottest: 'none: once an import',
+  }),
+  /** `role`: also `suspended`, of those who left. `name`: folded, family name first. */
+  member: one('S#{uai}', 'M#{role}#{name}#{person}', MemberItem, { reads: '1, by deltas', ...once }),
+  groupMember: one('G#{group}', 'M#{role}#{name}#{person}', RosterItem, once),
+  source: one('P#{person}', 'SOURCE', SourceItem, { reads: '1, by imports, of people who change', ...once }),
+  awaiting: many('P#{guardian}', 'AWAITED#', AwaitedItem, {
+    reads: '0.5, by deltas, of new guardians',
+    hottest: 'none',
+  }),
+  awaited: one('P#{guardian}', 'AWAITED#{pupil}', AwaitedItem, once),
+} as const

@@ -1,0 +1,149 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import middy, { type MiddyfiedHandler } from '@middy/core'
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import * as z from 'zod/mini'
+import type { Access } from './access.ts'
+import { forEachConcurrent } from './concurrent.ts'
+import { logMessages, traceOf } from './log.ts'
+import { type ArgsOf, argsOf, type ItemOf, type ItemPattern, type Key } from './pattern.ts'
+import type { Background } from './platform.ts'
+
+export type ChangeEvent = 'INSERT' | 'MODIFY' | 'REMOVE'
+
+/**
+ * A change of an item, as the table's stream gives it: at least once, in order within a partition. `sequence` grows
+ * within a partition.
+ */
+export type Change<Of extends ItemPattern = ItemPattern> = Of extends ItemPattern
+  ? {
+      readonly pattern: Of
+      readonly sequence: string
+      readonly event: ChangeEvent
+      readonly key: Key
+      readonly args: ArgsOf<Of>
+      readonly before?: ItemOf<Of> | undefined
+      readonly after?: ItemOf<Of> | undefined
+    }
+  : never
+
+/** What a feature does when items of its kinds change. */
+export type Subscription<Uses extends Access = Access> = {
+  /** For log lines. */
+  readonly name: string
+  readonly of: readonly ItemPattern[]
+  readonly on: readonly ChangeEvent[]
+  readonly deliver: (background: Background<Uses>, changes: readonly Change[]) => Promise<void>
+}
+
+/**
+ * Subscribes to changes of items. `deliver` gets those of one partition that came in one batch, in their order. It may
+ * be given them again, all or some, and must then end in the same state.
+ */
+export const subscription = <const Of extends ItemPattern, Uses extends Access>(declared: {
+  readonly name: string
+  readonly of: readonly Of[]
+  readonly on: readonly ChangeEvent[]
+  readonly deliver: (background: Background<Uses>, changes: readonly Change<Of>[]) => Promise<void>
+}): Subscription<Uses> => ({
+  ...declared,
+  deliver: (background, changes) => declared.deliver(background, changes as unknown as readonly Change<Of>[]),
+})
+
+/** A feature's subscriptions, and what they do with the table. */
+export type Deliveries = { readonly access: Access; readonly subscriptions: readonly Subscription[] }
+
+/** Groups a feature's subscriptions; each accepts what `access` declares. */
+export const deliveries = <Uses extends Access>(
+  access: Uses,
+  ...subscriptions: readonly Subscription<Uses>[]
+): Deliveries => ({ access, subscriptions: subscriptions as unknown as readonly Subscription[] })
+
+/** Subscriptions and partitions worked on at once: each makes requests of its own. */
+const groupsAtOnce = 12
+
+type Group = { readonly subscription: Subscription; readonly background: Background; readonly changes: Change[] }
+type Failure = { readonly sequence: string; readonly error: unknown; readonly subscription?: string }
+
+const imageOf = (pattern: ItemPattern, image: DynamoDBRecord['dynamodb'], which: 'NewImage' | 'OldImage'): unknown =>
+  image?.[which] && z.parse(pattern.item, unmarshall(image[which] as Record<string, AttributeValue>))
+
+/** A record as a change of a pattern's item; undefined if its key is of another pattern. */
+const changeOf = (pattern: ItemPattern, { eventName, dynamodb }: DynamoDBRecord): Change | undefined => {
+  const key = { pk: dynamodb?.Keys?.pk?.S ?? '', sk: dynamodb?.Keys?.sk?.S ?? '' }
+  const args = argsOf(pattern, key)
+  if (!args || !eventName || !dynamodb?.SequenceNumber) return undefined
+  return {
+    pattern,
+    sequence: dynamodb.SequenceNumber,
+    event: eventName,
+    key,
+    args,
+    before: imageOf(pattern, dynamodb, 'OldImage') as never,
+    after: imageOf(pattern, dynamodb, 'NewImage') as never,
+  }
+}
+
+/** The work that a batch of records comes to: a group for each subscription and partition it concerns. */
+const grouped = (
+  records: readonly DynamoDBRecord[],
+  subscribed: readonly Omit<Group, 'changes'>[],
+): { groups: Group[]; failures: Failure[] } => {
+  const groups = new Map<string, Group>()
+  const failures: Failure[] = []
+  for (const record of records)
+    for (const [at, { subscription: to, background }] of subscribed.entries()) {
+      if (!to.on.some(event => event === record.eventName)) continue
+      try {
+        const changes = to.of.flatMap(pattern => changeOf(pattern, record) ?? [])
+        for (const change of changes) {
+          const name = `${at} ${change.key.pk}`
+          const group = groups.get(name) ?? { subscription: to, background, changes: [] }
+          group.changes.push(change)
+          groups.set(name, group)
+        }
+      } catch (error) {
+        failures.push({ sequence: record.dynamodb?.SequenceNumber ?? '', error })
+      }
+    }
+  return { groups: [...groups.values()], failures }
+}
+
+/**
+ * The handler of the table's stream: hands each record to the features that subscribe to its kind of item, and reports
+ * the first record of each group that failed, from which the service sends all again (ReportBatchItemFailures). Records
+ * that nobody subscribes to are acknowledged. A group that fails holds back no other.
+ * @param open what a feature's subscriptions work with, for the access they declare.
+ */
+export const deliveryHandler = (
+  features: readonly Deliveries[],
+  open: (access: Access) => Background,
+): MiddyfiedHandler<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context> => {
+  const subscribed = features.flatMap(({ access, subscriptions }) => {
+    const background = open(access)
+    return subscriptions.map(one => ({ subscription: one, background }))
+  })
+  const { log } = open({})
+  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
+    .use({ after: () => log.flush(), onError: () => log.flush() })
+    .handler(async ({ Records }) => {
+      const began = performance.now()
+      const { groups, failures } = grouped(Records, subscribed)
+      for (const { error } of failures) log.error(logMessages.unreadable, traceOf(error))
+      await forEachConcurrent(
+        groups,
+        async ({ subscription: to, background, changes }) => {
+          try {
+            await to.deliver(background, changes)
+          } catch (error) {
+            failures.push({ sequence: changes[0]?.sequence ?? '', error })
+            log.error(logMessages.undelivered, { subscription: to.name, ...traceOf(error) })
+          }
+        },
+        groupsAtOnce,
+      )
+      log.info(logMessages.delivered, { records: Records.length, ms: Math.round(performance.now() - began) })
+      if (failures.length > 0) log.count('DeliveryFailures', failures.length)
+      return { batchItemFailures: failures.map(({ sequence }) => ({ itemIdentifier: sequence })) }
+    })
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import * as z from 'zod/mini'
+import { type FieldError, type Problem, problem, problemUri } from '../../shared/kernel/problem.ts'
+import { fail, ok, type Result } from '../../shared/kernel/result.ts'
+import type { EdgeCache, Route } from '../../shared/kernel/route.ts'
+
+/** A request and a reply of the HTTP API (payload format 2.0). */
+export type Event = APIGatewayProxyEventV2
+export type Reply = APIGatewayProxyStructuredResultV2
+
+/** API Gateway gives header names in lower case. */
+export const header = (event: Event, name: string): string | undefined => event.headers?.[name]
+
+/**
+ * The value of a cookie, or undefined. Also undefined where two have its name: a neighbouring host of the domain may
+ * have planted one, and which one counts would be its choice.
+ */
+export const cookie = (event: Event, name: string): string | undefined => {
+  const pairs = event.cookies ?? header(event, 'cookie')?.split(';') ?? []
+  const values = pairs.flatMap(pair => {
+    const at = pair.indexOf('=')
+    return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : []
+  })
+  return values.length === 1 ? values[0] : undefined
+}
+
+/** The body's text. */
+export const bodyText = (event: Event): string =>
+  event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? '')
+
+/** The largest body taken, in bytes: a text of 20,000 characters with room to spare. */
+const largestBody = 128 * 1024
+
+const parseBody = (event: Event): Result<unknown> => {
+  const refused = (message: string) => fail(problem('invalid-request', { errors: [{ path: 'body', message }] }))
+  // Only this type makes a browser ask before it sends a form of another site.
+  if (!/^application\/json\b/i.test(header(event, 'content-type') ?? ''))
+    return refused('must be sent as application/json')
+  const text = bodyText(event)
+  if (Buffer.byteLength(text) > largestBody) return fail(problem('too-large'))
+  try {
+    return ok(JSON.parse(text))
+  } catch {
+    return refused('is not JSON')
+  }
+}
+
+/** Path, query and body of a request, parsed by the route's schemas. */
+export type Parsed = { readonly params: unknown; readonly query: unknown; readonly body: unknown }
+
+/** Reads path, query and body by the route's schemas, or says every field that is not as declared. */
+export const parseRequest = (route: Route, event: Event): Result<Parsed> => {
+  const errors: FieldError[] = []
+  const read = (part: string, schema: z.core.$ZodType | undefined, given: unknown): unknown => {
+    if (!schema) return undefined
+    const result = z.safeParse(schema, given)
+    if (result.success) return result.data
+    for (const { path, message } of result.error.issues)
+      errors.push({ path: [part, ...path.map(String)].join('.'), message })
+    return undefined
+  }
+  const body = route.body ? parseBody(event) : ok(undefined)
+  if (!body.ok) return body
+  const parsed = {
+    params: read('path', route.params, event.pathParameters ?? {}),
+    query: read('query', route.query, event.queryStringParameters ?? {}),
+    body: read('body', route.body, body.value),
+  }
+  return errors.length > 0 ? fail(problem('invalid-request', { errors })) : ok(parsed)
+}
+
+/** Cache-Control of a cached read: the edge keeps it (RFC 9111, RFC 5861), the browser asks the edge each time. */
+const cacheControl = ({ ttl, staleWhileRevalidate, staleIfError }: EdgeCache) =>
+  `max-age=0, s-maxage=${ttl}, stale-while-revalidate=${staleWhileRevalidate}, stale-if-error=${staleIfError}`
+
+export type ReplyOptions = {
+  readonly status: number
+  readonly requestId: string
+  /** Absent: stored nowhere. */
+  readonly cache?: EdgeCache
+  readonly ifNoneMatch?: string | undefined
+  readonly cookies?: readonly string[]
+}
+
+/** A JSON reply. With `cache`, one that the edge keeps, with its ETag. */
+export const jsonReply = (value: unknown, { status, requestId, cache, ifNoneMatch, cookies }: ReplyOptions): Reply => {
+  const body = value === undefined ? '' : JSON.stringify(value)
+  const headers: Record<string, string> = {
+    'cache-control': cache ? cacheControl(cache) : 'no-store',
+    'x-request-id': requestId,
+  }
+  if (body) headers['content-type'] = 'application/json'
+  if (cache) {
+    headers.etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+    if (ifNoneMatch === headers.etag) return { statusCode: 304, headers }
+  }
+  return { statusCode: status, headers, body, ...(cookies && { cookies: [...cookies] }) }
+}
+
+/** An RFC 9457 problem document. `instance` is the request's id, for support. */
+export const problemReply = (
+  { type, title, status, errors, retryAfter }: Problem<string>,
+  requestId: string,
+  cookies?: readonly string[],
+): Reply => ({
+  statusCode: status,
+  headers: {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+  },
+  body: JSON.stringify({
+    type: problemUri(type),
+    title,
+    status,
+    instance: `urn:preau:request:${requestId}`,
+    ...(errors && { errors }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  }),
+  ...(cookies && { cookies: [...cookies] }),
+})

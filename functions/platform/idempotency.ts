@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { after, epochSeconds } from '../../shared/kernel/dates.ts'
+import { answerLifetime } from '../../shared/kernel/idempotency.ts'
+import { type CommonProblem, type Problem, problem } from '../../shared/kernel/problem.ts'
+import { fail, ok, type Result } from '../../shared/kernel/result.ts'
+import type { Route } from '../../shared/kernel/route.ts'
+import type { Access, requestAccess } from './access.ts'
+import { bodyText, type Event, header } from './http.ts'
+import { check, put } from './operation.ts'
+import { platformPatterns } from './patterns.ts'
+import type { Platform } from './platform.ts'
+import type { OperationOf } from './table.ts'
+import type { Caller } from './token.ts'
+
+/** A write as the table remembers it: who, under which key, for which request. */
+export type Attempt = { readonly caller: Caller; readonly key: string; readonly request: string }
+
+/** The write's Idempotency-Key, made by the client; undefined if there is none of 16 to 64 letters, digits, - and _. */
+export const idempotencyKey = (event: Event): string | undefined => {
+  const key = header(event, 'idempotency-key')
+  return key !== undefined && /^[A-Za-z0-9_-]{16,64}$/.test(key) ? key : undefined
+}
+
+/** SHA-256 of what was asked. A body that holds a secret is left out: a hash of a password is worth guessing at. */
+export const requestHash = (route: Pick<Route, 'method'> & { secretBody?: true }, event: Event): string =>
+  createHash('sha256')
+    .update(JSON.stringify([route.method, event.rawPath, route.secretBody ? '' : bodyText(event)]))
+    .digest('base64url')
+
+export type CommitOptions<Failure extends string = never> = {
+  /** False if the answer holds a secret: a repeat runs the handler again, which must make the same answer. */
+  readonly remember?: boolean
+  /** False if the operations themselves write the caller's session item. */
+  readonly checkSession?: boolean
+  /** The problem for the conditions that did not hold, by the names of their operations. Default: `conflict`. */
+  readonly refused?: (names: readonly string[]) => Problem<CommonProblem | Failure>
+}
+
+/** One transaction that also proves the caller's session and remembers the answer. */
+export type Commit<Uses extends Access> = <Reply, Failure extends string = never>(
+  operations: readonly OperationOf<Uses>[],
+  reply: Reply,
+  options?: CommitOptions<Failure>,
+) => Promise<Result<Reply, Problem<CommonProblem | Failure>>>
+
+/** The first answer of a write, if it was made already; or the problem of a key used for something else. */
+export const firstAnswer = async (
+  { requests }: Pick<Platform, 'requests'>,
+  { caller, key, request }: Attempt,
+): Promise<Result<{ reply: unknown; remembered: boolean } | undefined>> => {
+  const answer = await requests.get(platformPatterns.answer, { person: caller.person, key }, { consistent: true })
+  if (!answer) return ok(undefined)
+  if (answer.request !== request) return fail(problem('idempotency-key-reused'))
+  return ok({ reply: answer.reply, remembered: 'reply' in answer })
+}
+
+/**
+ * Makes the `commit` of one request. The transaction holds, beside the handler's operations: the session must still
+ * be there, the person's access must be what the token says (so that a sign-out, a suspension or an import takes
+ * effect on writes at once), and the answer must not have been given yet.
+ */
+export const commitFor = <Uses extends Access>(
+  platform: Pick<Platform<Uses>, 'table' | 'requests' | 'now'>,
+  attempt: Attempt,
+): Commit<Uses> => {
+  const { caller, key, request } = attempt
+  const { person, session, access } = caller
+  return async (operations, reply, { remember = true, checkSession = true, refused: problemOf } = {}) => {
+    const now = platform.now()
+    const own: OperationOf<typeof requestAccess>[] = [
+      check('access', platformPatterns.callerAccess, { person }, { is: { access, status: 'active' } }),
+      put(
+        'answer',
+        platformPatterns.answer,
+        { person, key },
+        {
+          request,
+          ...(remember && { reply: reply ?? null }),
+          expiresAt: epochSeconds(after(now, answerLifetime)),
+        },
+        { absent: true },
+      ),
+    ]
+    if (checkSession)
+      own.push(
+        check(
+          'session',
+          platformPatterns.callerSession,
+          { person, session },
+          { above: { expiresAt: epochSeconds(now) } },
+        ),
+      )
+    // The two views are of one table: the handler's operations were accepted by this function's own type.
+    const done = await platform.table.transact([...operations, ...own] as readonly OperationOf<Uses>[])
+    if (done.ok) return ok(reply)
+    const { refused, busy } = done.problem
+    if (refused.includes('answer')) {
+      const first = await firstAnswer(platform, attempt)
+      if (!first.ok) return first
+      return ok(first.value?.remembered ? (first.value.reply as typeof reply) : reply)
+    }
+    if (busy) return fail(problem('unavailable', { retryAfter: 1 }))
+    if (refused.includes('session')) return fail(problem('session-ended'))
+    if (refused.includes('access')) return fail(problem('session-stale'))
+    return fail(problemOf?.(refused) ?? problem('conflict'))
+  }
+}

@@ -1,0 +1,63 @@
+import type * as z from 'zod/mini'
+import type { Access } from './access.ts'
+import { type Subscription, subscription } from './delivery.ts'
+import { update } from './operation.ts'
+import type { ArgsOf, ItemOf, ItemPattern } from './pattern.ts'
+import type { Background } from './platform.ts'
+
+/** Recipients of one step: under a second of work, so that nothing waits behind it for long. */
+export const stepSize = 500
+
+type JobItem = z.core.$ZodObject<{ cursor: z.core.$ZodType; doneAt: z.core.$ZodType }>
+type Progress = { readonly cursor?: string | undefined; readonly doneAt?: string | undefined }
+
+/**
+ * A wide fan-out as a row with a cursor: writing the row begins it, and each step ends by moving the cursor, whose
+ * change the stream delivers again, until there is no further step. No invocation is long, and what else the stream
+ * holds goes on between two steps.
+ * @param step does its part for up to {@link stepSize} recipients after `item.cursor`, in a fixed order, so that doing
+ *   it again is harmless; gives the cursor of the last one, or undefined once there is nobody after them.
+ */
+export const job = <
+  const Pk extends string,
+  const Sk extends string,
+  Item extends JobItem,
+  Uses extends Access & {
+    readonly get: readonly ItemPattern[]
+    readonly update: readonly ItemPattern[]
+  },
+>(declared: {
+  readonly name: string
+  readonly of: ItemPattern<Pk, Sk, Item> & Uses['get'][number] & Uses['update'][number]
+  readonly step: (
+    background: Background<Uses>,
+    args: ArgsOf<ItemPattern<Pk, Sk, Item>>,
+    item: ItemOf<ItemPattern<Pk, Sk, Item>>,
+  ) => Promise<string | undefined>
+}): Subscription<Uses> =>
+  subscription<ItemPattern, Uses>({
+    name: declared.name,
+    of: [declared.of],
+    on: ['INSERT', 'MODIFY'],
+    deliver: async (background, changes) => {
+      const { table, now } = background as unknown as Background<{
+        get: readonly ItemPattern[]
+        update: readonly ItemPattern[]
+      }>
+      const rows = new Map(changes.map(change => [change.key.sk, change.args]))
+      for (const args of rows.values()) {
+        const item = await table.get(declared.of as ItemPattern, args, { consistent: true })
+        const { cursor, doneAt } = (item ?? {}) as Progress
+        if (!item || doneAt !== undefined) continue
+        const next = await declared.step(background, args as never, item as never)
+        const progress: Progress = next === undefined ? { doneAt: now().toISOString() } : { cursor: next }
+        const condition = cursor === undefined ? { lacks: ['doneAt', 'cursor'] } : { lacks: ['doneAt'], is: { cursor } }
+        await table
+          .apply(update('progress', declared.of as ItemPattern, args, { set: progress as never }, condition as never))
+          .catch((error: unknown) => {
+            // Another environment did this step, and goes on from there.
+            if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error
+          })
+      }
+    },
+  })

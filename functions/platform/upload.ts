@@ -1,0 +1,65 @@
+import { buildQueryString, escapeUriPath } from '@smithy/core/protocols'
+import {
+  SHA256_HEADER,
+  SignatureV4,
+  type SignatureV4CryptoInit,
+  type SignatureV4Init,
+  UNSIGNED_PAYLOAD,
+} from '@smithy/signature-v4'
+import { after, epochSeconds, minute } from '../../shared/kernel/dates.ts'
+import { type FileAnnouncement, type UploadGrant, uploadHeaders } from '../../shared/kernel/upload.ts'
+
+/** Where the documents' bucket is reached: `https://<bucket>.s3.<region>.amazonaws.com`. */
+export type DocumentsBucket = { readonly origin: string; readonly region: string }
+
+/** Signs a PUT of one announced file to one object of the documents' bucket. */
+export type SignUpload = (objectKey: string, file: FileAnnouncement) => Promise<UploadGrant>
+
+/** Seconds for which a grant is good: enough for 25 MB through a slow connection, whose PUT began just in time. */
+const grantLifetime = 15 * minute
+
+/**
+ * What signs uploads, with the credentials and the SHA-256 of an SDK client: those of the function's role.
+ *
+ * Length, type and SHA-256 of the file are signed headers: S3 refuses a request that differs in one of them (403
+ * SignatureDoesNotMatch) and bytes that have another SHA-256 (400 BadDigest), and sending the same file again changes
+ * nothing. S3 reads a checksum from a header only, so that it must not be moved into the URL.
+ *
+ * Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)" and
+ * "PutObject". A URL also ends with the credentials that signed it, should they expire first.
+ */
+export const openUploads = (
+  { origin, region }: DocumentsBucket,
+  { credentials, sha256 }: Pick<SignatureV4Init & SignatureV4CryptoInit, 'credentials' | 'sha256'>,
+  now: () => Date,
+): SignUpload => {
+  const signer = new SignatureV4({ service: 's3', region, credentials, sha256, uriEscapePath: false })
+  const { protocol, host, hostname } = new URL(origin)
+  return async (objectKey, file) => {
+    // A signature counts from a whole second.
+    const signedAt = new Date(epochSeconds(now()) * 1000)
+    const path = `/${escapeUriPath(objectKey)}`
+    const headers = { 'content-type': file.type, 'x-amz-checksum-sha256': file.sha256 }
+    const { query } = await signer.presign(
+      {
+        method: 'PUT',
+        protocol,
+        hostname,
+        path,
+        headers: {
+          ...headers,
+          host,
+          'content-length': String(file.length),
+          // Moved into the URL. The checksum's header stands for the payload: no other form is documented for URLs.
+          [SHA256_HEADER]: UNSIGNED_PAYLOAD,
+        },
+      },
+      { signingDate: signedAt, expiresIn: grantLifetime, unhoistableHeaders: new Set(uploadHeaders) },
+    )
+    return {
+      url: `${protocol}//${host}${path}?${buildQueryString(query ?? {})}`,
+      headers,
+      expiresAt: after(signedAt, grantLifetime).toISOString(),
+    }
+  }
+}

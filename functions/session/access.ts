@@ -1,0 +1,31 @@
+import { directoryPatterns } from '../directory/audiences.ts'
+import { uses } from '../platform/access.ts'
+import { platformPatterns } from '../platform/patterns.ts'
+import { accountPatterns } from './accounts.ts'
+import { sessionPatterns } from './patterns.ts'
+
+/** What sign-in, activation and a change of password do with the table. */
+export const passwordAccess = uses({
+  get: [
+    accountPatterns.account,
+    accountPatterns.login,
+    directoryPatterns.person,
+    sessionPatterns.session,
+    sessionPatterns.throttle,
+  ],
+  getMany: [sessionPatterns.throttle],
+  query: [sessionPatterns.sessions],
+  put: [sessionPatterns.session, sessionPatterns.throttle],
+  update: [accountPatterns.account, sessionPatterns.throttle],
+  remove: [sessionPatterns.session, sessionPatterns.throttle],
+  check: [accountPatterns.account],
+})
+
+/** What renewal, sign-out and the profile do with the table. */
+export const sessionAccess = uses({
+  get: [accountPatterns.account, directoryPatterns.person, platformPatterns.answer, sessionPatterns.session],
+  query: [sessionPatterns.sessions],
+  put: [platformPatterns.answer],
+  update: [accountPatterns.account, sessionPatterns.session],
+  remove: [sessionPatterns.session],
+})

@@ -1,0 +1,45 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { readJson, writeJson } from './json-file.ts'
+
+/** How a running territory is reached: the content of `region.json` in its folder, which exists while it runs. */
+export type RunningTerritory = {
+  readonly url: string
+  /** The endpoint of its DynamoDB. */
+  readonly endpoint: string
+  readonly table: string
+  readonly region: string
+  readonly pid: number
+}
+
+/** What is known of a territory also while it does not run: the content of `territory.json`. */
+export type PersistedTerritory = {
+  readonly table: string
+  readonly region: string
+  /** Whether it was made without the demo county. */
+  readonly empty: boolean
+  /** When it was made (ISO 8601). */
+  readonly since?: string
+}
+
+const runningFile = (folder: string) => join(folder, 'region.json')
+const persistedFile = (folder: string) => join(folder, 'territory.json')
+
+export const writeRunningTerritory = (folder: string, running: RunningTerritory): void =>
+  writeJson(runningFile(folder), running)
+
+/** Deletes `region.json`. Only the lock holder may call it: a killed process leaves the file behind. */
+export const deleteRunningTerritory = (folder: string): void => rmSync(runningFile(folder), { force: true })
+
+/**
+ * The territory that runs in a folder locked by another process; undefined if that process still starts, or imports a
+ * directory.
+ */
+export const readRunningTerritory = (folder: string): RunningTerritory | undefined =>
+  readJson(runningFile(folder), undefined)
+
+export const writePersistedTerritory = (folder: string, territory: PersistedTerritory): void =>
+  writeJson(persistedFile(folder), territory)
+
+export const readPersistedTerritory = (folder: string): PersistedTerritory | undefined =>
+  readJson(persistedFile(folder), undefined)

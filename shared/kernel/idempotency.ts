@@ -1,0 +1,7 @@
+import { day } from './dates.ts'
+
+/** Seconds for which the API remembers a write's first answer, by its Idempotency-Key. */
+export const answerLifetime = 30 * day
+
+/** Seconds after which a device no longer sends a write again: earlier than answers are forgotten. */
+export const resendLifetime = 28 * day

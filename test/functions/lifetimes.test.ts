@@ -1,0 +1,114 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directoryHandler } from '../../functions/directory/handler.ts'
+import { argsOf, type ItemPattern, type Key, type Pattern } from '../../functions/platform/pattern.ts'
+import { accountPatterns } from '../../functions/session/accounts.ts'
+import { sessionHandler } from '../../functions/session/handler.ts'
+import { passwordHandler } from '../../functions/session/password.ts'
+import { hashPassword } from '../../functions/session/password-hash.ts'
+import { deliveryAccesses } from '../../lib/features.ts'
+import { directoryContract } from '../../shared/directory/contract.ts'
+import { day, epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
+import { answerLifetime, resendLifetime } from '../../shared/kernel/idempotency.ts'
+import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { functions } from '../features.ts'
+import { accepted } from '../support/accepted.ts'
+import { call } from '../support/call.ts'
+import { college } from '../support/school.ts'
+import { openItems } from '../support/stored.ts'
+import { openTerritory, type Territory } from './news/territory.ts'
+import { jar } from './session/fixture.ts'
+
+/**
+ * How long everything that ends is kept, in seconds after it was written: what a family finds again after the summer,
+ * and what nobody needs any more. `N`, `1` and so on stand for what a key was filled in with.
+ */
+const lifetimes: Readonly<Record<string, readonly number[]>> = {
+  // A school year and its holidays: what was read stays read, what was signed stays signed.
+  'MARK#{person} NEWS#{news}': [400 * day],
+  // Longer than a write waits on a device. An hour for the answer of a renewal.
+  'I#{person} {key}': [hour, 30 * day],
+  // On a personal device until a month without use, on another one for a day's work.
+  'A#{person} SESSION#{session}': [12 * hour, 30 * day],
+  // The window a guess is counted in, and one more.
+  'T#{counter} THROTTLE': [2 * minute, 2 * hour],
+  // Until the end its author set.
+  'FEED#{audience} F#{pinned}#{publishedAt}#{news}': [3 * day],
+}
+
+const password = 'quatre chevaux sans bride'
+let territory: Territory
+beforeAll(async () => {
+  territory = await openTerritory()
+})
+afterAll(() => territory.close())
+
+const patterns = [...Object.values(functions).flatMap(one => one.access), ...Object.values(deliveryAccesses)].flatMap(
+  access => Object.values(access ?? {}).flat() as Pattern[],
+)
+const nameOf = ({ pk, sk }: ItemPattern) => `${pk} ${sk}`
+const ending = [
+  ...new Map(
+    patterns
+      .filter((pattern): pattern is ItemPattern => 'sk' in pattern && 'expiresAt' in pattern.item._zod.def.shape)
+      .map(pattern => [nameOf(pattern), pattern]),
+  ).values(),
+]
+
+/** What everybody does, once: the writes of all that ends. */
+const useEverything = async ({ platform, ask, publish, idOf, callers, stream, database, clock }: Territory) => {
+  const handlers = { password: passwordHandler(platform), session: sessionHandler(platform) }
+  const lea = idOf('lea')
+  const items = openItems(database)
+  await items.put(
+    accountPatterns.account,
+    { person: lea },
+    { person: lea, login: 'lea', password: await hashPassword(password) },
+  )
+  await items.put(accountPatterns.login, { login: 'lea' }, { person: lea })
+  const signIn = (body: object) =>
+    call(handlers.password, platform, passwordContract.routes.signIn, {
+      body: { login: 'lea', password, personalDevice: true, ...body },
+    })
+  expect((await signIn({ password: 'cinq chevaux sans bride' })).status).toBe(401)
+  await accepted(signIn({ personalDevice: false }))
+  const cookies = jar(await accepted(signIn({})))
+  await accepted(call(handlers.session, platform, sessionContract.routes.renew, { cookies }))
+  const until = new Date(clock.now.getTime() + 3 * day * 1000).toISOString()
+  const news = await publish('marc', { notice: 'pupil', until })
+  await accepted(ask('see', 'lea', { params: { news } }))
+  await accepted(ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } }))
+  await stream.settle()
+  const codes = { params: { uai: college }, body: { people: [idOf('tom')] } }
+  const issueCodes = directoryContract.routes.issueCodes
+  return accepted(call(directoryHandler(platform), platform, issueCodes, { as: callers.nadia, ...codes }))
+}
+
+describe('what is stored with an end', () => {
+  it('is in the table of lifetimes, every kind of it', () => {
+    expect(ending.map(nameOf).sort()).toEqual(Object.keys(lifetimes).sort())
+  })
+
+  it('is kept as long as the table of lifetimes says', async () => {
+    const { database, clock } = territory
+    const issued = await useEverything(territory)
+    expect(issued.body.items[0].expiresAt).toBe(new Date(clock.now.getTime() + 60 * day * 1000).toISOString())
+    const scanned = await database.client.send(new ScanCommand({ TableName: database.table, ConsistentRead: true }))
+    const found = new Map<string, Set<number>>()
+    for (const image of scanned.Items ?? []) {
+      const item = unmarshall(image) as Key & { expiresAt?: number }
+      if (item.expiresAt === undefined) continue
+      const pattern = ending.find(one => argsOf(one, item))
+      const name = pattern ? nameOf(pattern) : `${item.pk} ${item.sk}`
+      found.set(name, (found.get(name) ?? new Set()).add(item.expiresAt - epochSeconds(clock.now)))
+    }
+    const sorted = [...found].map(([name, seconds]) => [name, [...seconds].sort((a, b) => a - b)])
+    expect(Object.fromEntries(sorted)).toEqual(lifetimes)
+  })
+
+  it('outlives whatever may be sent again', () => {
+    expect(answerLifetime).toBeGreaterThan(resendLifetime)
+    expect([answerLifetime, resendLifetime].map(seconds => seconds / day)).toEqual([30, 28])
+  })
+})

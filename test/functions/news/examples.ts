@@ -1,0 +1,52 @@
+import { newsAccess } from '../../../functions/news/access.ts'
+import { newsHandler } from '../../../functions/news/handler.ts'
+import { requestAccess } from '../../../functions/platform/access.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import { accepted } from '../../support/accepted.ts'
+import { call } from '../../support/call.ts'
+import { tested } from '../../support/examples.ts'
+import { audience, college, groups } from '../../support/school.ts'
+
+const families = audience('class-guardians', groups.sixA.id)
+const draft = {
+  uai: college,
+  title: 'Sortie au musée',
+  body: 'Départ à **8 h**.',
+  audiences: [families],
+  pinned: false,
+  urgent: false,
+  notice: 'guardian',
+}
+const ofCollege = { params: { uai: college } }
+const editors = ['anne', 'claire', 'marc', 'nadia']
+const readers = ['anne', 'sophie', 'karim']
+
+export const newsFunction = tested({
+  contract: newsContract,
+  open: newsHandler,
+  access: [requestAccess, newsAccess],
+  arrange: async (platform, { callers }) => {
+    const publish = call(newsHandler(platform), platform, newsContract.routes.publish, {
+      body: draft,
+      as: callers.anne,
+    })
+    return { news: (await accepted(publish)).body.id as string }
+  },
+  examples: {
+    list: () => ({ params: { audience: families } }),
+    read: ({ ids }) => ({ params: { audience: families, news: ids.news } }),
+    marks: () => ({}),
+    mine: () => ({}),
+    ofSchool: () => ofCollege,
+    choices: () => ofCollege,
+    reach: () => ({ ...ofCollege, query: { audiences: families }, related: editors }),
+    edited: ({ ids }) => ({ params: ids, related: editors }),
+    readers: ({ ids }) => ({ params: ids, query: { state: 'all' }, related: editors }),
+    publish: () => ({ body: draft, related: editors }),
+    edit: ({ ids }) => ({ params: ids, body: { ...draft, version: 1 }, related: editors }),
+    withdraw: ({ ids }) => ({ params: ids, related: editors }),
+    see: ({ ids }) => ({ params: ids, related: readers }),
+    sign: ({ ids }) => ({ params: ids, body: {}, related: ['sophie', 'karim'] }),
+    remind: ({ ids }) => ({ params: ids, body: { state: 'unseen' }, related: editors }),
+  },
+})

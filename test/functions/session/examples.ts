@@ -1,0 +1,38 @@
+import { requestAccess } from '../../../functions/platform/access.ts'
+import { passwordAccess, sessionAccess } from '../../../functions/session/access.ts'
+import { sessionHandler } from '../../../functions/session/handler.ts'
+import { passwordHandler } from '../../../functions/session/password.ts'
+import { passwordContract, sessionContract } from '../../../shared/session/contract.ts'
+import { tested } from '../../support/examples.ts'
+
+/** Nobody's password is known: a wrong one is refused, and too many are slowed. */
+const refused = [401, 429]
+
+export const passwordFunction = tested({
+  contract: passwordContract,
+  open: passwordHandler,
+  access: [requestAccess, passwordAccess],
+  examples: {
+    signIn: () => ({ body: { login: 'nobody', password: 'not the right one', personalDevice: false } }),
+    activate: () => ({
+      body: { login: 'nobody', code: '0000-0000-0000', password: 'not the right one', personalDevice: false },
+    }),
+    changePassword: () => ({ body: { current: 'not the right one', next: 'another long one' } }),
+  },
+  mayAnswer: { signIn: refused, activate: refused, changePassword: refused },
+})
+
+export const sessionFunction = tested({
+  contract: sessionContract,
+  open: sessionHandler,
+  access: [requestAccess, sessionAccess],
+  examples: {
+    renew: () => ({}),
+    signOut: () => ({}),
+    signOutEverywhere: () => ({}),
+    devices: () => ({}),
+    me: () => ({}),
+    updateMe: () => ({ body: { language: 'fr' } }),
+  },
+  mayAnswer: { renew: refused },
+})

@@ -1,0 +1,153 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { App, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../../lib/platform/root.ts'
+import { ServiceFunction } from '../../lib/platform/service-function.ts'
+import { territories } from '../../lib/territories.ts'
+import { type Offered, offered, TerritoryStack } from '../../lib/territory-stack.ts'
+import { uploadContract } from '../support/upload.ts'
+import { refusals } from './check/engine.ts'
+import { wideGrants } from './check/policies.ts'
+import { at, list, ofType, synthesized, type Template } from './check/template.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'preau-uploads-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A territory as it would be synthesized with one more contract, which has upload routes. */
+const withUploads = (name: string): { template: Template; findings: string[] } => {
+  const territory = territories.find(one => one.name === name)
+  if (!territory) throw new Error(`no territory ${name}`)
+  const code = mkdtempSync(join(folder, 'code-'))
+  writeFileSync(join(code, 'index.mjs'), 'export const handler = async () => ({ statusCode: 204 })')
+  const outdir = join(folder, name)
+  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'))
+  const app = new App({ outdir, context })
+  const drawings: Offered = {
+    contract: uploadContract,
+    deploy: scope =>
+      new ServiceFunction(scope, 'Drawings', territory, {
+        name: 'drawings',
+        what: 'Drawings',
+        impact: 'Nobody draws.',
+        entry: 'none',
+        folder: code,
+        memory: 256,
+        timeout: 5,
+      }),
+  }
+  new TerritoryStack(app, territory, [...offered, drawings])
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  app.synth()
+  const read = (file: string) => JSON.parse(readFileSync(join(outdir, file), 'utf8'))
+  const report: { pluginReports: { violations: { ruleName: string }[] }[] } = read('validation-report.json')
+  return {
+    template: read(`preau-${name}.template.json`),
+    findings: report.pluginReports.flatMap(({ violations }) => violations.map(one => one.ruleName)),
+  }
+}
+
+const documentsOf = (template: Template) => {
+  const [id = '', bucket] = ofType(template, 'AWS::S3::Bucket').find(([one]) => one.startsWith('Documents')) ?? []
+  return { id, bucket }
+}
+/** What the roles of functions may do with objects of the documents' bucket, by their resources. */
+const grantsOf = (template: Template) => {
+  const { id } = documentsOf(template)
+  return ofType(template, 'AWS::IAM::Policy').flatMap(([, policy]) =>
+    list(at(policy, 'PolicyDocument', 'Statement'))
+      .filter(statement => JSON.stringify(at(statement, 'Resource')).includes(id))
+      .map(statement => ({ roles: at(policy, 'Roles'), statement })),
+  )
+}
+const functionsTold = (template: Template) =>
+  ofType(template, 'AWS::Lambda::Function')
+    .filter(([, fn]) => at(fn, 'Environment', 'Variables', 'DOCUMENTS_ORIGIN') !== undefined)
+    .map(([, fn]) => fn)
+const policies = (template: Template) =>
+  ofType(template, 'AWS::CloudFront::ResponseHeadersPolicy').map(([, policy]) =>
+    at(
+      policy,
+      'ResponseHeadersPolicyConfig',
+      'SecurityHeadersConfig',
+      'ContentSecurityPolicy',
+      'ContentSecurityPolicy',
+    ),
+  )
+
+describe.each(territories.map(one => one.name))('%s as it is', name => {
+  it('lets no browser and no function put files into the documents’ bucket', () => {
+    const template = synthesized(name)
+    expect(at(documentsOf(template).bucket, 'CorsConfiguration')).toBeUndefined()
+    expect(grantsOf(template)).toEqual([])
+    expect(functionsTold(template)).toEqual([])
+    for (const policy of policies(template)) expect(policy).toContain("; connect-src 'self'; ")
+  })
+})
+
+describe.each([
+  ['demo', 'https://*.cloudfront.net'],
+  ['val-de-brume', 'https://ent.val-de-brume.example'],
+])('%s with a contract that has upload routes', (name, origin) => {
+  let made: ReturnType<typeof withUploads>
+  let id: string
+  let host: object
+  beforeAll(() => {
+    made = withUploads(name)
+    id = documentsOf(made.template).id
+    host = { 'Fn::GetAtt': [id, 'RegionalDomainName'] }
+  })
+
+  it('tells the function of that contract, and no other, where the bucket is', () => {
+    const told = functionsTold(made.template)
+    expect(told.map(fn => at(fn, 'FunctionName'))).toEqual([`preau-${name}-drawings`])
+    expect(at(told[0], 'Environment', 'Variables', 'DOCUMENTS_ORIGIN')).toEqual({
+      'Fn::Join': ['', ['https://', host]],
+    })
+  })
+
+  it('lets it put objects of its own feature, and nobody do anything else with the bucket', () => {
+    const role = { Ref: at(functionsTold(made.template)[0], 'Role', 'Fn::GetAtt', 0) }
+    expect(grantsOf(made.template)).toEqual([
+      {
+        roles: [role],
+        statement: {
+          Effect: 'Allow',
+          Action: 's3:PutObject',
+          Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/drawings/*']] },
+        },
+      },
+    ])
+  })
+
+  it('lets pages of the territory’s own origin PUT with the headers of a grant', () => {
+    expect(at(documentsOf(made.template).bucket, 'CorsConfiguration')).toEqual({
+      CorsRules: [
+        {
+          AllowedMethods: ['PUT'],
+          AllowedOrigins: [origin],
+          AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+          MaxAge: 7200,
+        },
+      ],
+    })
+  })
+
+  it('lets pages connect to the bucket, and changes nothing else of what they may load', () => {
+    const before = policies(synthesized(name))
+    const after = policies(made.template)
+    expect(after).toHaveLength(before.length)
+    for (const [place, policy] of after.entries()) {
+      const [start = '', end = ''] = String(before[place]).split("connect-src 'self'")
+      expect(policy).toEqual({ 'Fn::Join': ['', [`${start}connect-src 'self' https://`, host, end]] })
+    }
+  })
+
+  it('leaves no finding of cdk-nag, nor what CloudFormation refuses, nor a wide grant', () => {
+    expect(made.findings).toEqual([])
+    expect(refusals(made.template)).toEqual([])
+    expect(wideGrants(made.template)).toEqual([])
+  })
+})

@@ -1,0 +1,25 @@
+import { randomInt } from 'node:crypto'
+import * as fc from 'fast-check'
+import { isProof, runs } from './thorough.ts'
+
+/** How many values a property is tried with in `npm test` (`short`) and in `npm run prove` (`long`). */
+export type Times = { readonly short: number; readonly long: number }
+
+const usual: Times = { short: 100, long: 10_000 }
+
+/**
+ * Tries a property with random values; throws if it does not hold for one of them, and says with which seed. That seed,
+ * as PREAU_SEED, brings the same values again. `npm run prove` prints the seed of every property, also of those that hold.
+ */
+export function assertProperty<Values>(property: fc.IAsyncProperty<Values>, times?: Times): Promise<void>
+export function assertProperty<Values>(property: fc.IProperty<Values>, times?: Times): void
+export function assertProperty<Values>(
+  property: fc.IRawProperty<Values>,
+  { short, long }: Times = usual,
+): Promise<void> | void {
+  const seed = Number(process.env.PREAU_SEED ?? randomInt(2 ** 31))
+  if (!Number.isInteger(seed)) throw new Error(`PREAU_SEED is no whole number: ${process.env.PREAU_SEED}`)
+  const numRuns = runs(short, long)
+  if (isProof) console.log(`PREAU_SEED=${seed} (${numRuns} runs)`)
+  return fc.assert(property, { seed, numRuns })
+}

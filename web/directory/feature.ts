@@ -1,0 +1,29 @@
+import type { Role } from '../../shared/kernel/role.ts'
+import { type Feature, textKey } from '../ui/feature.ts'
+import { texts } from './menu-texts.ts'
+
+declare module '../platform/navigation.ts' {
+  interface Searches {
+    '/directory': never
+  }
+}
+declare module '../ui/feature.ts' {
+  interface Features {
+    readonly directory: typeof directory
+  }
+}
+
+/** Roles that look people up or give codes. The API decides what of a directory each of them sees. */
+const consultants: readonly Role[] = ['administrator', 'head', 'pupil-life', 'teacher']
+
+/** The directory: who is in a school, and their activation codes. */
+export const directory = {
+  screens: {
+    '/directory': {
+      load: async () => (await import('./directory-screen.tsx')).DirectoryScreen,
+      for: consultants,
+    },
+  },
+  menu: { to: '/directory', icon: 'people', label: textKey(texts, 'directory.menu'), rank: 20, for: consultants },
+  writes: async () => (await import('./writes.ts')).writes,
+} as const satisfies Feature

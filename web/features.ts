@@ -1,0 +1,20 @@
+import type { FeatureName } from '../shared/features.ts'
+import { directory } from './directory/feature.ts'
+import { home } from './home/feature.ts'
+import { news } from './news/feature.ts'
+import { session } from './session/feature.ts'
+import type { AllFeatures, Feature } from './ui/feature.ts'
+
+/**
+ * Every feature of the web app: the one list of this layer. It does not compile without a feature that has a contract or a
+ * feature.ts, nor without a screen for each address that they declare.
+ */
+const features: AllFeatures & { readonly [Name in FeatureName]: Feature } = {
+  directory,
+  home,
+  news,
+  session,
+}
+
+/** The same as a list, for what concerns every feature alike. */
+export const featureList: readonly Feature[] = Object.values({ ...features })

@@ -1,0 +1,53 @@
+import type { Role } from '../../shared/kernel/role.ts'
+import { type Feature, textKey } from '../ui/feature.ts'
+import { texts } from './menu-texts.ts'
+
+declare module '../platform/navigation.ts' {
+  interface Searches {
+    '/news': 'show' | 'of'
+    '/news/write': never
+    '/news/write/:news': never
+    '/news/mine': 'of'
+    '/news/:news/readers': never
+    '/news/:audience/:news': 'show' | 'of'
+  }
+}
+declare module '../ui/feature.ts' {
+  interface Features {
+    readonly news: typeof news
+  }
+}
+
+const publishers: readonly Role[] = ['teacher', 'pupil-life', 'head', 'administrator']
+
+/** The list and the open item are one screen, which stays mounted from item to item. */
+const reading = async () => (await import('./news-screen.tsx')).NewsScreen
+
+/** News: what a school publishes to its audiences, who has read it, and notices to sign. */
+export const news = {
+  screens: {
+    '/news': { load: reading },
+    '/news/:audience/:news': { load: reading },
+    '/news/write': {
+      load: async () => (await import('./compose/compose-screen.tsx')).ComposeScreen,
+      for: publishers,
+      layout: 'writing',
+    },
+    '/news/write/:news': {
+      load: async () => (await import('./compose/edit-screen.tsx')).EditScreen,
+      for: publishers,
+      layout: 'writing',
+    },
+    '/news/mine': {
+      load: async () => (await import('./published/published-screen.tsx')).PublishedScreen,
+      for: publishers,
+    },
+    '/news/:news/readers': {
+      load: async () => (await import('./published/readers-screen.tsx')).ReadersScreen,
+      for: publishers,
+    },
+  },
+  menu: { to: '/news', icon: 'news', label: textKey(texts, 'news.menu'), rank: 10 },
+  writes: async () => (await import('./writes.ts')).writes,
+  home: async () => (await import('./home.tsx')).newsHome,
+} as const satisfies Feature

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { newsContract } from '../../shared/news/contract.ts'
+import { publishesAs, runsSchool } from '../../shared/news/rules.ts'
+import type { Me } from '../../shared/session/contract.ts'
+import { useTexts } from '../platform/catalogue.ts'
+import type { HomeBlock, HomeContent, HomeRow } from '../platform/home-block.ts'
+import { type Readable, read } from '../platform/read.ts'
+import { LinkButton } from '../ui/button.tsx'
+import { useFeeds } from './data/feeds.ts'
+import { type Marks, marksOf, type ReaderNews } from './data/reading.ts'
+import { type Followed, FollowedNews } from './home/followed.tsx'
+import { homeNews } from './home/order.ts'
+import { texts } from './home/texts.ts'
+import { NewsRow, useChildFaces } from './list/news-row.tsx'
+
+const { marks, mine, ofSchool } = newsContract.routes
+
+const isPublisher = (me: Me): boolean => me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
+
+type PrivatePart = {
+  readonly marks: Marks | undefined
+  /** Undefined where nothing was published. */
+  readonly followed: Followed | undefined
+  /** True while it is read for the first time: rows shown before would change their order once it is there. */
+  readonly isLoading: boolean
+}
+
+/**
+ * What is private in one request. Guardians, and whoever publishes nothing: what they read and signed. Publishers: what
+ * their publications still wait for. The other of the two is shown as this device last cached it.
+ */
+const usePrivatePart = (me: Me): PrivatePart => {
+  const school = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
+  const follows = isPublisher(me) && me.children.length === 0
+  const marked = useQuery({ ...read(marks, { query: {} }), enabled: !follows })
+  const ofWhole = useQuery({
+    ...read(ofSchool, { params: { uai: school?.uai ?? '' }, query: {} }),
+    enabled: follows && school !== undefined,
+  })
+  const own = useQuery({ ...read(mine, { query: {} }), enabled: follows && school === undefined })
+  const published = isPublisher(me) ? (school ? ofWhole.data : own.data)?.items : undefined
+  return {
+    marks: marked.data && marksOf(marked.data.items, marked.data.next === undefined),
+    isLoading: marked.isLoading || ofWhole.isLoading || own.isLoading,
+    followed: published?.length ? { of: school ? 'school' : 'mine', items: published } : undefined,
+  }
+}
+
+const useContent = (me: Me): Readable<HomeContent> => {
+  const t = useTexts(texts)
+  const { query } = useFeeds(me.audiences.map(({ id }) => id))
+  const { marks, followed, isLoading } = usePrivatePart(me)
+  const news = useMemo(() => query.data && homeNews(query.data, me, marks), [query.data, me, marks])
+  const faces = useChildFaces(me)
+  const rows = (of: readonly ReaderNews[]): HomeRow[] =>
+    of.map(row => ({
+      key: row.news.id,
+      at: row.news.publishedAt,
+      row: <NewsRow row={row} variant="home" faces={faces} showSchool={me.schools.length > 1} />,
+    }))
+  const content = news && {
+    due: rows(news.toSign),
+    first: rows(news.first),
+    latest: rows(news.latest),
+    unread: marks && {
+      byChild: news.unreadByChild,
+      listOf: (child: string) => ({ to: '/news' as const, search: { of: child } }),
+    },
+    followed: followed && {
+      title: t(`news.home.followed.${followed.of}`),
+      content: <FollowedNews of={followed} />,
+    },
+    all: (
+      <p>
+        <LinkButton variant="quiet" icon="next" to="/news">
+          {t('news.home.all')}
+        </LinkButton>
+      </p>
+    ),
+  }
+  return { ...query, data: isLoading ? undefined : content }
+}
+
+const WriteButton = () => {
+  const t = useTexts(texts)
+  return (
+    <LinkButton variant="primary" icon="pen" to="/news/write">
+      {t('news.home.write')}
+    </LinkButton>
+  )
+}
+
+/** The news on Home: what is to be signed, what is urgent, what is new, and what one's own publications wait for. */
+export const newsHome: HomeBlock = { useContent, action: me => isPublisher(me) && <WriteButton /> }

@@ -1,0 +1,21 @@
+import { catalogue } from '../../platform/catalogue.ts'
+
+/** The texts of one row, apart from those of the list because Home shows rows too. */
+export const texts = catalogue({
+  fr: {
+    'news.row.by': '{name}, {when}',
+    'news.row.urgent': 'Urgent',
+    'news.row.unread': 'Non lue',
+    'news.row.toSign': 'À signer',
+    'news.row.signed': 'Signé',
+    'news.row.reminded': 'Rappel',
+  },
+  en: {
+    'news.row.by': '{name}, {when}',
+    'news.row.urgent': 'Urgent',
+    'news.row.unread': 'Unread',
+    'news.row.toSign': 'To sign',
+    'news.row.signed': 'Signed',
+    'news.row.reminded': 'Reminder',
+  },
+})

@@ -1,0 +1,22 @@
+import { navigate } from 'wouter/use-browser-location'
+import type { Me } from '../../shared/session/contract.ts'
+import { openSession } from '../platform/api.ts'
+import { forgetContent } from '../platform/content.ts'
+import { initialLanguage, setLanguage } from '../platform/language.ts'
+
+/** The address to go to after signing in: `asked` if it is one of this app, else Home. Prevents open redirects. */
+export const nextAddress = (asked: string | undefined): string => {
+  // Browsers treat \ like / and ignore tabs and line ends in addresses.
+  if (!asked || !/^\/(?![/\\\t\n\r])/.test(asked)) return '/'
+  return /^\/(sign-in|activate)\b/.test(asked) ? '/' : asked
+}
+
+/** Opens the session on this device: deletes what another person left, and activates the person's language. */
+export const beginSession = async (me: Me, personal: boolean): Promise<void> => {
+  await forgetContent()
+  openSession(me, personal)
+  setLanguage(initialLanguage(me))
+}
+
+/** After signing in: replaces the form by the address that the person asked for. */
+export const leaveForm = (asked?: string): void => navigate(nextAddress(asked), { replace: true })

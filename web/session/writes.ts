@@ -1,0 +1,29 @@
+import { type Me, passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { closeSession, currentSession, openSession } from '../platform/api.ts'
+import { write } from '../platform/write.ts'
+import { beginSession } from './begin-session.ts'
+
+const { activate, changePassword, signIn } = passwordContract.routes
+const { signOut, signOutEverywhere, updateMe } = sessionContract.routes
+
+/** Stores what the API now says of the person; `personal` stays as it is. */
+const refresh = (me: Me): void => {
+  const session = currentSession()
+  openSession(me, session.state === 'signed-in' && session.personal)
+}
+
+/** The writes of sessions and accounts. */
+export const writes = {
+  signIn: write('session.signIn', signIn, {
+    onDone: (_, me, { body }) => beginSession(me, body.personalDevice),
+  }),
+  activate: write('session.activate', activate, {
+    onDone: (_, me, { body }) => beginSession(me, body.personalDevice),
+  }),
+  changePassword: write('session.changePassword', changePassword, {
+    onDone: (_, me) => refresh(me),
+  }),
+  updateMe: write('session.updateMe', updateMe, { onDone: (_, me) => refresh(me) }),
+  signOut: write('session.signOut', signOut, { onDone: () => closeSession() }),
+  signOutEverywhere: write('session.signOutEverywhere', signOutEverywhere, { onDone: () => closeSession() }),
+}
