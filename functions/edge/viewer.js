@@ -6,11 +6,11 @@ import cf from 'cloudfront'
 import crypto from 'crypto'
 
 /**
- * CloudFront viewer-request function, runtime 2.0: what every request meets first. Shared reads and documents are
- * answered from the edge's cache, so whoever asks for one proves here to be of its audience. The token is the one
- * that functions/platform/token.ts signs; its keys, by key id, are in the associated key-value store.
+ * CloudFront viewer-request function, runtime 2.0, run for every request. Shared reads and documents are answered from
+ * the edge's cache, so the session's token is verified here, and that its audiences include the one in the path. The
+ * token is signed by functions/platform/token.ts; the keys, by key id, are in the associated key-value store.
  *
- * The runtime knows ES 5.1 and little more: no destructuring, spread, default parameters, classes, `for…of` or `?.`.
+ * The runtime supports ES 5.1 and little more: no destructuring, spread, default parameters, classes, `for…of` or `?.`.
  */
 const store = cf.kvs()
 
@@ -23,7 +23,7 @@ const titles = {
 }
 const phrases = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' }
 
-/** An RFC 9457 problem document, as functions/platform/reply.ts makes them. */
+/** An RFC 9457 problem document, the same as problemReply() in functions/platform/http.ts. */
 function refuse(event, status, type) {
   const id = event.context.requestId
   return {
@@ -46,7 +46,7 @@ function refuse(event, status, type) {
   }
 }
 
-function parsed(part) {
+function parse(part) {
   try {
     return JSON.parse(Buffer.from(part, 'base64url').toString())
   } catch (_) {
@@ -54,15 +54,15 @@ function parsed(part) {
   }
 }
 
-/** Compares in a time that does not tell where two texts differ. */
-function same(a, b) {
+/** Compares in constant time, so that the duration does not reveal where two signatures differ. */
+function isEqual(a, b) {
   if (a.length !== b.length) return false
   let difference = 0
-  for (let place = 0; place < a.length; place++) difference |= a.charCodeAt(place) ^ b.charCodeAt(place)
+  for (let index = 0; index < a.length; index++) difference |= a.charCodeAt(index) ^ b.charCodeAt(index)
   return difference === 0
 }
 
-/** Path, in `%xx` or not, that could be read in two ways: by this function and by what stands behind it. */
+/** Paths, percent-encoded or not, that the cache or the origin could normalise to another path than this function reads. */
 const ambiguous = /\\|\/\/|\/\.\.?(\/|$)|%(00|2[def]|3\d|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9ae])|%(?![0-9a-f]{2})/i
 const shared = /^\/(?:api\/audiences|media)\/([0-9a-hjkmnp-tv-z]{12})\/[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/
 const cursor = /^[A-Za-z0-9_-]{1,600}$/
@@ -86,20 +86,20 @@ async function handler(event) {
       return request
     }
     if (lower.indexOf('/api/') === 0) return refuse(event, 404, 'not-found')
-    // The web app's own addresses: it finds its way itself.
+    // Routes of the web app: its router shows the screen.
     if (uri.slice(uri.lastIndexOf('/') + 1).indexOf('.') < 0) request.uri = '/index.html'
     return request
   }
 
-  const found = shared.exec(uri)
-  if (!found || (request.method !== 'GET' && request.method !== 'HEAD')) return refuse(event, 404, 'not-found')
+  const match = shared.exec(uri)
+  if (!match || (request.method !== 'GET' && request.method !== 'HEAD')) return refuse(event, 404, 'not-found')
 
   const cookie = request.cookies['__Host-preau']
   if (!cookie || !cookie.value) return refuse(event, 401, 'signed-out')
-  // Two cookies of one name: which one counts would be the viewer's choice.
+  // Two cookies with this name: one may have been planted by another host of the domain.
   if (cookie.multiValue) return refuse(event, 401, 'signed-out')
   const parts = cookie.value.split('.')
-  const head = parts.length === 3 ? parsed(parts[0]) : null
+  const head = parts.length === 3 ? parse(parts[0]) : null
   if (!head || head.alg !== 'HS256' || typeof head.kid !== 'string' || !/^k[0-9a-z]{1,15}$/.test(head.kid))
     return refuse(event, 401, 'signed-out')
 
@@ -114,15 +114,15 @@ async function handler(event) {
     .createHmac('sha256', secret)
     .update(parts[0] + '.' + parts[1])
     .digest('base64url')
-  if (!same(expected, parts[2])) return refuse(event, 401, 'signed-out')
+  if (!isEqual(expected, parts[2])) return refuse(event, 401, 'signed-out')
 
-  const claims = parsed(parts[1])
+  const claims = parse(parts[1])
   if (!claims || typeof claims.exp !== 'number' || !Array.isArray(claims.audiences))
     return refuse(event, 401, 'signed-out')
   if (claims.exp <= Date.now() / 1000) return refuse(event, 401, 'session-stale')
-  if (claims.audiences.indexOf(found[1]) < 0) return refuse(event, 403, 'not-allowed')
+  if (claims.audiences.indexOf(match[1]) < 0) return refuse(event, 403, 'not-allowed')
 
-  // From here on everybody's request is the same: nothing of this one's person goes to the cache or the origin.
+  // Remove everything personal: all members of the audience share one cached copy.
   request.cookies = {}
   delete headers.cookie
   delete headers.authorization

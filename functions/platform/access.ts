@@ -2,9 +2,9 @@ import { type ItemPattern, type ListPattern, leadingKey, type Pattern } from './
 import { platformPatterns } from './patterns.ts'
 
 /**
- * What a function does with the table: for each verb of the client (functions/platform/table.ts), the access patterns
- * it is used with. The client's type accepts nothing else, and the function's IAM policy is made of the same
- * declaration (lib/platform/table-access.ts). No SDK is reached from here, so that lib/ may import it.
+ * A function's access to the table: for each verb of the client (functions/platform/table.ts), the access patterns it
+ * is used with. The client's type accepts nothing else, and the function's IAM policy is derived from the same
+ * declaration (lib/platform/table-access.ts). This file imports no SDK, so that lib/ may import it.
  */
 export type Access = {
   readonly get?: readonly ItemPattern[]
@@ -20,10 +20,10 @@ export type Access = {
   readonly batch?: readonly ItemPattern[]
 }
 
-/** Declares what a function does with the table. */
+/** Declares a function's access to the table. */
 export const uses = <const Declared extends Access>(declared: Declared): Declared => declared
 
-/** The actions that IAM knows the verbs by. A transaction is permitted by the actions of its parts. */
+/** The IAM action of each verb. A transaction needs the permissions of its parts. */
 const actions = {
   get: 'GetItem',
   getMany: 'BatchGetItem',
@@ -37,22 +37,22 @@ const actions = {
 
 export type Action = (typeof actions)[keyof Access]
 
-/** The beginnings of the partition keys that each action is used with, sorted: `{ GetItem: ['N#', 'P#'] }`. */
+/** The prefixes of the partition keys that each action is used with, sorted: `{ GetItem: ['N#', 'P#'] }`. */
 export const actionsOf = (accesses: readonly Access[]): ReadonlyMap<Action, readonly string[]> => {
-  const found = new Map<Action, readonly string[]>()
+  const prefixes = new Map<Action, readonly string[]>()
   for (const verb of Object.keys(actions) as (keyof Access)[]) {
     const patterns = accesses.flatMap((access): readonly Pattern[] => access[verb] ?? [])
-    if (patterns.length > 0) found.set(actions[verb], [...new Set(patterns.map(leadingKey))].sort())
+    if (patterns.length > 0) prefixes.set(actions[verb], [...new Set(patterns.map(leadingKey))].sort())
   }
-  return found
+  return prefixes
 }
 
-/** What answering requests takes, whatever a function does besides: the territory's keys, who calls, first answers. */
+/** The access of every function that answers requests: the territory's keys, the caller's session, first answers. */
 export const requestAccess = uses({
   get: [platformPatterns.keys, platformPatterns.answer],
   put: [platformPatterns.answer],
   check: [platformPatterns.callerAccess, platformPatterns.callerSession],
 })
 
-/** What making and rotating the territory's keys does with the table. */
+/** The access of the function that generates and rotates the territory's keys. */
 export const keysAccess = uses({ get: [platformPatterns.keys], put: [platformPatterns.keys] })

@@ -10,7 +10,7 @@ import { type Caller, verifyToken } from './token.ts'
 export const accessCookie = '__Host-preau'
 /** The cookie that holds the refresh token: sent to /api/session only. */
 export const refreshCookie = '__Secure-preau-renew'
-/** The cookie that says who signed in here before: others' wrong guesses do not slow them. Sent to /api only. */
+/** The cookie of the people who signed in on this device before, whom others' wrong guesses do not slow. Sent to /api. */
 export const deviceCookie = '__Secure-preau-device'
 
 /** True if the request came through the territory's edge, which alone knows the secret it sends. */
@@ -20,9 +20,9 @@ export const isThroughEdge = async (event: Event, keys: Keys): Promise<boolean> 
 }
 
 /**
- * True unless a browser says that a write comes from another site. Every browser in use sends `Sec-Fetch-Site` or,
- * with a write, `Origin`; a client that sends neither is not a browser and holds nobody's cookies.
- * `x-preau-host` is the host the viewer asked for, set by the edge.
+ * False if a browser sends a write from another site. Every current browser sends `Sec-Fetch-Site` or, with a write,
+ * `Origin`; a client that sends neither is not a browser, so that no other site can make it send a person's cookies.
+ * The edge sets `x-preau-host` to the host of the viewer's request.
  */
 export const isSameSite = (event: Event): boolean => {
   const site = header(event, 'sec-fetch-site')
@@ -36,7 +36,7 @@ export const isSameSite = (event: Event): boolean => {
   }
 }
 
-/** Who the token says is calling; or nobody, and the problem to answer if somebody is needed. */
+/** The caller of a valid token. `problem`: what to answer if there is no caller and the route needs one. */
 export type Authenticated = { readonly caller?: Caller; readonly problem: Problem }
 
 /** Reads and verifies the session's token, without asking the table. */
@@ -44,22 +44,23 @@ export const authenticate = async (event: Event, keys: Keys, now: Date): Promise
   const token = cookie(event, accessCookie)
   if (!token) return { problem: problem('signed-out') }
   let verified = verifyToken(token, await keys.current(), now)
-  // A key made by a rotation a moment ago may not be known here yet.
+  // A key of a recent rotation may not be in the cached keys yet.
   if (verified.state === 'unknown-key') verified = verifyToken(token, await keys.refreshed(), now)
   if (verified.state === 'good') return { caller: verified.caller, problem: problem('signed-out') }
   return { problem: problem(verified.state === 'expired' ? 'session-stale' : 'signed-out') }
 }
 
 /**
- * Why a caller may not call a route at all, or undefined: signed in, in a role it is declared for, in the school its
- * path names. Relations to what the request names are proved after this, by the loaders of the feature.
+ * The problem of a caller who may not call a route; undefined if they may: signed in, with a role that the route is
+ * declared for, in the school of its path. Relations to what the request names are proved later, by the feature's
+ * loaders.
  */
 export const refusal = (
   route: Route,
   { caller, problem: unknown }: Authenticated,
   params: Readonly<Record<string, unknown>>,
 ): Problem | undefined => {
-  // The edge has checked the audience before asking: see functions/edge/viewer.js.
+  // The edge has checked the audience: see functions/edge/viewer.js.
   if (isCached(route) || route.callers === 'anyone') return undefined
   if (!caller) return unknown
   const inSchool = isInSchool(route.within)

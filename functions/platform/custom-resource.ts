@@ -2,7 +2,7 @@ import { request as http } from 'node:http'
 import { request as https } from 'node:https'
 import * as z from 'zod/mini'
 
-/** What CloudFormation sends to a custom resource's function (AWS CloudFormation User Guide, request objects). */
+/** CloudFormation's request to a custom resource's function (AWS CloudFormation User Guide, "Request objects"). */
 export const ResourceRequest = z.object({
   RequestType: z.enum(['Create', 'Update', 'Delete']),
   ResponseURL: z.url(),
@@ -17,9 +17,11 @@ export type Outcome =
   | { readonly status: 'SUCCESS'; readonly data?: Readonly<Record<string, string>> }
   | { readonly status: 'FAILED'; readonly reason: string }
 
+const responseTimeoutMs = 20_000
+
 /**
- * Answers CloudFormation at the address it gave. The data are never shown (`NoEcho`). Throws if the answer is not
- * taken: the function is then tried again.
+ * Sends the response to CloudFormation's URL. Its data are not shown in the stack's outputs (`NoEcho`). Throws if the
+ * response is not accepted; Lambda then invokes the function again.
  */
 export const respond = async (to: ResourceRequest, outcome: Outcome): Promise<void> => {
   const body = JSON.stringify({
@@ -33,16 +35,17 @@ export const respond = async (to: ResourceRequest, outcome: Outcome): Promise<vo
     ...(outcome.status === 'SUCCESS' && outcome.data && { Data: outcome.data }),
   })
   const url = new URL(to.ResponseURL)
-  // The address is signed for a request without content type.
+  // The URL is presigned for a request without content type.
   const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) }
+  const options = { method: 'PUT', headers, timeout: responseTimeoutMs }
   await new Promise<void>((resolve, reject) => {
-    const sent = (url.protocol === 'http:' ? http : https)(url, { method: 'PUT', headers, timeout: 20_000 }, reply => {
+    const sent = (url.protocol === 'http:' ? http : https)(url, options, reply => {
       reply.resume()
       reply.once('end', () =>
         (reply.statusCode ?? 500) < 300 ? resolve() : reject(new Error(`CloudFormation answered ${reply.statusCode}`)),
       )
     })
-    sent.once('timeout', () => sent.destroy(new Error('CloudFormation did not answer in 20 s')))
+    sent.once('timeout', () => sent.destroy(new Error(`CloudFormation did not answer in ${responseTimeoutMs} ms`)))
     sent.once('error', reject)
     sent.end(body)
   })

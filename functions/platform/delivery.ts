@@ -27,7 +27,7 @@ export type Change<Of extends ItemPattern = ItemPattern> = Of extends ItemPatter
     }
   : never
 
-/** What a feature does when items of its kinds change. */
+/** A feature's processing of changes of items. */
 export type Subscription<Uses extends Access = Access> = {
   /** For log lines. */
   readonly name: string
@@ -59,8 +59,8 @@ export const deliveries = <Uses extends Access>(
   ...subscriptions: readonly Subscription<Uses>[]
 ): Deliveries => ({ access, subscriptions: subscriptions as unknown as readonly Subscription[] })
 
-/** Subscriptions and partitions worked on at once: each makes requests of its own. */
-const groupsAtOnce = 12
+/** Groups processed concurrently; each makes several requests to the table at once. */
+const groupConcurrency = 12
 
 type Group = { readonly subscription: Subscription; readonly background: Background; readonly changes: Change[] }
 type Failure = { readonly sequence: string; readonly error: unknown; readonly subscription?: string }
@@ -84,7 +84,7 @@ const changeOf = (pattern: ItemPattern, { eventName, dynamodb }: DynamoDBRecord)
   }
 }
 
-/** The work that a batch of records comes to: a group for each subscription and partition it concerns. */
+/** The changes of a batch grouped by subscription and partition, and the records that could not be parsed. */
 const grouped = (
   records: readonly DynamoDBRecord[],
   subscribed: readonly Omit<Group, 'changes'>[],
@@ -110,10 +110,10 @@ const grouped = (
 }
 
 /**
- * The handler of the table's stream: hands each record to the features that subscribe to its kind of item, and reports
- * the first record of each group that failed, from which the service sends all again (ReportBatchItemFailures). Records
- * that nobody subscribes to are acknowledged. A group that fails holds back no other.
- * @param open what a feature's subscriptions work with, for the access they declare.
+ * The handler of the table's stream: passes each record to the subscriptions to its kind of item. Of each group that
+ * failed it reports the first record, from which Lambda retries the batch (ReportBatchItemFailures). A group that fails
+ * does not keep the others from being processed. Records without a subscription are acknowledged.
+ * @param open opens the clients of a feature's subscriptions, for the access they declare.
  */
 export const deliveryHandler = (
   features: readonly Deliveries[],
@@ -140,7 +140,7 @@ export const deliveryHandler = (
             log.error(logMessages.undelivered, { subscription: to.name, ...traceOf(error) })
           }
         },
-        groupsAtOnce,
+        groupConcurrency,
       )
       log.info(logMessages.delivered, { records: Records.length, ms: Math.round(performance.now() - began) })
       if (failures.length > 0) log.count('DeliveryFailures', failures.length)

@@ -13,8 +13,8 @@ export type Reply = APIGatewayProxyStructuredResultV2
 export const header = (event: Event, name: string): string | undefined => event.headers?.[name]
 
 /**
- * The value of a cookie, or undefined. Also undefined where two have its name: a neighbouring host of the domain may
- * have planted one, and which one counts would be its choice.
+ * The value of a cookie, or undefined. Also undefined if two cookies have this name, since another host of the domain
+ * may have planted one of them.
  */
 export const cookie = (event: Event, name: string): string | undefined => {
   const pairs = event.cookies ?? header(event, 'cookie')?.split(';') ?? []
@@ -29,12 +29,12 @@ export const cookie = (event: Event, name: string): string | undefined => {
 export const bodyText = (event: Event): string =>
   event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? '')
 
-/** The largest body taken, in bytes: a text of 20,000 characters with room to spare. */
+/** Bytes of a request body: more than a text of 20,000 characters needs. */
 const largestBody = 128 * 1024
 
 const parseBody = (event: Event): Result<unknown> => {
   const refused = (message: string) => fail(problem('invalid-request', { errors: [{ path: 'body', message }] }))
-  // Only this type makes a browser ask before it sends a form of another site.
+  // A form of another site cannot send this type: for it, browsers make a CORS preflight request first.
   if (!/^application\/json\b/i.test(header(event, 'content-type') ?? ''))
     return refused('must be sent as application/json')
   const text = bodyText(event)
@@ -49,7 +49,7 @@ const parseBody = (event: Event): Result<unknown> => {
 /** Path, query and body of a request, parsed by the route's schemas. */
 export type Parsed = { readonly params: unknown; readonly query: unknown; readonly body: unknown }
 
-/** Reads path, query and body by the route's schemas, or says every field that is not as declared. */
+/** Parses path, query and body by the route's schemas; fails with a list of all fields that do not match. */
 export const parseRequest = (route: Route, event: Event): Result<Parsed> => {
   const errors: FieldError[] = []
   const read = (part: string, schema: z.core.$ZodType | undefined, given: unknown): unknown => {
@@ -70,20 +70,20 @@ export const parseRequest = (route: Route, event: Event): Result<Parsed> => {
   return errors.length > 0 ? fail(problem('invalid-request', { errors })) : ok(parsed)
 }
 
-/** Cache-Control of a cached read: the edge keeps it (RFC 9111, RFC 5861), the browser asks the edge each time. */
+/** Cache-Control of a cached read: cached by the edge (RFC 9111, RFC 5861), revalidated by the browser each time. */
 const cacheControl = ({ ttl, staleWhileRevalidate, staleIfError }: EdgeCache) =>
   `max-age=0, s-maxage=${ttl}, stale-while-revalidate=${staleWhileRevalidate}, stale-if-error=${staleIfError}`
 
 export type ReplyOptions = {
   readonly status: number
   readonly requestId: string
-  /** Absent: stored nowhere. */
+  /** Absent: `no-store`. */
   readonly cache?: EdgeCache
   readonly ifNoneMatch?: string | undefined
   readonly cookies?: readonly string[]
 }
 
-/** A JSON reply. With `cache`, one that the edge keeps, with its ETag. */
+/** A JSON reply. With `cache`, it may be cached by the edge and has an ETag. */
 export const jsonReply = (value: unknown, { status, requestId, cache, ifNoneMatch, cookies }: ReplyOptions): Reply => {
   const body = value === undefined ? '' : JSON.stringify(value)
   const headers: Record<string, string> = {

@@ -12,38 +12,38 @@ import type { Platform } from './platform.ts'
 import type { OperationOf } from './table.ts'
 import type { Caller } from './token.ts'
 
-/** A write as the table remembers it: who, under which key, for which request. */
+/** What identifies a write: its caller, its Idempotency-Key, and a hash of the request. */
 export type Attempt = { readonly caller: Caller; readonly key: string; readonly request: string }
 
-/** The write's Idempotency-Key, made by the client; undefined if there is none of 16 to 64 letters, digits, - and _. */
+/** The client's Idempotency-Key; undefined if it is missing or not of 16 to 64 letters, digits, - and _. */
 export const idempotencyKey = (event: Event): string | undefined => {
   const key = header(event, 'idempotency-key')
   return key !== undefined && /^[A-Za-z0-9_-]{16,64}$/.test(key) ? key : undefined
 }
 
-/** SHA-256 of what was asked. A body that holds a secret is left out: a hash of a password is worth guessing at. */
+/** SHA-256 of the request. A body with a password is left out, since a fast hash of it could be attacked by guessing. */
 export const requestHash = (route: Pick<Route, 'method'> & { secretBody?: true }, event: Event): string =>
   createHash('sha256')
     .update(JSON.stringify([route.method, event.rawPath, route.secretBody ? '' : bodyText(event)]))
     .digest('base64url')
 
 export type CommitOptions<Failure extends string = never> = {
-  /** False if the answer holds a secret: a repeat runs the handler again, which must make the same answer. */
+  /** False if the answer holds a secret, which is not stored: a repeat runs the handler again for the same answer. */
   readonly remember?: boolean
   /** False if the operations themselves write the caller's session item. */
   readonly checkSession?: boolean
-  /** The problem for the conditions that did not hold, by the names of their operations. Default: `conflict`. */
+  /** The problem for operations whose condition was not met, by their names. Default: `conflict`. */
   readonly refused?: (names: readonly string[]) => Problem<CommonProblem | Failure>
 }
 
-/** One transaction that also proves the caller's session and remembers the answer. */
+/** Runs one transaction that also checks the caller's session and stores the answer. */
 export type Commit<Uses extends Access> = <Reply, Failure extends string = never>(
   operations: readonly OperationOf<Uses>[],
   reply: Reply,
   options?: CommitOptions<Failure>,
 ) => Promise<Result<Reply, Problem<CommonProblem | Failure>>>
 
-/** The first answer of a write, if it was made already; or the problem of a key used for something else. */
+/** The stored answer of a write, if it was made before; fails if the key was used for another request. */
 export const firstAnswer = async (
   { requests }: Pick<Platform, 'requests'>,
   { caller, key, request }: Attempt,
@@ -55,9 +55,9 @@ export const firstAnswer = async (
 }
 
 /**
- * Makes the `commit` of one request. The transaction holds, beside the handler's operations: the session must still
- * be there, the person's access must be what the token says (so that a sign-out, a suspension or an import takes
- * effect on writes at once), and the answer must not have been given yet.
+ * The `commit` of one request. Beside the handler's operations, the transaction requires that the session still exists,
+ * that the person's access is the token's (so that a sign-out, a suspension or an import takes effect on writes at
+ * once), and that no answer is stored under this key yet.
  */
 export const commitFor = <Uses extends Access>(
   platform: Pick<Platform<Uses>, 'table' | 'requests' | 'now'>,

@@ -5,18 +5,18 @@ import { update } from './operation.ts'
 import type { ArgsOf, ItemOf, ItemPattern } from './pattern.ts'
 import type { Background } from './platform.ts'
 
-/** Recipients of one step: under a second of work, so that nothing waits behind it for long. */
+/** Recipients of one step: less than a second of work, so that the records after it do not wait long. */
 export const stepSize = 500
 
 type JobItem = z.core.$ZodObject<{ cursor: z.core.$ZodType; doneAt: z.core.$ZodType }>
 type Progress = { readonly cursor?: string | undefined; readonly doneAt?: string | undefined }
 
 /**
- * A wide fan-out as a row with a cursor: writing the row begins it, and each step ends by moving the cursor, whose
- * change the stream delivers again, until there is no further step. No invocation is long, and what else the stream
- * holds goes on between two steps.
- * @param step does its part for up to {@link stepSize} recipients after `item.cursor`, in a fixed order, so that doing
- *   it again is harmless; gives the cursor of the last one, or undefined once there is nobody after them.
+ * A wide fan-out as an item with a cursor. Writing the item starts it; each step ends by moving the cursor, and the
+ * stream delivers that change as the next step, until the last one. So no invocation is long, and other records of the
+ * stream are processed between two steps.
+ * @param step processes up to {@link stepSize} recipients after `item.cursor`, in a fixed order, so that repeating it is
+ *   harmless; returns the cursor of the last one, or undefined if there are no more.
  */
 export const job = <
   const Pk extends string,
@@ -55,7 +55,7 @@ export const job = <
         await table
           .apply(update('progress', declared.of as ItemPattern, args, { set: progress as never }, condition as never))
           .catch((error: unknown) => {
-            // Another environment did this step, and goes on from there.
+            // Another environment did this step, and its change continues the job.
             if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error
           })
       }

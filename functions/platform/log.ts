@@ -2,8 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 
 /**
- * Something worth a log line: a code that stays the same for ever, by which a runbook and a search find it
- * (docs/runbooks/log-messages.md), and what it says. The platform's are below; a function's own stand beside its code.
+ * A log message: a code that never changes, by which a search and a runbook find it (docs/runbooks/log-messages.md),
+ * and its text. The platform's messages are below; a function's own ones are beside its code.
  */
 export type LogMessage = { readonly code: string; readonly text: string }
 
@@ -15,7 +15,7 @@ export const logMessages = {
   undelivered: { code: 'STREAM-3', text: 'stream record not processed' },
 } as const satisfies Record<string, LogMessage>
 
-/** What a log line may hold: ids of requests, routes and outcomes; never a person, a text or a token. */
+/** The fields of a log line: request ids, routes and results; never a person, a text or a token. */
 export type LogFields = {
   readonly requestId?: string
   readonly route?: string
@@ -43,7 +43,7 @@ export type Log = {
   readonly flush: () => void
 }
 
-/** JSON lines on the function's output. */
+/** Writes JSON lines to the function's standard output. */
 export const openLog = ({ service, territory }: { readonly service: string; readonly territory: string }): Log => {
   const logger = new Logger({ serviceName: service, persistentLogAttributes: { territory } })
   const metrics = new Metrics({ namespace: 'Preau', serviceName: service, defaultDimensions: { territory } })

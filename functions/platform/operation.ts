@@ -5,8 +5,8 @@ type Part = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * One write, or one condition, not yet bound to a table. `name` says in failures and tests which condition did not
- * hold; `pattern` is what the table's type accepts it by.
+ * One write, or one condition, not yet bound to a table. `name` identifies it when its condition was not met; by
+ * `pattern` the table's type decides whether it accepts the operation.
  */
 export type Operation<
   Verb extends 'put' | 'update' | 'remove' | 'check' = 'put' | 'update' | 'remove' | 'check',
@@ -22,9 +22,9 @@ export type Operation<
 }
 
 /**
- * What must hold for a write to happen; all of it. `absent`/`present`: the item itself. `is`: attributes equal to a
- * value. `above`, `notAbove`: attributes greater than a value, or not (an attribute that is not there is neither).
- * `has`, `lacks`: attributes that must be there, or not. `any`: one of several conditions.
+ * The condition of a write; all members must be met. `absent`, `present`: whether the item exists. `is`: attributes
+ * equal to a value. `above`, `notAbove`: attributes greater than a value, or not; neither is met by an attribute that
+ * does not exist. `has`, `lacks`: attributes that must exist, or must not. `any`: one of several conditions.
  */
 export type Condition<Item = Fields> = {
   readonly absent?: true
@@ -37,7 +37,7 @@ export type Condition<Item = Fields> = {
   readonly any?: readonly Condition<Item>[]
 }
 
-/** The names and values of one expression, each under a placeholder of its own. */
+/** Builds the expressions of one request, with placeholders for names and values. */
 class Expression {
   readonly names: Record<string, string> = {}
   readonly values: Record<string, unknown> = {}
@@ -110,7 +110,7 @@ export const put = <Of extends ItemPattern>(
   }
 }
 
-/** What an update does to an item's attributes. `first` sets only what is not set yet; `add` adds numbers and sets. */
+/** The changes of an update. `first` sets attributes that do not exist yet; `add` adds to numbers and sets. */
 export type Change<Item> = {
   readonly set?: Partial<Item>
   readonly first?: Partial<Item>
@@ -118,7 +118,7 @@ export type Change<Item> = {
   readonly remove?: readonly (keyof Item & string)[]
 }
 
-/** Changes attributes of an item, made if it is not there. */
+/** Changes attributes of an item, which is created if it does not exist. */
 export const update = <Of extends ItemPattern>(
   name: string,
   pattern: Of,
@@ -173,7 +173,7 @@ export const remove = <Of extends ItemPattern>(
   when?: Condition<ItemOf<Of>>,
 ): Operation<'remove', Of> => removal(name, pattern, keyOf(pattern, args), when as Condition | undefined)
 
-/** Deletes an item known by its key alone, of one of the given patterns. Throws for a key of none of them. */
+/** Deletes an item by its key, which must be of one of the given patterns. Throws if it is not. */
 export const removeByKey = <Of extends ItemPattern>(
   name: string,
   patterns: readonly Of[],
@@ -201,7 +201,7 @@ const removal = <Of extends ItemPattern>(
   },
 })
 
-/** Requires something of an item the transaction does not write. */
+/** A condition on an item that the transaction does not write. */
 export const check = <Of extends ItemPattern>(
   name: string,
   pattern: Of,

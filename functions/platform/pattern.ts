@@ -3,16 +3,16 @@ import type { Placeholders } from '../../shared/kernel/route.ts'
 
 export type Key = { readonly pk: string; readonly sk: string }
 
-/** What an item holds beside its key. */
+/** An item's attributes other than its key. */
 type Fields = z.core.$ZodObject
 
-/** What an access pattern costs and where it is hottest, for whoever sizes or reviews the table. */
+/** The cost of an access pattern and its hottest key, for sizing and review of the table. */
 export type Cost = {
-  /** Read units of one use (eventually consistent unless said), 4 KB each. */
+  /** Read units of one use (eventually consistent by default), 4 KB each. */
   readonly reads?: string
   /** Write units of one use, 1 KB each; within a transaction they count twice. */
   readonly writes?: string
-  /** The most asked-for partition on closure day, and how often. */
+  /** The partition with the most requests on closure day, and how many. */
   readonly hottest: string
 }
 
@@ -23,7 +23,7 @@ export type ItemPattern<Pk extends string = string, Sk extends string = string, 
   readonly item: Item
 }
 
-/** Items of one partition whose sort keys begin alike: one Query. `pk` and `begins` are templates. */
+/** Items of one partition whose sort keys share a prefix: one Query. `pk` and `begins` are templates. */
 export type ListPattern<
   Pk extends string = string,
   Begins extends string = string,
@@ -34,7 +34,7 @@ export type Pattern = ItemPattern | ListPattern
 
 type Args<Template extends string> = { readonly [Name in Placeholders<Template>]: string }
 
-/** The values that a pattern's key takes, by the names in its templates. */
+/** The values for the placeholders of a pattern's key templates. */
 export type ArgsOf<Of extends Pattern> =
   Of extends ItemPattern<infer Pk, infer Sk>
     ? Args<Pk> & Args<Sk>
@@ -76,8 +76,8 @@ const partsOf = (template: string): Parts => {
 }
 
 /**
- * A template filled in. Throws for a value that would read as two: `#` parts a key's fields, so that only the last one
- * may hold it.
+ * A template with its placeholders replaced. `#` separates the fields of a key, so only the last value may contain it;
+ * throws if another one does.
  */
 const filled = (template: string, args: Readonly<Record<string, string>>): string => {
   const { texts, names } = partsOf(template)
@@ -97,7 +97,7 @@ export const keyOf = <Of extends ItemPattern>({ pk, sk }: Of, args: ArgsOf<Of>):
   sk: filled(sk, args),
 })
 
-/** The partition of a list, and what the sort keys of its items begin with. */
+/** The partition key of a list, and the prefix of its items' sort keys. */
 export const listOf = <Of extends ListPattern>(
   { pk, begins }: Of,
   args: ArgsOf<Of>,
@@ -106,7 +106,7 @@ export const listOf = <Of extends ListPattern>(
   begins: filled(begins, args),
 })
 
-/** What the partition keys of a pattern begin with, whatever its values: `N#`. IAM's `dynamodb:LeadingKeys` go by it. */
+/** The constant prefix of a pattern's partition keys: `N#`. IAM policies use it in `dynamodb:LeadingKeys`. */
 export const leadingKey = ({ pk }: Pattern): string => (pk.includes('{') ? pk.slice(0, pk.indexOf('{')) : pk)
 
 const readers = new Map<string, RegExp>()
@@ -123,8 +123,8 @@ const readerOf = (template: string): RegExp => {
   return reader
 }
 
-/** The values that a key was filled in with, or undefined if the key is of another pattern. */
+/** The values for a pattern's placeholders in a key; undefined if the key is of another pattern. */
 export const argsOf = <Of extends ItemPattern>({ pk, sk }: Of, key: Key): ArgsOf<Of> | undefined => {
-  const found = [readerOf(pk).exec(key.pk), readerOf(sk).exec(key.sk)]
-  return found.every(Boolean) ? ({ ...found[0]?.groups, ...found[1]?.groups } as ArgsOf<Of>) : undefined
+  const matches = [readerOf(pk).exec(key.pk), readerOf(sk).exec(key.sk)]
+  return matches.every(Boolean) ? ({ ...matches[0]?.groups, ...matches[1]?.groups } as ArgsOf<Of>) : undefined
 }

@@ -2,9 +2,7 @@ import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { one } from './pattern.ts'
 
-/** What the table holds for the platform itself. */
-
-/** What signs sessions and what proves the edge. Two signing keys, so that they can rotate. */
+/** The territory's keys: the two that sign sessions, so that they can rotate, and two further secrets. */
 export const KeysItem = z.object({
   /** HMAC-SHA-256 keys, base64url: the first signs, all verify. The second is the next one or the last one. */
   signing: z.array(z.object({ kid: z.string(), secret: z.string(), since: Instant })),
@@ -12,24 +10,24 @@ export const KeysItem = z.object({
   refresh: z.string(),
   /** Sent by the edge in `x-preau-edge`. */
   edge: z.string(),
-  /** When the signing keys last changed: a rotation delivered twice takes one step. */
+  /** When the signing keys last changed, so that a schedule event delivered twice takes one step. */
   steppedAt: z.optional(Instant),
 })
 export type KeysItem = z.infer<typeof KeysItem>
 
-/** A write's first answer, for as long as a device may send the write again (shared/kernel/idempotency.ts). */
+/** The first answer of a write, stored for as long as a device may send it again (shared/kernel/idempotency.ts). */
 const AnswerItem = z.object({
   /** SHA-256 of method, path and body: the same key for another request is refused. */
   request: z.string(),
-  /** Absent where the answer holds a secret: the handler then makes it again. */
+  /** Absent if the answer holds a secret: the handler then computes it again. */
   reply: z.optional(z.unknown()),
   /** Epoch seconds: TTL. */
   expiresAt: z.number(),
 })
 
-/** What the item of a job (functions/platform/job.ts) holds beside its own fields: how far it is. */
+/** The progress of a job (functions/platform/job.ts), beside the other fields of its item. */
 export const jobFields = {
-  /** After whom the next step goes on. Absent: at the beginning. */
+  /** The last recipient processed; the next step continues after it. Absent: at the beginning. */
   cursor: z.optional(z.string()),
   doneAt: z.optional(Instant),
 }
@@ -46,14 +44,12 @@ export const platformPatterns = {
     writes: '2',
     hottest: 'one partition a person: their own writes',
   }),
-  /**
-   * What a caller's access is proved by, whatever else the directory keeps there: `access` must be what the token says.
-   */
+  /** The fields of the person item that writes check: `access` must be the token's. The directory has further fields. */
   callerAccess: one('P#{person}', 'PERSON', z.object({ status: z.string(), access: z.string() }), {
     reads: '2, as a condition of each write',
     hottest: 'none: one a person',
   }),
-  /** What a caller's session is proved by, whatever else is kept there: it must be there, and not be over. */
+  /** The field of the session item that writes check: it must exist and not have expired. The session has further fields. */
   callerSession: one('A#{person}', 'SESSION#{session}', z.object({ expiresAt: z.number() }), {
     reads: '2, as a condition of each write',
     hottest: 'none: one a device',

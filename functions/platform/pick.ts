@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
 
 /**
- * The fields of `value` that `schema` names, those that are undefined left out. What an item, a row and a reply have in
- * common is picked by the shape they share, so that a new field of it is in all of them.
+ * The fields of `value` that are in `schema`, without undefined ones. Item, row and reply are picked by the schema that
+ * they share, so that a new field of it is in all of them.
  */
 export const pick = <Schema extends z.core.$ZodObject>(schema: Schema, value: z.output<Schema>): z.output<Schema> => {
   const given = value as Readonly<Record<string, unknown>>

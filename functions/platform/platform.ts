@@ -15,14 +15,14 @@ const Environment = z.object({
   SERVICE: z._default(z.string(), 'preau'),
 })
 
-/** What a function that serves upload routes is told besides (lib/platform/uploads.ts). */
+/** The further variables of a function with upload routes (lib/platform/uploads.ts). */
 const DocumentsEnvironment = z.object({
   DOCUMENTS_ORIGIN: z.url(),
-  /** Set by Lambda. The bucket stands in the Region of its function. */
+  /** Set by Lambda. The bucket is in the Region of its function. */
   AWS_REGION: z.string().check(z.minLength(1)),
 })
 
-/** What a function's environment tells it: the only place where it is read. */
+/** A function's configuration from its environment variables, which nothing else reads. */
 export type Config = {
   readonly table: string
   readonly territory: string
@@ -31,7 +31,7 @@ export type Config = {
   readonly documents?: DocumentsBucket
 }
 
-/** Reads variables by their schema. Throws, naming each one that is missing or not of its form. */
+/** Parses environment variables by a schema. Throws an error that names each one that is missing or invalid. */
 export const readEnvironment = <Schema extends z.core.$ZodType>(
   schema: Schema,
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -54,7 +54,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   return { table: TABLE_NAME, territory: TERRITORY, service: SERVICE, documents: readDocuments(environment) }
 }
 
-/** What work behind the requests has: one typed argument, so that a test may replace any of it. */
+/** The dependencies of work outside requests, as one typed argument, so that tests can replace each of them. */
 export type Background<Uses extends Access = Access> = {
   readonly config: Config
   readonly now: () => Date
@@ -62,15 +62,15 @@ export type Background<Uses extends Access = Access> = {
   readonly log: Log
 }
 
-/** The territory's keys, kept in memory for five minutes. */
+/** The territory's keys, cached for five minutes. */
 export type Keys = {
   /** The keys as last read. */
   readonly current: () => Promise<KeysItem>
-  /** The keys read anew, at most every ten seconds: for a token whose key is not known yet. */
+  /** The keys read again, at most every ten seconds: for a token whose key is not in the cached ones. */
   readonly refreshed: () => Promise<KeysItem>
 }
 
-/** What every handler of requests has. `requests`: the same table, as the pipeline itself uses it. */
+/** The dependencies of request handlers. `requests`: the same table, with the access of the pipeline itself. */
 export type Platform<Uses extends Access = Access> = Background<Uses> & {
   readonly requests: Table<typeof requestAccess>
   readonly keys: Keys
@@ -78,12 +78,12 @@ export type Platform<Uses extends Access = Access> = Background<Uses> & {
   readonly signUpload?: SignUpload
 }
 
-/** Milliseconds for which keys once read are used. */
+/** Milliseconds for which keys are cached. */
 const keysLifetime = 5 * 60_000
 /** Milliseconds before keys are read again for a token whose key is not known. */
 const keysRefreshInterval = 10_000
 
-/** Reads the keys that the `keys` function made at deploy. Throws if there are none: the deploy did not finish. */
+/** Reads the keys that the `keys` function generated at deploy. Throws if there are none: the deploy did not finish. */
 export const openKeys = (table: Table<typeof requestAccess>, now: () => Date): Keys => {
   let cached: { readonly keys: KeysItem; readonly readAt: number } | undefined
   const read = async () => {
@@ -101,7 +101,7 @@ export const openKeys = (table: Table<typeof requestAccess>, now: () => Date): K
 
 const clock = () => new Date()
 
-/** What work behind the requests has, opened once per execution environment. */
+/** Opens the dependencies of work outside requests, once per execution environment. */
 export const openBackground = <Uses extends Access>(
   config: Config,
   access: Uses,
@@ -109,7 +109,7 @@ export const openBackground = <Uses extends Access>(
   now: () => Date = clock,
 ): Background<Uses> => ({ config, now, table: openTable(config.table, access, now, client), log: openLog(config) })
 
-/** What handlers of requests have, opened once per execution environment. */
+/** Opens the dependencies of request handlers, once per execution environment. */
 export const openPlatform = <Uses extends Access>(
   config: Config,
   access: Uses,

@@ -8,19 +8,19 @@ import type { Caller } from './token.ts'
 
 type Output<Schema> = Schema extends z.core.$ZodType ? z.output<Schema> : undefined
 
-/** The caller a route's implementation gets: the edge answers for cached reads, `anyone` may be nobody. */
+/** The caller that a route's implementation gets: none in cached reads, perhaps none in routes for `anyone`. */
 type CallerOf<Declared extends Route> = Declared['kind'] extends 'shared' | 'public'
   ? undefined
   : Declared['callers'] extends 'anyone'
     ? Caller | undefined
     : Caller
 
-/** What writes have besides. `commit` needs a caller; a route for `anyone` writes its own transaction. */
+/** The further members of a write's request. `commit` needs a caller; a route for `anyone` writes its own transaction. */
 type WritingOf<Declared extends Route, Uses extends Access> = Declared['kind'] extends 'write' | 'upload'
   ? {
       /** The client's Idempotency-Key. */
       readonly key: string
-      /** True if an answer that could not be remembered was already given: make the same one again. */
+      /** True if this write was answered before, with an answer that is not stored: the same one must be returned. */
       readonly repeat: boolean
     } & (Declared['callers'] extends 'anyone' ? object : { readonly commit: Commit<Uses> })
   : object
@@ -33,7 +33,7 @@ export type Client = {
   readonly device: string | undefined
 }
 
-/** A request as the loaders of its relations see it: parsed, and its caller allowed to call the route. */
+/** A request as relation loaders get it: parsed, from a caller who may call the route. */
 export type ParsedRequest<Declared extends Route> = {
   readonly params: Output<Declared['params']>
   readonly query: Output<Declared['query']>
@@ -55,9 +55,9 @@ type LoaderRequest<Declared extends Contract, Name extends string> = {
 }[keyof Declared['routes']]
 
 /**
- * For each relation that a contract names, what proves it: loads what the request names and gives it, or the problem
- * to answer: `not-found` to whom there is nothing here. `before`: what the relations before it gave. A missing one does
- * not compile.
+ * The loader of each relation that a contract names. It loads what the request names and proves the caller's relation
+ * to it, or fails with the problem to answer: `not-found` also if the caller may not know that it exists. `before`: the
+ * results of the route's earlier relations. A missing loader does not compile.
  */
 export type Loaders<Declared extends Contract> = {
   readonly [Name in RelationNames<Declared['routes'][keyof Declared['routes']]>]: (
@@ -72,12 +72,12 @@ type Loaded<Loader> = Loader extends (...args: never) => Promise<infer Outcome>
     : never
   : never
 
-/** What an implementation gets of its route's relations: `related.publication`, as its loader gave it. */
+/** The results of the loaders of a route's relations, by relation: `related.publication`. */
 type RelatedOf<Declared extends Route, Given> = {
   readonly [Name in RelationNames<Declared>]: Name extends keyof Given ? Loaded<Given[Name]> : never
 }
 
-/** A request as an implementation sees it: parsed, its caller allowed to call the route, its relations proved. */
+/** A request as an implementation gets it: parsed, from a caller who may call the route, with its relations proved. */
 export type RequestOf<
   Declared extends Route,
   Uses extends Access = Access,
@@ -91,15 +91,15 @@ type ProblemOf<Declared extends Route> =
   | (Declared extends { readonly problems: readonly (infer Type extends string)[] } ? Type : never)
 
 /**
- * What an implementation answers where it succeeds. Of an upload: the reply without its grant, which the platform makes
- * for each reply anew, and the key of the object to grant, `<feature>/…`, which the implementation decides. The key is
- * remembered with the answer and leaves the platform only as part of the grant.
+ * An implementation's value when it succeeds. For an upload: the reply without its grant, which the platform signs anew
+ * for each reply, and the key of the object to upload, `<feature>/…`, which the implementation chooses. The key is
+ * stored with the answer, and sent to the client only within the grant.
  */
 type ValueOf<Declared extends Route> = Declared extends { readonly kind: 'upload' }
   ? Omit<Output<Declared['reply']>, 'upload'> & { readonly objectKey: string }
   : Output<Declared['reply']>
 
-/** What an implementation answers: the reply or one of the problems it declares, and cookies to set with either. */
+/** An implementation's result: the reply or one of the declared problems, and cookies to set with either. */
 export type AnswerOf<Declared extends Route> = Result<ValueOf<Declared>, Problem<ProblemOf<Declared>>> & {
   readonly cookies?: readonly string[]
 }

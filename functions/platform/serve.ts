@@ -14,7 +14,7 @@ import type { AnswerOf, Implementations, Loaders, ParsedRequest } from './reques
 import type { Caller } from './token.ts'
 import type { SignUpload } from './upload.ts'
 
-/** What the steps find out about a request, each for those after it. */
+/** What each step adds to a request for the steps after it. */
 type Found = {
   began: number
   route: Route
@@ -41,21 +41,21 @@ const routed = (routes: ReadonlyMap<string, Pick<Found, 'route' | 'run'>>): Step
   },
 })
 
-/** Refuses what did not come through the territory's edge. */
+/** Refuses a request that did not come through the territory's edge. */
 const fromEdge = ({ keys }: Pick<Platform, 'keys'>): Step => ({
   before: async request => {
     if (!(await isThroughEdge(request.event, keys))) return refuse(request, problem('not-through-edge'))
   },
 })
 
-/** Refuses a write that another site's page sent. */
+/** Refuses a write that a page of another site sent. */
 const sameSite: Step = {
   before: request => {
     if (isWriting(request.internal.route) && !isSameSite(request.event)) return refuse(request, problem('cross-site'))
   },
 }
 
-/** Finds out who calls, and refuses whom the route's declaration does not let in. */
+/** Authenticates the caller, and refuses one who may not call the route. */
 const allowed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
   before: async request => {
     const { event, internal } = request
@@ -88,7 +88,7 @@ const parsed = ({ now }: Pick<Platform, 'now'>): Step => ({
   },
 })
 
-/** Answers a repeated write with its first answer; gives a new one what it commits with. */
+/** Answers a repeated write with its first answer; gives a new one its key and its `commit`. */
 const idempotent = <Uses extends Access>(platform: Platform<Uses>, replyOf: Replying): Step => ({
   before: async request => {
     const { event, internal } = request
@@ -97,7 +97,7 @@ const idempotent = <Uses extends Access>(platform: Platform<Uses>, replyOf: Repl
     const key = idempotencyKey(event)
     if (!key) return refuse(request, problem('idempotency-key-missing'))
     internal.writing = { key, repeat: false }
-    // A route for anyone has nobody to remember the answer for: its implementation makes a repeat harmless.
+    // Without a caller no answer is stored: the implementation of a route for anyone must make a repeat harmless.
     if (!caller || route.callers === 'anyone') return
     const attempt = { caller, key, request: requestHash(route, event) }
     const first = await firstAnswer(platform, attempt)
@@ -109,7 +109,7 @@ const idempotent = <Uses extends Access>(platform: Platform<Uses>, replyOf: Repl
 
 type Loader = (request: object, before: object) => Promise<AnswerOf<Route>>
 
-/** Loads what the request names, and proves that it is the caller's to see or to change. */
+/** Loads what the request names, and proves that the caller may see or change it. */
 const related = (loaders: Readonly<Record<string, Loader>>): Step => ({
   before: async request => {
     const { internal } = request
@@ -118,7 +118,7 @@ const related = (loaders: Readonly<Record<string, Loader>>): Step => ({
     internal.related = {}
     for (const name of names) {
       const outcome = await loaders[name]?.(internal.parsed, internal.related)
-      if (!outcome) throw new Error(`nothing proves the relation ${name}`)
+      if (!outcome) throw new Error(`there is no loader of the relation ${name}`)
       if (!outcome.ok) return refuse(request, outcome.problem)
       internal.related[name] = outcome.value
     }
@@ -134,22 +134,22 @@ const answered = (replyOf: Replying): Step => ({
 })
 
 /**
- * What puts the grant into the answers of a contract's uploads. It is made for each reply, since an answer is remembered
- * for longer than a grant is good: a repeat has the body of the first request, whose hash is compared, and so the same
- * file. Throws at init if the function was not told the documents' bucket.
+ * The function that adds the signed grant to the answers of a contract's uploads. The grant is signed for each reply,
+ * since an answer is stored for longer than a grant is valid. A repeat has the same body as the first request (its hash
+ * is compared), and so describes the same file. Throws at init if the function has no documents bucket configured.
  */
 const granting = (contract: Contract, sign: SignUpload | undefined) => {
   const { feature } = contract
   if (!sign && hasUploads(contract)) throw new Error(`The function of ${feature} was not told the documents' bucket`)
   return async ({ internal }: Incoming, { objectKey, ...reply }: Uploaded) => {
-    // The function's role may put nothing else, which only the browser would be told, by S3.
+    // The function's role may put objects of its feature only: any other grant would fail later, in the browser.
     if (!objectKey.startsWith(`${feature}/`)) throw new Error(`an upload of ${feature} is to the object of another`)
     const { file } = (internal.parsed as ParsedRequest<Upload>).body
     return { ...reply, upload: await sign?.(objectKey, file) }
   }
 }
 
-/** The answer as a reply: of a success, what the route's schema declares and no more. */
+/** The HTTP reply of an answer. Of a success it has only the fields in the route's reply schema. */
 const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload'>): Replying => {
   const granted = granting(contract, signUpload)
   return async (request, answer) => {
@@ -167,25 +167,25 @@ const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload
   }
 }
 
-/** True for failures of the table, or of the way to it, that pass: the client is told to come back. */
-const isPassing = (error: unknown): boolean => {
+/** True for transient failures of the table or of the connection to it: the client is told to retry. */
+const isTransient = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const failure = error as Parameters<typeof isTransientError>[0]
   return isThrottlingError(failure) || isTransientError(failure) || isServerError(failure)
 }
 
-/** Turns whatever a step or an implementation throws into a problem document that says nothing of the inside. */
+/** Converts an error that a step or an implementation throws to a problem document without internals. */
 const failed = (log: Log): Step => ({
   onError: request => {
     const { requestId } = request.event.requestContext
-    const passing = isPassing(request.error)
+    const transient = isTransient(request.error)
     log.error(logMessages.failed, { requestId, route: request.event.routeKey, ...traceOf(request.error) })
-    log.count(passing ? 'Unavailable' : 'Unexpected')
-    request.response = refuse(request, passing ? problem('unavailable', { retryAfter: 2 }) : problem('unexpected'))
+    log.count(transient ? 'Unavailable' : 'Unexpected')
+    request.response = refuse(request, transient ? problem('unavailable', { retryAfter: 2 }) : problem('unexpected'))
   },
 })
 
-/** Writes one log line a request. It holds the route, never the path, whose ids are people's. */
+/** Writes one log line for each request, with its route and never its path, which holds ids of people. */
 const logged = (log: Log) => {
   let coldStart = true
   return {
@@ -210,8 +210,8 @@ const logged = (log: Log) => {
 }
 
 /**
- * The Lambda handler of a contract: one middleware for each thing that must hold before the implementation runs.
- * @param loaders what proves the relations that the contract's routes name.
+ * The Lambda handler of a contract: one middleware for each check before the implementation runs.
+ * @param loaders the loaders of the relations that the contract's routes name.
  */
 export const serve = <Declared extends Contract, Uses extends Access, Given extends Loaders<Declared>>(
   contract: Declared,

@@ -37,7 +37,7 @@ export type Reading = { readonly consistent?: boolean }
 /** An item and where it is stored. */
 export type Entry<Of extends ItemPattern | ListPattern> = { readonly key: Key; readonly item: ItemOf<Of> }
 
-/** Why a transaction did nothing: the names of the operations whose condition did not hold, or a busy item. */
+/** Why a transaction was cancelled: the names of the operations whose condition was not met, or a busy item. */
 export type Refusal = { readonly refused: readonly string[]; readonly busy: boolean }
 
 /** The writes that a declared access allows within a transaction. */
@@ -48,8 +48,8 @@ export type OperationOf<Uses extends Access> =
   | Operation<'check', Declared<Uses, 'check'>>
 
 /**
- * The territory's table, through the access patterns that `Uses` declares and no other. Items are given without their
- * keys. Expired items are not there, whether DynamoDB has deleted them or not.
+ * The territory's table, through the access patterns that `Uses` declares and no others. Items are returned without
+ * their keys. Expired items are never returned, even if DynamoDB has not deleted them yet.
  */
 export type Table<Uses extends Access> = TableOf<
   Declared<Uses, 'get'>,
@@ -71,7 +71,7 @@ interface TableOf<
 > {
   /** The item, or undefined. */
   readonly get: <Of extends Get>(pattern: Of, args: ArgsOf<Of>, reading?: Reading) => Promise<ItemOf<Of> | undefined>
-  /** The item of each key, undefined where there is none. Throws if the table goes on holding some back. */
+  /** The item of each key, undefined where there is none. Throws if some keys stay unprocessed after all retries. */
   readonly getMany: <Of extends GetMany>(
     pattern: Of,
     keys: readonly ArgsOf<Of>[],
@@ -83,7 +83,7 @@ interface TableOf<
     args: ArgsOf<Of>,
     options?: ListOptions,
   ) => Promise<Result<Page<ItemOf<Of>>>>
-  /** Every item of a list. For what is bounded by a school. */
+  /** Every item of a list. Only for lists that are bounded by the size of a school. */
   readonly all: <Of extends Query>(pattern: Of, args: ArgsOf<Of>, reading?: Reading) => Promise<ItemOf<Of>[]>
   /** A list of any length, a Query's worth of items at a time. */
   readonly pages: <Of extends Query>(pattern: Of, args: ArgsOf<Of>, reading?: Reading) => AsyncGenerator<Entry<Of>[]>
@@ -91,29 +91,32 @@ interface TableOf<
   readonly transact: (operations: readonly Transact[]) => Promise<Result<undefined, Refusal>>
   /** One update on its own, for counters: half the units of a transaction, and no conflicts with others' updates. */
   readonly apply: (operation: Operation<'update', Update>) => Promise<void>
-  /** Puts and removes items, in no order, each on its own. No two may have one key. Throws if some stay unwritten. */
+  /** Puts and removes items in any order, without a transaction. Keys must be distinct. Throws if some stay unwritten. */
   readonly writeMany: (operations: readonly Operation<'put' | 'remove', Batch>[]) => Promise<void>
 }
 
-/** What a table still holds back after all tries: to callers the same as its throttling exceptions. */
-class HeldBack extends Error {
+/** Some items of a batch request stay unprocessed after all retries. It has the name of DynamoDB's throttling exception. */
+class UnprocessedError extends Error {
   override readonly name = 'ThrottlingException'
 }
 
-/** How often what a batch request leaves unprocessed is asked again, and milliseconds before the first of these. */
-const batchTries = 8
-const firstPause = 25
+/** Retries of what a batch request leaves unprocessed. */
+const batchRetries = 8
+/** Attempts of a transaction that conflicts with others. */
+const transactionAttempts = 5
+/** Milliseconds, doubled with each attempt. */
+const firstPauseMs = 25
 
-/** Batch requests of one call under way at once. */
-const batchesAtOnce = 8
+/** Concurrent batch requests of one call. */
+const batchConcurrency = 8
 
 const pause = (attempt: number) =>
-  new Promise(resolve => setTimeout(resolve, firstPause * 2 ** attempt * (0.5 + Math.random() / 2)))
+  new Promise(resolve => setTimeout(resolve, firstPauseMs * 2 ** attempt * (0.5 + Math.random() / 2)))
 
-/** A cursor holds the last sort key read: the partition is always the request's own, so a forged one leads nowhere else. */
+/** A cursor is the last sort key read. It has no partition, so that a forged one cannot reach another partition. */
 export const cursorOf = (sortKey: string): string => Buffer.from(sortKey).toString('base64url')
 
-/** The sort key of a cursor, or undefined if it is not one of the list that begins with `begins`. */
+/** The sort key of a cursor; undefined if it does not begin with the list's prefix. */
 export const sortKeyOf = (cursor: string, begins: string): string | undefined => {
   const sortKey = Buffer.from(cursor, 'base64url').toString()
   return sortKey.startsWith(begins) ? sortKey : undefined
@@ -140,13 +143,13 @@ export const openTable = <Uses extends Access>(
     return z.parse(pattern.item, stored)
   }
 
-  /** Sends what is wanted, and again what was left unprocessed: with growing pauses, and not for ever. */
-  const untilDone = async <Wanted>(wanted: Wanted[], send: (wanted: Wanted[]) => Promise<Wanted[]>): Promise<void> => {
-    let left = await send(wanted)
-    for (let attempt = 0; left.length > 0; attempt++) {
-      if (attempt === batchTries) throw new HeldBack('the table holds requests back')
+  /** Sends a batch, and then what was left unprocessed, with growing pauses. `send` returns what is unprocessed. */
+  const sendAll = async <Request>(batch: Request[], send: (batch: Request[]) => Promise<Request[]>): Promise<void> => {
+    let unprocessed = await send(batch)
+    for (let attempt = 0; unprocessed.length > 0; attempt++) {
+      if (attempt === batchRetries) throw new UnprocessedError('the table left requests unprocessed')
       await pause(attempt)
-      left = await send(left)
+      unprocessed = await send(unprocessed)
     }
   }
 
@@ -171,17 +174,17 @@ export const openTable = <Uses extends Access>(
     },
 
     getMany: async (pattern, keys, { consistent = false } = {}) => {
-      const wanted = keys.map(args => keyOf(pattern, args))
-      const distinct = [...new Map(wanted.map(key => [textOf(key), key])).values()]
-      const found = new Map<string, unknown>()
-      const ask = async (part: Key[]): Promise<Key[]> => {
+      const requested = keys.map(args => keyOf(pattern, args))
+      const distinct = [...new Map(requested.map(key => [textOf(key), key])).values()]
+      const items = new Map<string, unknown>()
+      const read = async (part: Key[]): Promise<Key[]> => {
         const request = { [name]: { Keys: part.map(key => ({ ...key })), ConsistentRead: consistent } }
         const reply = await documents.send(new BatchGetCommand({ RequestItems: request }))
-        for (const stored of reply.Responses?.[name] ?? []) found.set(textOf(stored as Key), parsed(pattern, stored))
+        for (const stored of reply.Responses?.[name] ?? []) items.set(textOf(stored as Key), parsed(pattern, stored))
         return (reply.UnprocessedKeys?.[name]?.Keys ?? []) as Key[]
       }
-      await forEachConcurrent(chunks(distinct, 100), part => untilDone(part, ask), batchesAtOnce)
-      return wanted.map(key => found.get(textOf(key)) as never)
+      await forEachConcurrent(chunks(distinct, 100), part => sendAll(part, read), batchConcurrency)
+      return requested.map(key => items.get(textOf(key)) as never)
     },
 
     list: async (pattern, args, { limit, cursor, newestFirst = false } = {}) => {
@@ -223,9 +226,9 @@ export const openTable = <Uses extends Access>(
           const reasons = (error.CancellationReasons ?? []).map(reason => reason.Code ?? 'None')
           const refused = operations.filter((_, at) => reasons[at] === 'ConditionalCheckFailed').map(one => one.name)
           if (refused.length > 0) return fail({ refused, busy: false })
-          // Another transaction held one of the items: a few tries, spread out, let it end.
+          // Retry a conflict with another transaction on the same items.
           if (!reasons.some(reason => reason === 'TransactionConflict' || reason === 'ThrottlingError')) throw error
-          if (attempt === 5) return fail({ refused: [], busy: true })
+          if (attempt === transactionAttempts) return fail({ refused: [], busy: true })
           await pause(attempt)
         }
       }
@@ -246,7 +249,7 @@ export const openTable = <Uses extends Access>(
         const reply = await documents.send(new BatchWriteCommand({ RequestItems: { [name]: part as never[] } }))
         return (reply.UnprocessedItems?.[name] ?? []) as Request[]
       }
-      await forEachConcurrent(chunks(requests, 25), part => untilDone(part, write), batchesAtOnce)
+      await forEachConcurrent(chunks(requests, 25), part => sendAll(part, write), batchConcurrency)
     },
   }
   return table as unknown as Table<Uses>

@@ -4,7 +4,7 @@ import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { roles, type SchoolRole, type TerritoryRole, territoryRoles } from '../../shared/kernel/role.ts'
 import type { KeysItem } from './patterns.ts'
 
-/** Who calls, as their token says: up to 15 minutes old, which is why writes check `access` against the table. */
+/** The caller by their token, which may be 15 minutes old: writes therefore check `access` against the table. */
 export type Caller = {
   readonly person: string
   readonly session: string
@@ -37,14 +37,14 @@ const Claims = z.object({
 
 const Header = z.object({ alg: z.literal('HS256'), kid: z.string() })
 
-/** How long a token is good, in seconds. */
+/** Seconds for which a token is valid. */
 export const tokenLifetime = 15 * 60
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-/** The secret's text itself is the key: what CloudFront's runtime documents, and 256 random bits all the same. */
+/** The key is the secret's text, not decoded, since CloudFront's runtime takes text; it has 256 random bits. */
 const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest()
 
-/** A token for `caller`, signed with the first key, good from `now` for {@link tokenLifetime}. */
+/** A token for `caller`, signed with the first key, valid from `now` for {@link tokenLifetime}. */
 export const signToken = (caller: Caller, keys: KeysItem, now: Date): string => {
   const key = keys.signing[0]
   if (!key) throw new Error('the territory has no signing key')
@@ -72,7 +72,7 @@ const decoded = <Schema extends z.core.$ZodType>(schema: Schema, part: string): 
   }
 }
 
-/** What a token says, if its signature is ours; `expired` tells a token that was good once. */
+/** The result of verifying a token; `expired`: its signature is valid, but its lifetime is over. */
 export type Verified =
   | { readonly state: 'good' | 'expired'; readonly caller: Caller }
   | { readonly state: 'unknown-key' | 'refused' }

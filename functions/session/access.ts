@@ -4,7 +4,7 @@ import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from './accounts.ts'
 import { sessionPatterns } from './patterns.ts'
 
-/** What sign-in, activation and a change of password do with the table. */
+/** The table access of sign-in, activation and change of password. */
 export const passwordAccess = uses({
   get: [
     accountPatterns.account,
@@ -21,7 +21,7 @@ export const passwordAccess = uses({
   check: [accountPatterns.account],
 })
 
-/** What renewal, sign-out and the profile do with the table. */
+/** The table access of renewal, sign-out and the profile. */
 export const sessionAccess = uses({
   get: [accountPatterns.account, directoryPatterns.person, platformPatterns.answer, sessionPatterns.session],
   query: [sessionPatterns.sessions],

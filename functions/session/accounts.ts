@@ -5,8 +5,8 @@ import { alphabet, base32 } from '../../shared/kernel/ids.ts'
 import { one } from '../platform/pattern.ts'
 
 /**
- * Who has an account, and the codes that open one: what the directory, which gives logins and codes to people, shares
- * with the session. They stand apart from the person, in partitions that only these functions read.
+ * Accounts, logins and activation codes. The directory shares this file with the session, since it issues logins and
+ * codes. The items are in other partitions than the person's, which only these functions may read.
  */
 
 export const AccountItem = z.object({
@@ -15,7 +15,7 @@ export const AccountItem = z.object({
   /** `scrypt$N$r$p$salt$hash`, base64url; absent until activation. */
   password: z.optional(z.string()),
   activatedAt: z.optional(Instant),
-  /** Hash of the waiting activation code, and until when it is good. */
+  /** Hash of the unused activation code, and when it expires. */
   codeHash: z.optional(z.string()),
   codeExpiresAt: z.optional(Instant),
   email: z.optional(z.string()),
@@ -26,7 +26,7 @@ export type AccountItem = z.infer<typeof AccountItem>
 const LoginItem = z.object({ person: z.string() })
 
 export const accountPatterns = {
-  /** Made when the first activation code is issued. */
+  /** Created when the first activation code is issued. */
   account: one('A#{person}', 'ACCOUNT', AccountItem, { reads: '0.5', writes: '2', hottest: 'none: one a person' }),
   login: one('L#{login}', 'LOGIN', LoginItem, {
     reads: '0.5',
@@ -35,7 +35,7 @@ export const accountPatterns = {
   }),
 } as const
 
-/** How long an activation code waits to be used, in seconds: a school year's start, with its latecomers. */
+/** Seconds for which an activation code is valid: the first two months of a school year. */
 export const codeLifetime = 60 * day
 
 /** An activation code made of 60 random bits or more, in three groups of four: `k7pq-2m9x-w4td`. */
@@ -44,15 +44,15 @@ export const activationCode = (random: Uint8Array): string => {
   return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`
 }
 
-/** A code as typed: capitals, spaces and hyphens do not matter, nor do the letters that base 32 leaves out (o, i, l). */
+/** A typed code in the form that is hashed: lower case, without spaces and hyphens, o as 0, i and l as 1. */
 const normalizedCode = (typed: string): string =>
   [...typed.toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1')]
     .filter(letter => alphabet.includes(letter))
     .join('')
 
 /**
- * What is stored of a code. A code holds 60 random bits, so a plain salted hash suffices where a password's
- * would not; the person is the salt.
+ * The stored hash of a code. A code has 60 random bits, so that a fast salted hash suffices, unlike for a password. The
+ * person's id is the salt.
  */
 export const codeHash = (person: string, code: string): string =>
   createHash('sha256')

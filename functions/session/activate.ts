@@ -9,11 +9,11 @@ import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import type { AccountItem } from './accounts.ts'
 import { accountPatterns, codeHash } from './accounts.ts'
-import { begin, notBegun } from './begin.ts'
-import { knownDevice } from './device.ts'
-import { endings } from './ending.ts'
+import { begin, beginProblem, nobody } from './begin.ts'
+import { endSessions } from './end-sessions.ts'
 import { guess } from './guesses.ts'
-import { contextOf } from './me.ts'
+import { knownDevice } from './known-device.ts'
+import { guessableWords } from './me.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 import { sessionPatterns } from './patterns.ts'
 import { sessionIdOf } from './secrets.ts'
@@ -27,8 +27,8 @@ const isCodeOf = (account: AccountItem | undefined, code: string): boolean => {
 }
 
 /**
- * Turns a code into an account, once. A used code stays stored with its time at an end, so that its owner is told
- * to sign in. A code given to an account already active replaces its password, and ends its sessions.
+ * Activates an account with a code, once. A used code stays stored as expired, so that a second use is answered with
+ * `already-activated`. A code issued for an active account replaces its password and ends its sessions.
  */
 export const activate =
   (platform: Platform<typeof passwordAccess>) =>
@@ -36,8 +36,8 @@ export const activate =
     const { body, key, client, now } = request
     const { table } = platform
     const keys = await platform.keys.current()
-    const found = await table.get(accountPatterns.login, { login: body.login })
-    const id = found?.person ?? '0'.repeat(16)
+    const login = await table.get(accountPatterns.login, { login: body.login })
+    const id = login?.person ?? nobody
     const attempt = await guess(platform, {
       secret: 'code',
       account: body.login,
@@ -55,24 +55,25 @@ export const activate =
     }
     if (person.status === 'suspended') return fail(sessionProblem('account-suspended'))
 
-    // A session of its own for each code and key: no other write's key finds it.
+    // The session's id is derived from code and Idempotency-Key, so that only a repeat of this activation finds it.
     const sessionKey = `activation ${account.codeHash} ${key}`
     const beginning = { person, personalDevice: body.personalDevice, client, key: sessionKey }
-    const own = sessionIdOf(keys, id, sessionKey)
-    const used = async (): Promise<AnswerOf<Activate>> => {
+    const sessionId = sessionIdOf(keys, id, sessionKey)
+    /** The answer for a code that was used: the session of a repeat, or `already-activated`. */
+    const answerUsedCode = async (): Promise<AnswerOf<Activate>> => {
       const current = await table.get(accountPatterns.account, { person: id }, { consistent: true })
-      const first = await table.get(sessionPatterns.session, { person: id, session: own }, { consistent: true })
-      const same = current?.password && first && (await verifyPassword(body.password, current.password))
-      if (!current || !same) return fail(sessionProblem('already-activated'))
-      const again = await begin(platform, { ...beginning, account: current }, [])
-      return again.ok ? again.value : fail(notBegun(again.problem))
+      const first = await table.get(sessionPatterns.session, { person: id, session: sessionId }, { consistent: true })
+      const isRepeat = current?.password && first && (await verifyPassword(body.password, current.password))
+      if (!current || !isRepeat) return fail(sessionProblem('already-activated'))
+      const repeated = await begin(platform, { ...beginning, account: current }, [])
+      return repeated.ok ? repeated.value : fail(beginProblem(repeated.problem))
     }
     if ((account.codeExpiresAt ?? '') <= now.toISOString()) {
-      if (account.password) return used()
+      if (account.password) return answerUsedCode()
       await attempt.value.wrong()
       return fail(sessionProblem('wrong-code'))
     }
-    const refused = refusedPassword(body.password, contextOf(person, account))
+    const refused = refusedPassword(body.password, guessableWords(person, account))
     if (refused) return fail(sessionProblem(refused))
 
     const changes = {
@@ -90,13 +91,13 @@ export const activate =
         { is: { codeHash: account.codeHash }, above: { codeExpiresAt: now.toISOString() } },
       ),
       attempt.value.clear,
-      ...(account.password ? await endings(platform, id) : []),
+      ...(account.password ? await endSessions(platform, id) : []),
     ])
     if (begun.ok) {
-      // Sessions begun with the old password between the list and the transaction.
-      const late = account.password ? await endings(platform, id, one => one.session !== own) : []
+      // Also ends sessions begun with the old password after they were listed, before the transaction.
+      const late = account.password ? await endSessions(platform, id, one => one.session !== sessionId) : []
       if (late.length > 0) await table.transact(late)
       return begun.value
     }
-    return begun.problem.includes('code') ? used() : fail(notBegun(begun.problem))
+    return begun.problem.includes('code') ? answerUsedCode() : fail(beginProblem(begun.problem))
   }

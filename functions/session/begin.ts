@@ -8,10 +8,10 @@ import type { Client } from '../platform/request.ts'
 import type { OperationOf } from '../platform/table.ts'
 import type { passwordAccess } from './access.ts'
 import type { AccountItem } from './accounts.ts'
-import { deviceLabel } from './agent.ts'
 import { deviceCookieOf } from './cookies.ts'
-import { rememberDevice } from './device.ts'
+import { deviceLabel } from './device-label.ts'
 import { grant } from './grant.ts'
+import { rememberDevice } from './known-device.ts'
 import { sessionEnd } from './lifetime.ts'
 import type { SessionItem } from './patterns.ts'
 import { sessionPatterns } from './patterns.ts'
@@ -26,9 +26,12 @@ type Beginning = {
   readonly key: string
 }
 
+/** The id that stands for the person of an unknown login, so that the same requests are made for it. */
+export const nobody = '0'.repeat(16)
+
 /**
- * Begins a session in one transaction with `operations`. If this key has begun it already, that one is answered,
- * and nothing is written. Fails with the names of the operations whose condition did not hold.
+ * Begins a session in one transaction with `operations`. If a session was begun with this key before, it is answered and
+ * nothing is written. Fails with the names of the operations whose condition was not met.
  */
 export const begin = async (
   platform: Platform<typeof passwordAccess>,
@@ -70,6 +73,6 @@ export const begin = async (
   return ok({ ...granted, cookies: [...granted.cookies, device] })
 }
 
-/** The problem of a session that could not begin because something changed meanwhile. */
-export const notBegun = (reason: readonly string[] | 'busy') =>
+/** The problem to answer if `begin` fails and the caller has no more specific one. */
+export const beginProblem = (reason: readonly string[] | 'busy') =>
   reason === 'busy' ? problem('unavailable', { retryAfter: 1 }) : problem('conflict')

@@ -9,16 +9,16 @@ import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import { accountPatterns } from './accounts.ts'
-import { endings } from './ending.ts'
+import { endSessions } from './end-sessions.ts'
 import { guessWithin } from './guesses.ts'
-import { contextOf, meOf } from './me.ts'
+import { guessableWords, meOf } from './me.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 
 type ChangePassword = (typeof passwordContract)['routes']['changePassword']
 
 /**
- * Changes the caller's password. Every other session ends with it, and so does a code still waiting: whoever else may
- * hold it chooses no password any more. This session goes on.
+ * Changes the caller's password. It ends every other session, and expires an unused activation code, so that nobody
+ * else who has the code can set a password. The caller's session continues.
  */
 export const changePassword =
   (platform: Platform<typeof passwordAccess>) =>
@@ -37,7 +37,7 @@ export const changePassword =
     ])
     if (!account?.password || !person) return fail(problem('session-ended'))
     if (!(await verifyPassword(body.current, account.password))) return fail(sessionProblem('wrong-credentials'))
-    const refused = refusedPassword(body.next, contextOf(person, account))
+    const refused = refusedPassword(body.next, guessableWords(person, account))
     if (refused) return fail(sessionProblem(refused))
 
     const password = await hashPassword(body.next)
@@ -52,14 +52,14 @@ export const changePassword =
           { is: { password: account.password } },
         ),
         attempt.value.clear,
-        ...(await endings(platform, caller.person, others)),
+        ...(await endSessions(platform, caller.person, others)),
       ],
       meOf(person, account, caller.expiresAt ?? epochSeconds(now)),
       { refused: () => problem('conflict') },
     )
     if (!changed.ok) return changed
-    // A session begun with the old password between the list and the transaction.
-    const late = await endings(platform, caller.person, others)
+    // Also ends sessions begun with the old password after they were listed, before the transaction.
+    const late = await endSessions(platform, caller.person, others)
     if (late.length > 0) await table.transact(late)
     return ok(changed.value)
   }

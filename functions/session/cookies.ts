@@ -6,12 +6,12 @@ const flags = 'Secure; HttpOnly; SameSite=Lax'
 const set = (name: string, value: string, path: string, maxAge: number | undefined) =>
   `${name}=${value}; Path=${path}; ${flags}${maxAge === undefined ? '' : `; Max-Age=${maxAge}`}`
 
-/** Where the refresh cookie is sent: renewal and sign-out, no other request. */
+/** The refresh cookie is sent with renewal and sign-out only. */
 const refreshPath = '/api/session'
 
 /**
- * The two cookies of a session. `maxAge` in seconds keeps them when the browser closes: for a personal device only.
- * The token's cookie outlives the token, so that an expired one tells a stale session from none.
+ * The two cookies of a session. With `maxAge`, in seconds, they persist when the browser closes: on a personal device
+ * only. The access cookie outlives its token, so that an expired token distinguishes a stale session from none.
  */
 export const sessionCookies = (token: string, refresh: string, maxAge: number | undefined): string[] => [
   set(accessCookie, token, '/', maxAge),
@@ -21,6 +21,6 @@ export const sessionCookies = (token: string, refresh: string, maxAge: number | 
 /** Removes the session's cookies from the browser. */
 export const clearedCookies = (): string[] => [set(accessCookie, '', '/', 0), set(refreshCookie, '', refreshPath, 0)]
 
-/** Keeps the device cookie for 400 days, the longest a browser keeps one; on a shared device until it closes. */
+/** The device cookie: for 400 days, the most that browsers allow; on a shared device until the browser closes. */
 export const deviceCookieOf = (value: string, personalDevice: boolean): string =>
   set(deviceCookie, value, '/api', personalDevice ? 400 * day : undefined)

@@ -12,24 +12,26 @@ import { meOf } from './me.ts'
 import type { SessionItem } from './patterns.ts'
 import { refreshSecret, refreshText } from './secrets.ts'
 
-/** A browser keeps a cookie whose name and value hold 4,096 bytes at most (RFC 6265, 6.1). */
+/** Bytes of a cookie's name and value that browsers accept (RFC 6265, 6.1). */
 const cookieLimit = 4096
+/** Bytes of one audience id in the token: 12 characters with quotes and comma, in base64. */
+const bytesPerAudience = 20
 
-/** The token of a person's session, from what the directory says of them now. */
+/** The token of a person's session, with the roles and audiences that the directory has for them now. */
 export const tokenFor = (person: PersonItem, session: string, keys: KeysItem, now: Date): string => {
   const audiences = person.audiences.map(one => one.id)
   for (;;) {
     const { id, roles, territoryRoles, access } = person
     const caller: Caller = { person: id, session, audiences, roles, territoryRoles, access }
     const token = signToken(caller, keys, now)
-    const over = accessCookie.length + 1 + token.length - cookieLimit
-    // 150 audiences fit. Beyond, the last are left out rather than the whole session lost: 20 bytes each in base64.
-    if (over < 0 || audiences.length === 0) return token
-    audiences.splice(-Math.max(1, Math.floor(over / 20)))
+    const excess = accessCookie.length + 1 + token.length - cookieLimit
+    // About 150 audiences fit. If there are more, the last ones are left out, since a larger cookie would be dropped.
+    if (excess < 0 || audiences.length === 0) return token
+    audiences.splice(-Math.max(1, Math.floor(excess / bytesPerAudience)))
   }
 }
 
-/** Signs a person in: the reply and the cookies of a session as it is stored. The same session gives the same secret. */
+/** The reply and cookies of a stored session. The refresh secret is derived, so that a repeat gets the same one. */
 export const grant = (
   person: PersonItem,
   account: AccountItem,

@@ -18,7 +18,7 @@ export type Guess = {
   readonly device: string | undefined
 }
 
-/** An attempt that may go on. `wrong` counts it against its address and account; `clear` forgets the earlier ones. */
+/** An attempt that was admitted. `wrong` counts it against its address and account; `clear` deletes its counter. */
 export type Attempt = {
   readonly wrong: () => Promise<void>
   readonly clear: Operation<'remove', typeof sessionPatterns.throttle>
@@ -28,16 +28,18 @@ export type Attempt = {
 type TooMany = Problem<'too-many-attempts'>
 type PasswordPlatform = Platform<typeof passwordAccess>
 
-/** Guesses an hour before each further one has to wait: from an address, and on a device known for the account. */
+/** Attempts an hour without delay: from an address, and on a device known for the account. */
 const free = { address: 5, device: 10 }
-/** The wait doubles from 15 seconds up to 5 minutes. */
+/** Seconds of delay after the free attempts: it doubles with each one. */
 const delays = { first: 15, longest: 5 * minute }
-/** Wrong guesses an hour at one account, from anywhere, after which an address has one free guess at it. */
+/** Wrong guesses an hour at one account, from all addresses, after which each address has one free attempt at it. */
 const accountAlarm = 50
-/** Wrong guesses a minute from one address, at any accounts: a school behind one address stays well below. */
+/** Wrong guesses a minute from one address, at all accounts. A whole school that shares an address stays well below. */
 const addressLimit = 60
+/** Attempts to count an attempt while other requests change the same counter. */
+const mostRaces = 6
 
-/** Of an IPv6 address the network (its first 64 bits), since a subscriber has all of its addresses. */
+/** The first 64 bits of an IPv6 address, since a subscriber has all addresses with this prefix; an IPv4 address whole. */
 const networkOf = (address: string): string => {
   if (!isIPv6(address)) return address
   const [left = '', right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
@@ -47,12 +49,13 @@ const networkOf = (address: string): string => {
   return [...groups, ...after].slice(0, 4).join(':')
 }
 
+/** Seconds to wait after so many attempts. */
 const waitAfter = (attempts: number, allowed: number): number =>
   attempts < allowed ? 0 : Math.min(delays.longest, delays.first * 2 ** (attempts - allowed))
 
 /**
- * Lets a guess through or says how long to wait, before any hash is computed. Nobody is ever locked out: an address
- * that has not guessed at this account is heard whatever others do, and so is a device known for it.
+ * Admits an attempt or fails with the seconds to wait, before any hash is computed. Nobody can lock others out of their
+ * account: an address without attempts at this account, or a device known for it, is admitted whatever others do.
  * Decision: docs/decisions/0005-slowing-guesses.md
  */
 export const guess = async (
@@ -62,7 +65,7 @@ export const guess = async (
   const { table } = platform
   const keys = await platform.keys.current()
   const now = epochSeconds(platform.now())
-  // Neither a login nor an address can be read back from what is stored.
+  // The counters' names are HMACs: neither a login nor an address can be derived from what is stored.
   const name = (window: number, ...of: string[]) =>
     derived(keys, 'guesses', secret, Math.floor(now / window), ...of)
       .toString('base64url')
@@ -104,8 +107,8 @@ export const guess = async (
 }
 
 /**
- * Counts an attempt before it is made, so that a thousand at once are not all the first one. `counter` is one of an
- * hour. Fails with `too-many-attempts` while the last attempt's wait lasts.
+ * Counts an attempt before the secret is verified, so that concurrent attempts cannot all be the first one. `counter` is
+ * for one hour. Fails with `too-many-attempts` during the delay after the last attempt.
  */
 const reserve = async (
   { table, now }: PasswordPlatform,
@@ -113,11 +116,11 @@ const reserve = async (
   allowed: number,
 ): Promise<Result<undefined, TooMany>> => {
   const at = epochSeconds(now())
-  for (let race = 0; race < 6; race++) {
-    const held = await table.get(sessionPatterns.throttle, { counter }, { consistent: true })
-    const blockedUntil = held?.blockedUntil ?? 0
+  for (let race = 0; race < mostRaces; race++) {
+    const stored = await table.get(sessionPatterns.throttle, { counter }, { consistent: true })
+    const blockedUntil = stored?.blockedUntil ?? 0
     if (blockedUntil > at) return fail(sessionProblem('too-many-attempts', { retryAfter: blockedUntil - at }))
-    const attempts = (held?.attempts ?? 0) + 1
+    const attempts = (stored?.attempts ?? 0) + 1
     const wait = waitAfter(attempts, allowed)
     const done = await table.transact([
       put(
@@ -125,7 +128,7 @@ const reserve = async (
         sessionPatterns.throttle,
         { counter },
         { attempts, ...(wait > 0 && { blockedUntil: at + wait }), expiresAt: at + 2 * hour },
-        held ? { is: { attempts: held.attempts } } : { absent: true },
+        stored ? { is: { attempts: stored.attempts } } : { absent: true },
       ),
     ])
     if (done.ok) return ok(undefined)
@@ -134,8 +137,8 @@ const reserve = async (
 }
 
 /**
- * Slows guesses at the password from within a session: that session alone. Whoever is at somebody's open screen
- * guesses no faster than at the door, and does not slow the owner elsewhere.
+ * Slows guesses at the password from within a session, counted by session: somebody at an unlocked screen guesses no
+ * faster than at sign-in, and does not delay the owner on other devices.
  */
 export const guessWithin = async (platform: PasswordPlatform, session: string): Promise<Result<Attempt, TooMany>> => {
   const own = `${session}|${Math.floor(epochSeconds(platform.now()) / hour)}`

@@ -6,7 +6,7 @@ import { devices, me, updateMe } from './profile.ts'
 import { renew } from './renew.ts'
 import { signOut, signOutEverywhere } from './sign-out.ts'
 
-/** The routes of a session already begun. */
+/** The routes of existing sessions. */
 export const sessionHandler = (platform: Platform<typeof sessionAccess>) =>
   serve(
     sessionContract,

@@ -2,7 +2,7 @@ import type { Me } from '../../shared/session/contract.ts'
 import type { PersonItem } from '../directory/audiences.ts'
 import type { AccountItem } from './accounts.ts'
 
-/** What the web app knows of the person signed in. `expiresAt`: epoch seconds at which the token ends. */
+/** The profile of the person signed in. `expiresAt`: epoch seconds at which the token expires. */
 export const meOf = (person: PersonItem, account: AccountItem, expiresAt: number): Me => ({
   person: {
     id: person.id,
@@ -20,8 +20,8 @@ export const meOf = (person: PersonItem, account: AccountItem, expiresAt: number
   expiresAt: new Date(expiresAt * 1000).toISOString(),
 })
 
-/** What somebody who knows the person would try in a password. */
-export const contextOf = (person: PersonItem, account: AccountItem): string[] => [
+/** Words about the person that are easy to guess, and so are not allowed as a password. */
+export const guessableWords = (person: PersonItem, account: AccountItem): string[] => [
   account.login,
   person.givenName,
   person.familyName,

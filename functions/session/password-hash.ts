@@ -5,20 +5,20 @@ const cost = { N: 2 ** 15, r: 8, p: 3 } as const
 
 const derive = (password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    // NFKC, so that an é typed on one keyboard is the é typed on another (NIST SP 800-63B, 3.1.1.2).
+    // NFKC, so that the same character typed on different keyboards gives the same bytes (NIST SP 800-63B, 3.1.1.2).
     scrypt(password.normalize('NFKC'), salt, 32, { ...options, maxmem: 128 * 1024 * 1024 }, (error, key) =>
       error ? reject(error) : resolve(key),
     )
   })
 
-/** What is stored of a password: `scrypt$N$r$p$salt$hash`, salt and hash in base64url. */
+/** The stored form of a password: `scrypt$N$r$p$salt$hash`, salt and hash in base64url. */
 export const hashPassword = async (password: string): Promise<string> => {
   const salt = randomBytes(16)
   const hash = await derive(password, salt, cost)
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$')
 }
 
-/** True if `password` is the one `stored` was made of. Throws if `stored` is not of the form of hashPassword(). */
+/** Whether `stored` is a hash of `password`. Throws if `stored` is not of the form of hashPassword(). */
 export const verifyPassword = async (password: string, stored: string): Promise<boolean> => {
   const [scheme, N, r, p, salt, hash] = stored.split('$')
   if (scheme !== 'scrypt' || !salt || !hash) throw new Error('a stored password is not of a known form')

@@ -6,7 +6,7 @@ import { activate } from './activate.ts'
 import { changePassword } from './change-password.ts'
 import { signIn } from './sign-in.ts'
 
-/** The routes that hash passwords: a function of its own, so that a rush at the door never starves the rest. */
+/** The routes that hash passwords: a function of its own, so that many sign-ins at once do not slow other requests. */
 export const passwordHandler = (platform: Platform<typeof passwordAccess>) =>
   serve(
     passwordContract,

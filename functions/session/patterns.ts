@@ -2,15 +2,13 @@ import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { many, one } from '../platform/pattern.ts'
 
-/** What the table holds of sessions and of attempts to begin one. */
-
-/** One device on which a person is signed in. */
+/** A session: one device on which a person is signed in. */
 export const SessionItem = z.object({
   session: z.string(),
   device: z.string(),
   since: Instant,
   lastSeen: Instant,
-  /** SHA-256 of the refresh secret now good, and how many times it was rotated. */
+  /** SHA-256 of the current refresh secret, and how many times it was rotated. */
   refreshHash: z.string(),
   rotation: z.number(),
   personalDevice: z.boolean(),
@@ -19,10 +17,10 @@ export const SessionItem = z.object({
 })
 export type SessionItem = z.infer<typeof SessionItem>
 
-/** Attempts in one window of time, per account or per address. */
+/** A counter of attempts in one window of time, by account or address. */
 const ThrottleItem = z.object({
   attempts: z.number(),
-  /** No further attempt before it, in epoch seconds. */
+  /** Epoch seconds before which no further attempt is admitted. */
   blockedUntil: z.optional(z.number()),
   /** Epoch seconds: TTL. */
   expiresAt: z.number(),

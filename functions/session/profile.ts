@@ -29,7 +29,7 @@ const read = async (
   return ok(meOf(person, { ...account, ...changes }, caller.expiresAt ?? epochSeconds(now())))
 }
 
-/** Who the caller is. */
+/** The caller's profile. */
 export const me =
   (platform: SessionPlatform) =>
   async ({ caller }: RequestOf<Routes['me'], typeof sessionAccess>): Promise<AnswerOf<Routes['me']>> =>
@@ -53,7 +53,7 @@ export const updateMe =
     )
   }
 
-/** Where the caller is signed in: this device first, then the latest used. */
+/** The caller's sessions by device: this one first, then by last use. */
 export const devices =
   ({ table }: SessionPlatform) =>
   async ({ caller }: RequestOf<Routes['devices'], typeof sessionAccess>): Promise<AnswerOf<Routes['devices']>> => {

@@ -11,7 +11,7 @@ import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { sessionAccess } from './access.ts'
 import { accountPatterns } from './accounts.ts'
 import { clearedCookies } from './cookies.ts'
-import { ending } from './ending.ts'
+import { endSession } from './end-sessions.ts'
 import { grant } from './grant.ts'
 import { sessionEnd } from './lifetime.ts'
 import type { SessionItem } from './patterns.ts'
@@ -20,10 +20,10 @@ import { type Refresh, readRefresh, refreshHash, refreshSecret } from './secrets
 
 type Renew = (typeof sessionContract)['routes']['renew']
 
-/** How long a reply that was lost can be asked for again, in seconds. */
-const repeatable = hour
+/** Seconds for which a renewal whose reply was lost can be repeated. */
+const repeatLifetime = hour
 
-/** Tells the renewal of one rotation, under its Idempotency-Key, from any other write. */
+/** Identifies the renewal of one rotation in the answer item, where other writes have a hash of their request. */
 const renewalOf = ({ session, rotation }: Refresh) => `renewal ${session} ${rotation}`
 
 const ended = () => ({ ...fail(problem('session-ended')), cookies: clearedCookies() })
@@ -33,9 +33,9 @@ const isCurrent = (refresh: Refresh, session: SessionItem): boolean =>
   timingSafeEqual(Buffer.from(refreshHash(refresh.secret)), Buffer.from(session.refreshHash))
 
 /**
- * Exchanges the refresh cookie for a new pair, with what the directory says of the person now. A refresh token
- * presented twice ends the session, because one of the two was stolen (RFC 9700, 4.14.2); except under the
- * Idempotency-Key that rotated it, which is the owner asking for a reply that was lost.
+ * Exchanges the refresh cookie for a new token and refresh cookie, with the person's current roles and audiences. A
+ * refresh token presented twice ends the session, since one of the two uses is a theft (RFC 9700, 4.14.2), except with
+ * the Idempotency-Key of the first use: that is a client whose reply was lost.
  */
 export const renew =
   (platform: Platform<typeof sessionAccess>) =>
@@ -53,26 +53,26 @@ export const renew =
     ])
     if (!session) return ended()
     const end = async () => {
-      await table.transact([ending(id, sid)])
+      await table.transact([endSession(id, sid)])
       return ended()
     }
     if (!account?.password || !person) return end()
     if (person.status === 'suspended') {
-      await table.transact([ending(id, sid)])
+      await table.transact([endSession(id, sid)])
       return { ...fail(sessionProblem('account-suspended')), cookies: clearedCookies() }
     }
 
-    /** The answer already given to this key, if what was presented is the token it rotated. */
-    const again = async (): Promise<AnswerOf<Renew>> => {
+    /** The answer to a token that was rotated before: the new pair for a repeat with the same key, else the end. */
+    const repeat = async (): Promise<AnswerOf<Renew>> => {
       const [answer, current] = await Promise.all([
         table.get(platformPatterns.answer, { person: id, key }, { consistent: true }),
         table.get(sessionPatterns.session, { person: id, session: sid }, { consistent: true }),
       ])
       if (!current) return ended()
-      const same = answer?.request === renewalOf(refresh) && current.rotation === refresh.rotation + 1
-      return same ? grant(person, account, current, keys, now) : end()
+      const isRepeat = answer?.request === renewalOf(refresh) && current.rotation === refresh.rotation + 1
+      return isRepeat ? grant(person, account, current, keys, now) : end()
     }
-    if (!isCurrent(refresh, session)) return again()
+    if (!isCurrent(refresh, session)) return repeat()
 
     const seconds = epochSeconds(now)
     const next = {
@@ -93,12 +93,12 @@ export const renew =
         'answer',
         platformPatterns.answer,
         { person: id, key },
-        { request: renewalOf(refresh), expiresAt: epochSeconds(after(now, repeatable)) },
+        { request: renewalOf(refresh), expiresAt: epochSeconds(after(now, repeatLifetime)) },
         { absent: true },
       ),
     ])
     if (done.ok) return grant(person, account, { ...session, ...next }, keys, now)
     if (done.problem.busy) return fail(problem('unavailable', { retryAfter: 1 }))
-    if (done.problem.refused.includes('rotation')) return again()
+    if (done.problem.refused.includes('rotation')) return repeat()
     return fail(problem('idempotency-key-reused'))
   }

@@ -6,14 +6,15 @@ import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import { accountPatterns } from './accounts.ts'
-import { begin, notBegun } from './begin.ts'
-import { knownDevice } from './device.ts'
+import { begin, beginProblem, nobody } from './begin.ts'
 import { guess } from './guesses.ts'
+import { knownDevice } from './known-device.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 
 type SignIn = (typeof passwordContract)['routes']['signIn']
 
-let decoy: Promise<string> | undefined
+/** The hash that is verified for an unknown login, so that the duration does not reveal whether a login exists. */
+let decoyHash: Promise<string> | undefined
 
 /** Signs a person in by login and password. The same work is done, and the same answer given, for an unknown login. */
 export const signIn =
@@ -21,8 +22,8 @@ export const signIn =
   async ({ body, key, client }: RequestOf<SignIn, typeof passwordAccess>): Promise<AnswerOf<SignIn>> => {
     const { table } = platform
     const keys = await platform.keys.current()
-    const found = await table.get(accountPatterns.login, { login: body.login })
-    const id = found?.person ?? '0'.repeat(16)
+    const login = await table.get(accountPatterns.login, { login: body.login })
+    const id = login?.person ?? nobody
     const attempt = await guess(platform, {
       secret: 'password',
       account: body.login,
@@ -34,9 +35,9 @@ export const signIn =
       table.get(accountPatterns.account, { person: id }),
       table.get(directoryPatterns.person, { person: id }),
     ])
-    if (!decoy) decoy = hashPassword('not a password of anybody')
-    const right = await verifyPassword(body.password, account?.password ?? (await decoy))
-    if (!right || !account?.password || !person) {
+    if (!decoyHash) decoyHash = hashPassword('not a password of anybody')
+    const isCorrect = await verifyPassword(body.password, account?.password ?? (await decoyHash))
+    if (!isCorrect || !account?.password || !person) {
       await attempt.value.wrong()
       return fail(sessionProblem('wrong-credentials'))
     }
@@ -46,7 +47,7 @@ export const signIn =
       attempt.value.clear,
     ])
     if (begun.ok) return begun.value
-    // The password was changed while this one was being verified.
+    // The password was changed while the old one was being verified.
     if (begun.problem.includes('password')) return fail(sessionProblem('wrong-credentials'))
-    return fail(notBegun(begun.problem))
+    return fail(beginProblem(begun.problem))
   }

@@ -7,7 +7,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { sessionAccess } from './access.ts'
 import { clearedCookies } from './cookies.ts'
-import { ending, endings } from './ending.ts'
+import { endSession, endSessions } from './end-sessions.ts'
 import { sessionPatterns } from './patterns.ts'
 import { readRefresh } from './secrets.ts'
 
@@ -22,7 +22,7 @@ export const signOut =
   }: RequestOf<Routes['signOut'], typeof sessionAccess>): Promise<AnswerOf<Routes['signOut']>> => {
     const known = caller ?? readRefresh(client.refresh, await platform.keys.current())
     if (known) {
-      const done = await platform.table.transact([ending(known.person, known.session)])
+      const done = await platform.table.transact([endSession(known.person, known.session)])
       if (!done.ok) return fail(problem('unavailable', { retryAfter: 1 }))
     }
     return { ...ok(undefined), cookies: clearedCookies() }
@@ -37,7 +37,7 @@ export const signOutEverywhere =
     const { caller, commit, now, repeat } = request
     const done = { ...ok(undefined), cookies: clearedCookies() }
     if (repeat) return done
-    const others = await endings(platform, caller.person, one => one.session !== caller.session)
+    const others = await endSessions(platform, caller.person, one => one.session !== caller.session)
     const own = remove(
       'session',
       sessionPatterns.session,

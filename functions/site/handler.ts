@@ -3,13 +3,13 @@ import { S3Client } from '@aws-sdk/client-s3'
 import * as z from 'zod/mini'
 import { openLog } from '../platform/log.ts'
 import { readEnvironment } from '../platform/platform.ts'
-import { publisher } from './publisher.ts'
+import { publisher } from './publish.ts'
 
 const { BUCKET_NAME, TERRITORY } = readEnvironment(
   z.object({ BUCKET_NAME: z.string().check(z.minLength(3)), TERRITORY: z.string().check(z.minLength(1)) }),
 )
 
-/** Publishes the web app that lies beside it, at deploy. */
+/** Publishes at deploy the web app in the folder `site` of its own code. */
 export const handler = publisher({
   client: new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' }),
   bucket: BUCKET_NAME,

@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** The content type of a file of the web app. Throws for a kind it has none of: nothing is served as a guess. */
+/** The content type of a file of the web app. Throws for an unknown extension, so that no type is guessed. */
 export const contentType = (path: string): string => {
   const type = types[extname(path)]
   if (!type) throw new Error(`no content type is known for ${path}`)
@@ -23,9 +23,9 @@ export const contentType = (path: string): string => {
 }
 
 /**
- * How long copies of a file are good. Files whose name holds a hash of what they hold never change. What has a fixed
- * name is asked for by browsers each time, and by the edge every 10 seconds, so that a deploy is seen at once; while
- * the origin is dead, the edge shows its last copy for a week.
+ * The Cache-Control of a file. Files whose name contains a hash of their content never change. Files with a fixed name
+ * are revalidated by browsers each time and by the edge every 10 seconds, so that a deploy takes effect at once; if the
+ * bucket fails, the edge serves its last copy for a week.
  */
 export const cacheControl = (path: string): string =>
   path.startsWith('assets/')

@@ -3,15 +3,17 @@ import { join, sep } from 'node:path'
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import * as z from 'zod/mini'
 import { forEachConcurrent } from '../platform/concurrent.ts'
+import { type Outcome, ResourceRequest, respond } from '../platform/custom-resource.ts'
+import { type Log, type LogMessage, traceOf } from '../platform/log.ts'
 import { cacheControl, contentType } from './headers.ts'
 
 export type Site = { readonly client: S3Client; readonly bucket: string; readonly folder: string }
 
-/** What the bucket holds: the files of the last deploy, and those only the one before it had. */
+/** The content of published.json: the files of the last deploy, and those of the deploy before that it does not have. */
 const Published = z.object({ current: z.array(z.string()), previous: z.array(z.string()) })
 type Published = z.infer<typeof Published>
 
-/** Written last: a deploy that stopped halfway has removed nothing and is made good by the next one. */
+/** Written after all files, so that the next deploy repairs one that was interrupted. */
 const record = 'published.json'
 
 const filesOf = (folder: string): string[] =>
@@ -31,9 +33,10 @@ const lastPublished = async ({ client, bucket }: Site): Promise<Published> => {
 }
 
 /**
- * Puts the folder's files into the bucket. Pages come last, so that nobody gets one whose scripts are not there yet.
- * Files of the deploy before stay for those whose page is still open; those of earlier ones go. Publishing the same
- * files again changes nothing of that.
+ * Puts the folder's files into the bucket; pages last, so that no page refers to a script that is not there yet. Files of
+ * the deploy before are kept for browsers that have its page open; those of earlier deploys are deleted. Publishing the
+ * same files again does not count as another deploy.
+ * @returns the numbers of files put, kept of the deploy before, and deleted.
  */
 export const publish = async (site: Site): Promise<{ put: number; kept: number; removed: number }> => {
   const { client, bucket, folder } = site
@@ -50,8 +53,8 @@ export const publish = async (site: Site): Promise<{ put: number; kept: number; 
       }),
     )
   const isPage = (path: string) => path.endsWith('.html') || path === 'sw.js'
-  for (const wave of [current.filter(path => !isPage(path)), current.filter(isPage)])
-    await forEachConcurrent(wave, path => put(path, readFileSync(join(folder, path))))
+  for (const group of [current.filter(path => !isPage(path)), current.filter(isPage)])
+    await forEachConcurrent(group, path => put(path, readFileSync(join(folder, path))))
 
   const isSame = current.join() === last.current.join()
   const before = isSame ? last.previous : last.current
@@ -61,3 +64,30 @@ export const publish = async (site: Site): Promise<{ put: number; kept: number; 
   await put(record, JSON.stringify({ current, previous: kept } satisfies Published))
   return { put: current.length, kept: kept.length, removed: removed.length }
 }
+
+/** The publisher's log messages. */
+export const siteLogMessages = {
+  published: { code: 'SITE-1', text: 'site published' },
+  notPublished: { code: 'SITE-2', text: 'the site could not be published' },
+} as const satisfies Record<string, LogMessage>
+
+/**
+ * The handler of CloudFormation's custom resource. Create and Update publish. Delete keeps the files: the bucket is
+ * retained, and when CloudFormation replaces the resource, it deletes the old one after the new files are published.
+ */
+export const publisher =
+  ({ log, ...site }: Site & { log: Log }) =>
+  async (event: unknown): Promise<void> => {
+    const request = ResourceRequest.parse(event)
+    let outcome: Outcome = { status: 'SUCCESS' }
+    try {
+      if (request.RequestType !== 'Delete') {
+        log.info(siteLogMessages.published, await publish(site))
+      }
+    } catch (error) {
+      log.error(siteLogMessages.notPublished, traceOf(error))
+      const name = error instanceof Error ? error.name : 'an unknown error'
+      outcome = { status: 'FAILED', reason: `The web app could not be published: ${name}. See the log.` }
+    }
+    await respond(request, outcome)
+  }

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { keepKeys } from '../../../functions/keys/key-keeping.ts'
+import { manageKeys } from '../../../functions/keys/manage-keys.ts'
 import { openKeys, readConfig } from '../../../functions/platform/platform.ts'
 import { signToken, verifyToken } from '../../../functions/platform/token.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
@@ -45,7 +45,9 @@ afterEach(async () => {
 })
 
 const run = (event: object) =>
-  keepKeys({ table: platform.table, client: edge.client, store: storeArn, now: platform.now, log: platform.log })(event)
+  manageKeys({ table: platform.table, client: edge.client, store: storeArn, now: platform.now, log: platform.log })(
+    event,
+  )
 const deploy = async (RequestType: string, more = {}) => {
   await run({
     RequestType,
@@ -67,7 +69,7 @@ const later = (hours: number) => {
   clock.now = new Date(clock.now.getTime() + hours * 3_600_000)
 }
 
-describe('keepKeys()', () => {
+describe('manageKeys()', () => {
   it('makes two keys at the first deploy, in the table and at the edge, and returns the edge secret unseen', async () => {
     const { method, type, body } = await deploy('Create')
     expect([method, type]).toEqual(['PUT', ''])

@@ -17,7 +17,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** What a device is called in the list of one's devices: `Firefox, Linux`. All that is kept of a user agent. */
+/** The name of a device in the list of a person's devices: `Firefox, Linux`. Nothing else of a user agent is stored. */
 export const deviceLabel = (agent: string): string => {
   const names = [browsers, systems].map(list => list.find(([pattern]) => pattern.test(agent))?.[1])
   return names.filter(name => name !== undefined).join(', ') || 'Web'

@@ -1,0 +1,88 @@
+import type { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore'
+import type { keysAccess } from '../platform/access.ts'
+import { type Outcome, ResourceRequest, respond } from '../platform/custom-resource.ts'
+import { type Log, type LogMessage, traceOf } from '../platform/log.ts'
+import { put } from '../platform/operation.ts'
+import type { KeysItem } from '../platform/patterns.ts'
+import { platformPatterns } from '../platform/patterns.ts'
+import type { Table } from '../platform/table.ts'
+import { type EdgeKeys, publishKeys } from './publish-keys.ts'
+import { newKeys, nextKeys } from './signing-keys.ts'
+
+/** The log messages of the keys function. */
+export const keysLogMessages = {
+  notDeployed: { code: 'KEYS-1', text: 'the keys could not be deployed' },
+  rotated: { code: 'KEYS-2', text: 'keys rotated' },
+  rotatedElsewhere: { code: 'KEYS-3', text: 'keys were rotated by another invocation' },
+} as const satisfies Record<string, LogMessage>
+
+export type KeysContext = {
+  readonly table: Table<typeof keysAccess>
+  readonly client: CloudFrontKeyValueStoreClient
+  /** The ARN of the edge's key-value store. */
+  readonly store: string
+  readonly now: () => Date
+  readonly log: Log
+}
+
+const edgeKeysOf = ({ signing }: Pick<KeysItem, 'signing'>): EdgeKeys =>
+  Object.fromEntries(signing.map(({ kid, secret }) => [kid, secret]))
+
+const readKeys = ({ table }: KeysContext) => table.get(platformPatterns.keys, {}, { consistent: true })
+
+/** The territory's keys, generated if there are none. A second deploy, or a new stack on a retained table, keeps them. */
+const getOrCreateKeys = async (context: KeysContext): Promise<KeysItem> => {
+  const existing = await readKeys(context)
+  if (existing) return existing
+  await context.table.transact([put('keys', platformPatterns.keys, {}, newKeys(context.now()), { absent: true })])
+  const created = await readKeys(context)
+  if (!created) throw new Error('the keys were written but cannot be read')
+  return created
+}
+
+/** Create and Update: ensures that the table has keys and the edge the same ones. Delete: keeps both. */
+const deployKeys = async (context: KeysContext, request: ResourceRequest): Promise<void> => {
+  let outcome: Outcome
+  try {
+    if (request.RequestType === 'Delete') outcome = { status: 'SUCCESS' }
+    else {
+      const keys = await getOrCreateKeys(context)
+      await publishKeys(context.client, context.store, edgeKeysOf(keys))
+      outcome = { status: 'SUCCESS', data: { EdgeSecret: keys.edge } }
+    }
+  } catch (error) {
+    context.log.error(keysLogMessages.notDeployed, traceOf(error))
+    const name = error instanceof Error ? error.name : 'an unknown error'
+    outcome = { status: 'FAILED', reason: `The territory's keys could not be deployed: ${name}. See the log.` }
+  }
+  await respond(request, outcome)
+}
+
+/**
+ * One step of the rotation. A new key is published to the edge before it is written to the table, and an old one is
+ * deleted from the edge after it is deleted from the table: the edge can verify every key that signs at any time.
+ */
+const rotateKeys = async (context: KeysContext): Promise<void> => {
+  const current = await getOrCreateKeys(context)
+  const next = nextKeys(current, context.now())
+  if (next) {
+    await publishKeys(context.client, context.store, { ...edgeKeysOf(current), ...edgeKeysOf(next) })
+    const done = await context.table.transact([
+      put('keys', platformPatterns.keys, {}, next, { is: { signing: current.signing } }),
+    ])
+    context.log.info(done.ok ? keysLogMessages.rotated : keysLogMessages.rotatedElsewhere)
+  }
+  // Also without a step, which completes one that was interrupted before.
+  await publishKeys(context.client, context.store, edgeKeysOf(await getOrCreateKeys(context)))
+}
+
+/** The handler of CloudFormation's custom resource. Any other event, such as the schedule's, is a step of the rotation. */
+export const manageKeys =
+  (context: KeysContext) =>
+  async (event: unknown): Promise<void> => {
+    const request = ResourceRequest.safeParse(event)
+    if (request.success) return deployKeys(context, request.data)
+    if (typeof event === 'object' && event !== null && 'RequestType' in event)
+      throw new Error('a custom resource request is not of the form that CloudFormation documents')
+    return rotateKeys(context)
+  }
