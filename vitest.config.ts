@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { patience } from './test/support/patience.ts'
+import { timeoutMs } from './test/support/timeout.ts'
 
 /** Tests of what a build makes: the cloud assembly, the web app in it. Everything else runs from the sources. */
 const built = [
@@ -14,9 +14,9 @@ export default defineConfig({
     // What a function's entry reads of its environment as it is loaded; tests open their handlers on tables of their own.
     env: { TABLE_NAME: 'preau-test', TERRITORY: 'test' },
     maxWorkers: 2,
-    testTimeout: patience(18),
-    hookTimeout: patience(30),
-    expect: { poll: { timeout: patience(2) } },
+    testTimeout: timeoutMs(18),
+    hookTimeout: timeoutMs(30),
+    expect: { poll: { timeout: timeoutMs(2) } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: built } },
       { extends: true, test: { name: 'built', include: built, globalSetup: 'test/support/setup-built.ts' } },

@@ -16,14 +16,14 @@ import { territoryTable } from './platform/table.ts'
 import { allowUploads } from './platform/uploads.ts'
 import type { Territory } from './territories.ts'
 
-/** A contract, and what deploys the function that implements it. */
-export type Offered = {
+/** A contract, and what declares the function that implements it. */
+export type Deployment = {
   readonly contract: Contract
   readonly deploy: (scope: Construct, props: FunctionProps) => ServiceFunction
 }
 
-/** What every territory offers. */
-export const offered: readonly Offered[] = contracts.map(contract => ({
+/** The contracts of every territory with their functions. */
+export const deployments: readonly Deployment[] = contracts.map(contract => ({
   contract,
   deploy: functions[contract.function],
 }))
@@ -33,7 +33,7 @@ export const offered: readonly Offered[] = contracts.map(contract => ({
  * Decision: docs/decisions/0006-one-stack.md
  */
 export class TerritoryStack extends Stack {
-  constructor(scope: Construct, territory: Territory, offers: readonly Offered[] = offered) {
+  constructor(scope: Construct, territory: Territory, deployed: readonly Deployment[] = deployments) {
     super(scope, `preau-${territory.name}`, {
       description: `Préau for the territory ${territory.name}`,
       env: { region: territory.region },
@@ -51,14 +51,14 @@ export class TerritoryStack extends Stack {
     const keys = territoryKeys(this, { ...props, store })
     const accesses = Object.values(deliveryAccesses).flatMap(access => access ?? [])
     const delivery = deliveryFunction(this, { ...props, accesses })
-    const served = offers.map(({ contract, deploy }) => ({ contract, fn: deploy(this, props) }))
+    const served = deployed.map(({ contract, deploy }) => ({ contract, fn: deploy(this, props) }))
     allowUploads(territory, documents, served)
     const api = httpApi(this, territory.name, served)
-    const declared = offers.map(one => one.contract)
-    publishedSite(this, { territory, contracts: declared, site })
+    const deployedContracts = deployed.map(one => one.contract)
+    publishedSite(this, { territory, contracts: deployedContracts, site })
     const distribution = edge(this, {
       territory,
-      contracts: declared,
+      contracts: deployedContracts,
       api,
       site,
       documents,

@@ -6,9 +6,9 @@ export const usage = `Usage: npm start [-- <options>]
 
   Runs the territory on this machine.
 
-  --port <number>   where it answers: 8080 unless said
-  --data <folder>   where it keeps everything: .preau unless said
-  --fresh           forget what is there and start anew
+  --port <number>   the port it listens on: 8080 by default
+  --data <folder>   the folder of its data: .preau by default
+  --fresh           delete its data and begin again
   --empty           a new territory without the demo county
   --help            this text
 

@@ -52,6 +52,6 @@ export const welcome = ({ url, data, seconds, accounts }: Welcome): string => {
     '',
     ...(accounts ? signIn(accounts) : importing(folder)),
     '',
-    `Ctrl-C ends it; all is kept in ${folder}, its logs too, and what functions did in ${folder}/figures.json.`,
+    `Ctrl-C ends it; its data and logs are in ${folder}, and counts of each function in ${folder}/figures.json.`,
   ].join('\n')
 }

@@ -140,10 +140,11 @@ const answered = (replyOf: Replying): Step => ({
  */
 const granting = (contract: Contract, sign: SignUpload | undefined) => {
   const { feature } = contract
-  if (!sign && hasUploads(contract)) throw new Error(`The function of ${feature} was not told the documents' bucket`)
+  if (!sign && hasUploads(contract)) throw new Error(`The function of ${feature} has no documents bucket configured`)
   return async ({ internal }: Incoming, { objectKey, ...reply }: Uploaded) => {
     // The function's role may put objects of its feature only: any other grant would fail later, in the browser.
-    if (!objectKey.startsWith(`${feature}/`)) throw new Error(`an upload of ${feature} is to the object of another`)
+    if (!objectKey.startsWith(`${feature}/`))
+      throw new Error(`an upload of ${feature} has the object key of another feature`)
     const { file } = (internal.parsed as ParsedRequest<Upload>).body
     return { ...reply, upload: await sign?.(objectKey, file) }
   }

@@ -90,15 +90,15 @@ export const verifyToken = (token: string, keys: KeysItem, now: Date): Verified 
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { state: 'refused' }
   const claims = decoded(Claims, body)
   if (!claims) return { state: 'refused' }
-  const held = claims.roles.map(one => {
-    const at = one.lastIndexOf(':')
-    return { uai: one.slice(0, at), role: roles.find(role => role === one.slice(at + 1)) }
+  const schoolRoles = claims.roles.map(one => {
+    const colon = one.lastIndexOf(':')
+    return { uai: one.slice(0, colon), role: roles.find(role => role === one.slice(colon + 1)) }
   })
   const caller: Caller = {
     person: claims.sub,
     session: claims.sid,
     audiences: claims.audiences,
-    roles: held.flatMap(one => (one.role ? [{ uai: one.uai, role: one.role }] : [])),
+    roles: schoolRoles.flatMap(one => (one.role ? [{ uai: one.uai, role: one.role }] : [])),
     ...(claims.territory && { territoryRoles: territoryRoles.filter(role => claims.territory?.includes(role)) }),
     access: claims.access,
     expiresAt: claims.exp,

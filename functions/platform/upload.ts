@@ -9,24 +9,24 @@ import {
 import { after, epochSeconds, minute } from '../../shared/kernel/dates.ts'
 import { type FileAnnouncement, type UploadGrant, uploadHeaders } from '../../shared/kernel/upload.ts'
 
-/** Where the documents' bucket is reached: `https://<bucket>.s3.<region>.amazonaws.com`. */
+/** The origin, `https://<bucket>.s3.<region>.amazonaws.com`, and the Region of the documents' bucket. */
 export type DocumentsBucket = { readonly origin: string; readonly region: string }
 
 /** Signs a PUT of one announced file to one object of the documents' bucket. */
 export type SignUpload = (objectKey: string, file: FileAnnouncement) => Promise<UploadGrant>
 
-/** Seconds for which a grant is good: enough for 25 MB through a slow connection, whose PUT began just in time. */
+/** Seconds for which a grant is valid: enough to upload 25 MB over a slow connection. */
 const grantLifetime = 15 * minute
 
 /**
- * What signs uploads, with the credentials and the SHA-256 of an SDK client: those of the function's role.
+ * The function that signs uploads, with the credentials of the function's role and the SHA-256 of an SDK client.
  *
  * Length, type and SHA-256 of the file are signed headers: S3 refuses a request that differs in one of them (403
- * SignatureDoesNotMatch) and bytes that have another SHA-256 (400 BadDigest), and sending the same file again changes
- * nothing. S3 reads a checksum from a header only, so that it must not be moved into the URL.
+ * SignatureDoesNotMatch), and bytes with another SHA-256 (400 BadDigest). Uploading the same file twice is harmless. S3
+ * reads the checksum from a header only, so it must not be moved into the URL.
  *
  * Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)" and
- * "PutObject". A URL also ends with the credentials that signed it, should they expire first.
+ * "PutObject". A URL expires earlier if the credentials that signed it do.
  */
 export const openUploads = (
   { origin, region }: DocumentsBucket,
@@ -36,7 +36,7 @@ export const openUploads = (
   const signer = new SignatureV4({ service: 's3', region, credentials, sha256, uriEscapePath: false })
   const { protocol, host, hostname } = new URL(origin)
   return async (objectKey, file) => {
-    // A signature counts from a whole second.
+    // The signing date has whole seconds.
     const signedAt = new Date(epochSeconds(now()) * 1000)
     const path = `/${escapeUriPath(objectKey)}`
     const headers = { 'content-type': file.type, 'x-amz-checksum-sha256': file.sha256 }
@@ -50,7 +50,7 @@ export const openUploads = (
           ...headers,
           host,
           'content-length': String(file.length),
-          // Moved into the URL. The checksum's header stands for the payload: no other form is documented for URLs.
+          // Moved into the URL. The payload is unsigned, the only documented form for URLs; the checksum header covers it.
           [SHA256_HEADER]: UNSIGNED_PAYLOAD,
         },
       },

@@ -18,20 +18,20 @@ const table: Starter = async ({ name, properties }, services) => {
 }
 
 /**
- * A bucket is reached by functions, through the SDK, and by the edge. Browsers put files into the one of a template that
- * has upload routes, and for that this machine needs first:
+ * A bucket is used by functions through the SDK, and by the edge. In a template with upload routes, browsers also put
+ * files into one, which is not supported here yet. It needs:
  *
- * - an S3 that refuses what S3 refuses: a wrong signature, an expired one, another length, bytes of another SHA-256;
- * - `RegionalDomainName` at the address of that S3, so that grants and the pages' CSP lead to it, over HTTP;
- * - the CORS rules of the template, with the origin at which the territory is served here.
+ * - an S3 that refuses a wrong or expired signature, another length, and bytes with another SHA-256;
+ * - a `RegionalDomainName` with the address of that S3, so that grants and the pages' CSP refer to it, over HTTP;
+ * - the template's CORS rules, with the origin of the territory on this machine.
  *
- * Until then such a template does not start: a page would send people's files to whoever owns a bucket of that name at
- * AWS. Decision: docs/decisions/0018-upload-routes.md
+ * Such a template is refused, since pages would otherwise send people's files to the owner of a bucket with that name
+ * at AWS. Decision: docs/decisions/0018-upload-routes.md
  */
 const bucket: Starter = async ({ name, properties }, { storage, origins, region }) => {
   const { BucketName, CorsConfiguration } = properties
   if (CorsConfiguration)
-    throw new Error(`The bucket ${name} takes files from browsers (CorsConfiguration), which is not known here`)
+    throw new Error(`The bucket ${name} takes files from browsers (CorsConfiguration), which is not supported here`)
   const ref = typeof BucketName === 'string' ? BucketName : name.toLowerCase()
   await storage.bucket(ref)
   const RegionalDomainName = `${ref}.s3.${region}.amazonaws.com`

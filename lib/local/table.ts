@@ -62,7 +62,7 @@ export const startTable = async (
   const existing = await describe(client, name)
   type Schema = Parameters<typeof schemaOf>[0]
   if (existing && schemaOf(existing as Schema) !== schemaOf(properties as Schema))
-    throw new CannotStart(`The table ${name} was made with other keys or indexes: start anew with --fresh.`)
+    throw new CannotStart(`The table ${name} was made with other keys or indexes: begin again with --fresh.`)
   if (!existing) {
     const indexes = GlobalSecondaryIndexes?.map(({ WarmThroughput: _, ...index }) => index)
     const input = { TableName: name, AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes: indexes }

@@ -76,7 +76,7 @@ const functionRules = (fn: ServiceFunction, territory: string): AlarmRule[] => [
     metric: fn.metricThrottles({ period: minutes(1) }),
     threshold: 1,
     periods: [3, 5],
-    hurt: `${fn.service.impact} Those refused are told to try again in moments.`,
+    hurt: `${fn.service.impact} People whose requests are refused are asked to try again.`,
     act: 'Ask AWS for more concurrent executions in this Region, and see which function takes them.',
   },
 ]
@@ -110,7 +110,7 @@ const territoryRules = ({ api, table }: Watched): AlarmRule[] => [
     id: 'TableThrottles',
     metric: new MathExpression({
       expression: 'FILL(reads, 0) + FILL(writes, 0)',
-      label: 'Requests the table held back',
+      label: 'Requests throttled by the table',
       period: minutes(1),
       usingMetrics: Object.fromEntries(
         [

@@ -28,7 +28,7 @@ const accessLog = AccessLogFormat.custom(
 export const httpApi = (scope: Construct, territory: string, served: readonly Served[]): HttpApi => {
   const api = new HttpApi(scope, 'Api', {
     apiName: `preau-${territory}`,
-    description: 'Every route of the territory; answers nobody but its edge',
+    description: 'Every route of the territory; answers requests of its edge only',
     createDefaultStage: false,
   })
   for (const { contract, fn } of served) {

@@ -11,7 +11,7 @@ const closed = {
   removalPolicy: RemovalPolicy.RETAIN,
 } satisfies BucketProps
 
-/** Who read which object of the other buckets; kept for six months, as the CNIL recommends for access logs. */
+/** The server access logs of the other buckets, kept for six months, as the CNIL recommends. */
 export const logBucket = (scope: Construct): Bucket =>
   new Bucket(scope, 'LogBucket', { ...closed, lifecycleRules: [{ expiration: Duration.days(180) }] })
 

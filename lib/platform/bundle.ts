@@ -4,10 +4,10 @@ import { type BuildOptions, buildSync } from 'esbuild'
 import { buildOnce, sourcesHash } from './build-cache.ts'
 import { root } from './root.ts'
 
-/** CommonJS libraries inside the bundle find Node's own modules through this. */
+/** Defines `require` for CommonJS libraries in the bundle, which load Node's own modules by it. */
 const banner = "import{createRequire as r}from'node:module';const require=r(import.meta.url);"
 
-/** How a function is bundled; also what the bench compares a function with. */
+/** The esbuild options of functions, which the bench uses too. */
 export const bundling = {
   absWorkingDir: root,
   outfile: 'index.mjs',
@@ -25,9 +25,9 @@ export const bundling = {
 } as const satisfies BuildOptions
 
 /**
- * Bundles a function with all it imports, the SDK too: what is tested is what runs. The source map stays on this
- * machine (`dist/functions/…/maps`), for whoever reads a stack trace: in the bundle it would be loaded at each cold
- * start.
+ * Bundles a function with everything it imports, the SDK included, so that the tested code is the deployed code. The
+ * source map stays on this machine (`dist/functions/…/maps`), to read stack traces with: inside the bundle it would be
+ * loaded at each cold start.
  * @param entry a path from the project's folder.
  * @returns a folder that holds `index.mjs` and nothing else.
  */

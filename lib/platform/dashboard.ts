@@ -56,8 +56,8 @@ export const dashboard = (scope: Construct, watched: Watched, edge: Distribution
         graph('Bytes sent by the edge', [edgeMetric(edge, 'BytesDownloaded', 'Sum')]),
       ],
       [
-        graph('Requests the edge did not absorb', [api.metricCount({ statistic: 'Sum' })]),
-        graph('Refused and failed', [
+        graph('Requests to the API, behind the edge', [api.metricCount({ statistic: 'Sum' })]),
+        graph('Client and server errors', [
           api.metricClientError({ statistic: 'Sum' }),
           api.metricServerError({ statistic: 'Sum' }),
         ]),
@@ -72,7 +72,7 @@ export const dashboard = (scope: Construct, watched: Watched, edge: Distribution
           each(fn => fn.metricInvocations({ label: fn.service.name })),
         ),
         graph(
-          'Environments at once',
+          'Concurrent executions',
           each(fn => fn.metric('ConcurrentExecutions', { statistic: 'Maximum', label: fn.service.name })),
         ),
         graph(
@@ -86,13 +86,13 @@ export const dashboard = (scope: Construct, watched: Watched, edge: Distribution
           tableMetric(watched, 'ConsumedReadCapacityUnits'),
           tableMetric(watched, 'ConsumedWriteCapacityUnits'),
         ]),
-        graph('Held back by the table', [
+        graph('Throttled by the table', [
           tableMetric(watched, 'ReadThrottleEvents'),
           tableMetric(watched, 'WriteThrottleEvents'),
         ]),
         graph(
-          'Delivery: how late (ms), dead letters',
-          [delivery.metric('IteratorAge', { statistic: 'Maximum', label: 'late' })],
+          'Delivery: iterator age (ms), dead letters',
+          [delivery.metric('IteratorAge', { statistic: 'Maximum', label: 'iterator age' })],
           [deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label: 'dead letters' })],
         ),
       ],

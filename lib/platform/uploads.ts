@@ -7,20 +7,20 @@ import type { Territory } from '../territories.ts'
 import { accept } from './accept.ts'
 import type { Served } from './api.ts'
 
-/** The address that grants of uploads lead to: `https://<bucket>.s3.<region>.amazonaws.com`. */
+/** The origin of the URLs in upload grants: `https://<bucket>.s3.<region>.amazonaws.com`. */
 export const documentsOrigin = (documents: IBucket): string => `https://${documents.bucketRegionalDomainName}`
 
 /**
- * The territory's origin, as the bucket's CORS names it. Without a domain of its own its name is CloudFront's, which is
- * known only once the distribution stands, and that stands on the bucket: any distribution's then. CORS guards nothing
- * here that the grant does not: no cookie goes to the bucket, and who has a grant needs no browser.
+ * The territory's origin in the bucket's CORS rule. A territory without a domain has CloudFront's name, which cannot be
+ * used here since the distribution depends on the bucket; any CloudFront name is allowed instead. That opens nothing:
+ * the bucket gets no cookies, and a grant is needed to upload, with which CORS would not stop other clients anyway.
  */
 const originOf = ({ domain }: Territory): string => `https://${domain?.name ?? '*.cloudfront.net'}`
 
 /**
- * Lets browsers put files into the documents' bucket by the grants of upload routes. The functions of contracts that have
- * some are told the bucket's origin, and may put objects whose keys begin with their own feature's name. Changes nothing
- * if no contract has one. Decision: docs/decisions/0018-upload-routes.md
+ * Allows browsers to put files into the documents' bucket with the grants of upload routes. The functions of contracts
+ * with upload routes get the bucket's origin as a variable, and may put objects whose keys begin with the feature's name.
+ * Does nothing if no contract has upload routes. Decision: docs/decisions/0018-upload-routes.md
  */
 export const allowUploads = (territory: Territory, documents: Bucket, served: readonly Served[]): void => {
   const uploading = served.filter(({ contract }) => hasUploads(contract))
@@ -29,7 +29,7 @@ export const allowUploads = (territory: Territory, documents: Bucket, served: re
     allowedMethods: [HttpMethods.PUT],
     allowedOrigins: [originOf(territory)],
     allowedHeaders: [...uploadHeaders],
-    // The longest that Chromium remembers a preflight, in seconds.
+    // Seconds: the most for which Chromium caches a preflight response.
     maxAge: 7200,
   })
   const logicalId = Stack.of(documents).getLogicalId(documents.node.defaultChild as CfnBucket)
@@ -39,8 +39,8 @@ export const allowUploads = (territory: Territory, documents: Bucket, served: re
     fn.allow(['s3:PutObject'], [documents.arnForObjects(objects)])
     accept(fn.role as IRole, {
       [`AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${objects}]`]:
-        'Objects are named as they are announced; the prefix keeps a feature from the objects of the others, and each ' +
-        'grant is for one object.',
+        'Object keys are not known at deploy; the prefix separates the objects of the features, and each grant is for ' +
+        'one object.',
     })
   }
 }

@@ -29,7 +29,7 @@ const visitOf = async ({ visit, valmont }: Fixture): Promise<Visit> => {
     await page.goto('/')
     await page.getByLabel('Identifiant').waitFor()
   })
-  await page.getByLabel('Identifiant').fill(valmont.strip('sophie').login)
+  await page.getByLabel('Identifiant').fill(valmont.credentials('sophie').login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
   await page.getByLabel('C’est mon appareil').check()
   const home = await timed(async () => {

@@ -88,7 +88,7 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
   }
   const write = async () => expectStatus(await helene.ask(publish, { body: draft }), 201)
 
-  const login = { login: valmont.strip('sophie').login, password, personalDevice: true }
+  const login = { login: valmont.credentials('sophie').login, password, personalDevice: true }
   const enter = async () =>
     expectStatus(await visitor(territory.url).ask(passwordContract.routes.signIn, { body: login }), 201)
   const look = async () => expectStatus(await sophie.ask(marks), 200)

@@ -56,7 +56,7 @@ const firstVisit = async ({ valmont, visit }: Fixture): Promise<Set<string>> => 
   const { page, close } = await visit(undefined)
   const asked = assetsOf(page)
   await page.goto('/')
-  await page.getByLabel('Identifiant').fill(valmont.strip('sophie').login)
+  await page.getByLabel('Identifiant').fill(valmont.credentials('sophie').login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
   // By the keyboard: a pointer would come to rest on a link of Home, whose screen is then fetched early.
   await page.keyboard.press('Enter')

@@ -2,9 +2,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { sessionContract } from '../../shared/session/contract.ts'
 import { accepted } from '../support/accepted.ts'
 import type { Visitor } from '../support/http.ts'
-import { patience } from '../support/patience.ts'
 import { populate, type Valmont } from '../support/populate.ts'
 import { startTerritory, type Territory } from '../support/territory.ts'
+import { timeoutMs } from '../support/timeout.ts'
 import type { Name } from '../support/valmont.ts'
 import { launch } from './chromium.ts'
 import { watch } from './watch.ts'
@@ -57,7 +57,7 @@ export const openFixture = async (assembly: string): Promise<Fixture> => {
         ...{ baseURL: territory.url, viewport: { width, height }, colorScheme: theme, locale },
         ...{ timezoneId: 'Europe/Paris', reducedMotion: 'reduce', hasTouch: width < 700 },
       })
-      context.setDefaultTimeout(patience(3))
+      context.setDefaultTimeout(timeoutMs(3))
       const page = await context.newPage()
       return { page, context, ...watch(context, territory.url), close: () => context.close() }
     }

@@ -28,7 +28,7 @@ const scrollDown = async (page: Page, pixels: number) => {
 }
 
 const signIn = async (page: Page) => {
-  await page.getByLabel('Identifiant').fill(fixture.valmont.strip('sophie').login)
+  await page.getByLabel('Identifiant').fill(fixture.valmont.credentials('sophie').login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Se connecter' }).click()
 }

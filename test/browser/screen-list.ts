@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { audienceId } from '../../functions/directory/audiences.ts'
-import { classes } from '../support/valmont.ts'
+import type { Role } from '../../shared/kernel/role.ts'
+import { featureList } from '../../web/features.ts'
+import { classes, type Name } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
 import { type Screen, states } from './screen-states.ts'
 
@@ -12,8 +14,8 @@ const idOf = (ids: ReadonlyMap<string, string>, title: string): string => {
 }
 const families = audienceId('class-guardians', classes.sixA)
 
-/** Every screen, as it is looked at (npm run screens) and tried with axe. */
-export const screens: readonly Screen[] = [
+/** Screens in the states that they are looked at (npm run screens) and tried with axe. */
+const described: readonly Screen[] = [
   { name: 'sign-in', path: at('/sign-in'), shows: 'Se connecter' },
   {
     name: 'sign-in-refused',
@@ -77,6 +79,47 @@ export const screens: readonly Screen[] = [
   { name: 'not-allowed', as: 'ines', path: at('/directory'), shows: 'établissement' },
   { name: 'not-found', as: 'ines', path: at('/nulle-part'), shows: '' },
   ...states,
+]
+
+/** Somebody of each role. */
+const holders: Readonly<Record<Role, Name>> = {
+  administrator: 'thomas',
+  guardian: 'sophie',
+  head: 'marc',
+  pupil: 'ines',
+  'pupil-life': 'nadia',
+  staff: 'thomas',
+  teacher: 'helene',
+}
+
+const anyId = { get: () => 'x' } as unknown as ReadonlyMap<string, string>
+
+/** Registered addresses, those first that others with a parameter match too. */
+const addresses = featureList
+  .flatMap(feature => Object.entries(feature.screens))
+  .map(([path, { for: mayOpen }]) => ({ path, mayOpen, order: path.replace(/:\w+/g, '\uffff') }))
+  .sort((a, b) => (a.order < b.order ? -1 : 1))
+const addressOf = ({ path }: Screen): string | undefined => {
+  const { pathname } = new URL(path(anyId), 'http://any')
+  return addresses.find(one => new RegExp(`^${one.path.replace(/:\w+/g, '[^/]+')}$`).test(pathname))?.path
+}
+const shown = new Set(described.map(addressOf))
+const remaining = addresses.filter(({ path }) => !shown.has(path))
+
+/** Registered addresses with a parameter that no screen above is at. */
+export const missing = remaining.flatMap(({ path }) => (path.includes(':') ? path : []))
+
+/** Every screen: those above, and each other address without a parameter, opened by somebody who may. */
+export const screens: readonly Screen[] = [
+  ...described,
+  ...remaining
+    .filter(({ path }) => !path.includes(':'))
+    .map(({ path, mayOpen }) => ({
+      name: path.slice(1).replaceAll('/', '-'),
+      path: at(path),
+      shows: '',
+      ...(mayOpen !== 'anyone' && { as: mayOpen?.[0] ? holders[mayOpen[0]] : 'sophie' }),
+    })),
 ]
 
 /** Opens a screen, up to the state it is listed for. */

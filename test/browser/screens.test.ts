@@ -4,7 +4,7 @@ import { runs } from '../support/thorough.ts'
 import { publishNews } from '../support/valmont-news.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture } from './fixture.ts'
-import { open, screens } from './screen-list.ts'
+import { missing, open, screens } from './screen-list.ts'
 
 let fixture: Fixture
 let ids: ReadonlyMap<string, string>
@@ -25,6 +25,11 @@ const looksOf = (place: number): { readonly theme: 'light' | 'dark'; readonly wi
   const all = [narrow, { theme: 'dark', width: 360 } as const, { theme: 'light', width: 1280 } as const, wide]
   return runs([place % 2 === 0 ? narrow : wide], all)
 }
+
+test('every registered address is looked at', () => {
+  // One with a parameter needs an entry in screen-list.ts, which says of what.
+  expect(missing).toEqual([])
+})
 
 describe.each(screens.map((screen, place) => ({ ...screen, looks: looksOf(place) })))(
   '$name',

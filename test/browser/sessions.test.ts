@@ -21,7 +21,7 @@ const hello = (page: Page, name: string) => page.getByRole('heading', { name: `B
 test('activate: works by keyboard alone from the sheet’s code to Home, and stays signed in after a reload', async () => {
   const visit = await fixture.visit(undefined, { width: 360 })
   const { page } = visit
-  const { login, code } = fixture.valmont.strip('awa')
+  const { login, code } = fixture.valmont.credentials('awa')
   await page.goto(`/activate#${new URLSearchParams({ login, code })}`)
   await page.getByLabel('Identifiant').waitFor()
   expect(page.url(), 'the code does not stay in the address').not.toContain(code)
@@ -52,7 +52,7 @@ test('sign-in: shows a wrong password as an error; the right one leads to the ad
   await page.goto('/news/mine')
   await page.waitForURL(/\/sign-in\?next=/)
   await page.getByLabel('Identifiant').focus()
-  await page.keyboard.type(fixture.valmont.strip('paul').login)
+  await page.keyboard.type(fixture.valmont.credentials('paul').login)
   await page.keyboard.press('Tab')
   await page.keyboard.type('pas le bon mot de passe')
   await page.keyboard.press('Enter')
@@ -91,7 +91,7 @@ test('sign-out: deletes drafts on a shared device', async () => {
   const { page } = visit
   await page.goto('/sign-in')
   visit.expect(/status of 401/)
-  await page.getByLabel('Identifiant').fill(fixture.valmont.strip('marc').login)
+  await page.getByLabel('Identifiant').fill(fixture.valmont.credentials('marc').login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
   await page.keyboard.press('Enter')
   await hello(page, 'Marc').waitFor()
@@ -150,7 +150,7 @@ test('suspension: refuses a write at once, and says why', async () => {
   const { page } = visit
   await page.goto('/account')
   await page.getByLabel(/Adresse électronique/).fill('nadia@exemple.fr')
-  await fixture.valmont.bring(folder => writeDeparture(folder, 'nadia'))
+  await fixture.valmont.importFolder(folder => writeDeparture(folder, 'nadia'))
   await page.getByRole('button', { name: 'Enregistrer l’adresse' }).click()
   await page.waitForURL(/\/sign-in/)
   await page.getByText(/suspendu/).waitFor()

@@ -4,7 +4,7 @@ import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
 import { eventually, type Visitor } from '../support/http.ts'
 import { classes, college, idOf } from '../support/valmont.ts'
-import { audiences, patience } from './journey.ts'
+import { audiences, timeoutMs } from './journey.ts'
 import { expect, password } from './people.ts'
 
 const { uai } = college
@@ -38,7 +38,7 @@ const notice = async (head: Visitor, guardian: Visitor): Promise<void> => {
     const signed = await head.ask(readers, { params, query: { state: 'signed' } })
     expect('who has signed', signed, 200)
     return signed.body.counts.signed === 1 || undefined
-  }, patience)
+  }, timeoutMs)
   expect("a school's news", await head.ask(ofSchool, { params: { uai } }), 200)
   expect('withdrawing', await head.ask(withdraw, { params }), 204)
 }

@@ -8,7 +8,7 @@ import { expect } from './people.ts'
 
 const { list, mine, publish, read, see } = newsContract.routes
 /** Milliseconds within which what the stream does has happened, on a machine that does other things too. */
-export const patience = 60_000
+export const timeoutMs = 60_000
 
 export const audiences = { sixA: audienceId('class', classes.sixA), sixB: audienceId('class', classes.sixB) }
 const title = 'Sortie au musée jeudi'
@@ -36,7 +36,7 @@ export const readable = async (member: Visitor, news: string) => {
     const reply = await member.ask(list, { params: { audience: audiences.sixA } })
     expect("an audience's news", reply, 200)
     return reply.body.items.some((item: { id: string }) => item.id === news) ? reply : undefined
-  }, patience)
+  }, timeoutMs)
   const one = await member.ask(read, { params: { audience: audiences.sixA, news } })
   expect('one news item', one, 200)
   if (one.body.title !== title || one.body.body !== text) throw new Error(`it reads: ${JSON.stringify(one.body)}`)
@@ -50,7 +50,7 @@ export const counted = async (head: Visitor, pupil: Visitor, news: string): Prom
     const reply = await head.ask(mine)
     const item = reply.body.items?.find((one: { id: string }) => one.id === news)
     return item?.seen === 1 ? true : undefined
-  }, patience)
+  }, timeoutMs)
 }
 
 /** Those who may not are refused: at the edge by the viewer function, at the API for want of the edge's secret. */

@@ -21,7 +21,7 @@ const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''
  * python3 is too old or absent, or if pip reaches no package index.
  */
 export const pythonWithMinistack = async (folder: string, signal: AbortSignal): Promise<string> => {
-  const options = { cwd: '/', env: process.env, patience: minute, signal }
+  const options = { cwd: '/', env: process.env, timeoutMs: minute, signal }
   const python = join(folder, `ministack-${ministack}`, 'bin/python')
   const ask = (code: string) => run(python, ['-c', code], options)
   const version = "from importlib.metadata import version; import ministack.app; print(version('ministack'))"
@@ -43,7 +43,7 @@ export const pythonWithMinistack = async (folder: string, signal: AbortSignal): 
   try {
     await run('python3', ['-m', 'venv', home], options)
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '5', '--timeout', '30']
-    await run(python, [...pip, `ministack==${ministack}`], { ...options, patience: 5 * minute })
+    await run(python, [...pip, `ministack==${ministack}`], { ...options, timeoutMs: 5 * minute })
     await ask(version)
   } catch (error) {
     await rm(home, { recursive: true, force: true })

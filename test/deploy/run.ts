@@ -4,7 +4,7 @@ export type RunOptions = {
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
   /** Milliseconds; longer is a failure. */
-  readonly patience: number
+  readonly timeoutMs: number
   /** Ends the program early. */
   readonly signal: AbortSignal
 }
@@ -26,7 +26,7 @@ export class ProgramFailed extends Error {
  */
 export const run = (program: string, args: readonly string[], options: RunOptions): Promise<string> =>
   new Promise((resolve, reject) => {
-    const { cwd, env, patience, signal } = options
+    const { cwd, env, timeoutMs, signal } = options
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     let output = ''
     let why: string | undefined
@@ -40,7 +40,7 @@ export const run = (program: string, args: readonly string[], options: RunOption
       }
     }
     const stop = () => end('was stopped')
-    const timer = setTimeout(() => end(`did not end within ${Math.round(patience / 1000)} s`), patience)
+    const timer = setTimeout(() => end(`did not end within ${Math.round(timeoutMs / 1000)} s`), timeoutMs)
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
     const keep = (part: Buffer) => {

@@ -4,7 +4,7 @@ import { randomId } from '../../shared/kernel/ids.ts'
 import { draftOf, openTerritory, type Territory } from '../functions/news/territory.ts'
 import { accepted } from '../support/accepted.ts'
 import { audience, college } from '../support/school.ts'
-import { failures, faultsOf } from './fault.ts'
+import { failures, faultsOf } from './faults.ts'
 
 let t: Territory
 let faults: ReturnType<typeof faultsOf>
@@ -24,7 +24,7 @@ const titled = async (key: string) =>
   (await accepted(t.ask('mine', 'marc'))).body.items.filter((one: { title: string }) => one.title === `Fois ${key}`)
 
 describe('a read while the table fails', () => {
-  it.each(['throttled', 'timeout', 'cut'] as const)('%s: asks to come back, and says when', async failure => {
+  it.each(['throttled', 'timeout', 'cut'] as const)('%s: is answered with 503 and Retry-After', async failure => {
     for (const [on, ask] of [
       ['Query', () => t.ask('marks', 'sophie')],
       ['Query', () => t.ask('list', undefined, inSchool)],
@@ -37,9 +37,9 @@ describe('a read while the table fails', () => {
     }
   })
 
-  it('a surprise says nothing of the inside, in the reply or in the log', async () => {
+  it('an unhandled error: neither the reply nor the log contains its message', async () => {
     const before = t.platform.lines.length
-    const reply = await faults.during({ on: 'Query', error: failures.surprise }, () => t.ask('marks', 'sophie'))
+    const reply = await faults.during({ on: 'Query', error: failures.unhandled }, () => t.ask('marks', 'sophie'))
     expect([reply.status, typeOf(reply)]).toEqual([500, 'unexpected'])
     expect(reply.raw).not.toMatch(/Léa|2009|Error|\.ts/)
     const lines = t.platform.lines.slice(before)
@@ -52,7 +52,7 @@ describe('a read while the table fails', () => {
 })
 
 describe('a write while the table fails', () => {
-  it('that was not done leaves nothing, and its repeat does it once', async () => {
+  it('throttled: has no effect, and its repeat has one', async () => {
     const key = randomId()
     const reply = await faults.during({ on: 'TransactWrite', error: failures.throttled }, () => publish(key))
     expect([reply.status, typeOf(reply)]).toEqual([503, 'unavailable'])
@@ -62,10 +62,12 @@ describe('a write while the table fails', () => {
   })
 
   it.each(['cut', 'timeout'] as const)(
-    '%s after it was done: its repeat gives the first answer, one effect',
-    async how => {
+    '%s after it was executed: its repeat gets the first answer, with one effect in all',
+    async failure => {
       const key = randomId()
-      const lost = await faults.during({ on: 'TransactWrite', error: failures[how], after: true }, () => publish(key))
+      const lost = await faults.during({ on: 'TransactWrite', error: failures[failure], after: true }, () =>
+        publish(key),
+      )
       expect([lost.status, typeOf(lost)]).toEqual([503, 'unavailable'])
       const done = await titled(key)
       expect(done).toHaveLength(1)
@@ -75,7 +77,7 @@ describe('a write while the table fails', () => {
     },
   )
 
-  it('meets a busy item: a few tries let it through, and after the last it asks to come back', async () => {
+  it('with a busy item: is retried a few times, and then answered with 503', async () => {
     const key = randomId()
     const some = await faults.during({ on: 'TransactWrite', error: failures.busy, times: 3 }, () => publish(key))
     expect(some.status).toBe(201)
@@ -87,30 +89,30 @@ describe('a write while the table fails', () => {
 })
 
 describe('the stream while the table fails', () => {
-  it('gives back what was not done, and does it when it comes again', async () => {
+  it('reports records that were not processed, and processes them at the retry', async () => {
     const key = randomId()
     const { body } = await publish(key)
     const records = await t.stream.fresh()
     const first = await faults.during({ on: 'TransactWrite', error: failures.throttled }, () =>
       t.stream.deliver(records),
     )
-    expect(first, 'from the first that failed').not.toEqual([])
+    expect(first, 'the first failed record').not.toEqual([])
     await t.stream.deliver(records)
     expect(await t.feedOf(audience('school', college))).toContain(body.id)
   })
 })
 
 describe('log lines', () => {
-  it('hold no name, no text and no token, whatever was asked', async () => {
+  it('contain no name, no text and no token', async () => {
     const before = t.platform.lines.length
     await publish(randomId())
     await accepted(t.ask('read', undefined, { params: { audience: audience('school', college), news } }))
     await accepted(t.ask('see', 'sophie', { params: { news } }))
     await t.ask('publish', 'marc', { body: { ...draftOf(), title: '' } })
-    const said = JSON.stringify(t.platform.lines.slice(before))
-    expect(said).toContain('"route":"POST /api/news"')
+    const logged = JSON.stringify(t.platform.lines.slice(before))
+    expect(logged).toContain('"route":"POST /api/news"')
     for (const hidden of ['Fois', 'fermé', 'Marc', 'Sophie', t.idOf('sophie'), t.idOf('marc'), news])
-      expect(said, hidden).not.toContain(hidden)
-    expect(said).not.toMatch(/eyJ|cookie|authorization/i)
+      expect(logged, hidden).not.toContain(hidden)
+    expect(logged).not.toMatch(/eyJ|cookie|authorization/i)
   })
 })

@@ -15,8 +15,8 @@ import { passwordContract, sessionContract } from '../../shared/session/contract
 import { functions } from '../features.ts'
 import { accepted } from '../support/accepted.ts'
 import { call } from '../support/call.ts'
+import { openItems } from '../support/items.ts'
 import { college } from '../support/school.ts'
-import { openItems } from '../support/stored.ts'
 import { openTerritory, type Territory } from './news/territory.ts'
 import { jar } from './session/fixture.ts'
 

@@ -44,6 +44,11 @@ describe('a list of features', () => {
     expect([forgotten, unserved].map(list => 'news' in list)).toEqual([false, false])
   })
 
+  it('grants each feature’s deliveries what they declare', () => {
+    const declared = Object.entries(delivered).map(([name, one]) => [name, one?.access])
+    expect(deliveryAccesses).toEqual(Object.fromEntries(declared))
+  })
+
   it('names the features and functions of the contracts, and no other', () => {
     const [features, functions] = [contracts.map(one => one.feature), contracts.map(one => one.function)]
     for (const list of [delivered, deliveryAccesses])

@@ -16,15 +16,20 @@ beforeAll(async () => {
 })
 afterAll(() => territory?.stop())
 
-describe('a table that answers nothing', () => {
-  it('leaves readers the last news there was, and refuses writes with a moment to come back', async () => {
+describe('a table that does not answer', () => {
+  it('leaves readers the last copy of the news, and makes writes fail with a 5xx', async () => {
     const { list, publish } = newsContract.routes
     const audience = audienceId('school', college.uai)
     const marc = await valmont.as('marc')
     const sophie = await valmont.as('sophie')
     const body = {
-      ...{ uai: college.uai, title: 'Le collège ferme', body: 'Les cours continuent ici.', audiences: [audience] },
-      ...{ pinned: true, urgent: true, notice: 'none' },
+      uai: college.uai,
+      title: 'Le collège ferme',
+      body: 'Les cours continuent ici.',
+      audiences: [audience],
+      pinned: true,
+      urgent: true,
+      notice: 'none',
     }
     expect((await marc.ask(publish, { body })).status).toBe(201)
     await eventually(async () => {
@@ -33,7 +38,7 @@ describe('a table that answers nothing', () => {
     })
 
     territory.meter.cut()
-    // Past the copy's freshness, and what may be stale while it revalidates.
+    // Wait until the copy is neither fresh nor served while it is revalidated: only stale-if-error is left.
     const { ttl, staleWhileRevalidate } = list.cache
     await new Promise(resolve => setTimeout(resolve, (ttl + staleWhileRevalidate + 1) * 1000))
 

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPersistedTerritory } from '../../lib/local/territory-files.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { eventually, signedIn } from '../support/http.ts'
-import { patience } from '../support/patience.ts'
 import { isRunning, type RegionProcess, startRegionProcess, withAssembly } from '../support/region-process.ts'
 import { runs } from '../support/thorough.ts'
+import { timeoutMs } from '../support/timeout.ts'
 
 let data: string
 const started: RegionProcess[] = []
@@ -44,7 +44,7 @@ const tableHas = (partition: string, items: number): Promise<true> =>
     } finally {
       file?.close()
     }
-  }, patience(20))
+  }, timeoutMs(20))
 
 /** Ends the territory by a signal, and waits until none of its processes runs. */
 const end = async (region: RegionProcess, signal: NodeJS.Signals): Promise<void> => {
@@ -56,7 +56,7 @@ const end = async (region: RegionProcess, signal: NodeJS.Signals): Promise<void>
 
 describe('the demo county', () => {
   it('is complete after a start that continues interrupted ones, with every article once', {
-    timeout: patience(90),
+    timeout: timeoutMs(90),
   }, async () => {
     for (const items of runs([400], [1, 100, 400, 1_000, 2_000])) {
       const loading = start()

@@ -10,8 +10,8 @@ import { territoryEntries } from '../../bin/region/prepare.ts'
 import { readRunningTerritory } from '../../lib/local/territory-files.ts'
 import { localClient } from '../support/dynamodb.ts'
 import { eventually } from '../support/http.ts'
-import { patience } from '../support/patience.ts'
 import { isRunning, type RegionProcess, startRegionProcess, withAssembly } from '../support/region-process.ts'
+import { timeoutMs } from '../support/timeout.ts'
 
 let folder: string
 const started: RegionProcess[] = []
@@ -75,7 +75,7 @@ describe('npm start', () => {
 
 describe('a territory in a folder', () => {
   it('loses no acknowledged write when it is killed, leaves no process behind, and runs once at a time', {
-    timeout: patience(40),
+    timeout: timeoutMs(40),
   }, async () => {
     const data = join(folder, 'killed')
     withAssembly(data)
@@ -103,7 +103,7 @@ describe('a territory in a folder', () => {
       }
     }
     const writers = [1, 2, 3, 4].map(write)
-    await eventually(async () => (acknowledged.length > 2_000 ? true : undefined), patience(10))
+    await eventually(async () => (acknowledged.length > 2_000 ? true : undefined), timeoutMs(10))
     const processes = first.processes()
     expect(processes.length).toBeGreaterThan(2)
     first.child.kill('SIGKILL')

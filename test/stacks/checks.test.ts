@@ -21,7 +21,7 @@ const policy = (statement: object) =>
   template({ P: ['AWS::IAM::Policy', { PolicyDocument: { Statement: statement } }] })
 const bucketArn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
 
-/** Each check, the bad templates it was made for, and how many faults it finds in each. */
+/** Each check, with bad templates and the number of faults it must find in each. */
 const checks: Record<string, { check: (of: Template) => string[]; bad: [template: Template, faults: number][] }> = {
   'the engine bundled in aws-cdk-lib': {
     check: refusals,
@@ -166,7 +166,7 @@ const checks: Record<string, { check: (of: Template) => string[]; bad: [template
 
 for (const [name, { check, bad }] of Object.entries(checks))
   describe(name, () => {
-    it.each(bad.map(([of, faults], place) => [place + 1, of, faults] as const))(
+    it.each(bad.map(([of, faults], index) => [index + 1, of, faults] as const))(
       'finds the faults of bad template %i',
       (_, of, faults) => {
         expect(check(of)).toHaveLength(faults)
@@ -177,7 +177,7 @@ for (const [name, { check, bad }] of Object.entries(checks))
     })
   })
 
-describe('faultsOfCode() finds what the CloudFront runtime lacks', () => {
+describe('faultsOfCode() finds what the CloudFront runtime does not support:', () => {
   const inHandler = (line: string) => `async function handler(event) { ${line}; return event.request }`
   it.each([
     ['optional chaining', 'event.viewer?.ip'],
@@ -196,7 +196,7 @@ describe('faultsOfCode() finds what the CloudFront runtime lacks', () => {
     expect(faultsOfCode(inHandler(line))).not.toEqual([])
   })
 
-  it('modules it has not', () => {
+  it('other modules', () => {
     expect(faultsOfCode(`import fs from 'fs'\n${inHandler('1')}`)).toEqual(['imports fs'])
   })
   it('too many bytes', () => {
@@ -205,7 +205,7 @@ describe('faultsOfCode() finds what the CloudFront runtime lacks', () => {
   it('no handler', () => {
     expect(faultsOfCode('var a = 1')).toEqual(['has no function handler'])
   })
-  it('but not what it has', () => {
+  it('and accepts what it supports', () => {
     expect(faultsOfCode(inHandler('const a = `x` + event.process; await a; var b = () => a ** 2; b()'))).toEqual([])
   })
 })

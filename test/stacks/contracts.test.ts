@@ -23,7 +23,7 @@ const originOf = (one: unknown) =>
   list(at(distribution(), 'Origins')).find(origin => at(origin, 'Id') === at(one, 'TargetOriginId'))
 
 describe('the HTTP API', () => {
-  it('has the routes of the contracts, each behind its function, and no other', () => {
+  it('has the routes of the contracts, each with its function, and no others', () => {
     const template = demo()
     const integrations = new Map(ofType(template, 'AWS::ApiGatewayV2::Integration'))
     const deployed = ofType(template, 'AWS::ApiGatewayV2::Route').map(([, route]) => {
@@ -34,7 +34,7 @@ describe('the HTTP API', () => {
     expect(deployed.sort()).toEqual(routes.map(({ method, path, by }) => `${method} ${path} preau-demo-${by}`).sort())
   })
 
-  it('lets only itself call the functions', () => {
+  it('is the only one that may invoke the functions', () => {
     const permissions = ofType(demo(), 'AWS::Lambda::Permission').map(([, one]) => one)
     const ofApi = permissions.filter(one => at(one, 'Principal') === 'apigateway.amazonaws.com')
     expect(ofApi).toHaveLength(contracts.length)
@@ -43,7 +43,7 @@ describe('the HTTP API', () => {
 })
 
 describe('the edge', () => {
-  it('puts what is more particular first', () => {
+  it('has its behaviours in order from specific to general', () => {
     const patterns = list(at(distribution(), 'CacheBehaviors')).map(one => at(one, 'PathPattern'))
     expect(patterns).toEqual([
       '/api/openapi.json',
@@ -54,7 +54,7 @@ describe('the edge', () => {
     expect(patterns).toContain('/api/audiences/*')
   })
 
-  it('covers every route of the contracts, shared ones apart from the others', () => {
+  it('has a behaviour for every route of the contracts, with an origin of its own for shared reads', () => {
     const patterns = list(at(distribution(), 'CacheBehaviors')).map(one => String(at(one, 'PathPattern')))
     for (const { kind, path } of routes) {
       const first = patterns.find(pattern => path.startsWith(pattern.replace('*', '')))
@@ -63,7 +63,7 @@ describe('the edge', () => {
     }
   })
 
-  it('keys shared reads by their URL and cursor alone, and believes what their contract says of freshness', () => {
+  it('has a cache key of URL and cursor for shared reads, and obeys the Cache-Control of their contract', () => {
     for (const { pattern, query, longest } of cachedBehaviours(contracts)) {
       const found = behaviour(pattern)
       const policy = at(policyOf(found), 'CachePolicyConfig')
@@ -75,13 +75,13 @@ describe('the edge', () => {
       expect(policy).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: longest })
       expect(query).toEqual(['cursor'])
       expect(longest).toBeGreaterThanOrEqual(86_400)
-      // What an origin request policy forwards (a cookie, say) would keep requests from being collapsed.
+      // An origin request policy that forwards, for example, a cookie would prevent request collapsing.
       expect(at(found, 'OriginRequestPolicyId')).toBeUndefined()
       expect(at(found, 'AllowedMethods')).toEqual(['GET', 'HEAD'])
     }
   })
 
-  it('waits little for shared reads, through Origin Shield in the Union', () => {
+  it('has short timeouts for shared reads, and Origin Shield in the European Union', () => {
     const origin = originOf(behaviour('/api/audiences/*'))
     expect(origin).toMatchObject({
       ConnectionAttempts: 2,
@@ -91,7 +91,7 @@ describe('the edge', () => {
     })
   })
 
-  it('never keeps a copy of anything else of the API', () => {
+  it('does not cache the other routes of the API', () => {
     // AWS's managed policies CachingDisabled and AllViewerExceptHostHeader.
     expect(behaviour('/api/*')).toMatchObject({
       CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
@@ -100,7 +100,7 @@ describe('the edge', () => {
     })
   })
 
-  it('proves itself to the API by the secret that the keys’ resource tells', () => {
+  it('sends the API the secret that is an attribute of the keys’ custom resource', () => {
     const origins = [originOf(behaviour('/api/*')), originOf(behaviour('/api/audiences/*'))]
     for (const origin of origins)
       expect(at(origin, 'OriginCustomHeaders')).toEqual([
@@ -109,7 +109,7 @@ describe('the edge', () => {
     expect(demo().Resources.TerritoryKeys?.Type).toBe('Custom::PreauKeys')
   })
 
-  it('runs the viewer function and sends the security headers everywhere, over TLS only', () => {
+  it('runs the viewer function and sends the security headers in all behaviours, over TLS only', () => {
     const config = distribution()
     for (const one of [at(config, 'DefaultCacheBehavior'), ...list(at(config, 'CacheBehaviors'))]) {
       expect(at(one, 'FunctionAssociations', 0, 'EventType')).toBe('viewer-request')
@@ -119,12 +119,12 @@ describe('the edge', () => {
     }
   })
 
-  it('reads the buckets by an access control of its own', () => {
+  it('reads the buckets by origin access control', () => {
     for (const one of [at(distribution(), 'DefaultCacheBehavior'), behaviour('/media/*')])
       expect(at(originOf(one), 'OriginAccessControlId')).toBeDefined()
   })
 
-  it('sends a policy under which a page loads nothing from elsewhere and runs nothing inline', () => {
+  it('sends a Content-Security-Policy without other origins and inline code', () => {
     const [policy] = ofType(demo(), 'AWS::CloudFront::ResponseHeadersPolicy')
     const headers = at(policy?.[1], 'ResponseHeadersPolicyConfig', 'SecurityHeadersConfig')
     const csp = String(at(headers, 'ContentSecurityPolicy', 'ContentSecurityPolicy'))

@@ -9,7 +9,7 @@ import { TerritoryStack } from '../../lib/territory-stack.ts'
 import { builtAssembly } from '../support/built.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'preau-'))
-/** A territory of one language: its web app is another build than the one of the assemblies. */
+/** Synthesizes a territory with one language, whose web app is another build than that of the built assemblies. */
 beforeAll(() => {
   const app = new App({
     outdir: folder,
@@ -19,7 +19,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** What a cloud assembly publishes to the site's bucket. */
+/** The files that a cloud assembly publishes to the site's bucket. */
 const published = (assembled: string) => {
   const site = join(assembled, 'publisher/site')
   const read = (file: string) => readFileSync(join(site, file), 'utf8')
@@ -31,7 +31,7 @@ const published = (assembled: string) => {
 }
 
 describe('the languages of a territory', () => {
-  it('are those its web app holds texts in, the first one by default', () => {
+  it('are those of its web app’s texts, with the first one as default', () => {
     const { page, manifest, scripts } = published(builtAssembly('demo'))
     expect(page).toContain('<html lang="fr">')
     expect(manifest).toMatchObject({ lang: 'fr', description: 'L’espace numérique de votre établissement' })
@@ -39,7 +39,7 @@ describe('the languages of a territory', () => {
     expect(scripts).toContain('Forgotten your password?')
   })
 
-  it('leave the others out, texts and manifest', () => {
+  it('are the only ones in its web app’s texts and manifest', () => {
     const { page, manifest, scripts } = published(folder)
     expect(page).toContain('<html lang="en">')
     expect(manifest).toMatchObject({ lang: 'en', description: 'Your school’s digital workspace' })

@@ -11,7 +11,7 @@ import { appOf } from './check/app.ts'
 
 type Report = { pluginReports: { pluginName: string; violations: { ruleName: string }[] }[] }
 
-/** What the checks of a synth left unaccepted, errors and warnings alike. */
+/** The findings of a synth's checks that are not accepted, errors and warnings. */
 const findings = (folder: string): string[] => {
   const report: Report = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8'))
   return report.pluginReports.flatMap(({ violations }) => violations.map(one => one.ruleName))
@@ -22,9 +22,9 @@ describe('cdk-nag (AwsSolutions) and the CDK’s own checks', () => {
     expect(findings(builtAssembly(name))).toEqual([])
   })
 
-  it('find a careless bucket, a wide grant and an unknown property, beside what is accepted', () => {
+  it('find an unprotected bucket, a wide grant and an unknown property, despite what is accepted', () => {
     const { app, stack, outdir } = appOf('demo')
-    new Bucket(stack, 'Careless')
+    new Bucket(stack, 'Unprotected')
     new CfnResource(stack, 'Odd', { type: 'AWS::SQS::QueuePolicy', properties: { Queue: 'x' } })
     const publisher = stack.node.findAll().find(one => one instanceof ServiceFunction && one.service.name === 'site')
     ;(publisher as ServiceFunction).addToRolePolicy(new PolicyStatement({ actions: ['s3:*'], resources: ['*'] }))

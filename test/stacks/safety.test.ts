@@ -5,7 +5,7 @@ import { at, list, ofType, synthesized } from './check/template.ts'
 describe.each(territories)('$name', territory => {
   const template = () => synthesized(territory.name)
 
-  it('has a table that outlives its stack, can be had back, and tells its changes', () => {
+  it('has a table that is retained with its stack deleted, with point-in-time recovery, TTL and a stream', () => {
     const [table, ...others] = ofType(template(), 'AWS::DynamoDB::Table')
     const [id = '', properties] = table ?? []
     expect(others).toEqual([])
@@ -23,7 +23,7 @@ describe.each(territories)('$name', territory => {
     )
   })
 
-  it('has buckets that nobody reads without TLS or from outside, and keeps versions of people’s files', () => {
+  it('has encrypted, private buckets that require TLS, and versions of people’s files', () => {
     const buckets = ofType(template(), 'AWS::S3::Bucket')
     const policies = ofType(template(), 'AWS::S3::BucketPolicy')
     expect(buckets).toHaveLength(3)
@@ -47,7 +47,7 @@ describe.each(territories)('$name', territory => {
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         }),
       )
-      // Whoever is not of this account is a service of AWS, speaking for this account.
+      // Access is only allowed to services of AWS, with a condition that they act for this account.
       for (const statement of statements.filter(one => at(one, 'Effect') === 'Allow'))
         expect([Object.keys(at(statement, 'Principal') as object), at(statement, 'Condition')]).toEqual([
           ['Service'],
@@ -58,7 +58,7 @@ describe.each(territories)('$name', territory => {
     expect(at(documents?.[1], 'VersioningConfiguration', 'Status')).toBe('Enabled')
   })
 
-  it('delivers the stream in small batches, sets aside what fails, and never blocks for good', () => {
+  it('delivers the stream with bisected, limited retries and an encrypted dead-letter queue', () => {
     const [mapping] = ofType(template(), 'AWS::Lambda::EventSourceMapping')
     expect(mapping?.[1]).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
@@ -72,7 +72,7 @@ describe.each(territories)('$name', territory => {
     expect(at(template().Resources[queue], 'Properties', 'SqsManagedSseEnabled')).toBe(true)
   })
 
-  it('runs each function on arm64 and Node 24, with a role and a kept log of its own', () => {
+  it('runs each function on arm64 and Node 24, with a role and a log group of its own', () => {
     const all = template()
     const functions = ofType(all, 'AWS::Lambda::Function')
     const roles = functions.map(([, fn]) => String(at(fn, 'Role', 'Fn::GetAtt', 0)))
@@ -85,7 +85,7 @@ describe.each(territories)('$name', territory => {
     }
   })
 
-  it('says of every alarm who is hurt and what to do, and of every function that serves what failed', () => {
+  it('describes in every alarm who is hurt and what to do, and has alarms for every function', () => {
     const alarms = ofType(template(), 'AWS::CloudWatch::Alarm')
     for (const [id, alarm] of alarms) {
       expect([id, at(alarm, 'AlarmDescription')]).toEqual([id, expect.stringMatching(/^Hurt: .+\. Do: .+\.$/)])
@@ -101,7 +101,7 @@ describe.each(territories)('$name', territory => {
     expect(subscribed).toEqual(territory.contacts)
   })
 
-  it('is reached by the name it has, with that name’s certificate', () => {
+  it('has the alias and certificate of its domain', () => {
     const [edge] = ofType(template(), 'AWS::CloudFront::Distribution')
     const config = at(edge?.[1], 'DistributionConfig')
     expect(at(config, 'Aliases')).toEqual(territory.domain && [territory.domain.name])

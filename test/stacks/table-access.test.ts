@@ -17,7 +17,7 @@ import { functions } from '../features.ts'
 import { appOf } from './check/app.ts'
 import { at, list, ofType, synthesized } from './check/template.ts'
 
-/** What each function that has the table declares to do with it. */
+/** The declared table access of each function that uses the table. */
 const declared: Readonly<Record<string, readonly Access[]>> = {
   ...Object.fromEntries(Object.entries(functions).map(([name, { access }]) => [name, access])),
   delivery: Object.values(features).flatMap(feature => (feature ? [feature.access] : [])),
@@ -39,7 +39,7 @@ const bundleOf = (entry: string): Metafile['inputs'] =>
     format: 'esm',
   }).metafile.inputs
 
-/** What the synthesized policies let a function do with the table: the partitions of each action. */
+/** A function's access to the table by the synthesized policies: the partitions of each action. */
 const allowedTo = async (name: string): Promise<Record<string, string[]>> => {
   const template = await synthesized('demo')
   const fn = ofType(template, 'AWS::Lambda::Function').find(
@@ -61,8 +61,8 @@ const allowedTo = async (name: string): Promise<Record<string, string[]>> => {
   return allowed
 }
 
-describe('a function may do with the table what its code declares, and nothing else', () => {
-  it('of every function that has the table', () => {
+describe('the IAM policies grant exactly the declared table access', () => {
+  it('of every function that uses the table', () => {
     const names = services.map(one => one.name).filter(name => name !== 'site')
     expect(names.sort()).toEqual(Object.keys(declared).sort())
   })
@@ -70,7 +70,7 @@ describe('a function may do with the table what its code declares, and nothing e
   it.each(Object.keys(declared))('%s', async name => {
     const expected = [...actionsOf(declared[name] ?? [])].map(([action, partitions]) => [
       `dynamodb:${action}`,
-      partitions.map(begins => `${begins}*`).sort(),
+      partitions.map(prefix => `${prefix}*`).sort(),
     ])
     expect(expected.length).toBeGreaterThan(0)
     expect(await allowedTo(name)).toEqual(Object.fromEntries(expected))
@@ -86,7 +86,7 @@ const named: readonly (readonly [string, Pattern])[] = [
   sessionPatterns,
 ].flatMap((patterns: Readonly<Record<string, Pattern>>) => Object.entries(patterns))
 
-/** How the sources write that a verb is used with a pattern, which stands beside it by its name. */
+/** Regular expressions of the use of each verb with the pattern of a name, as the sources write it. */
 const uses: Readonly<Record<keyof Access, (name: string) => RegExp>> = {
   get: name => new RegExp(`\\.get\\(\\s*(\\w+\\.)?${name}\\b`),
   getMany: name => new RegExp(`\\.getMany\\(\\s*(\\w+\\.)?${name}\\b`),
@@ -97,10 +97,10 @@ const uses: Readonly<Record<keyof Access, (name: string) => RegExp>> = {
   check: name => new RegExp(`\\bcheck\\(\\s*'[^']*',\\s*(\\w+\\.)?${name}\\b`),
   batch: name => new RegExp(`\\b(put|remove)\\(\\s*'[^']*',\\s*(\\w+\\.)?${name}\\b`),
 }
-/** A job's row is read and moved on by functions/platform/job.ts. */
+/** The use of a pattern by a job, whose item functions/platform/job.ts reads and updates. */
 const jobOf = (name: string) => new RegExp(`\\bjob\\(\\{[^}]*of: \\w+\\.${name}\\b`)
 
-describe('a function declares nothing that its code does not do', () => {
+describe('a function uses all table access that it declares', () => {
   it.each(Object.keys(declared))('%s', name => {
     const inputs = Object.keys(bundleOf(services.find(one => one.name === name)?.entry ?? ''))
     const source = inputs
@@ -129,7 +129,7 @@ describe('an access declaration', () => {
 describe('a function', () => {
   const doors = ['functions/directory/audiences.ts', 'functions/session/accounts.ts']
   it.each(services.map(({ name, entry }) => [name, entry] as const))(
-    '%s holds none of the items of another feature',
+    '%s has no item declarations of another feature in its bundle',
     (name, entry) => {
       const own = entry.split('/')[1]
       const others = Object.keys(bundleOf(entry)).filter(path => {
@@ -140,7 +140,7 @@ describe('a function', () => {
           !doors.includes(path) && !['functions/directory/identity.ts', 'functions/directory/name.ts'].includes(path)
         )
       })
-      // The stream's function holds what features subscribe with, and nothing else of them is in the others' bundles.
+      // The delivery function contains the subscriptions of all features.
       expect(name === 'delivery' ? [] : others).toEqual([])
     },
   )

@@ -9,15 +9,15 @@ const demo = territoryNamed('demo')
 const moved = (region: string) => [{ ...demo, region } as Territory]
 
 describe('territoryNamed()', () => {
-  it.each(territories.map(one => one.name))('knows %s', name => {
+  it.each(territories.map(one => one.name))('finds %s', name => {
     expect(territoryNamed(name).name).toBe(name)
   })
 
-  it.each([undefined, ''])('asks for a name when it is %o, and says which ones there are', name => {
+  it.each([undefined, ''])('refuses the name %o, and lists the known ones', name => {
     expect(() => territoryNamed(name)).toThrow(/-c territory=<name>.*demo, val-de-brume/)
   })
 
-  it('refuses an unknown name, and says which ones there are', () => {
+  it('refuses an unknown name, and lists the known ones', () => {
     expect(() => territoryNamed('atlantis')).toThrow(/no territory "atlantis".*Known: demo, val-de-brume/)
   })
 
@@ -25,9 +25,9 @@ describe('territoryNamed()', () => {
     expect(territoryNamed('demo', moved(region)).region).toBe(region)
   })
 
-  // London and Zürich are in Europe and not in the Union.
+  // London and Zürich are in Europe, but not in the European Union.
   it.each(['us-east-1', 'eu-west-2', 'eu-central-2', 'ca-central-1', 'eu-west-9', 'toString'])(
-    'refuses the Region %s, and names those allowed',
+    'refuses the Region %s, and lists the allowed ones',
     region => {
       expect(() => territoryNamed('demo', moved(region))).toThrow(
         `The territory "demo" asks for the Region ${region}, which is outside the European Union. Allowed: ` +
@@ -36,13 +36,13 @@ describe('territoryNamed()', () => {
     },
   )
 
-  it('refuses a name that no resource could bear', () => {
+  it('refuses a name that is not valid in resource names', () => {
     expect(() => territoryNamed('Île', [{ ...demo, name: 'Île' }])).toThrow(/lower-case letters/)
   })
 })
 
 describe('bin/app.ts', () => {
-  it('says one sentence and ends with 1 for a territory it does not know', async () => {
+  it('prints one sentence and exits with 1 for an unknown territory', async () => {
     const app = promisify(execFile)(process.execPath, [join(root, 'bin/app.ts')], {
       cwd: root,
       env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ territory: 'atlantis' }) },

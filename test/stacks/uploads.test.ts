@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../lib/platform/root.ts'
 import { ServiceFunction } from '../../lib/platform/service-function.ts'
 import { territories } from '../../lib/territories.ts'
-import { type Offered, offered, TerritoryStack } from '../../lib/territory-stack.ts'
+import { type Deployment, deployments, TerritoryStack } from '../../lib/territory-stack.ts'
 import { uploadContract } from '../support/upload.ts'
 import { refusals } from './check/engine.ts'
 import { wideGrants } from './check/policies.ts'
@@ -16,7 +16,7 @@ import { at, list, ofType, synthesized, type Template } from './check/template.t
 const folder = mkdtempSync(join(tmpdir(), 'preau-uploads-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** A territory as it would be synthesized with one more contract, which has upload routes. */
+/** Synthesizes a territory with one more contract, which has upload routes. */
 const withUploads = (name: string): { template: Template; findings: string[] } => {
   const territory = territories.find(one => one.name === name)
   if (!territory) throw new Error(`no territory ${name}`)
@@ -25,7 +25,7 @@ const withUploads = (name: string): { template: Template; findings: string[] } =
   const outdir = join(folder, name)
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'))
   const app = new App({ outdir, context })
-  const drawings: Offered = {
+  const drawings: Deployment = {
     contract: uploadContract,
     deploy: scope =>
       new ServiceFunction(scope, 'Drawings', territory, {
@@ -38,7 +38,7 @@ const withUploads = (name: string): { template: Template; findings: string[] } =
         timeout: 5,
       }),
   }
-  new TerritoryStack(app, territory, [...offered, drawings])
+  new TerritoryStack(app, territory, [...deployments, drawings])
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   app.synth()
   const read = (file: string) => JSON.parse(readFileSync(join(outdir, file), 'utf8'))
@@ -53,7 +53,7 @@ const documentsOf = (template: Template) => {
   const [id = '', bucket] = ofType(template, 'AWS::S3::Bucket').find(([one]) => one.startsWith('Documents')) ?? []
   return { id, bucket }
 }
-/** What the roles of functions may do with objects of the documents' bucket, by their resources. */
+/** The statements of functions' roles on objects of the documents' bucket. */
 const grantsOf = (template: Template) => {
   const { id } = documentsOf(template)
   return ofType(template, 'AWS::IAM::Policy').flatMap(([, policy]) =>
@@ -62,7 +62,7 @@ const grantsOf = (template: Template) => {
       .map(statement => ({ roles: at(policy, 'Roles'), statement })),
   )
 }
-const functionsTold = (template: Template) =>
+const functionsWithOrigin = (template: Template) =>
   ofType(template, 'AWS::Lambda::Function')
     .filter(([, fn]) => at(fn, 'Environment', 'Variables', 'DOCUMENTS_ORIGIN') !== undefined)
     .map(([, fn]) => fn)
@@ -78,11 +78,11 @@ const policies = (template: Template) =>
   )
 
 describe.each(territories.map(one => one.name))('%s as it is', name => {
-  it('lets no browser and no function put files into the documents’ bucket', () => {
+  it('allows neither browsers nor functions to put files into the documents’ bucket', () => {
     const template = synthesized(name)
     expect(at(documentsOf(template).bucket, 'CorsConfiguration')).toBeUndefined()
     expect(grantsOf(template)).toEqual([])
-    expect(functionsTold(template)).toEqual([])
+    expect(functionsWithOrigin(template)).toEqual([])
     for (const policy of policies(template)) expect(policy).toContain("; connect-src 'self'; ")
   })
 })
@@ -91,26 +91,26 @@ describe.each([
   ['demo', 'https://*.cloudfront.net'],
   ['val-de-brume', 'https://ent.val-de-brume.example'],
 ])('%s with a contract that has upload routes', (name, origin) => {
-  let made: ReturnType<typeof withUploads>
+  let synthesis: ReturnType<typeof withUploads>
   let id: string
   let host: object
   beforeAll(() => {
-    made = withUploads(name)
-    id = documentsOf(made.template).id
+    synthesis = withUploads(name)
+    id = documentsOf(synthesis.template).id
     host = { 'Fn::GetAtt': [id, 'RegionalDomainName'] }
   })
 
-  it('tells the function of that contract, and no other, where the bucket is', () => {
-    const told = functionsTold(made.template)
-    expect(told.map(fn => at(fn, 'FunctionName'))).toEqual([`preau-${name}-drawings`])
-    expect(at(told[0], 'Environment', 'Variables', 'DOCUMENTS_ORIGIN')).toEqual({
+  it('gives only the function of that contract the variable with the bucket’s origin', () => {
+    const configured = functionsWithOrigin(synthesis.template)
+    expect(configured.map(fn => at(fn, 'FunctionName'))).toEqual([`preau-${name}-drawings`])
+    expect(at(configured[0], 'Environment', 'Variables', 'DOCUMENTS_ORIGIN')).toEqual({
       'Fn::Join': ['', ['https://', host]],
     })
   })
 
-  it('lets it put objects of its own feature, and nobody do anything else with the bucket', () => {
-    const role = { Ref: at(functionsTold(made.template)[0], 'Role', 'Fn::GetAtt', 0) }
-    expect(grantsOf(made.template)).toEqual([
+  it('allows it to put objects of its own feature, and nothing else in the bucket', () => {
+    const role = { Ref: at(functionsWithOrigin(synthesis.template)[0], 'Role', 'Fn::GetAtt', 0) }
+    expect(grantsOf(synthesis.template)).toEqual([
       {
         roles: [role],
         statement: {
@@ -122,8 +122,8 @@ describe.each([
     ])
   })
 
-  it('lets pages of the territory’s own origin PUT with the headers of a grant', () => {
-    expect(at(documentsOf(made.template).bucket, 'CorsConfiguration')).toEqual({
+  it('allows PUT from the territory’s origin by CORS, with the headers of a grant', () => {
+    expect(at(documentsOf(synthesis.template).bucket, 'CorsConfiguration')).toEqual({
       CorsRules: [
         {
           AllowedMethods: ['PUT'],
@@ -135,19 +135,19 @@ describe.each([
     })
   })
 
-  it('lets pages connect to the bucket, and changes nothing else of what they may load', () => {
+  it('allows pages to connect to the bucket, and changes nothing else in the Content-Security-Policy', () => {
     const before = policies(synthesized(name))
-    const after = policies(made.template)
+    const after = policies(synthesis.template)
     expect(after).toHaveLength(before.length)
-    for (const [place, policy] of after.entries()) {
-      const [start = '', end = ''] = String(before[place]).split("connect-src 'self'")
+    for (const [index, policy] of after.entries()) {
+      const [start = '', end = ''] = String(before[index]).split("connect-src 'self'")
       expect(policy).toEqual({ 'Fn::Join': ['', [`${start}connect-src 'self' https://`, host, end]] })
     }
   })
 
-  it('leaves no finding of cdk-nag, nor what CloudFormation refuses, nor a wide grant', () => {
-    expect(made.findings).toEqual([])
-    expect(refusals(made.template)).toEqual([])
-    expect(wideGrants(made.template)).toEqual([])
+  it('has no finding of cdk-nag, no error of CloudFormation and no wide grant', () => {
+    expect(synthesis.findings).toEqual([])
+    expect(refusals(synthesis.template)).toEqual([])
+    expect(wideGrants(synthesis.template)).toEqual([])
   })
 })

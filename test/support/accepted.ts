@@ -1,8 +1,8 @@
 type Reply = { readonly status: number; readonly body: unknown }
 
 /**
- * The reply to a request that a test makes only to arrive at what it is about. Throws with the reply if the request is
- * refused: the failure then shows where it happened, and not in what the test expects later.
+ * The reply to a request of a test's arrangement. Throws with the reply if the request is refused, so that the failure
+ * is reported where it happens rather than by a later expectation.
  */
 export const accepted = async <R extends Reply>(asking: R | Promise<R>): Promise<R> => {
   const reply = await asking

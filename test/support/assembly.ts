@@ -21,22 +21,22 @@ const synthesize = async (territory: string, folder: string): Promise<void> => {
 }
 
 /**
- * The folder of a territory's cloud assembly, as `cdk synth` makes it from the sources as they are now: synthesized,
- * unless these very sources were synthesized before. It is made in a folder beside it and then renamed, so that other
- * processes never read half of it. Throws with the CDK's output if the synthesis fails.
+ * The folder of a territory's cloud assembly, synthesized from the current sources unless the same sources were
+ * synthesized before. It is synthesized under another name and then renamed, so that other processes never read an
+ * incomplete one. Throws with the CDK's output if the synthesis fails.
  *
  * Tests do not call this: the synthesis would count against the time of a test. See `builtAssembly()`.
  */
 export const assembly = async (territory = 'demo'): Promise<string> => {
   const folder = join(home, `${territory}-${sourcesHash(assemblySources)}`)
   if (!existsSync(folder)) {
-    const making = `${folder}.${process.pid}`
+    const unfinished = `${folder}.${process.pid}`
     mkdirSync(home, { recursive: true })
     try {
-      await synthesize(territory, making)
-      if (!existsSync(folder)) renameSync(making, folder)
+      await synthesize(territory, unfinished)
+      if (!existsSync(folder)) renameSync(unfinished, folder)
     } finally {
-      rmSync(making, { recursive: true, force: true })
+      rmSync(unfinished, { recursive: true, force: true })
     }
     pruneOldFolders(home)
   }

@@ -8,15 +8,15 @@ declare module 'vitest' {
   }
 }
 
-/** The folder of a territory's cloud assembly, made before the first test ran. */
+/** The folder of a territory's cloud assembly, which the global setup synthesized before the first test. */
 export const builtAssembly = (territory = 'demo'): string => {
   const assemblies = inject('assemblies')
   if (!assemblies)
     throw new Error('only tests of the project "built" have assemblies: list this file in vitest.config.ts')
-  const found = assemblies[territory]
-  if (!found)
+  const folder = assemblies[territory]
+  if (!folder)
     throw new Error(`no assembly of ${territory}: lib/territories.ts has ${Object.keys(assemblies).join(', ')}`)
-  return found
+  return folder
 }
 
 /** The folder of the web app of a territory, as its assembly publishes it. */

@@ -20,7 +20,7 @@ export type CallOptions = {
   readonly cookies?: readonly string[]
 }
 
-/** What came back, its body parsed. */
+/** A handler's reply, with its body parsed. */
 // biome-ignore lint/suspicious/noExplicitAny: a test reads replies of every shape
 export type Called = { status: number; headers: Record<string, string>; cookies: string[]; body: any; raw: string }
 

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { BatchWriteCommand, type BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { chunks } from '../../functions/platform/concurrent.ts'
 import { freePort } from '../../lib/local/loopback.ts'
 
 const binary = fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url))
 
-/** A client of the embedded DynamoDB at `endpoint`. Its credentials open nothing: the service checks none. */
+/** A client of the embedded DynamoDB at `endpoint`, which does not check its credentials. */
 export const localClient = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({
     endpoint,
@@ -17,7 +18,7 @@ export const localClient = (endpoint: string): DynamoDBClient =>
 
 export type Database = { endpoint: string; client: DynamoDBClient; table: string; close: () => Promise<void> }
 
-/** Makes an empty table of the territory's shape. */
+/** Creates an empty table with the territory's keys. */
 export const createTable = async (client: DynamoDBClient, name: string, stream = false): Promise<void> => {
   await client.send(
     new CreateTableCommand({
@@ -38,40 +39,41 @@ export const createTable = async (client: DynamoDBClient, name: string, stream =
 
 type Writes = NonNullable<BatchWriteCommandInput['RequestItems']>[string]
 
-const batchWrite = async ({ client, table }: Place, requests: Writes): Promise<void> => {
+type Target = Pick<Database, 'client' | 'table'>
+
+const batchWrite = async ({ client, table }: Target, requests: Writes): Promise<void> => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
-  for (let at = 0; at < requests.length; at += 25) {
-    const RequestItems = { [table]: requests.slice(at, at + 25) }
-    const { UnprocessedItems = {} } = await documents.send(new BatchWriteCommand({ RequestItems }))
-    if (Object.keys(UnprocessedItems).length > 0)
-      throw new Error(`the table ${table} did not take all that was written`)
+  for (const batch of chunks(requests, 25)) {
+    const { UnprocessedItems = {} } = await documents.send(new BatchWriteCommand({ RequestItems: { [table]: batch } }))
+    if (Object.keys(UnprocessedItems).length > 0) throw new Error(`the table ${table} left writes unprocessed`)
   }
 }
 
-type Place = Pick<Database, 'client' | 'table'>
-
-/** Puts items of any number into a table. Throws if it does not take all of them. */
-export const putAll = (place: Place, items: readonly object[]): Promise<void> =>
+/** Puts any number of items into a table. Throws if some are left unprocessed. */
+export const putAll = (target: Target, items: readonly object[]): Promise<void> =>
   batchWrite(
-    place,
+    target,
     items.map(Item => ({ PutRequest: { Item: Item as Record<string, unknown> } })),
   )
 
-/** Deletes items of any number from a table. Throws if any is left. */
-export const deleteAll = (place: Place, keys: readonly { readonly pk: string; readonly sk: string }[]): Promise<void> =>
+/** Deletes any number of items from a table. Throws if some are left unprocessed. */
+export const deleteAll = (
+  target: Target,
+  keys: readonly { readonly pk: string; readonly sk: string }[],
+): Promise<void> =>
   batchWrite(
-    place,
+    target,
     keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
   )
 
-/** Starts an embedded DynamoDB in memory, with an empty table of the territory's shape (no stream unless asked). */
+/** Starts an embedded DynamoDB in memory, with an empty table with the territory's keys; `stream` enables its stream. */
 export const startDynamoDb = async ({ stream = false } = {}): Promise<Database> => {
   const port = await freePort()
   const server = spawn(binary, ['--port', String(port)], {
     stdio: 'ignore',
     env: { ...process.env, TOKIO_WORKER_THREADS: '1' },
   })
-  const gone = new Promise<void>(resolve => server.once('exit', () => resolve()))
+  const exited = new Promise<void>(resolve => server.once('exit', () => resolve()))
   const endpoint = `http://127.0.0.1:${port}`
   const client = localClient(endpoint)
   const table = 'preau-test'
@@ -91,7 +93,7 @@ export const startDynamoDb = async ({ stream = false } = {}): Promise<Database> 
     close: async () => {
       client.destroy()
       server.kill('SIGKILL')
-      await gone
+      await exited
     },
   }
 }

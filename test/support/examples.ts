@@ -5,12 +5,12 @@ import type { CallOptions } from './call.ts'
 import type { TestPlatform } from './platform.ts'
 import type { School } from './school.ts'
 
-/** A school on a table, and what a feature has put there to call its routes with. */
+/** A school in a table, and the ids of what a feature's `arrange` has added to it. */
 export type Arranged<Ids> = { readonly school: School; readonly ids: Ids }
 
 /**
- * How to call a route rightly. For a route within a relation, `related` names all who have it (test/support/school.ts):
- * whoever else may hold the route's role is refused.
+ * A valid call of a route. For a route within a relation, `related` names all people who have it
+ * (test/support/school.ts): everybody else is refused, even with the route's role.
  */
 type Example<Declared extends Route> = Pick<CallOptions, 'params' | 'query' | 'body'> &
   (Declared extends { readonly within: Related }
@@ -22,13 +22,13 @@ export type ExamplesOf<Declared extends Contract, Ids = undefined> = {
   readonly [Name in keyof Declared['routes']]: (arranged: Arranged<Ids>) => Example<Declared['routes'][Name]>
 }
 
-/** What the tests of all functions know of one. */
+/** A function as the tests of all functions need it. */
 export type TestedFunction = {
   readonly contract: Contract
   readonly open: (platform: TestPlatform) => unknown
-  /** What it does with the table, what answering requests takes included. */
+  /** Its access to the table, including that of the request pipeline. */
   readonly access: readonly Access[]
-  /** Puts there what the examples name, for a school just seeded. */
+  /** Adds to a newly seeded school what the examples refer to. */
   readonly arrange: (platform: TestPlatform, school: School) => Promise<unknown>
   readonly examples: Readonly<
     Record<
@@ -38,11 +38,11 @@ export type TestedFunction = {
       ) => Pick<CallOptions, 'params' | 'query' | 'body'> & { readonly related?: readonly string[] }
     >
   >
-  /** What somebody let in may be answered with besides success. */
+  /** By route: statuses other than success that a caller who is let in may get. */
   readonly mayAnswer?: Readonly<Record<string, readonly number[]>>
 }
 
-/** Tells the tests of all functions about one. */
+/** Declares a function for the tests of all functions. */
 export const tested = <Declared extends Contract, Uses extends Access, Ids = undefined>(declared: {
   readonly contract: Declared
   readonly open: (platform: Platform<Uses>) => unknown

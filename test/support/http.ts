@@ -1,7 +1,7 @@
 import { randomId } from '../../shared/kernel/ids.ts'
 import { isWriting, type Route } from '../../shared/kernel/route.ts'
 import { passwordContract } from '../../shared/session/contract.ts'
-import { patience } from './patience.ts'
+import { timeoutMs } from './timeout.ts'
 
 export type Answer = {
   status: number
@@ -18,14 +18,14 @@ export type AskOptions = {
   headers?: Record<string, string>
 }
 
-/** A browser without a screen: keeps cookies by name and path, and speaks to the local edge. */
+/** An HTTP client of the local edge that stores cookies by name and path, as a browser does. */
 export type Visitor = {
   readonly cookies: Map<string, { value: string; path: string }>
   ask: (route: Route, options?: AskOptions) => Promise<Answer>
   get: (path: string, headers?: Record<string, string>) => Promise<Answer>
 }
 
-/** Somebody at the door of the territory at `url`. */
+/** A client without cookies of the territory at `url`. */
 export const visitor = (url: string): Visitor => {
   const cookies: Visitor['cookies'] = new Map()
 
@@ -45,7 +45,7 @@ export const visitor = (url: string): Visitor => {
       },
       ...(body !== undefined && { body }),
     })
-    for (const line of reply.headers.getSetCookie()) keepCookie(cookies, line)
+    for (const line of reply.headers.getSetCookie()) storeCookie(cookies, line)
     const text = await reply.text()
     const isJson = reply.headers.get('content-type')?.includes('json')
     return { status: reply.status, headers: reply.headers, body: text && isJson ? JSON.parse(text) : text }
@@ -69,13 +69,13 @@ export const visitor = (url: string): Visitor => {
   }
 }
 
-const keepCookie = (cookies: Visitor['cookies'], line: string): void => {
+const storeCookie = (cookies: Visitor['cookies'], line: string): void => {
   const [pair = '', ...attributes] = line.split(';').map(part => part.trim())
-  const at = pair.indexOf('=')
+  const equals = pair.indexOf('=')
   const path = attributes.find(one => /^path=/i.test(one))?.slice(5) ?? '/'
-  const gone = attributes.some(one => /^max-age=0$/i.test(one))
-  if (gone) cookies.delete(pair.slice(0, at))
-  else cookies.set(pair.slice(0, at), { value: pair.slice(at + 1), path })
+  const isDeleted = attributes.some(one => /^max-age=0$/i.test(one))
+  if (isDeleted) cookies.delete(pair.slice(0, equals))
+  else cookies.set(pair.slice(0, equals), { value: pair.slice(equals + 1), path })
 }
 
 /** A visitor signed in; throws with the problem's type if refused. */
@@ -87,10 +87,10 @@ export const signedIn = async (url: string, login: string, password: string): Pr
   return someone
 }
 
-/** Tries `look` every 100 ms until it gives something, for what the stream does within moments. */
+/** Calls `look` every 100 ms until it returns a value, for effects of the stream. Throws after `within` milliseconds. */
 export const eventually = async <Value>(
   look: () => Promise<Value | undefined>,
-  within = patience(3),
+  within = timeoutMs(3),
 ): Promise<Value> => {
   const end = Date.now() + within
   for (;;) {

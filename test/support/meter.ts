@@ -1,7 +1,7 @@
 import { Agent, request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
-/** What went to the table since the meter was read last: requests by operation, and the units they consumed. */
+/** The requests to the table since the last reading: how many by operation, and the units they consumed. */
 export type Reading = {
   readonly requests: number
   readonly operations: Readonly<Record<string, number>>
@@ -11,9 +11,9 @@ export type Reading = {
 
 export type Meter = {
   readonly endpoint: string
-  /** Reads the meter and sets it back to nothing. */
+  /** Reads the counts and resets them. */
   readonly read: () => Reading
-  /** From now on no request is answered. */
+  /** Closes all connections, now and from now on, without an answer. */
   readonly cut: () => void
   readonly close: () => Promise<void>
 }
@@ -23,7 +23,7 @@ type Capacity = { ReadCapacityUnits?: number; WriteCapacityUnits?: number; Capac
 const reads = /^(GetItem|BatchGetItem|Query|Scan|TransactGetItems)$/
 const writes = /^(PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems)$/
 
-/** Units of a reply; of a service that does not tell reads from writes, by the operation. */
+/** The units in a reply. If the service does not report reads and writes separately, the operation decides. */
 const unitsOf = (operation: string, body: Buffer): { read: number; write: number } => {
   const { ConsumedCapacity } = JSON.parse(body.toString()) as { ConsumedCapacity?: Capacity | Capacity[] }
   const units = { read: 0, write: 0 }
@@ -36,8 +36,8 @@ const unitsOf = (operation: string, body: Buffer): { read: number; write: number
 }
 
 /**
- * Stands in front of a service that speaks DynamoDB's protocol, counts the requests to its tables and asks for the units each
- * consumed. What the stream's readers and the control plane ask passes uncounted.
+ * A proxy in front of a service with DynamoDB's protocol that counts the requests to its tables and the units they
+ * consume. Requests of stream readers and of the control plane are forwarded and not counted.
  */
 export const openMeter = async (target: string): Promise<Meter> => {
   const agent = new Agent({ keepAlive: true })

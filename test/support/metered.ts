@@ -5,14 +5,14 @@ import { openDatabase } from '../../lib/local/database.ts'
 import { type Meter, openMeter } from './meter.ts'
 import { startTerritory, type Territory } from './territory.ts'
 
-/** A territory with a meter before its table. */
+/** A territory with a meter in front of its table. */
 export type Metered = Territory & {
   readonly meter: Meter
   /** How often a function was invoked, by the last part of its name. */
   readonly invocations: (name: string) => number
 }
 
-/** Starts an empty territory of that assembly whose table is measured, or cut off. */
+/** Starts an empty territory whose requests to the table can be counted, or cut off. */
 export const startMetered = async (assembly: string): Promise<Metered> => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-metered-'))
   const database = await openDatabase({ folder, region: 'eu-west-3', endpoint: process.env.PREAU_DYNAMODB })
@@ -28,9 +28,9 @@ export const startMetered = async (assembly: string): Promise<Metered> => {
       ...territory,
       meter,
       invocations: name => {
-        const found = Object.entries(territory.functions()).find(([full]) => full.endsWith(`-${name}`))
-        if (!found) throw new Error(`the territory has no function ${name}`)
-        return found[1].invocations
+        const [, counts] = Object.entries(territory.functions()).find(([full]) => full.endsWith(`-${name}`)) ?? []
+        if (!counts) throw new Error(`the territory has no function ${name}`)
+        return counts.invocations
       },
       stop: async () => {
         await territory.stop()

@@ -5,18 +5,18 @@ import { type KeysItem, platformPatterns } from '../../functions/platform/patter
 import { openKeys, type Platform } from '../../functions/platform/platform.ts'
 import { openTable } from '../../functions/platform/table.ts'
 import type { Database } from './dynamodb.ts'
-import { openItems } from './stored.ts'
+import { openItems } from './items.ts'
 
-/** A clock that tests move. */
+/** A clock that tests set. */
 export type Clock = { now: Date }
 
-/** A platform whose table takes every access pattern: what a function may use is proved by its type and its policy. */
+/** A platform whose table accepts every access pattern; a function's own access is checked by its type and its policy. */
 export type TestPlatform = Platform & {
   readonly lines: { code: string; text: string; fields: LogFields }[]
   readonly secrets: KeysItem
 }
 
-/** A platform on the embedded table, its keys in place, its log kept in `lines`. */
+/** A platform on the embedded table, with the territory's keys in it and the log lines in `lines`. */
 export const testPlatform = async (database: Database, clock: Clock = { now: new Date() }): Promise<TestPlatform> => {
   const now = () => clock.now
   const requests = openTable(database.table, requestAccess, now, database.client)
@@ -28,7 +28,7 @@ export const testPlatform = async (database: Database, clock: Clock = { now: new
   }
   await openItems(database).put(platformPatterns.keys, {}, secrets)
   const lines: TestPlatform['lines'] = []
-  const keep = ({ code, text }: LogMessage, fields: LogFields = {}) => {
+  const log = ({ code, text }: LogMessage, fields: LogFields = {}) => {
     lines.push({ code, text, fields })
   }
   return {
@@ -37,7 +37,7 @@ export const testPlatform = async (database: Database, clock: Clock = { now: new
     table: openTable<Access>(database.table, {}, now, database.client),
     requests,
     keys: openKeys(requests, now),
-    log: { info: keep, error: keep, count: () => {}, flush: () => {} },
+    log: { info: log, error: log, count: () => {}, flush: () => {} },
     lines,
     secrets,
   }

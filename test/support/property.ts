@@ -8,8 +8,8 @@ export type Times = { readonly short: number; readonly long: number }
 const usual: Times = { short: 100, long: 10_000 }
 
 /**
- * Tries a property with random values; throws if it does not hold for one of them, and says with which seed. That seed,
- * as PREAU_SEED, brings the same values again. `npm run prove` prints the seed of every property, also of those that hold.
+ * Checks a property with random values. Throws if it fails for one of them, with the seed in the message; the same seed
+ * as PREAU_SEED gives the same values again. `npm run prove` prints the seed of every property.
  */
 export function assertProperty<Values>(property: fc.IAsyncProperty<Values>, times?: Times): Promise<void>
 export function assertProperty<Values>(property: fc.IProperty<Values>, times?: Times): void

@@ -8,7 +8,7 @@ import { sourcesHash } from '../../lib/platform/build-cache.ts'
 import { root } from '../../lib/platform/root.ts'
 import { builtAssembly } from './built.ts'
 import { eventually } from './http.ts'
-import { patience } from './patience.ts'
+import { timeoutMs } from './timeout.ts'
 
 /** `npm start` as a child process. */
 export type RegionProcess = {
@@ -62,7 +62,7 @@ export const startRegionProcess = (args: readonly string[], environment: NodeJS.
       if (output.includes(text)) return true
       if (hasEnded) throw new Error(`The territory ended without writing "${text}":\n${output}`)
       return undefined
-    }, patience(60))
+    }, timeoutMs(60))
   }
   return {
     child,

@@ -226,7 +226,7 @@ const audienceItems = (): Record<string, unknown>[] => [
 
 export type School = {
   readonly people: Record<string, PersonItem>
-  /** A caller with a session in the table, as a token would say it. */
+  /** Callers as in a token, each with a session in the table. */
   readonly callers: Record<string, Caller>
 }
 

@@ -2,16 +2,16 @@ import type { TestProject } from 'vitest/node'
 import { territories } from '../../lib/territories.ts'
 import { assembly } from './assembly.ts'
 
-/** One after the other: the first one builds the web app and the functions, the others find them built. */
+/** Synthesizes in sequence: the first synthesis builds the web app and the functions, which the others reuse. */
 const assemblies = async (): Promise<Record<string, string>> => {
-  const made: Record<string, string> = {}
-  for (const { name } of territories) made[name] = await assembly(name)
-  return made
+  const folders: Record<string, string> = {}
+  for (const { name } of territories) folders[name] = await assembly(name)
+  return folders
 }
 
 /**
- * Vitest's global setup of the project `built`: makes the cloud assembly of every territory before the first test, and
- * again before tests that watch mode runs anew. If the synthesis fails, no test runs.
+ * Vitest's global setup of the project `built`: synthesizes the cloud assembly of every territory before the first test,
+ * and in watch mode before each rerun. If the synthesis fails, no test runs.
  */
 export const setup = async (project: TestProject): Promise<void> => {
   project.provide('assemblies', await assemblies())

@@ -7,17 +7,17 @@ import { type Region, startRegion } from '../../lib/local/region.ts'
 export type TerritoryOptions = {
   /** The folder of the cloud assembly to run. */
   readonly assembly: string
-  /** Fills the table before its stream is on: nothing of it is delivered. */
+  /** Fills the table before its stream is enabled, so that no record of it is delivered. */
   readonly fill?: (client: DynamoDBClient, table: string) => Promise<void>
-  /** A folder that outlives the territory; absent: one of its own, removed at the end. */
+  /** The folder of its data, which is not deleted at the end; by default a temporary one. */
   readonly data?: string
-  /** A service that speaks DynamoDB's protocol, instead of the embedded one. */
+  /** A service that speaks DynamoDB's protocol, used instead of the embedded one. */
   readonly database?: string | undefined
-  /** Environments of the account. */
+  /** The account's concurrent executions. */
   readonly concurrency?: number
 }
 
-/** A whole territory on a port of its own: the real assembly behind the real edge. */
+/** A complete territory on a port of its own: a cloud assembly behind the local edge. */
 export type Territory = Omit<Region, 'close'> & { readonly data: string; readonly stop: () => Promise<void> }
 
 /** Starts an empty territory, or one that `fill` filled. Takes some seconds. */

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { groupId, personId } from '../../functions/directory/identity.ts'
 
 /**
- * Valmont, the small place tests and screens live in: a collège and an école as an AAF feed, with some people known by
- * name and two classes of others. A feed written here goes through the real import.
+ * Valmont, the fixture of journeys and screens: a collège and an école as an AAF feed, with some people whom tests know
+ * by name and two classes of others. It is imported by the real import.
  */
 
 export const college = {
@@ -62,30 +62,38 @@ function pupil(key: string, givenName: string, familyName: string, school: Place
   return { key, givenName, familyName, school, className, guardians: legal }
 }
 
-/** Eleven more pupils of 6e A and nine of 6e B, each with one guardian: what makes a list a list. */
+/** Eleven more pupils of 6e A and nine of 6e B, each with one guardian. */
 const others = [
-  ...['Léa Petit', 'Tom Roux', 'Nour Cissé', 'Gabriel Faure', 'Jade Simon', 'Noah Morel', 'Lina Caron', 'Malo Le Gall'],
-  ...[
-    'Zoé Blanc',
-    'Adam Benali',
-    'Rose Dumas',
-    'Hugo Picard',
-    'Maya Nguyen',
-    'Yanis Girard',
-    'Chloé Rey',
-    'Théo Colin',
-  ],
-  ...['Anna Da Silva', 'Axel Fleury', 'Sarah Koné', 'Victor Masson'],
-].map((name, place) => {
+  'Léa Petit',
+  'Tom Roux',
+  'Nour Cissé',
+  'Gabriel Faure',
+  'Jade Simon',
+  'Noah Morel',
+  'Lina Caron',
+  'Malo Le Gall',
+  'Zoé Blanc',
+  'Adam Benali',
+  'Rose Dumas',
+  'Hugo Picard',
+  'Maya Nguyen',
+  'Yanis Girard',
+  'Chloé Rey',
+  'Théo Colin',
+  'Anna Da Silva',
+  'Axel Fleury',
+  'Sarah Koné',
+  'Victor Masson',
+].map((name, index) => {
   const [givenName = '', ...rest] = name.split(' ')
-  return { place, givenName, familyName: rest.join(' ') }
+  return { index, givenName, familyName: rest.join(' ') }
 })
-const otherPupils = others.map(({ place, givenName, familyName }) =>
-  pupil(`${500 + place}`, givenName, familyName, college, place < 11 ? '6e A' : '6e B', [`${700 + place}`]),
+const otherPupils = others.map(({ index, givenName, familyName }) =>
+  pupil(`${500 + index}`, givenName, familyName, college, index < 11 ? '6e A' : '6e B', [`${700 + index}`]),
 )
-const otherGuardians = others.map(({ place, familyName }) => ({
-  key: `${700 + place}`,
-  givenName: ['Claude', 'Dominique', 'Camille', 'Sacha'][place % 4] ?? '',
+const otherGuardians = others.map(({ index, familyName }) => ({
+  key: `${700 + index}`,
+  givenName: ['Claude', 'Dominique', 'Camille', 'Sacha'][index % 4] ?? '',
   familyName,
 }))
 
@@ -122,7 +130,10 @@ const schoolRecord = ({ key, uai, current }: Place): string =>
 
 const pupilRecord = ({ key, givenName, familyName, school, className, guardians: legal }: Pupil): string =>
   record('add', 'Eleve', key, {
-    ...{ ENTPersonJointure: key, sn: familyName, givenName, ENTPersonStructRattach: school.key },
+    ENTPersonJointure: key,
+    sn: familyName,
+    givenName,
+    ENTPersonStructRattach: school.key,
     ENTEleveClasses: `${school.key}$${className}`,
     ENTElevePersRelEleve: legal.map(guardian => `${guardian}$1$1$1$1$0`),
   })
@@ -132,7 +143,10 @@ const guardianRecord = ({ key, givenName, familyName }: Guardian): string =>
 
 const adultRecord = ({ key, givenName, familyName, school, post, classes: taught }: Adult): string =>
   record('add', 'PersEducNat', key, {
-    ...{ ENTPersonJointure: key, sn: familyName, givenName, ENTPersonStructRattach: school.key },
+    ENTPersonJointure: key,
+    sn: familyName,
+    givenName,
+    ENTPersonStructRattach: school.key,
     ENTPersonFonctions: `${school.key}$${post}`,
     ...(taught.length > 0 && { ENTAuxEnsClassesMatieres: taught.map(name => `${school.key}$${name}$061300`) }),
     PersEducNatPresenceDevantEleves: taught.length > 0 ? 'O' : 'N',
@@ -151,7 +165,7 @@ ${records.join('\n')}
   }
 }
 
-/** Writes all of Valmont into `folder`, as a complete delivery. */
+/** Writes Valmont into `folder` as a complete feed. */
 export const writeValmont = (folder: string): Promise<void> =>
   write(folder, 'Complet_20260901', {
     EtabEducNat: [college, ecole].map(schoolRecord),
@@ -160,6 +174,6 @@ export const writeValmont = (folder: string): Promise<void> =>
     PersEducNat: Object.values(adults).map(adultRecord),
   })
 
-/** Writes a delta in which one of those who work there leaves. */
+/** Writes a delta feed in which one of the staff leaves. */
 export const writeDeparture = (folder: string, name: keyof typeof adults): Promise<void> =>
   write(folder, 'Delta_20260902', { PersEducNat: [record('delete', 'PersEducNat', keyOf(name), {})] })

@@ -10,8 +10,8 @@ import { one } from '../../../functions/platform/pattern.ts'
 import { openTable, type Table } from '../../../functions/platform/table.ts'
 import { stateOf } from '../../../shared/news/rules.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
+import { openItems } from '../../support/items.ts'
 import { assertProperty } from '../../support/property.ts'
-import { openItems } from '../../support/stored.ts'
 
 const Dated = z.object({
   publishedAt: z.string(),

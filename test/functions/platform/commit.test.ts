@@ -9,9 +9,9 @@ import { sessionPatterns } from '../../../functions/session/patterns.ts'
 import { answerLifetime, resendLifetime } from '../../../shared/kernel/idempotency.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
+import { openItems } from '../../support/items.ts'
 import { type TestPlatform, testPlatform } from '../../support/platform.ts'
 import { type School, seedSchool } from '../../support/school.ts'
-import { openItems } from '../../support/stored.ts'
 
 const counted = one('TEST#{name}', 'COUNT', z.object({ count: z.number() }), { hottest: 'none' })
 

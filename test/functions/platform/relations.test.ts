@@ -7,9 +7,9 @@ import { fail, ok } from '../../../shared/kernel/result.ts'
 import { contract, relation, route, schoolRelation } from '../../../shared/kernel/route.ts'
 import { type CallOptions, call } from '../../support/call.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
+import { openItems } from '../../support/items.ts'
 import { type TestPlatform, testPlatform } from '../../support/platform.ts'
 import { college, ecole, type School, seedSchool } from '../../support/school.ts'
-import { openItems } from '../../support/stored.ts'
 
 const problems = {
   'conversation-closed': { status: 409, title: 'Nobody may write in this conversation any more.' },

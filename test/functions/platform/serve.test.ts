@@ -202,17 +202,17 @@ describe('serve()', () => {
     expect([second.status, second.raw]).toEqual([304, ''])
   })
 
-  it('turns an expected failure into its problem document, a surprise into one that says nothing', async () => {
+  it('answers an expected failure with its problem document, an unhandled error with one without internals', async () => {
     expect(typeOf(await ask('read', { ...as('anne'), ...inSchool, query: { size: 'l' } }))).toEqual([404, 'not-found'])
     thrown = new Error('Léa’s password is x')
-    const surprise = await ask('read', { ...as('anne'), ...inSchool })
-    expect(typeOf(surprise)).toEqual([500, 'unexpected'])
+    const unhandled = await ask('read', { ...as('anne'), ...inSchool })
+    expect(typeOf(unhandled)).toEqual([500, 'unexpected'])
     thrown.name = 'ThrottlingException'
     const busy = await ask('read', { ...as('anne'), ...inSchool })
     expect([...typeOf(busy), busy.headers['retry-after']]).toEqual([503, 'unavailable', '2'])
     thrown = undefined
-    expect(surprise.raw + JSON.stringify(platform.lines)).not.toContain('password is')
-    expect(surprise.body.instance).toBe(`urn:preau:request:${surprise.headers['x-request-id']}`)
+    expect(unhandled.raw + JSON.stringify(platform.lines)).not.toContain('password is')
+    expect(unhandled.body.instance).toBe(`urn:preau:request:${unhandled.headers['x-request-id']}`)
   })
 
   it('knows no route that is not declared', async () => {

@@ -127,7 +127,7 @@ describe('openPlatform()', () => {
     expect(queryOf(url)['X-Amz-Signature']).toBe(expected)
   })
 
-  it('signs nothing for a function that was not told the bucket', () => {
+  it('signs nothing for a function without the variables of the bucket', () => {
     const { DOCUMENTS_ORIGIN: _, ...less } = told
     const client = localClient('http://127.0.0.1')
     expect(openPlatform(readConfig(less), uses({}), client).signUpload).toBeUndefined()
@@ -259,7 +259,7 @@ describe('serve() of an upload route', () => {
   it('does not start without the bucket', () => {
     const { signUpload: _, ...without } = platform
     expect(() => serve(uploadContract, without, { wall: async () => ok({}) }, {} as never)).toThrow(
-      "The function of drawings was not told the documents' bucket",
+      'The function of drawings has no documents bucket configured',
     )
   })
 })

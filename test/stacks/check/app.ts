@@ -11,8 +11,8 @@ afterAll(() => {
 })
 
 /**
- * The app of a territory in this process, with the context that the CDK's command line gives it; its assembly goes
- * when the file's tests have ended.
+ * The CDK app of a territory in this process, with the context of cdk.json. Its output folder is deleted when the test
+ * file has ended.
  */
 export const appOf = (territory: string) => {
   const outdir = mkdtempSync(join(tmpdir(), 'preau-'))

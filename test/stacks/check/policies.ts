@@ -2,7 +2,7 @@ import { at, list, ofType, type Template, texts } from './template.ts'
 
 const statements = (policy: unknown) => list(at(policy, 'PolicyDocument', 'Statement'))
 
-/** Bucket policies with a statement about another bucket than theirs: it would protect nothing. */
+/** Bucket policies with a statement about another bucket than the one they are attached to: it has no effect. */
 export const strayBucketPolicies = (template: Template): string[] =>
   ofType(template, 'AWS::S3::BucketPolicy').flatMap(([id, policy]) => {
     const bucket = at(policy, 'Bucket', 'Ref')
@@ -11,20 +11,17 @@ export const strayBucketPolicies = (template: Template): string[] =>
         .filter(([path]) => path.endsWith('Fn::GetAtt.0'))
         .map(([, name]) => name),
     )
-    return named.filter(name => name !== bucket).map(name => `${id}: is of ${bucket} and speaks of ${name}`)
+    return named.filter(name => name !== bucket).map(name => `${id}: is attached to ${bucket} and refers to ${name}`)
   })
 
-/**
- * Objects of a bucket, or those of one feature in it, have to be named by a wildcard; with these actions, which are about
- * objects alone.
- */
-const ofObjects = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'])
+/** Actions on objects only. For these, a wildcard may stand for all objects of a bucket, or of one feature in it. */
+const objectActions = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'])
 const isObjectsOfOneBucket = (resource: unknown) => {
   const join = list(at(resource, 'Fn::Join', 1))
   return join.length === 2 && at(join[0], 'Fn::GetAtt', 1) === 'Arn' && /^\/([a-z-]+\/)?\*$/.test(String(join[1]))
 }
 
-/** Permissions wider than what they are for: any `*` in an allowed action or resource of a role. */
+/** Permissions that are too wide: any other `*` in an allowed action or resource of a role. */
 export const wideGrants = (template: Template): string[] => {
   const policies = [
     ...ofType(template, 'AWS::IAM::Policy'),
@@ -39,7 +36,7 @@ export const wideGrants = (template: Template): string[] => {
       .flatMap(statement => {
         const actions = list(at(statement, 'Action')) as string[]
         const resources = list(at(statement, 'Resource'))
-        const objects = actions.every(action => ofObjects.has(action))
+        const objects = actions.every(action => objectActions.has(action))
         return [
           ...(at(statement, 'NotAction') || at(statement, 'NotResource') ? [`${id}: allows all but something`] : []),
           ...actions.filter(action => action.includes('*')).map(action => `${id}: allows the actions ${action}`),

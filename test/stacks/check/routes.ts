@@ -1,6 +1,6 @@
 import { at, ofType, type Template } from './template.ts'
 
-/** Route keys that an API has twice: CloudFormation finds out halfway through a deploy. */
+/** Route keys that an API has twice, which CloudFormation would only report in the middle of a deploy. */
 export const duplicateRoutes = (template: Template): string[] => {
   const seen = new Set<string>()
   return ofType(template, 'AWS::ApiGatewayV2::Route').flatMap(([id, route]) => {

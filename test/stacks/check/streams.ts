@@ -1,6 +1,6 @@
 import { at, ofType, type Template } from './template.ts'
 
-/** Event source mappings of a table's stream that would be refused, or would read nothing. */
+/** Event source mappings of a table's stream that would be refused, or would read no record. */
 export const brokenStreams = (template: Template): string[] =>
   ofType(template, 'AWS::Lambda::EventSourceMapping').flatMap(([id, mapping]) => {
     const [table, attribute] = (at(mapping, 'EventSourceArn', 'Fn::GetAtt') ?? []) as string[]
@@ -12,7 +12,7 @@ export const brokenStreams = (template: Template): string[] =>
     return faults
   })
 
-/** Tables whose TTL is on without an attribute: nothing would expire. */
+/** Tables whose TTL is enabled without an attribute, so that no item would expire. */
 export const brokenTtl = (template: Template): string[] =>
   ofType(template, 'AWS::DynamoDB::Table').flatMap(([id, table]) => {
     const ttl = at(table, 'TimeToLiveSpecification')

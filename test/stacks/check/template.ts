@@ -4,18 +4,18 @@ import { builtAssembly } from '../../support/built.ts'
 
 export type Resource = { readonly Type: string; readonly Properties?: unknown; readonly DeletionPolicy?: string }
 
-/** A CloudFormation template, as far as checks look at it. */
+/** The part of a CloudFormation template that the checks read. */
 export type Template = { readonly Resources: Readonly<Record<string, Resource>> }
 
-/** The template of a territory, as `cdk synth` writes it. */
+/** The synthesized template of a territory. */
 export const synthesized = (territory: string): Template =>
   JSON.parse(readFileSync(join(builtAssembly(territory), `preau-${territory}.template.json`), 'utf8'))
 
 /** The value at a path such as `['Role', 'Fn::GetAtt', 0]`, or undefined. */
 export const at = (value: unknown, ...path: (string | number)[]): unknown =>
-  path.reduce<unknown>((held, step) => (held as Record<string | number, unknown> | null | undefined)?.[step], value)
+  path.reduce<unknown>((part, step) => (part as Record<string | number, unknown> | null | undefined)?.[step], value)
 
-/** The resources of a type: their logical ids and properties. */
+/** The logical ids and properties of the resources of a type. */
 export const ofType = (template: Template, type: string): [id: string, properties: unknown][] =>
   Object.entries(template.Resources)
     .filter(([, resource]) => resource.Type === type)

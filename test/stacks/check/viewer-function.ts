@@ -2,25 +2,76 @@ import { parseAst } from 'vite'
 import { at, ofType, type Template } from './template.ts'
 
 /**
- * What CloudFront's JavaScript runtime 2.0 knows: ECMAScript 5.1 and, of later editions, what is listed here.
+ * The syntax that CloudFront's JavaScript runtime 2.0 supports: ECMAScript 5.1 and some of later editions.
  * Source: Amazon CloudFront Developer Guide, "JavaScript runtime 2.0 features for CloudFront Functions".
  */
 const known = new Set([
-  ...['Program', 'ImportDeclaration', 'ImportDefaultSpecifier', 'Identifier', 'Literal', 'TemplateLiteral'],
-  ...['TemplateElement', 'VariableDeclaration', 'VariableDeclarator', 'FunctionDeclaration', 'FunctionExpression'],
-  ...['ArrowFunctionExpression', 'BlockStatement', 'ReturnStatement', 'ExpressionStatement', 'IfStatement'],
-  ...['ForStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement', 'SwitchStatement', 'SwitchCase'],
-  ...['BreakStatement', 'ContinueStatement', 'LabeledStatement', 'EmptyStatement', 'TryStatement', 'CatchClause'],
-  ...['ThrowStatement', 'CallExpression', 'NewExpression', 'MemberExpression', 'ThisExpression', 'ArrayExpression'],
-  ...['ObjectExpression', 'Property', 'UnaryExpression', 'BinaryExpression', 'LogicalExpression', 'UpdateExpression'],
-  ...['AssignmentExpression', 'ConditionalExpression', 'SequenceExpression', 'AwaitExpression'],
+  'Program',
+  'ImportDeclaration',
+  'ImportDefaultSpecifier',
+  'Identifier',
+  'Literal',
+  'TemplateLiteral',
+  'TemplateElement',
+  'VariableDeclaration',
+  'VariableDeclarator',
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'BlockStatement',
+  'ReturnStatement',
+  'ExpressionStatement',
+  'IfStatement',
+  'ForStatement',
+  'ForInStatement',
+  'WhileStatement',
+  'DoWhileStatement',
+  'SwitchStatement',
+  'SwitchCase',
+  'BreakStatement',
+  'ContinueStatement',
+  'LabeledStatement',
+  'EmptyStatement',
+  'TryStatement',
+  'CatchClause',
+  'ThrowStatement',
+  'CallExpression',
+  'NewExpression',
+  'MemberExpression',
+  'ThisExpression',
+  'ArrayExpression',
+  'ObjectExpression',
+  'Property',
+  'UnaryExpression',
+  'BinaryExpression',
+  'LogicalExpression',
+  'UpdateExpression',
+  'AssignmentExpression',
+  'ConditionalExpression',
+  'SequenceExpression',
+  'AwaitExpression',
 ])
 const modules = new Set(['cloudfront', 'crypto', 'querystring', 'buffer'])
-/** Later operators that stand in nodes of known types, and globals the runtime is without. */
+/** Unsupported operators, whose nodes have supported types. */
 const laterOperators = new Set(['??', '??=', '||=', '&&='])
+/** Globals that the runtime does not have. */
 const absent = new Set([
-  ...['eval', 'Function', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'XMLHttpRequest', 'process'],
-  ...['URL', 'URLSearchParams', 'structuredClone', 'Intl', 'WeakRef', 'BigInt', 'require', 'globalThis'],
+  'eval',
+  'Function',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'fetch',
+  'XMLHttpRequest',
+  'process',
+  'URL',
+  'URLSearchParams',
+  'structuredClone',
+  'Intl',
+  'WeakRef',
+  'BigInt',
+  'require',
+  'globalThis',
 ])
 
 type Node = { readonly type: string; readonly [field: string]: unknown }
@@ -37,24 +88,27 @@ const faultOf = (node: Node): string | undefined => {
   return undefined
 }
 
-/** `obj.fetch` and `{ process: 1 }` name no global. */
-const isOnlyName = (parent: Node, field: string) =>
+/** Whether an identifier is a property name, as in `obj.fetch` and `{ process: 1 }`, and not a variable. */
+const isPropertyName = (parent: Node, field: string) =>
   (parent.type === 'MemberExpression' && field === 'property' && !parent.computed) ||
   (parent.type === 'Property' && field === 'key' && !parent.computed)
 
 const walk = (node: Node): string[] => {
   const own = faultOf(node)
   const inner = Object.entries(node).flatMap(([field, value]) =>
-    isOnlyName(node, field) ? [] : [value].flat().filter(isNode).flatMap(walk),
+    isPropertyName(node, field) ? [] : [value].flat().filter(isNode).flatMap(walk),
   )
   return own ? [own, ...inner] : inner
 }
 
-/** What CloudFront would refuse of a viewer function's code, or fail on when it runs. */
+/** Bytes of a function's code (CloudFront's quota). */
+const largestCode = 10_240
+
+/** The faults of a viewer function's code: what CloudFront would refuse, or what would fail when it runs. */
 export const faultsOfCode = (code: string): string[] => {
   const faults: string[] = []
   const size = Buffer.byteLength(code)
-  if (size > 10_240) faults.push(`has ${size} bytes, 10,240 at most`)
+  if (size > largestCode) faults.push(`has ${size} bytes, 10,240 at most`)
   try {
     faults.push(...walk(parseAst(code) as unknown as Node))
   } catch (error) {
@@ -64,7 +118,7 @@ export const faultsOfCode = (code: string): string[] => {
   return [...new Set(faults)]
 }
 
-/** The same of every CloudFront function of a template. */
+/** The faults of every CloudFront function of a template. */
 export const brokenViewerFunctions = (template: Template): string[] =>
   ofType(template, 'AWS::CloudFront::Function').flatMap(([id, fn]) => {
     const code = at(fn, 'FunctionCode')

@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { contentType } from '../../../functions/site/headers.ts'
 import { launch } from '../../browser/chromium.ts'
 import { builtSite } from '../../support/built.ts'
-import { patience } from '../../support/patience.ts'
+import { timeoutMs } from '../../support/timeout.ts'
 import { type Answering, loopback, problem } from './loopback.ts'
 
 /**
@@ -31,7 +31,7 @@ export const openSite = async () => {
     /** A browser that was never here before. */
     visit: async (options: BrowserContextOptions = {}): Promise<Page> => {
       const context = await browser.newContext({ baseURL: url, locale: 'fr-FR', serviceWorkers: 'block', ...options })
-      context.setDefaultTimeout(patience(3))
+      context.setDefaultTimeout(timeoutMs(3))
       return context.newPage()
     },
     close: async () => {

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { onTestFinished, vi } from 'vitest'
 import { type EdgeOptions, startEdge } from '../../../../lib/local/edge/edge.ts'
 import type { OriginReply, OriginRequest } from '../../../../lib/local/http.ts'
-import { patience } from '../../../support/patience.ts'
+import { timeoutMs } from '../../../support/timeout.ts'
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; lines: string[]; body: Buffer; text: string }
 export type Ask = { method?: string; headers?: Record<string, string | string[]>; body?: string | Buffer }
@@ -126,7 +126,7 @@ export const startTestEdge = async ({ behaviours = [{}], viewer, keys = {}, ...g
     get: client(edge.port),
     /** Waits until the default behaviour has received so many requests, answered or not. */
     received: (requests: number) =>
-      vi.waitUntil(() => edge.counts()['*']?.requests === requests, { timeout: patience(2), interval: 5 }),
+      vi.waitUntil(() => edge.counts()['*']?.requests === requests, { timeout: timeoutMs(2), interval: 5 }),
     wait: (seconds: number) => {
       clock.now += seconds * 1000
     },

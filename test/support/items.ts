@@ -2,7 +2,7 @@ import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@
 import { type ArgsOf, type ItemOf, type ItemPattern, keyOf } from '../../functions/platform/pattern.ts'
 import type { Database } from './dynamodb.ts'
 
-/** Writes, reads and deletes items past the code that is tried, as another writer would. */
+/** Writes, reads and deletes items directly in the table, without the code under test. */
 export const openItems = ({ client, table }: Pick<Database, 'client' | 'table'>) => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
   return {

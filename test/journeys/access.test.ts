@@ -28,8 +28,8 @@ const { me, renew, signOut, devices, updateMe } = sessionContract.routes
 const writes = contracts.flatMap(contract => Object.values(contract.routes)).filter(isWriting)
 
 describe('activation', () => {
-  it('turns a strip of paper into an account, once', async () => {
-    const { login, code } = valmont.strip('awa')
+  it('activates an account by login and code, once', async () => {
+    const { login, code } = valmont.credentials('awa')
     const awa = visitor(territory.url)
     const body = { login, code, password, personalDevice: false }
     const first = await awa.ask(activate, { body })
@@ -40,8 +40,8 @@ describe('activation', () => {
     expect(again.body.type).toBe('/api/problems/already-activated')
   })
 
-  it('refuses a password that everybody tries', async () => {
-    const { login, code } = valmont.strip('paul')
+  it('refuses a common password', async () => {
+    const { login, code } = valmont.credentials('paul')
     const reply = await visitor(territory.url).ask(activate, {
       body: { login, code, password: 'azertyuiop12', personalDevice: false },
     })
@@ -63,14 +63,14 @@ describe('a guardian of children in two schools', () => {
 describe('shared reads at the edge', () => {
   const audience = audienceId('class-guardians', classes.cm1)
 
-  it('are refused to the signed out with a problem document', async () => {
+  it('are answered with a problem document to a client without a session', async () => {
     const reply = await visitor(territory.url).ask(list, { params: { audience } })
     expect(reply.status).toBe(401)
     expect(reply.headers.get('content-type')).toBe('application/problem+json')
     expect(reply.body.type).toBe('/api/problems/signed-out')
   })
 
-  it('may be kept by the edge and by no other cache, also when it answers from its copy', async () => {
+  it('may be cached by the edge and by no other cache, also when the edge answers from its copy', async () => {
     const replies = [await sophie.ask(list, { params: { audience } }), await sophie.ask(list, { params: { audience } })]
     const etag = replies[0]?.headers.get('etag') ?? ''
     replies.push(await sophie.ask(list, { params: { audience }, headers: { 'if-none-match': etag } }))
@@ -79,7 +79,7 @@ describe('shared reads at the edge', () => {
     expect(replies[1]?.headers.get('x-cache')).toMatch(/Hit/)
   })
 
-  it('are refused to another school, also when the edge holds a copy', async () => {
+  it('are refused to people of another school, also when the edge has a copy', async () => {
     expect((await sophie.ask(list, { params: { audience } })).status).toBe(200)
     const helene = await valmont.as('helene')
     const reply = await helene.ask(list, { params: { audience } })
@@ -103,10 +103,11 @@ describe('every write', () => {
     },
   )
 
-  it('asks for an idempotency key', async () => {
+  it('requires a valid idempotency key', async () => {
     const nadia = await valmont.as('nadia')
     const reply = await nadia.ask(publish, {
-      ...{ key: 'short', headers: {} },
+      key: 'short',
+      headers: {},
       body: { uai: college.uai, title: 'x', body: 'x', audiences: [audienceId('school', college.uai)] },
     })
     expect(reply.status).toBe(400)
@@ -114,7 +115,7 @@ describe('every write', () => {
 })
 
 describe('replies', () => {
-  it('hold a request id, of reads, writes and refusals', async () => {
+  it('have a request id, for reads, writes and refusals', async () => {
     const replies = [
       await sophie.ask(me),
       await sophie.ask(list, { params: { audience: audienceId('school', college.uai) } }),
@@ -126,7 +127,7 @@ describe('replies', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('describe the API as valid OpenAPI 3.1, every route of it', async () => {
+  it('of /api/openapi.json are a valid OpenAPI 3.1 document of every route', async () => {
     const reply = await visitor(territory.url).get('/api/openapi.json')
     expect(reply.status).toBe(200)
     const checked = await new Validator().validate(reply.body)
@@ -139,7 +140,7 @@ describe('replies', () => {
 })
 
 describe('a session', () => {
-  it('is renewed, and ends where it is signed out', async () => {
+  it('can be renewed, and ends at sign-out', async () => {
     const ines = await valmont.as('ines')
     expect((await ines.ask(renew)).status).toBe(200)
     expect((await ines.ask(devices)).body.items).toHaveLength(1)
@@ -148,7 +149,7 @@ describe('a session', () => {
     expect((await ines.ask(renew)).body.type).toBe('/api/problems/session-ended')
   })
 
-  it('ends everywhere else when the password is changed', async () => {
+  it('ends on all other devices when the password is changed', async () => {
     const phone = await valmont.as('karim')
     const laptop = await valmont.as('karim')
     const next = 'une trompette dans les objets trouvés'
@@ -158,11 +159,11 @@ describe('a session', () => {
   })
 })
 
-describe('somebody whom the directory no longer names', () => {
-  it('writes nothing from that moment, and reads nothing after the renewal', async () => {
+describe('a person whom an import suspends', () => {
+  it('can write nothing from that moment on, and read nothing after the next renewal', async () => {
     const elodie = await valmont.as('elodie')
     const audience = audienceId('class-guardians', classes.cm1)
-    const report = await valmont.bring(folder => writeDeparture(folder, 'elodie'))
+    const report = await valmont.importFolder(folder => writeDeparture(folder, 'elodie'))
     expect(report.people.suspended).toBe(1)
 
     const write = await elodie.ask(updateMe, { body: { language: 'en' } })
@@ -176,8 +177,8 @@ describe('somebody whom the directory no longer names', () => {
     expect(renewal.status).toBe(403)
     expect(renewal.body.type).toBe('/api/problems/account-suspended')
     expect((await elodie.ask(list, { params: { audience } })).status).toBe(401)
-    const { login } = valmont.strip('elodie')
-    const door = await visitor(territory.url).ask(signIn, { body: { login, password, personalDevice: false } })
-    expect(door.body.type).toBe('/api/problems/account-suspended')
+    const { login } = valmont.credentials('elodie')
+    const refused = await visitor(territory.url).ask(signIn, { body: { login, password, personalDevice: false } })
+    expect(refused.body.type).toBe('/api/problems/account-suspended')
   })
 })

@@ -6,26 +6,23 @@ import {
 
 type Command = 'Get' | 'BatchGet' | 'Query' | 'TransactWrite' | 'Update'
 
-/** What befalls the next requests of one kind: thrown instead of the request, or after the table did it. */
+/** A fault of the next requests of one command: an error thrown instead of the request, or after it. */
 export type Fault = {
   readonly on: Command
   readonly error: Error
-  /** The table did what was asked, and the answer was lost. */
+  /** The table executes the request, and its answer is lost. */
   readonly after?: boolean
-  /** How many requests; the following ones go through. Default: all of them. */
+  /** How many requests fail; the ones after them succeed. Default: all fail. */
   readonly times?: number
 }
 
-/**
- * Lets faults befall the requests of a client of the embedded table. They stand for what is left once the SDK has tried
- * again for the last time.
- */
+/** Injects faults into a client of the embedded table, outside the SDK's retry loop: as what is left after all retries. */
 export const faultsOf = (client: DynamoDBClient) => {
   let current: Fault | undefined
   let left = 0
   client.middlewareStack.add(
     (next, context) => async args => {
-      // The document client sends its commands on through the client's own, under their names with "Item" or without.
+      // The document client's commands have the names of the client's own, with or without "Item".
       const name = (context.commandName ?? '').replace(/(Item|Items)?Command$/, '')
       if (!current || left === 0 || name !== current.on) return next(args)
       left -= 1
@@ -35,7 +32,7 @@ export const faultsOf = (client: DynamoDBClient) => {
     { step: 'initialize' },
   )
   return {
-    /** While `work` runs, the fault befalls what it asks. */
+    /** Runs `work` with a fault. */
     during: async <Value>(fault: Fault, work: () => Promise<Value>): Promise<Value> => {
       current = fault
       left = fault.times ?? Number.POSITIVE_INFINITY
@@ -50,13 +47,15 @@ export const faultsOf = (client: DynamoDBClient) => {
 
 const metadata = { $metadata: {} }
 
-/** Failures as the SDK gives them. Their messages hold what they failed on, which must not go further. */
+/** Errors as the SDK throws them. Their messages contain data of the request, which must not be logged or answered. */
 export const failures = {
   throttled: new ProvisionedThroughputExceededException({ ...metadata, message: 'P#lea is throttled' }),
   cut: Object.assign(new Error('read ECONNRESET of 10.0.0.7'), { code: 'ECONNRESET' }),
   timeout: Object.assign(new Error('socket timeout'), { name: 'TimeoutError' }),
   busy: new TransactionCanceledException({
-    ...{ ...metadata, message: 'busy', CancellationReasons: [{ Code: 'TransactionConflict' }] },
+    ...metadata,
+    message: 'busy',
+    CancellationReasons: [{ Code: 'TransactionConflict' }],
   }),
-  surprise: new Error('Léa Martin, born 2009'),
+  unhandled: new Error('Léa Martin, born 2009'),
 }
