@@ -6,6 +6,7 @@ import { lockFolder } from '../../lib/local/folder-lock.ts'
 import { checkPort } from '../../lib/local/loopback.ts'
 import {
   deleteRunningTerritory,
+  itemGeneration,
   readPersistedTerritory,
   readRunningTerritory,
 } from '../../lib/local/territory-files.ts'
@@ -59,7 +60,12 @@ export const prepare = async ({ data, fresh, empty, port }: Options, database: s
   await checkPort(port)
   if (!database) databaseProgram()
   if (fresh) for (const name of territoryEntries) rmSync(join(data, name), { recursive: true, force: true })
-  else if (empty && readPersistedTerritory(data)?.empty === false)
+  const persisted = readPersistedTerritory(data)
+  if (persisted && persisted.items !== itemGeneration)
+    throw new CannotStart(
+      `The territory in ${data} was made by an earlier release, whose items this one cannot read: forget it with --fresh, or choose another folder with --data.`,
+    )
+  if (empty && persisted?.empty === false)
     throw new CannotStart(
       `The territory in ${data} holds the demo county: forget it with --fresh --empty, or choose another folder with --data.`,
     )

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,6 +62,17 @@ describe('npm start', () => {
       server.close()
       expect(output).toBe(`The port ${port} is in use: choose another one with --port <number>.`)
     }
+  })
+
+  it.concurrent('refuses a territory of an earlier release, whose items are other ones, and says what to do', async () => {
+    const data = join(folder, 'earlier')
+    mkdirSync(data)
+    writeFileSync(
+      join(data, 'territory.json'),
+      JSON.stringify({ table: 'preau-demo', region: 'eu-west-3', empty: false }),
+    )
+    expect(await refusal(['--port', '0', '--data', data])).toContain('forget it with --fresh')
+    expect(readdirSync(data)).toContain('territory.json')
   })
 
   it.concurrent('refuses a platform without an embedded database, and says what to do', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { territories } from '../../lib/territories.ts'
+import { contracts } from '../../shared/features.ts'
 import { at, list, ofType, synthesized } from './check/template.ts'
 
 describe.each(territories)('$name', territory => {
@@ -76,7 +77,8 @@ describe.each(territories)('$name', territory => {
     const all = template()
     const functions = ofType(all, 'AWS::Lambda::Function')
     const roles = functions.map(([, fn]) => String(at(fn, 'Role', 'Fn::GetAtt', 0)))
-    expect(functions).toHaveLength(7)
+    // Beside those of the contracts: delivery, keys, site.
+    expect(functions).toHaveLength(contracts.length + 3)
     expect(new Set(roles).size).toBe(functions.length)
     for (const [, fn] of functions) {
       expect(fn).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' })
@@ -92,8 +94,11 @@ describe.each(territories)('$name', territory => {
       expect([id, list(at(alarm, 'AlarmActions')).length]).toEqual([id, 1])
     }
     const names = alarms.map(([, alarm]) => at(alarm, 'AlarmName'))
-    for (const fn of ['Password', 'Session', 'Directory', 'News', 'Delivery'])
-      for (const what of ['Failures', 'Throttles']) expect(names).toContain(`preau-${territory.name}-${fn}${what}`)
+    for (const name of [...contracts.map(one => one.function), 'delivery'])
+      for (const what of ['Failures', 'Throttles']) {
+        const fn = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+        expect(names).toContain(`preau-${territory.name}-${fn}${what}`)
+      }
   })
 
   it('mails alarms to its contacts', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { AudienceId } from '../../../shared/kernel/ids.ts'
 import type { Problem } from '../../../shared/kernel/problem.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
-import { NewsDraft, notices, type PublishedNews } from '../../../shared/news/shapes.ts'
+import { NewsDraft, newsLimits, notices, type PublishedNews } from '../../../shared/news/shapes.ts'
 import { toInstant, toLocal } from '../../ui/local-time.ts'
 
 /** The value of a DateTimeField; empty: none. */
@@ -55,9 +55,6 @@ export type FieldProblem =
 
 export type FieldProblems = { readonly [Name in Field]?: FieldProblem }
 
-/** The contract's limits: characters of title and text, number of audiences. */
-export const limits = { title: 140, body: 20_000, audiences: 20 } as const
-
 /** The form to edit a published or scheduled item. */
 export const formOf = (news: PublishedNews & { readonly body: string }): NewsForm => ({
   title: news.title,
@@ -88,11 +85,11 @@ export const problemsOf = (
   const start = publishedAt ?? (from !== undefined && from > now.toISOString() ? from : now.toISOString())
   return {
     ...(title === '' && { title: 'title-missing' }),
-    ...(title.length > limits.title && { title: 'title-too-long' }),
+    ...(title.length > newsLimits.title && { title: 'title-too-long' }),
     ...(body === '' && { body: 'body-missing' }),
-    ...(body.length > limits.body && { body: 'body-too-long' }),
+    ...(body.length > newsLimits.body && { body: 'body-too-long' }),
     ...(form.audiences.length === 0 && { audiences: 'audiences-missing' }),
-    ...(form.audiences.length > limits.audiences && { audiences: 'audiences-too-many' }),
+    ...(form.audiences.length > newsLimits.audiences && { audiences: 'audiences-too-many' }),
     ...(publishedAt === undefined && from !== undefined && from <= now.toISOString() && { publishAt: 'publish-past' }),
     ...(until !== undefined && until <= start && { until: 'until-not-after' }),
     ...(form.notice !== 'none' &&
