@@ -15,11 +15,8 @@ export const grantTable = (fn: ServiceFunction, table: ITable, accesses: readonl
     fn.allow(
       granted.map(([action]) => `dynamodb:${action}`),
       [table.tableArn],
-      {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map(prefix => `${prefix}*`) },
-        // ForAllValues is also true for a request without the key, such as a Scan.
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      },
+      // ForAllValues is also true for a request without this key, such as a Scan: no such action is ever granted.
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map(prefix => `${prefix}*`) } },
     )
   }
 }
