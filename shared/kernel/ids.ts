@@ -33,7 +33,7 @@ export const randomId = (length = 20): string =>
 export const timeId = (at: Date): string => {
   let left = at.getTime()
   let text = ''
-  for (let place = 0; place < 10; place++) {
+  for (let index = 0; index < 10; index++) {
     text = alphabet[left % 32] + text
     left = Math.floor(left / 32)
   }

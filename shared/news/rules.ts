@@ -102,8 +102,8 @@ export const addressProblem = (
   const allowed = new Set(
     found.filter(audience => audience.uai === draft.uai && mayPublishTo(person, audience)).map(audience => audience.id),
   )
-  const errors = draft.audiences.flatMap((id, place) =>
-    allowed.has(id) ? [] : [{ path: `body.audiences.${place}`, message: 'is not an audience you may publish to' }],
+  const errors = draft.audiences.flatMap((id, index) =>
+    allowed.has(id) ? [] : [{ path: `body.audiences.${index}`, message: 'is not an audience you may publish to' }],
   )
   if (errors.length > 0) return newsProblem('audience-not-allowed', { errors })
   if (draft.notice !== 'none' && !found.some(audience => holdsGuardians(audience.kind)))

@@ -63,8 +63,11 @@ const initOf = ({ name, file, environment }: Bundle): number => {
     {
       encoding: 'utf8',
       env: {
-        ...{ PATH: process.env.PATH, AWS_REGION: 'eu-west-3' },
-        ...{ AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', ...environment },
+        PATH: process.env.PATH,
+        AWS_REGION: 'eu-west-3',
+        AWS_ACCESS_KEY_ID: 'bench',
+        AWS_SECRET_ACCESS_KEY: 'bench',
+        ...environment,
       },
     },
   )
@@ -94,11 +97,16 @@ export const functions = (assembly: string, { rounds = 15 } = {}): Part => {
     const init = (bundle: Bundle) => median(times.get(bundle) ?? [])
     const base = init(empty)
     const size = (bundle: Bundle): Figure => ({
-      ...{ what: `bundle of ${bundle.name}`, value: statSync(bundle.file).size / 1000, unit: 'KB' },
+      what: `bundle of ${bundle.name}`,
+      value: statSync(bundle.file).size / 1000,
+      unit: 'KB',
       ...(bundle !== empty && { atMost: 600 }),
     })
     const ratio = (bundle: Bundle): Figure => ({
-      ...{ what: `init of ${bundle.name}`, value: init(bundle) / base, unit: 'x', atMost: 1.5 },
+      what: `init of ${bundle.name}`,
+      value: init(bundle) / base,
+      unit: 'x',
+      atMost: 1.5,
       note: `${init(bundle).toFixed(0)} ms, median of ${rounds} processes`,
     })
     return {

@@ -28,7 +28,9 @@ await Promise.all(
 )
 const sorted = taken.sort((a, b) => a - b)
 const loaded: Loaded = {
-  ...{ answers: taken.length, refused, seconds: (performance.now() - began) / 1000 },
+  answers: taken.length,
+  refused,
+  seconds: (performance.now() - began) / 1000,
   p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
 }
 process.stdout.write(JSON.stringify(loaded))

@@ -15,8 +15,10 @@ const visitOf = async ({ visit, valmont }: Fixture): Promise<Visit> => {
   const session = await context.newCDPSession(page)
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', {
-    ...{ offline: false, latency: phone.latency },
-    ...{ downloadThroughput: phone.down / 8, uploadThroughput: phone.up / 8 },
+    offline: false,
+    latency: phone.latency,
+    downloadThroughput: phone.down / 8,
+    uploadThroughput: phone.up / 8,
   })
   await session.send('Emulation.setCPUThrottlingRate', { rate: phone.slower })
   const timed = async (act: () => Promise<unknown>): Promise<number> => {
@@ -56,7 +58,10 @@ export const onPhone = async (): Promise<Part> => {
     const measured: Visit[] = []
     for (let count = 0; count < visits; count++) measured.push(await visitOf(fixture))
     const figure = (what: string, of: keyof Visit, note: string) => ({
-      ...{ what, value: median(measured.map(one => one[of])), unit: 'ms' as const, note },
+      what,
+      value: median(measured.map(one => one[of])),
+      unit: 'ms' as const,
+      note,
     })
     return {
       name: `An old phone: a processor ${phone.slower} times slower than here, ${phone.down / 1e6} Mb/s, ${phone.latency} ms there and back; median of ${visits}`,

@@ -14,20 +14,23 @@ import type { Figure, Part } from './figure.ts'
 const { list, marks, publish } = newsContract.routes
 
 /** How long after a request the stream's functions are done with what it wrote, in milliseconds. */
-const settled = 2_500
+const quietTime = 2_500
 
 type Cost = Reading & { readonly functions: number; readonly edge: number }
 
 /** What `times` runs of `work` cost, each: requests and units of the table, processor time of functions and edge. */
 const costOf = async (territory: Metered, times: number, work: (place: number) => Promise<void>): Promise<Cost> => {
-  await pause(settled)
+  await pause(quietTime)
   territory.meter.read()
   const before = { functions: childrenCpu().functions, edge: process.cpuUsage() }
   for (let place = 0; place < times; place++) await work(place)
   const edge = process.cpuUsage(before.edge)
   const { requests, operations, readUnits, writeUnits } = territory.meter.read()
   return {
-    ...{ operations, requests: requests / times, readUnits: readUnits / times, writeUnits: writeUnits / times },
+    operations,
+    requests: requests / times,
+    readUnits: readUnits / times,
+    writeUnits: writeUnits / times,
     functions: (childrenCpu().functions - before.functions) / times,
     edge: (edge.user + edge.system) / 1000 / times,
   }
@@ -35,16 +38,22 @@ const costOf = async (territory: Metered, times: number, work: (place: number) =
 
 const figuresOf = (what: string, cost: Cost, targets: { requests?: number } = {}): Figure[] => [
   {
-    ...{ what: `${what}: DynamoDB requests`, value: cost.requests, unit: 'requests' },
+    what: `${what}: DynamoDB requests`,
+    value: cost.requests,
+    unit: 'requests',
     ...(targets.requests !== undefined && { atMost: targets.requests }),
     note: Object.keys(cost.operations).sort().join(', '),
   },
   {
-    ...{ what: `${what}: units`, value: cost.readUnits + cost.writeUnits, unit: 'units' },
+    what: `${what}: units`,
+    value: cost.readUnits + cost.writeUnits,
+    unit: 'units',
     note: `${cost.readUnits.toFixed(1)} to read, ${cost.writeUnits.toFixed(1)} to write`,
   },
   {
-    ...{ what: `${what}: processor time`, value: cost.functions + cost.edge, unit: 'ms' },
+    what: `${what}: processor time`,
+    value: cost.functions + cost.edge,
+    unit: 'ms',
     note: `${cost.functions.toFixed(1)} ms in functions, the rest in the local edge and this client`,
   },
 ]
@@ -84,7 +93,9 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
       body: 'Départ à **9 h**, retour à 16 h 30.',
       audiences: [families],
     },
-    ...{ pinned: false, urgent: false, notice: 'pupil' },
+    pinned: false,
+    urgent: false,
+    notice: 'pupil',
   }
   const write = async () => expectStatus(await helene.ask(publish, { body: draft }), 201)
 
@@ -103,7 +114,7 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
     const [audience = '', reader = sophie] = readers[place] ?? []
     await ask(reader, audience, /^(Miss|RefreshHit) /)
   })
-  await pause((list.cache.ttl + list.cache.staleWhileRevalidate) * 1000 + settled)
+  await pause((list.cache.ttl + list.cache.staleWhileRevalidate) * 1000 + quietTime)
   await accepted(sophie.ask(list, { params: { audience: families } }))
   territory.meter.read()
   const began = Date.now()
@@ -121,7 +132,7 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
   const publishing = await costOf(territory, 5, async () => {
     await write()
     writes.push(territory.meter.read())
-    await pause(settled)
+    await pause(quietTime)
     deliveries.push(territory.meter.read())
   })
   const mean = (of: Reading[], pick: (reading: Reading) => number) =>
@@ -142,13 +153,17 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
       ...figuresOf('news list, edge miss', miss, { requests: 1 }),
       { what: 'news list, edge hit: DynamoDB requests', value: hit.requests, unit: 'requests', atMost: 0 },
       {
-        ...{ what: 'news list, edge hit: processor time', value: (used.user + used.system) / 1000 / hits, unit: 'ms' },
+        what: 'news list, edge hit: processor time',
+        value: (used.user + used.system) / 1000 / hits,
+        unit: 'ms',
         note: `of ${hits}, local edge and this client`,
       },
       ...figuresOf('publish', both(writes, publishing)).slice(0, 2),
       ...figuresOf('its delivery to readers', both(deliveries, publishing)).slice(0, 2),
       {
-        ...{ what: 'publish and delivery: processor time', value: publishing.functions, unit: 'ms' },
+        what: 'publish and delivery: processor time',
+        value: publishing.functions,
+        unit: 'ms',
         note: 'in functions',
       },
     ],

@@ -66,7 +66,9 @@ const firstVisit = async ({ valmont, visit }: Fixture): Promise<Set<string>> => 
 }
 
 const figureOf = (name: string, { js, css, files }: Weight): Figure => ({
-  ...{ what: `${name}: what it adds`, value: js + css, unit: 'KB' },
+  what: `${name}: what it adds`,
+  value: js + css,
+  unit: 'KB',
   note: `${js.toFixed(1)} KB of JavaScript, ${css.toFixed(1)} KB of CSS; ${files} files`,
 })
 
@@ -101,7 +103,9 @@ export const web = async (): Promise<Part> => {
         },
         { what: 'CSS of sign-in and home', value: css, unit: 'KB', atMost: 15 },
         {
-          ...{ what: 'service worker', value: (await sizeOf('/sw.js')) / 1000, unit: 'KB' },
+          what: 'service worker',
+          value: (await sizeOf('/sw.js')) / 1000,
+          unit: 'KB',
           note: 'fetched after the page, once a version',
         },
         ...figures,

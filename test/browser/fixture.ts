@@ -54,8 +54,13 @@ export const openFixture = async (assembly: string): Promise<Fixture> => {
       const storageState = as && (await signedIn(await valmont.as(as), territory.url))
       const context = await opened.newContext({
         ...(storageState && { storageState }),
-        ...{ baseURL: territory.url, viewport: { width, height }, colorScheme: theme, locale },
-        ...{ timezoneId: 'Europe/Paris', reducedMotion: 'reduce', hasTouch: width < 700 },
+        baseURL: territory.url,
+        viewport: { width, height },
+        colorScheme: theme,
+        locale,
+        timezoneId: 'Europe/Paris',
+        reducedMotion: 'reduce',
+        hasTouch: width < 700,
       })
       context.setDefaultTimeout(timeoutMs(3))
       const page = await context.newPage()
@@ -74,7 +79,14 @@ const signedIn = async (visitor: Visitor, url: string) => {
   const { body: me } = await accepted(visitor.ask(sessionContract.routes.me))
   return {
     cookies: [...visitor.cookies].map(([name, { value, path }]) => ({
-      ...{ name, value, path, domain, expires: -1, secure: true, httpOnly: true, sameSite: 'Lax' as const },
+      name,
+      value,
+      path,
+      domain,
+      expires: -1,
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Lax' as const,
     })),
     origins: [{ origin, localStorage: [{ name: 'preau.me', value: JSON.stringify({ me, personal: true }) }] }],
   }

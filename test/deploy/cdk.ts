@@ -11,7 +11,10 @@ const minute = 60_000
 /** The CDK's own command line, talking to the emulator. */
 const cdk = (emulator: Emulator, args: readonly string[], cwd: string, signal: AbortSignal): Promise<string> =>
   run(process.execPath, [cli, ...args, '--no-notices', '--ci', '--progress', 'events'], {
-    ...{ cwd, env: emulator.environment, timeoutMs: 5 * minute, signal },
+    cwd,
+    env: emulator.environment,
+    timeoutMs: 5 * minute,
+    signal,
   })
 
 /** Gives the account what the CDK deploys with: a bucket for bundles, roles. */

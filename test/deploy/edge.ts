@@ -23,8 +23,13 @@ const viewerRequest = async (request: IncomingMessage): Promise<ViewerRequest> =
     Object.entries(request.headersDistinct).map(([name, lines]) => [name, lines ?? []]),
   )
   return {
-    ...{ method: request.method ?? 'GET', uri, query: parseQuery(query.join('?')), headers },
-    ...{ cookies: parseCookies(cookie), body: await buffer(request), ip: '127.0.0.1' },
+    method: request.method ?? 'GET',
+    uri,
+    query: parseQuery(query.join('?')),
+    headers,
+    cookies: parseCookies(cookie),
+    body: await buffer(request),
+    ip: '127.0.0.1',
   }
 }
 

@@ -21,7 +21,10 @@ export const password = 'sept marrons dans la cour'
 /** `npm run directory -- <args>`, on the deployed table. */
 const directory = ({ emulator, root, table, signal }: Place, args: readonly string[]): Promise<string> =>
   run(process.execPath, ['bin/directory.ts', ...args, '--table', table, '--region', region], {
-    ...{ cwd: root, env: emulator.environment, timeoutMs: 120_000, signal },
+    cwd: root,
+    env: emulator.environment,
+    timeoutMs: 120_000,
+    signal,
   })
 
 type Report = { people: { added: number; unchanged: number }; written: number; findings: unknown[] }

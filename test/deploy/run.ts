@@ -48,16 +48,16 @@ export const run = (program: string, args: readonly string[], options: RunOption
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    const settled = () => {
+    const clear = () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)
     }
     child.once('error', error => {
-      settled()
+      clear()
       reject(new ProgramFailed(`${program} could not be started: ${error.message}`, output))
     })
     child.once('close', code => {
-      settled()
+      clear()
       if (code === 0 && why === undefined) resolve(output)
       else reject(new ProgramFailed(`${program} ${args.join(' ')} ${why ?? `ended with ${code}`}`, output))
     })

@@ -79,7 +79,7 @@ const useEverything = async ({ platform, ask, publish, idOf, callers, stream, da
   const news = await publish('marc', { notice: 'pupil', until })
   await accepted(ask('see', 'lea', { params: { news } }))
   await accepted(ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } }))
-  await stream.settle()
+  await stream.deliverAll()
   const codes = { params: { uai: college }, body: { people: [idOf('tom')] } }
   const issueCodes = directoryContract.routes.issueCodes
   return accepted(call(directoryHandler(platform), platform, issueCodes, { as: callers.nadia, ...codes }))

@@ -32,8 +32,8 @@ const clientOf = (region: string | undefined, endpoint: string | undefined): Dyn
 
 /** The territory on this machine: as it runs or, while it does not, its database opened for this command. */
 const openLocal = async (folder: string): Promise<Territory> => {
-  const lasting = readPersistedTerritory(folder)
-  if (!lasting || !existsSync(join(folder, 'dynamodb')))
+  const persisted = readPersistedTerritory(folder)
+  if (!persisted || !existsSync(join(folder, 'dynamodb')))
     throw new ImportRefused(
       `there is no territory in ${folder}: run npm start once, or say which one with --table <name> --region <region>`,
     )
@@ -45,8 +45,8 @@ const openLocal = async (folder: string): Promise<Territory> => {
     return { client, table: running.table, close: () => client.destroy() }
   }
   try {
-    const { client, close } = await openDatabase({ folder: join(folder, 'dynamodb'), region: lasting.region })
-    return { client, table: lasting.table, close: () => close().then(release) }
+    const { client, close } = await openDatabase({ folder: join(folder, 'dynamodb'), region: persisted.region })
+    return { client, table: persisted.table, close: () => close().then(release) }
   } catch (error) {
     release()
     throw error instanceof CannotStart ? new ImportRefused(error.message) : error

@@ -20,7 +20,7 @@ export const readership = (
   facts: Facts,
   group?: string | undefined,
 ): Readership => {
-  const kept = (one: Addressee) => group === undefined || one.classes.some(of => of.id === group)
+  const isChosen = (one: Addressee) => group === undefined || one.classes.some(of => of.id === group)
   const pupils = new Set(addressed.pupils.map(pupil => pupil.id))
   const signs = (one: Addressee) =>
     notice === 'pupil' ? pupils.has(one.id) : notice === 'guardian' ? one.guardian : false
@@ -40,8 +40,8 @@ export const readership = (
       order: one.order,
     }
   }
-  const people = addressed.people.filter(kept).map(joined)
-  const signers = notice === 'pupil' ? addressed.pupils.filter(kept).map(joined) : people.filter(one => one.signs)
+  const people = addressed.people.filter(isChosen).map(joined)
+  const signers = notice === 'pupil' ? addressed.pupils.filter(isChosen).map(joined) : people.filter(one => one.signs)
   return { people, signers }
 }
 

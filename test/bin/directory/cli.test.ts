@@ -9,28 +9,31 @@ import { openDatabase } from '../../../lib/local/database.ts'
 import { lockFolder } from '../../../lib/local/folder-lock.ts'
 import { writePersistedTerritory } from '../../../lib/local/territory-files.ts'
 import { aaf, delivery, named, pupil, uai } from '../../functions/directory/import/aaf-feed.ts'
-import { openStage, type Stage } from '../../functions/directory/import/fixture.ts'
+import { type Fixture, openFixture } from '../../functions/directory/import/fixture.ts'
 import { createTable } from '../../support/dynamodb.ts'
 import { type Meter, openMeter } from '../../support/meter.ts'
 import { command, type Ended } from './command.ts'
 
-let stage: Stage
+let fixture: Fixture
 let meter: Meter
 let feed: string
 beforeAll(async () => {
-  stage = await openStage()
-  meter = await openMeter(stage.database.endpoint)
-  feed = await stage.feed(delivery(20))
+  fixture = await openFixture()
+  meter = await openMeter(fixture.database.endpoint)
+  feed = await fixture.feed(delivery(20))
 })
-beforeEach(() => stage.empty())
+beforeEach(() => fixture.empty())
 afterAll(async () => {
   await meter.close()
-  await stage.close()
+  await fixture.close()
 })
 
-/** Runs a command on the stage's table. */
+/** Runs a command on the fixture's table. */
 const onTable = (args: readonly string[], options: Parameters<typeof command>[1] = {}): Promise<Ended> =>
-  command([...args, '--table', stage.database.table, '--endpoint', meter.endpoint], { cwd: stage.folder, ...options })
+  command([...args, '--table', fixture.database.table, '--endpoint', meter.endpoint], {
+    cwd: fixture.folder,
+    ...options,
+  })
 
 const reportOf = ({ out }: Ended) => JSON.parse(out) as Report
 
@@ -79,7 +82,7 @@ describe('npm run directory, misused', () => {
       [['import', feed, '--table', 'preau', '--region', 'eu-west-3'], /no AWS credentials are found/],
     ]
     for (const { status, out, error, sentence } of await Promise.all(
-      misuses.map(async ([args, sentence]) => ({ sentence, ...(await command(args, { cwd: stage.folder })) })),
+      misuses.map(async ([args, sentence]) => ({ sentence, ...(await command(args, { cwd: fixture.folder })) })),
     )) {
       expect(error).toMatch(sentence)
       expect(error.trimEnd().split('\n')).toHaveLength(1)
@@ -90,14 +93,14 @@ describe('npm run directory, misused', () => {
   test('names a table that does not exist', async () => {
     const { status, out, error } = await command(
       ['import', feed, '--table', 'preau-typo', '--endpoint', meter.endpoint],
-      { cwd: stage.folder },
+      { cwd: fixture.folder },
     )
     expect(error).toBe(`there is no table preau-typo in ${meter.endpoint}\n`)
     expect({ status, out }).toEqual({ status: 1, out: '' })
   })
 
   test('says what it knows on --help, with status 0', async () => {
-    const { status, out, error } = await command(['import', '--help'], { cwd: stage.folder })
+    const { status, out, error } = await command(['import', '--help'], { cwd: fixture.folder })
     expect({ status, error }).toEqual({ status: 0, error: '' })
     for (const word of [
       'import <folder|zip>',
@@ -113,7 +116,7 @@ describe('npm run directory, misused', () => {
 
 describe('npm run directory -- import', () => {
   test('reports as a person reads it, and draws no bar where nobody watches', async () => {
-    const path = await stage.feed({
+    const path = await fixture.feed({
       ...delivery(20),
       [named('Eleve', { part: 1 })]: aaf([pupil('777', [], { ENTPersonStructRattach: '9', ENTEleveClasses: '9$1A' })]),
     })
@@ -157,7 +160,7 @@ describe('npm run directory -- import', () => {
     const whole = meter.read().writeUnits
     expect(reportOf(await onTable(['import', feed, '--json']))).toMatchObject({ written: 0 })
     expect(meter.read().writeUnits).toBe(0)
-    const changed = await stage.feed(delivery(20, key => (key === '107' ? { givenName: 'Zora' } : undefined)))
+    const changed = await fixture.feed(delivery(20, key => (key === '107' ? { givenName: 'Zora' } : undefined)))
     const report = reportOf(await onTable(['import', changed, '--json']))
     expect(report.people).toEqual({ added: 0, changed: 2, unchanged: 29, suspended: 0 })
     expect(meter.read().writeUnits).toBeLessThan(whole / 8)
@@ -166,7 +169,7 @@ describe('npm run directory -- import', () => {
   test('that would suspend more than a tenth of a school ends with status 1 and names --confirm', async () => {
     await onTable(['import', feed])
     meter.read()
-    const truncated = await stage.feed(delivery(10))
+    const truncated = await fixture.feed(delivery(10))
     const { status, out } = await onTable(['import', truncated])
     expect(status).toBe(1)
     expect(out).toMatch(new RegExp(`${uai}: 15 of its 31 people would be suspended.*--confirm`))
@@ -177,8 +180,8 @@ describe('npm run directory -- import', () => {
   })
 
   test('of what is no feed ends with one sentence', async () => {
-    await writeFile(join(stage.folder, 'letter.zip'), 'Dear import,')
-    mkdirSync(join(stage.folder, 'empty'), { recursive: true })
+    await writeFile(join(fixture.folder, 'letter.zip'), 'Dear import,')
+    mkdirSync(join(fixture.folder, 'empty'), { recursive: true })
     const ends = await Promise.all(['letter.zip', 'empty', 'absent'].map(path => onTable(['import', path])))
     for (const [place, sentence] of [
       /letter\.zip\b.* not a ZIP archive/,
@@ -194,12 +197,12 @@ describe('npm run directory -- import', () => {
 
 describe('npm run directory on the territory of this machine', () => {
   test('opens its database while it does not run, and refuses where another process has it', async () => {
-    const data = join(stage.folder, 'territory')
+    const data = join(fixture.folder, 'territory')
     const database = await openDatabase({ folder: join(data, 'dynamodb'), region: 'eu-west-3' })
     await createTable(database.client, 'preau-here')
     await database.close()
     writePersistedTerritory(data, { table: 'preau-here', region: 'eu-west-3', empty: true })
-    const here = () => command(['import', feed, '--json', '--data', data], { cwd: stage.folder })
+    const here = () => command(['import', feed, '--json', '--data', data], { cwd: fixture.folder })
     const ended = await here()
     expect(ended).toMatchObject({ status: 0, error: '' })
     expect(reportOf(ended)).toMatchObject({ people: { added: 31 } })

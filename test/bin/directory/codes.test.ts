@@ -10,39 +10,41 @@ import { codeHash, codeLifetime } from '../../../functions/session/accounts.ts'
 import { passwordHandler } from '../../../functions/session/password.ts'
 import { passwordContract } from '../../../shared/session/contract.ts'
 import { aaf, delivery, named, source, teacher, uai } from '../../functions/directory/import/aaf-feed.ts'
-import { openStage, type Stage } from '../../functions/directory/import/fixture.ts'
+import { type Fixture, openFixture } from '../../functions/directory/import/fixture.ts'
 import { openWire } from '../../functions/directory/import/wire.ts'
 import { call } from '../../support/call.ts'
 import { testPlatform } from '../../support/platform.ts'
 import { rowsOf } from './codes/rows.ts'
 import { command, type Ended } from './command.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
 beforeEach(async () => {
-  await stage.empty()
-  await stage.import(delivery(4))
+  await fixture.empty()
+  await fixture.import(delivery(4))
 })
-afterAll(() => stage.close())
+afterAll(() => fixture.close())
 
 const run = (...args: string[]): Promise<Ended> =>
-  command([...args, '--table', stage.database.table, '--endpoint', stage.database.endpoint], { cwd: stage.folder })
+  command([...args, '--table', fixture.database.table, '--endpoint', fixture.database.endpoint], {
+    cwd: fixture.folder,
+  })
 
 const issue = (missing = false): Promise<Handed[]> =>
-  issueSchoolCodes(openTable(stage.database.table, schoolCodesAccess, stage.now, stage.database.client), {
+  issueSchoolCodes(openTable(fixture.database.table, schoolCodesAccess, fixture.now, fixture.database.client), {
     school: uai,
     missing,
-    now: stage.clock.now,
+    now: fixture.clock.now,
   })
 
 const personOf = async (key: string) =>
-  (await stage.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
+  (await fixture.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
 
 /** Activates with each of the codes, one after another, and gives the states of the replies. */
 const activate = async (...codes: (Handed['code'] | undefined)[]): Promise<number[]> => {
-  const platform = await testPlatform(stage.database, stage.clock)
+  const platform = await testPlatform(fixture.database, fixture.clock)
   const states: number[] = []
   for (const code of codes) {
     const body = { login: code?.login, code: code?.code, password: 'trois poules sur un mur', personalDevice: false }
@@ -65,8 +67,8 @@ describe('npm run directory -- codes', () => {
     expect({ status, error }).toEqual({ status: 0, error: '' })
     const [csv = '', html = '', said] = out.split('\n')
     expect(said).toMatch(/^Codes for 7 people of Collège des Saules, each good once, within 60 days/)
-    for (const file of [csv, html]) expect((await stat(join(stage.folder, file))).mode & 0o777).toBe(0o600)
-    const [head = [], ...lines] = rowsOf(await readFile(join(stage.folder, csv), 'utf8'))
+    for (const file of [csv, html]) expect((await stat(join(fixture.folder, file))).mode & 0o777).toBe(0o600)
+    const [head = [], ...lines] = rowsOf(await readFile(join(fixture.folder, csv), 'utf8'))
     const rows = lines.map(line => Object.fromEntries(head.map((name, place) => [name, line[place]])))
     expect(rows.map(row => row.Profil)).toEqual([
       ...Array(4).fill('Élève'),
@@ -75,7 +77,7 @@ describe('npm run directory -- codes', () => {
     ])
     expect(rows[0]).toMatchObject({ Classe: '6e A', Nom: 'Élève 100', Prénom: 'Zoé' })
     expect(new Set(rows.map(row => row.Identifiant)).size).toBe(7)
-    const page = await readFile(join(stage.folder, html), 'utf8')
+    const page = await readFile(join(fixture.folder, html), 'utf8')
     for (const { Identifiant, Code } of rows) {
       expect(Code).toMatch(/^[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/)
       for (const text of [Identifiant, Code]) expect(page).toContain(`<dd>${text}</dd>`)
@@ -86,8 +88,8 @@ describe('npm run directory -- codes', () => {
 
   test('gives none, and says why, where it cannot write them down or there is no such school', async () => {
     await issue()
-    const before = await stage.everything()
-    await writeFile(join(stage.folder, 'taken'), '')
+    const before = await fixture.everything()
+    await writeFile(join(fixture.folder, 'taken'), '')
     const ends = await Promise.all([
       run('codes', '--school', uai, '--out', 'taken'),
       run('codes', '--school', '0000000Z', '--out', 'sheets'),
@@ -95,23 +97,23 @@ describe('npm run directory -- codes', () => {
     expect(ends.map(({ status, out }) => ({ status, out }))).toEqual(Array(2).fill({ status: 1, out: '' }))
     expect(ends[0]?.error).toMatch(/^taken cannot be used \(EEXIST\)\n$/)
     expect(ends[1]?.error).toBe('there is no school 0000000Z in this territory\n')
-    expect(await stage.everything()).toEqual(before)
+    expect(await fixture.everything()).toEqual(before)
   })
 
   test('stopped halfway writes down all that anybody holds, and with --missing gives the others theirs', async ({
     signal,
   }) => {
-    await stage.import(delivery(40))
-    const wire = await openWire(stage.database.endpoint)
+    await fixture.import(delivery(40))
+    const wire = await openWire(fixture.database.endpoint)
     const codesOf = async (ended: Ended) => {
       const [csv = ''] = ended.out.split('\n')
-      return rowsOf(await readFile(join(stage.folder, csv), 'utf8')).slice(1)
+      return rowsOf(await readFile(join(fixture.folder, csv), 'utf8')).slice(1)
     }
-    const onWire = ['codes', '--school', uai, '--language', 'en', '--table', stage.database.table]
+    const onWire = ['codes', '--school', uai, '--language', 'en', '--table', fixture.database.table]
     try {
       // Of 61 people in three transactions the second is done, and its answer never comes.
       wire.expect({ write: 2, after: true, cut: () => {} })
-      const options = { cwd: stage.folder, signal }
+      const options = { cwd: fixture.folder, signal }
       const stopped = await command([...onWire, '--out', 'halfway', '--endpoint', wire.endpoint], options)
       expect(stopped.status).toBe(1)
       expect(stopped.error).toMatch(
@@ -123,7 +125,7 @@ describe('npm run directory -- codes', () => {
       const rows = [...(await codesOf(stopped)), ...(await codesOf(rest))]
       expect(new Set(rows.map(([, , , , login]) => login)).size).toBe(61)
       const hashes = new Map(
-        [...(await stage.everything()).values()].flatMap(item => (item.codeHash ? [[item.login, item]] : [])),
+        [...(await fixture.everything()).values()].flatMap(item => (item.codeHash ? [[item.login, item]] : [])),
       )
       for (const [, , , , login = '', code = ''] of rows)
         expect(hashes.get(login)?.codeHash).toBe(codeHash(String(hashes.get(login)?.person), code))
@@ -135,11 +137,11 @@ describe('npm run directory -- codes', () => {
 
   test('with --missing says that nobody waits, once everybody holds a code', async () => {
     expect(await run('codes', '--school', uai, '--out', 'all')).toMatchObject({ status: 0, error: '' })
-    const before = await stage.everything()
+    const before = await fixture.everything()
     const { status, out } = await run('codes', '--school', uai, '--missing', '--out', 'none')
     expect({ status, out }).toEqual({ status: 0, out: 'Nobody in Collège des Saules waits for a code.\n' })
-    expect(await readdir(join(stage.folder, 'none'))).toEqual([])
-    expect(await stage.everything()).toEqual(before)
+    expect(await readdir(join(fixture.folder, 'none'))).toEqual([])
+    expect(await fixture.everything()).toEqual(before)
   })
 })
 
@@ -151,14 +153,14 @@ describe('issueSchoolCodes()', () => {
 
   test('gives codes that end', async () => {
     const [first, second] = await issue()
-    const begun = stage.clock.now
+    const begun = fixture.clock.now
     try {
-      stage.clock.now = new Date(begun.getTime() + (codeLifetime - 1) * 1000)
+      fixture.clock.now = new Date(begun.getTime() + (codeLifetime - 1) * 1000)
       expect(await activate(first?.code)).toEqual([201])
-      stage.clock.now = new Date(begun.getTime() + codeLifetime * 1000)
+      fixture.clock.now = new Date(begun.getTime() + codeLifetime * 1000)
       expect(await activate(second?.code)).toEqual([401])
     } finally {
-      stage.clock.now = begun
+      fixture.clock.now = begun
     }
   })
 
@@ -175,17 +177,17 @@ describe('issueSchoolCodes()', () => {
   test('with missing leaves out who holds a good code, and not one whose code has ended or who is new', async () => {
     expect(await issue()).toHaveLength(7)
     expect(await issue(true)).toEqual([])
-    await stage.import(delivery(6))
+    await fixture.import(delivery(6))
     expect((await issue(true)).map(({ code }) => code.familyName)).toEqual(['Élève 104', 'Élève 105', 'Parent 502'])
-    const begun = stage.clock.now
-    stage.clock.now = new Date(begun.getTime() + codeLifetime * 1000)
+    const begun = fixture.clock.now
+    fixture.clock.now = new Date(begun.getTime() + codeLifetime * 1000)
     expect(await issue(true)).toHaveLength(10)
-    stage.clock.now = begun
+    fixture.clock.now = begun
   })
 
   test('keeps nothing in the table from which a code could be read', async () => {
     const codes = (await issue()).map(({ code }) => code.code)
-    const stored = JSON.stringify([...(await stage.everything()).values()]).toLowerCase()
+    const stored = JSON.stringify([...(await fixture.everything()).values()]).toLowerCase()
     for (const code of codes) {
       const plain = code.replaceAll('-', '')
       for (const bytes of [code, plain, [...plain].reverse().join('')]) {
@@ -208,7 +210,7 @@ describe('npm run directory -- administrator', () => {
     const appointed = await run('administrator', '--school', uai, '--person', '900')
     expect(appointed).toMatchObject({ status: 0, error: '', out: `Anne Prof 900 now administers ${uai}\n` })
     expect(await roles('900')).toEqual(['teacher', 'administrator'])
-    expect(await stage.import(delivery(4))).toMatchObject({ written: 0 })
+    expect(await fixture.import(delivery(4))).toMatchObject({ written: 0 })
     const login = (await issue()).find(({ role }) => role === 'teacher')?.code.login ?? ''
     const ended = await run('administrator', '--school', uai, '--person', login.toUpperCase(), '--end')
     expect(ended).toMatchObject({ status: 0, out: `Anne Prof 900 no longer administers ${uai}\n` })
@@ -216,7 +218,7 @@ describe('npm run directory -- administrator', () => {
   })
 
   test('refuses who is unknown or does not work there', async () => {
-    const before = await stage.everything()
+    const before = await fixture.everything()
     const ends = await Promise.all([
       run('administrator', '--school', uai, '--person', 'nobody'),
       run('administrator', '--school', uai, '--person', '100'),
@@ -227,7 +229,7 @@ describe('npm run directory -- administrator', () => {
       { status: 1, error: `Zoé Élève 100 does not work in the school ${uai}\n` },
       { status: 1, error: 'there is no school 0000000Z in this territory\n' },
     ])
-    expect(await stage.everything()).toEqual(before)
+    expect(await fixture.everything()).toEqual(before)
   })
 })
 
@@ -250,11 +252,11 @@ describe('npm run directory -- territory-role', () => {
     const operator = await personOf('900')
     expect(operator).toMatchObject({ territoryRoles: ['operator'], roles: before?.roles })
     expect(operator?.access).not.toBe(before?.access)
-    expect(await stage.import(delivery(4))).toMatchObject({ written: 0 })
+    expect(await fixture.import(delivery(4))).toMatchObject({ written: 0 })
     const renamed = { ...delivery(4), [named('PersEducNat')]: aaf([teacher('900', { givenName: 'Annie' })]) }
-    await stage.import(renamed)
+    await fixture.import(renamed)
     expect(await personOf('900')).toMatchObject({ givenName: 'Annie', territoryRoles: ['operator'] })
-    await stage.import(delivery(4))
+    await fixture.import(delivery(4))
 
     expect(await grant('authority', login)).toMatchObject({ status: 0 })
     expect((await personOf('900'))?.territoryRoles).toEqual(['authority', 'operator'])
@@ -262,25 +264,25 @@ describe('npm run directory -- territory-role', () => {
     const ended = await grant('operator', login.toUpperCase(), '--end')
     expect(ended.out).toBe('Anne Prof 900 no longer has the role operator in the territory\n')
     expect(await personOf('900')).toEqual(before)
-    expect([...(await stage.everything()).keys()].filter(key => key.startsWith('TERRITORY'))).toEqual([])
+    expect([...(await fixture.everything()).keys()].filter(key => key.startsWith('TERRITORY'))).toEqual([])
   })
 
   test('is gone while its person has left, and there again once they are back', async () => {
     await grant('operator', await loginOfTeacher())
     const operator = await personOf('900')
-    await stage.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: true })
+    await fixture.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: true })
     const left = await personOf('900')
     expect(left?.status).toBe('suspended')
     expect(left?.territoryRoles).toBeUndefined()
-    await stage.import(delivery(4), { confirm: true })
+    await fixture.import(delivery(4), { confirm: true })
     expect(await personOf('900')).toEqual(operator)
   })
 
   test('refuses who is unknown, a pupil, a guardian and one who left', async () => {
     const codes = await issue()
     const loginOf = (as: Handed['role']) => codes.find(({ role }) => role === as)?.code.login ?? ''
-    await stage.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: true })
-    const before = await stage.everything()
+    await fixture.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: true })
+    const before = await fixture.everything()
     const ends = await Promise.all(
       ['nobody', loginOf('pupil'), loginOf('guardian'), loginOf('teacher')].map(login => grant('operator', login)),
     )
@@ -291,6 +293,6 @@ describe('npm run directory -- territory-role', () => {
       { status: 1, error: `Noé Parent 500 ${noStaff}\n` },
       { status: 1, error: 'Anne Prof 900 has left the schools of this territory\n' },
     ])
-    expect(await stage.everything()).toEqual(before)
+    expect(await fixture.everything()).toEqual(before)
   })
 })

@@ -55,10 +55,10 @@ describe('deliveryHandler()', () => {
 
   it('removes what was taken back, also when the publication is sent again after', async () => {
     const reply = await accepted(t.ask('publish', 'marc', { body: draftOf() }))
-    const published = await t.stream.settle()
+    const published = await t.stream.deliverAll()
     expect(await t.feedOf(school)).toContain(reply.body.id)
     await accepted(t.ask('withdraw', 'marc', { params: { news: reply.body.id } }))
-    await t.stream.settle()
+    await t.stream.deliverAll()
     await t.stream.deliver(published)
     expect(await t.feedOf(school)).not.toContain(reply.body.id)
   })
@@ -117,7 +117,7 @@ describe('deliveryHandler()', () => {
   it('logs how many records and what kind of failure, never a name or a text', async () => {
     const news = await t.publish('marc', { title: 'Varicelle en sixième' })
     await accepted(t.ask('see', 'sophie', { params: { news } }))
-    await t.stream.settle()
+    await t.stream.deliverAll()
     const logged = JSON.stringify(t.platform.lines)
     expect(logged).toContain(logMessages.delivered.code)
     expect(logged).not.toMatch(/Varicelle|Bernard|Sophie/)

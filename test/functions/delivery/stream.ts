@@ -17,7 +17,7 @@ export type Stream = {
   /** Hands records to the delivery function as the event source mapping would. */
   deliver: (records: readonly DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>
   /** Delivers what is fresh, once. Throws if a record is reported as failed. */
-  settle: () => Promise<DynamoDBRecord[]>
+  deliverAll: () => Promise<DynamoDBRecord[]>
 }
 
 /** The embedded table's real stream. */
@@ -58,7 +58,7 @@ export const openStream = async (
   return {
     fresh,
     deliver,
-    settle: async () => {
+    deliverAll: async () => {
       const records = await fresh()
       const { batchItemFailures } = await deliver(records)
       if (batchItemFailures.length > 0)

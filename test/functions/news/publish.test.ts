@@ -149,7 +149,7 @@ describe('edit()', () => {
     const body = { ...draftOf({ audiences: [b], title: 'Autrement', pinned: true }), version: 1 }
     const reply = await t.ask('edit', 'claire', { params: { news: id }, body })
     expect(reply.body).toMatchObject({ version: 2, editedAt: t.clock.now.toISOString(), author: { role: 'head' } })
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await t.feedOf(a)).not.toContain(id)
     expect((await t.feedOf(b))[0]).toBe(id)
   })
@@ -206,7 +206,7 @@ describe('withdraw()', () => {
     const id = await t.publish('marc')
     expect((await t.ask('withdraw', 'marc', { params: { news: id } })).status).toBe(204)
     expect((await t.ask('withdraw', 'claire', { params: { news: id } })).status).toBe(204)
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await t.feedOf(of)).not.toContain(id)
     expect((await t.ask('read', undefined, { params: { audience: of, news: id } })).status).toBe(404)
     expect((await t.ask('see', 'sophie', { params: { news: id } })).status).toBe(404)

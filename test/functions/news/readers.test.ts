@@ -66,7 +66,7 @@ describe('readers()', () => {
   it('leaves out who wrote it, who is nobody to reach or to remind', async () => {
     const news = await t.publish('anne', { audiences: [audience('class-guardians', groups.sixA.id)] })
     expect((await t.ask('see', 'anne', { params: { news } })).status).toBe(200)
-    await t.stream.settle()
+    await t.stream.deliverAll()
     const { body } = await t.ask('readers', 'anne', { params: { news }, query: { state: 'all' } })
     expect(names({ body })).toEqual(['Sophie', 'Karim'])
     expect((await t.ask('edited', 'anne', { params: { news } })).body).toMatchObject({ people: 2, seen: 0 })
@@ -108,7 +108,7 @@ describe('remind()', () => {
     await accepted(t.ask('sign', 'sophie', { params: { news }, body: {} }))
     const reply = await t.ask('remind', 'marc', { params: { news }, body: { state: 'unsigned' } })
     expect(reply.body).toEqual({ people: 2 })
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await reminded(news)).toEqual(['karim', 'ines'])
   })
 
@@ -117,7 +117,7 @@ describe('remind()', () => {
     await accepted(t.ask('sign', 'ines', { params: { news }, body: { pupil: t.idOf('tom') } }))
     const body = { state: 'unsigned' }
     expect((await t.ask('remind', 'claire', { params: { news }, body })).body).toEqual({ people: 2 })
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await reminded(news)).toEqual(['sophie', 'karim'])
   })
 
@@ -126,7 +126,7 @@ describe('remind()', () => {
     await accepted(t.ask('see', 'sophie', { params: { news } }))
     const body = { state: 'unseen', group: groups.sixA.id }
     expect((await t.ask('remind', 'marc', { params: { news }, body })).body).toEqual({ people: 3 })
-    const records = await t.stream.settle()
+    const records = await t.stream.deliverAll()
     await t.stream.deliver(records)
     expect(await reminded(news)).toEqual(['lea', 'karim', 'anne'])
     expect((await marksOf('sophie', news)).remindedAt).toBeUndefined()
@@ -156,7 +156,7 @@ describe('readers() and remind() of many', () => {
     expect(new Set(seen.map(one => one.id)).size).toBe(132)
     const reply = await t.ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } })
     expect(reply.body).toEqual({ people: 132 })
-    await t.stream.settle()
+    await t.stream.deliverAll()
     const marks = await Promise.all(people.map(person => t.platform.table.get(newsPatterns.mark, { person, news })))
     expect(marks.filter(mark => mark?.remindedAt === t.clock.now.toISOString())).toHaveLength(130)
   })

@@ -25,7 +25,7 @@ describe('see()', () => {
     const again = await t.ask('see', 'sophie', { params: { news } })
     expect(first.body).toEqual({ news, seenAt: start.toISOString() })
     expect(again.body).toEqual(first.body)
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await followed(news)).toEqual({ seen: 1, signed: 0 })
     expect(await marksOf('sophie', news)).toEqual(first.body)
     t.clock.now = start
@@ -35,7 +35,7 @@ describe('see()', () => {
     const news = await t.publish('marc')
     const replies = await Promise.all([1, 2, 3].map(() => t.ask('see', 'karim', { params: { news } })))
     expect(replies.map(reply => reply.status)).toEqual([200, 200, 200])
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect((await followed(news)).seen).toBe(1)
   })
 
@@ -66,12 +66,12 @@ describe('sign()', () => {
     const signed = await t.ask('sign', 'sophie', { params: { news }, body: {} })
     const at = t.clock.now.toISOString()
     expect(signed.body).toEqual({ news, seenAt: at, signedAt: at })
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await marksOf('karim', news)).toBeUndefined()
     expect(await followed(news)).toEqual({ seen: 1, signed: 1 })
     expect((await t.ask('sign', 'sophie', { params: { news }, body: {} })).body).toEqual(signed.body)
     await accepted(t.ask('sign', 'karim', { params: { news }, body: {} }))
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await followed(news)).toEqual({ seen: 2, signed: 2 })
   })
 
@@ -79,12 +79,12 @@ describe('sign()', () => {
     const news = await t.publish('anne', { audiences: [audience('class-guardians', groups.sixA.id)], notice: 'pupil' })
     const pupil = t.idOf('lea')
     await accepted(t.ask('sign', 'sophie', { params: { news }, body: { pupil } }))
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await marksOf('karim', news)).toEqual({ news, signedFor: [pupil] })
     const second = await t.ask('sign', 'karim', { params: { news }, body: { pupil } })
     expect(second.status).toBe(200)
     expect(second.body).toEqual({ news, seenAt: t.clock.now.toISOString(), signedFor: [pupil] })
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect(await followed(news)).toEqual({ seen: 2, signed: 1 })
   })
 
@@ -98,7 +98,7 @@ describe('sign()', () => {
       [200, [pupil]],
       [200, [pupil]],
     ])
-    await t.stream.settle()
+    await t.stream.deliverAll()
     expect((await followed(news)).signed).toBe(1)
   })
 

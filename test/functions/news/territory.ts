@@ -38,7 +38,7 @@ export const openTerritory = async (start = new Date('2026-03-16T07:00:00.000Z')
   /** Publishes as `who`, to the whole collège unless told otherwise, and lets the stream do its part. */
   const publish = async (who: string, draft: Partial<NewsDraft> = {}): Promise<string> => {
     const reply = await accepted(ask('publish', who, { body: draftOf(draft) }))
-    await stream.settle()
+    await stream.deliverAll()
     return reply.body.id
   }
   const feedOf = async (of: string): Promise<string[]> => {

@@ -90,7 +90,11 @@ describe('formOf()', () => {
       publishedAt: now.toISOString(),
       audiences: [{ id: guardians, kind: 'guardians' as const, label: '' }],
       state: 'published' as const,
-      ...{ people: 1, signers: 0, seen: 0, signed: 0, version: 1 },
+      people: 1,
+      signers: 0,
+      seen: 0,
+      signed: 0,
+      version: 1,
     }
     expect(formOf(news)).toEqual({ ...written, until: '2026-03-20T08:00', urgent: true })
     expect(formOf({ ...news, state: 'scheduled' }).publishAt).toBe(toLocal(now.toISOString()))

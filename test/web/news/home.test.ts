@@ -95,7 +95,11 @@ describe('awaited()', () => {
     ...entry(id, days),
     audiences: [],
     state: 'published',
-    ...{ people: 10, signers: 0, seen: 10, signed: 0, version: 1 },
+    people: 10,
+    signers: 0,
+    seen: 10,
+    signed: 0,
+    version: 1,
     ...more,
   })
 

@@ -88,7 +88,10 @@ describe('client()', () => {
     })
     const renewing = renewal({
       exchange: name => send(network, renew, {}, { key: name }),
-      ...{ storage: storage(), alone: work => work(), now: network.now, renewed: () => undefined },
+      storage: storage(),
+      alone: work => work(),
+      now: network.now,
+      renewed: () => undefined,
     })
     const call = client(network, { open: () => true, stale: () => false, renew: renewing, ended: () => undefined })
     const slow = call(devices, {})
@@ -136,7 +139,9 @@ describe('client()', () => {
     )
     const ended: Failure[] = []
     const call = client(network, {
-      ...{ open: () => true, stale: () => true, renew: async () => ({ ok: true, value: undefined }) as const },
+      open: () => true,
+      stale: () => true,
+      renew: async () => ({ ok: true, value: undefined }) as const,
       ended: why => ended.push(why),
     })
     expect(await call(read, {})).toEqual({ ok: false, problem: { type: 'session-ended' } })

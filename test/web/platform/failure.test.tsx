@@ -84,7 +84,10 @@ describe('failureOf()', () => {
     const document = { type: problemUri('invalid-request'), errors }
     const headers = { 'retry-after': '12', 'x-request-id': 'r-1' }
     expect(await failureOf(reply(400, document, headers))).toEqual({
-      ...{ type: 'invalid-request', errors, retryAfter: 12, requestId: 'r-1' },
+      type: 'invalid-request',
+      errors,
+      retryAfter: 12,
+      requestId: 'r-1',
     })
   })
 

@@ -40,7 +40,9 @@ export const loopback = async (answering: Answering) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part)
     const one = {
-      ...{ method: request.method ?? '', path: request.url ?? '', headers: request.headers },
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
       body: Buffer.concat(parts).toString(),
     }
     asked.push(one)

@@ -14,7 +14,7 @@ import { schoolOf } from './school.ts'
 
 const facets: Readonly<Record<string, Facet>> = { Eleve: 'pupil', PersRelEleve: 'guardian', PersEducNat: 'staff' }
 
-type Place = { readonly file: string; readonly line: number }
+type Position = { readonly file: string; readonly line: number }
 
 type State = {
   legal: LegalLinks
@@ -31,7 +31,7 @@ const idIn = (text: string): string | undefined => /<id>\s*([^<\s]{1,64})\s*<\/i
 const readSchool = (
   record: AafRecord,
   frame: Frame & { kind: 'record' },
-  at: Place,
+  at: Position,
   staging: Staging,
   state: State,
 ) => {
@@ -57,7 +57,7 @@ const readPerson = async (
   record: AafRecord,
   action: 'add' | 'modify' | 'delete',
   facet: Facet,
-  at: Place,
+  at: Position,
   delivery: Delivery,
   { legal, schools }: State,
 ) => {

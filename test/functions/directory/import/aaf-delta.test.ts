@@ -2,30 +2,30 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
 import { aaf, add, delivery, modify, named, otherUai, pupil, remove, source, teacher, uai } from './aaf-feed.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
 const personOf = async (key: string) =>
-  (await stage.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
+  (await fixture.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
 const rolesOf = async (key: string) => (await personOf(key))?.roles.map(({ role, uai: at }) => `${role}@${at}`)
 const reasons = (report: { findings: readonly { reason: string }[] }) => report.findings.map(one => one.reason)
 
 describe('importFeed() of a delta AAF feed', () => {
   const delta = (files: Record<string, string[]>) =>
-    stage.import(
+    fixture.import(
       Object.fromEntries(
         Object.entries(files).map(([category, records]) => [named(category, { kind: 'Delta', day: 2 }), aaf(records)]),
       ),
     )
 
   test('does only what it says', async () => {
-    await stage.import(delivery(4))
+    await fixture.import(delivery(4))
     const report = await delta({
       Eleve: [
         modify('Eleve', '100', { givenName: 'Lou', ENTEleveClasses: '1$6e B' }),
@@ -50,7 +50,7 @@ describe('importFeed() of a delta AAF feed', () => {
   })
 
   test('of guardians, staff and schools does what it says, and takes no school away', async () => {
-    await stage.import(delivery(4))
+    await fixture.import(delivery(4))
     const report = await delta({
       EtabEducNat: [
         modify('EtabEducNat', '1', { ENTStructureNomCourant: 'CLG$des Aulnes$Valmont' }),
@@ -78,10 +78,10 @@ describe('importFeed() of a delta AAF feed', () => {
       [named('Eleve', { kind: 'Delta', day: 3 })]: aaf([modify('Eleve', '100', { givenName: 'Lou' })]),
       [named('Eleve', { kind: 'Delta', day: 2 })]: aaf([modify('Eleve', '100', { givenName: 'Max' }), pupil('110')]),
     }
-    const report = await stage.import(files)
+    const report = await fixture.import(files)
     expect(report).toMatchObject({ findings: [], feed: { mode: 'complete' }, people: { added: 8 } })
     expect(await personOf('100')).toMatchObject({ givenName: 'Lou' })
-    const older = await stage.import(
+    const older = await fixture.import(
       { ...delivery(4), [named('Eleve', { kind: 'Delta', day: 1 })]: aaf([pupil('111')]) },
       { confirm: true },
     )
@@ -90,14 +90,14 @@ describe('importFeed() of a delta AAF feed', () => {
   })
 
   test('clears what an empty value stands for', async () => {
-    await stage.import(delivery(2))
+    await fixture.import(delivery(2))
     await delta({ Eleve: [modify('Eleve', '100', { ENTElevePersRelEleve: '' })] })
     expect(await personOf('100')).toMatchObject({ guardians: [], groups: [{ name: '6e A' }] })
     expect((await personOf('500'))?.children).toHaveLength(1)
   })
 
   test('reports a change of somebody unknown and invents nobody', async () => {
-    await stage.import(delivery(2))
+    await fixture.import(delivery(2))
     const report = await delta({ Eleve: [modify('Eleve', '777', { givenName: 'Lou' }), remove('Eleve', '778')] })
     expect(report.findings).toMatchObject([{ id: '777', line: 5 }, { id: '778' }])
     expect(reasons(report)[0]).toMatch(/nobody is known by its key/)

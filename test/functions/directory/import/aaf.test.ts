@@ -7,22 +7,22 @@ import { ZipFile } from 'yazl'
 import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
 import { aaf, add, delivery, guardian, named, otherUai, pupil, school, source, teacher, uai } from './aaf-feed.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
 const personOf = async (key: string) =>
-  (await stage.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
+  (await fixture.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
 const rolesOf = async (key: string) => (await personOf(key))?.roles.map(({ role, uai: at }) => `${role}@${at}`)
 
 describe('importFeed() of a complete AAF feed', () => {
   test('reads schools, classes, groups, pupils, guardians and staff', async () => {
-    const report = await stage.import({
+    const report = await fixture.import({
       ...delivery(4),
       [named('PersEducNat', { part: 1 })]: aaf([
         teacher('901', { ENTPersonFonctions: '1$DIR$DIRECTION$$', ENTAuxEnsClassesMatieres: [] }),
@@ -46,7 +46,7 @@ describe('importFeed() of a complete AAF feed', () => {
   })
 
   test('reads 1D names and classes', async () => {
-    await stage.import({
+    await fixture.import({
       [named('EtabEducNat')]: aaf([school()]),
       [named('Eleve')]: aaf([
         add('Eleve', '100', {
@@ -65,7 +65,7 @@ describe('importFeed() of a complete AAF feed', () => {
   })
 
   test('reads 1D staff in several schools with their classes', async () => {
-    await stage.import({
+    await fixture.import({
       [named('EtabEducNat')]: aaf([
         school('1', uai, 'E.E.PU$du Lavoir$Valmont'),
         school('2', otherUai, 'E.M.PU$des Prés$Valmont'),
@@ -93,13 +93,13 @@ describe('importFeed() of a complete AAF feed', () => {
     ['no prolog', '', 'utf8'],
   ])('reads names in %s', async (_, prolog, encoding) => {
     const file = aaf([pupil('100', [], { sn: 'Cœur-Žižek' })], { prolog }).replace('Zoé', 'Zo&#233; &amp; L&#xE9;a')
-    await stage.import({ [named('EtabEducNat')]: aaf([school()]), [named('Eleve')]: iconv.encode(file, encoding) })
+    await fixture.import({ [named('EtabEducNat')]: aaf([school()]), [named('Eleve')]: iconv.encode(file, encoding) })
     expect(await personOf('100')).toMatchObject({ familyName: 'Cœur-Žižek' })
   })
 
   test('reads character references', async () => {
     const file = aaf([pupil('100')]).replace('Zoé', 'Zo&#233; &amp; L&#xE9;a')
-    await stage.import({ [named('EtabEducNat')]: aaf([school()]), [named('Eleve')]: file })
+    await fixture.import({ [named('EtabEducNat')]: aaf([school()]), [named('Eleve')]: file })
     expect(await personOf('100')).toMatchObject({ givenName: 'Zoé & Léa' })
   })
 
@@ -109,7 +109,7 @@ describe('importFeed() of a complete AAF feed', () => {
     ['versionSDET="6.5"', ['500']],
   ])('with %s takes as legal guardians %s', async (version, expected) => {
     const relations = { ENTElevePersRelEleve: ['500$1$1$1$1$0', '501$2$1$2$1$0', '502$3$0$0$1$0'] }
-    const report = await stage.import({
+    const report = await fixture.import({
       [named('EtabEducNat')]: aaf([school()]),
       [named('Eleve')]: aaf([pupil('100', [], relations)], { version }),
       [named('PersRelEleve')]: aaf([guardian('500'), guardian('501'), guardian('502')], { version }),
@@ -121,7 +121,7 @@ describe('importFeed() of a complete AAF feed', () => {
   })
 
   test('gives a guardian of children in two schools one account with both', async () => {
-    await stage.import({
+    await fixture.import({
       [named('EtabEducNat')]: aaf([school(), school('2', otherUai, 'E.E.PU$du Lavoir$Valmont')]),
       [named('Eleve')]: aaf([
         pupil('100', ['500']),
@@ -133,19 +133,19 @@ describe('importFeed() of a complete AAF feed', () => {
   })
 
   test('reads a ZIP archive, and short names, as it reads a folder', async () => {
-    const folder = await stage.feed({ 'x.txt': '' })
+    const folder = await fixture.feed({ 'x.txt': '' })
     const zip = new ZipFile()
     for (const [name, content] of Object.entries(delivery(4)))
       zip.addBuffer(Buffer.from(content), `2026/${name.replace(/.*_([A-Z]\w+)_0000/, '_$1_')}`)
     zip.end()
     await finished(zip.outputStream.pipe(createWriteStream(join(folder, 'feed.zip'))))
-    const report = await stage.run(join(folder, 'feed.zip'), { source })
+    const report = await fixture.run(join(folder, 'feed.zip'), { source })
     expect(report).toMatchObject({ findings: [], people: { added: 7 } })
-    expect(await stage.import(delivery(4), { source })).toMatchObject({ written: 0 })
+    expect(await fixture.import(delivery(4), { source })).toMatchObject({ written: 0 })
   })
 
   test('gives the same whatever the order of its files and records', async () => {
-    await stage.import(delivery(4))
+    await fixture.import(delivery(4))
     const turned = Object.fromEntries(
       Object.entries(delivery(4)).map(([name, content]) => {
         const [start = '', ...records] = content.split(/(?=<addRequest>)|(?=<\/ficAlim)/)
@@ -153,6 +153,6 @@ describe('importFeed() of a complete AAF feed', () => {
         return [name.replace('_0000', '_0007'), [start, ...records.reverse(), end].join('')]
       }),
     )
-    expect(await stage.import(turned)).toMatchObject({ findings: [], written: 0 })
+    expect(await fixture.import(turned)).toMatchObject({ findings: [], written: 0 })
   })
 })

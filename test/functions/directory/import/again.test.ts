@@ -6,34 +6,34 @@ import { personId } from '../../../../functions/directory/identity.ts'
 import { assertProperty } from '../../../support/property.ts'
 import { delivery, source, uai } from './aaf-feed.ts'
 import { dying } from './dying.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
 const personOf = async (key: string) =>
-  (await stage.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
+  (await fixture.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
 
 describe('importFeed() of a feed imported before', () => {
   test('writes nothing', async () => {
-    const first = await stage.import(delivery(40))
+    const first = await fixture.import(delivery(40))
     expect(first.written).toBeGreaterThan(300)
-    const before = await stage.everything()
-    const again = await stage.import(delivery(40))
+    const before = await fixture.everything()
+    const again = await fixture.import(delivery(40))
     expect(again).toMatchObject({ written: 0, people: { added: 0, changed: 0, unchanged: 61, suspended: 0 } })
-    expect(await stage.everything()).toEqual(before)
+    expect(await fixture.everything()).toEqual(before)
   })
 
   test('with one pupil’s name changed writes that pupil and their guardian', async () => {
-    await stage.import(delivery(40))
-    const before = await stage.everything()
-    const report = await stage.import(delivery(40, key => (key === '107' ? { givenName: 'Zora' } : undefined)))
+    await fixture.import(delivery(40))
+    const before = await fixture.everything()
+    const report = await fixture.import(delivery(40, key => (key === '107' ? { givenName: 'Zora' } : undefined)))
     expect(report.people).toEqual({ added: 0, changed: 2, unchanged: 59, suspended: 0 })
-    const after = await stage.everything()
+    const after = await fixture.everything()
     const concerned = [personId(source, '107'), personId(source, '503')]
     const touched = [...after].filter(([key, item]) => !isDeepStrictEqual(before.get(key), item))
     expect(touched.length).toBeGreaterThan(2)
@@ -42,36 +42,36 @@ describe('importFeed() of a feed imported before', () => {
   })
 
   test('suspends who is absent, and takes them back', async () => {
-    await stage.import(delivery(40))
+    await fixture.import(delivery(40))
     const before = await personOf('139')
-    const report = await stage.import(delivery(39))
+    const report = await fixture.import(delivery(39))
     expect(report.people).toEqual({ added: 0, changed: 1, unchanged: 59, suspended: 1 })
     const suspended = await personOf('139')
     expect(suspended).toMatchObject({ status: 'suspended', audiences: [], groups: [] })
     expect(suspended?.access).not.toBe(before?.access)
-    expect(await stage.import(delivery(39))).toMatchObject({ written: 0 })
-    await stage.import(delivery(40))
+    expect(await fixture.import(delivery(39))).toMatchObject({ written: 0 })
+    await fixture.import(delivery(40))
     expect(await personOf('139')).toEqual(before)
   })
 
   test('that would suspend more than a tenth of a school writes nothing of it until confirmed', async () => {
-    await stage.import(delivery(40))
-    const before = await stage.everything()
-    const report = await stage.import(delivery(30))
+    await fixture.import(delivery(40))
+    const before = await fixture.everything()
+    const report = await fixture.import(delivery(30))
     expect(report).toMatchObject({ written: 0, held: [{ uai, members: 61, leaving: 15 }] })
-    expect(await stage.everything()).toEqual(before)
-    const confirmed = await stage.import(delivery(30), { confirm: true })
+    expect(await fixture.everything()).toEqual(before)
+    const confirmed = await fixture.import(delivery(30), { confirm: true })
     expect(confirmed).toMatchObject({ held: [], people: { suspended: 15 } })
   })
 
   test('in a dry run reports the same and writes nothing', async () => {
-    await stage.import(delivery(40))
-    const before = await stage.everything()
+    await fixture.import(delivery(40))
+    const before = await fixture.everything()
     const changed = delivery(38, key => (key === '107' ? { ENTEleveClasses: '1$6e C' } : undefined))
-    const { written, seconds: _, dryRun, ...dry } = await stage.import(changed, { dryRun: true })
+    const { written, seconds: _, dryRun, ...dry } = await fixture.import(changed, { dryRun: true })
     expect({ written, dryRun }).toEqual({ written: 0, dryRun: true })
-    expect(await stage.everything()).toEqual(before)
-    const { written: really, seconds: __, dryRun: ___, ...done } = await stage.import(changed)
+    expect(await fixture.everything()).toEqual(before)
+    const { written: really, seconds: __, dryRun: ___, ...done } = await fixture.import(changed)
     expect(dry).toEqual(done)
     expect(really).toBeGreaterThan(0)
   })
@@ -85,23 +85,23 @@ describe('importFeed() interrupted and started again', () => {
   )
 
   test('ends in the state of one never interrupted, wherever it stopped', async ({ signal }) => {
-    await stage.import(old)
-    const path = await stage.feed(next)
-    await stage.run(path)
-    const whole = await stage.everything()
+    await fixture.import(old)
+    const path = await fixture.feed(next)
+    await fixture.run(path)
+    const whole = await fixture.everything()
     await assertProperty(
       fc.asyncProperty(fc.array(fc.tuple(fc.nat(14), fc.boolean()), { minLength: 1, maxLength: 3 }), async cuts => {
         signal.throwIfAborted()
-        await stage.empty()
-        await stage.import(old)
+        await fixture.empty()
+        await fixture.import(old)
         for (const [last, after] of cuts) {
-          const client = dying(stage.database.endpoint, last + 1, after)
-          await stage.run(path, { client }).catch(error => expect(String(error)).toMatch(/power is cut/))
+          const client = dying(fixture.database.endpoint, last + 1, after)
+          await fixture.run(path, { client }).catch(error => expect(String(error)).toMatch(/power is cut/))
           client.destroy()
         }
-        await stage.run(path)
-        expect(await stage.everything()).toEqual(whole)
-        expect(await stage.run(path)).toMatchObject({ written: 0 })
+        await fixture.run(path)
+        expect(await fixture.everything()).toEqual(whole)
+        expect(await fixture.run(path)).toMatchObject({ written: 0 })
       }),
       { short: 12, long: 150 },
     )

@@ -4,28 +4,28 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { highestRatio } from '../../../../functions/directory/import/feed/archive.ts'
 import { ImportRefused } from '../../../../functions/directory/import/feed/finding.ts'
 import { aaf, delivery, named, pupil, source } from './aaf-feed.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
 import { bulk } from './oneroster-feed.ts'
 import { damaged, lying, overlaid, renamed, zipOf } from './zip.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
-const look = lookAt(() => stage, source)
+const look = lookAt(() => fixture, source)
 
 const part = named('Eleve', { part: 1 })
 
 /** Imports an archive as the feed it is. */
-const importZip = async (zip: Buffer) => stage.run(join(await stage.feed({ 'feed.zip': zip }), 'feed.zip'))
+const importZip = async (zip: Buffer) => fixture.run(join(await fixture.feed({ 'feed.zip': zip }), 'feed.zip'))
 
 /** Imports a delivery with one more pupil in an archive beside it. */
 const beside = async (zip: Buffer) => {
-  const report = await stage.import({ ...delivery(4), 'more.zip': zip }, { confirm: true })
+  const report = await fixture.import({ ...delivery(4), 'more.zip': zip }, { confirm: true })
   expect(report.people).toMatchObject({ added: 7 })
   return lines(report).filter(line => line !== notSuspending)
 }
@@ -92,7 +92,7 @@ describe('importFeed() of an archive', () => {
   test('refuses files that are damaged, of AAF and of OneRoster', async () => {
     for (const files of [delivery(4), bulk()]) {
       const { 'manifest.csv': _, ...others } = files as Record<string, string>
-      const report = await stage.import({ 'feed.zip': damaged(await zipOf(others)) })
+      const report = await fixture.import({ 'feed.zip': damaged(await zipOf(others)) })
       const refused = lines(report).filter(line => line.endsWith('its checksum is another than the archive states'))
       expect(refused).toHaveLength(4)
       expect(report.written).toBe(0)
@@ -129,10 +129,10 @@ describe('importFeed() of a folder with an archive', () => {
   })
 
   test('does not follow a symbolic link', async () => {
-    const path = await stage.feed(delivery(4))
-    const elsewhere = await stage.feed({ [part]: aaf([pupil('199')]) })
+    const path = await fixture.feed(delivery(4))
+    const elsewhere = await fixture.feed({ [part]: aaf([pupil('199')]) })
     symlinkSync(join(elsewhere, part), join(path, part))
-    expect(lines(await stage.run(path))).toEqual([
+    expect(lines(await fixture.run(path))).toEqual([
       `refused ${part}: it is a link, or no file at all: it is not read`,
       notSuspending,
     ])
@@ -141,8 +141,8 @@ describe('importFeed() of a folder with an archive', () => {
 
 describe('importFeed() of a path', () => {
   test('that does not exist, is empty or of an unknown format says so in one sentence', async () => {
-    const empty = await stage.feed({ 'read-me.txt': 'nothing here' })
-    const odd = await stage.feed({ 'Student.csv': 'SIS ID,School SIS ID\n', 'x.xml': '<x/>' })
+    const empty = await fixture.feed({ 'read-me.txt': 'nothing here' })
+    const odd = await fixture.feed({ 'Student.csv': 'SIS ID,School SIS ID\n', 'x.xml': '<x/>' })
     writeFileSync(join(odd, 'only.csv'), 'a,b\n')
     for (const [path, sentence] of [
       [join(empty, 'nowhere'), /^there is no folder or archive .*nowhere$/],
@@ -154,7 +154,7 @@ describe('importFeed() of a path', () => {
       [join(odd, 'only.csv'), /only.csv holds no directory feed/],
       [join(empty, 'read-me.txt'), /read-me.txt holds no XML or CSV file/],
     ] as const) {
-      const error = await stage.run(path).catch((thrown: Error) => thrown)
+      const error = await fixture.run(path).catch((thrown: Error) => thrown)
       expect(error).toBeInstanceOf(ImportRefused)
       expect(error).toMatchObject({ message: expect.stringMatching(sentence) })
     }

@@ -3,17 +3,17 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
 import { aaf, add, delivery, guardian, modify, named, otherUai, pupil, school, source, teacher } from './aaf-feed.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
-const look = lookAt(() => stage, source)
+const look = lookAt(() => fixture, source)
 
 const eleve = named('Eleve')
 const more = named('Eleve', { part: 1 })
@@ -21,7 +21,7 @@ const withMore = (content: string | Buffer) => ({ ...delivery(4), [more]: conten
 
 /** Imports a delivery with one more file of pupils; what is said of that file. */
 const importMore = async (content: string | Buffer) => {
-  const report = await stage.import(withMore(content))
+  const report = await fixture.import(withMore(content))
   expect(report.people.added + report.people.unchanged).toBeGreaterThanOrEqual(7)
   return lines(report).filter(line => line !== notSuspending)
 }
@@ -43,10 +43,10 @@ describe('importFeed() of AAF that is not well formed', () => {
     ['a DTD', (record: string) => record.replace('<identifier>', '<!DOCTYPE x [<!ENTITY a "b">]><identifier>')],
     ['a sign that stands for itself', (record: string) => record.replace('Zoé', 'Zoé & <')],
   ])('refuses a record with %s, and keeps who it is about as they were', async (_, broken) => {
-    await stage.import(delivery(4))
+    await fixture.import(delivery(4))
     const before = await look.person('103')
     const files = delivery(4)
-    const report = await stage.import(
+    const report = await fixture.import(
       {
         ...files,
         [eleve]: files[eleve]?.replace(/<addRequest>(?:(?!<addRequest>).)*Élève 103.*?<\/addRequest>/s, broken) ?? '',
@@ -59,10 +59,10 @@ describe('importFeed() of AAF that is not well formed', () => {
   })
 
   test('of a file cut off reads what is whole, and suspends nobody for what is not', async () => {
-    await stage.import(delivery(40))
+    await fixture.import(delivery(40))
     const files = delivery(40)
     const whole = files[eleve] ?? ''
-    const report = await stage.import(
+    const report = await fixture.import(
       { ...files, [eleve]: whole.slice(0, whole.indexOf('Élève 130')) },
       { confirm: true },
     )
@@ -93,8 +93,8 @@ describe('importFeed() of AAF that is not well formed', () => {
   })
 
   test('reads a file without records', async () => {
-    expect((await stage.import(withMore(aaf([])))).findings).toEqual([])
-    expect((await stage.import(withMore('<ficAlimMENESR/>'))).findings).toEqual([])
+    expect((await fixture.import(withMore(aaf([])))).findings).toEqual([])
+    expect((await fixture.import(withMore('<ficAlimMENESR/>'))).findings).toEqual([])
   })
 })
 
@@ -130,7 +130,7 @@ ${Array.from({ length: 9 }, (_, at) => `<!ENTITY ${'bcdefghij'[at]} "${`&${'abcd
             `refused ${more}: it brings a DTD of its own (entities): the whole file is refused`,
           ])
       // A DTD that is merely named is usual: it is not fetched, and its entities are not known.
-      const named = await stage.import(withMore(withDtd(`<!DOCTYPE ficAlimMENESR SYSTEM "${address}">`, '&e;')))
+      const named = await fixture.import(withMore(withDtd(`<!DOCTYPE ficAlimMENESR SYSTEM "${address}">`, '&e;')))
       expect(lines(named)).toEqual([expect.stringMatching(/ 199: the record is not well formed: undefined entity/)])
     } finally {
       await new Promise(resolve => server.close(resolve))
@@ -141,7 +141,7 @@ ${Array.from({ length: 9 }, (_, at) => `<!ENTITY ${'bcdefghij'[at]} "${`&${'abcd
 
 describe('importFeed() of AAF that contradicts itself', () => {
   test('reports each record that cannot be used, and imports the rest', async () => {
-    const report = await stage.import({
+    const report = await fixture.import({
       ...delivery(4),
       [named('EtabEducNat')]: aaf([school(), school('1', otherUai), school('3', '0990001A'), school('4', 'not a UAI')]),
       [more]: aaf([
@@ -188,18 +188,18 @@ describe('importFeed() of AAF that contradicts itself', () => {
     expect(await look.person('100')).toMatchObject({ familyName: 'Élève 100', roles: [{ role: 'pupil' }] })
     expect(await look.groups('112')).toEqual(['6e A', 'GREC'])
     for (const key of ['110', '111', '114', '115', '116', '117', '510']) expect(await look.person(key)).toBeUndefined()
-    const refused = [...(await stage.everything()).keys()].filter(key => key.includes(personId(source, '110')))
+    const refused = [...(await fixture.everything()).keys()].filter(key => key.includes(personId(source, '110')))
     expect(refused).toEqual([])
   })
 
   test('suspends nobody where a category or a part of one is missing', async () => {
-    await stage.import({
+    await fixture.import({
       ...delivery(40),
       [more]: aaf([pupil('180')]),
       [named('Eleve', { part: 2 })]: aaf([pupil('181')]),
     })
     const { [named('PersEducNat')]: _, ...files } = delivery(40)
-    const report = await stage.import(
+    const report = await fixture.import(
       { ...files, [named('Eleve', { part: 2 })]: aaf([pupil('181')]) },
       { confirm: true },
     )

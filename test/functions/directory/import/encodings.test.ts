@@ -1,24 +1,24 @@
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aaf, delivery, named, pupil, source } from './aaf-feed.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
-const look = lookAt(() => stage, source)
+const look = lookAt(() => fixture, source)
 
 const more = named('Eleve', { part: 1 })
 const withMore = (content: string | Buffer) => ({ ...delivery(4), [more]: content })
 
 /** Imports a delivery with one more file of pupils; what is said of that file. */
 const importMore = async (content: string | Buffer) => {
-  const report = await stage.import(withMore(content))
+  const report = await fixture.import(withMore(content))
   expect(report.people.added + report.people.unchanged).toBeGreaterThanOrEqual(7)
   return lines(report).filter(line => line !== notSuspending)
 }
@@ -55,7 +55,7 @@ describe('importFeed() of AAF in a wrong encoding', () => {
   ])('reads %s written as %s with the mark %j', async (declared, encoding, mark) => {
     const prolog = `<?xml version="1.0" encoding="${declared}"?>`
     const text = `${mark}${aaf([pupil('199', [], { sn: 'Lecœur', givenName: 'Noël' })], { prolog })}`
-    const report = await stage.import(withMore(iconv.encode(text, encoding, { addBOM: false })))
+    const report = await fixture.import(withMore(iconv.encode(text, encoding, { addBOM: false })))
     expect(report.findings).toEqual([])
     expect(await look.person('199')).toMatchObject({ familyName: 'Lecœur', givenName: 'Noël' })
   })

@@ -14,7 +14,7 @@ export type Stored = { pk: string; sk: string } & Record<string, unknown>
 type RunOptions = Omit<ImportOptions, 'path'> & { readonly client?: DynamoDBClient }
 
 /** An empty territory, and feeds written for it into a folder of their own. */
-export const openStage = async () => {
+export const openFixture = async () => {
   const database: Database = await startDynamoDb()
   const documents = DynamoDBDocumentClient.from(database.client)
   const folder = mkdtempSync(join(tmpdir(), 'preau-test-'))
@@ -77,4 +77,4 @@ export const openStage = async () => {
   }
 }
 
-export type Stage = Awaited<ReturnType<typeof openStage>>
+export type Fixture = Awaited<ReturnType<typeof openFixture>>

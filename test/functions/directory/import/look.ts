@@ -1,11 +1,11 @@
 import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
-import type { Stage } from './fixture.ts'
+import type { Fixture } from './fixture.ts'
 
 /** Looks at what is stored of people, by their keys in the feed of `source`. */
-export const lookAt = (stage: () => Stage, source: string) => {
+export const lookAt = (fixture: () => Fixture, source: string) => {
   const person = async (key: string) =>
-    (await stage().everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
+    (await fixture().everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
   return {
     person,
     roles: async (key: string) => (await person(key))?.roles.map(({ role, uai }) => `${role}@${uai}`),

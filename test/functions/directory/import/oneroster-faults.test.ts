@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 import {
   bulk,
@@ -17,15 +17,15 @@ import {
   usersOf12,
 } from './oneroster-feed.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
 const source = 'oneroster'
-const look = lookAt(() => stage, source)
+const look = lookAt(() => fixture, source)
 const id = (key: string) => personId(source, key)
 
 describe('importFeed() of a OneRoster feed that breaks the rules', () => {
@@ -40,7 +40,7 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
   })
 
   test('accepts what is unambiguous and reports it', async () => {
-    const report = await stage.import(offending())
+    const report = await fixture.import(offending())
     expect(lines(report)).toEqual([
       'deviation users.csv: the column agents is read as agentSourcedIds',
       'deviation users.csv:2 p1: a bulk file’s record has a status (2 records, the first here)',
@@ -52,14 +52,14 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
   })
 
   test('with strict refuses it, and suspends nobody for it', async () => {
-    await stage.import(bulk())
-    const columns = await stage.import(offending(), { strict: true })
+    await fixture.import(bulk())
+    const columns = await fixture.import(offending(), { strict: true })
     expect(lines(columns)).toContain(
       'refused users.csv: the column agents is read as agentSourcedIds: the whole file is refused',
     )
     expect(columns.people).toMatchObject({ changed: 0, suspended: 0 })
     const records = { ...offending(), 'users.csv': offending()['users.csv'].replace('agents', 'agentSourcedIds') }
-    const report = await stage.import(records, { strict: true, confirm: true })
+    const report = await fixture.import(records, { strict: true, confirm: true })
     expect(lines(report)).toEqual([
       'refused users.csv:2 p1: a bulk file’s record has a status',
       'refused users.csv:3 p2: a quote stands in a field without quotes',
@@ -75,25 +75,25 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
 
   test('without a manifest reads it as bulk, or refuses it', async () => {
     const { 'manifest.csv': _, ...files } = bulk()
-    expect(lines(await stage.import(files))).toEqual(['deviation : the feed has no manifest.csv: it is read as bulk'])
-    await expect(stage.import(files, { strict: true })).rejects.toThrow('the feed has no manifest.csv')
+    expect(lines(await fixture.import(files))).toEqual(['deviation : the feed has no manifest.csv: it is read as bulk'])
+    await expect(fixture.import(files, { strict: true })).rejects.toThrow('the feed has no manifest.csv')
   })
 
   test('with a manifest that cannot be read imports nothing', async () => {
     const files = { ...bulk(), 'manifest.csv': 'propertyName;value\nfile.users;delta\n' }
-    await expect(stage.import(files)).rejects.toThrow(
+    await expect(fixture.import(files)).rejects.toThrow(
       /^manifest.csv: its columns are separated by semicolons .*bulk or delta$/,
     )
   })
 
   test('without a file that its manifest promises suspends nobody', async () => {
-    await stage.import(bulk())
+    await fixture.import(bulk())
     const { 'users.csv': _, ...files } = bulk()
-    const report = await stage.import(files, { confirm: true })
+    const report = await fixture.import(files, { confirm: true })
     expect(lines(report)).toContain('refused users.csv: the manifest promises it, and it is not there')
     expect(report.people).toMatchObject({ added: 0, changed: 0, suspended: 0 })
     const { 'users.csv': __, ...unpromised } = { ...bulk(), 'manifest.csv': manifest({ orgs: 'bulk' }) }
-    expect(lines(await stage.import(unpromised))).toContain(
+    expect(lines(await fixture.import(unpromised))).toContain(
       'left-out users.csv: it is not there: the feed is read without',
     )
     expect(await look.status('p1')).toBe('active')
@@ -108,22 +108,24 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
     'whose %s lacks the column %s refuses that file and reads the others',
     async (name, column, told, people) => {
       const files = { ...bulk(), [name]: bulk()[name].replace(new RegExp(`\\b${column}\\b`), 'other') }
-      const report = await stage.import(files)
+      const report = await fixture.import(files)
       expect(lines(report)[0]).toBe(`refused ${name}: it has no column ${told}: the whole file is refused`)
       expect(report.people.added).toBe(people)
     },
   )
 
   test('that lacks a file of those imported before takes nothing from people', async () => {
-    await stage.import(bulk())
-    const before = await stage.everything()
+    await fixture.import(bulk())
+    const before = await fixture.everything()
     for (const name of ['classes.csv', 'enrollments.csv'] as const)
-      await expect(stage.import({ ...bulk(), [name]: 'sourcedId\n' }, { confirm: true })).rejects.toThrow(
+      await expect(fixture.import({ ...bulk(), [name]: 'sourcedId\n' }, { confirm: true })).rejects.toThrow(
         /^\w+.csv: it has no column .*\. As people would lose what it tells of them, nothing is imported$/,
       )
     for (const name of ['orgs.csv', 'users.csv'] as const)
-      expect(await stage.import({ ...bulk(), [name]: 'sourcedId\n' }, { confirm: true })).toMatchObject({ written: 0 })
-    expect(await stage.everything()).toEqual(before)
+      expect(await fixture.import({ ...bulk(), [name]: 'sourcedId\n' }, { confirm: true })).toMatchObject({
+        written: 0,
+      })
+    expect(await fixture.everything()).toEqual(before)
   })
 
   test('with semicolons or tabs refuses the file and says so', async () => {
@@ -131,7 +133,7 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
       [';', 'semicolons'],
       ['\t', 'tabs'],
     ] as const) {
-      const report = await stage.import({ ...bulk(), 'users.csv': bulk()['users.csv'].replaceAll(',', sign) })
+      const report = await fixture.import({ ...bulk(), 'users.csv': bulk()['users.csv'].replaceAll(',', sign) })
       expect(lines(report)[0]).toBe(
         `refused users.csv: its columns are separated by ${word} and not by commas: the whole file is refused`,
       )
@@ -140,14 +142,14 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
 
   test('in Latin-1 refuses the file before its first record, with the line', async () => {
     const text = bulk()['users.csv'].replace('Zoé', 'Zoe').replace('Noé', 'Noe').replace('Anne', 'Agnès')
-    const report = await stage.import({ ...bulk(), 'users.csv': Buffer.from(text, 'latin1') })
+    const report = await fixture.import({ ...bulk(), 'users.csv': Buffer.from(text, 'latin1') })
     expect(lines(report)[0]).toBe('refused users.csv:5: it does not decode as UTF-8: the whole file is refused')
     expect(report.people.added).toBe(0)
     expect(report.groups.added).toBe(2)
   })
 
   test('reports each record that cannot be used, and imports the rest', async () => {
-    const report = await stage.import({
+    const report = await fixture.import({
       ...bulkOf12(),
       'orgs.csv': orgs(
         `o1,,,Collège des Saules,school,${uai},`,
@@ -218,7 +220,7 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
   })
 
   test('with a quote that is never closed refuses that record and reads the next', async () => {
-    const report = await stage.import({
+    const report = await fixture.import({
       ...bulk(),
       'users.csv': users(
         'p1,,,true,o1,student,zpetit,"Zoé,Petit,g1',
@@ -236,7 +238,7 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
   })
 
   test('with columns twice or in another order reads them by name', async () => {
-    const report = await stage.import({
+    const report = await fixture.import({
       ...bulk(),
       'orgs.csv': `name,sourcedId,type,identifier,name\nCollège des Saules,o1,school,${uai},Autre\n`,
       'enrollments.csv': csv('x,role,userSourcedId,classSourcedId', 'e1,,,x,student,p1,c1'),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 import {
   bulk,
@@ -16,20 +16,20 @@ import {
   usersOf12,
 } from './oneroster-feed.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
 const source = 'oneroster'
-const look = lookAt(() => stage, source)
+const look = lookAt(() => fixture, source)
 const id = (key: string) => personId(source, key)
 
 describe('importFeed() of a bulk OneRoster feed', () => {
   test('reads schools, classes, groups, pupils, guardians and staff of 1.1', async () => {
-    const report = await stage.import(bulk())
+    const report = await fixture.import(bulk())
     expect(report).toMatchObject({
       findings: [],
       feed: { format: 'oneroster', mode: 'complete', source },
@@ -48,29 +48,29 @@ describe('importFeed() of a bulk OneRoster feed', () => {
     })
     expect(await look.roles('g1')).toEqual([`guardian@${uai}`])
     expect(await look.roles('t1')).toEqual([`teacher@${uai}`])
-    expect(await stage.import(bulk())).toMatchObject({ findings: [], written: 0 })
+    expect(await fixture.import(bulk())).toMatchObject({ findings: [], written: 0 })
   })
 
   test('takes the roles of 1.2 from roles.csv, in as many schools as it says', async () => {
-    const report = await stage.import(bulkOf12())
+    const report = await fixture.import(bulkOf12())
     expect(report).toMatchObject({ findings: [], people: { added: 4 } })
     expect(await look.roles('t1')).toEqual([`teacher@${uai}`, `teacher@${otherUai}`])
     expect(await look.roles('g1')).toEqual([`guardian@${uai}`])
   })
 
   test('suspends who is absent', async () => {
-    await stage.import(bulk())
+    await fixture.import(bulk())
     const without = bulk()['users.csv'].replace(/^p2.*\n/m, '')
     const enrolled = bulk()['enrollments.csv'].replace(/^e2.*\n/m, '')
     const files = { ...bulk(), 'users.csv': without, 'enrollments.csv': enrolled }
-    const report = await stage.import(files, { confirm: true })
+    const report = await fixture.import(files, { confirm: true })
     expect(report).toMatchObject({ findings: [], people: { suspended: 1 } })
     expect(await look.status('p2')).toBe('suspended')
   })
 
   test('reads users without a username', async () => {
     const files = { ...bulk(), 'users.csv': bulk()['users.csv'].replace('zpetit', '') }
-    expect(await stage.import(files)).toMatchObject({ findings: [], people: { added: 4 } })
+    expect(await fixture.import(files)).toMatchObject({ findings: [], people: { added: 4 } })
   })
 
   test.each([
@@ -81,9 +81,9 @@ describe('importFeed() of a bulk OneRoster feed', () => {
     ['every field quoted', (text: string) => text.replace(/[^,\n]+/g, field => `"${field}"`)],
     ['blank rows', (text: string) => text.replaceAll('\n', '\n\n,,,,\n')],
   ])('reads files with %s as it reads those without', async (_, written) => {
-    await stage.import(bulk())
+    await fixture.import(bulk())
     const files = Object.fromEntries(Object.entries(bulk()).map(([name, text]) => [name, written(text)]))
-    const { findings, written: items } = await stage.import(files)
+    const { findings, written: items } = await fixture.import(files)
     expect({ findings: findings.filter(one => !one.reason.includes('fewer fields')), items }).toEqual({
       findings: [],
       items: 0,
@@ -91,7 +91,7 @@ describe('importFeed() of a bulk OneRoster feed', () => {
   })
 
   test('reads line breaks, commas and quotes in quotes, and tells lines where records begin', async () => {
-    const report = await stage.import({
+    const report = await fixture.import({
       ...bulk(),
       'classes.csv': classes(
         'c1,,,"6e A\r\n(dite ""les Saules"", bilingue)",homeroom,k1,o1,t1',
@@ -108,8 +108,8 @@ describe('importFeed() of a bulk OneRoster feed', () => {
 
 describe('importFeed() of a delta OneRoster feed', () => {
   test('does only what it says', async () => {
-    await stage.import(bulk())
-    const report = await stage.import(
+    await fixture.import(bulk())
+    const report = await fixture.import(
       delta({
         'users.csv': users(
           `p1,active,${day},true,o1,student,zpetit,Zora,Petit,`,
@@ -132,14 +132,14 @@ describe('importFeed() of a delta OneRoster feed', () => {
   })
 
   test('suspends whose account is disabled', async () => {
-    await stage.import(bulk())
-    await stage.import(delta({ 'users.csv': users(`t1,active,${day},false,o1,teacher,ablanc,Anne,Blanc,`) }))
+    await fixture.import(bulk())
+    await fixture.import(delta({ 'users.csv': users(`t1,active,${day},false,o1,teacher,ablanc,Anne,Blanc,`) }))
     expect(await look.status('t1')).toBe('suspended')
   })
 
   test('of 1.2 gives and takes the roles it names, and leaves the others', async () => {
-    await stage.import(bulkOf12())
-    const report = await stage.import(
+    await fixture.import(bulkOf12())
+    const report = await fixture.import(
       delta(
         {
           'roles.csv': roles(
@@ -159,8 +159,8 @@ describe('importFeed() of a delta OneRoster feed', () => {
   })
 
   test('of 1.2 changes a user of whose roles it says nothing', async () => {
-    await stage.import(bulkOf12())
-    const report = await stage.import(
+    await fixture.import(bulkOf12())
+    const report = await fixture.import(
       delta(
         {
           'users.csv': usersOf12(
@@ -184,8 +184,8 @@ describe('importFeed() of a delta OneRoster feed', () => {
   })
 
   test('of 1.2 adds a pupil with their guardian', async () => {
-    await stage.import(bulkOf12())
-    const report = await stage.import(
+    await fixture.import(bulkOf12())
+    const report = await fixture.import(
       delta(
         {
           'users.csv': usersOf12(
@@ -208,8 +208,8 @@ describe('importFeed() of a delta OneRoster feed', () => {
   })
 
   test('reports a change of somebody unknown and invents nobody', async () => {
-    await stage.import(bulk())
-    const report = await stage.import(
+    await fixture.import(bulk())
+    const report = await fixture.import(
       delta({
         'users.csv': users(`x1,tobedeleted,${day},true,o1,student,x,X,X,`),
         'enrollments.csv': enrollments(`e8,active,${day},c1,o1,x2,student`, `e9,active,${day},c1,o1,t1,student`),

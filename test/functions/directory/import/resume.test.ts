@@ -3,7 +3,7 @@ import type { Report } from '../../../../functions/directory/import/report.ts'
 import { startCommand } from '../../../bin/directory/command.ts'
 import { runs } from '../../../support/thorough.ts'
 import { aaf, delivery, guardian, modify, named, otherUai, pupil, remove, school } from './aaf-feed.ts'
-import { openStage, type Stored } from './fixture.ts'
+import { openFixture, type Stored } from './fixture.ts'
 import { bulk, day, delta as deltaOf, enrollments, orgs, users } from './oneroster-feed.ts'
 import { type Cut, openWire } from './wire.ts'
 
@@ -27,17 +27,17 @@ type Ending = Pick<TestContext, 'signal' | 'onTestFinished'>
 
 /** A table of the test's own with a wire before it, and the commands that speak to it: nothing outlives the test. */
 const openWired = async ({ signal, onTestFinished }: Ending) => {
-  const stage = await openStage()
-  const wire = await openWire(stage.database.endpoint)
+  const fixture = await openFixture()
+  const wire = await openWire(fixture.database.endpoint)
   onTestFinished(async () => {
     await wire.close()
-    await stage.close()
+    await fixture.close()
   })
-  await stage.import({ ...delivery(120), [named('Eleve', { part: 1 })]: aaf(awaiting) })
-  await stage.import(roster)
+  await fixture.import({ ...delivery(120), [named('Eleve', { part: 1 })]: aaf(awaiting) })
+  await fixture.import(roster)
   const start = (path: string) =>
-    startCommand(['import', path, '--json', '--table', stage.database.table, '--endpoint', wire.endpoint], {
-      cwd: stage.folder,
+    startCommand(['import', path, '--json', '--table', fixture.database.table, '--endpoint', wire.endpoint], {
+      cwd: fixture.folder,
       signal,
     })
   const toTheEnd = async (path: string): Promise<Report> => {
@@ -46,7 +46,7 @@ const openWired = async ({ signal, onTestFinished }: Ending) => {
     expect({ status, error }).toEqual({ status: 0, error: '' })
     return JSON.parse(out) as Report
   }
-  return { stage, wire, start, toTheEnd }
+  return { fixture, wire, start, toTheEnd }
 }
 
 /** When somebody left is another time in each run, and goes into their fingerprints: these are left out, of them alone. */
@@ -114,23 +114,23 @@ describe('npm run directory -- import, killed at any of its writes and started a
     { format: 'AAF', mode: 'delta', files: delta, between: runs(2, 20) },
     { format: 'OneRoster', mode: 'delta', files: rosterDelta, between: runs(1, 10) },
   ])('ends where an import never killed ends: a $mode $format feed', async ({ mode, files, between }, context) => {
-    const { stage, wire, start, toTheEnd } = await openWired(context)
-    const before = await stage.everything()
-    const path = await stage.feed(files)
+    const { fixture, wire, start, toTheEnd } = await openWired(context)
+    const before = await fixture.everything()
+    const path = await fixture.feed(files)
     const { people, feed, findings } = await toTheEnd(path)
     expect({ mode: feed.mode, findings }).toEqual({ mode, findings: [] })
     for (const count of [people.added, people.changed, people.suspended]) expect(count).toBeGreaterThan(0)
     const { writes } = wire
-    const whole = withoutTimes(await stage.everything())
+    const whole = withoutTimes(await fixture.everything())
     expect(whole).not.toEqual(withoutTimes(before))
 
     for (const { write, after } of cutsOf(writes, between)) {
-      await stage.restore(before)
+      await fixture.restore(before)
       const child = start(path)
       wire.expect({ write, after, cut: child.kill })
       expect(await child.ended).toMatchObject({ status: null, out: '' })
       await toTheEnd(path)
-      expect(withoutTimes(await stage.everything())).toEqual(whole)
+      expect(withoutTimes(await fixture.everything())).toEqual(whole)
     }
     expect(await toTheEnd(path)).toMatchObject({ written: 0 })
     expect(wire.writes).toBe(0)

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
-import { openStage, type Stage } from './fixture.ts'
+import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 
-let stage: Stage
+let fixture: Fixture
 beforeAll(async () => {
-  stage = await openStage()
+  fixture = await openFixture()
 })
-beforeEach(() => stage.empty())
-afterAll(() => stage.close())
+beforeEach(() => fixture.empty())
+afterAll(() => fixture.close())
 
-const look = lookAt(() => stage, 'sds')
+const look = lookAt(() => fixture, 'sds')
 
 /** A feed of School Data Sync 2.1: a school in a ministry, a college with a department, a class in each. */
 const feed = () => ({
@@ -51,7 +51,7 @@ c1,4,teacher\r
 
 describe('importFeed() of a School Data Sync feed', () => {
   test('reads schools, classes, people and guardians without a word about statuses', async () => {
-    const report = await stage.import(feed())
+    const report = await fixture.import(feed())
     expect(report).toMatchObject({
       feed: { format: 'sds', mode: 'complete', source: 'sds' },
       people: { added: 4 },
@@ -63,18 +63,18 @@ describe('importFeed() of a School Data Sync feed', () => {
     expect(await look.roles('3')).toEqual(['guardian@10'])
     expect(await look.roles('4')).toEqual(['teacher@10', 'teacher@20'])
     expect(await look.groups('2')).toEqual(['Grec'])
-    expect(await stage.import(feed())).toMatchObject({ written: 0 })
+    expect(await fixture.import(feed())).toMatchObject({ written: 0 })
   })
 
   test('without relationships is told from OneRoster by its header', async () => {
     const { 'relationships.csv': _, ...files } = feed()
-    const report = await stage.import(files)
+    const report = await fixture.import(files)
     expect(report).toMatchObject({ feed: { format: 'sds' }, people: { added: 3 } })
     expect(lines(report).filter(line => line.startsWith('deviation'))).toEqual([])
   })
 
   test('is not refused for its own header when strict', async () => {
-    const report = await stage.import(feed(), { strict: true })
+    const report = await fixture.import(feed(), { strict: true })
     expect(report).toMatchObject({ people: { added: 4 }, groups: { added: 2 } })
   })
 
@@ -84,13 +84,13 @@ describe('importFeed() of a School Data Sync feed', () => {
     ['users.csv', 'familyName', 0],
     ['classes.csv', 'title', 4],
   ] as const)('whose %s lacks the column %s refuses that file and reads the others', async (name, column, people) => {
-    const report = await stage.import({ ...feed(), [name]: feed()[name].replace(column, 'other') })
+    const report = await fixture.import({ ...feed(), [name]: feed()[name].replace(column, 'other') })
     expect(lines(report)).toContain(`refused ${name}: it has no column ${column}: the whole file is refused`)
     expect(report.people.added).toBe(people)
   })
 
   test('reports relations of people the feed does not describe, and imports the rest', async () => {
-    const report = await stage.import({
+    const report = await fixture.import({
       ...feed(),
       'relationships.csv': `userSourcedId,relationshipUserSourcedId,relationshipRole\n1,3,guardian\n2,99,guardian\n98,5,guardian\n`,
     })
