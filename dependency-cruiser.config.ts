@@ -155,8 +155,8 @@ const lists: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'functions-list',
-    comment: "functions/features.ts is for functions/delivery, the stream's function, and for bin/.",
-    from: { pathNot: ['^functions/delivery/', '^(bin|test)/'] },
+    comment: "functions/features.ts is for functions/delivery, the stream's function, functions/clock, and for bin/.",
+    from: { pathNot: ['^functions/(delivery|clock)/', '^(bin|test)/'] },
     to: { path: '^functions/features\\.ts$' },
   },
   {
@@ -185,6 +185,12 @@ const listed: readonly IForbiddenRuleType[] = [
     name: 'deliveries-not-listed',
     comment: 'Add these deliveries to functions/features.ts: the stream does not call them.',
     module: { path: '^functions/[^/]+/deliveries\\.ts$', numberOfDependentsLessThan: 1 },
+    from: { path: '^functions/features\\.ts$' },
+  },
+  {
+    name: 'clock-not-listed',
+    comment: 'Add this to functions/features.ts: the clock does not call it when something is due.',
+    module: { path: '^functions/[^/]+/clock\\.ts$', pathNot: '^functions/platform/', numberOfDependentsLessThan: 1 },
     from: { path: '^functions/features\\.ts$' },
   },
   {

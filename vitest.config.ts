@@ -6,6 +6,7 @@ const built = [
   'test/{stacks,journeys,browser}/**/*.test.ts',
   'test/web/platform/{built,device,write}.test.ts',
   'test/web/session/signed-out-screens.test.ts',
+  'test/web/news/on-boards.test.ts',
 ]
 
 /** Tests run against embedded services and real browsers: two at a time, for the machines that run them have two cores. */

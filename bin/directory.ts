@@ -1,5 +1,6 @@
 import {
   runAdministrator,
+  runBoards,
   runCodes,
   runDemo,
   runImport,
@@ -31,6 +32,8 @@ const run = async (read: Command): Promise<number> => {
         return await runAdministrator(read.values, territory, terminal)
       case 'territory-role':
         return await runTerritoryRole(read.values, territory, terminal)
+      case 'boards':
+        return await runBoards(read.values, territory, terminal)
       case 'demo':
         return await runDemo(read.values, territory, terminal)
     }

@@ -1,10 +1,21 @@
 import type { FeatureName } from '../shared/features.ts'
+import { directoryDeliveries } from './directory/deliveries.ts'
+import { newsClock } from './news/clock.ts'
 import { newsDeliveries } from './news/deliveries.ts'
+import type { Clock } from './platform/clock.ts'
 import type { Deliveries } from './platform/delivery.ts'
+import { sessionDeliveries } from './session/deliveries.ts'
 
 /** What each feature does when items of its kinds change; undefined for one that waits for no change. */
 export const features = {
-  session: undefined,
-  directory: undefined,
+  session: sessionDeliveries,
+  directory: directoryDeliveries,
   news: newsDeliveries,
 } satisfies Record<FeatureName, Deliveries | undefined>
+
+/** What each feature does when something is due; undefined for one that schedules nothing. */
+export const clocks = {
+  session: undefined,
+  directory: undefined,
+  news: newsClock,
+} satisfies Record<FeatureName, Clock | undefined>

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs'
 import { directoryAccess } from '../functions/directory/access.ts'
 import { requestAccess } from '../functions/platform/access.ts'
 import { directoryContract } from '../shared/directory/contract.ts'
-import { type FunctionProps, ServiceFunction } from './platform/service-function.ts'
+import { type FunctionProps, requestTimeout, ServiceFunction } from './platform/service-function.ts'
 import { grantTable } from './platform/table-access.ts'
 
 /** The function of the directory: who is in a school, and the codes people activate their accounts with. */
@@ -14,7 +14,7 @@ export const directoryFunction = (scope: Construct, { territory, table }: Functi
     entry: 'functions/directory/handler.ts',
     // The function mostly waits for the table; Lambda gives the init phase more CPU than this setting does.
     memory: 512,
-    timeout: 10,
+    timeout: requestTimeout,
   })
   grantTable(fn, table, [requestAccess, directoryAccess])
   return fn

@@ -1,6 +1,9 @@
 import type { Construct } from 'constructs'
-import { deliveryAccess as newsDelivery } from '../functions/news/access.ts'
-import type { Access } from '../functions/platform/access.ts'
+import { rebuildAccess, rebuildOrderAccess } from '../functions/delivery/access.ts'
+import { deliveryAccess as directoryDelivery } from '../functions/directory/access.ts'
+import { deliveryAccess as newsDelivery, dueAccess as newsDue } from '../functions/news/access.ts'
+import { type Access, boardsAccess } from '../functions/platform/access.ts'
+import { deliveryAccess as sessionDelivery } from '../functions/session/access.ts'
 import type { FeatureName, FunctionName } from '../shared/features.ts'
 import { directoryFunction } from './directory.ts'
 import { newsFunction } from './news.ts'
@@ -17,7 +20,20 @@ export const functions: Readonly<Record<FunctionName, (scope: Construct, props: 
 
 /** The table access that each feature's stream subscriptions need; undefined for a feature without subscriptions. */
 export const deliveryAccesses: Readonly<Record<FeatureName, Access | undefined>> = {
-  session: undefined,
-  directory: undefined,
+  session: sessionDelivery,
+  directory: directoryDelivery,
   news: newsDelivery,
 }
+
+/** The table access that each feature needs when something is due; undefined for a feature that schedules nothing. */
+export const clockAccesses: Readonly<Record<FeatureName, Access | undefined>> = {
+  session: undefined,
+  directory: undefined,
+  news: newsDue,
+}
+
+/** The table access that rendering boards needs, beside that of the features whose boards they are. */
+export const renderingAccesses: readonly Access[] = [boardsAccess, rebuildAccess]
+
+/** The table access of the function that orders all boards to be rendered anew. */
+export const boardsRebuildAccess: Access = rebuildOrderAccess

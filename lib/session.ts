@@ -2,7 +2,7 @@ import type { Construct } from 'constructs'
 import { requestAccess } from '../functions/platform/access.ts'
 import { passwordAccess, sessionAccess } from '../functions/session/access.ts'
 import { passwordContract, sessionContract } from '../shared/session/contract.ts'
-import { type FunctionProps, ServiceFunction } from './platform/service-function.ts'
+import { type FunctionProps, requestTimeout, ServiceFunction } from './platform/service-function.ts'
 import { grantTable } from './platform/table-access.ts'
 
 /** The function of sign-in, activation and change of password: the routes that hash a password. */
@@ -14,7 +14,7 @@ export const passwordFunction = (scope: Construct, { territory, table }: Functio
     entry: 'functions/session/password.ts',
     // One whole vCPU: the cost of a password hash is chosen for it (functions/session/password-hash.ts).
     memory: 1769,
-    timeout: 10,
+    timeout: requestTimeout,
     reservedConcurrency: territory.reservedConcurrency?.password,
   })
   grantTable(fn, table, [requestAccess, passwordAccess])
@@ -30,7 +30,7 @@ export const sessionFunction = (scope: Construct, { territory, table }: Function
     entry: 'functions/session/handler.ts',
     // The function mostly waits for the table; Lambda gives the init phase more CPU than this setting does.
     memory: 512,
-    timeout: 10,
+    timeout: requestTimeout,
   })
   grantTable(fn, table, [requestAccess, sessionAccess])
   return fn

@@ -2,14 +2,18 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { contracts } from '../shared/features.ts'
 import type { Contract } from '../shared/kernel/route.ts'
-import { deliveryAccesses, functions } from './features.ts'
+import { boardsRebuildAccess, clockAccesses, deliveryAccesses, functions, renderingAccesses } from './features.ts'
 import { alarms } from './platform/alarms.ts'
 import { httpApi } from './platform/api.ts'
-import { documentsBucket, logBucket, siteBucket } from './platform/buckets.ts'
+import { grantBoards } from './platform/boards.ts'
+import { boardsRebuild } from './platform/boards-rebuild.ts'
+import { boardsBucket, documentsBucket, logBucket, siteBucket } from './platform/buckets.ts'
+import { clockFunction } from './platform/clock.ts'
 import { dashboard } from './platform/dashboard.ts'
 import { deliveryFunction } from './platform/delivery.ts'
 import { edge, edgeKeys } from './platform/edge.ts'
 import { territoryKeys } from './platform/keys.ts'
+import { publishedLosses } from './platform/losses.ts'
 import type { FunctionProps, ServiceFunction } from './platform/service-function.ts'
 import { publishedSite } from './platform/site.ts'
 import { territoryTable } from './platform/table.ts'
@@ -45,16 +49,22 @@ export class TerritoryStack extends Stack {
     const logs = logBucket(this)
     const documents = documentsBucket(this, logs)
     const site = siteBucket(this, logs)
+    const boards = boardsBucket(this)
 
     const store = edgeKeys(this, territory.name)
     const props = { territory, table }
     const keys = territoryKeys(this, { ...props, store })
-    const accesses = Object.values(deliveryAccesses).flatMap(access => access ?? [])
+    const accesses = [...Object.values(deliveryAccesses).flatMap(access => access ?? []), ...renderingAccesses]
     const delivery = deliveryFunction(this, { ...props, accesses })
+    grantBoards(delivery.fn, boards)
+    const due = Object.values(clockAccesses).flatMap(access => access ?? [])
+    const clock = clockFunction(this, { ...props, accesses: due })
+    const losses = publishedLosses(this, { ...props, store })
     const served = deployed.map(({ contract, deploy }) => ({ contract, fn: deploy(this, props) }))
     allowUploads(territory, documents, served)
     const api = httpApi(this, territory.name, served)
     const deployedContracts = deployed.map(one => one.contract)
+    boardsRebuild(this, { ...props, contracts: deployedContracts, access: boardsRebuildAccess })
     publishedSite(this, { territory, contracts: deployedContracts, site })
     const distribution = edge(this, {
       territory,
@@ -62,6 +72,7 @@ export class TerritoryStack extends Stack {
       api,
       site,
       documents,
+      boards,
       keys: store,
       secret: keys.edgeSecret,
     })
@@ -70,8 +81,10 @@ export class TerritoryStack extends Stack {
       territory,
       serving: served.map(one => one.fn),
       delivery: delivery.fn,
+      clock: clock.fn,
       deadLetters: delivery.deadLetters,
-      rules: [...delivery.rules, ...keys.rules],
+      losses,
+      rules: [...delivery.rules, ...clock.rules, ...losses.rules, ...keys.rules],
       api,
       table,
     }
@@ -84,5 +97,6 @@ export class TerritoryStack extends Stack {
     output('EdgeDomain', distribution.distributionDomainName, "The target of the domain name's DNS alias")
     output('TableName', table.tableName, 'For npm run directory -- import --table')
     output('DocumentsBucketName', documents.bucketName, "People's files")
+    output('BoardsBucketName', boards.bucketName, 'What audiences read alike')
   }
 }

@@ -71,7 +71,7 @@ export default defineConfig({
       workbox: {
         globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/*wght-normal*.woff2', '*.svg'],
         navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/api\//, /^\/media\//],
+        navigateFallbackDenylist: [/^\/api\//, /^\/boards\//, /^\/media\//],
         // One file: the worker imports no other script.
         inlineWorkboxRuntime: true,
         sourcemap: false,

@@ -1,13 +1,16 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { features } from '../features.ts'
+import type { Access } from '../platform/access.ts'
 import { deliveryHandler } from '../platform/delivery.ts'
-import { openBackground, readConfig } from '../platform/platform.ts'
+import { background, openDynamoDb } from '../platform/dynamodb.ts'
+import { openBackground, readConfig, readEnvironment } from '../platform/platform.ts'
+import { BoardsEnvironment, boardDeliveries, openRendering } from './boards.ts'
 
 const config = readConfig()
-const client = new DynamoDBClient({ maxAttempts: 4 })
+const client = openDynamoDb(background)
+const rendering = openRendering(config, readEnvironment(BoardsEnvironment).BOARDS_BUCKET, client)
+const deliveries = Object.values(features).flatMap(one => one ?? [])
 
-/** What follows a write, behind it, from the table's stream: all that features subscribe to. */
-export const handler = deliveryHandler(
-  Object.values(features).flatMap(one => one ?? []),
-  access => openBackground(config, access, client),
-)
+const open = (access: Access) => openBackground(config, access, client)
+
+/** What follows a write, behind it, from the table's stream: all that features subscribe to, and their boards. */
+export const handler = deliveryHandler([...deliveries, ...boardDeliveries(rendering, deliveries, open)], open)

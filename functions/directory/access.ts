@@ -1,4 +1,4 @@
-import { uses } from '../platform/access.ts'
+import { schoolLossAccess, uses } from '../platform/access.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
 import { grantPatterns, importPatterns, searchPatterns } from './patterns.ts'
@@ -28,9 +28,10 @@ export const schoolCodesAccess = uses({
 
 /** What importing a feed does with the table. */
 export const importAccess = uses({
-  get: [importPatterns.school],
+  get: [directoryPatterns.sizes, importPatterns.school],
   getMany: [importPatterns.member, importPatterns.source],
   query: [
+    directoryPatterns.schoolMembers,
     grantPatterns.administrators,
     grantPatterns.ofTerritory,
     importPatterns.awaiting,
@@ -42,6 +43,8 @@ export const importAccess = uses({
     directoryPatterns.audience,
     directoryPatterns.group,
     directoryPatterns.person,
+    directoryPatterns.sizes,
+    directoryPatterns.territorySchool,
     importPatterns.awaited,
     importPatterns.feedSchool,
     importPatterns.groupMember,
@@ -60,3 +63,6 @@ export const grantAccess = uses({
   query: importAccess.query,
   batch: [...importAccess.batch, grantPatterns.administrator, grantPatterns.territoryRole],
 })
+
+/** What follows from a change of a person: losses of access. */
+export const deliveryAccess = uses({ ...schoolLossAccess, subscribes: [directoryPatterns.person] })

@@ -98,8 +98,24 @@ export type PersonItem = z.infer<typeof PersonItem>
 export const AudienceItem = z.omit(HeldAudience, { children: true })
 export type AudienceItem = z.infer<typeof AudienceItem>
 
+/** `pupils`: those shown as pupils. `concerned`: pupils for whose sake guardians are among the people. */
+const Size = z.object({ people: z.number(), guardians: z.number(), pupils: z.number(), concerned: z.number() })
+export type Size = z.infer<typeof Size>
+
+/** How many people the audiences of a school as a whole hold. */
+const SizesItem = z.object({ school: Size, pupils: Size, guardians: Size, teachers: Size, adults: Size })
+export type SizesItem = z.infer<typeof SizesItem>
+
 export const directoryPatterns = {
   school: one('S#{uai}', 'SCHOOL', SchoolItem, { reads: '0.5', hottest: 'none: on publishing only' }),
+  territorySchools: many('TERRITORY', 'SCHOOL#', z.pick(SchoolItem, { uai: true }), {
+    reads: '0.5 for 60 schools',
+    hottest: 'none: while all boards are rendered anew',
+  }),
+  territorySchool: one('TERRITORY', 'SCHOOL#{uai}', z.pick(SchoolItem, { uai: true }), {
+    writes: '1 a school that changed, by imports',
+    hottest: 'none',
+  }),
   schoolGroups: many('S#{uai}', 'G#', GroupItem, {
     reads: '1 for 60 groups',
     hottest: 'a large school: its publishers, some a minute',
@@ -108,6 +124,12 @@ export const directoryPatterns = {
   schoolMembers: many('S#{uai}', 'M#{role}#', RosterItem, {
     reads: '1 for 30 people; 40 for a school of 1,500',
     hottest: 'a large school: its head following a notice, some a minute',
+  }),
+  /** Absent while an import changes the school's rosters. */
+  sizes: one('S#{uai}', 'SIZES', SizesItem, {
+    reads: '0.5',
+    writes: '2 a school that changed, by imports',
+    hottest: 'none: on publishing only',
   }),
   group: one('G#{group}', 'GROUP', GroupItem, { reads: '0.5', hottest: 'none' }),
   groupMembers: many('G#{group}', 'M#{role}#', RosterItem, { reads: '1 for 30 people', hottest: 'none: a class' }),

@@ -55,7 +55,7 @@ const isFirstMatch = (row: SearchItem, begins: string): boolean => {
   return row.foundAs === matching[0]
 }
 
-/** The people of a school: one Query and one BatchGet a page. A search within a role may leave pages short. */
+/** The people of a school: one Query and one BatchGet a page; a search within a role may take several Queries. */
 export const people =
   (platform: DirectoryPlatform) =>
   async ({ params: { uai }, query: { search, role, cursor }, now }: DirectoryRequest<'people'>) => {
@@ -71,14 +71,19 @@ export const people =
     const begins = fold(search)
     // Signs alone, which no name begins with.
     if (begins === '') return ok({ items: [] })
-    const page = await table.list(searchPatterns.schoolSearch, { uai, begins }, { limit: pageSize, cursor })
-    if (!page.ok) return page
-    const rows = page.value.items.filter(
-      row =>
-        isFirstMatch(row, begins) &&
-        (role === undefined || (role === 'suspended' ? row.suspended === true : row.role === role && !row.suspended)),
+    const page = await table.list(
+      searchPatterns.schoolSearch,
+      { uai, begins },
+      {
+        limit: pageSize,
+        cursor,
+        keep: row =>
+          isFirstMatch(row, begins) &&
+          (role === undefined || (role === 'suspended' ? row.suspended === true : row.role === role && !row.suspended)),
+      },
     )
-    return ok({ ...page.value, items: await withAccounts(platform, rows, now) })
+    if (!page.ok) return page
+    return ok({ ...page.value, items: await withAccounts(platform, page.value.items, now) })
   }
 
 /** The pupils, guardians or teachers of a class or group: one Query and one BatchGet. */

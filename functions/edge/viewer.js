@@ -6,9 +6,10 @@ import cf from 'cloudfront'
 import crypto from 'crypto'
 
 /**
- * CloudFront viewer-request function, runtime 2.0, run for every request. Shared reads and documents are answered from
- * the edge's cache, so the session's token is verified here, and that its audiences include the one in the path. The
- * token is signed by functions/platform/token.ts; the keys, by key id, are in the associated key-value store.
+ * CloudFront viewer-request function, runtime 2.0, run for every request. Boards, documents and shared reads are answered
+ * from the edge's cache, so the session's token is verified here, and that it holds what the path is for. The token is
+ * signed by functions/platform/token.ts; the keys that sign, and who lost access, are in the associated key-value store.
+ * Decision: docs/decisions/0021-tokens-that-read-for-72-hours.md
  *
  * The runtime supports ES 5.1 and little more: no destructuring, spread, default parameters, classes, `for…of` or `?.`.
  */
@@ -20,30 +21,48 @@ const titles = {
   'session-stale': 'The session is no longer current: renew it and try again.',
   'not-allowed': 'Your role does not allow this.',
   'not-found': 'There is nothing here for you.',
+  unavailable: 'The service is busy: it will be back within moments.',
 }
-const phrases = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' }
+const phrases = {
+  200: 'OK',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  503: 'Service Unavailable',
+}
 
-/** An RFC 9457 problem document, the same as problemReply() in functions/platform/http.ts. */
-function refuse(event, status, type) {
-  const id = event.context.requestId
+/** Seconds for which a token reads boards and documents, and after which a school's mark applies to it. */
+const readLifetime = 72 * 3600
+const markedAfter = 15 * 60
+/** Seconds after which to try again while the key-value store fails. */
+const retryAfter = 2
+
+function answer(event, status, type, body) {
   return {
     statusCode: status,
     statusDescription: phrases[status],
     headers: {
-      'content-type': { value: 'application/problem+json' },
+      'content-type': { value: type },
       'cache-control': { value: 'no-store' },
-      'x-request-id': { value: id },
+      'x-request-id': { value: event.context.requestId },
     },
-    body: {
-      encoding: 'text',
-      data: JSON.stringify({
-        type: '/api/problems/' + type,
-        title: titles[type],
-        status: status,
-        instance: 'urn:preau:request:' + id,
-      }),
-    },
+    body: { encoding: 'text', data: JSON.stringify(body) },
   }
+}
+
+/** An RFC 9457 problem document, the same as problemReply() in functions/platform/http.ts. */
+function refuse(event, status, type) {
+  const body = {
+    type: '/api/problems/' + type,
+    title: titles[type],
+    status: status,
+    instance: 'urn:preau:request:' + event.context.requestId,
+  }
+  if (status === 503) body.retryAfter = retryAfter
+  const reply = answer(event, status, 'application/problem+json', body)
+  if (status === 503) reply.headers['retry-after'] = { value: String(retryAfter) }
+  return reply
 }
 
 function parse(part) {
@@ -62,10 +81,117 @@ function isEqual(a, b) {
   return difference === 0
 }
 
+/** A value of the store, '' if there is none; throws if the store fails. */
+async function entryOf(key) {
+  return (await store.exists(key)) ? await store.get(key) : ''
+}
+
+/** The secret of a signing key, '' if there is none; one read for a key that exists. Throws if the store fails. */
+async function secretOf(kid) {
+  try {
+    return await store.get(kid)
+  } catch (error) {
+    // AWS documents that get() fails for a missing key, not how that differs from a store that fails.
+    if (await store.exists(kid)) throw error
+    return ''
+  }
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+/** 2026-01-01 in epoch seconds, from which losses count. */
+const lossesSince = 1767225600
+
+/** `digits` characters of base 32 of a whole number. */
+function base32(number, digits) {
+  let text = ''
+  for (let left = number; text.length < digits; left = Math.floor(left / 32)) text = alphabet.charAt(left % 32) + text
+  return text
+}
+
+/** SHA-256, the first 36 bits as hexadecimal digits. */
+function hashOf(text) {
+  return crypto.createHash('sha256').update(text).digest('hex').slice(0, 9)
+}
+
+/**
+ * True if the losses of a shard refuse tokens made at `iat`. A loss is 7 characters of the hash of a person or session,
+ * and 6 of the second up to which tokens are refused; both in base 32, whose order is that of the numbers.
+ */
+function isLost(losses, hash, iat) {
+  const entry = base32(Math.floor(parseInt(hash, 16) / 2), 7)
+  const made = base32(Math.max(0, iat - lossesSince), 6)
+  for (let at = losses.indexOf(entry); at >= 0; at = losses.indexOf(entry, at + 1))
+    if (at % 13 === 0 && losses.slice(at + 7, at + 13) >= made) return true
+  return false
+}
+
+/** True if the school's audiences, one text of ids of 12 characters, include `id`. */
+function includes(ids, id) {
+  for (let at = ids.indexOf(id); at >= 0; at = ids.indexOf(id, at + 1)) if (at % 12 === 0) return true
+  return false
+}
+
+function isClaims(claims) {
+  if (!claims || typeof claims.sub !== 'string' || typeof claims.sid !== 'string') return false
+  if (typeof claims.iat !== 'number' || typeof claims.exp !== 'number' || typeof claims.end !== 'number') return false
+  if (!claims.schools || typeof claims.schools !== 'object') return false
+  for (const uai in claims.schools) {
+    const school = claims.schools[uai]
+    if (!Array.isArray(school) || !Array.isArray(school[0]) || typeof school[1] !== 'string') return false
+  }
+  return true
+}
+
+/** The roles of an index; `staff`: all others. */
+const indexRoles = { pupil: 'pupils', guardian: 'guardians' }
+
+/** The schools of the token that a path concerns: none if it holds nothing of it. */
+function schoolsOf(path, claims) {
+  const found = []
+  for (const uai in claims.schools) {
+    const school = claims.schools[uai]
+    if (path.audience ? includes(school[1], path.audience) : !path.uai) found.push(uai)
+    else if (path.uai === uai)
+      for (let at = 0; at < school[0].length; at++)
+        if ((indexRoles[school[0][at]] || 'staff') === path.role) {
+          found.push(uai)
+          break
+        }
+  }
+  return found
+}
+
+/** Who one is, by the token alone: EdgeMe of shared/kernel/board.ts. */
+function meOf(claims, until, now) {
+  const schools = []
+  for (const uai in claims.schools) {
+    const school = claims.schools[uai]
+    schools.push({ uai: uai, roles: school[0], audiences: school[1].match(/.{12}/g) || [] })
+  }
+  const me = { person: claims.sub, schools: schools, expiresAt: claims.exp, readableUntil: until, now: now }
+  if (claims.territory) me.territoryRoles = claims.territory
+  return me
+}
+
 /** Paths, percent-encoded or not, that the cache or the origin could normalise to another path than this function reads. */
 const ambiguous = /\\|\/\/|\/\.\.?(\/|$)|%(00|2[def]|3\d|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9ae])|%(?![0-9a-f]{2})/i
 const shared = /^\/(?:api\/audiences|media)\/([0-9a-hjkmnp-tv-z]{12})\/[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/
-const cursor = /^[A-Za-z0-9_-]{1,600}$/
+/** The path of a board's file, and of an index, of whatever shape: see shared/kernel/board.ts. */
+const board = /^\/boards\/([0-9a-hjkmnp-tv-z]{12})\/[a-z]{1,20}(?:-[a-z]{1,20})?\.[1-9]\d{0,3}\.[0-9a-hjkmnp-tv-z]{13}$/
+const index = /^\/boards\/index\.[1-9]\d{0,3}\/([0-9A-Za-z][0-9A-Za-z_.-]{0,35})\/(pupils|guardians|staff)$/
+/** The query parameters of shared reads. */
+const parameters = ['cursor', 'list']
+const parameter = /^[A-Za-z0-9_.-]{1,600}$/
+const brotli = /(?:^|,)\s*br\s*(?:,|$|;(?!\s*q=0(?:\.0*)?\s*(?:,|$)))/i
+
+/** What a guarded path is for; null if it is none. */
+function pathOf(uri) {
+  if (uri === '/boards/me') return {}
+  let match = shared.exec(uri) || board.exec(uri)
+  if (match) return { audience: match[1] }
+  match = index.exec(uri)
+  return match && { uai: match[1], role: match[2] }
+}
 
 async function handler(event) {
   const request = event.request
@@ -78,8 +204,9 @@ async function handler(event) {
   delete headers['x-preau-host']
   if (ambiguous.test(uri)) return refuse(event, 400, 'invalid-request')
 
-  const guarded = lower.indexOf('/api/audiences/') === 0 || lower.indexOf('/media/') === 0
-  if (!guarded) {
+  const ofApi = lower.indexOf('/api/audiences/') === 0
+  const ofBoards = lower.indexOf('/boards/') === 0
+  if (!ofApi && !ofBoards && lower.indexOf('/media/') !== 0) {
     if (uri.indexOf('/api/') === 0) {
       headers['x-preau-client'] = { value: event.viewer.ip }
       if (headers.host) headers['x-preau-host'] = { value: headers.host.value }
@@ -91,8 +218,8 @@ async function handler(event) {
     return request
   }
 
-  const match = shared.exec(uri)
-  if (!match || (request.method !== 'GET' && request.method !== 'HEAD')) return refuse(event, 404, 'not-found')
+  const path = pathOf(uri)
+  if (!path || (request.method !== 'GET' && request.method !== 'HEAD')) return refuse(event, 404, 'not-found')
 
   const cookie = request.cookies['__Host-preau']
   if (!cookie || !cookie.value) return refuse(event, 401, 'signed-out')
@@ -103,35 +230,52 @@ async function handler(event) {
   if (!head || head.alg !== 'HS256' || typeof head.kid !== 'string' || !/^k[0-9a-z]{1,15}$/.test(head.kid))
     return refuse(event, 401, 'signed-out')
 
-  let secret = ''
+  const now = Math.floor(Date.now() / 1000)
+  let claims = null
+  let until = 0
   try {
-    secret = await store.get(head.kid)
-  } catch (_) {
-    return refuse(event, 401, 'signed-out')
-  }
-  if (!secret) return refuse(event, 401, 'signed-out')
-  const expected = crypto
-    .createHmac('sha256', secret)
-    .update(parts[0] + '.' + parts[1])
-    .digest('base64url')
-  if (!isEqual(expected, parts[2])) return refuse(event, 401, 'signed-out')
+    const secret = await secretOf(head.kid)
+    if (!secret) return refuse(event, 401, 'signed-out')
+    const signed = parts[0] + '.' + parts[1]
+    const expected = crypto.createHmac('sha256', secret).update(signed).digest('base64url')
+    if (!isEqual(expected, parts[2])) return refuse(event, 401, 'signed-out')
 
-  const claims = parse(parts[1])
-  if (!claims || typeof claims.exp !== 'number' || !Array.isArray(claims.audiences))
-    return refuse(event, 401, 'signed-out')
-  if (claims.exp <= Date.now() / 1000) return refuse(event, 401, 'session-stale')
-  if (claims.audiences.indexOf(match[1]) < 0) return refuse(event, 403, 'not-allowed')
+    claims = parse(parts[1])
+    // Signed by this territory with other claims: a token of another release, which a renewal replaces.
+    if (!isClaims(claims)) return refuse(event, 401, 'session-stale')
+    until = Math.min(claims.iat + readLifetime, claims.end)
+    if ((ofApi ? claims.exp : until) <= now) return refuse(event, 401, 'session-stale')
+    const concerned = schoolsOf(path, claims)
+    if (uri !== '/boards/me' && concerned.length === 0) return refuse(event, 403, 'not-allowed')
+
+    const person = hashOf(claims.sub)
+    const losses = await entryOf('x' + person.slice(0, 3))
+    if (losses && (isLost(losses, person, claims.iat) || isLost(losses, hashOf(claims.sid), claims.iat)))
+      return refuse(event, 401, 'session-stale')
+    // At most three, since each is a read of the store; every school's own paths check its mark.
+    for (let at = 0; at < concerned.length && at < 3 && claims.iat + markedAfter <= now; at++)
+      if (claims.iat <= Number(await entryOf('s' + concerned[at]))) return refuse(event, 401, 'session-stale')
+  } catch (_) {
+    return refuse(event, 503, 'unavailable')
+  }
+  if (uri === '/boards/me') return answer(event, 200, 'application/json', meOf(claims, until, now))
 
   // Remove everything personal: all members of the audience share one cached copy.
   request.cookies = {}
   delete headers.cookie
   delete headers.authorization
-  const page = request.querystring.cursor
   const query = {}
-  if (page) {
-    if (page.multiValue || !cursor.test(page.value)) return refuse(event, 400, 'invalid-request')
-    query.cursor = { value: page.value }
+  for (let at = 0; ofApi && at < parameters.length; at++) {
+    const given = request.querystring[parameters[at]]
+    if (!given) continue
+    if (given.multiValue || !parameter.test(given.value)) return refuse(event, 400, 'invalid-request')
+    query[parameters[at]] = { value: given.value }
   }
   request.querystring = query
+  // Each further encoding would be another copy. Every HTTP client of today decodes gzip.
+  if (ofBoards) {
+    const accepted = headers['accept-encoding']
+    headers['accept-encoding'] = { value: accepted && brotli.test(accepted.value) ? 'br' : 'gzip' }
+  }
   return request
 }

@@ -7,7 +7,7 @@ import type { KeysItem } from '../platform/patterns.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import type { Table } from '../platform/table.ts'
 import { type EdgeKeys, publishKeys } from './publish-keys.ts'
-import { newKeys, nextKeys } from './signing-keys.ts'
+import { completedKeys, newKeys, nextKeys } from './signing-keys.ts'
 
 /** The log messages of the keys function. */
 export const keysLogMessages = {
@@ -30,11 +30,16 @@ const edgeKeysOf = ({ signing }: Pick<KeysItem, 'signing'>): EdgeKeys =>
 
 const readKeys = ({ table }: KeysContext) => table.get(platformPatterns.keys, {}, { consistent: true })
 
-/** The territory's keys, generated if there are none. A second deploy, or a new stack on a retained table, keeps them. */
+/**
+ * The territory's keys, generated if there are none, with the secrets that an earlier release did not make. A second
+ * deploy, or a new stack on a retained table, keeps them.
+ */
 const getOrCreateKeys = async (context: KeysContext): Promise<KeysItem> => {
   const existing = await readKeys(context)
-  if (existing) return existing
-  await context.table.transact([put('keys', platformPatterns.keys, {}, newKeys(context.now()), { absent: true })])
+  const made = existing ? completedKeys(existing) : newKeys(context.now())
+  if (existing && !made) return existing
+  const when = existing ? { is: { signing: existing.signing }, lacks: ['boards' as const] } : { absent: true as const }
+  if (made) await context.table.transact([put('keys', platformPatterns.keys, {}, made, when)])
   const created = await readKeys(context)
   if (!created) throw new Error('the keys were written but cannot be read')
   return created

@@ -3,6 +3,7 @@ import {
   DescribeKeyValueStoreCommand,
   paginateListKeys,
   UpdateKeysCommand,
+  type UpdateKeysCommandInput,
 } from '@aws-sdk/client-cloudfront-keyvaluestore'
 
 /** Signing keys as the edge looks them up: secrets by key id. */
@@ -15,40 +16,61 @@ const pauseMs = 400
 /** Whether a name in the store is a key id. Other entries of the store are not changed. */
 const isKeyId = (name: string) => /^k[0-9a-z]{1,15}$/.test(name)
 
+/** Keys that the service puts and deletes in one call, and lists in one (CloudFront's quotas of key-value stores). */
+const mostInCall = 50
+
+/** The keys in the store, without its other entries. */
+const publishedKeys = async (client: CloudFrontKeyValueStoreClient, store: string): Promise<Map<string, string>> => {
+  const published = new Map<string, string>()
+  for await (const page of paginateListKeys({ client, pageSize: mostInCall }, { KvsARN: store }))
+    for (const { Key, Value } of page.Items ?? [])
+      if (Key !== undefined && Value !== undefined && isKeyId(Key)) published.set(Key, Value)
+  return published
+}
+
+type Changes = Pick<UpdateKeysCommandInput, 'Puts' | 'Deletes'>
+
+const inCalls = <One>(all: readonly One[]): One[][] =>
+  Array.from({ length: Math.ceil(all.length / mostInCall) }, (_, call) =>
+    all.slice(call * mostInCall, (call + 1) * mostInCall),
+  )
+
+/** The calls that make the published keys `keys`: first puts, then deletes. */
+const changesTo = (keys: EdgeKeys, published: ReadonlyMap<string, string>): Changes[] => {
+  const puts = Object.entries(keys).filter(([kid, secret]) => published.get(kid) !== secret)
+  const deletes = [...published.keys()].filter(kid => !(kid in keys))
+  return [
+    ...inCalls(puts).map(some => ({ Puts: some.map(([Key, Value]) => ({ Key, Value })) })),
+    ...inCalls(deletes).map(some => ({ Deletes: some.map(Key => ({ Key })) })),
+  ]
+}
+
+/** Errors by which the store says that somebody else changed it: the list of lost accesses is in the same store. */
+const conflicts = new Set([
+  'ConflictException',
+  'ValidationException',
+  'PreconditionFailed',
+  'ResourceNotFoundException',
+])
+
 /**
- * Makes the signing keys in the edge's key-value store exactly `keys`, in one atomic update. The update is conditional on
- * the store's ETag; after a conflict the store is read again. Throws after six attempts.
+ * Makes the signing keys in the edge's key-value store exactly `keys`, and changes no other entry. Each call is
+ * conditional on the store's ETag; after a conflict the store is read again. Throws after six attempts.
  */
 export const publishKeys = async (
-  client: Pick<CloudFrontKeyValueStoreClient, 'send'> & CloudFrontKeyValueStoreClient,
+  client: CloudFrontKeyValueStoreClient,
   store: string,
   keys: EdgeKeys,
 ): Promise<void> => {
-  for (let attempt = 1; ; attempt++) {
-    const { ETag } = await client.send(new DescribeKeyValueStoreCommand({ KvsARN: store }))
-    const stored = new Map<string, string>()
-    for await (const page of paginateListKeys({ client }, { KvsARN: store }))
-      for (const { Key, Value } of page.Items ?? [])
-        if (Key !== undefined && Value !== undefined) stored.set(Key, Value)
-    const puts = Object.entries(keys).filter(([kid, secret]) => stored.get(kid) !== secret)
-    const deletes = [...stored.keys()].filter(kid => isKeyId(kid) && !(kid in keys))
-    if (puts.length === 0 && deletes.length === 0) return
+  for (let attempt = 1; ; attempt++)
     try {
-      await client.send(
-        new UpdateKeysCommand({
-          KvsARN: store,
-          IfMatch: ETag,
-          ...(puts.length > 0 && { Puts: puts.map(([Key, Value]) => ({ Key, Value })) }),
-          ...(deletes.length > 0 && { Deletes: deletes.map(Key => ({ Key })) }),
-        }),
-      )
+      for (const changes of changesTo(keys, await publishedKeys(client, store))) {
+        const { ETag } = await client.send(new DescribeKeyValueStoreCommand({ KvsARN: store }))
+        await client.send(new UpdateKeysCommand({ KvsARN: store, IfMatch: ETag, ...changes }))
+      }
       return
     } catch (error) {
-      const isConflict =
-        error instanceof Error &&
-        ['ConflictException', 'ValidationException', 'PreconditionFailed'].includes(error.name)
-      if (!isConflict || attempt === mostAttempts) throw error
+      if (!(error instanceof Error && conflicts.has(error.name)) || attempt === mostAttempts) throw error
       await new Promise(resolve => setTimeout(resolve, pauseMs * attempt))
     }
-  }
 }

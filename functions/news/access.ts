@@ -1,5 +1,6 @@
 import { directoryPatterns } from '../directory/audiences.ts'
 import { uses } from '../platform/access.ts'
+import { platformPatterns } from '../platform/patterns.ts'
 import { newsPatterns } from './patterns.ts'
 
 /** What publishing, reading, signing and following do with the table. */
@@ -7,18 +8,26 @@ export const newsAccess = uses({
   get: [
     directoryPatterns.person,
     directoryPatterns.school,
+    directoryPatterns.sizes,
     newsPatterns.counts,
-    newsPatterns.mark,
     newsPatterns.news,
+    newsPatterns.seen,
     newsPatterns.signature,
   ],
-  getMany: [directoryPatterns.audience, newsPatterns.counts, newsPatterns.news],
+  getMany: [
+    directoryPatterns.audience,
+    newsPatterns.counts,
+    newsPatterns.marks,
+    newsPatterns.news,
+    newsPatterns.seen,
+    newsPatterns.signature,
+  ],
   query: [
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
     newsPatterns.feed,
-    newsPatterns.marks,
+    newsPatterns.marksOf,
     newsPatterns.ofAuthor,
     newsPatterns.ofSchool,
     newsPatterns.seenBy,
@@ -29,19 +38,37 @@ export const newsAccess = uses({
     newsPatterns.ofAuthorRow,
     newsPatterns.ofSchoolRow,
     newsPatterns.reminder,
-    newsPatterns.seen,
     newsPatterns.signature,
+    platformPatterns.due,
   ],
-  update: [newsPatterns.mark, newsPatterns.news],
-  remove: [newsPatterns.ofAuthorRow, newsPatterns.ofSchoolRow],
+  update: [newsPatterns.marks, newsPatterns.news, newsPatterns.seen],
+  remove: [newsPatterns.ofAuthorRow, newsPatterns.ofSchoolRow, platformPatterns.due],
   check: [newsPatterns.news],
 })
 
 /** What follows from a change of the news: feeds, counts, marks, reminders. */
 export const deliveryAccess = uses({
   get: [newsPatterns.counts, newsPatterns.news, newsPatterns.reminder],
-  getMany: [directoryPatterns.person],
-  query: [directoryPatterns.groupMembers, directoryPatterns.schoolMembers, newsPatterns.seenBy, newsPatterns.signedBy],
-  update: [newsPatterns.counts, newsPatterns.mark, newsPatterns.reminder],
-  batch: [newsPatterns.feedRow],
+  getMany: [directoryPatterns.person, newsPatterns.marks],
+  query: [
+    directoryPatterns.groupMembers,
+    directoryPatterns.schoolMembers,
+    newsPatterns.feed,
+    newsPatterns.notices,
+    newsPatterns.seenBy,
+    newsPatterns.signedBy,
+  ],
+  update: [newsPatterns.counts, newsPatterns.marks, newsPatterns.reminder],
+  batch: [newsPatterns.feedRow, newsPatterns.noticeRow],
+  subscribes: [
+    newsPatterns.feedRow,
+    newsPatterns.news,
+    newsPatterns.noticeRow,
+    newsPatterns.reminder,
+    newsPatterns.seen,
+    newsPatterns.signature,
+  ],
 })
+
+/** What the clock does with the news. */
+export const dueAccess = uses({ get: [newsPatterns.news], update: [newsPatterns.news] })

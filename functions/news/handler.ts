@@ -5,9 +5,12 @@ import { newsAccess } from './access.ts'
 import { mine, ofSchool } from './following/mine.ts'
 import { readers } from './following/readers.ts'
 import { remind } from './following/remind.ts'
+import { marks, see } from './marks/former.ts'
+import { seen } from './marks/seen.ts'
+import { marked, state } from './marks/state.ts'
 import { choices, reach } from './publishing/choices.ts'
 import { edit, edited, publish, withdraw } from './publishing/publish.ts'
-import { list, marks, read, see } from './reading.ts'
+import { list, read } from './reading.ts'
 import { type NewsPlatform, newsRelations } from './relations.ts'
 import { sign } from './signing.ts'
 
@@ -16,6 +19,8 @@ export const newsHandler = (platform: NewsPlatform) =>
   serve(newsContract, platform, newsRelations(platform), {
     list: list(platform),
     read: read(platform),
+    state: state(platform),
+    marked: marked(platform),
     marks: marks(platform),
     mine: mine(platform),
     ofSchool: ofSchool(platform),
@@ -27,6 +32,7 @@ export const newsHandler = (platform: NewsPlatform) =>
     edit: edit(platform),
     withdraw: withdraw(),
     see: see(platform),
+    seen: seen(platform),
     sign: sign(platform),
     remind: remind(platform),
   })

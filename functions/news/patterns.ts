@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
-import { News, NewsMark, NewsSummary } from '../../shared/news/shapes.ts'
+import { BoardNews } from '../../shared/news/board.ts'
+import { News } from '../../shared/news/shapes.ts'
 import { many, one } from '../platform/pattern.ts'
 import { jobFields } from '../platform/patterns.ts'
 
@@ -10,29 +11,41 @@ import { jobFields } from '../platform/patterns.ts'
 export const NewsItem = z.extend(News, {
   audiences: z.array(z.extend(News.shape.audiences.def.element, { group: z.optional(z.string()) })),
   withdrawnAt: z.optional(Instant),
+  /**
+   * The server's time when this was last decided: published, edited, or found due by the clock. What follows from the
+   * item is judged no earlier, so that a function whose clock is slow does not take for scheduled what is published.
+   */
+  decidedAt: z.optional(Instant),
   people: z.number(),
   signers: z.number(),
   version: z.number(),
 })
 export type NewsItem = z.infer<typeof NewsItem>
 
-/** One row of an audience's feed, read backwards: pinned ones first, then the newest. */
-export const FeedItem = z.extend(NewsSummary, {
+/**
+ * One row of an audience's feed, read backwards: pinned ones first, then the newest. It holds a short text itself. Only
+ * what is published has one: the clock has it written at its time, and removed at its end.
+ */
+export const FeedItem = z.extend(z.omit(BoardNews, { text: true }), {
   /** Epoch seconds, TTL: set when `until` is. */
   expiresAt: z.optional(z.number()),
 })
+export type FeedItem = z.infer<typeof FeedItem>
 
 /** A publication in a list of its author's or its school's. */
 const PublicationItem = z.object({ id: z.string() })
 
-/** What one did with a news item, kept for a school year and its holidays after it was last touched. */
-export const MarkItem = z.extend(NewsMark, {
-  /** A string set, because adding to one twice, or from two places at once, is harmless. */
-  signedFor: z.optional(z.set(z.string())),
+/**
+ * What one did with the news of an audience, kept for a school year and its holidays after it was last touched. It
+ * follows from the facts, and can be made of them anew.
+ */
+const MarksItem = z.object({
+  /** See functions/news/marks/packed.ts. */
+  news: z.instanceof(Uint8Array),
+  version: z.number(),
   /** Epoch seconds: TTL. */
   expiresAt: z.number(),
 })
-export type MarkItem = z.infer<typeof MarkItem>
 
 /** That somebody has seen a news item, or that a signature was given; once each. */
 export const FactItem = z.object({
@@ -40,6 +53,12 @@ export const FactItem = z.object({
   at: Instant,
   /** Of a signature: the guardian who gave it. The stream tells the pupil's other guardians that it was given. */
   by: z.optional(z.string()),
+  /** The audiences of the news: those that the reader holds; of a signature all. */
+  through: z.optional(z.array(z.string())),
+  /** Present for what people's marks keep until it ends: see functions/news/marks/entry.ts. */
+  keep: z.optional(z.object({ until: z.optional(Instant) })),
+  /** The author's own reading, which is not counted. */
+  uncounted: z.optional(z.boolean()),
 })
 export type FactItem = z.infer<typeof FactItem>
 
@@ -69,6 +88,15 @@ export const newsPatterns = {
   }),
   /** `pinned`: 1 or 0. */
   feedRow: one('FEED#{audience}', 'F#{pinned}#{publishedAt}#{news}', FeedItem, {
+    writes: '1 to 2 an audience, by the stream in batches',
+    hottest: 'none',
+  }),
+  /** Notices to sign that are published and have not ended: each a second row. */
+  notices: many('FEED#{audience}', 'O#', FeedItem, {
+    reads: '1 a notice or two (consistent), at each rendering of the board',
+    hottest: 'none: read by renderings alone',
+  }),
+  noticeRow: one('FEED#{audience}', 'O#{publishedAt}#{news}', FeedItem, {
     writes: '1 an audience, by the stream in batches',
     hottest: 'none',
   }),
@@ -79,17 +107,18 @@ export const newsPatterns = {
     hottest: 'a large school: its direction, some a minute',
   }),
   ofSchoolRow: one('PUB#S#{uai}', 'N#{publishedAt}#{news}', PublicationItem, { writes: '2', hottest: 'none' }),
-  marks: many('MARK#{person}', 'NEWS#', MarkItem, {
-    reads: '0.5 for 40 marks: the one private request of Home',
+  marksOf: many('ME#{person}', 'NEWS#', MarksItem, {
+    reads: '0.5 for 7 audiences: with the person, the one private read of Home',
     hottest: 'none: one partition a person',
   }),
-  mark: one('MARK#{person}', 'NEWS#{news}', MarkItem, {
-    reads: '0.5',
-    writes: '2; 1 by the stream',
-    hottest: 'none: one a person and item',
+  marks: one('ME#{person}', 'NEWS#{audience}', MarksItem, {
+    reads: '1, consistent, before it is written',
+    writes: '1 by the stream, for all that was seen in a visit; 2 with a signature',
+    hottest: 'none: one a person and audience',
   }),
   seen: one('N#{news}', 'SEEN#{person}', FactItem, {
-    writes: '2',
+    reads: '0.5, of older rows',
+    writes: '1',
     hottest: 'a school-wide item: 3,000 people over some minutes, under 100 a second',
   }),
   /** `signer`: the guardian, or the pupil for whom a notice is signed once. */
@@ -97,12 +126,15 @@ export const newsPatterns = {
     writes: '2',
     hottest: 'a school-wide notice: as `seen`, slower',
   }),
-  seenBy: many('N#{news}', 'SEEN#', FactItem, { reads: '10 for 1,000 readers', hottest: 'none: its author' }),
-  signedBy: many('N#{news}', 'SIGNED#', FactItem, { reads: '10 for 1,000 signatures', hottest: 'none: its author' }),
+  seenBy: many('N#{news}', 'SEEN#', FactItem, { reads: '20 for 1,000 readers', hottest: 'none: its author' }),
+  signedBy: many('N#{news}', 'SIGNED#', FactItem, { reads: '20 for 1,000 signatures', hottest: 'none: its author' }),
   counts: one('N#{news}', 'COUNTS', CountsItem, {
     reads: '0.5',
     writes: '1 per batch of the stream, after a consistent read',
     hottest: 'a school-wide item: one a second at most, batches being windows of a second',
   }),
-  reminder: one('N#{news}', 'REMIND#{at}', ReminderItem, { writes: '2, then 1 a step', hottest: 'none' }),
+  reminder: one('N#{news}', 'REMIND#{at}', ReminderItem, {
+    writes: '2, then 1 a step and 1 to 3 a person',
+    hottest: 'none',
+  }),
 } as const

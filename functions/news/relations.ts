@@ -28,6 +28,23 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
     return item && mayRead(item, caller.audiences, now) ? ok(item) : fail(problem('not-found'))
   },
 
+  /** Those of some news items that are published to one of the caller's audiences. */
+  published: async ({
+    body,
+    caller,
+    now,
+  }: {
+    readonly body: { readonly news: readonly string[] }
+    readonly caller: Caller
+    readonly now: Date
+  }): Promise<Result<readonly NewsItem[]>> => {
+    const items = await table.getMany(
+      newsPatterns.news,
+      [...new Set(body.news)].map(news => ({ news })),
+    )
+    return ok(items.flatMap(item => (item && mayRead(item, caller.audiences, now) ? [item] : [])))
+  },
+
   /** The draft's audiences, all of them the caller's to publish to, and whom they hold. */
   address: (
     { body, caller }: { readonly body: NewsDraft; readonly caller: Caller },

@@ -2,17 +2,19 @@ import { fail } from '../../shared/kernel/result.ts'
 import { newsProblem } from '../../shared/news/contract.ts'
 import { childrenConcerned } from '../../shared/news/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
-import { put, update } from '../platform/operation.ts'
+import { entryOf, keepOf } from './marks/entry.ts'
+import { heldOf, markOfFacts, seenFact, signatureFact } from './marks/facts.ts'
+import { additions, updatesOf } from './marks/items.ts'
 import { newsPatterns } from './patterns.ts'
-import { markEnd, markOf } from './reading.ts'
 import type { NewsPlatform, NewsRequest } from './relations.ts'
 
 /** Marks may be written by two devices, a fact by two guardians, at one moment: then what is there is read anew. */
-const tries = 3
+const tries = 4
 
 /**
  * Signs a notice: for oneself, or for a child where it asks for one signature a pupil. A second guardian of a pupil
- * already signed for gets the same state. Signing implies having seen.
+ * already signed for gets the same state. Signing implies having seen. One's own marks are written in the transaction, so
+ * that what one signed is never asked for again, however late the stream is.
  */
 export const sign =
   ({ table }: NewsPlatform) =>
@@ -28,47 +30,26 @@ export const sign =
 
     const at = now.toISOString()
     const attempt = async () => {
-      const [mark, fact] = await Promise.all([
-        table.get(newsPatterns.mark, { person: id, news }, { consistent: true }),
-        table.get(newsPatterns.signature, { news, signer }, { consistent: true }),
+      const signers = notice === 'pupil' ? children : [id]
+      const [seen, ...facts] = await Promise.all([
+        table.get(newsPatterns.seen, { news, person: id }, { consistent: true }),
+        ...signers.map(one => table.get(newsPatterns.signature, { news, signer: one }, { consistent: true })),
       ])
-      const signedFor = new Set([...(mark?.signedFor ?? []), ...(pupil ? [pupil] : [])])
-      const next = {
-        seenAt: mark?.seenAt ?? at,
-        // For a pupil somebody else signed for, one is told so, and has not signed oneself.
-        signedAt: fact && fact.by !== id ? mark?.signedAt : (mark?.signedAt ?? at),
-        ...(pupil && { signedFor }),
-        remindedAt: mark?.remindedAt,
-      }
-      if (fact && mark?.seenAt && (!pupil || mark.signedFor?.has(pupil))) return commit([], markOf(news, mark))
+      const known = facts.flatMap(fact => fact ?? [])
+      const isSigned = known.some(fact => fact.person === signer)
+      const signed = [...known, ...(isSigned ? [] : [{ person: signer, at, by: id }])]
+      const mark = markOfFacts(news, id, seen ?? { person: id, at }, signed)
+      const { seenAt: _, news: __, ...acts } = mark
+      const entry = entryOf(news, keepOf(readable), { seen: true, ...acts })
+      const updates = await updatesOf(table, id, additions(heldOf(readable, caller.audiences), entry), now)
+      const [remindedAt] = updates.flatMap(({ entries }) => entries.find(one => one.news === news)?.remindedAt ?? [])
       return commit(
         [
-          update(
-            'mark',
-            newsPatterns.mark,
-            { person: id, news },
-            {
-              set: { news, expiresAt: markEnd(now) },
-              first: { seenAt: next.seenAt, signedAt: next.signedAt },
-              ...(pupil && { add: { signedFor: new Set([pupil]) } }),
-            },
-          ),
-          ...(mark?.seenAt
-            ? []
-            : [put('seen', newsPatterns.seen, { news, person: id }, { person: id, at }, { absent: true })]),
-          ...(fact
-            ? []
-            : [
-                put(
-                  'signed',
-                  newsPatterns.signature,
-                  { news, signer },
-                  { person: signer, at, by: id },
-                  { absent: true },
-                ),
-              ]),
+          ...updates.flatMap(({ operation }) => operation ?? []),
+          ...(seen ? [] : [seenFact(readable, caller, now)]),
+          ...(isSigned ? [] : [signatureFact(readable, signer, id, now)]),
         ],
-        markOf(news, next),
+        { ...mark, ...(remindedAt !== undefined && { remindedAt }) },
       )
     }
     let done = await attempt()

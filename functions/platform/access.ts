@@ -18,7 +18,15 @@ export type Access = {
   readonly check?: readonly ItemPattern[]
   /** Puts and removals without a condition, 25 a request. */
   readonly batch?: readonly ItemPattern[]
+  /**
+   * Items whose changes its subscriptions get (functions/platform/delivery.ts). Needs no permission: the event source
+   * mapping passes the changes of these partitions and no others (lib/platform/delivery.ts).
+   */
+  readonly subscribes?: readonly ItemPattern[]
 }
+
+/** What a function does with the table, each with an IAM action. */
+type Verb = Exclude<keyof Access, 'subscribes'>
 
 /** Declares a function's access to the table. */
 export const uses = <const Declared extends Access>(declared: Declared): Declared => declared
@@ -33,18 +41,37 @@ const actions = {
   remove: 'DeleteItem',
   check: 'ConditionCheckItem',
   batch: 'BatchWriteItem',
-} as const satisfies Record<keyof Access, string>
+} as const satisfies Record<Verb, string>
 
-export type Action = (typeof actions)[keyof Access]
+export type Action = (typeof actions)[Verb]
 
 /** The prefixes of the partition keys that each action is used with, sorted: `{ GetItem: ['N#', 'P#'] }`. */
 export const actionsOf = (accesses: readonly Access[]): ReadonlyMap<Action, readonly string[]> => {
   const prefixes = new Map<Action, readonly string[]>()
-  for (const verb of Object.keys(actions) as (keyof Access)[]) {
+  for (const verb of Object.keys(actions) as Verb[]) {
     const patterns = accesses.flatMap((access): readonly Pattern[] => access[verb] ?? [])
     if (patterns.length > 0) prefixes.set(actions[verb], [...new Set(patterns.map(leadingKey))].sort())
   }
   return prefixes
+}
+
+/** Partitions of which changes are subscribed to, and the sort keys in them; without `sortKeys`, all. */
+export type SubscribedPartitions = { readonly prefixes: readonly string[]; readonly sortKeys?: readonly string[] }
+
+/**
+ * The partitions whose changes are subscribed to, by the prefixes of their keys. Where only items with fixed sort keys are
+ * subscribed to, those alone: of a school's partition the school, and not each of its members, whom imports write.
+ */
+export const subscribedPartitions = (accesses: readonly Access[]): readonly SubscribedPartitions[] => {
+  const byPrefix = Map.groupBy(new Set(accesses.flatMap(({ subscribes = [] }) => subscribes)), leadingKey)
+  const partitions = [...byPrefix].map(([prefix, patterns]) => {
+    const sortKeys = [...new Set(patterns.map(({ sk }) => sk))].sort()
+    return { prefix, ...(sortKeys.every(sk => !sk.includes('{')) && { sortKeys }) }
+  })
+  return [...Map.groupBy(partitions, ({ sortKeys }) => sortKeys?.join(' ')).values()].map(alike => ({
+    prefixes: alike.map(({ prefix }) => prefix).sort(),
+    ...(alike[0]?.sortKeys && { sortKeys: alike[0].sortKeys }),
+  }))
 }
 
 /** The access of every function that answers requests: the territory's keys, the caller's session, first answers. */
@@ -56,3 +83,45 @@ export const requestAccess = uses({
 
 /** The access of the function that generates and rotates the territory's keys. */
 export const keysAccess = uses({ get: [platformPatterns.keys], put: [platformPatterns.keys] })
+
+/** The access of the clock itself; the features' part of what it does is declared in their own access.ts. */
+export const clockAccess = uses({
+  get: [platformPatterns.clock],
+  query: [platformPatterns.dueIn],
+  put: [platformPatterns.clock],
+  update: [platformPatterns.due],
+  remove: [platformPatterns.due],
+})
+
+/** The access of recording a loss (functions/platform/loss.ts). */
+export const lossAccess = uses({ get: [platformPatterns.loss], update: [platformPatterns.loss] })
+
+/** The access of raising a school's mark. */
+export const markAccess = uses({ get: [platformPatterns.schoolMark], update: [platformPatterns.schoolMark] })
+
+/** The access of recording a loss that counts among its school's. */
+export const schoolLossAccess = uses({
+  get: [...lossAccess.get, ...markAccess.get],
+  update: [...lossAccess.update, ...markAccess.update, platformPatterns.schoolLosses],
+})
+
+/** The access of the function that publishes losses to the edge. */
+export const lossesAccess = uses({
+  ...markAccess,
+  getMany: [platformPatterns.published, platformPatterns.schoolMark],
+  query: [
+    platformPatterns.allPublished,
+    platformPatterns.lossesOfPage,
+    platformPatterns.lossesOfShard,
+    platformPatterns.schoolMarks,
+  ],
+  batch: [platformPatterns.published],
+})
+
+/** The access of what renders boards and indexes. */
+export const boardsAccess = uses({
+  get: [platformPatterns.keys, platformPatterns.board, platformPatterns.boardAudience, platformPatterns.boardSchool],
+  query: [platformPatterns.boards],
+  put: [platformPatterns.board],
+  subscribes: [platformPatterns.boardAudience, platformPatterns.boardSchool],
+})

@@ -3,7 +3,9 @@ import { unmarshall } from '@aws-sdk/util-dynamodb'
 import middy, { type MiddyfiedHandler } from '@middy/core'
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import * as z from 'zod/mini'
+import { epochSeconds } from '../../shared/kernel/dates.ts'
 import type { Access } from './access.ts'
+import type { BoardRenderer } from './boards/renderer.ts'
 import { forEachConcurrent } from './concurrent.ts'
 import { logMessages, traceOf } from './log.ts'
 import { type ArgsOf, argsOf, type ItemOf, type ItemPattern, type Key } from './pattern.ts'
@@ -20,6 +22,8 @@ export type Change<Of extends ItemPattern = ItemPattern> = Of extends ItemPatter
       readonly pattern: Of
       readonly sequence: string
       readonly event: ChangeEvent
+      /** Epoch seconds of the change, rounded down. */
+      readonly at: number
       readonly key: Key
       readonly args: ArgsOf<Of>
       readonly before?: ItemOf<Of> | undefined
@@ -33,31 +37,49 @@ export type Subscription<Uses extends Access = Access> = {
   readonly name: string
   readonly of: readonly ItemPattern[]
   readonly on: readonly ChangeEvent[]
+  readonly group: (change: Change) => string
   readonly deliver: (background: Background<Uses>, changes: readonly Change[]) => Promise<void>
 }
 
 /**
- * Subscribes to changes of items. `deliver` gets those of one partition that came in one batch, in their order. It may
- * be given them again, all or some, and must then end in the same state.
+ * Subscribes to changes of items. `deliver` gets those of one group that came in one batch, in the batch's order. It may
+ * be given them again, all or some, and must then end in the same state. `group` names a change's group: by default its
+ * partition, within which changes come in their order. Changes of another group may come in any order, and two batches
+ * with changes of it may be processed at one moment.
  */
 export const subscription = <const Of extends ItemPattern, Uses extends Access>(declared: {
   readonly name: string
   readonly of: readonly Of[]
   readonly on: readonly ChangeEvent[]
+  readonly group?: (change: Change<Of>) => string
   readonly deliver: (background: Background<Uses>, changes: readonly Change<Of>[]) => Promise<void>
 }): Subscription<Uses> => ({
   ...declared,
+  group: change => declared.group?.(change as unknown as Change<Of>) ?? change.key.pk,
   deliver: (background, changes) => declared.deliver(background, changes as unknown as readonly Change<Of>[]),
 })
 
-/** A feature's subscriptions, and what they do with the table. */
-export type Deliveries = { readonly access: Access; readonly subscriptions: readonly Subscription[] }
+/** A feature's subscriptions, and what they do with the table; and how its board is made, if its contract declares one. */
+export type Deliveries = {
+  readonly access: Access
+  readonly subscriptions: readonly Subscription[]
+  readonly board?: BoardRenderer
+}
 
 /** Groups a feature's subscriptions; each accepts what `access` declares. */
 export const deliveries = <Uses extends Access>(
   access: Uses,
   ...subscriptions: readonly Subscription<Uses>[]
 ): Deliveries => ({ access, subscriptions: subscriptions as unknown as readonly Subscription[] })
+
+/** Throws for a subscription to items that no access lists under `subscribes`: the stream would not pass their changes. */
+const assertListed = (all: readonly Deliveries[]): void => {
+  const listed = new Set(all.flatMap(({ access }) => access.subscribes ?? []))
+  for (const { name, of } of all.flatMap(({ subscriptions }) => subscriptions))
+    for (const pattern of of)
+      if (!listed.has(pattern))
+        throw new Error(`"${name}" subscribes to ${pattern.pk} ${pattern.sk}, which no access lists`)
+}
 
 /** Groups processed concurrently; each makes several requests to the table at once. */
 const groupConcurrency = 12
@@ -69,7 +91,7 @@ const imageOf = (pattern: ItemPattern, image: DynamoDBRecord['dynamodb'], which:
   image?.[which] && z.parse(pattern.item, unmarshall(image[which] as Record<string, AttributeValue>))
 
 /** A record as a change of a pattern's item; undefined if its key is of another pattern. */
-const changeOf = (pattern: ItemPattern, { eventName, dynamodb }: DynamoDBRecord): Change | undefined => {
+const changeOf = (pattern: ItemPattern, { eventName, dynamodb }: DynamoDBRecord, now: Date): Change | undefined => {
   const key = { pk: dynamodb?.Keys?.pk?.S ?? '', sk: dynamodb?.Keys?.sk?.S ?? '' }
   const args = argsOf(pattern, key)
   if (!args || !eventName || !dynamodb?.SequenceNumber) return undefined
@@ -77,6 +99,7 @@ const changeOf = (pattern: ItemPattern, { eventName, dynamodb }: DynamoDBRecord)
     pattern,
     sequence: dynamodb.SequenceNumber,
     event: eventName,
+    at: dynamodb.ApproximateCreationDateTime ?? epochSeconds(now),
     key,
     args,
     before: imageOf(pattern, dynamodb, 'OldImage') as never,
@@ -84,7 +107,7 @@ const changeOf = (pattern: ItemPattern, { eventName, dynamodb }: DynamoDBRecord)
   }
 }
 
-/** The changes of a batch grouped by subscription and partition, and the records that could not be parsed. */
+/** The changes of a batch by subscription and group, and the records that could not be parsed. */
 const grouped = (
   records: readonly DynamoDBRecord[],
   subscribed: readonly Omit<Group, 'changes'>[],
@@ -95,9 +118,9 @@ const grouped = (
     for (const [at, { subscription: to, background }] of subscribed.entries()) {
       if (!to.on.some(event => event === record.eventName)) continue
       try {
-        const changes = to.of.flatMap(pattern => changeOf(pattern, record) ?? [])
+        const changes = to.of.flatMap(pattern => changeOf(pattern, record, background.now()) ?? [])
         for (const change of changes) {
-          const name = `${at} ${change.key.pk}`
+          const name = `${at} ${to.group(change)}`
           const group = groups.get(name) ?? { subscription: to, background, changes: [] }
           group.changes.push(change)
           groups.set(name, group)
@@ -112,13 +135,15 @@ const grouped = (
 /**
  * The handler of the table's stream: passes each record to the subscriptions to its kind of item. Of each group that
  * failed it reports the first record, from which Lambda retries the batch (ReportBatchItemFailures). A group that fails
- * does not keep the others from being processed. Records without a subscription are acknowledged.
+ * does not keep the others from being processed. Records without a subscription are acknowledged. Throws at init for a
+ * subscription to items that no access lists.
  * @param open opens the clients of a feature's subscriptions, for the access they declare.
  */
 export const deliveryHandler = (
   features: readonly Deliveries[],
   open: (access: Access) => Background,
 ): MiddyfiedHandler<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context> => {
+  assertListed(features)
   const subscribed = features.flatMap(({ access, subscriptions }) => {
     const background = open(access)
     return subscriptions.map(one => ({ subscription: one, background }))

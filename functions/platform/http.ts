@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { type FieldError, type Problem, problem, problemUri } from '../../shared/kernel/problem.ts'
@@ -70,9 +71,12 @@ export const parseRequest = (route: Route, event: Event): Result<Parsed> => {
   return errors.length > 0 ? fail(problem('invalid-request', { errors })) : ok(parsed)
 }
 
-/** Cache-Control of a cached read: cached by the edge (RFC 9111, RFC 5861), revalidated by the browser each time. */
-const cacheControl = ({ ttl, staleWhileRevalidate, staleIfError }: EdgeCache) =>
-  `max-age=0, s-maxage=${ttl}, stale-while-revalidate=${staleWhileRevalidate}, stale-if-error=${staleIfError}`
+/**
+ * Cache-Control of a cached read, for the edge (RFC 9111, RFC 5861). No `s-maxage`: a shared cache may not answer stale
+ * under it (RFC 9111, 4.2.4). What browsers see of a shared read is the response headers policy's (lib/platform/headers.ts).
+ */
+export const cacheControl = ({ ttl, staleWhileRevalidate, staleIfError }: EdgeCache) =>
+  `max-age=${ttl}, stale-while-revalidate=${staleWhileRevalidate}, stale-if-error=${staleIfError}`
 
 export type ReplyOptions = {
   readonly status: number
@@ -80,11 +84,36 @@ export type ReplyOptions = {
   /** Absent: `no-store`. */
   readonly cache?: EdgeCache
   readonly ifNoneMatch?: string | undefined
+  /** What the client accepts. Absent: the body is not compressed, since the edge compresses what it may keep. */
+  readonly acceptEncoding?: string
   readonly cookies?: readonly string[]
 }
 
+/** Bytes of a body from which on it is compressed: below, it fits into one packet as it is. */
+const smallestCompressed = 1_000
+
+/** True if an Accept-Encoding header takes gzip (RFC 9110, 12.5.3). */
+const takesGzip = (accepted: string): boolean =>
+  accepted.split(',').some(part => {
+    const [coding = '', ...parameters] = part.split(';').map(one => one.trim().toLowerCase())
+    return coding === 'gzip' && !parameters.some(one => /^q=0(\.0*)?$/.test(one))
+  })
+
+/** The body, compressed if it is long and the client takes that. Payload format 2.0 carries bytes as base 64. */
+const encoded = (
+  body: string,
+  accepted: string,
+  headers: Record<string, string>,
+): Pick<Reply, 'body' | 'isBase64Encoded'> => {
+  headers.vary = 'accept-encoding'
+  if (Buffer.byteLength(body) < smallestCompressed || !takesGzip(accepted)) return { body }
+  headers['content-encoding'] = 'gzip'
+  return { body: gzipSync(body).toString('base64'), isBase64Encoded: true }
+}
+
 /** A JSON reply. With `cache`, it may be cached by the edge and has an ETag. */
-export const jsonReply = (value: unknown, { status, requestId, cache, ifNoneMatch, cookies }: ReplyOptions): Reply => {
+export const jsonReply = (value: unknown, options: ReplyOptions): Reply => {
+  const { status, requestId, cache, ifNoneMatch, acceptEncoding, cookies } = options
   const body = value === undefined ? '' : JSON.stringify(value)
   const headers: Record<string, string> = {
     'cache-control': cache ? cacheControl(cache) : 'no-store',
@@ -95,7 +124,8 @@ export const jsonReply = (value: unknown, { status, requestId, cache, ifNoneMatc
     headers.etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
     if (ifNoneMatch === headers.etag) return { statusCode: 304, headers }
   }
-  return { statusCode: status, headers, body, ...(cookies && { cookies: [...cookies] }) }
+  const content = acceptEncoding === undefined ? { body } : encoded(body, acceptEncoding, headers)
+  return { statusCode: status, headers, ...content, ...(cookies && { cookies: [...cookies] }) }
 }
 
 /** An RFC 9457 problem document. `instance` is the request's id, for support. */

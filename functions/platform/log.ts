@@ -26,8 +26,21 @@ export type LogFields = {
   readonly records?: number
   /** The subscription to the stream that failed. */
   readonly subscription?: string
+  /** What the clock did: the kind of due items, how many were done, are left, failed, and how often one failed. */
+  readonly kind?: string
+  readonly done?: number
+  readonly left?: number
+  readonly failed?: number
+  readonly tries?: number
+  /** Seconds by which the oldest due item that is not done is late. */
+  readonly late?: number
+  /** How many audiences did not fit into a token. */
+  readonly leftOut?: number
   readonly error?: string
   readonly at?: readonly string[]
+  /** Values of the edge's key-value store that were written, and losses of access that wait or found no room. */
+  readonly values?: number
+  readonly losses?: number
   /** Files that a publication of the web app put, kept and removed. */
   readonly put?: number
   readonly kept?: number

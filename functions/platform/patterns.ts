@@ -1,15 +1,20 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
-import { one } from './pattern.ts'
+import { many, one } from './pattern.ts'
 
-/** The territory's keys: the two that sign sessions, so that they can rotate, and two further secrets. */
+/** The territory's keys: those that sign sessions, so that they can rotate, and further secrets. */
 export const KeysItem = z.object({
-  /** HMAC-SHA-256 keys, base64url: the first signs, all verify. The second is the next one or the last one. */
-  signing: z.array(z.object({ kid: z.string(), secret: z.string(), since: Instant })),
+  /**
+   * HMAC-SHA-256 keys, base64url: the first signs, all verify. `until`: when a key ceased to sign; the one beside the
+   * first that has none is the next one.
+   */
+  signing: z.array(z.object({ kid: z.string(), secret: z.string(), since: Instant, until: z.optional(Instant) })),
   /** Derives refresh secrets. */
   refresh: z.string(),
   /** Sent by the edge in `x-preau-edge`. */
   edge: z.string(),
+  /** HMAC secret of the names of boards' files. Absent until the first deploy of a release with boards. */
+  boards: z.optional(z.string()),
   /** When the signing keys last changed, so that a schedule event delivered twice takes one step. */
   steppedAt: z.optional(Instant),
 })
@@ -25,6 +30,62 @@ const AnswerItem = z.object({
   expiresAt: z.number(),
 })
 
+/** A loss of access, as the edge is told of it (functions/platform/loss-list.ts). */
+const LossItem = z.object({
+  /** `left`: signed out on one's own device. */
+  kind: z.enum(['lost', 'left']),
+  /** The hash of the person's id, or of the session's. */
+  hash: z.string(),
+  /** Epoch seconds: what was issued until then is refused. */
+  at: z.number(),
+  /** The schools whose marks are raised if the list has no room for it. */
+  schools: z.array(z.string()),
+  /** Epoch seconds: TTL. */
+  expiresAt: z.number(),
+})
+export type LossItem = z.infer<typeof LossItem>
+
+/** What was issued until `at` for this school is refused once it is older than 15 minutes. */
+const SchoolMarkItem = z.object({
+  kind: z.literal('lost'),
+  uai: z.string(),
+  at: z.number(),
+  /** Epoch seconds: TTL. */
+  expiresAt: z.number(),
+})
+
+/** A value of the edge's key-value store as it was last written. */
+const PublishedItem = z.object({ key: z.string(), value: z.string() })
+
+const losses = {
+  reads: '1 (consistent), 1 more for each 40 losses',
+  hottest: 'none: 256 partitions, each read once in 10 minutes and when it changes',
+} as const
+
+const BoardFileAt = z.object({ file: z.string(), at: Instant })
+
+/**
+ * The state of an audience's board of one service: what the school's index is made of, and which files there are. It is
+ * changed on condition of its `version`, so that of two renderings of different states the later read one remains.
+ */
+const BoardItem = z.object({
+  audience: z.string(),
+  kind: z.string(),
+  label: z.string(),
+  group: z.optional(z.string()),
+  service: z.string(),
+  /** The current board. */
+  file: z.string(),
+  /** The further files that it names, by what is in them: files are not made anew for a text that is known. */
+  parts: z.record(z.string(), z.string()),
+  /** Files that are not current any more, and since when. They are deleted some minutes later. */
+  retired: z.array(BoardFileAt),
+  /** Files deleted lately. Their names are not used again while a slow request may still delete them. */
+  deleted: z.array(BoardFileAt),
+  version: z.number(),
+})
+export type BoardItem = z.infer<typeof BoardItem>
+
 /** The progress of a job (functions/platform/job.ts), beside the other fields of its item. */
 export const jobFields = {
   /** The last recipient processed; the next step continues after it. Absent: at the beginning. */
@@ -32,10 +93,36 @@ export const jobFields = {
   doneAt: z.optional(Instant),
 }
 
+/** Something to be done at an instant (functions/platform/due.ts). */
+const DueItem = z.object({
+  kind: z.string(),
+  subject: z.string(),
+  at: Instant,
+  /** How often it failed. */
+  tries: z.optional(z.number()),
+})
+
+/** How far the clock has come (functions/platform/clock.ts). */
+const ClockItem = z.object({
+  /** Up to this minute, everything is done but what is in the minutes `left`: `2026-03-16T07:30`. */
+  finished: z.string(),
+  /** Earlier minutes in which something is left to be done. */
+  left: z.array(z.string()),
+  version: z.number(),
+})
+export type ClockItem = z.infer<typeof ClockItem>
+
+/** An order to render all boards anew: one a lane, each going through its schools one after the other. */
+const BoardsRebuild = z.object({
+  ...jobFields,
+  /** Epoch seconds: TTL. */
+  expiresAt: z.number(),
+})
+
 export const platformPatterns = {
   keys: one('KEYS', 'KEYS', KeysItem, {
     reads: '0.5, once per execution environment and 5 minutes',
-    writes: '2, at each rotation',
+    writes: '2 to 4, at each rotation',
     hottest:
       'one key for the territory, but read at most (environments / 300 s): 1,000 environments are 4 reads a second',
   }),
@@ -43,6 +130,37 @@ export const platformPatterns = {
     reads: '1 (consistent)',
     writes: '2',
     hottest: 'one partition a person: their own writes',
+  }),
+  /** In 256 partitions of 16 shards of the edge's list. `page`: the first two digits of the shard. */
+  loss: one('LOST#{page}', '{shard}#{hash}', LossItem, {
+    reads: '1 (consistent)',
+    writes: '1',
+    hottest: losses.hottest,
+  }),
+  lossesOfShard: many('LOST#{page}', '{shard}#', LossItem, losses),
+  lossesOfPage: many('LOST#{page}', '{page}', LossItem, losses),
+  /** How many losses a school had in an hour, up to the number of those that are listed. */
+  schoolLosses: one('LOSSES#{uai}', 'HOUR#{hour}', z.object({ count: z.number(), expiresAt: z.number() }), {
+    writes: '1 a loss that an import brings',
+    hottest: 'a school whose year ends: its people, some hundred a second',
+  }),
+  schoolMark: one('LOSTMARKS', 'S#{uai}', SchoolMarkItem, {
+    reads: '1 (consistent), for each loss of a school that had 500 in this hour',
+    writes: '1, once a minute and school at most',
+    hottest: "one partition: an import that moves a whole territory's people, some hundred reads a second",
+  }),
+  schoolMarks: many('LOSTMARKS', 'S#', SchoolMarkItem, {
+    reads: '1 for 30 schools, every 10 minutes',
+    hottest: 'one partition, read every 10 minutes',
+  }),
+  published: one('PUBLISHED', 'K#{key}', PublishedItem, {
+    reads: '1 (consistent)',
+    writes: '1 to 2, for each value that changes',
+    hottest: 'one partition: 50 items for each call to the store',
+  }),
+  allPublished: many('PUBLISHED', 'K#', PublishedItem, {
+    reads: '1,000 at most (consistent), every 10 minutes',
+    hottest: 'one partition, read every 10 minutes',
   }),
   /** The fields of the person item that writes check: `access` must be the token's. The directory has further fields. */
   callerAccess: one('P#{person}', 'PERSON', z.object({ status: z.string(), access: z.string() }), {
@@ -53,5 +171,44 @@ export const platformPatterns = {
   callerSession: one('A#{person}', 'SESSION#{session}', z.object({ expiresAt: z.number() }), {
     reads: '2, as a condition of each write',
     hottest: 'none: one a device',
+  }),
+  /** `minute` is the beginning of `at`; `shard` spreads what is due in one minute over four partitions. */
+  due: one('DUE#{minute}#{shard}', '{at}#{kind}#{subject}', DueItem, {
+    writes: '2, in the transaction that decides it; 2 to remove it when it is done',
+    hottest: '8:00 on closure day: what thousands of schools schedule for it, removed by the clock at 300 a second',
+  }),
+  dueIn: many('DUE#{minute}#{shard}', '{minute}', DueItem, {
+    reads: '1 (consistent) for 50 items; the clock reads 5 minutes, each of 4 shards, once a minute',
+    hottest: 'none: one reader',
+  }),
+  clock: one('CLOCK', 'CLOCK', ClockItem, {
+    reads: '1 (consistent), once a minute',
+    writes: '2, once a minute',
+    hottest: 'none: one reader',
+  }),
+  board: one('BD#{uai}', 'BOARD#{audience}#{service}', BoardItem, {
+    reads: '1 (consistent), at each rendering',
+    writes: '1 to 3, at each rendering',
+    hottest: 'none: one an audience, some a minute',
+  }),
+  boards: many('BD#{uai}', 'BOARD#', BoardItem, {
+    reads: '10 for a school of 100 boards (consistent), at each change of one of them',
+    hottest: 'a large school that publishes much: some a minute',
+  }),
+  boardsRebuild: one('REBUILD#{lane}', 'BOARDS#{at}', BoardsRebuild, {
+    reads: '1 (consistent) a step',
+    writes: '1 a lane, then 1 a step',
+    hottest: 'none: by a deploy that changes boards, or by the operator',
+  }),
+  /** The fields that an index tells of an audience, and of its school. The directory has further fields. */
+  boardAudience: one(
+    'AU#{audience}',
+    'AUDIENCE',
+    z.object({ kind: z.string(), uai: z.string(), label: z.string(), group: z.optional(z.string()) }),
+    { reads: '1 (consistent), at each rendering', hottest: 'none' },
+  ),
+  boardSchool: one('S#{uai}', 'SCHOOL', z.object({ name: z.string(), town: z.optional(z.string()) }), {
+    reads: '1 (consistent), at each rendering',
+    hottest: 'none',
   }),
 } as const

@@ -1,6 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
 import { type Access, requestAccess } from './access.ts'
+import { answering, openDynamoDb, type Waiting } from './dynamodb.ts'
 import { type Log, openLog } from './log.ts'
 import { type KeysItem, platformPatterns } from './patterns.ts'
 import { openTable, type Table } from './table.ts'
@@ -107,18 +108,24 @@ export const openBackground = <Uses extends Access>(
   access: Uses,
   client?: DynamoDBClient,
   now: () => Date = clock,
-): Background<Uses> => ({ config, now, table: openTable(config.table, access, now, client), log: openLog(config) })
+  waiting?: Waiting,
+): Background<Uses> => ({
+  config,
+  now,
+  table: openTable(config.table, access, now, client, waiting),
+  log: openLog(config),
+})
 
 /** Opens the dependencies of request handlers, once per execution environment. */
 export const openPlatform = <Uses extends Access>(
   config: Config,
   access: Uses,
-  client: DynamoDBClient = new DynamoDBClient({ maxAttempts: 4 }),
+  client: DynamoDBClient = openDynamoDb(answering),
   now: () => Date = clock,
 ): Platform<Uses> => {
-  const requests = openTable(config.table, requestAccess, now, client)
+  const requests = openTable(config.table, requestAccess, now, client, answering)
   return {
-    ...openBackground(config, access, client, now),
+    ...openBackground(config, access, client, now, answering),
     requests,
     keys: openKeys(requests, now),
     // The client's credentials are those that every SDK client would find: none of S3's own is needed.

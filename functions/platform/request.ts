@@ -15,15 +15,20 @@ type CallerOf<Declared extends Route> = Declared['kind'] extends 'shared' | 'pub
     ? Caller | undefined
     : Caller
 
-/** The further members of a write's request. `commit` needs a caller; a route for `anyone` writes its own transaction. */
-type WritingOf<Declared extends Route, Uses extends Access> = Declared['kind'] extends 'write' | 'upload'
-  ? {
-      /** The client's Idempotency-Key. */
-      readonly key: string
-      /** True if this write was answered before, with an answer that is not stored: the same one must be returned. */
-      readonly repeat: boolean
-    } & (Declared['callers'] extends 'anyone' ? object : { readonly commit: Commit<Uses> })
-  : object
+/**
+ * The further members of a write's request. `commit` needs a caller; a route for `anyone` writes its own transaction, and
+ * a repeatable write has none.
+ */
+type WritingOf<Declared extends Route, Uses extends Access> = Declared extends { readonly repeatable: true }
+  ? object
+  : Declared['kind'] extends 'write' | 'upload'
+    ? {
+        /** The client's Idempotency-Key. */
+        readonly key: string
+        /** True if this write was answered before, with an answer that is not stored: the same one must be returned. */
+        readonly repeat: boolean
+      } & (Declared['callers'] extends 'anyone' ? object : { readonly commit: Commit<Uses> })
+    : object
 
 /** The viewer's address, user agent, refresh cookie and device cookie. */
 export type Client = {

@@ -3,7 +3,15 @@ import { isServerError, isThrottlingError, isTransientError } from '@smithy/core
 import type { Context } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { type Problem, problem } from '../../shared/kernel/problem.ts'
-import { type Contract, hasUploads, isCached, isWriting, type Route, type Upload } from '../../shared/kernel/route.ts'
+import {
+  type Contract,
+  hasUploads,
+  isCached,
+  isWriting,
+  needsKey,
+  type Route,
+  type Upload,
+} from '../../shared/kernel/route.ts'
 import type { Access } from './access.ts'
 import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshCookie, refusal } from './caller.ts'
 import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
@@ -93,7 +101,7 @@ const idempotent = <Uses extends Access>(platform: Platform<Uses>, replyOf: Repl
   before: async request => {
     const { event, internal } = request
     const { route, caller } = internal
-    if (!isWriting(route)) return
+    if (!isWriting(route) || !needsKey(route)) return
     const key = idempotencyKey(event)
     if (!key) return refuse(request, problem('idempotency-key-missing'))
     internal.writing = { key, repeat: false }
@@ -163,6 +171,7 @@ const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload
       status: isWriting(route) ? route.status : 200,
       requestId,
       ...(isCached(route) && { cache: route.cache, ifNoneMatch: header(event, 'if-none-match') }),
+      ...(route.kind === 'private' && { acceptEncoding: header(event, 'accept-encoding') ?? '' }),
       ...(answer.cookies && { cookies: answer.cookies }),
     })
   }

@@ -1,4 +1,4 @@
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -15,6 +15,7 @@ import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { Access } from './access.ts'
 import { chunks, forEachConcurrent } from './concurrent.ts'
+import { background, openDynamoDb, type Waiting } from './dynamodb.ts'
 import type { Operation } from './operation.ts'
 import { type ArgsOf, type ItemOf, type ItemPattern, type Key, keyOf, type ListPattern, listOf } from './pattern.ts'
 
@@ -24,12 +25,14 @@ type Declared<Uses extends Access, Verb extends keyof Access> = Verb extends key
     : never
   : never
 
-export type ListOptions = {
-  /** At most this many items, 1 MB at most in any case. */
+export type ListOptions<Item = never> = {
+  /** This many items, unless it is the last page. Absent: what one Query gives, 1 MB at most. */
   readonly limit?: number
+  /** Which items to give; by default all. */
+  readonly keep?: (item: Item) => boolean
   readonly cursor?: string | undefined
   readonly newestFirst?: boolean
-}
+} & Reading
 
 /** `consistent` sees a write that was just made, for twice the units. */
 export type Reading = { readonly consistent?: boolean }
@@ -77,11 +80,14 @@ interface TableOf<
     keys: readonly ArgsOf<Of>[],
     reading?: Reading,
   ) => Promise<(ItemOf<Of> | undefined)[]>
-  /** One page of a list: one Query. Fails with `invalid-request` on a cursor of another list. */
+  /**
+   * One page of a list: one Query, and more of them as long as items that are not kept, or have expired, leave the page
+   * short. Fails with `invalid-request` on a cursor of another list.
+   */
   readonly list: <Of extends Query>(
     pattern: Of,
     args: ArgsOf<Of>,
-    options?: ListOptions,
+    options?: ListOptions<ItemOf<Of>>,
   ) => Promise<Result<Page<ItemOf<Of>>>>
   /** Every item of a list. Only for lists that are bounded by the size of a school. */
   readonly all: <Of extends Query>(pattern: Of, args: ArgsOf<Of>, reading?: Reading) => Promise<ItemOf<Of>[]>
@@ -91,6 +97,11 @@ interface TableOf<
   readonly transact: (operations: readonly Transact[]) => Promise<Result<undefined, Refusal>>
   /** One update on its own, for counters: half the units of a transaction, and no conflicts with others' updates. */
   readonly apply: (operation: Operation<'update', Update>) => Promise<void>
+  /**
+   * One update on its own, whose condition may not be met: false, and nothing is written. An update whose reply was lost
+   * is sent again, and may then meet what it wrote itself: false, too.
+   */
+  readonly applyIf: (operation: Operation<'update', Update>) => Promise<boolean>
   /** Puts and removes items in any order, without a transaction. Keys must be distinct. Throws if some stay unwritten. */
   readonly writeMany: (operations: readonly Operation<'put' | 'remove', Batch>[]) => Promise<void>
 }
@@ -100,10 +111,14 @@ class UnprocessedError extends Error {
   override readonly name = 'ThrottlingException'
 }
 
-/** Retries of what a batch request leaves unprocessed. */
-const batchRetries = 8
 /** Attempts of a transaction that conflicts with others. */
 const transactionAttempts = 5
+/** Reasons for which a transaction is cancelled that end by themselves (TransactionCanceledException). */
+const busyReasons: ReadonlySet<string> = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+])
 /** Milliseconds, doubled with each attempt. */
 const firstPauseMs = 25
 
@@ -126,14 +141,17 @@ const textOf = ({ pk, sk }: Key) => `${pk} ${sk}`
 
 /**
  * Opens the table `name` for what `access` declares. One client per execution environment: connections are kept alive
- * between requests. `now` decides what has expired.
+ * between requests. `now` decides what has expired. `waiting` bounds what the client does not: it is the one that the
+ * client was opened with.
  */
 export const openTable = <Uses extends Access>(
   name: string,
   _access: Uses,
   now: () => Date,
-  client = new DynamoDBClient({ maxAttempts: 4 }),
+  client: DynamoDBClient = openDynamoDb(background),
+  waiting: Waiting = background,
 ): Table<Uses> => {
+  const writing = { requestTimeout: waiting.write }
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
 
   const parsed = (pattern: ItemPattern | ListPattern, stored: unknown): unknown => {
@@ -147,7 +165,7 @@ export const openTable = <Uses extends Access>(
   const sendAll = async <Request>(batch: Request[], send: (batch: Request[]) => Promise<Request[]>): Promise<void> => {
     let unprocessed = await send(batch)
     for (let attempt = 0; unprocessed.length > 0; attempt++) {
-      if (attempt === batchRetries) throw new UnprocessedError('the table left requests unprocessed')
+      if (attempt === waiting.batchRetries) throw new UnprocessedError('the table left requests unprocessed')
       await pause(attempt)
       unprocessed = await send(unprocessed)
     }
@@ -187,15 +205,31 @@ export const openTable = <Uses extends Access>(
       return requested.map(key => items.get(textOf(key)) as never)
     },
 
-    list: async (pattern, args, { limit, cursor, newestFirst = false } = {}) => {
+    list: async (pattern, args, { limit, cursor, newestFirst = false, consistent = false, keep = () => true } = {}) => {
       const from = cursor === undefined ? undefined : sortKeyOf(cursor, listOf(pattern, args).begins)
       if (cursor !== undefined && from === undefined)
         return fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
-      const paging = { ScanIndexForward: !newestFirst, ...(limit !== undefined && { Limit: limit }) }
-      const reply = await query(pattern, args as never, from, paging)
-      const items = (reply.Items ?? []).map(stored => parsed(pattern, stored)).filter(item => item !== undefined)
-      const last = reply.LastEvaluatedKey?.sk as string | undefined
-      return ok({ items: items as never[], ...(last !== undefined && { next: cursorOf(last) }) })
+      const paging = {
+        ScanIndexForward: !newestFirst,
+        ConsistentRead: consistent,
+        ...(limit !== undefined && { Limit: limit }),
+      }
+      const items: never[] = []
+      for (let start = from; ; ) {
+        const reply = await query(pattern, args as never, start, paging)
+        const last = reply.LastEvaluatedKey?.sk as string | undefined
+        for (const [at, stored] of (reply.Items ?? []).entries()) {
+          const item = parsed(pattern, stored)
+          if (item === undefined || !keep(item as never)) continue
+          items.push(item as never)
+          if (items.length !== limit) continue
+          const isEnd = last === undefined && at === (reply.Items?.length ?? 0) - 1
+          return ok({ items, ...(!isEnd && { next: cursorOf(stored.sk) }) })
+        }
+        if (last === undefined || limit === undefined)
+          return ok({ items, ...(last !== undefined && { next: cursorOf(last) }) })
+        start = last
+      }
     },
 
     all: async (pattern, args, reading) => {
@@ -219,15 +253,16 @@ export const openTable = <Uses extends Access>(
     transact: async operations => {
       for (let attempt = 1; ; attempt++) {
         try {
-          await documents.send(new TransactWriteCommand({ TransactItems: operations.map(one => one.part(name)) }))
+          const TransactItems = operations.map(one => one.part(name))
+          await documents.send(new TransactWriteCommand({ TransactItems }), writing)
           return ok(undefined)
         } catch (error) {
           if (!(error instanceof TransactionCanceledException)) throw error
           const reasons = (error.CancellationReasons ?? []).map(reason => reason.Code ?? 'None')
           const refused = operations.filter((_, at) => reasons[at] === 'ConditionalCheckFailed').map(one => one.name)
           if (refused.length > 0) return fail({ refused, busy: false })
-          // Retry a conflict with another transaction on the same items.
-          if (!reasons.some(reason => reason === 'TransactionConflict' || reason === 'ThrottlingError')) throw error
+          // Retry a conflict with another transaction on the same items, and a throttled item.
+          if (!reasons.some(reason => busyReasons.has(reason))) throw error
           if (attempt === transactionAttempts) return fail({ refused: [], busy: true })
           await pause(attempt)
         }
@@ -236,7 +271,22 @@ export const openTable = <Uses extends Access>(
 
     apply: async operation => {
       const { Update } = operation.part(name)
-      if (Update) await documents.send(new UpdateCommand(Update))
+      if (Update) await documents.send(new UpdateCommand(Update), writing)
+    },
+
+    applyIf: async operation => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await table.apply(operation)
+          return true
+        } catch (error) {
+          if (!(error instanceof Error)) throw error
+          if (error.name === 'ConditionalCheckFailedException') return false
+          // A transaction on the same item is under way.
+          if (error.name !== 'TransactionConflictException' || attempt === transactionAttempts) throw error
+          await pause(attempt)
+        }
+      }
     },
 
     writeMany: async operations => {
@@ -246,7 +296,8 @@ export const openTable = <Uses extends Access>(
           fields ? { PutRequest: { Item: { ...fields, ...key } } } : { DeleteRequest: { Key: { ...key } } },
       )
       const write = async (part: Request[]): Promise<Request[]> => {
-        const reply = await documents.send(new BatchWriteCommand({ RequestItems: { [name]: part as never[] } }))
+        const RequestItems = { [name]: part as never[] }
+        const reply = await documents.send(new BatchWriteCommand({ RequestItems }), writing)
         return (reply.UnprocessedItems?.[name] ?? []) as Request[]
       }
       await forEachConcurrent(chunks(requests, 25), part => sendAll(part, write), batchConcurrency)

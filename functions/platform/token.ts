@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
-import { epochSeconds } from '../../shared/kernel/dates.ts'
+import { epochSeconds, hour } from '../../shared/kernel/dates.ts'
 import { roles, type SchoolRole, type TerritoryRole, territoryRoles } from '../../shared/kernel/role.ts'
 import type { KeysItem } from './patterns.ts'
 
@@ -18,49 +18,82 @@ export type Caller = {
   readonly expiresAt?: number
 }
 
+/** What a token is made of: its caller, with the school of each audience, and the session's end in epoch seconds. */
+export type Signed = Omit<Caller, 'audiences' | 'expiresAt'> & {
+  readonly audiences: readonly { readonly id: string; readonly uai: string }[]
+  readonly end: number
+}
+
 /**
  * The session's token: a JWT signed with HS256 (RFC 7519, RFC 7515). The edge's viewer function verifies the same
- * token with the same keys: see functions/edge/viewer.js.
+ * token with the same keys: see functions/edge/viewer.js. Decision: docs/decisions/0021-tokens-that-read-for-72-hours.md
  */
 const Claims = z.object({
   sub: z.string(),
   sid: z.string(),
-  audiences: z.array(z.string()),
-  /** `uai:role`, because a cookie holds 4,096 bytes at most. */
-  roles: z.array(z.string()),
+  /**
+   * By UAI: the roles there, and the ids of the school's audiences as one text, since a cookie holds 4,096 bytes at most.
+   * By school, so that the edge knows whose mark concerns an audience.
+   */
+  schools: z.record(z.string(), z.tuple([z.array(z.string()), z.string().check(z.regex(/^(.{12})*$/))])),
   /** Roles in the territory as a whole; absent for nearly everybody. */
   territory: z.optional(z.array(z.string())),
   access: z.string(),
   iat: z.number(),
+  /** Until when it is good for the API. */
   exp: z.number(),
+  /** The session's end: until then, and for {@link readLifetime} at most, it is good for boards and media. */
+  end: z.number(),
 })
 
 const Header = z.object({ alg: z.literal('HS256'), kid: z.string() })
 
-/** Seconds for which a token is valid. */
+/** Seconds for which a token is valid for the API. */
 export const tokenLifetime = 15 * 60
+/** Seconds for which a token is valid for boards and media, if its session does not end before: the viewer function's. */
+export const readLifetime = 72 * hour
+
+/** Characters of an audience's id (shared/kernel/ids.ts). */
+const audienceLength = 12
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 /** The key is the secret's text, not decoded, since CloudFront's runtime takes text; it has 256 random bits. */
 const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest()
 
-/** A token for `caller`, signed with the first key, valid from `now` for {@link tokenLifetime}. */
-export const signToken = (caller: Caller, keys: KeysItem, now: Date): string => {
+const schoolsOf = ({
+  roles: held,
+  audiences,
+}: Pick<Signed, 'roles' | 'audiences'>): z.infer<typeof Claims>['schools'] =>
+  Object.fromEntries(
+    [...new Set([...held, ...audiences].map(one => one.uai))].map(uai => [
+      uai,
+      [
+        held.filter(one => one.uai === uai).map(one => one.role),
+        audiences
+          .filter(one => one.uai === uai)
+          .map(one => one.id)
+          .join(''),
+      ],
+    ]),
+  )
+
+/** A token of `signed`, signed with the first key, valid from `now` for {@link tokenLifetime}. */
+export const signToken = (signed: Signed, keys: KeysItem, now: Date): string => {
   const key = keys.signing[0]
   if (!key) throw new Error('the territory has no signing key')
   const iat = epochSeconds(now)
   const claims: z.infer<typeof Claims> = {
-    sub: caller.person,
-    sid: caller.session,
-    audiences: [...caller.audiences],
-    roles: caller.roles.map(one => `${one.uai}:${one.role}`),
-    ...(caller.territoryRoles?.length && { territory: [...caller.territoryRoles] }),
-    access: caller.access,
+    sub: signed.person,
+    sid: signed.session,
+    schools: schoolsOf(signed),
+    ...(signed.territoryRoles?.length && { territory: [...signed.territoryRoles] }),
+    access: signed.access,
     iat,
     exp: iat + tokenLifetime,
+    end: signed.end,
   }
-  const signed = `${encode({ alg: 'HS256', typ: 'JWT', kid: key.kid })}.${encode(claims)}`
-  return `${signed}.${hmac(key.secret, signed).toString('base64url')}`
+  const text = `${encode({ alg: 'HS256', typ: 'JWT', kid: key.kid })}.${encode(claims)}`
+  return `${text}.${hmac(key.secret, text).toString('base64url')}`
 }
 
 const decoded = <Schema extends z.core.$ZodType>(schema: Schema, part: string): z.output<Schema> | undefined => {
@@ -72,10 +105,29 @@ const decoded = <Schema extends z.core.$ZodType>(schema: Schema, part: string): 
   }
 }
 
-/** The result of verifying a token; `expired`: its signature is valid, but its lifetime is over. */
+/**
+ * The result of verifying a token. `expired`: its signature is valid, but its lifetime is over, or it is one of another
+ * release, with other claims: renewing the session replaces it.
+ */
 export type Verified =
-  | { readonly state: 'good' | 'expired'; readonly caller: Caller }
-  | { readonly state: 'unknown-key' | 'refused' }
+  | { readonly state: 'good'; readonly caller: Caller }
+  | { readonly state: 'expired' | 'unknown-key' | 'refused' }
+
+const callerOf = ({ sub, sid, schools, territory, access, exp }: z.infer<typeof Claims>): Caller => ({
+  person: sub,
+  session: sid,
+  audiences: Object.values(schools).flatMap(([, ids]) =>
+    Array.from({ length: ids.length / audienceLength }, (_, index) =>
+      ids.slice(index * audienceLength, (index + 1) * audienceLength),
+    ),
+  ),
+  roles: Object.entries(schools).flatMap(([uai, [held]]) =>
+    roles.filter(role => held.includes(role)).map(role => ({ uai, role })),
+  ),
+  ...(territory && { territoryRoles: territoryRoles.filter(role => territory.includes(role)) }),
+  access,
+  expiresAt: exp,
+})
 
 /** Verifies signature, algorithm, key id and expiry. Anything but HS256 is refused, whatever the header says. */
 export const verifyToken = (token: string, keys: KeysItem, now: Date): Verified => {
@@ -89,19 +141,5 @@ export const verifyToken = (token: string, keys: KeysItem, now: Date): Verified 
   const given = Buffer.from(signature, 'base64url')
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { state: 'refused' }
   const claims = decoded(Claims, body)
-  if (!claims) return { state: 'refused' }
-  const schoolRoles = claims.roles.map(one => {
-    const colon = one.lastIndexOf(':')
-    return { uai: one.slice(0, colon), role: roles.find(role => role === one.slice(colon + 1)) }
-  })
-  const caller: Caller = {
-    person: claims.sub,
-    session: claims.sid,
-    audiences: claims.audiences,
-    roles: schoolRoles.flatMap(one => (one.role ? [{ uai: one.uai, role: one.role }] : [])),
-    ...(claims.territory && { territoryRoles: territoryRoles.filter(role => claims.territory?.includes(role)) }),
-    access: claims.access,
-    expiresAt: claims.exp,
-  }
-  return { state: claims.exp > epochSeconds(now) ? 'good' : 'expired', caller }
+  return claims && claims.exp > epochSeconds(now) ? { state: 'good', caller: callerOf(claims) } : { state: 'expired' }
 }

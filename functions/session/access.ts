@@ -1,5 +1,5 @@
 import { directoryPatterns } from '../directory/audiences.ts'
-import { uses } from '../platform/access.ts'
+import { lossAccess, uses } from '../platform/access.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from './accounts.ts'
 import { sessionPatterns } from './patterns.ts'
@@ -15,7 +15,7 @@ export const passwordAccess = uses({
   ],
   getMany: [sessionPatterns.throttle],
   query: [sessionPatterns.sessions],
-  put: [sessionPatterns.session, sessionPatterns.throttle],
+  put: [sessionPatterns.session],
   update: [accountPatterns.account, sessionPatterns.throttle],
   remove: [sessionPatterns.session, sessionPatterns.throttle],
   check: [accountPatterns.account],
@@ -25,7 +25,14 @@ export const passwordAccess = uses({
 export const sessionAccess = uses({
   get: [accountPatterns.account, directoryPatterns.person, platformPatterns.answer, sessionPatterns.session],
   query: [sessionPatterns.sessions],
-  put: [platformPatterns.answer],
+  put: [platformPatterns.answer, platformPatterns.loss],
   update: [accountPatterns.account, sessionPatterns.session],
   remove: [sessionPatterns.session],
+})
+
+/** What follows from the end of a session, and from a code for an active account: losses of access. */
+export const deliveryAccess = uses({
+  ...lossAccess,
+  get: [...lossAccess.get, directoryPatterns.person],
+  subscribes: [accountPatterns.account, sessionPatterns.session],
 })

@@ -47,7 +47,7 @@ export const activate =
     if (!attempt.ok) return attempt
     const [account, person] = await Promise.all([
       table.get(accountPatterns.account, { person: id }, { consistent: true }),
-      table.get(directoryPatterns.person, { person: id }),
+      table.get(directoryPatterns.person, { person: id }, { consistent: true }),
     ])
     if (!isCodeOf(account, body.code) || !account || !person) {
       await attempt.value.wrong()
@@ -57,7 +57,7 @@ export const activate =
 
     // The session's id is derived from code and Idempotency-Key, so that only a repeat of this activation finds it.
     const sessionKey = `activation ${account.codeHash} ${key}`
-    const beginning = { person, personalDevice: body.personalDevice, client, key: sessionKey }
+    const beginning = { person, personalDevice: body.personalDevice, client, key: sessionKey, now }
     const sessionId = sessionIdOf(keys, id, sessionKey)
     /** The answer for a code that was used: the session of a repeat, or `already-activated`. */
     const answerUsedCode = async (): Promise<AnswerOf<Activate>> => {

@@ -24,6 +24,8 @@ type Beginning = {
   readonly client: Client
   /** The client's Idempotency-Key: with the person, it names the session. */
   readonly key: string
+  /** A moment before the person was read: the token's second, so that a loss of access recorded later refuses it. */
+  readonly now: Date
 }
 
 /** The id that stands for the person of an unknown login, so that the same requests are made for it. */
@@ -35,11 +37,10 @@ export const nobody = '0'.repeat(16)
  */
 export const begin = async (
   platform: Platform<typeof passwordAccess>,
-  { person, account, personalDevice, client, key }: Beginning,
+  { person, account, personalDevice, client, key, now }: Beginning,
   operations: readonly OperationOf<typeof passwordAccess>[],
 ): Promise<Result<ReturnType<typeof grant>, readonly string[] | 'busy'>> => {
   const keys = await platform.keys.current()
-  const now = platform.now()
   const seconds = epochSeconds(now)
   const id = sessionIdOf(keys, person.id, key)
   const fields = {
@@ -68,7 +69,7 @@ export const begin = async (
     if (!first) return fail(done.problem.refused)
     session = first
   }
-  const granted = grant(person, account, session, keys, now)
+  const granted = grant(person, account, session, { keys, now, log: platform.log })
   const device = deviceCookieOf(rememberDevice(client.device, person.id, keys), personalDevice)
   return ok({ ...granted, cookies: [...granted.cookies, device] })
 }

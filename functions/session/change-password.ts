@@ -54,7 +54,11 @@ export const changePassword =
         attempt.value.clear,
         ...(await endSessions(platform, caller.person, others)),
       ],
-      meOf(person, account, caller.expiresAt ?? epochSeconds(now)),
+      meOf(person, account, {
+        access: caller.access,
+        audiences: caller.audiences,
+        expiresAt: caller.expiresAt ?? epochSeconds(now),
+      }),
       { refused: () => problem('conflict') },
     )
     if (!changed.ok) return changed

@@ -11,7 +11,7 @@ const refreshPath = '/api/session'
 
 /**
  * The two cookies of a session. With `maxAge`, in seconds, they persist when the browser closes: on a personal device
- * only. The access cookie outlives its token, so that an expired token distinguishes a stale session from none.
+ * only. The access cookie outlives its token, which boards are read with after it has expired for the API (docs/decisions/0021).
  */
 export const sessionCookies = (token: string, refresh: string, maxAge: number | undefined): string[] => [
   set(accessCookie, token, '/', maxAge),

@@ -3,8 +3,8 @@ import { ok } from '../../shared/kernel/result.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import type { PersonItem } from '../directory/audiences.ts'
 import { accessCookie } from '../platform/caller.ts'
+import type { Log, LogMessage } from '../platform/log.ts'
 import type { KeysItem } from '../platform/patterns.ts'
-import type { Caller } from '../platform/token.ts'
 import { signToken, tokenLifetime } from '../platform/token.ts'
 import type { AccountItem } from './accounts.ts'
 import { sessionCookies } from './cookies.ts'
@@ -12,39 +12,60 @@ import { meOf } from './me.ts'
 import type { SessionItem } from './patterns.ts'
 import { refreshSecret, refreshText } from './secrets.ts'
 
+/** The log messages of sessions. */
+export const sessionLogMessages = {
+  leftOut: { code: 'SESSION-1', text: 'audiences did not fit into a token' },
+} as const satisfies Record<string, LogMessage>
+
 /** Bytes of a cookie's name and value that browsers accept (RFC 6265, 6.1). */
 const cookieLimit = 4096
-/** Bytes of one audience id in the token: 12 characters with quotes and comma, in base64. */
-const bytesPerAudience = 20
+/** Bytes of one audience in the token: 12 characters in base64. */
+const bytesPerAudience = 16
 
-/** The token of a person's session, with the roles and audiences that the directory has for them now. */
-export const tokenFor = (person: PersonItem, session: string, keys: KeysItem, now: Date): string => {
-  const audiences = person.audiences.map(one => one.id)
+type TokenSession = Pick<SessionItem, 'session' | 'expiresAt'>
+
+/**
+ * The token of a person's session, with the roles and audiences that the directory has for them now. About 200 audiences
+ * fit into the cookie. `audiences`: those in the token, in the person's order; where there are more, the last ones are
+ * left out, since browsers would drop a larger cookie.
+ */
+export const tokenFor = (
+  { id, roles, territoryRoles, access, audiences }: PersonItem,
+  { session, expiresAt: end }: TokenSession,
+  keys: KeysItem,
+  now: Date,
+): { readonly token: string; readonly audiences: readonly string[] } => {
+  let held = audiences
   for (;;) {
-    const { id, roles, territoryRoles, access } = person
-    const caller: Caller = { person: id, session, audiences, roles, territoryRoles, access }
-    const token = signToken(caller, keys, now)
+    const token = signToken({ person: id, session, audiences: held, roles, territoryRoles, access, end }, keys, now)
     const excess = accessCookie.length + 1 + token.length - cookieLimit
-    // About 150 audiences fit. If there are more, the last ones are left out, since a larger cookie would be dropped.
-    if (excess < 0 || audiences.length === 0) return token
-    audiences.splice(-Math.max(1, Math.floor(excess / bytesPerAudience)))
+    if (excess < 0 || held.length === 0) return { token, audiences: held.map(one => one.id) }
+    held = held.slice(0, -Math.max(1, Math.floor(excess / bytesPerAudience)))
   }
 }
 
-/** The reply and cookies of a stored session. The refresh secret is derived, so that a repeat gets the same one. */
+/**
+ * The reply and cookies of a stored session. The refresh secret is derived, so that a repeat gets the same one.
+ * Audiences that do not fit into the token are named in the reply, logged and counted.
+ */
 export const grant = (
   person: PersonItem,
   account: AccountItem,
   session: Pick<SessionItem, 'session' | 'rotation' | 'personalDevice' | 'expiresAt'>,
-  keys: KeysItem,
-  now: Date,
+  { keys, now, log }: { readonly keys: KeysItem; readonly now: Date; readonly log: Log },
 ): { ok: true; value: Me; cookies: string[] } => {
   const seconds = epochSeconds(now)
   const { session: id, rotation } = session
   const refresh = refreshText({ person: person.id, session: id, rotation, secret: refreshSecret(keys, id, rotation) })
   const maxAge = session.personalDevice ? session.expiresAt - seconds : undefined
+  const { token, audiences } = tokenFor(person, session, keys, now)
+  const leftOut = person.audiences.length - audiences.length
+  if (leftOut > 0) {
+    log.error(sessionLogMessages.leftOut, { leftOut })
+    log.count('AudiencesLeftOut', leftOut)
+  }
   return {
-    ...ok(meOf(person, account, seconds + tokenLifetime)),
-    cookies: sessionCookies(tokenFor(person, id, keys, now), refresh, maxAge),
+    ...ok(meOf(person, account, { access: person.access, audiences, expiresAt: seconds + tokenLifetime })),
+    cookies: sessionCookies(token, refresh, maxAge),
   }
 }

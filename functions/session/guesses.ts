@@ -3,7 +3,7 @@ import { after, epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
 import type { Problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import { sessionProblem } from '../../shared/session/contract.ts'
-import { type Operation, put, remove, update } from '../platform/operation.ts'
+import { type Operation, remove, update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { passwordAccess } from './access.ts'
 import { sessionPatterns } from './patterns.ts'
@@ -122,16 +122,20 @@ const reserve = async (
     if (blockedUntil > at) return fail(sessionProblem('too-many-attempts', { retryAfter: blockedUntil - at }))
     const attempts = (stored?.attempts ?? 0) + 1
     const wait = waitAfter(attempts, allowed)
-    const done = await table.transact([
-      put(
+    // An update whose reply is lost may count twice, never not at all.
+    const done = await table.applyIf(
+      update(
         'attempt',
         sessionPatterns.throttle,
         { counter },
-        { attempts, ...(wait > 0 && { blockedUntil: at + wait }), expiresAt: at + 2 * hour },
+        {
+          set: { attempts, expiresAt: at + 2 * hour, ...(wait > 0 && { blockedUntil: at + wait }) },
+          ...(wait === 0 && { remove: ['blockedUntil'] }),
+        },
         stored ? { is: { attempts: stored.attempts } } : { absent: true },
       ),
-    ])
-    if (done.ok) return ok(undefined)
+    )
+    if (done) return ok(undefined)
   }
   return fail(sessionProblem('too-many-attempts', { retryAfter: 1 }))
 }

@@ -2,8 +2,17 @@ import type { Me } from '../../shared/session/contract.ts'
 import type { PersonItem } from '../directory/audiences.ts'
 import type { AccountItem } from './accounts.ts'
 
-/** The profile of the person signed in. `expiresAt`: epoch seconds at which the token expires. */
-export const meOf = (person: PersonItem, account: AccountItem, expiresAt: number): Me => ({
+/** What a profile tells of the token: its version of the person's access, its audiences, the epoch seconds at which it expires. */
+type Held = { readonly access: string; readonly audiences: readonly string[]; readonly expiresAt: number }
+
+/** The person's audiences that the token does not hold. */
+const notHeld = (person: PersonItem, { audiences }: Held): string[] => {
+  const held = new Set(audiences)
+  return person.audiences.flatMap(({ id }) => (held.has(id) ? [] : [id]))
+}
+
+/** The profile of the person signed in. */
+export const meOf = (person: PersonItem, account: AccountItem, held: Held): Me => ({
   person: {
     id: person.id,
     givenName: person.givenName,
@@ -17,7 +26,9 @@ export const meOf = (person: PersonItem, account: AccountItem, expiresAt: number
   schools: person.schools,
   children: person.children,
   audiences: person.audiences,
-  expiresAt: new Date(expiresAt * 1000).toISOString(),
+  access: held.access,
+  ...(notHeld(person, held).length > 0 && { notInToken: notHeld(person, held) }),
+  expiresAt: new Date(held.expiresAt * 1000).toISOString(),
 })
 
 /** Words about the person that are easy to guess, and so are not allowed as a password. */

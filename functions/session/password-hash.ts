@@ -1,6 +1,9 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** OWASP's second scrypt setting: 32 MiB and three lanes, about 100 ms on a Lambda of 1,769 MB. */
+/**
+ * OWASP's second scrypt setting: 32 MiB and three lanes. It took 260 ms of CPU on an x86 machine (2026-11, `npm run bench
+ * -- --only requests`); on Lambda's arm64 processors it is yet to be measured.
+ */
 const cost = { N: 2 ** 15, r: 8, p: 3 } as const
 
 const derive = (password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> =>

@@ -35,7 +35,7 @@ export const sessionPatterns = {
   sessions: many('A#{person}', 'SESSION#', SessionItem, { reads: '0.5', hottest: 'none: one partition a person' }),
   throttle: one('T#{counter}', 'THROTTLE', ThrottleItem, {
     reads: '1 to 2 a sign-in',
-    writes: '4 a sign-in, 2 more a wrong one',
+    writes: '1 an attempt, 2 more a wrong one; 2 to clear it',
     hottest: 'a school behind one address: its wrong passwords, 60 a minute at most before they are refused unwritten',
   }),
 } as const

@@ -26,7 +26,8 @@ const read = async (
     table.get(directoryPatterns.person, { person: caller.person }),
   ])
   if (!account || !person) return fail(problem('session-ended'))
-  return ok(meOf(person, { ...account, ...changes }, caller.expiresAt ?? epochSeconds(now())))
+  const { access, audiences, expiresAt = epochSeconds(now()) } = caller
+  return ok(meOf(person, { ...account, ...changes }, { access, audiences, expiresAt }))
 }
 
 /** The caller's profile. */

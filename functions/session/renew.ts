@@ -43,13 +43,15 @@ export const renew =
     const { table } = platform
     const keys = await platform.keys.current()
     const now = platform.now()
+    const granting = { keys, now, log: platform.log }
     const refresh = readRefresh(client.refresh, keys)
     if (!refresh) return ended()
     const { person: id, session: sid } = refresh
     const [session, account, person] = await Promise.all([
       table.get(sessionPatterns.session, { person: id, session: sid }, { consistent: true }),
       table.get(accountPatterns.account, { person: id }),
-      table.get(directoryPatterns.person, { person: id }),
+      // Consistent, and after `now`: a token says nothing that a loss of access recorded before its second took away.
+      table.get(directoryPatterns.person, { person: id }, { consistent: true }),
     ])
     if (!session) return ended()
     const end = async () => {
@@ -70,7 +72,7 @@ export const renew =
       ])
       if (!current) return ended()
       const isRepeat = answer?.request === renewalOf(refresh) && current.rotation === refresh.rotation + 1
-      return isRepeat ? grant(person, account, current, keys, now) : end()
+      return isRepeat ? grant(person, account, current, granting) : end()
     }
     if (!isCurrent(refresh, session)) return repeat()
 
@@ -97,7 +99,7 @@ export const renew =
         { absent: true },
       ),
     ])
-    if (done.ok) return grant(person, account, { ...session, ...next }, keys, now)
+    if (done.ok) return grant(person, account, { ...session, ...next }, granting)
     if (done.problem.busy) return fail(problem('unavailable', { retryAfter: 1 }))
     if (done.problem.refused.includes('rotation')) return repeat()
     return fail(problem('idempotency-key-reused'))

@@ -19,7 +19,7 @@ let decoyHash: Promise<string> | undefined
 /** Signs a person in by login and password. The same work is done, and the same answer given, for an unknown login. */
 export const signIn =
   (platform: Platform<typeof passwordAccess>) =>
-  async ({ body, key, client }: RequestOf<SignIn, typeof passwordAccess>): Promise<AnswerOf<SignIn>> => {
+  async ({ body, key, client, now }: RequestOf<SignIn, typeof passwordAccess>): Promise<AnswerOf<SignIn>> => {
     const { table } = platform
     const keys = await platform.keys.current()
     const login = await table.get(accountPatterns.login, { login: body.login })
@@ -33,7 +33,7 @@ export const signIn =
     if (!attempt.ok) return attempt
     const [account, person] = await Promise.all([
       table.get(accountPatterns.account, { person: id }),
-      table.get(directoryPatterns.person, { person: id }),
+      table.get(directoryPatterns.person, { person: id }, { consistent: true }),
     ])
     if (!decoyHash) decoyHash = hashPassword('not a password of anybody')
     const isCorrect = await verifyPassword(body.password, account?.password ?? (await decoyHash))
@@ -42,7 +42,7 @@ export const signIn =
       return fail(sessionProblem('wrong-credentials'))
     }
     if (person.status === 'suspended') return fail(sessionProblem('account-suspended'))
-    const begun = await begin(platform, { person, account, personalDevice: body.personalDevice, client, key }, [
+    const begun = await begin(platform, { person, account, personalDevice: body.personalDevice, client, key, now }, [
       check('password', accountPatterns.account, { person: id }, { is: { password: account.password } }),
       attempt.value.clear,
     ])

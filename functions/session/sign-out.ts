@@ -2,28 +2,45 @@ import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
 import type { sessionContract } from '../../shared/session/contract.ts'
-import { remove } from '../platform/operation.ts'
+import { signedOut } from '../platform/loss.ts'
+import { remove, update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { sessionAccess } from './access.ts'
 import { clearedCookies } from './cookies.ts'
-import { endSession, endSessions } from './end-sessions.ts'
+import { endSessions } from './end-sessions.ts'
 import { sessionPatterns } from './patterns.ts'
 import { readRefresh } from './secrets.ts'
 
 type Routes = (typeof sessionContract)['routes']
 
-/** Ends the session of this device, by its token or, when that has expired, by its refresh cookie. */
+/**
+ * Ends the session of this device, by its token or, when that has expired, by its refresh cookie. Its item is made to
+ * expire instead of being deleted, since a deleted session is one that was ended from elsewhere
+ * (functions/session/deliveries.ts).
+ */
 export const signOut =
   (platform: Platform<typeof sessionAccess>) =>
   async ({
     caller,
     client,
+    now,
   }: RequestOf<Routes['signOut'], typeof sessionAccess>): Promise<AnswerOf<Routes['signOut']>> => {
     const known = caller ?? readRefresh(client.refresh, await platform.keys.current())
     if (known) {
-      const done = await platform.table.transact([endSession(known.person, known.session)])
-      if (!done.ok) return fail(problem('unavailable', { retryAfter: 1 }))
+      const { person, session } = known
+      const seconds = epochSeconds(now)
+      const done = await platform.table.transact([
+        update(
+          'session',
+          sessionPatterns.session,
+          { person, session },
+          { set: { expiresAt: seconds } },
+          { above: { expiresAt: seconds } },
+        ),
+        signedOut(person, session, now),
+      ])
+      if (!done.ok && done.problem.busy) return fail(problem('unavailable', { retryAfter: 1 }))
     }
     return { ...ok(undefined), cookies: clearedCookies() }
   }

@@ -11,7 +11,7 @@ const { BUCKET_NAME, TERRITORY } = readEnvironment(
 
 /** Publishes at deploy the web app in the folder `site` of its own code. */
 export const handler = publisher({
-  client: new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' }),
+  client: new S3Client(),
   bucket: BUCKET_NAME,
   folder: join(import.meta.dirname, 'site'),
   log: openLog({ service: 'site', territory: TERRITORY }),

@@ -20,28 +20,25 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'no alarm is sent from one machine',
   'AWS::CloudWatch::CompositeAlarm': 'no alarm is sent from one machine',
   'AWS::CloudWatch::Dashboard': 'metrics are in memory and in figures.json',
-  'AWS::IAM::ManagedPolicy': 'the services of this machine check no permission',
-  'AWS::IAM::Policy': 'the services of this machine check no permission',
-  'AWS::IAM::Role': 'the services of this machine check no permission',
+  'AWS::IAM::ManagedPolicy': 'permissions of roles are those of their own policies',
   'AWS::Lambda::EventInvokeConfig': 'only schedules invoke functions asynchronously here',
   'AWS::Lambda::Permission': 'the services of this machine check no permission',
   'AWS::Logs::LogGroup': 'a log file is created at the first line',
   'AWS::Logs::MetricFilter': 'metrics are read from embedded-metric lines',
-  'AWS::S3::BucketPolicy': 'the services of this machine check no permission',
   'AWS::SNS::Subscription': 'no alarm is sent from one machine',
   'AWS::SNS::Topic': 'no alarm is sent from one machine',
   'AWS::SNS::TopicPolicy': 'the services of this machine check no permission',
   'AWS::SQS::QueuePolicy': 'the services of this machine check no permission',
 }
 
-const nameProperties = ['LogGroupName', 'RoleName', 'TopicName', 'AlarmName', 'DashboardName']
+const nameProperties = ['LogGroupName', 'TopicName', 'AlarmName', 'DashboardName']
 
 const startWithoutEffect: Starter = ({ type, name, properties }, { region, accountId }) => {
   const given = nameProperties.map(property => properties[property]).find(value => typeof value === 'string')
   const ref = typeof given === 'string' ? given : name
   const service = type.split('::')[1]?.toLowerCase()
   const Arn = `arn:aws:${service}:${region}:${accountId}:${ref}`
-  return { ref: type === 'AWS::SNS::Topic' ? Arn : ref, attributes: { Arn, Id: ref, TopicName: ref, RoleId: ref } }
+  return { ref: type === 'AWS::SNS::Topic' ? Arn : ref, attributes: { Arn, Id: ref, TopicName: ref } }
 }
 
 const starterOf = (type: string): Starter | undefined => {
@@ -60,6 +57,14 @@ export const refuseUnknownTypes = ({ stacks }: Pick<Assembly, 'stacks'>): void =
   const unknown = stacks.flatMap(unknownTypes)
   if (unknown.length > 0)
     throw new CannotStart(`The territory on one machine does not know these resource types: ${unknown.join(', ')}.`)
+}
+
+/** A resolved value in which addresses at AWS are replaced by those on this machine. */
+const onThisMachine = <Value>(value: Value, addresses: ReadonlyMap<string, string>): Value => {
+  if (addresses.size === 0) return value
+  // None of the addresses has a character that JSON escapes.
+  const text = [...addresses].reduce((json, [there, here]) => json.replaceAll(there, here), JSON.stringify(value))
+  return JSON.parse(text) as Value
 }
 
 /** Starts one resource. Throws if it has a property that is not supported here, and names it: it would be ignored. */
@@ -98,7 +103,10 @@ export const deploy = async (stack: Stack, services: Services, imports: Map<stri
     const resource = template.Resources[id]
     const starter = resource && starterOf(resource.Type)
     if (!starter || !isConditionMet(id, scope)) continue
-    const properties = resolve(resource.Properties ?? {}, scope) as Record<string, unknown>
+    const properties = onThisMachine(
+      resolve(resource.Properties ?? {}, scope) as Record<string, unknown>,
+      services.addresses,
+    )
     const declared = { id, type: resource.Type, name: `${stack.name}-${id}`, stackId, properties }
     started.set(id, await startResource(starter, declared, services))
   }

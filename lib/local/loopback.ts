@@ -42,5 +42,5 @@ export const checkPort = async (port: number): Promise<void> => {
   if (error6?.code === 'EADDRINUSE') throw portError(port, error6)
 }
 
-/** Credentials for the embedded services. They check no signature; s3rver has only this account. */
-export const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
+/** The credentials of the embedded services. S3 checks signatures made with them; the others check none. */
+export const credentials = { accessKeyId: 'AKIALOCAL', secretAccessKey: 'secret-of-this-machine' }

@@ -7,12 +7,12 @@ import { readAssembly } from './assembly.ts'
 import { openDatabase } from './database.ts'
 import { deploy, refuseUnknownTypes } from './deploy.ts'
 import { type Edge, startEdge } from './edge/edge.ts'
-import { openKeyValueStores } from './key-values.ts'
+import { type KeyValueStores, openKeyValueStores } from './key-values.ts'
 import { openLogs } from './logs.ts'
 import { portError } from './loopback.ts'
 import { type Metric, openMetrics } from './metrics.ts'
 import { getOrThrow, type Services } from './services.ts'
-import { openStorage } from './storage.ts'
+import { openStorage, type Storage } from './storage.ts'
 import type { MappingCounts } from './stream.ts'
 
 export type RegionOptions = {
@@ -41,6 +41,10 @@ export type Region = {
   readonly functions: () => Readonly<Record<string, Readonly<Counts>>>
   readonly mappings: () => readonly Readonly<MappingCounts>[]
   readonly edge: Edge['counts']
+  /** Makes the edge's key-value stores slow or fail. */
+  readonly keyValues: KeyValueStores['behave']
+  /** Its S3, in which a test may look, and cause faults. */
+  readonly storage: Pick<Storage, 'client' | 'disturb'>
   readonly metrics: () => readonly Readonly<Metric>[]
   /** Resolves when its database has exited, for any reason: the territory cannot serve without it. */
   readonly ended: Promise<void>
@@ -104,7 +108,7 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
   try {
     const database = await openDatabase({ folder: join(folder, 'dynamodb'), region, endpoint: options.database })
     closings.push(database.close)
-    const storage = await openStorage(join(folder, 's3'), region)
+    const storage = await openStorage({ folder: join(folder, 's3'), region })
     closings.push(storage.close)
     const keyValues = await openKeyValueStores(join(folder, 'key-values.json'))
     closings.push(keyValues.close)
@@ -133,7 +137,9 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       queues: new Map(),
       apis: new Map(),
       integrations: new Map(),
+      roles: new Map(),
       origins: new Map(),
+      addresses: new Map(),
       edge: new Map(),
       mappings: [],
       afterwards: [],
@@ -145,6 +151,7 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       throw portError(port, error)
     })
     endings.push(edge.close)
+    storage.servePagesAt(edge.url)
     for (const step of services.afterwards) step()
     const [table = ''] = services.tables
     return {
@@ -156,6 +163,8 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       functions: () => Object.fromEntries([...services.functions.values()].map(fn => [fn.name, fn.counts])),
       mappings: () => services.mappings.map(mapping => mapping.counts),
       edge: edge.counts,
+      keyValues: keyValues.behave,
+      storage,
       metrics: metrics.all,
       ended: database.ended,
       close,

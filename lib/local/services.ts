@@ -6,6 +6,7 @@ import type { KeyValueStores } from './key-values.ts'
 import type { openLogs } from './logs.ts'
 import type { Queue } from './queue.ts'
 import type { ReturnValues } from './resolve.ts'
+import type { RoleStatement } from './role-policy.ts'
 import type { Storage } from './storage.ts'
 import type { Mapping } from './stream.ts'
 
@@ -36,8 +37,12 @@ export type Services = {
   readonly queues: Map<string, Queue>
   readonly apis: Map<string, Api>
   readonly integrations: Map<string, Integration>
+  /** By a role's ARN: the statements of its policies that concern S3. */
+  readonly roles: Map<string, readonly RoleStatement[]>
   /** By domain name: a bucket or an API. */
   readonly origins: Map<string, Origin>
+  /** Addresses at AWS, each with the one that stands for it on this machine: `https://…` and `http://127.0.0.1:…`. */
+  readonly addresses: Map<string, string>
   /** The resolved properties of CloudFront's resources, by resource type, then by Ref. */
   readonly edge: Map<string, Record<string, unknown>>
   readonly mappings: Mapping[]

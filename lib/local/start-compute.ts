@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { CannotStart } from './cannot-start.ts'
 import { type CustomResource, provision, returnValuesOf } from './custom-resource.ts'
+import { eventFilter, FilterCriteria } from './event-filter.ts'
 import { readJson, writeJson } from './json-file.ts'
-import { credentials } from './loopback.ts'
+import { allowedBy, RolePolicyProperties, s3Statements } from './role-policy.ts'
 import { runSchedule } from './schedule.ts'
 import { getOrThrow, type Services, type Starter } from './services.ts'
 import { startMapping } from './stream.ts'
@@ -22,7 +23,7 @@ const FunctionProperties = z.strictObject({
   Architectures: ignored,
   Description: ignored,
   LoggingConfig: ignored,
-  Role: ignored,
+  Role: z.string(),
   Tags: ignored,
   TracingConfig: ignored,
 })
@@ -31,8 +32,6 @@ const FunctionProperties = z.strictObject({
 const endpoints = ({ database, storage, keyValues, region }: Services): Record<string, string> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
-  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
   AWS_ENDPOINT_URL_S3: storage.endpoint,
@@ -42,11 +41,16 @@ const endpoints = ({ database, storage, keyValues, region }: Services): Record<s
 const lambda: Starter = ({ name, properties }, services) => {
   const declared = z.parse(FunctionProperties, properties)
   const ref = declared.FunctionName ?? name
+  const may = allowedBy(() => services.roles.get(declared.Role) ?? [])
   const fn = services.account.declare({
     name: ref,
     code: services.assetOf(declared.Code.S3Key),
     handler: declared.Handler,
-    variables: { ...endpoints(services), ...declared.Environment?.Variables },
+    variables: {
+      ...endpoints(services),
+      ...services.storage.credentialsOf(ref, may),
+      ...declared.Environment?.Variables,
+    },
     memory: declared.MemorySize,
     timeout: declared.Timeout * 1_000,
     reserved: declared.ReservedConcurrentExecutions,
@@ -54,6 +58,32 @@ const lambda: Starter = ({ name, properties }, services) => {
   const Arn = `arn:aws:lambda:${services.region}:${services.accountId}:function:${ref}`
   services.functions.set(ref, fn).set(Arn, fn)
   return { ref, attributes: { Arn } }
+}
+
+const RoleProperties = z.strictObject({
+  RoleName: z.optional(z.string()),
+  AssumeRolePolicyDocument: ignored,
+  Description: ignored,
+  Tags: ignored,
+})
+
+const roleArn = (accountId: string, role: string) => `arn:aws:iam::${accountId}:role/${role}`
+
+/** A role: who may assume it is not checked. */
+const role: Starter = ({ name, properties }, { accountId }) => {
+  const ref = z.parse(RoleProperties, properties).RoleName ?? name
+  return { ref, attributes: { Arn: roleArn(accountId, ref), RoleId: ref } }
+}
+
+/** A policy of roles: what it allows on S3 takes effect; the other services of this machine check no permission. */
+const rolePolicy: Starter = ({ name, properties }, { roles, accountId }) => {
+  const { PolicyDocument, Roles } = z.parse(RolePolicyProperties, properties)
+  const statements = s3Statements(PolicyDocument.Statement)
+  for (const one of Roles) {
+    const arn = roleArn(accountId, one)
+    roles.set(arn, [...(roles.get(arn) ?? []), ...statements])
+  }
+  return { ref: name, attributes: {} }
 }
 
 const MappingProperties = z.strictObject({
@@ -64,6 +94,7 @@ const MappingProperties = z.strictObject({
   MaximumRetryAttempts: z._default(z.number(), -1),
   MaximumRecordAgeInSeconds: z._default(z.number(), -1),
   BisectBatchOnFunctionError: z._default(z.boolean(), false),
+  FilterCriteria: z.optional(FilterCriteria),
   FunctionResponseTypes: z._default(z.array(z.literal('ReportBatchItemFailures')), []),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
   DestinationConfig: z.optional(z.object({ OnFailure: z.object({ Destination: z.string() }) })),
@@ -102,6 +133,7 @@ const mapping: Starter = ({ id, name, properties }, services) => {
         maxAge: declared.MaximumRecordAgeInSeconds,
         bisect: declared.BisectBatchOnFunctionError,
         reportsItems: declared.FunctionResponseTypes.length > 0,
+        passes: eventFilter(declared.FilterCriteria),
       },
       stream: declared.EventSourceArn,
       region: services.region,
@@ -121,7 +153,9 @@ const mapping: Starter = ({ id, name, properties }, services) => {
 const RuleProperties = z.strictObject({
   ScheduleExpression: z.string(),
   State: z._default(z.enum(['ENABLED', 'DISABLED']), 'ENABLED'),
-  Targets: z.array(z.strictObject({ Id: z.string(), Arn: z.string(), Input: z.optional(z.string()) })),
+  Targets: z.array(
+    z.strictObject({ Id: z.string(), Arn: z.string(), Input: z.optional(z.string()), RetryPolicy: ignored }),
+  ),
   Name: z.optional(z.string()),
   Description: ignored,
   Tags: ignored,
@@ -169,8 +203,10 @@ export const customResource: Starter = async ({ id, type, stackId, properties: g
   }
 }
 
-/** Starters of functions and of what invokes them. */
+/** Starters of functions, their roles, and of what invokes them. */
 export const computeStarters: Readonly<Record<string, Starter>> = {
+  'AWS::IAM::Role': role,
+  'AWS::IAM::Policy': rolePolicy,
   'AWS::Lambda::Function': lambda,
   'AWS::Lambda::EventSourceMapping': mapping,
   'AWS::Events::Rule': rule,

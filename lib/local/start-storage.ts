@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
+import { BucketPolicyProperties, edgeAccess } from './bucket-policy.ts'
 import { openQueue } from './queue.ts'
 import type { Starter } from './services.ts'
 import { startTable, TableProperties } from './table.ts'
+
+const ignored = z.optional(z.unknown())
 
 const table: Starter = async ({ name, properties }, services) => {
   const declared = z.parse(TableProperties, properties)
@@ -17,29 +20,66 @@ const table: Starter = async ({ name, properties }, services) => {
   return { ref, attributes }
 }
 
+const BucketProperties = z.strictObject({
+  BucketName: z.optional(z.string()),
+  CorsConfiguration: z.optional(
+    z.strictObject({
+      CorsRules: z.array(
+        z.strictObject({
+          AllowedMethods: z.array(z.string()),
+          AllowedHeaders: z._default(z.array(z.string()), []),
+          // On this machine, pages are served from another origin than in the template.
+          AllowedOrigins: z.array(z.string()),
+          MaxAge: z.optional(z.number()),
+        }),
+      ),
+    }),
+  ),
+  // Without effect on one machine: encryption, logs and owners of objects, versions of them (none is read back here),
+  // and what is deleted by its age. No request without a signature is answered, whatever is public.
+  BucketEncryption: ignored,
+  LifecycleConfiguration: ignored,
+  LoggingConfiguration: ignored,
+  OwnershipControls: ignored,
+  PublicAccessBlockConfiguration: ignored,
+  Tags: ignored,
+  VersioningConfiguration: ignored,
+})
+
 /**
- * A bucket is used by functions through the SDK, and by the edge. In a template with upload routes, browsers also put
- * files into one, which is not supported here yet. It needs:
- *
- * - an S3 that refuses a wrong or expired signature, another length, and bytes with another SHA-256;
- * - a `RegionalDomainName` with the address of that S3, so that grants and the pages' CSP refer to it, over HTTP;
- * - the template's CORS rules, with the origin of the territory on this machine.
- *
- * Such a template is refused, since pages would otherwise send people's files to the owner of a bucket with that name
- * at AWS. Decision: docs/decisions/0018-upload-routes.md
+ * A bucket is used by functions through the SDK, and by the edge. One with CORS rules takes files from browsers, with
+ * grants: it gets an address on this machine, which replaces its address at AWS wherever a resource is told of it, and allows to
+ * the territory's pages on this machine what it allows to those of the template.
+ * Decision: docs/decisions/0020-an-s3-of-our-own.md
  */
-const bucket: Starter = async ({ name, properties }, { storage, origins, region }) => {
-  const { BucketName, CorsConfiguration } = properties
-  if (CorsConfiguration)
-    throw new Error(`The bucket ${name} takes files from browsers (CorsConfiguration), which is not supported here`)
-  const ref = typeof BucketName === 'string' ? BucketName : name.toLowerCase()
-  await storage.bucket(ref)
+const bucket: Starter = async ({ name, properties }, { storage, origins, addresses, region }) => {
+  const { BucketName, CorsConfiguration } = z.parse(BucketProperties, properties)
+  const ref = BucketName ?? name.toLowerCase()
+  storage.bucket(ref)
   const RegionalDomainName = `${ref}.s3.${region}.amazonaws.com`
   origins.set(RegionalDomainName, storage.origin(ref))
+  if (CorsConfiguration) {
+    addresses.set(`https://${RegionalDomainName}`, await storage.addressOf(ref))
+    storage.allowPages(
+      ref,
+      CorsConfiguration.CorsRules.map(({ AllowedMethods, AllowedHeaders, MaxAge }) => ({
+        methods: AllowedMethods,
+        headers: AllowedHeaders.map(name => name.toLowerCase()),
+        maxAge: MaxAge,
+      })),
+    )
+  }
   return {
     ref,
     attributes: { Arn: `arn:aws:s3:::${ref}`, DomainName: `${ref}.s3.amazonaws.com`, RegionalDomainName },
   }
+}
+
+/** A bucket's policy: what it allows the edge takes effect. */
+const bucketPolicy: Starter = ({ name, properties }, { storage }) => {
+  const { Bucket, PolicyDocument } = z.parse(BucketPolicyProperties, properties)
+  storage.allowEdge(Bucket, edgeAccess(`arn:aws:s3:::${Bucket}`, PolicyDocument.Statement))
+  return { ref: name, attributes: {} }
 }
 
 const queue: Starter = ({ name, properties: { QueueName } }, { queues, folder, region, accountId }) => {
@@ -59,10 +99,11 @@ const keyValueStore: Starter = ({ name, properties: { Name } }, { keyValues, acc
   return { ref, attributes: { Arn, Id, Status: 'READY' } }
 }
 
-/** Starters of the table, buckets, queues and key-value stores. */
+/** Starters of the table, buckets and their policies, queues and key-value stores. */
 export const storageStarters: Readonly<Record<string, Starter>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::S3::Bucket': bucket,
+  'AWS::S3::BucketPolicy': bucketPolicy,
   'AWS::SQS::Queue': queue,
   'AWS::CloudFront::KeyValueStore': keyValueStore,
 }

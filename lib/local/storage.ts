@@ -1,113 +1,88 @@
-import { mkdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  HeadBucketCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3'
-import type { Headers, Origin, OriginReply } from './http.ts'
+import { S3Client } from '@aws-sdk/client-s3'
+import type { Origin } from './http.ts'
 import { credentials } from './loopback.ts'
+import type { CorsRule } from './s3/cors.ts'
+import { type Fault, openFaults } from './s3/faults.ts'
+import { openObjects } from './s3/objects.ts'
+import { bucketOrigin, type OriginAccess } from './s3/origin.ts'
+import type { May } from './s3/permissions.ts'
+import { serveS3 } from './s3/server.ts'
 
 /** An embedded S3 that stores its objects in a folder. */
 export type Storage = {
+  /** The endpoint for SDKs. */
   readonly endpoint: string
   readonly client: S3Client
+  /** Environment variables with credentials for a caller of its own, who may do what `may` says. */
+  readonly credentialsOf: (caller: string, may: May) => Readonly<Record<string, string>>
   /** Creates the bucket unless it exists. */
-  readonly bucket: (name: string) => Promise<void>
+  readonly bucket: (name: string) => void
+  /** The origin at which browsers reach one bucket: `http://127.0.0.1:<port>`. */
+  readonly addressOf: (bucket: string) => Promise<string>
+  /** Allows what the rules say to pages that the territory itself serves, wherever the rules' own pages are. */
+  readonly allowPages: (bucket: string, rules: readonly Omit<CorsRule, 'origins'>[]) => void
+  /** Sets the origin at which the territory serves its pages. */
+  readonly servePagesAt: (origin: string) => void
+  /** Sets what the edge may do with a bucket; nothing, until it is set. */
+  readonly allowEdge: (bucket: string, access: OriginAccess) => void
   /** The bucket as an origin of the edge. */
   readonly origin: (bucket: string) => Origin
+  /** Makes a bucket hang or fail, for the edge and for SDKs; undefined makes it answer again. */
+  readonly disturb: (bucket: string, fault: Fault | undefined) => void
   readonly close: () => Promise<void>
 }
 
-/** The part of s3rver's interface used here; the package declares no types. */
-type S3rver = new (options: {
-  address: string
-  port: number
-  silent: boolean
-  directory: string
-  vhostBuckets: boolean
-  allowMismatchedSignatures: boolean
-}) => { run: () => Promise<AddressInfo>; close: () => Promise<void>; httpServer: { closeAllConnections: () => void } }
+export type StorageOptions = {
+  /** The folder of its file. */
+  readonly folder: string
+  readonly region: string
+  /** The time by which signatures are judged and objects are dated. */
+  readonly now?: () => Date
+}
 
-const errorReply = (status: number, code: string): OriginReply => ({
-  status,
-  headers: { 'content-type': ['application/xml'] },
-  body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`),
-})
-
-const origin =
-  (client: S3Client, bucket: string): Origin =>
-  async ({ method, url, headers }) => {
-    if (method !== 'GET' && method !== 'HEAD') return errorReply(405, 'MethodNotAllowed')
-    const Key = decodeURIComponent((url.split('?')[0] ?? '').slice(1))
-    if (Key === '') return errorReply(403, 'AccessDenied')
-    try {
-      const Range = headers.range?.[0]
-      const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key, ...(Range && { Range }) }))
-      const body = Buffer.from((await object.Body?.transformToByteArray()) ?? [])
-      const reply: Headers = {}
-      const set = (name: string, value: string | undefined) => {
-        if (value) reply[name] = [value]
-      }
-      set('content-type', object.ContentType)
-      set('cache-control', object.CacheControl)
-      set('content-encoding', object.ContentEncoding)
-      set('content-disposition', object.ContentDisposition)
-      set('content-language', object.ContentLanguage)
-      set('content-range', object.ContentRange)
-      set('etag', object.ETag)
-      set('last-modified', object.LastModified?.toUTCString())
-      set('accept-ranges', 'bytes')
-      // s3rver ignores If-None-Match, so it is compared here.
-      const known = headers['if-none-match']?.[0]?.split(',').map(tag => tag.trim().replace(/^W\//, ''))
-      if (object.ETag && known?.includes(object.ETag)) return { status: 304, headers: reply, body: Buffer.alloc(0) }
-      return { status: object.ContentRange ? 206 : 200, headers: reply, body }
-    } catch (error) {
-      if (!(error instanceof S3ServiceException)) throw error
-      return errorReply(error.$metadata.httpStatusCode ?? 500, error.name)
-    }
-  }
-
-/** Starts an S3 that stores its objects in `folder`. */
-export const openStorage = async (folder: string, region: string): Promise<Storage> => {
-  mkdirSync(folder, { recursive: true })
-  const Server = createRequire(import.meta.url)('s3rver') as S3rver
-  const server = new Server({
-    address: '127.0.0.1',
-    port: 0,
-    silent: true,
-    directory: folder,
-    vhostBuckets: false,
-    allowMismatchedSignatures: true,
-  })
-  const { port } = await server.run()
-  const endpoint = `http://127.0.0.1:${port}`
-  const client = new S3Client({
-    endpoint,
-    region,
-    credentials,
-    forcePathStyle: true,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  })
-  const bucket = async (name: string): Promise<void> => {
-    try {
-      await client.send(new HeadBucketCommand({ Bucket: name }))
-    } catch {
-      await client.send(new CreateBucketCommand({ Bucket: name }))
-    }
-  }
+/** Starts the S3. Decision: docs/decisions/0020-an-s3-of-our-own.md */
+export const openStorage = async (options: StorageOptions): Promise<Storage> => {
+  const { folder, region, now = () => new Date() } = options
+  const objects = openObjects(folder)
+  const faults = openFaults()
+  const sessions = new Map<string, May>()
+  const pages = new Map<string, readonly Omit<CorsRule, 'origins'>[]>()
+  let origins: readonly string[] = []
+  const cors = (bucket: string) => (pages.get(bucket) ?? []).map(rule => ({ ...rule, origins }))
+  const session = (token: string) => sessions.get(token)
+  const server = await serveS3({ objects, faults, signer: { region, credentials, session, now }, cors })
+  const client = new S3Client({ endpoint: server.endpoint, region, credentials })
+  const access = new Map<string, OriginAccess>()
   return {
-    endpoint,
+    endpoint: server.endpoint,
     client,
-    bucket,
-    origin: name => origin(client, name),
+    // The access key is that of all, since DynamoDB Local keeps a database for each; the token tells who it is.
+    credentialsOf: (caller, may) => {
+      const token = `session-of-${caller}`
+      sessions.set(token, may)
+      return {
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: token,
+      }
+    },
+    bucket: objects.createBucket,
+    addressOf: server.addressOf,
+    allowPages: (bucket, rules) => {
+      pages.set(bucket, rules)
+    },
+    servePagesAt: origin => {
+      origins = [origin]
+    },
+    allowEdge: (bucket, allowed) => {
+      access.set(bucket, allowed)
+    },
+    origin: bucket => bucketOrigin(objects, faults, bucket, () => access.get(bucket) ?? { read: false, list: false }),
+    disturb: faults.cause,
     close: async () => {
       client.destroy()
-      server.httpServer.closeAllConnections()
       await server.close()
+      objects.close()
     },
   }
 }

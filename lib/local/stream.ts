@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams'
 import type { LocalFunction } from './account.ts'
 import { type BatchSettings, deliverBatch, type StreamRecord } from './batches.ts'
+import type { EventFilter } from './event-filter.ts'
 import { readJson, writeJson } from './json-file.ts'
 import type { Queue } from './queue.ts'
 
@@ -17,6 +18,8 @@ export type MappingSettings = BatchSettings & {
   /** MaximumBatchingWindowInSeconds. */
   readonly window: number
   readonly from: 'TRIM_HORIZON' | 'LATEST'
+  /** FilterCriteria: a record that does not pass is in no batch. */
+  readonly passes: EventFilter
 }
 
 export type MappingOptions = {
@@ -98,6 +101,13 @@ export const startMapping = (options: MappingOptions): Mapping => {
       signal.addEventListener('abort', wake)
     })
 
+  const noteDone = (shard: string, sequence: string): void => {
+    if (checkpoints[shard] === sequence) return
+    checkpoints[shard] = sequence
+    writeJson(file, checkpoints)
+    onDone(sequence)
+  }
+
   const processBatch = (shard: string, batch: readonly StreamRecord[]): Promise<void> =>
     deliverBatch(batch, settings, {
       invoke: event => {
@@ -121,11 +131,7 @@ export const startMapping = (options: MappingOptions): Mapping => {
           },
         })
       },
-      done: ({ dynamodb: { SequenceNumber } }) => {
-        checkpoints[shard] = SequenceNumber
-        writeJson(file, checkpoints)
-        onDone(SequenceNumber)
-      },
+      done: ({ dynamodb: { SequenceNumber } }) => noteDone(shard, SequenceNumber),
       pause,
       now: Date.now,
       stopped: () => signal.aborted,
@@ -145,19 +151,28 @@ export const startMapping = (options: MappingOptions): Mapping => {
     let iterator = await iteratorOf(shard)
     let gathered: StreamRecord[] = []
     let since = 0
+    /** The last record that was read. */
+    let last: StreamRecord | undefined
     while (iterator && !signal.aborted) {
       const limit = settings.batchSize - gathered.length
       const reply = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: Math.min(limit, 1_000) }))
       const records = (reply.Records ?? []).map(record => eventOf(record, stream, region))
+      const passing = records.filter(settings.passes)
       iterator = reply.NextShardIterator
-      if (gathered.length === 0 && records.length > 0) since = Date.now()
-      gathered.push(...records)
+      if (gathered.length === 0 && passing.length > 0) since = Date.now()
+      gathered.push(...passing)
+      last = records.at(-1) ?? last
       const isDue = gathered.length >= settings.batchSize || Date.now() - since >= settings.window * 1_000 || !iterator
       if (gathered.length > 0 && isDue) {
         counts.records += gathered.length
         await processBatch(shard, gathered)
         gathered = []
       } else if (records.length < limit) await pause(pollIntervalMs)
+      // What is filtered is done with once all that came before it is.
+      if (gathered.length === 0 && last && !signal.aborted) {
+        noteDone(shard, last.dynamodb.SequenceNumber)
+        last = undefined
+      }
     }
     if (!signal.aborted) {
       checkpoints[shard] = closed

@@ -25,7 +25,7 @@ export type PersistedTerritory = {
 }
 
 /** The generation of keys and items that this release reads and writes. It grows where they change without a migration. */
-export const itemGeneration = 2
+export const itemGeneration = 3
 
 const runningFile = (folder: string) => join(folder, 'region.json')
 const persistedFile = (folder: string) => join(folder, 'territory.json')

@@ -36,7 +36,9 @@ export type Watched = {
   /** Functions that answer requests. */
   readonly serving: readonly ServiceFunction[]
   readonly delivery: ServiceFunction
+  readonly clock: ServiceFunction
   readonly deadLetters: IQueue
+  readonly losses: { readonly fn: ServiceFunction; readonly deadLetters: IQueue }
   /** The rules of single functions, beside those that all functions have. */
   readonly rules: readonly AlarmRule[]
   readonly api: HttpApi
@@ -146,7 +148,7 @@ export const alarms = (scope: Construct, watched: Watched): Alarm[] => {
   )
   for (const contact of territory.contacts) topic.addSubscription(new EmailSubscription(contact))
   const rules = [
-    ...[...serving, watched.delivery].flatMap(fn => functionRules(fn, territory.name)),
+    ...[...serving, watched.delivery, watched.losses.fn].flatMap(fn => functionRules(fn, territory.name)),
     ...watched.rules,
     ...territoryRules(watched),
   ]

@@ -1,4 +1,5 @@
-import { type CachedRead, type Contract, isCached, type Route } from '../../shared/kernel/route.ts'
+import { boardCache, boardsPrefix, indexCache } from '../../shared/kernel/board.ts'
+import { type CachedRead, type Contract, type EdgeCache, isCached, type Route } from '../../shared/kernel/route.ts'
 
 /** A cache behaviour of the edge for cached reads: its path pattern, and the cache settings that their routes need. */
 export type CachedBehaviour = {
@@ -14,6 +15,9 @@ export type CachedBehaviour = {
 /** `/api/audiences/*`: the prefix that all cached reads of a kind share, so that each kind has one behaviour. */
 const patternOf = (route: CachedRead): string => `${route.path.split('/').slice(0, 3).join('/')}/*`
 
+const longestOf = ({ ttl, staleWhileRevalidate, staleIfError }: EdgeCache) =>
+  ttl + Math.max(staleWhileRevalidate, staleIfError)
+
 const routesOf = (contracts: readonly Contract[]) => contracts.flatMap(one => Object.values<Route>(one.routes))
 
 /** The edge's behaviours for cached reads. */
@@ -23,9 +27,7 @@ export const cachedBehaviours = (contracts: readonly Contract[]): CachedBehaviou
     kind: routes[0]?.kind ?? 'shared',
     pattern,
     query: [...new Set(routes.flatMap(route => Object.keys(route.query?._zod.def.shape ?? {})))].sort(),
-    longest: Math.max(
-      ...routes.map(({ cache }) => cache.ttl + Math.max(cache.staleWhileRevalidate, cache.staleIfError)),
-    ),
+    longest: Math.max(...routes.map(({ cache }) => longestOf(cache))),
   }))
 }
 
@@ -37,3 +39,14 @@ export const privateBehaviours = (contracts: readonly Contract[]): string[] => [
       .map(route => `/${route.path.split('/')[1]}/*`),
   ),
 ]
+
+/** The edge's behaviour for boards and indexes; undefined if no contract declares a board. */
+export const boardsBehaviour = (
+  contracts: readonly Contract[],
+): Pick<CachedBehaviour, 'pattern' | 'longest'> | undefined =>
+  contracts.some(one => one.board)
+    ? {
+        pattern: `${boardsPrefix}*`,
+        longest: Math.max(...[boardCache, indexCache].map(longestOf)),
+      }
+    : undefined

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
+import { accept } from './accept.ts'
 
 const closed = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -33,3 +34,17 @@ export const documentsBucket = (scope: Construct, logs: Bucket): Bucket =>
 /** The built web app. Every file in it is written again by the next deploy. */
 export const siteBucket = (scope: Construct, logs: Bucket): Bucket =>
   new Bucket(scope, 'Site', { ...closed, serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'site/' })
+
+/**
+ * What audiences read alike, as files that functions write and the edge serves: apart from people's documents. Not
+ * versioned: every file can be written again from the table, and what is withdrawn must be gone.
+ */
+export const boardsBucket = (scope: Construct): Bucket => {
+  const bucket = new Bucket(scope, 'Boards', closed)
+  accept(bucket, {
+    'AwsSolutions-S1':
+      'Its readers are the edge and its writers functions of the territory: a log would name audiences of children, and ' +
+      'nobody who read. On closure day it would be the largest file of the territory.',
+  })
+  return bucket
+}

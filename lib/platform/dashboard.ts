@@ -39,8 +39,8 @@ const tableMetric = ({ table }: Watched, metricName: string) =>
 
 /** The territory's dashboard: requests, cache, refusals and errors, from the edge to the table. */
 export const dashboard = (scope: Construct, watched: Watched, edge: Distribution, alarms: readonly Alarm[]): void => {
-  const { territory, serving, delivery, deadLetters, api } = watched
-  const functions = [...serving, delivery]
+  const { territory, serving, delivery, clock, deadLetters, losses, api } = watched
+  const functions = [...serving, delivery, clock, losses.fn]
   const each = (metric: (fn: (typeof functions)[number]) => IMetric) => functions.map(metric)
   new Dashboard(scope, 'Dashboard', {
     dashboardName: `preau-${territory.name}`,
@@ -91,9 +91,21 @@ export const dashboard = (scope: Construct, watched: Watched, edge: Distribution
           tableMetric(watched, 'WriteThrottleEvents'),
         ]),
         graph(
-          'Delivery: iterator age (ms), dead letters',
-          [delivery.metric('IteratorAge', { statistic: 'Maximum', label: 'iterator age' })],
-          [deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label: 'dead letters' })],
+          'Delivery and losses: iterator age (ms), dead letters',
+          [
+            delivery.metric('IteratorAge', { statistic: 'Maximum', label: 'delivery age' }),
+            losses.fn.metric('IteratorAge', { statistic: 'Maximum', label: 'losses age' }),
+          ],
+          [
+            deadLetters.metricApproximateNumberOfMessagesVisible({
+              statistic: 'Maximum',
+              label: 'delivery dead letters',
+            }),
+            losses.deadLetters.metricApproximateNumberOfMessagesVisible({
+              statistic: 'Maximum',
+              label: 'losses dead letters',
+            }),
+          ],
         ),
       ],
     ],

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import type { Access } from '../../functions/platform/access.ts'
+import { type Access, type SubscribedPartitions, subscribedPartitions } from '../../functions/platform/access.ts'
 import { accept } from './accept.ts'
 import type { AlarmRule } from './alarms.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
@@ -34,6 +34,17 @@ const deliveryRules = (fn: ServiceFunction, deadLetters: Queue): AlarmRule[] => 
     act: 'Read the errors in the log of delivery, correct, and publish the items named in the queue again.',
   },
 ]
+
+/**
+ * A filter of an event source mapping that passes the changes in partitions (AWS Lambda Developer Guide, "Using event
+ * filtering with a DynamoDB event source"): a record that no filter passes starts no invocation and is not waited behind.
+ */
+const partitionsFilter = ({ prefixes, sortKeys }: SubscribedPartitions) =>
+  FilterCriteria.filter({
+    dynamodb: {
+      Keys: { pk: { S: prefixes.map(prefix => ({ prefix })) }, ...(sortKeys && { sk: { S: [...sortKeys] } }) },
+    },
+  })
 
 /**
  * The function that the table's stream invokes: it runs the features' subscriptions. A failed batch is retried in halves,
@@ -73,6 +84,8 @@ export const deliveryFunction = (
     target: fn,
     eventSourceArn: table.tableStreamArn ?? '',
     startingPosition: StartingPosition.TRIM_HORIZON,
+    // Imports, sessions, answers and counters of guesses are most of what is written, and nothing follows from them.
+    filters: subscribedPartitions(accesses).map(partitionsFilter),
     batchSize: 100,
     // A publication is to be read within 10 s: see docs/decisions/0004-freshness-of-shared-reads.md
     maxBatchingWindow: Duration.seconds(1),

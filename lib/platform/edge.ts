@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { Duration, Fn } from 'aws-cdk-lib'
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
@@ -17,6 +16,7 @@ import {
   FunctionRuntime,
   HttpVersion,
   type IKeyValueStore,
+  type IOrigin,
   KeyValueStore,
   OriginRequestPolicy,
   PriceClass,
@@ -29,16 +29,16 @@ import type { Construct } from 'constructs'
 import { type Contract, hasUploads } from '../../shared/kernel/route.ts'
 import { europeanRegions, type Territory } from '../territories.ts'
 import { accept } from './accept.ts'
-import { cachedBehaviours, privateBehaviours } from './behaviours.ts'
+import { boardsBehaviour, cachedBehaviours, privateBehaviours } from './behaviours.ts'
 import { replyHeaders } from './headers.ts'
-import { root } from './root.ts'
 import { documentsOrigin } from './uploads.ts'
+import { viewerCode } from './viewer-code.ts'
 
-/** The key-value store of the signing keys, which the viewer function reads. */
+/** The key-value store that the viewer function reads: the keys that sign sessions, and who lost access. */
 export const edgeKeys = (scope: Construct, territory: string): KeyValueStore =>
   new KeyValueStore(scope, 'EdgeKeys', {
     keyValueStoreName: `preau-${territory}`,
-    comment: 'Keys that sign sessions, by key id',
+    comment: 'Keys that sign sessions, and who lost access',
   })
 
 export type EdgeProps = {
@@ -47,6 +47,7 @@ export type EdgeProps = {
   readonly api: HttpApi
   readonly site: IBucket
   readonly documents: IBucket
+  readonly boards: IBucket
   readonly keys: IKeyValueStore
   /** The value of the header by which the API knows that a request came through the edge. */
   readonly secret: string
@@ -74,14 +75,23 @@ const cachePolicy = (
     enableAcceptEncodingGzip: true,
   })
 
+/** A bucket's origin with a read timeout in seconds, which CloudFormation takes and the CDK's origin does not. */
+const withReadTimeout = (origin: IOrigin, seconds: number): IOrigin => ({
+  bind: (scope, options) => {
+    const { originProperty, ...bound } = origin.bind(scope, options)
+    const s3OriginConfig = { ...originProperty?.s3OriginConfig, originReadTimeout: seconds }
+    return { ...bound, ...(originProperty && { originProperty: { ...originProperty, s3OriginConfig } }) }
+  },
+})
+
 /** The territory's CloudFront distribution: every request runs the viewer function, then is answered from the cache or an origin. */
 export const edge = (scope: Construct, props: EdgeProps): Distribution => {
-  const { territory, contracts, api, site, documents, keys, secret } = props
+  const { territory, contracts, api, site, documents, boards, keys, secret } = props
   const { name, domain } = territory
   const viewer = new EdgeFunction(scope, 'Viewer', {
     functionName: `preau-${name}-viewer`,
     comment: 'Checks sessions before the cache is read',
-    code: FunctionCode.fromFile({ filePath: join(root, 'functions/edge/viewer.js') }),
+    code: FunctionCode.fromInline(viewerCode()),
     runtime: FunctionRuntime.JS_2_0,
     keyValueStore: keys,
   })
@@ -95,25 +105,37 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const guarded = { ...common, responseHeadersPolicy: headers.guarded }
 
   const apiHost = Fn.select(2, Fn.split('/', api.apiEndpoint))
-  const apiOrigin = {
-    customHeaders: { 'x-preau-edge': secret },
+  const customHeaders = { 'x-preau-edge': secret }
+  // Of an origin that hangs, a stale copy is only served after timeout times attempts, at every request anew.
+  const impatient = {
+    connectionTimeout: Duration.seconds(1),
+    connectionAttempts: 1,
+    originShieldRegion: europeanRegions[territory.region],
+  }
+  const sharedOrigin = new HttpOrigin(apiHost, {
+    ...impatient,
+    customHeaders,
+    originId: 'shared-reads',
+    readTimeout: Duration.seconds(2),
+  })
+  const privateOrigin = new HttpOrigin(apiHost, {
+    customHeaders,
     connectionTimeout: Duration.seconds(3),
     connectionAttempts: 2,
-  }
-  // A short timeout: a stale copy is only served after it.
-  const sharedOrigin = new HttpOrigin(apiHost, {
-    ...apiOrigin,
-    originId: 'shared-reads',
-    originShieldRegion: europeanRegions[territory.region],
-    readTimeout: Duration.seconds(4),
+    originId: 'api',
+    readTimeout: Duration.seconds(30),
   })
-  const privateOrigin = new HttpOrigin(apiHost, { ...apiOrigin, originId: 'api', readTimeout: Duration.seconds(30) })
   const siteOrigin = S3BucketOrigin.withOriginAccessControl(site, {
     originId: 'site',
     // With permission to list, S3 answers 404 for a missing file; without, 403.
     originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
   })
   const mediaOrigin = S3BucketOrigin.withOriginAccessControl(documents, { originId: 'documents' })
+
+  const boardsOrigin = withReadTimeout(
+    S3BucketOrigin.withOriginAccessControl(boards, { ...impatient, originId: 'boards' }),
+    1,
+  )
 
   const files = cachePolicy(scope, 'FileCache', {
     name: `preau-${name}-files`,
@@ -134,6 +156,19 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
         longest,
         byDefault: 0,
         query,
+      }),
+    }
+  const ofBoards = boardsBehaviour(contracts)
+  if (ofBoards)
+    behaviours[ofBoards.pattern] = {
+      ...guarded,
+      origin: boardsOrigin,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      cachePolicy: cachePolicy(scope, 'BoardsCache', {
+        name: `preau-${name}-boards`,
+        comment: 'Boards and indexes: one copy for all readers',
+        longest: ofBoards.longest,
+        byDefault: 0,
       }),
     }
   behaviours['/media/*'] = { ...guarded, origin: mediaOrigin, cachePolicy: files }

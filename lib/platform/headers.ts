@@ -36,7 +36,7 @@ const permissionsPolicy = [
 
 export type ReplyHeaders = {
   readonly security: ResponseHeadersPolicy
-  /** The security headers, for cached replies that only some people may see. */
+  /** The security headers, for cached replies that only some people may see: browsers keep nothing of them. */
   readonly guarded: ResponseHeadersPolicy
 }
 
@@ -50,9 +50,9 @@ export const replyHeaders = (scope: Construct, territory: string, uploads?: stri
     security: policy(scope, 'SecurityHeaders', `preau-${territory}`, csp),
     // The edge caches by the origin's Cache-Control and then replaces it: a shared cache between the edge and the
     // browser, such as a school's TLS-inspecting proxy, would otherwise serve its copies to people whose session was not
-    // checked.
+    // checked; and a browser on a shared computer would keep what the last person read.
     guarded: policy(scope, 'GuardedHeaders', `preau-${territory}-guarded`, csp, {
-      'cache-control': 'private, no-cache',
+      'cache-control': 'private, no-store',
     }),
   }
 }

@@ -60,7 +60,8 @@ export const territoryKeys = (
   const resource = new CustomResource(scope, 'TerritoryKeys', {
     resourceType: 'Custom::PreauKeys',
     serviceToken: fn.functionArn,
-    properties: { KvsArn: store.keyValueStoreArn, TableName: table.tableName },
+    // A release that needs a further secret names it here, so that its deploy runs the function, which adds it.
+    properties: { KvsArn: store.keyValueStoreArn, TableName: table.tableName, Secrets: 'refresh edge boards' },
   })
   resource.node.addDependency(fn.role as IRole)
   return { edgeSecret: resource.getAttString('EdgeSecret'), rules: keysRules(fn) }

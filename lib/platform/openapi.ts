@@ -1,13 +1,10 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { type CommonProblem, commonProblems, type ProblemTable, problemUri } from '../../shared/kernel/problem.ts'
-import { type Contract, isCached, isInSchool, isWriting, type Route } from '../../shared/kernel/route.ts'
+import { type Contract, isCached, isInSchool, isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
+import { boardsPaths } from './openapi-boards.ts'
+import { schemaOf } from './openapi-schema.ts'
 
 type Json = Record<string, unknown>
-
-const schemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
-  return rest
-}
 
 const parametersOf = (schema: z.core.$ZodObject | undefined, location: 'path' | 'query'): Json[] => {
   if (!schema) return []
@@ -30,8 +27,9 @@ const problemsOf = (route: Route): CommonProblem[] => [
   'unavailable',
   'unexpected',
   ...(route.params || route.query || route.body ? (['invalid-request'] as const) : []),
-  ...(isWriting(route) ? (['idempotency-key-missing', 'cross-site'] as const) : []),
-  ...(isWriting(route) && route.callers !== 'anyone'
+  ...(isWriting(route) ? (['cross-site'] as const) : []),
+  ...(needsKey(route) ? (['idempotency-key-missing'] as const) : []),
+  ...(needsKey(route) && route.callers !== 'anyone'
     ? (['idempotency-key-reused', 'session-ended', 'conflict'] as const)
     : []),
   ...(route.callers === 'anyone' ? [] : (['signed-out', 'session-stale', 'not-allowed'] as const)),
@@ -77,7 +75,7 @@ const operationOf = ({ feature, problems }: Contract, name: string, route: Route
   parameters: [
     ...parametersOf(route.params, 'path'),
     ...parametersOf(route.query, 'query'),
-    ...(isWriting(route)
+    ...(needsKey(route)
       ? [
           {
             name: 'Idempotency-Key',
@@ -122,7 +120,8 @@ const problemSchema = (problems: readonly string[]) => ({
  * @param version the version of Préau in package.json.
  */
 export const openApi = (contracts: readonly Contract[], version: string): Json => {
-  const paths: Record<string, Json> = {}
+  const boards = contracts.flatMap(one => one.board ?? [])
+  const paths: Record<string, Json> = boardsPaths(boards)
   for (const contract of contracts)
     for (const [name, route] of Object.entries(contract.routes))
       paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(contract, name, route) }
@@ -136,7 +135,9 @@ export const openApi = (contracts: readonly Contract[], version: string): Json =
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(contracts.map(one => one.feature))].map(name => ({ name })),
+    tags: [...new Set([...contracts.map(one => one.feature), ...(boards.length > 0 ? ['boards'] : [])])].map(name => ({
+      name,
+    })),
     paths,
     components: {
       schemas: { Problem: problemSchema([...new Set(problems)]) },

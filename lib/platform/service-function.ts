@@ -26,6 +26,13 @@ export type Service = {
   readonly reservedConcurrency?: number | undefined
 }
 
+/**
+ * Seconds that a function which answers requests has. It makes up to some ten requests of the table one after another,
+ * each within a second or two (functions/platform/dynamodb.ts), and answers 503 at the first that fails: a table that
+ * hangs never makes a function time out, which callers would be told without a problem document.
+ */
+export const requestTimeout = 6
+
 /** The props of what declares a feature's function. */
 export type FunctionProps = { readonly territory: Territory; readonly table: ITable }
 

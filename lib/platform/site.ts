@@ -50,6 +50,8 @@ export const publishedSite = (scope: Construct, { territory, contracts, site }: 
     environment: { BUCKET_NAME: site.bucketName },
   })
   fn.allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [site.arnForObjects('*')])
+  // For the first deploy: S3 says of an object that it is missing only to those who may list.
+  fn.allow(['s3:ListBucket'], [site.bucketArn])
   const logicalId = Stack.of(site).getLogicalId(site.node.defaultChild as CfnBucket)
   accept(fn.role as IRole, {
     [`AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`]:

@@ -20,6 +20,9 @@ export const audienceKinds = [
   'class-guardians',
 ] as const
 
+/** Those of a school as a whole, as against those of a class or group. */
+export const schoolKinds = ['school', 'pupils', 'guardians', 'teachers', 'adults'] as const satisfies AudienceKind[]
+
 export type AudienceKind = (typeof audienceKinds)[number]
 
 /** `none`: no code given yet. `code`: a code is waiting to be used. `expired`: it waited too long. */

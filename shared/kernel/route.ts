@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { Board } from './board.ts'
 import type { CommonProblem, ProblemTable } from './problem.ts'
 import type { Role, TerritoryRole } from './role.ts'
 import type { FileAnnouncement, UploadGrant } from './upload.ts'
@@ -100,13 +101,18 @@ type Writing<Path extends string> = Common & {
   readonly query?: undefined
 } & Params<Path>
 
-/** A write: one transaction, idempotent by the client's key. `status` 204 has no body. */
+/** A write: one transaction, idempotent by the client's key, or a `repeatable` one. `status` 204 has no body. */
 export type Write<Path extends string = string> = Writing<Path> & {
   readonly kind: 'write'
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly body?: ObjectSchema
   /** The body holds a password or a code: nothing made of it is stored, not even its hash beside the first answer. */
   readonly secretBody?: true
+  /**
+   * Repeating it is harmless by itself, and so is doing it until the token ends: there is no transaction, no answer is
+   * stored, no Idempotency-Key is needed, and the token alone is trusted.
+   */
+  readonly repeatable?: true
   readonly status: 200 | 201 | 204
   readonly reply?: Schema
 }
@@ -122,6 +128,7 @@ export type Upload<Path extends string = string> = Writing<Path> & {
   readonly callers: Exclude<Callers, 'anyone'>
   readonly body: z.core.$ZodObject<{ readonly file: z.core.$ZodType<FileAnnouncement> }>
   readonly secretBody?: undefined
+  readonly repeatable?: undefined
   readonly status: 201
   readonly reply: z.core.$ZodObject<{ readonly upload: z.core.$ZodType<UploadGrant> }>
 }
@@ -137,9 +144,12 @@ export type Route = (SharedRead | PublicRead | PrivateRead | Write | Upload) & {
 /** True for a read that the edge answers from a copy. */
 export const isCached = (route: Route): route is CachedRead => route.kind === 'shared' || route.kind === 'public'
 
-/** True for what changes something: sent with an Idempotency-Key, from the territory's own pages only. */
+/** True for what changes something: sent from the territory's own pages only. */
 export const isWriting = (route: Route): route is (Write | Upload) & { readonly params?: ObjectSchema | undefined } =>
   route.kind === 'write' || route.kind === 'upload'
+
+/** True for a write that is done once for each Idempotency-Key, and must have one. */
+export const needsKey = (route: Route): boolean => isWriting(route) && !route.repeatable
 
 /** True if a route of the contract lets browsers put files into the documents' bucket. */
 export const hasUploads = ({ routes }: Contract): boolean => Object.values(routes).some(({ kind }) => kind === 'upload')
@@ -180,6 +190,8 @@ export type Contract<
   readonly function: Name
   /** The expected failures of the feature itself. */
   readonly problems: Problems
+  /** What an audience reads alike of the feature, published as files; absent where that is nothing. */
+  readonly board?: Board
   readonly routes: Routes
 }
 

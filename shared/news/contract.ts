@@ -3,8 +3,10 @@ import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
+import { newsBoard } from './board.ts'
 import {
   AudienceChoice,
+  AudienceState,
   News,
   NewsDraft,
   NewsMark,
@@ -26,6 +28,9 @@ export const newsProblems = {
 } as const satisfies ProblemTable
 export const newsProblem = problemsOf(newsProblems)
 
+/** The form of a news item's id, within a pattern. */
+const newsId = '[0-9a-hjkmnp-tv-z]{22}'
+
 const NewsPath = z.object({ news: TimeId })
 const publishers = ['teacher', 'pupil-life', 'head', 'administrator'] as const
 const freshness = { ttl: 3, staleWhileRevalidate: 2, staleIfError: 86_400 }
@@ -34,6 +39,7 @@ export const newsContract = contract({
   feature: 'news',
   function: 'news',
   problems: newsProblems,
+  board: newsBoard,
   routes: {
     list: route({
       kind: 'shared',
@@ -43,7 +49,8 @@ export const newsContract = contract({
       callers: 'members',
       cache: freshness,
       params: z.object({ audience: AudienceId }),
-      query: PageQuery,
+      /** `list`: the state of the board whose older rows these are, so that the edge's copies change with it. */
+      query: z.extend(PageQuery, { list: z.optional(z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{13}$/))) }),
       reply: pageOf(NewsSummary),
     }),
     read: route({
@@ -55,6 +62,29 @@ export const newsContract = contract({
       cache: freshness,
       params: z.object({ audience: AudienceId, news: TimeId }),
       reply: News,
+    }),
+    state: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/news/state',
+      summary: 'What one did with the news of one’s audiences: what Home needs beside their boards.',
+      callers: 'signed-in',
+      within: 'self',
+      reply: z.object({
+        /** The version of the caller’s access: where it is not that of the token, the session is to be renewed. */
+        access: z.string(),
+        audiences: z.array(AudienceState),
+      }),
+    }),
+    marked: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/news/marked',
+      summary: 'What one did with these news items, whose ids are joined by commas: of each one, in their order.',
+      callers: 'signed-in',
+      within: 'self',
+      query: z.object({ news: z.string().check(z.regex(new RegExp(`^${newsId}(,${newsId}){0,19}$`))) }),
+      reply: z.object({ items: z.array(NewsMark) }),
     }),
     marks: route({
       kind: 'private',
@@ -179,6 +209,18 @@ export const newsContract = contract({
       params: NewsPath,
       status: 200,
       reply: NewsMark,
+    }),
+    seen: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/news/seen',
+      summary: 'Say which news one has seen; answers those that are recorded, without those one may not read.',
+      callers: 'signed-in',
+      within: relation('published'),
+      body: z.object({ news: z.array(TimeId).check(z.minLength(1), z.maxLength(50)) }),
+      repeatable: true,
+      status: 200,
+      reply: z.object({ seen: z.array(TimeId) }),
     }),
     sign: route({
       kind: 'write',

@@ -87,6 +87,18 @@ export const NewsMark = z.object({
 })
 export type NewsMark = z.infer<typeof NewsMark>
 
+/** What the caller did with the news of one of their audiences. */
+export const AudienceState = z.object({
+  audience: AudienceId,
+  /** Ids of what they have seen, newest first: the newest 40, and notices and pinned items that have not ended. */
+  seen: z.array(TimeId),
+  /** Of ids before this one that are named neither here nor in `acts`, nothing is known: ask the route `marked`. */
+  since: z.optional(TimeId),
+  /** What they signed or were reminded of, kept as long as `seen`. Without `seenAt`: `seen` tells that. */
+  acts: z.array(NewsMark),
+})
+export type AudienceState = z.infer<typeof AudienceState>
+
 /** An audience one may publish to. `groupKind`: whether `group` is a class or a teaching group. */
 export const AudienceChoice = z.object({
   id: AudienceId,

@@ -48,7 +48,14 @@ export const Me = z.object({
       children: z.optional(z.array(PersonId)),
     }),
   ),
-  /** When the edge token ends: renew before. */
+  /** The version of the person's access that the token holds: where the API tells another, the session is renewed. */
+  access: z.optional(z.string()),
+  /**
+   * Those of `audiences` that the token does not hold, because more than a cookie holds, or because they were gained since
+   * it was made: the edge answers nothing of them. Absent: none.
+   */
+  notInToken: z.optional(z.array(AudienceId)),
+  /** When the token ends for the API: renew before. */
   expiresAt: Instant,
 })
 export type Me = z.infer<typeof Me>

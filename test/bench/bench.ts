@@ -11,10 +11,11 @@ import { load } from './load.ts'
 import { onPhone } from './phone.ts'
 import { requests } from './requests.ts'
 import { web } from './web.ts'
+import { weeks } from './week.ts'
 
 const usage = `Usage: npm run bench [-- options]
 
-  --only <part>   functions, requests, load, web, phone or import; may be given several times
+  --only <part>   functions, requests, load, web, phone, import or week; may be given several times
   --people <n>    how many people the whole import brings in: 50,000 unless told; 1,000,000 take half an hour
   --json <file>   write the figures to a file as well`
 
@@ -52,7 +53,7 @@ const territory = (() => {
   }
 })()
 
-const measures: Record<string, () => Promise<Part>> = {
+const measures: Record<string, () => Promise<Part | readonly Part[]>> = {
   functions: async () => functions(await assembly()),
   requests: async () => {
     const { metered, valmont } = await territory.open()
@@ -65,6 +66,7 @@ const measures: Record<string, () => Promise<Part>> = {
   web,
   phone: onPhone,
   import: () => imports({ import: Number(values.people) }),
+  week: async () => weeks(),
 }
 
 const wanted = values.only ?? Object.keys(measures)
@@ -74,7 +76,7 @@ try {
     const measure = measures[name]
     if (!measure) throw new Error(`there is no part ${name}\n${usage}`)
     process.stderr.write(`measuring ${name} …\n`)
-    parts.push(await measure())
+    parts.push(...[await measure()].flat())
   }
 } finally {
   await territory.stop()

@@ -4,7 +4,7 @@ export type Figure = {
   readonly what: string
   readonly value: number
   /** `KB` is 1,000 bytes. */
-  readonly unit: 'KB' | 'ms' | 'x' | 'requests' | 'units' | '/s' | 'MB' | 'records' | 's'
+  readonly unit: 'KB' | 'ms' | 'x' | 'requests' | 'units' | '/s' | 'MB' | 'records' | 's' | '$'
   readonly atMost?: number
   readonly atLeast?: number
   /** How it was measured, where its name does not say. */

@@ -8,55 +8,13 @@ import type { Reading } from '../support/meter.ts'
 import type { Metered } from '../support/metered.ts'
 import { password, type Valmont } from '../support/populate.ts'
 import { classes, college, type Name } from '../support/valmont.ts'
-import { childrenCpu } from './cpu.ts'
-import type { Figure, Part } from './figure.ts'
+import { type Cost, costOf, figuresOf, quietTime } from './cost.ts'
+import type { Part } from './figure.ts'
 
-const { list, marks, publish } = newsContract.routes
+const { list, publish, read, seen, state } = newsContract.routes
 
-/** How long after a request the stream's functions are done with what it wrote, in milliseconds. */
-const quietTime = 2_500
-
-type Cost = Reading & { readonly functions: number; readonly edge: number }
-
-/** What `times` runs of `work` cost, each: requests and units of the table, processor time of functions and edge. */
-const costOf = async (territory: Metered, times: number, work: (place: number) => Promise<void>): Promise<Cost> => {
-  await pause(quietTime)
-  territory.meter.read()
-  const before = { functions: childrenCpu().functions, edge: process.cpuUsage() }
-  for (let place = 0; place < times; place++) await work(place)
-  const edge = process.cpuUsage(before.edge)
-  const { requests, operations, readUnits, writeUnits } = territory.meter.read()
-  return {
-    operations,
-    requests: requests / times,
-    readUnits: readUnits / times,
-    writeUnits: writeUnits / times,
-    functions: (childrenCpu().functions - before.functions) / times,
-    edge: (edge.user + edge.system) / 1000 / times,
-  }
-}
-
-const figuresOf = (what: string, cost: Cost, targets: { requests?: number } = {}): Figure[] => [
-  {
-    what: `${what}: DynamoDB requests`,
-    value: cost.requests,
-    unit: 'requests',
-    ...(targets.requests !== undefined && { atMost: targets.requests }),
-    note: Object.keys(cost.operations).sort().join(', '),
-  },
-  {
-    what: `${what}: units`,
-    value: cost.readUnits + cost.writeUnits,
-    unit: 'units',
-    note: `${cost.readUnits.toFixed(1)} to read, ${cost.writeUnits.toFixed(1)} to write`,
-  },
-  {
-    what: `${what}: processor time`,
-    value: cost.functions + cost.edge,
-    unit: 'ms',
-    note: `${cost.functions.toFixed(1)} ms in functions, the rest in the local edge and this client`,
-  },
-]
+/** Articles that are opened in one visit, and told as seen in one request. */
+const ofVisit = 8
 
 const expectStatus = (reply: { status: number; body: unknown }, status: number): void => {
   if (reply.status !== status) throw new Error(`expected ${status}, got ${reply.status}: ${JSON.stringify(reply.body)}`)
@@ -85,6 +43,8 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
     const said = reply.headers.get('x-cache') ?? ''
     if (!result.test(said)) throw new Error(`the edge answered by "${said}" where ${result} was to be measured`)
   }
+  const marc = await valmont.as('marc')
+  const school = audienceId('school', college.uai)
   const families = audienceId('class-guardians', classes.sixA)
   const draft = {
     ...{
@@ -97,12 +57,17 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
     urgent: false,
     notice: 'pupil',
   }
-  const write = async () => expectStatus(await helene.ask(publish, { body: draft }), 201)
+  const publishTo = async (someone: Visitor, audience: string): Promise<string> => {
+    const reply = await someone.ask(publish, { body: { ...draft, audiences: [audience] } })
+    expectStatus(reply, 201)
+    return reply.body.id
+  }
+  const write = async () => void (await publishTo(helene, families))
 
   const login = { login: valmont.credentials('sophie').login, password, personalDevice: true }
   const enter = async () =>
     expectStatus(await visitor(territory.url).ask(passwordContract.routes.signIn, { body: login }), 201)
-  const look = async () => expectStatus(await sophie.ask(marks), 200)
+  const look = async () => expectStatus(await sophie.ask(state), 200)
   // Environments have started, and hold the territory's keys, which they read once in five minutes.
   for (const work of [enter, look, write]) await work()
   const signIn = await costOf(territory, times, enter)
@@ -135,6 +100,31 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
     await pause(quietTime)
     deliveries.push(territory.meter.read())
   })
+  // Articles that nobody has opened.
+  const fresh: string[] = []
+  for (let count = 0; count < 2 * ofVisit; count++) fresh.push(await publishTo(helene, families))
+  await pause(quietTime)
+  const article = await costOf(territory, ofVisit, async place => {
+    const reply = await sophie.ask(read, { params: { audience: families, news: fresh[place] ?? '' } })
+    expectStatus(reply, 200)
+  })
+  const tell = async (news: readonly string[]) => expectStatus(await sophie.ask(seen, { body: { news } }), 200)
+  const seeing = await costOf(
+    territory,
+    ofVisit,
+    async place => {
+      await tell(fresh.slice(place, place + 1))
+      // Each on its own, also for the stream.
+      await pause(quietTime / 2)
+    },
+    { withStream: true },
+  )
+  const visit = await costOf(territory, 1, () => tell(fresh.slice(ofVisit)), { withStream: true })
+  const seeingInVisit = { ...visit, readUnits: visit.readUnits / ofVisit, writeUnits: visit.writeUnits / ofVisit }
+  const renewing = await costOf(territory, 5, async () =>
+    expectStatus(await sophie.ask(sessionContract.routes.renew), 200),
+  )
+  const toSchool = await costOf(territory, 5, async () => void (await publishTo(marc, school)))
   const mean = (of: Reading[], pick: (reading: Reading) => number) =>
     of.reduce((sum, reading) => sum + pick(reading), 0) / of.length
   const both = (of: Reading[], cost: Pick<Cost, 'functions' | 'edge'>): Cost => ({
@@ -149,7 +139,8 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
     name: `Requests, mean of ${times} (lists: of ${readers.length} audiences; publishing: of 5)`,
     figures: [
       ...figuresOf('sign-in', signIn),
-      ...figuresOf('home’s private request', home, { requests: 1 }),
+      ...figuresOf('renewal', renewing),
+      ...figuresOf('home’s private request', home, { reads: 1 }),
       ...figuresOf('news list, edge miss', miss, { requests: 1 }),
       { what: 'news list, edge hit: DynamoDB requests', value: hit.requests, unit: 'requests', atMost: 0 },
       {
@@ -158,8 +149,15 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
         unit: 'ms',
         note: `of ${hits}, local edge and this client`,
       },
-      ...figuresOf('publish', both(writes, publishing)).slice(0, 2),
-      ...figuresOf('its delivery to readers', both(deliveries, publishing)).slice(0, 2),
+      ...figuresOf('article, edge miss', article),
+      ...figuresOf('seen, one alone, with what follows', seeing, { writes: 5 }),
+      ...figuresOf(`seen, an item of ${ofVisit} in one request, with what follows`, seeingInVisit, { writes: 5 }).slice(
+        1,
+        3,
+      ),
+      ...figuresOf('publish', both(writes, publishing)).slice(0, 3),
+      ...figuresOf('its delivery to readers', both(deliveries, publishing)).slice(0, 3),
+      ...figuresOf('publish to a whole school', toSchool, { reads: 5 }).slice(0, 3),
       {
         what: 'publish and delivery: processor time',
         value: publishing.functions,

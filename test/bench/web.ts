@@ -42,9 +42,10 @@ const sizes = (url: string) => {
   }
 }
 
+type SizeOf = (path: string) => Promise<number>
 type Weight = { readonly js: number; readonly css: number; readonly files: number }
 
-const weigh = async (paths: readonly string[], sizeOf: (path: string) => Promise<number>): Promise<Weight> => {
+const weigh = async (paths: readonly string[], sizeOf: SizeOf): Promise<Weight> => {
   const of = { js: 0, css: 0 }
   for (const path of paths) of[path.endsWith('.css') ? 'css' : 'js'] += (await sizeOf(path)) / 1000
   return { ...of, files: paths.length }
@@ -65,6 +66,61 @@ const firstVisit = async ({ valmont, visit }: Fixture): Promise<Set<string>> => 
   return asked
 }
 
+type Wire = { readonly path: string; bytes: number; done: boolean }
+
+/** A browser that has nothing opens Préau on a phone, until its sign-in form can be used, and then until it is quiet. */
+const signInPage = async ({ visit }: Fixture, sizeOf: SizeOf): Promise<readonly Figure[]> => {
+  const { page, context, close } = await visit(undefined, { width: 390 })
+  const session = await context.newCDPSession(page)
+  await session.send('Network.enable')
+  const asked = new Map<string, Wire>()
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    asked.set(requestId, { path: new URL(request.url).pathname, bytes: 0, done: false })
+  })
+  // Of a reply: its headers, and its body as it was sent.
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    Object.assign(asked.get(requestId) ?? {}, { bytes: encodedDataLength, done: true })
+  })
+  session.on('Network.loadingFailed', ({ requestId }) => Object.assign(asked.get(requestId) ?? {}, { done: true }))
+  const isFont = ({ path }: Wire) => path.endsWith('.woff2')
+  const sum = (replies: readonly Wire[]) => replies.reduce((total, { bytes }) => total + bytes, 0) / 1000
+  await page.goto('/')
+  await page.getByLabel('Identifiant').fill('x')
+  const first = [...asked.values()]
+  const isQuiet = () => [...asked.values()].every(({ done }) => done) && [...asked.values()].some(isFont)
+  for (let waited = 0; !isQuiet() && waited < 10_000; waited += 100) await page.waitForTimeout(100)
+  const early = await page.evaluate(() => {
+    const [paint] = performance.getEntriesByName('first-contentful-paint')
+    const resources = performance.getEntriesByType('resource')
+    return resources.filter(({ name, startTime }) => name.endsWith('.woff2') && startTime < (paint?.startTime ?? 1e9))
+      .length
+  })
+  await close()
+  const [form, fonts] = [first.filter(one => !isFont(one)), [...asked.values()].filter(isFont)]
+  return [
+    {
+      what: 'web: first visit until the form can be used',
+      value: sum(form),
+      unit: 'KB',
+      atMost: 150,
+      note: `on the wire, with headers; ${form.length} requests`,
+    },
+    {
+      what: 'web: font',
+      value: sum(await Promise.all(fonts.map(async one => ({ ...one, bytes: await sizeOf(one.path) })))),
+      unit: 'KB',
+      atMost: 35,
+      note: `without headers; ${fonts.length} file`,
+    },
+    {
+      what: 'web: font, asked for before the first paint',
+      value: early,
+      unit: 'requests',
+      atMost: 0,
+    },
+  ]
+}
+
 const figureOf = (name: string, { js, css, files }: Weight): Figure => ({
   what: `${name}: what it adds`,
   value: js + css,
@@ -78,6 +134,7 @@ export const web = async (): Promise<Part> => {
   try {
     const ids = await publishNews(fixture.valmont)
     const sizeOf = sizes(fixture.territory.url)
+    const signIn = await signInPage(fixture, sizeOf)
     const first = await firstVisit(fixture)
     const { js, css, files } = await weigh([...first], sizeOf)
     const figures: Figure[] = []
@@ -94,6 +151,7 @@ export const web = async (): Promise<Part> => {
     return {
       name: 'Web app, compressed by the edge with Brotli',
       figures: [
+        ...signIn,
         {
           what: 'JavaScript of sign-in and home',
           value: js,

@@ -23,7 +23,11 @@ const top = (page: Page) => page.evaluate(() => Math.round(scrollY))
 
 /** Scrolls as a person does, and waits until the page stands still and that is noted. */
 const scrollDown = async (page: Page, pixels: number) => {
-  await page.evaluate(to => scrollTo(0, to), pixels)
+  // The list grows as its boards come.
+  await page.waitForFunction(to => {
+    scrollTo(0, to)
+    return scrollY === to
+  }, pixels)
   await page.waitForFunction(to => history.state?.top === to, pixels)
 }
 
@@ -211,10 +215,12 @@ test('router says that Préau is unreachable while the session is unknown, and c
   const { page } = visit
   visit.expect(/ERR_FAILED/)
   await page.addInitScript(() => localStorage.removeItem('preau.me'))
-  await page.route('**/api/me', route => route.abort())
+  // The edge would say who it is, too.
+  const whoIsIt = /\/(api|boards)\/me$/
+  await page.route(whoIsIt, route => route.abort())
   await page.goto('/news')
   await heading(page, 'Préau ne répond pas').waitFor()
-  await page.unroute('**/api/me')
+  await page.unroute(whoIsIt)
   await page.getByRole('button', { name: 'Recharger la page' }).click()
   await heading(page, 'Actualités').waitFor()
   expect(visit.troubles()).toEqual([])

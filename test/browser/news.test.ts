@@ -144,7 +144,7 @@ test('offline: shows cached content with its age, and an error for a signature t
   await page.reload()
   await news.row(page, titleOf.outing).waitFor()
   await page.getByText('Vous êtes hors connexion').first().waitFor()
-  await page.getByText(/^Lu aujourd’hui/).waitFor()
+  await page.getByText(/^À jour à/).waitFor()
   await page.getByRole('link', { name: 'Classe découverte' }).click()
   await page.getByRole('button', { name: 'Signer', exact: true }).click()
   await page.getByRole('alert').waitFor()
@@ -157,7 +157,7 @@ test('offline: shows cached content with its age, and an error for a signature t
 })
 
 test.each([
-  ['sophie', titleOf.outing, '/api/news/marks'],
+  ['sophie', titleOf.outing, '/api/news/state'],
   ['helene', titleOf.outing, '/api/news/mine'],
   ['marc', titleOf.urgent, /^\/api\/schools\/\w+\/news$/],
 ] as const)('home: %s sees it after one private request of the news', async (who, shown, asked) => {

@@ -19,7 +19,8 @@ export type Screen = {
 }
 
 const at = (path: string) => () => path
-const feeds = '**/api/audiences/**'
+/** What all read alike: boards and indexes, older rows. */
+const shared = /\/(boards|api\/audiences)\//
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
 /** What screens look like while something is missing, wrong, awaited or asked. */
@@ -39,7 +40,7 @@ export const states: readonly Screen[] = [
   {
     name: 'home-loading',
     as: 'sophie',
-    before: page => page.route(feeds, () => new Promise(() => {})),
+    before: page => page.route(shared, () => new Promise(() => {})),
     path: at('/'),
     shows: 'Bonjour',
     reach: page => page.getByRole('status').filter({ hasText: 'Chargement' }).waitFor({ state: 'attached' }),
@@ -47,7 +48,7 @@ export const states: readonly Screen[] = [
   {
     name: 'home-unreachable',
     as: 'sophie',
-    before: page => page.route('**/api/**', route => route.abort()),
+    before: page => page.route(/\/(boards|api)\//, route => route.abort()),
     path: at('/'),
     shows: 'Préau ne répond pas',
     refused: /ERR_FAILED/,

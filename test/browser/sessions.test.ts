@@ -117,6 +117,8 @@ test('renewal: renews a missing token invisibly, and answers every later request
   visit.expect(/status of 401/)
   await page.goto('/news')
   await page.getByText(titleOf.urgent).first().waitFor()
+  // What the device holds is shown before the session is renewed.
+  await expect.poll(async () => (await context.cookies()).some(({ name }) => name === token.name)).toBe(true)
   const after = await context.cookies()
   const refresh = before.find(({ name }) => name !== token.name)
   expect(after.map(({ name }) => name).sort()).toEqual(before.map(({ name }) => name).sort())

@@ -9,11 +9,12 @@ import { duties } from './duties.ts'
 import { startEdge } from './edge.ts'
 import { type Emulator, startEmulator } from './emulator.ts'
 import { counted, published, readable, refused, siteServed } from './journey.ts'
-import { limits } from './limits.ts'
+import { limits, s3Limits } from './limits.ts'
 import { functionErrors } from './logs.ts'
 import { activate, importFeed, issueCodes } from './people.ts'
 import { Missing, ministack, pythonWithMinistack } from './python.ts'
 import { ProgramFailed } from './run.ts'
+import { s3Behaves } from './s3.ts'
 
 // npm run verify:deploy: a deploy that really happens. The CDK's own command line deploys the territory `demo` to
 // MiniStack, an emulator of AWS on this machine's loopback; what is deployed is driven; a second deploy changes it.
@@ -50,6 +51,7 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
   if (process.argv.includes('--install')) return
   const emulator = await steps('MiniStack is ready', () => startEmulator(python, join(scratch, 'emulator')))
   ending.push(emulator.stop, () => explained(emulator))
+  await steps('its S3 does what the contract says, but for what limits.ts lists', () => s3Behaves(emulator))
   await steps('cdk bootstrap', () => bootstrap(emulator, scratch, signal))
 
   const deployed = async (cwd: string, name: string) => {
@@ -130,4 +132,6 @@ if (!failed && !process.argv.includes('--install')) {
   say(`The territory ${territory} was deployed twice and driven, in ${seconds(began)}.`)
   say('The emulator does not:')
   for (const limit of limits) say(`- ${limit}`)
+  say("Of the cases of the S3 contract, the emulator's S3 does not meet:")
+  for (const [name, does] of Object.entries(s3Limits)) say(`- ${name}: it ${does}`)
 }

@@ -1,7 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directoryPatterns } from '../../functions/directory/audiences.ts'
 import { directoryHandler } from '../../functions/directory/handler.ts'
+import { raiseMark } from '../../functions/platform/loss.ts'
 import { argsOf, type ItemPattern, type Key, type Pattern } from '../../functions/platform/pattern.ts'
 import { accountPatterns } from '../../functions/session/accounts.ts'
 import { sessionHandler } from '../../functions/session/handler.ts'
@@ -26,15 +28,21 @@ import { jar } from './session/fixture.ts'
  */
 const lifetimes: Readonly<Record<string, readonly number[]>> = {
   // A school year and its holidays: what was read stays read, what was signed stays signed.
-  'MARK#{person} NEWS#{news}': [400 * day],
+  'ME#{person} NEWS#{audience}': [400 * day],
   // Longer than a write waits on a device. An hour for the answer of a renewal.
   'I#{person} {key}': [hour, 30 * day],
   // On a personal device until a month without use, on another one for a day's work.
   'A#{person} SESSION#{session}': [12 * hour, 30 * day],
   // The window a guess is counted in, and one more.
   'T#{counter} THROTTLE': [2 * minute, 2 * hour],
+  // As long as a token is read with, and the second or the minute up to which it is refused.
+  'LOST#{page} {shard}#{hash}': [72 * hour + 1],
+  'LOSTMARKS S#{uai}': [72 * hour + minute],
+  // The hour a school's losses are counted in, and one more.
+  'LOSSES#{uai} HOUR#{hour}': [2 * hour],
   // Until the end its author set.
   'FEED#{audience} F#{pinned}#{publishedAt}#{news}': [3 * day],
+  'FEED#{audience} O#{publishedAt}#{news}': [3 * day],
 }
 
 const password = 'quatre chevaux sans bride'
@@ -80,6 +88,10 @@ const useEverything = async ({ platform, ask, publish, idOf, callers, stream, da
   await accepted(ask('see', 'lea', { params: { news } }))
   await accepted(ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } }))
   await stream.deliverAll()
+  const tom = await items.get(directoryPatterns.person, { person: idOf('tom') })
+  await items.put(directoryPatterns.person, { person: idOf('tom') }, { ...tom, audiences: [] })
+  await stream.deliverAll()
+  await raiseMark(platform.table, college, epochSeconds(clock.now) + 1)
   const codes = { params: { uai: college }, body: { people: [idOf('tom')] } }
   const issueCodes = directoryContract.routes.issueCodes
   return accepted(call(directoryHandler(platform), platform, issueCodes, { as: callers.nadia, ...codes }))

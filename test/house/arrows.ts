@@ -165,6 +165,7 @@ export const allowed: readonly Arrow[] = [
   ['functions/canteen/menus.ts', 'node:crypto'],
   ['functions/canteen/access.ts', 'functions/platform/access.ts'],
   ['functions/delivery/handler.ts', 'functions/features.ts'],
+  ['functions/clock/handler.ts', 'functions/features.ts'],
   ['functions/features.ts', 'functions/canteen/deliveries.ts'],
   ['functions/features.ts', 'shared/features.ts'],
   ['functions/platform/serve.ts', 'functions/platform/table.ts'],

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { features as delivered } from '../../functions/features.ts'
-import { uses } from '../../functions/platform/access.ts'
-import type { Deliveries } from '../../functions/platform/delivery.ts'
+import { clocks, features as delivered } from '../../functions/features.ts'
+import { type Access, uses } from '../../functions/platform/access.ts'
+import type { Clock } from '../../functions/platform/clock.ts'
+import { type Deliveries, deliveries, deliveryHandler, subscription } from '../../functions/platform/delivery.ts'
 import { put } from '../../functions/platform/operation.ts'
 import { one } from '../../functions/platform/pattern.ts'
 import { pick } from '../../functions/platform/pick.ts'
 import { serve } from '../../functions/platform/serve.ts'
 import { openTable } from '../../functions/platform/table.ts'
-import { deliveryAccesses, functions as deployed } from '../../lib/features.ts'
+import { clockAccesses, deliveryAccesses, functions as deployed } from '../../lib/features.ts'
 import { contracts, type FeatureName, type FunctionName } from '../../shared/features.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
@@ -39,9 +40,12 @@ describe('a list of features', () => {
     const { news: _, ...others } = delivered
     // @ts-expect-error: news is missing
     const forgotten: Record<FeatureName, Deliveries | undefined> = others
+    const { news: __, ...untimed } = clocks
+    // @ts-expect-error: what news do when something is due is missing
+    const undone: Record<FeatureName, Clock | undefined> = untimed
     // @ts-expect-error: the function of news is missing
     const unserved: Record<FunctionName, unknown> = { password: 1, session: 1, directory: 1 }
-    expect([forgotten, unserved].map(list => 'news' in list)).toEqual([false, false])
+    expect([forgotten, undone, unserved].map(list => 'news' in list)).toEqual([false, false, false])
   })
 
   it('grants each feature’s deliveries what they declare', () => {
@@ -49,9 +53,28 @@ describe('a list of features', () => {
     expect(deliveryAccesses).toEqual(Object.fromEntries(declared))
   })
 
+  it('lists the items that each feature’s deliveries subscribe to, and no others', () => {
+    for (const [name, one] of Object.entries(delivered)) {
+      const subscribed = [...(one?.subscriptions.flatMap(({ of }) => of) ?? []), ...(one?.board?.rows ?? [])]
+      expect(new Set(one?.access.subscribes), name).toEqual(new Set(subscribed))
+    }
+  })
+
+  it('is not run with a subscription to items that no access lists', () => {
+    const to = subscription({ name: 'things', of: [read], on: ['INSERT'], deliver: async () => {} })
+    const handler = (access: Access) => deliveryHandler([deliveries(access, to)], () => platform)
+    expect(() => handler(uses({ get: [read] }))).toThrow('TEST#{name} READ')
+    expect(handler(uses({ subscribes: [read] }))).toBeTypeOf('function')
+  })
+
+  it('grants what each feature does when something is due what it declares', () => {
+    const declared = Object.entries(clocks).map(([name, one]) => [name, one?.access])
+    expect(clockAccesses).toEqual(Object.fromEntries(declared))
+  })
+
   it('names the features and functions of the contracts, and no other', () => {
     const [features, functions] = [contracts.map(one => one.feature), contracts.map(one => one.function)]
-    for (const list of [delivered, deliveryAccesses])
+    for (const list of [delivered, deliveryAccesses, clocks, clockAccesses])
       expect(Object.keys(list).sort()).toEqual([...new Set(features)].sort())
     for (const list of [deployed, tested]) expect(Object.keys(list).sort()).toEqual(functions.sort())
   })

@@ -20,7 +20,7 @@ export const specifier = (from: string, to: string): string => {
 /** What each layer's list imports. See the rules whose names end in `not-listed`. */
 const declarations: Readonly<Record<string, RegExp>> = {
   'shared/features.ts': /^shared\/[^/]+\/contract\.ts$/,
-  'functions/features.ts': /^functions\/[^/]+\/deliveries\.ts$/,
+  'functions/features.ts': /^functions\/(?!platform\/)[^/]+\/(deliveries|clock)\.ts$/,
   'lib/features.ts': /^lib\/(?!(app|territory-stack|territories|features)\.ts$)[^/]+\.ts$/,
   'web/features.ts': /^web\/[^/]+\/feature\.ts$/,
 }

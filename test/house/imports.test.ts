@@ -52,6 +52,11 @@ const trees: readonly { readonly what: string; readonly files: Files; readonly b
     broken: 'deliveries-not-listed',
   },
   {
+    what: 'what is done when something is due, that functions/features.ts does not import',
+    files: { 'functions/canteen/clock.ts': '', 'functions/features.ts': 'export {}' },
+    broken: 'clock-not-listed',
+  },
+  {
     what: 'a part of the deployment that lib/features.ts does not import',
     files: { 'lib/canteen.ts': '', 'lib/features.ts': 'export {}' },
     broken: 'function-not-listed',

@@ -75,7 +75,7 @@ describe('shared reads at the edge', () => {
     const etag = replies[0]?.headers.get('etag') ?? ''
     replies.push(await sophie.ask(list, { params: { audience }, headers: { 'if-none-match': etag } }))
     expect(replies.map(reply => reply.status)).toEqual([200, 200, 304])
-    for (const reply of replies) expect(reply.headers.get('cache-control')).toBe('private, no-cache')
+    for (const reply of replies) expect(reply.headers.get('cache-control')).toBe('private, no-store')
     expect(replies[1]?.headers.get('x-cache')).toMatch(/Hit/)
   })
 

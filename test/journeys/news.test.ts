@@ -10,7 +10,8 @@ import { type Metered, startMetered } from '../support/metered.ts'
 import { populate, type Valmont } from '../support/populate.ts'
 import { classes, college, idOf } from '../support/valmont.ts'
 
-const { list, read, publish, see, sign, remind, edited, readers, marks, mine, withdraw, choices } = newsContract.routes
+const { list, read, publish, see, seen, sign, state, remind, edited, readers, marks, mine, withdraw, choices } =
+  newsContract.routes
 
 let territory: Metered
 let valmont: Valmont
@@ -118,6 +119,27 @@ describe('a teacher publishes to the families of a class', () => {
     expect(counted).toMatchObject({ seen: 2, signed: 0 })
     const { body } = await sophie.ask(marks)
     expect(body.items.find((mark: { news: string }) => mark.news === news.book)?.seenAt).toBeDefined()
+  })
+
+  it('tells each reader what they have seen, with what one visit says in one request', async () => {
+    const visit = [news.photo ?? '', news.meeting ?? '']
+    expect((await awa.ask(seen, { body: { news: visit } })).body).toEqual({ seen: [] })
+    expect((await karim.ask(seen, { body: { news: visit } })).body).toEqual({ seen: visit })
+    await eventually(async () => {
+      const { body } = await karim.ask(state)
+      const found = body.audiences.find((one: { audience: string }) => one.audience === families)?.seen ?? []
+      return visit.every(id => found.includes(id)) || undefined
+    })
+    expect((await awa.ask(state)).body.audiences).toEqual([])
+  })
+
+  it('gets private replies of some length compressed by the function, through API and edge', async () => {
+    const { headers, body } = await helene.ask(mine)
+    expect(JSON.stringify(body).length).toBeGreaterThan(1_000)
+    expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([
+      'gzip',
+      expect.stringContaining('accept-encoding'),
+    ])
   })
 
   it('gets one signature for each pupil, and can remind the guardians of the others', async () => {

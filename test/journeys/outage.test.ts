@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
+import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
 import { builtAssembly } from '../support/built.ts'
-import { eventually } from '../support/http.ts'
+import { eventually, visitor } from '../support/http.ts'
+import type { TableFailure } from '../support/meter.ts'
 import { type Metered, startMetered } from '../support/metered.ts'
-import { populate, type Valmont } from '../support/populate.ts'
+import { password, populate, type Valmont } from '../support/populate.ts'
 import { college } from '../support/valmont.ts'
 
 let territory: Metered
@@ -15,6 +17,36 @@ beforeAll(async () => {
   valmont = await populate(territory)
 })
 afterAll(() => territory?.stop())
+
+describe.each<TableFailure>(['hangs', 'throttles'])('a table that %s', how => {
+  const problemOf = (reply: { status: number; body: { type?: string } }) => [reply.status, reply.body.type]
+  const unavailable = [503, '/api/problems/unavailable']
+
+  it('leaves private reads, renewals and sign-ins answered with a problem, and nothing the worse', async () => {
+    const sophie = await valmont.as('sophie')
+    const login = { login: valmont.credentials('sophie').login, password, personalDevice: true }
+    const tries = {
+      read: () => sophie.ask(newsContract.routes.marks),
+      devices: () => sophie.ask(sessionContract.routes.devices),
+      renewal: () => sophie.ask(sessionContract.routes.renew),
+      signIn: () => visitor(territory.url).ask(passwordContract.routes.signIn, { body: login }),
+    }
+    // Environments have started and hold the keys: what follows is asked of a table that fails only now.
+    for (const ask of Object.values(tries)) expect((await ask()).status).toBeLessThan(300)
+    territory.meter.fail(how)
+    try {
+      for (const [name, ask] of Object.entries(tries)) {
+        const reply = await ask()
+        expect([name, ...problemOf(reply)]).toEqual([name, ...unavailable])
+        expect(Number(reply.headers.get('retry-after')), name).toBeGreaterThan(0)
+      }
+    } finally {
+      territory.meter.fail(undefined)
+    }
+    // The edge keeps an error for a second.
+    await eventually(async () => ((await tries.read()).status === 200 ? true : undefined))
+  })
+})
 
 describe('a table that does not answer', () => {
   it('leaves readers the last copy of the news, and makes writes fail with a 5xx', async () => {

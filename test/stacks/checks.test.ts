@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from '../../lib/platform/root.ts'
+import { viewerCode } from '../../lib/platform/viewer-code.ts'
 import { territories } from '../../lib/territories.ts'
 import { refusals } from './check/engine.ts'
 import { strayBucketPolicies, wideGrants } from './check/policies.ts'
@@ -213,7 +211,7 @@ describe('faultsOfCode() finds what the CloudFront runtime does not support:', (
 it('deploys the viewer function that the tests of the edge run', () => {
   const [viewer] = ofType(synthesized('demo'), 'AWS::CloudFront::Function')
   expect(viewer?.[1]).toMatchObject({
-    FunctionCode: readFileSync(join(root, 'functions/edge/viewer.js'), 'utf8'),
+    FunctionCode: viewerCode(),
     FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { cachedBehaviours, privateBehaviours } from '../../lib/platform/behaviours.ts'
+import { boardsBehaviour, cachedBehaviours, privateBehaviours } from '../../lib/platform/behaviours.ts'
 import { contracts } from '../../shared/features.ts'
-import type { Route } from '../../shared/kernel/route.ts'
+import { boardCache, indexCache } from '../../shared/kernel/board.ts'
+import type { Contract, Route } from '../../shared/kernel/route.ts'
 import { at, list, ofType, synthesized } from './check/template.ts'
 
 const demo = () => synthesized('demo')
@@ -48,6 +49,7 @@ describe('the edge', () => {
     expect(patterns).toEqual([
       '/api/openapi.json',
       ...cachedBehaviours(contracts).map(one => one.pattern),
+      '/boards/*',
       '/media/*',
       ...privateBehaviours(contracts),
     ])
@@ -63,7 +65,7 @@ describe('the edge', () => {
     }
   })
 
-  it('has a cache key of URL and cursor for shared reads, and obeys the Cache-Control of their contract', () => {
+  it('has a cache key of URL, cursor and list for shared reads, and obeys the Cache-Control of their contract', () => {
     for (const { pattern, query, longest } of cachedBehaviours(contracts)) {
       const found = behaviour(pattern)
       const policy = at(policyOf(found), 'CachePolicyConfig')
@@ -73,7 +75,7 @@ describe('the edge', () => {
         QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: query },
       })
       expect(policy).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: longest })
-      expect(query).toEqual(['cursor'])
+      expect(query).toEqual(['cursor', 'list'])
       expect(longest).toBeGreaterThanOrEqual(86_400)
       // An origin request policy that forwards, for example, a cookie would prevent request collapsing.
       expect(at(found, 'OriginRequestPolicyId')).toBeUndefined()
@@ -84,11 +86,59 @@ describe('the edge', () => {
   it('has short timeouts for shared reads, and Origin Shield in the European Union', () => {
     const origin = originOf(behaviour('/api/audiences/*'))
     expect(origin).toMatchObject({
-      ConnectionAttempts: 2,
-      ConnectionTimeout: 3,
-      CustomOriginConfig: { OriginReadTimeout: 4, OriginProtocolPolicy: 'https-only' },
+      ConnectionAttempts: 1,
+      ConnectionTimeout: 1,
+      CustomOriginConfig: { OriginReadTimeout: 2, OriginProtocolPolicy: 'https-only' },
       OriginShield: { Enabled: true, OriginShieldRegion: 'eu-central-1' },
     })
+  })
+
+  it('serves boards from a bucket of their own that is waited for one second, once, through the same Origin Shield', () => {
+    const origin = originOf(behaviour('/boards/*'))
+    expect(origin).toMatchObject({
+      ConnectionAttempts: 1,
+      ConnectionTimeout: 1,
+      S3OriginConfig: { OriginAccessIdentity: '', OriginReadTimeout: 1 },
+      OriginAccessControlId: expect.anything(),
+      OriginShield: { Enabled: true, OriginShieldRegion: 'eu-central-1' },
+    })
+    expect(at(origin, 'DomainName', 'Fn::GetAtt', 0)).toMatch(/^Boards/)
+  })
+
+  it('has a cache key of the path alone for boards, longer than their stale windows', () => {
+    const found = behaviour('/boards/*')
+    const policy = at(policyOf(found), 'CachePolicyConfig')
+    expect(policy).toMatchObject({
+      MinTTL: 0,
+      DefaultTTL: 0,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        CookiesConfig: { CookieBehavior: 'none' },
+        HeadersConfig: { HeaderBehavior: 'none' },
+        QueryStringsConfig: { QueryStringBehavior: 'none' },
+        EnableAcceptEncodingBrotli: true,
+        EnableAcceptEncodingGzip: true,
+      },
+    })
+    for (const { ttl, staleIfError } of [boardCache, indexCache])
+      expect(at(policy, 'MaxTTL')).toBeGreaterThanOrEqual(ttl + staleIfError)
+    expect(at(found, 'OriginRequestPolicyId')).toBeUndefined()
+    expect(at(found, 'AllowedMethods')).toEqual(['GET', 'HEAD'])
+    expect(at(found, 'Compress')).toBe(true)
+  })
+
+  it('has browsers keep nothing of what only some may see', () => {
+    const policies = new Map(ofType(demo(), 'AWS::CloudFront::ResponseHeadersPolicy'))
+    for (const pattern of ['/boards/*', '/api/audiences/*', '/media/*']) {
+      const policy = policies.get(String(at(behaviour(pattern), 'ResponseHeadersPolicyId', 'Ref')))
+      const items = list(at(policy, 'ResponseHeadersPolicyConfig', 'CustomHeadersConfig', 'Items'))
+      expect(items).toContainEqual({ Header: 'cache-control', Value: 'private, no-store', Override: true })
+    }
+  })
+
+  it('has no behaviour for boards where no contract declares one', () => {
+    const without = contracts.map(({ board: _, ...rest }: Contract): Contract => rest)
+    expect(boardsBehaviour(without)).toBeUndefined()
+    expect(boardsBehaviour(contracts)?.pattern).toBe('/boards/*')
   })
 
   it('does not cache the other routes of the API', () => {
@@ -120,7 +170,7 @@ describe('the edge', () => {
   })
 
   it('reads the buckets by origin access control', () => {
-    for (const one of [at(distribution(), 'DefaultCacheBehavior'), behaviour('/media/*')])
+    for (const one of [at(distribution(), 'DefaultCacheBehavior'), behaviour('/media/*'), behaviour('/boards/*')])
       expect(at(originOf(one), 'OriginAccessControlId')).toBeDefined()
   })
 

@@ -27,7 +27,8 @@ describe.each(territories)('$name', territory => {
   it('has encrypted, private buckets that require TLS, and versions of people’s files', () => {
     const buckets = ofType(template(), 'AWS::S3::Bucket')
     const policies = ofType(template(), 'AWS::S3::BucketPolicy')
-    expect(buckets).toHaveLength(3)
+    // Logs, documents, site, boards.
+    expect(buckets).toHaveLength(4)
     for (const [id, bucket] of buckets) {
       expect(bucket).toMatchObject({
         BucketEncryption: { ServerSideEncryptionConfiguration: [{}] },
@@ -59,26 +60,80 @@ describe.each(territories)('$name', territory => {
     expect(at(documents?.[1], 'VersioningConfiguration', 'Status')).toBe('Enabled')
   })
 
-  it('delivers the stream with bisected, limited retries and an encrypted dead-letter queue', () => {
-    const [mapping] = ofType(template(), 'AWS::Lambda::EventSourceMapping')
-    expect(mapping?.[1]).toMatchObject({
-      StartingPosition: 'TRIM_HORIZON',
-      MaximumBatchingWindowInSeconds: 1,
-      BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 10,
-      MaximumRecordAgeInSeconds: 3600,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-    })
-    const queue = String(at(mapping?.[1], 'DestinationConfig', 'OnFailure', 'Destination', 'Fn::GetAtt', 0))
-    expect(at(template().Resources[queue], 'Properties', 'SqsManagedSseEnabled')).toBe(true)
+  it('reads the stream twice at most, within a second, with limited retries and encrypted dead-letter queues', () => {
+    const mappings = ofType(template(), 'AWS::Lambda::EventSourceMapping')
+    // A shard of a stream serves two readers (Amazon DynamoDB Developer Guide, "Change data capture").
+    expect(mappings).toHaveLength(2)
+    for (const [, mapping] of mappings) {
+      expect(mapping).toMatchObject({
+        StartingPosition: 'TRIM_HORIZON',
+        MaximumBatchingWindowInSeconds: 1,
+        MaximumRetryAttempts: expect.any(Number),
+        MaximumRecordAgeInSeconds: 3600,
+      })
+      const queue = String(at(mapping, 'DestinationConfig', 'OnFailure', 'Destination', 'Fn::GetAtt', 0))
+      expect(at(template().Resources[queue], 'Properties', 'SqsManagedSseEnabled')).toBe(true)
+    }
+  })
+
+  it('isolates what delivery cannot process, and retries what losses cannot publish as a whole', () => {
+    const mappings = ofType(template(), 'AWS::Lambda::EventSourceMapping')
+    const of = (name: string) => mappings.find(([id]) => id.startsWith(name))?.[1]
+    const isolated = { BisectBatchOnFunctionError: true, FunctionResponseTypes: ['ReportBatchItemFailures'] }
+    expect(of('DeliveryStream')).toMatchObject({ ...isolated, MaximumRetryAttempts: 10 })
+    expect(of('LossesStream')).toMatchObject({ MaximumRetryAttempts: 30 })
+    expect(of('LossesStream')).not.toHaveProperty('BisectBatchOnFunctionError')
+  })
+
+  it('publishes losses of access on rows of losses and marks only, and again every ten minutes', () => {
+    const [, mapping] =
+      ofType(template(), 'AWS::Lambda::EventSourceMapping').find(([id]) => id.startsWith('LossesStream')) ?? []
+    const patterns = list(at(mapping, 'FilterCriteria', 'Filters')).map(one => JSON.parse(String(at(one, 'Pattern'))))
+    expect(patterns).toEqual([
+      { dynamodb: { Keys: { pk: { S: [{ prefix: 'LOST' }] } }, NewImage: { kind: { S: ['lost'] } } } },
+    ])
+    const rules = ofType(template(), 'AWS::Events::Rule').filter(([id]) => id.startsWith('Losses'))
+    expect(rules.map(([, rule]) => at(rule, 'ScheduleExpression')).sort()).toEqual([
+      'cron(43 3 * * ? *)',
+      'rate(10 minutes)',
+    ])
+  })
+
+  it('keeps boards in a bucket of their own, without versions, which only delivery and the edge may use', () => {
+    const all = template()
+    const [id = '', boards] = ofType(all, 'AWS::S3::Bucket').find(([one]) => one.startsWith('Boards')) ?? []
+    expect(all.Resources[id]?.DeletionPolicy).toBe('Retain')
+    expect(at(boards, 'VersioningConfiguration')).toBeUndefined()
+    const granted = ofType(all, 'AWS::IAM::Policy').flatMap(([, policy]) =>
+      list(at(policy, 'PolicyDocument', 'Statement'))
+        .filter(statement => JSON.stringify(at(statement, 'Resource')).includes(id))
+        .map(statement => ({ role: at(policy, 'Roles', 0, 'Ref'), statement })),
+    )
+    const delivery = ofType(all, 'AWS::Lambda::Function').find(([one]) => one.startsWith('Delivery'))?.[1]
+    expect(granted).toEqual([
+      {
+        role: at(delivery, 'Role', 'Fn::GetAtt', 0),
+        statement: {
+          Effect: 'Allow',
+          Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+          Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/boards/*']] },
+        },
+      },
+      {
+        role: at(delivery, 'Role', 'Fn::GetAtt', 0),
+        statement: { Effect: 'Allow', Action: 's3:ListBucket', Resource: { 'Fn::GetAtt': [id, 'Arn'] } },
+      },
+    ])
+    expect(at(delivery, 'Environment', 'Variables', 'BOARDS_BUCKET')).toEqual({ Ref: id })
+    expect(at(all.Outputs, 'BoardsBucketName', 'Value')).toEqual({ Ref: id })
   })
 
   it('runs each function on arm64 and Node 24, with a role and a log group of its own', () => {
     const all = template()
     const functions = ofType(all, 'AWS::Lambda::Function')
     const roles = functions.map(([, fn]) => String(at(fn, 'Role', 'Fn::GetAtt', 0)))
-    // Beside those of the contracts: delivery, keys, site.
-    expect(functions).toHaveLength(contracts.length + 3)
+    // Beside those of the contracts: boards, clock, delivery, keys, losses, site.
+    expect(functions).toHaveLength(contracts.length + 6)
     expect(new Set(roles).size).toBe(functions.length)
     for (const [, fn] of functions) {
       expect(fn).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' })
@@ -94,7 +149,7 @@ describe.each(territories)('$name', territory => {
       expect([id, list(at(alarm, 'AlarmActions')).length]).toEqual([id, 1])
     }
     const names = alarms.map(([, alarm]) => at(alarm, 'AlarmName'))
-    for (const name of [...contracts.map(one => one.function), 'delivery'])
+    for (const name of [...contracts.map(one => one.function), 'delivery', 'losses'])
       for (const what of ['Failures', 'Throttles']) {
         const fn = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
         expect(names).toContain(`preau-${territory.name}-${fn}${what}`)

@@ -2,9 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync, type Metafile } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import { features } from '../../functions/features.ts'
-import { type Access, actionsOf, keysAccess } from '../../functions/platform/access.ts'
-import type { Pattern } from '../../functions/platform/pattern.ts'
+import { clocks, features } from '../../functions/features.ts'
+import { type Access, actionsOf, clockAccess, keysAccess, lossesAccess } from '../../functions/platform/access.ts'
+import { type ItemPattern, leadingKey, type Pattern } from '../../functions/platform/pattern.ts'
+import { boardsRebuildAccess, deliveryAccesses, renderingAccesses } from '../../lib/features.ts'
+import { eventFilter } from '../../lib/local/event-filter.ts'
 import { root } from '../../lib/platform/root.ts'
 import { ServiceFunction } from '../../lib/platform/service-function.ts'
 import { functions } from '../features.ts'
@@ -14,8 +16,11 @@ import { at, list, ofType, synthesized } from './check/template.ts'
 /** The declared table access of each function that uses the table. */
 const declared: Readonly<Record<string, readonly Access[]>> = {
   ...Object.fromEntries(Object.entries(functions).map(([name, { access }]) => [name, access])),
-  delivery: Object.values(features).flatMap(feature => (feature ? [feature.access] : [])),
+  delivery: [...Object.values(features).flatMap(feature => (feature ? [feature.access] : [])), ...renderingAccesses],
+  boards: [boardsRebuildAccess],
+  clock: [clockAccess, ...Object.values(clocks).flatMap(feature => (feature ? [feature.access] : []))],
   keys: [keysAccess],
+  losses: [lossesAccess],
 }
 
 const services = appOf('demo')
@@ -85,7 +90,7 @@ const named: readonly (readonly [string, Pattern])[] = modules
   .flatMap(([name, pattern]) => (isPattern(pattern) ? [[name, pattern] as const] : []))
 
 /** Regular expressions of the use of each verb with the pattern of a name, as the sources write it. */
-const uses: Readonly<Record<keyof Access, (name: string) => RegExp>> = {
+const uses: Readonly<Record<Exclude<keyof Access, 'subscribes'>, (name: string) => RegExp>> = {
   get: name => new RegExp(`\\.get\\(\\s*(\\w+\\.)?${name}\\b`),
   getMany: name => new RegExp(`\\.getMany\\(\\s*(\\w+\\.)?${name}\\b`),
   query: name => new RegExp(`\\.(list|all|pages)\\(\\s*(\\w+\\.)?${name}\\b`),
@@ -106,7 +111,7 @@ describe('a function uses all table access that it declares', () => {
       .map(path => readFileSync(join(root, path), 'utf8'))
       .join('\n')
     const unused = (declared[name] ?? []).flatMap(access =>
-      (Object.keys(access) as (keyof Access)[]).flatMap(verb =>
+      (Object.keys(uses) as (keyof typeof uses)[]).flatMap(verb =>
         (access[verb] ?? []).flatMap((pattern: Pattern) => {
           const names = named.filter(([, one]) => one === pattern).map(([own]) => own)
           return names.some(own => uses[verb](own).test(source) || jobOf(own).test(source)) ? [] : [`${verb} ${names}`]
@@ -114,6 +119,37 @@ describe('a function uses all table access that it declares', () => {
       ),
     )
     expect(unused).toEqual([])
+  })
+})
+
+describe('the filter of the stream', () => {
+  const record = (pattern: ItemPattern) => {
+    const [pk, sk] = [pattern.pk, pattern.sk].map(template => ({ S: template.replace(/\{\w+\}/g, 'x') }))
+    return { dynamodb: { Keys: { pk, sk } } }
+  }
+  const accesses = [...Object.values(deliveryAccesses).flatMap(access => access ?? []), ...renderingAccesses]
+  const subscribed = new Set(accesses.flatMap(({ subscribes = [] }) => subscribes))
+  const deliveryMapping = async () =>
+    ofType(await synthesized('demo'), 'AWS::Lambda::EventSourceMapping').find(([id]) => id.startsWith('Delivery'))
+  /** Partitions of which all items pass: not only one with a fixed sort key is subscribed to. */
+  const whole = new Set([...subscribed].filter(({ sk }) => sk.includes('{')).map(leadingKey))
+
+  it('passes what is subscribed to, and nothing else but of the same partitions', async () => {
+    const mapping = await deliveryMapping()
+    const passes = eventFilter(at(mapping?.[1], 'FilterCriteria') as never)
+    expect([...subscribed].filter(pattern => !passes(record(pattern)))).toEqual([])
+    const items = named.flatMap(([name, pattern]) => ('sk' in pattern ? [[name, pattern] as const] : []))
+    const others = items.filter(([, { pk, sk }]) => ![...subscribed].some(one => one.pk === pk && one.sk === sk))
+    const passed = others.filter(([, pattern]) => passes(record(pattern)))
+    expect(passed.filter(([, pattern]) => !whole.has(leadingKey(pattern)))).toEqual([])
+    const held = others.filter(one => !passed.includes(one)).map(([name]) => name)
+    expect(held).toEqual(expect.arrayContaining(['source', 'answer', 'schoolGroup', 'throttle', 'loss']))
+  })
+
+  it('is made of no more patterns than a mapping takes', async () => {
+    const mapping = await deliveryMapping()
+    // AWS Lambda Developer Guide, "Control which events Lambda sends to your function": five by default.
+    expect(list(at(mapping?.[1], 'FilterCriteria', 'Filters')).length).toBeLessThanOrEqual(5)
   })
 })
 
@@ -136,8 +172,8 @@ describe('a function', () => {
           !doors.includes(path) && !['functions/directory/identity.ts', 'functions/directory/name.ts'].includes(path)
         )
       })
-      // The delivery function contains the subscriptions of all features.
-      expect(name === 'delivery' ? [] : others).toEqual([])
+      // The functions of the stream and of the clock contain what all features do there.
+      expect(['delivery', 'clock'].includes(name) ? [] : others).toEqual([])
     },
   )
 })

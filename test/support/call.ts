@@ -1,10 +1,11 @@
+import { gunzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { accessCookie } from '../../functions/platform/caller.ts'
 import type { Caller } from '../../functions/platform/token.ts'
-import { signToken } from '../../functions/platform/token.ts'
 import { randomId } from '../../shared/kernel/ids.ts'
-import { isWriting, type Route } from '../../shared/kernel/route.ts'
+import { isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
 import type { TestPlatform } from './platform.ts'
+import { tokenOf } from './token.ts'
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
 
@@ -20,9 +21,16 @@ export type CallOptions = {
   readonly cookies?: readonly string[]
 }
 
-/** A handler's reply, with its body parsed. */
-// biome-ignore lint/suspicious/noExplicitAny: a test reads replies of every shape
-export type Called = { status: number; headers: Record<string, string>; cookies: string[]; body: any; raw: string }
+/** A handler's reply, with its body parsed. `sent`: bytes of the body as it leaves API Gateway. */
+export type Called = {
+  status: number
+  headers: Record<string, string>
+  cookies: string[]
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads replies of every shape
+  body: any
+  raw: string
+  sent: number
+}
 
 const context = { functionName: 'test', getRemainingTimeInMillis: () => 10_000 } as Context
 
@@ -34,7 +42,7 @@ export const call = async (
   { params = {}, query, body, as, key, headers = {}, cookies = [] }: CallOptions = {},
 ): Promise<Called> => {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const token = as ? [`${accessCookie}=${signToken(as, platform.secrets, platform.now())}`] : []
+  const token = as ? [`${accessCookie}=${tokenOf(as, platform.secrets, platform.now())}`] : []
   const event = {
     version: '2.0',
     routeKey: `${route.method} ${route.path}`,
@@ -46,7 +54,8 @@ export const call = async (
       'x-preau-client': '192.0.2.1',
       'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(isWriting(route) && { 'sec-fetch-site': 'same-origin', 'idempotency-key': key ?? randomId() }),
+      ...(isWriting(route) && { 'sec-fetch-site': 'same-origin' }),
+      ...(needsKey(route) && { 'idempotency-key': key ?? randomId() }),
       ...headers,
     },
     cookies: [...token, ...cookies],
@@ -60,12 +69,14 @@ export const call = async (
     isBase64Encoded: false,
   } as unknown as APIGatewayProxyEventV2
   const reply = await (handler as Handler)(event, context)
-  const raw = reply.body ?? ''
+  const packed = Buffer.from(reply.body ?? '', reply.isBase64Encoded ? 'base64' : 'utf8')
+  const raw = (reply.headers?.['content-encoding'] === 'gzip' ? gunzipSync(packed) : packed).toString()
   return {
     status: reply.statusCode ?? 200,
     headers: (reply.headers ?? {}) as Record<string, string>,
     cookies: reply.cookies ?? [],
     body: raw ? JSON.parse(raw) : undefined,
     raw,
+    sent: packed.length,
   }
 }

@@ -9,12 +9,17 @@ export type Reading = {
   readonly writeUnits: number
 }
 
+/** How the table fails towards functions: it answers nothing, or throttles every request. */
+export type TableFailure = 'hangs' | 'throttles'
+
 export type Meter = {
   readonly endpoint: string
   /** Reads the counts and resets them. */
   readonly read: () => Reading
   /** Closes all connections, now and from now on, without an answer. */
   readonly cut: () => void
+  /** Requests fail like that from now on, and are counted; undefined: the table is well again. */
+  readonly fail: (how: TableFailure | undefined) => void
   readonly close: () => Promise<void>
 }
 
@@ -22,6 +27,12 @@ type Capacity = { ReadCapacityUnits?: number; WriteCapacityUnits?: number; Capac
 
 const reads = /^(GetItem|BatchGetItem|Query|Scan|TransactGetItems)$/
 const writes = /^(PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems)$/
+
+const json = { 'content-type': 'application/x-amz-json-1.0' }
+const throttled = JSON.stringify({
+  __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+  message: 'throttled by a test',
+})
 
 /** The units in a reply. If the service does not report reads and writes separately, the operation decides. */
 const unitsOf = (operation: string, body: Buffer): { read: number; write: number } => {
@@ -45,6 +56,7 @@ export const openMeter = async (target: string): Promise<Meter> => {
   let operations: Record<string, number> = {}
   let units = { read: 0, write: 0 }
   let isCut = false
+  let failing: TableFailure | undefined
 
   const forward = (from: IncomingMessage, body: Buffer): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
@@ -62,6 +74,11 @@ export const openMeter = async (target: string): Promise<Meter> => {
     const body = isCounted
       ? Buffer.from(JSON.stringify({ ...JSON.parse(sent.toString()), ReturnConsumedCapacity: 'TOTAL' }))
       : sent
+    if (isCounted && failing) {
+      operations[operation] = (operations[operation] ?? 0) + 1
+      if (failing === 'throttles') to.writeHead(400, json).end(throttled)
+      return
+    }
     const reply = await forward(from, body)
     const answer = await buffer(reply)
     if (isCounted) {
@@ -91,6 +108,9 @@ export const openMeter = async (target: string): Promise<Meter> => {
     cut: () => {
       isCut = true
       server.closeAllConnections()
+    },
+    fail: how => {
+      failing = how
     },
     close: async () => {
       agent.destroy()

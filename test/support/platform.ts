@@ -25,6 +25,7 @@ export const testPlatform = async (database: Database, clock: Clock = { now: new
     signing: [{ kid: 'k1', secret: secret(), since: clock.now.toISOString() }],
     refresh: secret(),
     edge: secret(),
+    boards: secret(),
   }
   await openItems(database).put(platformPatterns.keys, {}, secrets)
   const lines: TestPlatform['lines'] = []

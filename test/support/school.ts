@@ -240,6 +240,7 @@ export const seedSchool = async (database: Database, now = new Date(), { account
       ...one,
       source: 'test',
     })),
+    ...Object.values(schools).map(({ uai }) => ({ ...keyOf(directoryPatterns.territorySchool, { uai }), uai })),
     ...Object.values(groups).flatMap(({ id, ...of }) => [
       { ...keyOf(directoryPatterns.group, { group: id }), ...of, group: id },
       { pk: `S#${of.uai}`, sk: `G#${id}`, ...of, group: id },

@@ -1,5 +1,6 @@
-import { type ComponentType, useSyncExternalStore } from 'react'
+import { type ComponentType, useEffect, useSyncExternalStore } from 'react'
 import { Pending } from './fallbacks.tsx'
+import { noteScreen } from './first-screen.ts'
 
 /** A screen that the build puts into a chunk of its own. */
 export type Chunk = {
@@ -38,6 +39,9 @@ export const chunk = (fetch: () => Promise<ComponentType>): Chunk => {
 /** Shows the screen of a chunk that is loading or loaded: in the same render if it is loaded, where React's lazy() would show its fallback first. */
 export const LazyScreen = ({ chunk: { subscribe, current } }: { readonly chunk: Chunk }) => {
   const found = useSyncExternalStore(subscribe, current)
+  useEffect(() => {
+    if (found) noteScreen()
+  }, [found])
   if (!found) return <Pending />
   if ('error' in found) throw found.error
   return <found.Screen />

@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { useTexts } from '../platform/catalogue.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -35,13 +34,9 @@ export const NoPermission = () => {
   )
 }
 
-/** For an unknown session while the API does not answer: retries on demand, and when the network is back. */
+/** For an unknown session while neither the API nor the edge says who it is. */
 export const Unreachable = ({ onRetry }: { readonly onRetry: () => void }) => {
   const t = useTexts(texts)
-  useEffect(() => {
-    addEventListener('online', onRetry)
-    return () => removeEventListener('online', onRetry)
-  }, [onRetry])
   return (
     <Screen title={t('app.unreachable')}>
       <EmptyState title={t('app.unreachable-words')} action={<Button onClick={onRetry}>{t('app.reload')}</Button>} />

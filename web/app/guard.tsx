@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Role } from '../../shared/kernel/role.ts'
-import { resolveSession, useSession } from '../platform/api.ts'
+import { currentSession, resolveSession, useSession } from '../platform/api.ts'
 import { persistContent } from '../platform/content.ts'
 import { here, navigate } from '../platform/navigation.ts'
 import type { Session } from '../platform/session.ts'
@@ -8,10 +8,45 @@ import type { Screen } from '../ui/feature.ts'
 import { NoPermission, Pending, Unreachable } from './fallbacks.tsx'
 import { Shell } from './shell.tsx'
 
-/** Resolves an unknown session with GET /api/me, then restores that person's cached queries from IndexedDB. */
+/** Milliseconds for which a screen waits for the API to say who is signed in, and then for the edge. */
+const patience = 1_500
+const edgePatience = 2_000
+/** Milliseconds between two attempts to reach the API where it has not yet said who is signed in. */
+const retryInterval = 20_000
+
+/** Waits for `work`, which goes on, for at most so many milliseconds. */
+const atMost = (milliseconds: number, work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, new Promise(resolve => setTimeout(resolve, milliseconds))])
+
+const askByEdge = async () => (await import('../platform/boards/reader.ts')).readByEdge()
+
+/**
+ * Resolves an unknown session: the API says who it is, else the edge, so that one can read while the API is down. Then
+ * restores what this device has stored for that person.
+ */
 const restorePerson = async (session: Session): Promise<void> => {
-  if (session.state === 'unknown') await resolveSession()
+  if (session.state === 'unknown') {
+    await atMost(patience, resolveSession())
+    if (currentSession().state === 'unknown') await atMost(edgePatience, askByEdge())
+  }
   if (session.state === 'signed-in' && session.personal) await persistContent(session.me.person.id)
+}
+
+/** Asks the API from time to time, as long as it has not said who is signed in. */
+const useRetry = (session: Session): void => {
+  const isOpen = session.state === 'unknown' || (session.state === 'signed-in' && session.isReader === true)
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const ask = () => {
+      if (document.visibilityState === 'visible') void resolveSession()
+    }
+    const timer = setInterval(ask, retryInterval)
+    for (const event of ['online', 'focus']) addEventListener(event, ask)
+    return () => {
+      clearInterval(timer)
+      for (const event of ['online', 'focus']) removeEventListener(event, ask)
+    }
+  }, [isOpen])
 }
 
 /** Redirects to sign-in, which leads back to the address that was asked for. */
@@ -30,6 +65,7 @@ export const RequireSession = ({ layout, children }: RequireSessionProps) => {
   const session = useSession()
   const [resolved, setResolved] = useState<Session>()
   const [tries, setTries] = useState(0)
+  useRetry(session)
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for another state, or when the person asks.
   useEffect(() => {
     let isUnmounted = false

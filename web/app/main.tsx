@@ -6,23 +6,27 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { currentSession, onSessionEnd } from '../platform/api.ts'
-import { forgetContent, queryClient, refreshOnReturn } from '../platform/content.ts'
+import { forgetContent, queryClient } from '../platform/content.ts'
 import { initialLanguage, setLanguage } from '../platform/language.ts'
 import { here, navigate } from '../platform/navigation.ts'
 import { startOnline } from '../platform/online.ts'
 import { sessionStore } from '../platform/storage.ts'
 import { showTheme } from '../platform/theme.ts'
+import { addFont } from '../ui/font.ts'
+import { afterFirstScreen } from './first-screen.ts'
 import { App } from './router.tsx'
 import { startScrollRestoration } from './scroll.ts'
-import { registerServiceWorker } from './service-worker.ts'
+import { isControlled, startServiceWorker } from './service-worker.ts'
 
 const session = currentSession()
 setLanguage(initialLanguage(session.state === 'signed-in' ? session.me : undefined))
 showTheme()
-refreshOnReturn()
 startOnline()
 startScrollRestoration()
-registerServiceWorker()
+startServiceWorker()
+// Where a service worker has the font, it comes at once; otherwise after the first screen.
+if (isControlled()) addFont()
+else afterFirstScreen(addFont)
 
 // The session has ended, here or in another tab: cached content is deleted. Unless the person asked for it, the address
 // and, on a shared device, drafts (sessionStorage) are kept, to go on after signing in again.

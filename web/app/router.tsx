@@ -32,8 +32,14 @@ const usePreload = (router: RouterObject) => {
 }
 
 const MatchedScreen = ({ screen, pathname }: { readonly screen: RoutedScreen; readonly pathname: string }) => {
-  // Preloads the chunk in parallel with resolving the session.
-  useEffect(() => screen.chunk.load(), [screen.chunk])
+  const router = useRouter()
+  const { state } = useSession()
+  // What is likely to be shown is fetched while the session is resolved: the screen to somebody whom this device knows,
+  // and sign-in to anybody else, for whom nothing of the screen is fetched before it is known who they are.
+  useEffect(() => {
+    if (screen.for === 'anyone' || state === 'signed-in') screen.chunk.load()
+    else screenAt(router, '/sign-in')?.chunk.load()
+  }, [screen, state, router])
   const shown = <LazyScreen chunk={screen.chunk} />
   if (screen.for === 'anyone') return shown
   return (

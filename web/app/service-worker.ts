@@ -36,18 +36,37 @@ const watch = (registration: ServiceWorkerRegistration) => {
   )
 }
 
-/** Registers the worker once the page has loaded, so that it does not compete with the first screen. */
-export const registerServiceWorker = (): void => {
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  const controlled = navigator.serviceWorker.controller !== null
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (controlled) location.reload()
-  })
-  addEventListener('load', () => {
-    // Some browsers refuse in private windows; the app works without it.
-    navigator.serviceWorker
-      .register('/sw.js')
-      .then(watch)
-      .catch(() => undefined)
-  })
+const canRegister = () => import.meta.env.PROD && 'serviceWorker' in navigator
+
+/** Whether a worker of an earlier visit serves this page. */
+export const isControlled = (): boolean => canRegister() && navigator.serviceWorker.controller !== null
+
+let isRegistered = false
+
+const register = (): void => {
+  if (isRegistered) return
+  isRegistered = true
+  // Some browsers refuse in private windows; the app works without it.
+  navigator.serviceWorker
+    .register('/sw.js')
+    .then(watch)
+    .catch(() => undefined)
+}
+
+/** Once the page has loaded, looks for a newer version of the worker, in a browser that has one. */
+export const startServiceWorker = (): void => {
+  if (!canRegister() || !isControlled()) return
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload())
+  addEventListener('load', register)
+}
+
+/** Milliseconds from the shell until the worker is installed, for Home to come first. */
+const installDelay = 3_000
+
+/**
+ * Installs the worker in a browser that has none. It fetches the whole app: only for somebody signed in, who is to open it
+ * without a network, and after their first screen.
+ */
+export const installServiceWorker = (): void => {
+  if (canRegister()) setTimeout(register, installDelay)
 }

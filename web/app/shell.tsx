@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
 import type { Me } from '../../shared/session/contract.ts'
 import { featureList } from '../features.ts'
@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Wordmark } from '../ui/mark.tsx'
 import { Toasts } from '../ui/toast.tsx'
+import { installServiceWorker } from './service-worker.ts'
 import styles from './shell.module.css'
 import { texts } from './texts.ts'
 import { UpdatePrompt } from './update.tsx'
@@ -71,6 +72,9 @@ type ShellProps = { readonly layout?: Screen['layout']; readonly children: React
 export const Shell = ({ layout, children }: ShellProps) => {
   const t = useTexts(texts)
   const online = useOnline()
+  const session = useSession()
+  const isReader = session.state === 'signed-in' && session.isReader === true
+  useEffect(installServiceWorker, [])
   return (
     <div className={classes(styles.shell, layout === 'writing' && styles.writing)}>
       <a href="#main" className={styles.skip}>
@@ -83,6 +87,12 @@ export const Shell = ({ layout, children }: ShellProps) => {
             <p className={styles.offline}>
               <Icon name="offline" size={20} />
               {t('app.offline')}
+            </p>
+          )}
+          {online && isReader && (
+            <p className={styles.offline}>
+              <Icon name="offline" size={20} />
+              {t('app.reader')}
             </p>
           )}
         </div>

@@ -7,6 +7,8 @@ export const texts = catalogue({
     'app.menu': 'Rubriques',
     'app.skip': 'Aller au contenu',
     'app.offline': 'Vous êtes hors connexion. Ce que vous avez déjà lu reste lisible.',
+    'app.reader':
+      'Préau répond en partie. Vous pouvez lire\u00a0; vos enfants et vos signatures s’afficheront dès que possible.',
     'app.update': 'Une nouvelle version de Préau est prête.',
     'app.update-now': 'L’utiliser maintenant',
     'app.update-later': 'Plus tard',
@@ -27,6 +29,7 @@ export const texts = catalogue({
     'app.menu': 'Places',
     'app.skip': 'Skip to content',
     'app.offline': 'You are offline. What you have already read stays readable.',
+    'app.reader': 'Préau answers in part. You can read; your children and signatures will show as soon as possible.',
     'app.update': 'A new version of Préau is ready.',
     'app.update-now': 'Use it now',
     'app.update-later': 'Later',

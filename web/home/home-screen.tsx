@@ -31,7 +31,10 @@ const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
   const query = mergeReads(contents, useOnline())
   const actions = blocks.flatMap(({ action }) => action?.(me) || [])
   return (
-    <Screen title={t('home.hello', { name: me.person.givenName })} actions={actions.length > 0 && keyed(actions)}>
+    <Screen
+      title={me.person.givenName ? t('home.hello', { name: me.person.givenName }) : t('home.title')}
+      actions={actions.length > 0 && keyed(actions)}
+    >
       <ReadState query={query} loading={<Skeleton rows={5} />}>
         {home => (
           <div className={styles.home}>

@@ -40,10 +40,14 @@ export const mergeReads = (blocks: readonly Readable<HomeContent>[], isOnline: b
   const contents = blocks.flatMap(({ data }) => present(data))
   const isWaiting = isOnline && blocks.some(({ data, error }) => data === undefined && error === null)
   const read = blocks.map(({ dataUpdatedAt }) => dataUpdatedAt).filter(at => at > 0)
+  // Only where all of them come by boards: otherwise what failed is told.
+  const confirmed = blocks.flatMap(({ confirmedAt }) => confirmedAt ?? [])
+  const isPolled = blocks.length > 0 && confirmed.length === blocks.length
   return {
     data: isWaiting || (contents.length === 0 && blocks.length > 0) ? undefined : mergeContents(contents),
     error: blocks.find(({ error }) => error !== null)?.error ?? null,
     dataUpdatedAt: read.length > 0 ? Math.min(...read) : 0,
+    ...(isPolled && { confirmedAt: Math.min(...confirmed) }),
     refetch: () => {
       for (const { error, refetch } of blocks) if (error !== null) refetch()
     },

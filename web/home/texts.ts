@@ -4,6 +4,7 @@ import { catalogue } from '../platform/catalogue.ts'
 export const texts = catalogue({
   fr: {
     'home.hello': 'Bonjour {name}',
+    'home.title': 'Bonjour',
     'home.due': 'À signer',
     'home.first': 'À lire d’abord',
     'home.latest': 'Nouveautés',
@@ -14,6 +15,7 @@ export const texts = catalogue({
   },
   en: {
     'home.hello': 'Hello {name}',
+    'home.title': 'Hello',
     'home.due': 'To sign',
     'home.first': 'To read first',
     'home.latest': 'What is new',

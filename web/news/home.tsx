@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { newsContract } from '../../shared/news/contract.ts'
 import { publishesAs, runsSchool } from '../../shared/news/rules.ts'
 import type { Me } from '../../shared/session/contract.ts'
@@ -7,14 +7,20 @@ import { useTexts } from '../platform/catalogue.ts'
 import type { HomeBlock, HomeContent, HomeRow } from '../platform/home-block.ts'
 import { type Readable, read } from '../platform/read.ts'
 import { LinkButton } from '../ui/button.tsx'
+import { useAhead } from './data/ahead.ts'
 import { useFeeds } from './data/feeds.ts'
-import { type Marks, marksOf, type ReaderNews } from './data/reading.ts'
+import type { Marks } from './data/marks.ts'
+import { useMarks } from './data/news-marks.ts'
+import type { ReaderNews } from './data/reading.ts'
 import { type Followed, FollowedNews } from './home/followed.tsx'
 import { homeNews } from './home/order.ts'
 import { texts } from './home/texts.ts'
 import { NewsRow, useChildFaces } from './list/news-row.tsx'
 
-const { marks, mine, ofSchool } = newsContract.routes
+const { mine, ofSchool } = newsContract.routes
+
+/** Milliseconds between two requests for one's publications, for somebody who looks. */
+const followInterval = 180_000
 
 const isPublisher = (me: Me): boolean => me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
 
@@ -22,7 +28,10 @@ type PrivatePart = {
   readonly marks: Marks | undefined
   /** Undefined where nothing was published. */
   readonly followed: Followed | undefined
-  /** True while it is read for the first time: rows shown before would change their order once it is there. */
+  /**
+   * True while it is read for the first time, for a moment: rows shown before would change their order once it is there.
+   * A read that has failed, or that this device has data of, is not waited for.
+   */
   readonly isLoading: boolean
 }
 
@@ -33,25 +42,48 @@ type PrivatePart = {
 const usePrivatePart = (me: Me): PrivatePart => {
   const school = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
   const follows = isPublisher(me) && me.children.length === 0
-  const marked = useQuery({ ...read(marks, { query: {} }), enabled: !follows })
+  const { marks, isLoading } = useMarks({ isAsked: !follows })
   const ofWhole = useQuery({
-    ...read(ofSchool, { params: { uai: school?.uai ?? '' }, query: {} }),
+    ...read(ofSchool, { params: { uai: school?.uai ?? '' }, query: {} }, { every: followInterval }),
     enabled: follows && school !== undefined,
   })
-  const own = useQuery({ ...read(mine, { query: {} }), enabled: follows && school === undefined })
+  const own = useQuery({
+    ...read(mine, { query: {} }, { every: followInterval }),
+    enabled: follows && school === undefined,
+  })
   const published = isPublisher(me) ? (school ? ofWhole.data : own.data)?.items : undefined
   return {
-    marks: marked.data && marksOf(marked.data.items, marked.data.next === undefined),
-    isLoading: marked.isLoading || ofWhole.isLoading || own.isLoading,
+    marks,
+    isLoading: useBriefly(isLoading || ofWhole.isLoading || own.isLoading),
     followed: published?.length ? { of: school ? 'school' : 'mine', items: published } : undefined,
   }
 }
 
+/** Milliseconds for which Home waits for what is private. */
+const patience = 1_500
+
+/** `isLoading`, but false once it has lasted for too long. */
+const useBriefly = (isLoading: boolean): boolean => {
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    if (!isLoading) return undefined
+    const timer = setTimeout(() => setLate(true), patience)
+    return () => clearTimeout(timer)
+  }, [isLoading])
+  return isLoading && !isLate
+}
+
 const useContent = (me: Me): Readable<HomeContent> => {
   const t = useTexts(texts)
-  const { query } = useFeeds(me.audiences.map(({ id }) => id))
+  const feeds = useFeeds(me)
+  const { query, newest, notices } = feeds
   const { marks, followed, isLoading } = usePrivatePart(me)
-  const news = useMemo(() => query.data && homeNews(query.data, me, marks), [query.data, me, marks])
+  useAhead(feeds, marks, isLoading)
+  const items = query.data
+  const news = useMemo(
+    () => items && homeNews({ items, newest, notices }, me, marks),
+    [items, newest, notices, me, marks],
+  )
   const faces = useChildFaces(me)
   const rows = (of: readonly ReaderNews[]): HomeRow[] =>
     of.map(row => ({

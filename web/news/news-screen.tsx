@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import { useParams } from 'wouter'
 import { publishesAs } from '../../shared/news/rules.ts'
@@ -9,9 +8,10 @@ import { LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { BackLink, Screen } from '../ui/screen.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { article } from './data/article.ts'
+import { useAhead } from './data/ahead.ts'
+import { useArticle } from './data/article.ts'
 import { useFeeds } from './data/feeds.ts'
-import { useMarks } from './data/marks.ts'
+import { useMarks, useOlderMarks } from './data/news-marks.ts'
 import { readerNews } from './data/reading.ts'
 import { NewsList } from './list/news-list.tsx'
 import { type Filter, filterOf } from './list/rows.ts'
@@ -37,18 +37,21 @@ export const NewsScreen = () => {
     else navigate({ to: '/news/:audience/:news', params: { audience, news: open }, search, replace: true })
   }
   const audiences = useMemo(() => me.audiences.map(({ id }) => id), [me.audiences])
-  const feeds = useFeeds(audiences)
+  const feeds = useFeeds(me)
+  const { marks, isLoading } = useMarks()
   const items = feeds.query.data
-  const marks = useMarks(items?.[items.length - 1]?.id)
-  const read = useQuery({
-    ...article(open ?? '', [...new Set([...(audience ? [audience] : []), ...audiences])]),
-    enabled: open !== undefined,
-  })
+  useOlderMarks(items, marks)
+  useAhead(feeds, marks, isLoading)
+  const read = useArticle(open, feeds, [...new Set([...(audience ? [audience] : []), ...audiences])])
   const rows = useMemo(() => items && readerNews(items, me, marks), [items, me, marks])
+  const newest = useMemo(() => readerNews(feeds.newest, me, marks), [feeds.newest, me, marks])
+  const notices = useMemo(() => readerNews(feeds.notices, me, marks), [feeds.notices, me, marks])
 
   const list = (
     <NewsList
       query={{ ...feeds.query, data: rows }}
+      newest={newest}
+      notices={notices}
       end={feeds.end}
       me={me}
       filter={filter}
@@ -63,10 +66,11 @@ export const NewsScreen = () => {
       </Suspense>
     )
 
+  const known = [...(items ?? []), ...feeds.notices].find(one => one.id === open)
   if (open !== undefined && !isWide)
     return (
       <Screen
-        title={read.data?.title ?? items?.find(one => one.id === open)?.title ?? t('news.title')}
+        title={read.data?.title ?? known?.title ?? t('news.title')}
         tall
         narrow
         back={

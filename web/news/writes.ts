@@ -1,9 +1,9 @@
 import { newsContract } from '../../shared/news/contract.ts'
 import { write } from '../platform/write.ts'
-import { noteMark } from './data/marks.ts'
+import { noteAct } from './data/done-here.ts'
 import { noteWithdrawn, noteWritten } from './data/published.ts'
 
-const { edit, publish, remind, see, sign, withdraw } = newsContract.routes
+const { edit, publish, remind, sign, withdraw } = newsContract.routes
 
 /** The writes of news. */
 export const writes = {
@@ -17,10 +17,6 @@ export const writes = {
     onDone: (client, _, { params }) => noteWithdrawn(client, params.news),
   }),
   remind: write('news.remind', remind),
-  see: write('news.see', see, {
-    optimistic: (client, { params }) => noteMark(client, { news: params.news, seenAt: new Date().toISOString() }),
-    onDone: noteMark,
-  }),
   // Not optimistic: a signature is shown as given only after the API's answer.
-  sign: write('news.sign', sign, { onDone: noteMark }),
+  sign: write('news.sign', sign, { onDone: noteAct }),
 }

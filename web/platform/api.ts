@@ -1,15 +1,24 @@
 import { useSyncExternalStore } from 'react'
+import * as z from 'zod/mini'
+import { EdgeMe, edgeMePath } from '../../shared/kernel/board.ts'
+import type { Result } from '../../shared/kernel/result.ts'
 import { type Me, sessionContract } from '../../shared/session/contract.ts'
-import { type Call, client, type Network, send } from './client.ts'
-import type { Failure } from './failure.ts'
+import { type AskBoards, askPath, boardAsker } from './boards/board-reply.ts'
+import { type Call, client, type Network, type Sessions, send } from './client.ts'
+import { endsSession, type Failure } from './failure.ts'
 import { renewal } from './renewal.ts'
+import { noteServerTime, serverNow } from './server-time.ts'
 import { type Session, sessionState } from './session.ts'
 import { localStore, sessionStore } from './storage.ts'
 
 /** Wires this page's session and API client to the browser. Their logic is in session.ts, renewal.ts and client.ts. */
 
 const network: Network = {
-  fetch: (address, init) => fetch(address, init),
+  fetch: async (address, init) => {
+    const response = await fetch(address, init)
+    noteServerTime(response.headers)
+    return response
+  },
   wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
   random: Math.random,
   now: Date.now,
@@ -33,16 +42,16 @@ channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
   if (data === 'signed-out') {
     if (store.current().state === 'signed-in') closeHere(undefined)
   } else if (store.current().state !== 'signed-in' || personOf(store.current()) === data.me.person.id)
-    store.open(data.me, data.personal, Date.now(), undefined)
+    store.open(data.me, data.personal)
   // Another person signed in in another tab, and the cookie is theirs now: this page starts again.
   else location.assign('/')
 })
 
 const personOf = (session: Session) => (session.state === 'signed-in' ? session.me.person.id : undefined)
 
-/** Opens the session on this page and in the other tabs. `at`: the API's clock, in milliseconds. */
-export const openSession = (me: Me, personal: boolean, at?: number): void => {
-  store.open(me, personal, Date.now(), at)
+/** Opens the session on this page and in the other tabs. */
+export const openSession = (me: Me, personal: boolean): void => {
+  store.open(me, personal)
   channel?.postMessage({ me, personal } satisfies TabMessage)
 }
 
@@ -68,29 +77,61 @@ const renew = renewal({
   storage: localStore,
   alone: work => navigator.locks?.request('preau-renewal', work) ?? work(),
   now: Date.now,
-  renewed: (me, at) => openSession(me, isPersonal(), at),
+  renewed: me => openSession(me, isPersonal()),
 })
 
-/** Calls a route of the API. Screens read by read.ts and write by write.ts. */
-export const call: Call = client(network, {
+/** Renews the session now: the person's access has changed since the token was given. */
+export const renewAccess = async (): Promise<void> => void (await renew(Date.now()))
+
+const sessions: Sessions = {
   open: () => store.current().state === 'signed-in',
-  stale: () => store.stale(Date.now()),
+  stale: () => store.stale(serverNow()),
   renew,
   ended: closeSession,
-})
+}
+
+/** Calls a route of the API. Screens read by read.ts and write by write.ts. */
+export const call: Call = client(network, sessions)
+
+/** Asks the edge for an index or a board's file. Screens read boards by boards/boards.ts. */
+export const askBoards: AskBoards = boardAsker(network, sessions)
+
+/** As call(), for somebody of whom it is not known whether they are signed in: renews a stale token, and ends nothing. */
+const askWho = async <Value>(ask: () => Promise<Result<Value, Failure>>): Promise<Result<Value, Failure>> => {
+  const found = await ask()
+  if (found.ok || found.problem.type !== 'session-stale') return found
+  const renewed = await renew(Date.now())
+  return renewed.ok ? ask() : renewed
+}
 
 /**
- * Asks the API who is signed in where nothing is stored: in a new tab of a shared device. Resolves to the session, whose
- * state stays `unknown` if the API could not be reached.
+ * Asks the API who is signed in where nothing is stored (in a new tab of a shared device), or only the edge has said so.
+ * Resolves to the session, whose state stays as it is if the API could not be reached; whoever waits asks again.
  */
 export const resolveSession = async (): Promise<Session> => {
-  if (store.current().state !== 'unknown') return store.current()
-  const ask = () => send(network, sessionContract.routes.me, {})
-  let found = await ask()
-  if (!found.ok && found.problem.type === 'session-stale' && (await renew(Date.now())).ok) found = await ask()
-  if (found.ok) openSession(found.value.value, isPersonal(), found.value.at)
-  else if (found.problem.type !== 'unreachable' && found.problem.type !== 'unavailable') store.close()
+  const before = store.current()
+  if (before.state === 'signed-in' ? !before.isReader : before.state !== 'unknown') return before
+  const found = await askWho(() => send(network, sessionContract.routes.me, {}, { retry: false }))
+  if (found.ok) openSession(found.value.value, isPersonal())
+  else if (endsSession(found.problem)) store.close()
   return store.current()
+}
+
+/** Asks the edge who is signed in; undefined if it cannot say either. */
+export const askEdge = async (): Promise<EdgeMe | undefined> => {
+  const found = await askWho(() => askPath(network, edgeMePath))
+  return found.ok ? z.safeParse(EdgeMe, found.value.content).data : undefined
+}
+
+/** Opens the session of somebody whom the edge knows, for reading, on this page only. */
+export const openReader = (me: Me): void => {
+  const { state } = store.current()
+  if (state === 'unknown' || isReader()) store.openReader(me)
+}
+
+const isReader = (): boolean => {
+  const session = store.current()
+  return session.state === 'signed-in' && session.isReader === true
 }
 
 export const currentSession = (): Session => store.current()

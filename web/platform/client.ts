@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { Route } from '../../shared/kernel/route.ts'
-import { type Failure, failureOf } from './failure.ts'
+import { endsSession, type Failure, failureOf } from './failure.ts'
 import { type AnyInput, addressOf, type InputOf, type ReplyOf } from './request.ts'
 import { waitBeforeRetry } from './retry.ts'
 
@@ -14,6 +14,8 @@ export type CallOptions = {
   readonly signal?: AbortSignal | undefined
   /** False for polling, which need not be retried: the next poll follows. */
   readonly retry?: boolean
+  /** The request outlives the page: for what is sent as the page is left. */
+  readonly keepalive?: boolean
 }
 
 /** The network and the clock, which tests replace. */
@@ -30,14 +32,13 @@ export type Sessions = {
   readonly open: () => boolean
   /** True if the token is known to have ended: it is renewed before the request. */
   readonly stale: () => boolean
-  /** Renews the session unless that happened since `sentAt`. A failure other than `unreachable` or `unavailable` has ended it. */
+  /** Renews the session unless that happened since `sentAt`. */
   readonly renew: (sentAt: number) => Promise<Result<undefined, Failure>>
   /** Called when the session turns out to have ended. */
   readonly ended: (why: Failure) => void
 }
 
-/** A reply, and its Date header (milliseconds since 1970), if it has one. */
-type Replied = { readonly value: unknown; readonly at: number | undefined }
+type Replied = { readonly value: unknown }
 
 /** Sends a request once. */
 const sendOnce = async (
@@ -60,13 +61,13 @@ const sendOnce = async (
         ...(options.key && { 'idempotency-key': options.key }),
       },
       ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+      ...(options.keepalive && { keepalive: true }),
       signal: abort.signal,
     })
     if (!response.ok) return fail(await failureOf(response, route.problems))
-    const at = Date.parse(response.headers.get('date') ?? '') || undefined
-    if (!route.reply || response.status === 204) return ok({ value: undefined, at })
+    if (!route.reply || response.status === 204) return ok({ value: undefined })
     const parsed = z.safeParse(route.reply, await response.json())
-    return parsed.success ? ok({ value: parsed.data, at }) : fail({ type: 'unexpected' })
+    return parsed.success ? ok({ value: parsed.data }) : fail({ type: 'unexpected' })
   } catch (error) {
     if (options.signal?.aborted) throw error
     return fail({ type: 'unreachable' })
@@ -82,12 +83,12 @@ export const send = async <Declared extends Route>(
   route: Declared,
   input: InputOf<Declared>,
   options: CallOptions = {},
-): Promise<Result<{ value: ReplyOf<Declared>; at: number | undefined }, Failure>> => {
+): Promise<Result<{ value: ReplyOf<Declared> }, Failure>> => {
   for (let sent = 1; ; sent++) {
     if (options.signal?.aborted) throw new DOMException('given up', 'AbortError')
     const replied = await sendOnce(network, route, input as AnyInput, options)
     // sendOnce() parsed the reply with the route's schema.
-    if (replied.ok) return replied as Result<{ value: ReplyOf<Declared>; at: number | undefined }, Failure>
+    if (replied.ok) return replied as Result<{ value: ReplyOf<Declared> }, Failure>
     const wait = options.retry === false ? undefined : waitBeforeRetry(replied.problem, sent, network.random)
     if (wait === undefined) return replied
     await network.wait(wait)
@@ -101,40 +102,47 @@ export type Call = <Declared extends Route>(
   options?: CallOptions,
 ) => Promise<Result<ReplyOf<Declared>, Failure>>
 
-/** True for failures after which it is not known whether the session goes on. */
-const isUndecided = ({ type }: Failure) => type === 'unreachable' || type === 'unavailable'
-
 /**
- * The API client. A stale session is renewed once and the request repeated with the same Idempotency-Key; if the session
- * has ended, `sessions.ended()` is called.
+ * Sends what only somebody signed in may ask. A session that turns out to be stale is renewed once and `attempt`
+ * repeated; if the session has ended, `sessions.ended()` is called. `ahead`: a token that is known to have ended is
+ * renewed before the first attempt.
  */
-export const client = (network: Network, sessions: Sessions): Call => {
+export const authorized = async <Value>(
+  network: Network,
+  sessions: Sessions,
+  attempt: () => Promise<Result<Value, Failure>>,
+  { ahead }: { readonly ahead: boolean },
+): Promise<Result<Value, Failure>> => {
+  if (!sessions.open()) return attempt()
   const renew = async (sentAt: number): Promise<Result<undefined, Failure>> => {
     const renewed = await sessions.renew(sentAt)
-    if (!renewed.ok && !isUndecided(renewed.problem)) sessions.ended(renewed.problem)
+    if (!renewed.ok && endsSession(renewed.problem)) sessions.ended(renewed.problem)
     return renewed
   }
-  return async (route, input, options) => {
-    const personal = route.callers !== 'anyone' && sessions.open()
-    if (personal && sessions.stale()) {
-      const renewed = await renew(network.now())
-      if (!renewed.ok) return renewed
-    }
-    const sentAt = network.now()
-    let replied = await send(network, route, input, options)
-    // A token whose signing key has been retired reads as signed out, while the session itself goes on.
-    if (
-      personal &&
-      !replied.ok &&
-      (replied.problem.type === 'session-stale' || replied.problem.type === 'signed-out')
-    ) {
-      const renewed = await renew(sentAt)
-      if (!renewed.ok) return renewed
-      replied = await send(network, route, input, options)
-    }
-    if (replied.ok) return ok(replied.value.value)
-    const { type } = replied.problem
-    if (personal && (type === 'signed-out' || type === 'session-ended')) sessions.ended(replied.problem)
-    return replied
+  if (ahead && sessions.stale()) {
+    const renewed = await renew(network.now())
+    if (!renewed.ok) return renewed
   }
+  const sentAt = network.now()
+  let replied = await attempt()
+  // A token whose signing key has been retired reads as signed out, while the session itself goes on.
+  if (!replied.ok && (replied.problem.type === 'session-stale' || replied.problem.type === 'signed-out')) {
+    const renewed = await renew(sentAt)
+    if (!renewed.ok) return renewed
+    replied = await attempt()
+  }
+  // An account suspended is said by sign-in and renewal alone; elsewhere it is a route's own problem.
+  if (!replied.ok && endsSession(replied.problem) && replied.problem.type !== 'account-suspended')
+    sessions.ended(replied.problem)
+  return replied
 }
+
+/** The API client. A write that is repeated after a renewal keeps its Idempotency-Key. */
+export const client =
+  (network: Network, sessions: Sessions): Call =>
+  async (route, input, options) => {
+    const attempt = () => send(network, route, input, options)
+    const replied =
+      route.callers === 'anyone' ? await attempt() : await authorized(network, sessions, attempt, { ahead: true })
+    return replied.ok ? ok(replied.value.value) : replied
+  }

@@ -1,7 +1,8 @@
-import { QueryClient, type QueryKey } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import { del, get, set } from 'idb-keyval'
-import { onReturn } from './activity.ts'
+import { deviceBoards } from './boards/device-boards.ts'
 import { database } from './database.ts'
+import { readsIn, type StoredRead } from './stored-reads.ts'
 import { clearKeys } from './write.ts'
 
 /**
@@ -25,8 +26,6 @@ const maxAge = 14 * 86_400_000
 /** Milliseconds from a change of the cache to its saving. */
 const saveDelay = 1_000
 
-/** A successful read, and when it was made (milliseconds since 1970). */
-type StoredRead = { readonly key: QueryKey; readonly data: unknown; readonly at: number }
 type StoredContent = {
   readonly person: string
   readonly shapes: string
@@ -43,19 +42,33 @@ let unsubscribe: (() => void) | undefined
 let owner: string | undefined
 
 const save = async () => {
+  clearTimeout(saving)
   saving = undefined
   if (!owner) return
-  const reads = queryClient
-    .getQueryCache()
-    .findAll({ predicate: query => query.state.status === 'success' })
-    .map(({ queryKey: key, state: { data, dataUpdatedAt: at } }): StoredRead => ({ key, data, at }))
+  const reads = readsIn(queryClient.getQueryCache())
   await set(storageKey, { person: owner, shapes, at: Date.now(), reads } satisfies StoredContent, database()).catch(
     () => undefined,
   )
 }
 
-/** Restores the reads that were stored for `person`, and stores theirs from now on. Does nothing where IndexedDB fails. */
+/** Saves at once what waits to be saved: the page is left. */
+const saveNow = () => {
+  if (saving !== undefined && document.visibilityState === 'hidden') void save()
+}
+
+/** Milliseconds for which a screen waits for what is stored: some browsers' IndexedDB never answers. */
+const restoreTimeout = 1_000
+
+/**
+ * Restores the reads and boards that were stored for `person`, and stores theirs from now on. Does nothing where IndexedDB
+ * fails.
+ */
 export const persistContent = async (person: string): Promise<void> => {
+  const restored = Promise.all([restoreReads(person), deviceBoards.restore(person)])
+  await Promise.race([restored, new Promise(resolve => setTimeout(resolve, restoreTimeout))])
+}
+
+const restoreReads = async (person: string): Promise<void> => {
   if (owner === person) return
   const stored = await get<StoredContent>(storageKey, database()).catch(() => undefined)
   if (stored?.person === person && stored.shapes === shapes && Date.now() - stored.at < maxAge) {
@@ -67,15 +80,20 @@ export const persistContent = async (person: string): Promise<void> => {
   }
   owner = person
   unsubscribe?.()
-  unsubscribe = queryClient.getQueryCache().subscribe(event => {
+  const stop = queryClient.getQueryCache().subscribe(event => {
     if (event.type === 'updated' && event.action.type === 'success') saving ??= setTimeout(() => void save(), saveDelay)
   })
+  document.addEventListener('visibilitychange', saveNow)
+  unsubscribe = () => {
+    stop()
+    document.removeEventListener('visibilitychange', saveNow)
+  }
 }
 
 // An async function, since opening the database may throw.
 const deleteContent = async (): Promise<void> => del(storageKey, database())
 
-/** Deletes what belongs to the person, on this page and on the device: cached reads, and keys of unanswered writes. */
+/** Deletes what belongs to the person, on this page and on the device: cached reads, boards, keys of unanswered writes. */
 export const forgetContent = async (): Promise<void> => {
   owner = undefined
   unsubscribe?.()
@@ -83,14 +101,5 @@ export const forgetContent = async (): Promise<void> => {
   clearTimeout(saving)
   saving = undefined
   queryClient.clear()
-  await Promise.all([clearKeys(), deleteContent().catch(() => undefined)])
+  await Promise.all([clearKeys(), deviceBoards.clear(), deleteContent().catch(() => undefined)])
 }
-
-/** Refetches stale polled queries as soon as the person is active again on the page. */
-export const refreshOnReturn = (): void =>
-  onReturn(() => {
-    void queryClient.refetchQueries({
-      type: 'active',
-      predicate: query => query.meta?.live === true && query.isStale(),
-    })
-  })

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react'
 import { useMemo } from 'react'
+import { serverDate } from './server-time.ts'
 
 /** An instant as ISO 8601, or a date. */
 type When = string | Date
@@ -60,6 +61,8 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
     date: (when: When): string => ordinal(dates.format(instantOf(when)), locale),
     time,
     dayTime,
+    /** True for an instant of today. */
+    isToday: (when: When): boolean => daysBetween(now(), instantOf(when)) === 0,
     /** `maintenant`, `il y a 5 minutes` within the hour, then as `dayTime`. */
     ago: (when: When): string => {
       const at = instantOf(when)
@@ -78,8 +81,8 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
 
 export type DateWords = ReturnType<typeof dateWords>
 
-/** dateWords() in the person's language. */
+/** dateWords() in the person's language; which day is today is the server's to say. */
 export const useDates = (): DateWords => {
   const { i18n } = useLingui()
-  return useMemo(() => dateWords(i18n.locale), [i18n.locale])
+  return useMemo(() => dateWords(i18n.locale, serverDate), [i18n.locale])
 }

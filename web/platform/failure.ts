@@ -12,6 +12,10 @@ export type Failure = {
   readonly requestId?: string
 }
 
+/** True if the failure says that the session is over. After any other it may go on, whatever is wrong with the API. */
+export const endsSession = ({ type }: Failure): boolean =>
+  type === 'signed-out' || type === 'session-ended' || type === 'account-suspended'
+
 /** A failure as an Error, which TanStack Query wants: thrown by a read, then `query.error.failure`. */
 export class FailedRead extends Error {
   readonly failure: Failure

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { PrivateRead, SharedRead } from '../../shared/kernel/route.ts'
-import { pollInterval } from './activity.ts'
 import { call } from './api.ts'
 import { FailedRead } from './failure.ts'
 import { type AnyInput, addressOf, type InputOf, type ReplyOf } from './request.ts'
@@ -13,11 +12,16 @@ export type Readable<Data> = {
   readonly error: FailedRead | null
   /** Milliseconds since 1970 at which the oldest part of `data` was read; 0: never. */
   readonly dataUpdatedAt: number
+  /**
+   * Of content that comes by boards: milliseconds since 1970 by the server's time, until which it is known to be current;
+   * 0: unknown. It is polled, so that a single failure need not be told.
+   */
+  readonly confirmedAt?: number
   readonly refetch: () => unknown
 }
 
-/** `live`: polled while the page is in use (docs/decisions/0004-freshness-of-shared-reads.md). */
-export type ReadOptions = { readonly live?: boolean }
+/** `every`: milliseconds between two requests, for somebody who looks. What is read alike comes by boards instead. */
+export type ReadOptions = { readonly every?: number }
 
 /** Query key of a read: its address, so that equal reads share one query. */
 export const readKey = <Declared extends Read>(route: Declared, input: InputOf<Declared>) =>
@@ -42,8 +46,8 @@ export const read = <Declared extends Read>(route: Declared, input: InputOf<Decl
   queryOptions<ReplyOf<Declared>, FailedRead>({
     queryKey: readKey(route, input),
     queryFn: ({ signal, client, queryKey }) =>
-      fetched(route, input, signal, options.live === true && client.getQueryData(queryKey) !== undefined),
-    ...(options.live && { refetchInterval: pollInterval, meta: { live: true } }),
+      fetched(route, input, signal, options.every !== undefined && client.getQueryData(queryKey) !== undefined),
+    ...(options.every !== undefined && { refetchInterval: options.every, staleTime: options.every }),
   })
 
 type PagedReply = { readonly next?: string | undefined }
@@ -53,11 +57,7 @@ type Paged = Read & { readonly query: object }
  * A paginated read, for useInfiniteQuery(): `data` is the list of pages, and ListEnd (web/ui) offers the next one.
  * `input` has no cursor.
  */
-export const readPages = <Declared extends Paged>(
-  route: Declared,
-  input: InputOf<Declared>,
-  options: ReadOptions = {},
-) =>
+export const readPages = <Declared extends Paged>(route: Declared, input: InputOf<Declared>) =>
   infiniteQueryOptions<
     ReplyOf<Declared>,
     FailedRead,
@@ -66,13 +66,12 @@ export const readPages = <Declared extends Paged>(
     string | undefined
   >({
     queryKey: ['pages', addressOf(route, input as AnyInput)],
-    queryFn: ({ signal, pageParam, client, queryKey }) => {
+    queryFn: ({ signal, pageParam }) => {
       const { query, ...rest } = input as AnyInput
       const page = { ...rest, query: { ...query, cursor: pageParam } } as InputOf<Declared>
-      return fetched(route, page, signal, options.live === true && client.getQueryData(queryKey) !== undefined)
+      return fetched(route, page, signal, false)
     },
     initialPageParam: undefined,
     getNextPageParam: last => (last as PagedReply).next,
     select: ({ pages }) => pages,
-    ...(options.live && { refetchInterval: pollInterval, meta: { live: true } }),
   })

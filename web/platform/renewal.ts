@@ -4,8 +4,8 @@ import type { Me } from '../../shared/session/contract.ts'
 import type { Failure } from './failure.ts'
 import { safely } from './storage.ts'
 
-/** The renewed session, and the API's clock then (milliseconds since 1970). */
-type Renewed = { readonly value: Me; readonly at: number | undefined }
+/** The renewed session. */
+type Renewed = { readonly value: Me }
 
 export type RenewalParts = {
   /** Calls the route `renew` with this Idempotency-Key. */
@@ -15,8 +15,11 @@ export type RenewalParts = {
   /** Runs `work` while no other tab runs its own. */
   readonly alone: <Value>(work: () => Promise<Value>) => Promise<Value>
   readonly now: () => number
-  readonly renewed: (me: Me, at: number | undefined) => void
+  readonly renewed: (me: Me) => void
 }
+
+/** After these it is not known whether the token was exchanged. */
+const isUnclear = ({ type }: Failure) => type === 'unreachable' || type === 'unavailable' || type === 'unexpected'
 
 const pendingKey = 'preau.renewal'
 const lastRenewal = 'preau.renewed'
@@ -32,13 +35,13 @@ export const renewal = ({ exchange, storage, alone, now, renewed }: RenewalParts
     const key = pending ?? randomId()
     safely(() => storage.setItem(pendingKey, key))
     const reply = await exchange(key)
-    if (!reply.ok && (reply.problem.type === 'unreachable' || reply.problem.type === 'unavailable')) return reply
+    if (!reply.ok && isUnclear(reply.problem)) return reply
     storage.removeItem(pendingKey)
     // An earlier page got the answer to this key and was closed before it could delete the key.
     if (!reply.ok && pending && reply.problem.type === 'idempotency-key-reused') return once()
     if (!reply.ok) return reply
     safely(() => storage.setItem(lastRenewal, String(now())))
-    renewed(reply.value.value, reply.value.at)
+    renewed(reply.value.value)
     return ok(undefined)
   }
   let running: Promise<Result<undefined, Failure>> | undefined

@@ -2,11 +2,15 @@ import * as z from 'zod/mini'
 import { Me } from '../../shared/session/contract.ts'
 import { safely } from './storage.ts'
 
-/** Who is signed in, as far as this device knows. `personal`: the device is theirs alone, so that it may cache what they read. */
+/**
+ * Who is signed in, as far as this device knows. `personal`: the device is theirs alone, so that it may cache what they
+ * read. `isReader`: only the edge has said who it is (boards/reader.ts), so that names are missing; the API was not
+ * reached.
+ */
 export type Session =
   | { readonly state: 'unknown' }
   | { readonly state: 'signed-out' }
-  | { readonly state: 'signed-in'; readonly me: Me; readonly personal: boolean }
+  | { readonly state: 'signed-in'; readonly me: Me; readonly personal: boolean; readonly isReader?: true }
 
 const StoredSession = z.object({ me: Me, personal: z.boolean() })
 const storageKey = 'preau.me'
@@ -31,8 +35,6 @@ const restore = ({ localStore, sessionStore }: Storages): Session => {
 /** The state of the session on this page, stored between visits. Subscribers are called on every change. */
 export const sessionState = (storages: Storages) => {
   let session = restore(storages)
-  /** Milliseconds since 1970, by this device's clock, at which the token ends. */
-  let endsAt = session.state === 'signed-in' ? Date.parse(session.me.expiresAt) : 0
   const listeners = new Set<() => void>()
   const set = (next: Session) => {
     session = next
@@ -47,22 +49,20 @@ export const sessionState = (storages: Storages) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    /**
-     * Stores the session of a person who has signed in. `repliedAt` is the API's clock and `now` this device's, in
-     * milliseconds: the token's end is counted from the reply, so that a wrong clock does not end the session.
-     */
-    open: (me: Me, personal: boolean, now: number, repliedAt: number | undefined): void => {
-      endsAt = now + Date.parse(me.expiresAt) - (repliedAt ?? now)
+    /** Stores the session of a person who has signed in. */
+    open: (me: Me, personal: boolean): void => {
       forget()
       const storage = personal ? storages.localStore : storages.sessionStore
       safely(() => storage.setItem(storageKey, JSON.stringify({ me, personal })))
       set({ state: 'signed-in', me, personal })
     },
+    /** Opens the session of somebody whom only the edge knows. Nothing of it is stored: the API is asked again. */
+    openReader: (me: Me): void => set({ state: 'signed-in', me, personal: false, isReader: true }),
     close: (): void => {
       forget()
       set({ state: 'signed-out' })
     },
-    /** True if the token has ended, or ends within the next 5 seconds, which a request may take. */
-    stale: (now: number): boolean => session.state === 'signed-in' && now > endsAt - 5_000,
+    /** True if the token has ended at `now`, the server's time in milliseconds, or ends within the 5 s a request may take. */
+    stale: (now: number): boolean => session.state === 'signed-in' && now > Date.parse(session.me.expiresAt) - 5_000,
   }
 }

@@ -21,6 +21,8 @@ export const texts = catalogue({
     'failure.support': 'Référence pour l’assistance\u00a0: {id}',
     'content.offline': 'Lu {when}.',
     'content.late': 'Pas de nouvelles de Préau pour l’instant. Ce que vous voyez a été lu {when}.',
+    'content.confirmed.today': 'À jour à {time}',
+    'content.confirmed': 'À jour {when}',
     'content.retry': 'Réessayer',
   },
   en: {
@@ -42,6 +44,8 @@ export const texts = catalogue({
     'failure.support': 'Reference for support: {id}',
     'content.offline': 'Read {when}.',
     'content.late': 'No word from Préau for now. What you see was read {when}.',
+    'content.confirmed.today': 'Up to date at {time}',
+    'content.confirmed': 'Up to date {when}',
     'content.retry': 'Try again',
   },
 })

@@ -4,9 +4,11 @@ import { useDates } from '../platform/dates.ts'
 import { useFailureWords } from '../platform/failure-words.ts'
 import { useOnline } from '../platform/online.ts'
 import type { Readable } from '../platform/read.ts'
+import { serverTimeAt } from '../platform/server-time.ts'
 import { texts } from '../platform/texts.ts'
 import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
+import { ConfirmedAge } from './confirmed-age.tsx'
 import { EmptyState } from './empty-state.tsx'
 import styles from './read-state.module.css'
 import { Skeleton } from './skeleton.tsx'
@@ -32,8 +34,15 @@ export const ReadState = <Data,>({ query, loading, children }: ReadStateProps<Da
       {t('content.retry')}
     </Button>
   )
+  if (query.data !== undefined && query.confirmedAt !== undefined)
+    return (
+      <>
+        <ConfirmedAge at={query.confirmedAt} />
+        {children(query.data)}
+      </>
+    )
   if (query.data !== undefined) {
-    const when = dates.dayTime(new Date(query.dataUpdatedAt))
+    const when = dates.dayTime(new Date(serverTimeAt(query.dataUpdatedAt)))
     return (
       <>
         {!online && (

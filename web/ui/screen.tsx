@@ -38,7 +38,7 @@ export const BackLink = ({ children, ...rest }: LinkProps) => {
 const AccountLink = () => {
   const t = useTexts(texts)
   const session = useSession()
-  if (session.state !== 'signed-in') return null
+  if (session.state !== 'signed-in' || session.isReader) return null
   const { givenName, familyName } = session.me.person
   return (
     <Link to="/account" className={styles.whose}>

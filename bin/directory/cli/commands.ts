@@ -1,3 +1,5 @@
+import { rebuildOrderAccess } from '../../../functions/delivery/access.ts'
+import { orderRebuild } from '../../../functions/delivery/rebuild.ts'
 import { grantAccess, importAccess, schoolCodesAccess } from '../../../functions/directory/access.ts'
 import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import { type Handed, issueSchoolCodes } from '../../../functions/directory/codes/of-school.ts'
@@ -137,6 +139,13 @@ export const runTerritoryRole = async (
   const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now }
   const { givenName, familyName } = await grantTerritoryRole(platform, { role, person, end })
   terminal.out(`${givenName} ${familyName} ${end ? 'no longer has' : 'now has'} the role ${role} in the territory`)
+  return 0
+}
+
+/** `boards`: has all boards rendered anew, which the table's stream carries out. */
+export const runBoards = async (_: ValuesOf<'boards'>, territory: Territory, terminal: Terminal): Promise<number> => {
+  await orderRebuild(tableOf(territory, rebuildOrderAccess, terminal), terminal.now())
+  terminal.out('All boards are rendered anew. Readers have those of before until then.')
   return 0
 }
 

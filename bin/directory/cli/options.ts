@@ -20,6 +20,7 @@ export const usage = `Usage: npm run directory -- <command>
       --end               take it back
   territory-role --person <login> --role operator|authority
       --end               take it back
+  boards                  have all boards rendered anew: after the loss of their bucket
   demo                    load the demo county
 
   The territory on this machine, or:
@@ -38,6 +39,7 @@ const ofCommand = {
   codes: { school: text, missing: flag, out: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
+  boards: {},
   demo: {},
 } as const
 
@@ -98,6 +100,7 @@ export type Command =
       readonly command: 'territory-role'
       readonly values: Values & { readonly role: TerritoryRole; readonly person: string }
     }
+  | { readonly command: 'boards'; readonly values: Values }
   | { readonly command: 'demo'; readonly values: Values }
 
 /**
@@ -141,6 +144,7 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
       const role = territoryRoleOf(needed(values.role, `say which role: --role ${territoryRoles.join(' or ')}`))
       return { command, values: { ...values, role, person } }
     }
+    case 'boards':
     case 'demo':
       return { command, values }
   }

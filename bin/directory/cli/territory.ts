@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
+import { background, openDynamoDb } from '../../../functions/platform/dynamodb.ts'
 import { CannotStart } from '../../../lib/local/cannot-start.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
 import { lockFolder } from '../../../lib/local/folder-lock.ts'
@@ -27,7 +28,8 @@ const clientOf = (region: string | undefined, endpoint: string | undefined): Dyn
     region: region ?? 'eu-west-3',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   }
-  return new DynamoDBClient({ maxAttempts: 10, ...(region && { region }), ...embedded })
+  // An import runs for minutes, and is to outlast a table that throttles for a while.
+  return openDynamoDb({ ...background, attempts: 10 }, { ...(region && { region }), ...embedded })
 }
 
 /** The territory on this machine: as it runs or, while it does not, its database opened for this command. */

@@ -17,9 +17,10 @@ export const demoDirectoryAccess = uses({
 /** What publishing the demo county's news does with the table. */
 export const demoNewsAccess = uses({
   get: [directoryPatterns.person],
+  getMany: [directoryPatterns.person],
   query: audienceAccess.query,
   batch: [
-    newsPatterns.mark,
+    newsPatterns.marks,
     newsPatterns.news,
     newsPatterns.ofAuthorRow,
     newsPatterns.ofSchoolRow,

@@ -6,9 +6,11 @@ import {
   type PersonItem,
 } from '../../../functions/directory/audiences.ts'
 import { groupId, personId } from '../../../functions/directory/identity.ts'
+import { type Entry, entryOf, keepOf, noMarks, withEntries } from '../../../functions/news/marks/entry.ts'
+import { marksEnd } from '../../../functions/news/marks/items.ts'
+import { pack } from '../../../functions/news/marks/packed.ts'
 import { type NewsItem, newsPatterns } from '../../../functions/news/patterns.ts'
 import { addressedBy, signersOf } from '../../../functions/news/publishing/address.ts'
-import { markEnd } from '../../../functions/news/reading.ts'
 import { type Operation, put } from '../../../functions/platform/operation.ts'
 import type { Table } from '../../../functions/platform/table.ts'
 import { day as daySeconds } from '../../../shared/kernel/dates.ts'
@@ -52,8 +54,40 @@ type Readers = {
   readonly unread: readonly string[]
 }
 
-/** What readers did: the facts, and each reader's own mark, as functions/news writes them. */
-const factsOf = (news: NewsItem, addressed: Addressed, { share, unread }: Readers, now: Date): Write[] => {
+/** The audiences that people hold, and what they did with the news of each of these. */
+type Marks = Map<string, Map<string, Entry[]>>
+
+/** Adds those who are not known yet. */
+const know = async (table: DemoTable, marks: Marks, { people }: Addressed) => {
+  const unknown = people.map(({ id }) => id).filter(id => !marks.has(id))
+  const found = await table.getMany(
+    directoryPatterns.person,
+    unknown.map(person => ({ person })),
+  )
+  for (const person of found) if (person) marks.set(person.id, new Map(person.audiences.map(({ id }) => [id, []])))
+}
+
+/** Each person's marks as functions/news writes them, so that the stream finds them as the facts say. */
+const marksItems = (marks: Marks, now: Date): Write[] =>
+  [...marks].flatMap(([person, byAudience]) =>
+    [...byAudience].flatMap(([audience, entries]) => {
+      if (entries.length === 0) return []
+      const news = pack(withEntries(noMarks, entries, now))
+      return [put('marks', newsPatterns.marks, { person, audience }, { news, version: 1, expiresAt: marksEnd(now) })]
+    }),
+  )
+
+/** What readers did: the facts, as functions/news writes them. */
+const factsOf = (
+  news: NewsItem,
+  addressed: Addressed,
+  { share, unread }: Readers,
+  marks: Marks,
+  now: Date,
+): Write[] => {
+  const keep = keepOf(news)
+  const kept = keep && { keep }
+  const all = news.audiences.map(audience => audience.id)
   const numbers = numbersFrom(Number.parseInt(createHash('sha256').update(news.title).digest('hex').slice(0, 8), 16))
   const from = new Date(news.publishedAt).getTime()
   const signed = new Set<string>()
@@ -68,18 +102,24 @@ const factsOf = (news: NewsItem, addressed: Addressed, { share, unread }: Reader
           ? [person.id]
           : person.pupils.filter(one => !signed.has(one))
       for (const one of signers) signed.add(one)
-      const mark = {
-        news: news.id,
-        seenAt: at,
-        expiresAt: markEnd(now),
+      const held = marks.get(person.id)
+      const through = all.filter(audience => held?.has(audience))
+      const entry = entryOf(news.id, keep, {
+        seen: true,
         ...(signers.length > 0 && { signedAt: at }),
-        ...(signers.length > 0 && news.notice === 'pupil' && { signedFor: new Set(signers) }),
-      }
+        ...(signers.length > 0 && news.notice === 'pupil' && { signedFor: [...signers].sort() }),
+      })
+      for (const audience of through) held?.get(audience)?.push(entry)
+      const fact = { person: person.id, at, through, ...kept }
       return [
-        put('mark', newsPatterns.mark, { person: person.id, news: news.id }, mark),
-        put('seen', newsPatterns.seen, { news: news.id, person: person.id }, { person: person.id, at }),
+        put('seen', newsPatterns.seen, { news: news.id, person: person.id }, fact),
         ...signers.map(signer =>
-          put('signature', newsPatterns.signature, { news: news.id, signer }, { person: signer, at, by: person.id }),
+          put(
+            'signature',
+            newsPatterns.signature,
+            { news: news.id, signer },
+            { person: signer, at, by: person.id, through: all, ...kept },
+          ),
         ),
       ]
     })
@@ -100,6 +140,7 @@ const authorOf = async (
  */
 export const publishDemoNews = async (table: DemoTable, source: string, now: Date): Promise<number> => {
   const facts: Write[] = []
+  const marks: Marks = new Map()
   // Visitors find the last days' news unread.
   const visitors = Object.values(known).map(key => personId(source, key))
   for (const article of articles) {
@@ -135,8 +176,9 @@ export const publishDemoNews = async (table: DemoTable, source: string, now: Dat
       put('author-row', newsPatterns.ofAuthorRow, { author: author.id, publishedAt, news: id }, { id }),
       put('school-row', newsPatterns.ofSchoolRow, { uai, publishedAt, news: id }, { id }),
     ])
-    facts.push(...factsOf(news, addressed, { share: seen, unread: article.day > 8 ? [] : visitors }, now))
+    await know(table, marks, addressed)
+    facts.push(...factsOf(news, addressed, { share: seen, unread: article.day > 8 ? [] : visitors }, marks, now))
   }
-  await table.writeMany(facts)
+  await table.writeMany([...marksItems(marks, now), ...facts])
   return articles.length
 }

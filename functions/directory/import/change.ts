@@ -19,6 +19,8 @@ export type Change = {
   readonly rows: Write[]
   readonly person: Write[]
   readonly members: Write[]
+  /** Whether the person enters or leaves a roster of a school, or becomes or ceases to be somebody's guardian. */
+  readonly moves: boolean
 }
 
 const storedKey = ({ uai, sk }: StoredRow): Key => ({ pk: `S#${uai}`, sk })
@@ -42,6 +44,13 @@ export const isUnchanged = (next: Composed, rows: readonly StoredRow[]): boolean
     rows.length === wanted.size &&
     rows.every(row => row.print === next.source.print && wanted.has(keyText(storedKey(row))))
   )
+}
+
+/** The rosters of schools that a person stands in, and whose guardian they are. */
+const standingOf = ({ rows, children }: Pick<SourceItem, 'rows' | 'children'>): string => {
+  const keys = Object.keys(rows).map(keyOfText).filter(isMember)
+  const rosters = keys.map(({ pk, sk }) => `${pk}#${sk.split('#')[1]}`)
+  return JSON.stringify([rosters.sort(), [...children].sort()])
 }
 
 /** What differs between a person as stored and as they should be. */
@@ -68,6 +77,7 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
     source: [put('source', importPatterns.source, { person: next.id }, source)],
     rows: [...next.rows.filter(differs), ...stale.filter(text => !isMember(keyOfText(text))).map(removal)],
     person: differs(next.person) ? [next.person] : [],
+    moves: !old || standingOf(old) !== standingOf(next.source),
     members: [...next.members, ...stale.filter(text => isMember(keyOfText(text))).map(removal)],
   }
 }

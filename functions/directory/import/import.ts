@@ -116,6 +116,7 @@ export const importAndReport = async <Reported>(
       whole,
       now: began,
       counts,
+      counted: staging.schools().map(({ uai }) => uai),
       progress: more => {
         done += more
         progress({ phase: 'writing', done: Math.min(done, total), total })

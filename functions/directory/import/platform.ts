@@ -28,6 +28,7 @@ export type Write = Operation<'put' | 'remove', Written>
 
 /** What an import writes through: counts the rows. In a dry run nothing is written. */
 export type Writer = {
+  readonly dryRun: boolean
   /** Writes and removes rows, in no order. No two may have one key. */
   readonly write: (operations: readonly Write[]) => Promise<void>
   /** Rows written and removed so far. */
@@ -37,6 +38,7 @@ export type Writer = {
 export const openWriter = (table: ImportTable, dryRun: boolean): Writer => {
   let written = 0
   return {
+    dryRun,
     write: async operations => {
       if (dryRun) return
       await table.writeMany(operations)

@@ -24,6 +24,7 @@ export const rebuild = async (
       whole: false,
       now: now(),
       counts: noCounts(),
+      counted: [],
       progress: () => {},
     })
   } finally {

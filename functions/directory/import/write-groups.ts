@@ -1,3 +1,4 @@
+import { schoolKinds } from '../../../shared/directory/contract.ts'
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { put, removeByKey } from '../../platform/operation.ts'
 import { type AudienceItem, audienceId, directoryPatterns } from '../audiences.ts'
@@ -21,13 +22,13 @@ const audience = (item: Omit<AudienceItem, 'id'>): Put => {
 
 const schoolUnit = ({ uai, key, name, town }: StagedSchool, source: string): Unit => {
   const named = { uai, name, ...(town !== undefined && { town }) }
-  const kinds = ['school', 'pupils', 'guardians', 'teachers', 'adults'] as const
   const print = fingerprint([named, key, source])
   return {
     print,
     others: [
       put('feed-school', importPatterns.feedSchool, { source, uai }, { key, ...named }),
-      ...kinds.map(kind => audience({ kind, uai, label: name })),
+      put('territory-school', directoryPatterns.territorySchool, { uai }, { uai }),
+      ...schoolKinds.map(kind => audience({ kind, uai, label: name })),
     ],
     last: put('school', importPatterns.school, { uai }, { ...named, source, print }),
   }

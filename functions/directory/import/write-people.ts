@@ -8,6 +8,7 @@ import { keyOfText } from './keys.ts'
 import { suspended } from './people/suspend.ts'
 import type { ImportTable, Writer } from './platform.ts'
 import type { Counts } from './report.ts'
+import { openSizes } from './sizes.ts'
 import type { Staged, StagedSchool, Staging } from './staging.ts'
 import { loadRows, loadSources } from './stored.ts'
 
@@ -19,6 +20,8 @@ type Options = {
   readonly whole: boolean
   readonly now: Date
   readonly counts: Counts
+  /** The schools that must have sizes afterwards, besides those that change. */
+  readonly counted: readonly string[]
   /** Called with the number of people that were compared and written. */
   readonly progress: (people: number) => void
 }
@@ -67,6 +70,7 @@ export const upsertPeople = async (staging: Staging, table: ImportTable, options
   const school = (uai: string) => schools.get(uai)
   const heldBack = new Set(staging.all<{ uai: string }>('SELECT uai FROM held_back').map(row => row.uai))
   const candidatesOf = openCandidates(staging, source, school)
+  const sizes = openSizes(table, writer)
 
   const isHeldBack = ({ next, rows }: Candidate) =>
     heldBack.size > 0 &&
@@ -98,6 +102,7 @@ export const upsertPeople = async (staging: Staging, table: ImportTable, options
     const items = delta ? found : await loadSources(table, differing)
     const byId = new Map(items.map(item => [item.id, item]))
     const changes = candidates.flatMap(one => changeOfOne(one, byId.get(one.id)) ?? [])
+    await sizes.changing(changes)
     await writeChanges(writer, changes)
     options.progress(ids.length)
   }
@@ -110,4 +115,5 @@ export const upsertPeople = async (staging: Staging, table: ImportTable, options
   }
   await forEachConcurrent(staging.people(delta ? 'affected' : 'person'), upsert, pagesAtOnce)
   if (!delta && whole) await forEachConcurrent(absent(staging), upsert, pagesAtOnce)
+  await sizes.finish(options.counted)
 }

@@ -1,6 +1,7 @@
-import type { AudienceKind } from '../../../shared/directory/contract.ts'
+import { type AudienceKind, schoolKinds } from '../../../shared/directory/contract.ts'
 import { type CommonProblem, type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
+import { holds } from '../../../shared/kernel/role.ts'
 import { addressProblem, publishesAs } from '../../../shared/news/rules.ts'
 import type { NewsDraft } from '../../../shared/news/shapes.ts'
 import {
@@ -57,6 +58,61 @@ export const addressedBy = async (
 
 type Named = { readonly kind: AudienceKind; readonly group?: string | undefined }
 
+/** How many people are reached, how many of them as guardians or as pupils, and how many signatures a notice asks for. */
+type Reach = { readonly people: number; readonly guardians: number; readonly pupils: number; readonly signers: number }
+
+/**
+ * The one audience whose size is that of all: the only one, or the whole school, which holds every other of the school.
+ * Undefined where several must be read to count nobody twice, and for those of a class, whose rosters are short.
+ */
+const wholeOf = (audiences: readonly AudienceItem[]) => {
+  const [first, ...others] = audiences
+  const found = audiences.find(({ kind }) => kind === 'school') ?? (others.length === 0 ? first : undefined)
+  const kind = schoolKinds.find(one => one === found?.kind)
+  return found && kind && { id: found.id, kind }
+}
+
+/** The reach of an audience whose size is stored, without its author. */
+const storedReach = async (
+  table: NewsTable,
+  { uai, notice, audiences }: Addressing,
+  author: PersonItem | undefined,
+): Promise<Reach | undefined> => {
+  const whole = wholeOf(audiences)
+  // Who publishes and is a pupil is counted in one way here and in another there.
+  if (!whole || (author && holds(author.roles, uai, ['pupil']))) return undefined
+  const size = (await table.get(directoryPatterns.sizes, { uai }))?.[whole.kind]
+  if (!size) return undefined
+  const held = author?.audiences.find(({ id }) => id === whole.id)
+  const isCounted = !held || (held.children ?? []).length > 0
+  const signers = notice === 'pupil' ? size.concerned : notice === 'guardian' ? size.guardians : 0
+  return { people: size.people - (isCounted ? 0 : 1), guardians: size.guardians, pupils: size.pupils, signers }
+}
+
+type Addressing = Pick<NewsItem, 'uai' | 'notice'> & { readonly audiences: readonly AudienceItem[] }
+
+/** How many people some audiences of a school hold together, each counted once, beside the `author`. */
+export const reachOf = async (
+  table: NewsTable,
+  to: Addressing,
+  author: string,
+  publisher: PersonItem,
+): Promise<Reach> => {
+  const person =
+    author === publisher.id || !wholeOf(to.audiences)
+      ? publisher
+      : await table.get(directoryPatterns.person, { person: author })
+  const stored = await storedReach(table, to, person)
+  if (stored) return stored
+  const addressed = await addressedBy(table, to, author)
+  return {
+    people: addressed.people.length,
+    guardians: addressed.people.filter(one => one.guardian).length,
+    pupils: addressed.people.filter(one => one.role === 'pupil').length,
+    signers: signersOf(addressed, to.notice),
+  }
+}
+
 /** How many signatures a notice asks for. */
 export const signersOf = (addressed: Addressed, notice: NewsItem['notice']): number => {
   if (notice === 'pupil') return addressed.pupils.length
@@ -88,12 +144,18 @@ export const addressOf = async (
     label,
     ...(group !== undefined && { group }),
   }))
-  const addressed = await addressedBy(table, { uai: draft.uai, audiences, notice: draft.notice }, author)
+  const { uai, notice } = draft
+  const { people, signers } = await reachOf(
+    table,
+    { uai, notice, audiences: allowed.value.audiences },
+    author,
+    publisher,
+  )
   return ok({
     author: { id, name: `${givenName} ${familyName}`, role },
     schoolName: schools.find(school => school.uai === draft.uai)?.name ?? draft.uai,
     audiences,
-    people: addressed.people.length,
-    signers: signersOf(addressed, draft.notice),
+    people,
+    signers,
   })
 }

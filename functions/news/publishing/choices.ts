@@ -1,28 +1,19 @@
-import type { AudienceKind } from '../../../shared/directory/contract.ts'
+import { type AudienceKind, schoolKinds } from '../../../shared/directory/contract.ts'
 import { ok } from '../../../shared/kernel/result.ts'
 import { mayPublishTo, runsSchool } from '../../../shared/news/rules.ts'
 import type { AudienceChoice } from '../../../shared/news/shapes.ts'
 import { audienceId, directoryPatterns } from '../../directory/audiences.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
-import { addressedBy } from './address.ts'
+import { reachOf } from './address.ts'
 
 /** How many people some audiences of a school hold together, each counted once: what publishing to them would reach. */
 export const reach =
   ({ table }: NewsPlatform) =>
   async ({ params: { uai }, caller, related }: NewsRequest<'reach'>) => {
-    const { people } = await addressedBy(
-      table,
-      { uai, audiences: related.audiences.audiences, notice: 'none' },
-      caller.person,
-    )
-    return ok({
-      people: people.length,
-      guardians: people.filter(one => one.guardian).length,
-      pupils: people.filter(one => one.role === 'pupil').length,
-    })
+    const { audiences, publisher } = related.audiences
+    return ok(await reachOf(table, { uai, audiences, notice: 'none' }, caller.person, publisher))
   }
 
-const schoolKinds = ['school', 'pupils', 'guardians', 'teachers', 'adults'] as const satisfies AudienceKind[]
 const groupKinds = ['class', 'class-guardians'] as const satisfies AudienceKind[]
 
 type GroupName = { readonly id: string; readonly name: string; readonly kind: 'class' | 'group' }

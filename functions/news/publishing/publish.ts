@@ -8,11 +8,12 @@ import { pick } from '../../platform/pick.ts'
 import { type NewsItem, newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import type { Address } from './address.ts'
+import { newsDues } from './due.ts'
 import { excerpt } from './excerpt.ts'
 import { publishedNews } from './published-news.ts'
 import { allows, isAllowed } from './states.ts'
 
-type Identity = Pick<NewsItem, 'id' | 'publishedAt' | 'until' | 'editedAt' | 'version'>
+type Identity = Pick<NewsItem, 'id' | 'publishedAt' | 'until' | 'editedAt' | 'decidedAt' | 'version'>
 
 const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsItem => ({
   ...pick(Headline, draft),
@@ -29,16 +30,23 @@ const listRows = ({ id, uai, author, publishedAt }: Pick<NewsItem, 'id' | 'uai' 
   put('school-row', newsPatterns.ofSchoolRow, { uai, publishedAt, news: id }, { id }),
 ]
 
-/** Publishes now or later: the item and its two index rows. The table's stream puts it into its audiences' feeds. */
+/**
+ * Publishes now or later: the item and its two index rows. The table's stream puts what is published into its audiences'
+ * feeds; for what is not yet, and for the end, there are due items, by which the clock wakes the stream.
+ */
 export const publish =
   () =>
   async ({ body: draft, now, commit, related: { address } }: NewsRequest<'publish'>) => {
     const dates = datesOf(draft, now)
     if (!dates.ok) return dates
     const id = timeId(new Date(dates.value.publishedAt))
-    const news = itemOf({ id, ...dates.value, version: 1 }, draft, address)
+    const news = itemOf({ id, ...dates.value, decidedAt: now.toISOString(), version: 1 }, draft, address)
     return commit(
-      [put('news', newsPatterns.news, { news: id }, news, { absent: true }), ...listRows(news)],
+      [
+        put('news', newsPatterns.news, { news: id }, news, { absent: true }),
+        ...listRows(news),
+        ...newsDues(undefined, news, now),
+      ],
       publishedNews(news, undefined, now),
     )
   }
@@ -90,6 +98,7 @@ export const edit =
       id: news.id,
       ...dates.value,
       ...(scheduled ? news.editedAt !== undefined && { editedAt: news.editedAt } : { editedAt: now.toISOString() }),
+      decidedAt: now.toISOString(),
       version: news.version + 1,
     }
     const next = itemOf(identity, draft, { ...address, author: news.author })
@@ -100,6 +109,7 @@ export const edit =
           is: { version: news.version },
         }),
         ...movedRows(news, next),
+        ...newsDues(news, next, now),
       ],
       publishedNews(next, counts, now),
     )
@@ -113,7 +123,7 @@ export const edited =
     return ok({ ...publishedNews(publication, counts, now), body: publication.body })
   }
 
-/** Takes a news item back, once: it leaves the feeds, and stays listed for its author as withdrawn. */
+/** Takes a news item back, once: it leaves the feeds or never gets there, and stays listed for its author as withdrawn. */
 export const withdraw =
   () =>
   async ({ now, commit, related: { publication } }: NewsRequest<'withdraw'>) => {
@@ -125,5 +135,5 @@ export const withdraw =
       { first: { withdrawnAt: now.toISOString() }, add: { version: 1 } },
       allows('withdraw', now),
     )
-    return commit([withdrawn], undefined)
+    return commit([withdrawn, ...newsDues(publication, undefined, now)], undefined)
   }

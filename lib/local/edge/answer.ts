@@ -4,7 +4,7 @@ import type { Headers } from '../http.ts'
 /** Where an answer comes from: CloudFront's result types, as in `x-cache`. */
 export type Result = 'Hit' | 'Miss' | 'RefreshHit' | 'Error' | 'FunctionGeneratedResponse'
 
-/** An answer to a viewer, without the header lines that are specific to one reply (request id, via, age). */
+/** An answer to a viewer, without the header lines that are specific to one reply (request id, via, age, date). */
 export type Answer = {
   readonly result: Result
   readonly status: number
@@ -13,6 +13,8 @@ export type Answer = {
   readonly body: Buffer
   readonly etag?: string | undefined
   readonly lastModified?: string | undefined
+  /** The origin's `date`, also of a copy, so that date and age give the time of the answer. Absent: the edge's time. */
+  readonly date?: string | undefined
   /** Seconds, if it comes from the cache. */
   readonly age?: number
   /** Whether it is an expired copy. */

@@ -138,7 +138,7 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
       const count = zeroCount()
       counts[behaviour.pattern] = count
       const origin = options.originOf(behaviour.origin.Id)
-      const exchange = exchangeOf(behaviour, { store, freshness, origin, via, count })
+      const exchange = exchangeOf(behaviour, { store, freshness, origin, via, count, now })
       return [behaviour, { count, exchange, applyHeaders: headersPolicy(behaviour.responseHeaders) }]
     }),
   )
@@ -184,7 +184,7 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
       if (!message.complete) response.shouldKeepAlive = false
     }
     if (response.destroyed) return
-    const bytes = reply(message, response, answer, { id, via })
+    const bytes = reply(message, response, answer, { id, via, now })
     countAnswer(count, answer, bytes)
     const { status, result, cause } = answer
     const milliseconds = performance.now() - startedAt

@@ -18,6 +18,8 @@ export type Exchange = {
   readonly origin: Origin
   readonly via: string
   readonly count: Count
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /** The origin's reply, or the edge's own failure page and its cause. */
@@ -35,6 +37,7 @@ const answerFromCopy = (copy: Copy, result: Answer['result']): Answer => ({
   body: copy.body,
   etag: copy.etag,
   lastModified: copy.lastModified,
+  date: copy.date,
   age: copy.freshness.age(),
 })
 
@@ -42,13 +45,14 @@ const answerFromCopy = (copy: Copy, result: Answer['result']): Answer => ({
  * Answers the requests of one behaviour from the cache or the origin. Identical requests in progress are collapsed into
  * one request to the origin, unless a cookie is forwarded: then the replies may be personal.
  */
-export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via, count }: Exchange) => {
+export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via, count, now }: Exchange) => {
   const keyOf = cacheKeyOf(behaviour)
   const originRequest = originRequestOf(behaviour, via)
   const applyHeaders = headersPolicy(behaviour.responseHeaders)
   const caches = behaviour.cache.MaxTTL > 0
   const collapses = caches && !originSelection(behaviour.cache, behaviour.forward).cookies
   const inProgress = new Map<string, Promise<Fetched>>()
+  const dateOf = (headers: Headers) => headers.date?.[0] ?? new Date(now()).toUTCString()
 
   /** @param conditions the edge's own conditional headers; if absent, the viewer's are sent to the origin. */
   const send = async (
@@ -71,6 +75,7 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
     status,
     lines: linesOf(applyHeaders(headers)),
     body,
+    date: headers.date?.[0],
     cause,
   })
 
@@ -88,6 +93,7 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
       lines: linesOf(applyHeaders(headers)),
       etag: headers.etag?.[0],
       lastModified: headers['last-modified']?.[0],
+      date: dateOf(headers),
       body,
     }
     store.set(key, copy)
@@ -103,7 +109,13 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
     if (!fresh) return undefined
     const encoded = copy.lines.includes('content-encoding') && !copy.received['content-encoding']
     // A copy that the edge compressed keeps its header lines: the origin's ETag and encoding are not those of the copy.
-    const next = { ...copy, received, freshness: fresh, ...(!encoded && { lines: linesOf(applyHeaders(received)) }) }
+    const next = {
+      ...copy,
+      received,
+      freshness: fresh,
+      date: dateOf(reply.headers),
+      ...(!encoded && { lines: linesOf(applyHeaders(received)) }),
+    }
     store.set(key, next)
     return { answer: answerFromCopy(next, 'RefreshHit'), shared: true }
   }

@@ -76,15 +76,17 @@ export const reply = (
   message: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
-  { id, via }: { id: string; via: string },
+  { id, via, now }: { id: string; via: string; now: () => number },
 ): number => {
   const notModified = isNotModified(message, answer)
   const status = notModified ? 304 : answer.status
   const hasBody = !notModified && message.method !== 'HEAD' && status !== 204 && status !== 304
   const lines = notModified ? withoutBodyHeaders(answer.lines) : answer.lines.slice()
   lines.push('x-cache', `${answer.result} from cloudfront`, 'via', via, 'x-amz-cf-id', id, 'x-amz-cf-pop', 'LOCAL')
+  lines.push('date', answer.date ?? new Date(now()).toUTCString())
   if (answer.age !== undefined) lines.push('age', String(Math.floor(answer.age)))
   if (hasBody || (status === 200 && answer.body.length > 0)) lines.push('content-length', String(answer.body.length))
+  response.sendDate = false
   response.writeHead(status, lines)
   if (!hasBody) {
     response.end()

@@ -11,6 +11,8 @@ export type Copy = {
   readonly lines: readonly string[]
   readonly etag: string | undefined
   readonly lastModified: string | undefined
+  /** `date` as the origin sent it last; the edge's time if it sent none. */
+  readonly date: string
   readonly body: Buffer
 }
 

@@ -42,7 +42,8 @@ const modules = (store: (key: string) => Promise<string | undefined>): Record<st
     kvs: () => ({
       get: async (key: string, how?: { format?: string }) => {
         const value = await store(key)
-        if (value === undefined) throw new Error(`KeyNotFound: ${key}`)
+        // AWS documents that it fails, not how: nothing may depend on the message.
+        if (value === undefined) throw new Error('the key cannot be read')
         return how?.format === 'json' ? JSON.parse(value) : value
       },
       exists: async (key: string) => (await store(key)) !== undefined,

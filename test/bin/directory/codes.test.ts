@@ -264,7 +264,7 @@ describe('npm run directory -- territory-role', () => {
     const ended = await grant('operator', login.toUpperCase(), '--end')
     expect(ended.out).toBe('Anne Prof 900 no longer has the role operator in the territory\n')
     expect(await personOf('900')).toEqual(before)
-    expect([...(await fixture.everything()).keys()].filter(key => key.startsWith('TERRITORY'))).toEqual([])
+    expect([...(await fixture.everything()).keys()].filter(key => key.startsWith('TERRITORY|GRANT'))).toEqual([])
   })
 
   test('is gone while its person has left, and there again once they are back', async () => {

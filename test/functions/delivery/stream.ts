@@ -9,6 +9,7 @@ import type { Context, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda'
 import { features } from '../../../functions/features.ts'
 import { type Deliveries, deliveryHandler } from '../../../functions/platform/delivery.ts'
 import type { Background } from '../../../functions/platform/platform.ts'
+import { epochSeconds } from '../../../shared/kernel/dates.ts'
 import type { Database } from '../../support/dynamodb.ts'
 
 export type Stream = {
@@ -18,6 +19,8 @@ export type Stream = {
   deliver: (records: readonly DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>
   /** Delivers what is fresh, once. Throws if a record is reported as failed. */
   deliverAll: () => Promise<DynamoDBRecord[]>
+  /** Delivers what is fresh, then what followed from it, until nothing follows. */
+  deliverToTheEnd: () => Promise<void>
 }
 
 /** The embedded table's real stream. */
@@ -45,25 +48,31 @@ export const openStream = async (
       ).ShardIterator
       while (iterator) {
         const reply = await client.send(new GetRecordsCommand({ ShardIterator: iterator }))
-        for (const record of reply.Records ?? []) records.push(record as DynamoDBRecord)
+        for (const record of reply.Records ?? []) records.push(record as unknown as DynamoDBRecord)
         iterator = reply.Records?.length ? reply.NextShardIterator : undefined
       }
     }
     const unseen = records.filter(record => !seen.has(record.dynamodb?.SequenceNumber ?? ''))
     for (const record of unseen) seen.add(record.dynamodb?.SequenceNumber ?? '')
-    return unseen
+    // The time of the test's clock, as the service would write it.
+    const ApproximateCreationDateTime = epochSeconds(background.now())
+    return unseen.map(record => ({ ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime } }))
   }
   const deliver = (Records: readonly DynamoDBRecord[]) =>
     handler({ Records: [...Records] }, { functionName: 'delivery' } as Context) as Promise<DynamoDBBatchResponse>
+  const deliverAll = async () => {
+    const records = await fresh()
+    const { batchItemFailures } = await deliver(records)
+    if (batchItemFailures.length > 0)
+      throw new Error(`${batchItemFailures.length} of ${records.length} records were not delivered`)
+    return records
+  }
   return {
     fresh,
     deliver,
-    deliverAll: async () => {
-      const records = await fresh()
-      const { batchItemFailures } = await deliver(records)
-      if (batchItemFailures.length > 0)
-        throw new Error(`${batchItemFailures.length} of ${records.length} records were not delivered`)
-      return records
+    deliverAll,
+    deliverToTheEnd: async () => {
+      while ((await deliverAll()).length > 0);
     },
   }
 }

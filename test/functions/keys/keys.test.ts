@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manageKeys } from '../../../functions/keys/manage-keys.ts'
+import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { openKeys, readConfig } from '../../../functions/platform/platform.ts'
 import { signToken, verifyToken } from '../../../functions/platform/token.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
+import { openItems } from '../../support/items.ts'
 import { type TestPlatform, testPlatform } from '../../support/platform.ts'
 import { edgeStore, storeArn } from './edge-store.ts'
 
@@ -130,25 +132,29 @@ describe('manageKeys()', () => {
     await expect(run({ RequestType: 'Create' })).rejects.toThrow('custom resource')
   })
 
-  it('rotates with two keys at any time: a new one waits before it signs, an old one verifies after', async () => {
+  it('rotates a key a day: the next one waits before it signs, one that signed verifies for 72 hours more', async () => {
     await deploy('Create')
-    const caller = { person: '-', session: '-', audiences: [], roles: [], access: '-' }
-    const seen: string[] = []
-    for (let step = 0; step < 5; step++) {
+    const signed = { person: '-', session: '-', audiences: [], roles: [], access: '-', end: 4_000_000_000 }
+    const signing: string[] = []
+    const tokens: { token: string; at: Date }[] = []
+    for (let day = 0; day < 8; day++) {
       const before = await keys()
-      const token = signToken(caller, before, clock.now)
-      later(24 * 7)
+      later(24)
+      tokens.push({ token: signToken(signed, before, clock.now), at: clock.now })
       await run({ source: 'aws.scheduler' })
       const after = await keys()
-      expect(after.signing).toHaveLength(2)
       expect(published()).toEqual(await inTable())
-      // What signs now was known to everybody before this step; what signed before it is still verified.
+      // What signs now was known to everybody before this step.
       expect(before.signing.map(one => one.kid)).toContain(after.signing[0]?.kid)
-      expect(verifyToken(token, after, new Date(clock.now.getTime() - 24 * 7 * 3_600_000)).state).toBe('good')
-      seen.push(after.signing[0]?.kid ?? '')
-      expect([after.edge, after.refresh]).toEqual([before.edge, before.refresh])
+      for (const { token, at } of tokens.filter(one => clock.now.getTime() - one.at.getTime() <= 72 * 3_600_000))
+        expect(verifyToken(token, after, at).state).toBe('good')
+      signing.push(after.signing[0]?.kid ?? '')
+      expect([after.edge, after.refresh, after.boards]).toEqual([before.edge, before.refresh, before.boards])
     }
-    expect(new Set(seen).size).toBe(3)
+    expect(new Set(signing).size).toBe(8)
+    // Signing, next, and those of the last four days: tokens are read for three, and an hour.
+    expect((await keys()).signing).toHaveLength(6)
+    expect(verifyToken(tokens[0]?.token ?? '', await keys(), clock.now).state).toBe('unknown-key')
   })
 
   it('takes one step for an event delivered twice, also at once', async () => {
@@ -158,11 +164,37 @@ describe('manageKeys()', () => {
     const once = await keys()
     await run({})
     expect(await keys()).toEqual(once)
+    expect(once.signing).toHaveLength(3)
     expect(published()).toEqual(await inTable())
     later(24)
     await run({})
-    expect((await keys()).signing[0]).toEqual(once.signing[0])
-    expect((await keys()).signing[1]).not.toEqual(once.signing[1])
+    expect((await keys()).signing[0]).toEqual(once.signing.at(-1))
+  })
+
+  it('adds the secret of boards to keys of an earlier release at a deploy, once, and changes nothing else', async () => {
+    await deploy('Create')
+    const { boards: _, ...before } = await keys()
+    await openItems(db).put(platformPatterns.keys, {}, before)
+    await Promise.all([deploy('Update'), deploy('Update')])
+    const { boards, ...after } = await keys()
+    expect(after).toEqual(before)
+    expect(Buffer.from(boards ?? '', 'base64url')).toHaveLength(32)
+    await deploy('Update')
+    later(24)
+    await run({})
+    expect((await keys()).boards).toBe(boards)
+  })
+
+  it('leaves the losses and marks in the store alone', async () => {
+    await deploy('Create')
+    const others = Array.from({ length: 120 }, (_, shard) => `x${shard.toString(16).padStart(3, '0')}`)
+    for (const entry of [...others, 's0750001A']) edge.state.held.set(entry, 'kept')
+    for (let day = 0; day < 6; day++) {
+      later(24)
+      await run({})
+    }
+    for (const entry of [...others, 's0750001A']) expect(edge.state.held.get(entry), entry).toBe('kept')
+    expect([...edge.state.held.keys()].filter(name => name.startsWith('k'))).toHaveLength((await keys()).signing.length)
   })
 })
 

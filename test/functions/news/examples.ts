@@ -5,7 +5,7 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import { accepted } from '../../support/accepted.ts'
 import { call } from '../../support/call.ts'
 import { tested } from '../../support/examples.ts'
-import { audience, college, groups } from '../../support/school.ts'
+import { audience, college, groups, type School } from '../../support/school.ts'
 
 const families = audience('class-guardians', groups.sixA.id)
 const draft = {
@@ -25,7 +25,7 @@ export const newsFunction = tested({
   contract: newsContract,
   open: newsHandler,
   access: [requestAccess, newsAccess],
-  arrange: async (platform, { callers }) => {
+  arrange: async (platform, { callers }: School): Promise<{ news: string }> => {
     const publish = call(newsHandler(platform), platform, newsContract.routes.publish, {
       body: draft,
       as: callers.anne,
@@ -35,6 +35,8 @@ export const newsFunction = tested({
   examples: {
     list: () => ({ params: { audience: families } }),
     read: ({ ids }) => ({ params: { audience: families, news: ids.news } }),
+    state: () => ({}),
+    marked: ({ ids }) => ({ query: ids }),
     marks: () => ({}),
     mine: () => ({}),
     ofSchool: () => ofCollege,
@@ -46,6 +48,8 @@ export const newsFunction = tested({
     edit: ({ ids }) => ({ params: ids, body: { ...draft, version: 1 }, related: editors }),
     withdraw: ({ ids }) => ({ params: ids, related: editors }),
     see: ({ ids }) => ({ params: ids, related: readers }),
+    // News that one may not read is left out, and not refused.
+    seen: ({ school, ids }) => ({ body: { news: [ids.news] }, related: Object.keys(school.callers) }),
     sign: ({ ids }) => ({ params: ids, body: {}, related: ['sophie', 'karim'] }),
     remind: ({ ids }) => ({ params: ids, body: { state: 'unseen' }, related: editors }),
   },

@@ -1,17 +1,26 @@
+import { features } from '../../../functions/features.ts'
 import { newsHandler } from '../../../functions/news/handler.ts'
+import type { Deliveries } from '../../../functions/platform/delivery.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsDraft } from '../../../shared/news/shapes.ts'
 import { accepted } from '../../support/accepted.ts'
 import { type CallOptions, call } from '../../support/call.ts'
 import { startDynamoDb } from '../../support/dynamodb.ts'
-import { type Clock, testPlatform } from '../../support/platform.ts'
+import { type Clock, type TestPlatform, testPlatform } from '../../support/platform.ts'
 import { audience, college, seedSchool } from '../../support/school.ts'
+import { openClock } from '../clock/clock.ts'
 import { openStream } from '../delivery/stream.ts'
 
 type Routes = typeof newsContract.routes
 
-/** A school on a table with its stream, and the news function. Callers are named as in test/support/school.ts. */
-export const openTerritory = async (start = new Date('2026-03-16T07:00:00.000Z')) => {
+/**
+ * A school on a table with its stream, and the news function. Callers are named as in test/support/school.ts.
+ * @param more deliveries beside the features' own.
+ */
+export const openTerritory = async (
+  start = new Date('2026-03-16T07:00:00.000Z'),
+  more: (platform: TestPlatform, listed: readonly Deliveries[]) => readonly Deliveries[] = () => [],
+) => {
   const database = await startDynamoDb({ stream: true })
   const clock: Clock = { now: start }
   const platform = await testPlatform(database, clock)
@@ -25,7 +34,8 @@ export const openTerritory = async (start = new Date('2026-03-16T07:00:00.000Z')
   )
   const { people, callers } = await seedSchool(database, start)
   const handler = newsHandler(platform)
-  const stream = await openStream(database, platform)
+  const listed = Object.values(features).flatMap(feature => feature ?? [])
+  const stream = await openStream(database, platform, [...listed, ...more(platform, listed)])
   await stream.fresh()
 
   const ask = (name: keyof Routes, who: string | undefined, options: Omit<CallOptions, 'as'> = {}) =>
@@ -45,13 +55,21 @@ export const openTerritory = async (start = new Date('2026-03-16T07:00:00.000Z')
     const reply = await accepted(ask('list', undefined, { params: { audience: of } }))
     return reply.body.items.map((item: { id: string }) => item.id)
   }
+  const runClock = openClock(platform)
+  /** The clock's run at an instant, and what the stream makes of it. */
+  const tick = async (at: string): Promise<void> => {
+    clock.now = new Date(at)
+    await runClock()
+    await stream.deliverAll()
+  }
   /** The requests `work` makes of the table. */
   const requestsOf = async (work: () => Promise<unknown>): Promise<string[]> => {
     requests.length = 0
     await work()
     return [...requests]
   }
-  return { database, clock, platform, callers, stream, ask, idOf, publish, feedOf, requestsOf, close: database.close }
+  const { close } = database
+  return { database, clock, platform, callers, stream, ask, idOf, publish, runClock, tick, feedOf, requestsOf, close }
 }
 
 export type Territory = Awaited<ReturnType<typeof openTerritory>>

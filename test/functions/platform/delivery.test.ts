@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { uses } from '../../../functions/platform/access.ts'
-import { deliveries, subscription } from '../../../functions/platform/delivery.ts'
+import { type Change, deliveries, subscription } from '../../../functions/platform/delivery.ts'
 import { job, stepSize } from '../../../functions/platform/job.ts'
 import { logMessages } from '../../../functions/platform/log.ts'
 import { put, update } from '../../../functions/platform/operation.ts'
@@ -17,7 +17,7 @@ const dish = one('MENU#{school}', 'DISH#{name}', z.object({ name: z.string() }),
 const price = one('MENU#{school}', 'PRICE#{name}', z.object({ cents: z.number() }), cost)
 const mailing = one('MENU#{school}', 'MAIL#{at}', z.object({ people: z.number(), ...jobFields }), cost)
 const letter = one('BOX#{person}', 'LETTER#{at}', z.object({ times: z.number() }), cost)
-const access = uses({ get: [mailing], update: [letter, mailing] })
+const access = uses({ get: [mailing], update: [letter, mailing], subscribes: [dish, price, mailing] })
 
 type Seen = { readonly name: string; readonly school: string; readonly what: string[] }
 const seen: Seen[] = []
@@ -29,11 +29,13 @@ const listening = (
   name: string,
   of: readonly (typeof dish | typeof price)[],
   on: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[],
+  group?: (change: Change<typeof dish | typeof price>) => string,
 ) =>
   subscription<typeof dish | typeof price, typeof access>({
     name,
     of,
     on,
+    ...(group && { group }),
     deliver: async (_, changes) => {
       const what = changes.map(({ event, args, before, after }) => {
         const [was, is] = [before, after].map(image => JSON.stringify(image ?? null))
@@ -135,6 +137,24 @@ describe('deliveryHandler()', () => {
     const sequence = broken[0]?.dynamodb?.SequenceNumber
     expect(new Set(batchItemFailures.map(one => one.itemIdentifier))).toEqual(new Set([sequence]))
     expect(seen.map(one => one.school)).toEqual(['g', 'g'])
+  })
+
+  it('gives a subscription with groups of its own the changes of a group together, across partitions', async () => {
+    const names = deliveries(
+      access,
+      listening('names', [dish], ['INSERT'], change => change.args.name),
+    )
+    const grouped = await openStream(database, platform, [names])
+    await grouped.fresh()
+    await transact([write('i', 'lentilles'), write('i', 'tarte'), write('j', 'lentilles')])
+    const records = await grouped.fresh()
+    await grouped.deliver(records)
+    expect(seen.map(one => one.what.length)).toEqual([2, 1])
+    seen.length = 0
+    failing = one => one.what.length === 2
+    const { batchItemFailures } = await grouped.deliver(records)
+    expect(batchItemFailures).toEqual([{ itemIdentifier: records[0]?.dynamodb?.SequenceNumber }])
+    expect(seen).toHaveLength(1)
   })
 
   it('acknowledges what nobody subscribes to', async () => {

@@ -23,7 +23,7 @@ const declared = contract({
       callers: ['teacher', 'head'],
       within: 'school',
       params: z.object({ uai: z.string().check(z.maxLength(8)) }),
-      query: z.object({ size: z.optional(z.enum(['s', 'l'])) }),
+      query: z.object({ size: z.optional(z.enum(['s', 'l', 'xl'])) }),
       reply: z.object({ name: z.string() }),
     }),
     share: route({
@@ -65,6 +65,17 @@ const declared = contract({
       status: 201,
       reply: z.object({ name: z.string() }),
     }),
+    repeat: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/test/again',
+      summary: 'Write, as often as you like.',
+      callers: 'signed-in',
+      within: 'self',
+      repeatable: true,
+      status: 200,
+      reply: z.object({ name: z.string() }),
+    }),
   },
 })
 
@@ -86,7 +97,8 @@ beforeAll(async () => {
     {
       read: async ({ query }) => {
         if (thrown) throw thrown
-        return query.size === 'l' ? fail(problem('not-found')) : ok({ name: 'Léa', inside: 'x' })
+        if (query.size === 'l') return fail(problem('not-found'))
+        return ok({ name: query.size === 'xl' ? 'Léa '.repeat(400) : 'Léa', inside: 'x' })
       },
       share: async () => ok({ name: 'Léa' }),
       facts: async ({ caller }) => ok({ name: String(caller) }),
@@ -94,6 +106,10 @@ beforeAll(async () => {
       write: async ({ body, commit }) => {
         runs++
         return commit([], { name: `${body.name} ${runs}` })
+      },
+      repeat: async request => {
+        runs++
+        return ok({ name: Object.keys(request).sort().join(' ') })
       },
     },
   )
@@ -137,7 +153,7 @@ describe('serve()', () => {
   it('answers a public read to everybody alike, for the edge to keep', async () => {
     const replies = [await ask('facts'), await ask('facts', as('anne'))]
     expect(replies.map(({ status, body }) => [status, body])).toEqual(Array(2).fill([200, { name: 'undefined' }]))
-    expect(replies[1]?.headers['cache-control']).toContain('s-maxage=60')
+    expect(replies[1]?.headers['cache-control']).toContain('max-age=60')
     expect(typeOf(await ask('facts', { headers: { 'x-preau-edge': 'guess' } }))).toEqual([403, 'not-through-edge'])
   })
 
@@ -159,7 +175,7 @@ describe('serve()', () => {
   })
 
   it('says every field that is not as declared', async () => {
-    const read = await ask('read', { ...as('anne'), ...inSchool, query: { size: 'xl' } })
+    const read = await ask('read', { ...as('anne'), ...inSchool, query: { size: 'm' } })
     expect(read.body.errors.map((error: { path: string }) => error.path)).toEqual(['query.size'])
     const write = await ask('write', { ...as('anne'), body: { name: 'x', age: '12' } })
     expect(typeOf(write)).toEqual([400, 'invalid-request'])
@@ -194,9 +210,7 @@ describe('serve()', () => {
   it('gives a shared read an ETag and the edge its times', async () => {
     const params = { audience: 'x' }
     const first = await ask('share', { params })
-    expect(first.headers['cache-control']).toBe(
-      'max-age=0, s-maxage=3, stale-while-revalidate=30, stale-if-error=86400',
-    )
+    expect(first.headers['cache-control']).toBe('max-age=3, stale-while-revalidate=30, stale-if-error=86400')
     const etag = first.headers.etag ?? ''
     const second = await ask('share', { params, headers: { 'if-none-match': etag } })
     expect([second.status, second.raw]).toEqual([304, ''])
@@ -213,6 +227,38 @@ describe('serve()', () => {
     thrown = undefined
     expect(unhandled.raw + JSON.stringify(platform.lines)).not.toContain('password is')
     expect(unhandled.body.instance).toBe(`urn:preau:request:${unhandled.headers['x-request-id']}`)
+  })
+
+  it('does a repeatable write each time, without a key, a stored answer or a transaction', async () => {
+    const before = runs
+    const headers = { 'idempotency-key': 'a-key-of-sixteen-characters' }
+    for (const more of [{}, { headers }, { headers }]) {
+      const reply = await ask('repeat', { ...as('anne'), ...more })
+      expect([reply.status, reply.body.name]).toEqual([200, 'body caller client now params query related requestId'])
+    }
+    expect(runs).toBe(before + 3)
+    expect(typeOf(await ask('repeat', { ...as('anne'), headers: { 'sec-fetch-site': 'cross-site' } }))).toEqual([
+      403,
+      'cross-site',
+    ])
+    expect(typeOf(await ask('repeat'))).toEqual([401, 'signed-out'])
+  })
+
+  it('compresses a private reply of some length for who takes that, and no other', async () => {
+    const read = (size: 's' | 'xl', accept?: string) =>
+      ask('read', { ...as('anne'), ...inSchool, query: { size }, headers: accept ? { 'accept-encoding': accept } : {} })
+    const plain = await read('xl')
+    expect([plain.headers['content-encoding'], plain.headers.vary]).toEqual([undefined, 'accept-encoding'])
+    const packed = await read('xl', 'br, gzip;q=0.8')
+    expect([packed.headers['content-encoding'], packed.body]).toEqual(['gzip', plain.body])
+    expect(packed.sent).toBeLessThan(plain.sent / 10)
+    for (const [size, accept] of [
+      ['s', 'gzip'],
+      ['xl', 'gzip;q=0, br'],
+    ] as const)
+      expect((await read(size, accept)).headers['content-encoding']).toBeUndefined()
+    const shared = await ask('share', { params: { audience: 'x' }, headers: { 'accept-encoding': 'gzip' } })
+    expect(shared.headers.vary).toBeUndefined()
   })
 
   it('knows no route that is not declared', async () => {

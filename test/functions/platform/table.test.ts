@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
 import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import type { Access } from '../../../functions/platform/access.ts'
 import { check, put, remove, update } from '../../../functions/platform/operation.ts'
+import { many, one } from '../../../functions/platform/pattern.ts'
 import { cursorOf, openTable } from '../../../functions/platform/table.ts'
 import { sessionPatterns } from '../../../functions/session/patterns.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
@@ -116,6 +118,33 @@ describe('list()', () => {
     expect(names).toHaveLength(3)
   })
 
+  it('fills a page from what follows, where rows are left out or have expired; only the last is short', async () => {
+    const row = one('LIST#x', 'ROW#{at}', z.object({ at: z.string(), expiresAt: z.number() }), { hottest: 'none' })
+    const rows = many('LIST#x', 'ROW#', row.item, { hottest: 'none' })
+    const numbers = Array.from({ length: 40 }, (_, at) => at)
+    const now = clock.now.getTime() / 1000
+    const name = (at: number) => String(at).padStart(2, '0')
+    // Of each five one has expired, and one is not kept.
+    const expiresAt = (at: number) => (at % 5 === 2 ? now - 1 : now + 60)
+    await platform.table.writeMany(
+      numbers.map(at => put('row', row, { at: name(at) }, { at: name(at), expiresAt: expiresAt(at) })),
+    )
+    for (const newestFirst of [false, true]) {
+      const pages: string[][] = []
+      let cursor: string | undefined
+      do {
+        const keep = ({ at }: { at: string }) => Number(at) % 5 !== 0
+        const page = await platform.table.list(rows, {}, { limit: 7, cursor, newestFirst, keep })
+        if (!page.ok) throw new Error(page.problem.type)
+        pages.push(page.value.items.map(({ at }) => at))
+        cursor = page.value.next
+      } while (cursor)
+      const kept = numbers.filter(at => at % 5 !== 0 && at % 5 !== 2).map(name)
+      expect(pages.flat()).toEqual(newestFirst ? kept.reverse() : kept)
+      expect(pages.map(page => page.length)).toEqual([7, 7, 7, 3])
+    }
+  })
+
   it('refuses a cursor of another list', async () => {
     for (const cursor of [cursorOf('M#teacher#x'), cursorOf('SCHOOL'), 'rubbish']) {
       const page = await platform.table.list(
@@ -156,6 +185,20 @@ describe('transact()', () => {
     ])
     expect(done).toEqual({ ok: false, problem: { refused: ['second'], busy: false } })
     expect(await platform.table.get(sessionPatterns.throttle, { counter: 'all' }, { consistent: true })).toBeUndefined()
+  })
+})
+
+describe('applyIf()', () => {
+  it('says whether the condition was met, and throws what else goes wrong', async () => {
+    const expiresAt = clock.now.getTime() / 1000 + 60
+    const first = (counter: string) =>
+      update('first', sessionPatterns.throttle, { counter }, { set: { attempts: 1, expiresAt } }, { absent: true })
+    expect(await platform.table.applyIf(first('once'))).toBe(true)
+    expect(await platform.table.applyIf(first('once'))).toBe(false)
+    const replies = await Promise.all(Array.from({ length: 5 }, () => platform.table.applyIf(first('at once'))))
+    expect(replies.filter(Boolean)).toHaveLength(1)
+    const elsewhere = openTable<Access>('no-such-table', {}, () => clock.now, db.client)
+    await expect(elsewhere.applyIf(first('x'))).rejects.toThrow(/not found|ResourceNotFound/i)
   })
 })
 

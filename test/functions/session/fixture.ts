@@ -27,9 +27,9 @@ export type Fixture = {
   readonly change: (name: string, change: Partial<PersonItem>) => Promise<void>
 }
 
-/** Two schools on an embedded table, with accounts: `lea.martin` active, `tom.petit` with a code waiting. */
-export const openFixture = async (): Promise<Fixture> => {
-  const db = await startDynamoDb()
+/** Two schools on an embedded table, with accounts: `lea.martin` active, `tom.petit` with a code waiting. `stream`: with the table's stream. */
+export const openFixture = async ({ stream = false } = {}): Promise<Fixture> => {
+  const db = await startDynamoDb({ stream })
   const clock = { now: new Date('2026-03-16T08:00:00.000Z') }
   const platform = await testPlatform(db, clock)
   const school = await seedSchool(db, clock.now)

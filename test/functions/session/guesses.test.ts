@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Access } from '../../../functions/platform/access.ts'
+import { openTable } from '../../../functions/platform/table.ts'
 import { guess } from '../../../functions/session/guesses.ts'
+import { localClient } from '../../support/dynamodb.ts'
+import { openMeter } from '../../support/meter.ts'
 import { code, type Fixture, jar, openFixture, password } from './fixture.ts'
 
 let fixture: Fixture
@@ -41,6 +45,21 @@ describe('guess()', () => {
   it('slows an unknown login as it slows a known one', async () => {
     for (let count = 0; count < 5; count++) expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(401)
     expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(429)
+  })
+
+  it('counts a guess in one write unit', async () => {
+    const meter = await openMeter(fixture.db.endpoint)
+    const client = localClient(meter.endpoint)
+    const platform = {
+      ...fixture.platform,
+      table: openTable<Access>(fixture.db.table, {}, fixture.platform.now, client),
+    }
+    for (let count = 1; count <= 7; count++) {
+      const attempt = await guess(platform, { secret: 'password', account: 'a', address: '192.0.2.1', device: 'd' })
+      expect([attempt.ok, meter.read()]).toMatchObject([true, { operations: { UpdateItem: 1 }, writeUnits: 1 }])
+    }
+    client.destroy()
+    await meter.close()
   })
 
   it('counts guesses made at once', async () => {

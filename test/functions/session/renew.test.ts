@@ -137,13 +137,55 @@ describe('tokenFor()', () => {
     }))
     const sizeOf = (count: number) => {
       const person = { ...lea, audiences: audiences.slice(0, count) }
-      const token = tokenFor(person, 's'.repeat(20), fixture.platform.secrets, fixture.clock.now)
+      const session = { session: 's'.repeat(20), expiresAt: 2_000_000_000 }
+      const { token, audiences: kept } = tokenFor(person, session, fixture.platform.secrets, fixture.clock.now)
       const verified = verifyToken(token, fixture.platform.secrets, fixture.clock.now)
       if (!('caller' in verified)) throw new Error(verified.state)
-      return { bytes: accessCookie.length + 1 + token.length, kept: verified.caller.audiences.length }
+      expect(verified.caller.audiences).toEqual(kept)
+      return { bytes: accessCookie.length + 1 + token.length, kept: kept.length }
     }
     expect(sizeOf(150).kept).toBe(150)
     expect(sizeOf(400).bytes).toBeLessThan(4096)
-    expect(sizeOf(400).kept).toBeGreaterThan(150)
+    expect(sizeOf(400).kept).toBeGreaterThan(190)
+  })
+})
+
+describe('grant()', () => {
+  const held = Array.from({ length: 400 }, (_, at) => ({
+    id: String(at).padStart(12, '0'),
+    kind: 'class' as const,
+    uai: ecole,
+    label: '-',
+  }))
+
+  it('tells, logs and counts the audiences that do not fit into the token, and tells nobody whose they are', async () => {
+    await fixture.change('lea', { audiences: held })
+    const reply = await signIn()
+    const verified = callerOf(jar(reply))
+    if (verified.state !== 'good') throw new Error(verified.state)
+    const inToken = verified.caller.audiences.length
+    expect(reply.body.audiences).toHaveLength(400)
+    expect(reply.body.notInToken).toEqual(held.slice(inToken).map(one => one.id))
+    expect((await fixture.call('me', { cookies: jar(reply) })).body.notInToken).toEqual(reply.body.notInToken)
+    const lines = fixture.platform.lines.filter(one => one.code === 'SESSION-1')
+    expect(lines).toEqual([expect.objectContaining({ fields: { leftOut: 400 - inToken } })])
+  })
+
+  it('tells of none where all fit', async () => {
+    await fixture.change('lea', { audiences: held.slice(0, 150) })
+    const reply = await signIn()
+    expect(reply.body.notInToken).toBeUndefined()
+    expect(fixture.platform.lines.filter(one => one.code === 'SESSION-1')).toEqual([])
+  })
+
+  it('puts the end of the session into the token, which a renewal on a shared device does not lengthen', async () => {
+    const endOf = (cookies: string[]) =>
+      JSON.parse(Buffer.from(cookies[0]?.split('.')[1] ?? '', 'base64url').toString()).end * 1000
+    const start = fixture.clock.now.getTime()
+    const shared = jar(await signIn(false))
+    const personal = jar(await signIn())
+    later(60)
+    expect([shared, jar(await renew(shared))].map(endOf)).toEqual(Array(2).fill(start + 12 * 3_600_000))
+    expect(endOf(jar(await renew(personal))) - endOf(personal)).toBe(3_600_000)
   })
 })

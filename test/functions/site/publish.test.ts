@@ -1,44 +1,24 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { publish } from '../../../functions/site/publish.ts'
-
-/** What is used of s3rver, which declares no types. */
-type Embedded = { readonly run: () => Promise<AddressInfo>; readonly close: () => Promise<void> }
-const S3rver = createRequire(import.meta.url)('s3rver') as new (options: object) => Embedded
+import { openStorage, type Storage } from '../../../lib/local/storage.ts'
 
 const bucket = 'site'
 let data: string
 let folder: string
-let server: Embedded
-let client: S3Client
+let storage: Storage
 
 beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), 'preau-s3-'))
   folder = mkdtempSync(join(tmpdir(), 'preau-site-'))
-  server = new S3rver({
-    port: 0,
-    address: '127.0.0.1',
-    silent: true,
-    directory: data,
-    configureBuckets: [{ name: bucket }],
-  })
-  const { port } = await server.run()
-  client = new S3Client({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-west-3',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  })
+  storage = await openStorage({ folder: data, region: 'eu-west-3' })
+  storage.bucket(bucket)
 })
 afterEach(async () => {
-  client.destroy()
-  await server.close()
+  await storage.close()
   for (const made of [data, folder]) rmSync(made, { recursive: true, force: true })
 })
 
@@ -49,17 +29,17 @@ const deploy = (...files: string[]) => {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     writeFileSync(join(folder, file), `content of ${file}`)
   }
-  return publish({ client, bucket, folder })
+  return publish({ client: storage.client, bucket, folder })
 }
 const held = async () => {
-  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }))
+  const { Contents = [] } = await storage.client.send(new ListObjectsV2Command({ Bucket: bucket }))
   return Contents.map(one => one.Key).filter(key => key !== 'published.json')
 }
 
 it('publish() says of each file what it is and how long copies are good', async () => {
   await deploy('index.html', 'assets/app-1a.js')
-  const page = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'index.html' }))
-  const script = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'assets/app-1a.js' }))
+  const page = await storage.client.send(new GetObjectCommand({ Bucket: bucket, Key: 'index.html' }))
+  const script = await storage.client.send(new GetObjectCommand({ Bucket: bucket, Key: 'assets/app-1a.js' }))
   expect([page.ContentType, page.CacheControl]).toEqual([
     'text/html; charset=utf-8',
     'public, max-age=0, s-maxage=10, stale-while-revalidate=10, stale-if-error=604800',

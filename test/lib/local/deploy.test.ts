@@ -22,6 +22,8 @@ describe('refuseUnknownTypes', () => {
 })
 
 describe('deploy', () => {
+  const services = { addresses: new Map() } as unknown as Services
+
   it('deploy() throws an error that names an unsupported property of a supported resource', async () => {
     const odd = stack({
       Route: {
@@ -29,18 +31,15 @@ describe('deploy', () => {
         Properties: { ApiId: 'a', RouteKey: 'GET /', Target: 'x', ApiKeyRequired: true },
       },
     })
-    await expect(deploy(odd, {} as Services, new Map())).rejects.toThrow(
+    await expect(deploy(odd, services, new Map())).rejects.toThrow(
       'settings of Route (AWS::ApiGatewayV2::Route): ApiKeyRequired',
     )
   })
 
-  it('deploy() throws, naming it, for a bucket that browsers put files into', async () => {
-    const uploads = stack({
-      Documents: {
-        Type: 'AWS::S3::Bucket',
-        Properties: { CorsConfiguration: { CorsRules: [{ AllowedMethods: ['PUT'], AllowedOrigins: ['https://x'] }] } },
-      },
-    })
-    await expect(deploy(uploads, {} as Services, new Map())).rejects.toThrow('CorsConfiguration')
+  it('deploy() throws an error that names a property of a bucket that is not supported', async () => {
+    const website = stack({ Site: { Type: 'AWS::S3::Bucket', Properties: { WebsiteConfiguration: {} } } })
+    await expect(deploy(website, services, new Map())).rejects.toThrow(
+      'settings of Site (AWS::S3::Bucket): WebsiteConfiguration',
+    )
   })
 })

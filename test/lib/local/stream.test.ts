@@ -5,6 +5,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../../lib/local/database.ts'
 import type { Outcome } from '../../../lib/local/environment.ts'
+import { eventFilter } from '../../../lib/local/event-filter.ts'
 import { openQueue } from '../../../lib/local/queue.ts'
 import { type Mapping, type MappingSettings, startMapping } from '../../../lib/local/stream.ts'
 import { startTable, type TableProperties } from '../../../lib/local/table.ts'
@@ -24,6 +25,7 @@ const usual: MappingSettings = {
   maxAge: -1,
   bisect: true,
   reportsItems: true,
+  passes: () => true,
 }
 
 type Seen = { eventName: string; dynamodb: { Keys: { pk: { S: string } }; NewImage?: Record<string, unknown> } }
@@ -162,6 +164,26 @@ describe('startMapping', () => {
     const soon = mappingOf('fourth-again', stream, succeed, { ...usual, window: 1 })
     await expect.poll(soon.keys).toEqual(['a', 'b', 'c'])
     await soon.mapping.stop()
+  })
+
+  it('startMapping() passes records of its filter only, and is done with the others', async () => {
+    const stream = (await startTable(database.client, 'fifth', shape, undefined)) ?? ''
+    const Pattern = JSON.stringify({ dynamodb: { Keys: { pk: { S: [{ prefix: 'N#' }] } } } })
+    const settings = { ...usual, passes: eventFilter({ Filters: [{ Pattern }] }) }
+    await put('fifth', 'P#1', 'N#1', 'P#2', 'P#3', 'N#2', 'P#4')
+    const { mapping, keys, batches, done } = mappingOf('fifth', stream, succeed, settings)
+    await expect.poll(() => new Set(done).size).toBeGreaterThan(1)
+    const before = mapping.checkpoint()
+    await put('fifth', 'P#5', 'P#6')
+    await expect.poll(() => mapping.checkpoint() !== before).toBe(true)
+    await mapping.stop()
+    expect(keys()).toEqual(['N#1', 'N#2'])
+    expect([mapping.counts.records, mapping.counts.batches]).toEqual([2, batches.length])
+    const again = mappingOf('fifth', stream, succeed)
+    await put('fifth', 'P#7')
+    await expect.poll(again.keys).toContain('P#7')
+    await again.mapping.stop()
+    expect(again.keys(), 'what was filtered does not come again').not.toContain('P#4')
   })
 })
 

@@ -5,7 +5,10 @@ import { builtAssembly } from '../../support/built.ts'
 export type Resource = { readonly Type: string; readonly Properties?: unknown; readonly DeletionPolicy?: string }
 
 /** The part of a CloudFormation template that the checks read. */
-export type Template = { readonly Resources: Readonly<Record<string, Resource>> }
+export type Template = {
+  readonly Resources: Readonly<Record<string, Resource>>
+  readonly Outputs?: unknown
+}
 
 /** The synthesized template of a territory. */
 export const synthesized = (territory: string): Template =>

@@ -70,6 +70,12 @@ describe('mergeReads()', () => {
     expect([merged.error, merged.dataUpdatedAt]).toEqual([failed.error, 5])
   })
 
+  it('is confirmed as long ago as its oldest part, where all of them come by boards', () => {
+    const confirmed = (confirmedAt: number) => ({ ...known(confirmedAt), confirmedAt })
+    expect(mergeReads([confirmed(9), confirmed(5)], true).confirmedAt).toBe(5)
+    expect(mergeReads([confirmed(9), known(5)], true).confirmedAt).toBeUndefined()
+  })
+
   it('fails where every block failed, and refetches only failed blocks', () => {
     const [refetch, untouched] = [vi.fn(), vi.fn()]
     expect(mergeReads([failed], true)).toMatchObject({ data: undefined, error: failed.error })

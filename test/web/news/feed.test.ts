@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NewsSummary, PublishedNews } from '../../../shared/news/shapes.ts'
-import { compareNews, type Feed, mergeFeeds } from '../../../web/news/data/feed.ts'
+import { compareNews, type Feed, mergeFeeds, mergeRows } from '../../../web/news/data/feed.ts'
 import { assertProperty } from '../../support/property.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
@@ -135,6 +135,32 @@ describe('mergeFeeds()', () => {
     }
   })
 
+  it('uses the row of the highest version, and asks for its text where that row is stored', () => {
+    const row = (version: number, text: string) => ({ ...item('n1', -5), version, text })
+    const feeds = [
+      { audience: 'x', items: [row(1, 'old')], more: false },
+      { audience: 'y', items: [row(2, 'new')], more: false },
+      { audience: 'z', items: [item('n1', -5, { title: 'of a page' })], more: false },
+    ]
+    for (const order of [feeds, feeds.toReversed()])
+      expect(mergeFeeds(order, now).items).toMatchObject([{ version: 2, text: 'new', source: 'y', title: 'n1' }])
+  })
+
+  it('shows what boards tell once they have caught up with what was written on this device', () => {
+    const of = (version: number, title: string) => [
+      { audience: 'x', items: [{ ...item('n1', -5, { title }), version }], more: false },
+    ]
+    const own = [{ ...published(item('n1', -5, { title: 'Le mien' }), ['x']), version: 3 }]
+    const withdrawn = [{ ...published(item('n1', -5), ['x'], 'withdrawn'), version: 3 }]
+    const titles = (feeds: Feed[], written: PublishedNews[]) =>
+      mergeFeeds(feeds, now, written).items.map(one => one.title)
+    expect(titles(of(2, 'Avant'), own)).toEqual(['Le mien'])
+    expect(titles(of(3, 'Le mien, lu'), own)).toEqual(['Le mien, lu'])
+    expect(titles(of(4, 'Après'), own)).toEqual(['Après'])
+    expect(titles(of(2, 'Avant'), withdrawn)).toEqual([])
+    expect(titles(of(4, 'Après'), withdrawn)).toEqual(['Après'])
+  })
+
   it('includes what was published, changed or withdrawn on this device', () => {
     const [kept, changed, gone] = [item('n1', -5), item('n2', -4), item('n3', -3)]
     const feeds = [{ audience: 'x', items: [gone, changed, kept], more: false }]
@@ -149,5 +175,15 @@ describe('mergeFeeds()', () => {
       'n2 Autrement x',
       'n1 n1 x',
     ])
+  })
+})
+
+describe('mergeRows()', () => {
+  it('returns all rows once in the order of lists, whatever else there may be', () => {
+    const feeds = [
+      { audience: 'x', items: [item('n1', -5), item('n3', -1, { until: at(-0.5) })] },
+      { audience: 'y', items: [item('n2', -3), item('n1', -5), item('n4', 5)] },
+    ]
+    expect(mergeRows(feeds, now).map(one => `${one.id} ${one.audiences}`)).toEqual(['n2 y', 'n1 x,y'])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { awaitsSignature, concerns, isReminded, isUnread, marksOf, signingOf } from '../../../web/news/data/reading.ts'
+import { awaitsSignature, concerns, isReminded, signingOf } from '../../../web/news/data/reading.ts'
 
 const at = '2026-03-16T07:00:00.000Z'
 const held = [
@@ -19,39 +19,6 @@ describe('concerns()', () => {
 
   it('returns nobody for a teacher', () => {
     expect(concerns(['taught', 'taughtGuardians'], held)).toEqual([])
-  })
-})
-
-describe('isUnread()', () => {
-  it('is true without a mark that says it was seen', () => {
-    const marks = marksOf(
-      [
-        { news: 'n2', seenAt: at },
-        { news: 'n1', remindedAt: at },
-      ],
-      true,
-    )
-    expect(['n3', 'n2', 'n1', 'n0'].map(news => isUnread(news, marks))).toEqual([true, false, true, true])
-  })
-
-  it('is false for items older than the marks read so far', () => {
-    const marks = marksOf(
-      [
-        { news: 'n3', seenAt: at },
-        { news: 'n2', seenAt: at },
-      ],
-      false,
-    )
-    expect(isUnread('n4', marks)).toBe(true)
-    expect(isUnread('n1', marks)).toBe(false)
-  })
-})
-
-describe('marksOf()', () => {
-  it('uses the first of two marks of one item, which is the newer one', () => {
-    const marks = marksOf([{ news: 'n1', seenAt: at }, { news: 'n2' }, { news: 'n1' }], false)
-    expect(marks.byNews.get('n1')?.seenAt).toBe(at)
-    expect(marks.since).toBe('n1')
   })
 })
 
@@ -81,10 +48,10 @@ describe('isReminded()', () => {
   it('is true until the reader has read or signed', () => {
     const reminded = { news: 'n', remindedAt: at }
     const nothing = { by: 'nobody' } as const
-    expect(isReminded({ news: 'n' }, nothing)).toBe(false)
-    expect(isReminded(reminded, nothing)).toBe(true)
-    expect(isReminded({ ...reminded, seenAt: at }, nothing)).toBe(false)
-    expect(isReminded({ ...reminded, seenAt: at }, { by: 'guardian' })).toBe(true)
-    expect(isReminded({ ...reminded, seenAt: at, signedAt: at }, { by: 'guardian', signedAt: at })).toBe(false)
+    expect(isReminded({ news: 'n' }, false, nothing)).toBe(false)
+    expect(isReminded(reminded, false, nothing)).toBe(true)
+    expect(isReminded(reminded, true, nothing)).toBe(false)
+    expect(isReminded(reminded, true, { by: 'guardian' })).toBe(true)
+    expect(isReminded({ ...reminded, signedAt: at }, true, { by: 'guardian', signedAt: at })).toBe(false)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { serverClock } from '../../../web/platform/server-time.ts'
 import { sessionState } from '../../../web/platform/session.ts'
 import { me, storage } from './fixture.ts'
 
@@ -13,7 +14,7 @@ describe('sessionState()', () => {
 
   it('restores the session of a personal device at the next visit, and after the tab is closed', () => {
     const { localStore, sessionStore } = device()
-    sessionState({ localStore, sessionStore }).open(me, true, now, now)
+    sessionState({ localStore, sessionStore }).open(me, true)
     expect(sessionState({ localStore, sessionStore: storage() }).current()).toEqual({
       state: 'signed-in',
       me,
@@ -24,7 +25,7 @@ describe('sessionState()', () => {
 
   it('stores a shared device’s session in sessionStorage only', () => {
     const { localStore, sessionStore } = device()
-    sessionState({ localStore, sessionStore }).open(me, false, now, now)
+    sessionState({ localStore, sessionStore }).open(me, false)
     expect(sessionState({ localStore, sessionStore }).current()).toEqual({ state: 'signed-in', me, personal: false })
     expect(localStore.length).toBe(0)
   })
@@ -32,8 +33,8 @@ describe('sessionState()', () => {
   it('deletes the stored session of the person before, and at sign-out', () => {
     const { localStore, sessionStore } = device()
     const store = sessionState({ localStore, sessionStore })
-    store.open(me, true, now, now)
-    store.open(me, false, now, now)
+    store.open(me, true)
+    store.open(me, false)
     expect(localStore.length).toBe(0)
     store.close()
     expect([store.current(), localStore.length, sessionStore.length]).toEqual([{ state: 'signed-out' }, 0, 0])
@@ -47,7 +48,7 @@ describe('sessionState()', () => {
 
   it('remembers the session as long as the page where storage is full', () => {
     const store = sessionState({ localStore: storage({ full: true }), sessionStore: storage({ full: true }) })
-    store.open(me, true, now, now)
+    store.open(me, true)
     expect(store.current()).toEqual({ state: 'signed-in', me, personal: true })
   })
 
@@ -56,24 +57,39 @@ describe('sessionState()', () => {
     ['an hour slow', -60 * minute],
     ['a day fast', 24 * 60 * minute],
   ])('finds the token stale when it ends, by a clock that is %s', (_, off) => {
+    let clock = now + off
+    const server = serverClock({ now: () => clock, storage: storage() })
+    server.note(new Headers({ date: new Date(now).toUTCString() }))
     const store = sessionState(device())
-    store.open(me, true, now + off, now)
-    expect(store.stale(now + off + 14 * minute)).toBe(false)
-    expect(store.stale(now + off + 15 * minute)).toBe(true)
+    store.open(me, true)
+    clock += 14 * minute
+    expect(store.stale(server.now())).toBe(false)
+    clock += minute
+    expect(store.stale(server.now())).toBe(true)
   })
 
   it('finds no token stale when nobody is signed in', () => {
     expect(sessionState(device()).stale(now)).toBe(false)
   })
 
+  it('opens the session of somebody whom only the edge knows without storing it', () => {
+    const { localStore, sessionStore } = device()
+    const store = sessionState({ localStore, sessionStore })
+    store.openReader(me)
+    expect(store.current()).toEqual({ state: 'signed-in', me, personal: false, isReader: true })
+    expect([localStore.length, sessionStore.length]).toEqual([0, 0])
+    store.open(me, false)
+    expect(store.current()).toEqual({ state: 'signed-in', me, personal: false })
+  })
+
   it('calls subscribers on every change, until they unsubscribe', () => {
     const store = sessionState(device())
     const heard: string[] = []
     const stop = store.subscribe(() => heard.push(store.current().state))
-    store.open(me, true, now, now)
+    store.open(me, true)
     store.close()
     stop()
-    store.open(me, true, now, now)
+    store.open(me, true)
     expect(heard).toEqual(['signed-in', 'signed-out'])
   })
 })

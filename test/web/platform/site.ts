@@ -8,14 +8,14 @@ import { timeoutMs } from '../../support/timeout.ts'
 import { type Answering, loopback, problem } from './loopback.ts'
 
 /**
- * The web app as it is built, in a browser, before an API that answers as a test says: for what a territory does when
+ * The web app as it is built, in a browser, before an API and boards that answer as a test says: for what a territory does when
  * it is troubled, or what the app does by itself. Nobody is signed in unless `answering` says so.
  */
 export const openSite = async () => {
   const folder = builtSite()
   let answering: Answering = () => problem('signed-out')
   const { url, asked, close } = await loopback(request => {
-    if (request.path.startsWith('/api/')) return answering(request)
+    if (/^\/(api|boards)\//.test(request.path)) return answering(request)
     const { pathname } = new URL(request.path, 'http://localhost')
     const file = join(folder, pathname)
     const found = pathname !== '/' && existsSync(file) ? file : join(folder, 'index.html')

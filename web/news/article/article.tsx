@@ -5,7 +5,6 @@ import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import type { Readable } from '../../platform/read.ts'
-import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { ChildMark } from '../../ui/child-mark.tsx'
@@ -14,12 +13,13 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { spaced } from '../../ui/spaces.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { useAudienceName } from '../audience-name.ts'
-import { concerns, isReminded, type Marks, signingOf } from '../data/reading.ts'
+import { noteSeen } from '../data/done-here.ts'
+import { isSeen, type Marks } from '../data/marks.ts'
+import { concerns, isReminded, signingOf } from '../data/reading.ts'
 import { useChildFaces } from '../list/news-row.tsx'
 import { texts as row } from '../list/row-texts.ts'
 import { Text } from '../text/text.tsx'
 import { texts as shared } from '../texts.ts'
-import { writes } from '../writes.ts'
 import styles from './article.module.css'
 import { Signature } from './signature.tsx'
 import { texts } from './texts.ts'
@@ -54,7 +54,7 @@ const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
     news.audiences.map(({ id }) => id),
     me.audiences,
   )
-  const mark = marks?.byNews.get(news.id)
+  const mark = marks?.acts.get(news.id)
   const signing = signingOf(news.notice, children, mark)
   return (
     <article className={styles.article}>
@@ -102,7 +102,7 @@ const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
           </p>
         )}
       </div>
-      {isReminded(mark, signing) && (
+      {isReminded(mark, marks !== undefined && isSeen(news.id, marks), signing) && (
         <Banner tone="warn">{t(signing.by === 'nobody' ? 'news.reminded' : 'news.reminded.sign')}</Banner>
       )}
       <Text markdown={news.body} under={isTitled ? 2 : 1} />
@@ -137,15 +137,10 @@ const useTitleFocus = (isTitled: boolean, title: string) => {
   return ref
 }
 
-/** Marks the open item as seen, once, as soon as the marks are known and have no entry for it. */
+/** Notes that the open item was seen, unless it is known to have been: also while the API tells nothing. */
 const useSeen = (news: string | undefined, marks: Marks | undefined): void => {
-  const tried = useRef<string>(undefined)
-  const { send } = useWrite(writes.see)
-  const isNew = news !== undefined && marks !== undefined && marks.byNews.get(news)?.seenAt === undefined
+  const isNew = news !== undefined && !(marks && isSeen(news, marks))
   useEffect(() => {
-    // A failure is not repeated here: it is sent again when the item is opened next.
-    if (!isNew || tried.current === news) return
-    tried.current = news
-    send({ params: { news } })
-  }, [news, isNew, send])
+    if (isNew) noteSeen(news)
+  }, [news, isNew])
 }

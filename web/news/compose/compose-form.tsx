@@ -6,6 +6,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { read } from '../../platform/read.ts'
+import { serverDate } from '../../platform/server-time.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Checkbox, RadioGroup } from '../../ui/choice.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
@@ -43,7 +44,10 @@ export const ComposeForm = (props: ComposeFormProps) => {
   const choices = query.data?.items ?? []
   const [isTried, setTried] = useState(false)
   const refused = failure ? refusedFields(failure) : {}
-  const problems: FieldProblems = { ...refused, ...(isTried ? problemsOf(form, choices, new Date(), publishedAt) : {}) }
+  const problems: FieldProblems = {
+    ...refused,
+    ...(isTried ? problemsOf(form, choices, serverDate(), publishedAt) : {}),
+  }
   const error = (name: Field) => {
     const problem = problems[name]
     return problem && t(`news.problem.${problem}`)
@@ -51,7 +55,7 @@ export const ComposeForm = (props: ComposeFormProps) => {
   const count = fields.filter(name => problems[name] !== undefined).length
 
   const submit = () => {
-    const missing = problemsOf(form, choices, new Date(), publishedAt)
+    const missing = problemsOf(form, choices, serverDate(), publishedAt)
     if (Object.keys(missing).length === 0) props.onSend()
     else focusFirstInvalid(ref.current, () => setTried(true))
   }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useSession } from '../../platform/api.ts'
+import { serverDate } from '../../platform/server-time.ts'
 import { localStore, sessionStore } from '../../platform/storage.ts'
 import { draftsIn } from './draft.ts'
 import { emptyForm, type NewsForm } from './form.ts'
@@ -15,7 +16,7 @@ export const useDraftForm = (person: string, uai: string) => {
   const session = useSession()
   const isPersonal = session.state === 'signed-in' && session.personal
   const drafts = useMemo(() => draftsIn(isPersonal ? localStore : sessionStore), [isPersonal])
-  const [found, setFound] = useState(() => drafts.read(person, uai, new Date()))
+  const [found, setFound] = useState(() => drafts.read(person, uai, serverDate()))
   const [form, setForm] = useState(found?.form ?? emptyForm)
   const [stored, setStored] = useState<'nothing' | 'stored' | 'failed'>('nothing')
   /** What is not stored yet. */
@@ -24,7 +25,7 @@ export const useDraftForm = (person: string, uai: string) => {
   useEffect(() => {
     const store = () => {
       if (waiting.current === undefined) return
-      const isStored = drafts.save(person, uai, waiting.current, new Date())
+      const isStored = drafts.save(person, uai, waiting.current, serverDate())
       waiting.current = undefined
       setStored(isStored ? 'stored' : 'failed')
     }
@@ -38,7 +39,7 @@ export const useDraftForm = (person: string, uai: string) => {
   // Stores what was typed last when the screen is left.
   useEffect(
     () => () => {
-      if (waiting.current) drafts.save(person, uai, waiting.current, new Date())
+      if (waiting.current) drafts.save(person, uai, waiting.current, serverDate())
     },
     [drafts, person, uai],
   )

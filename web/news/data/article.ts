@@ -1,14 +1,21 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { newsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { News } from '../../../shared/news/shapes.ts'
 import { call } from '../../platform/api.ts'
+import { useBoardFiles } from '../../platform/boards/boards.ts'
 import { FailedRead } from '../../platform/failure.ts'
+import type { Readable } from '../../platform/read.ts'
+import type { FeedEntry } from './feed.ts'
+import type { KnownNews } from './feeds.ts'
+import { publication } from './published.ts'
+import { useRecentlyWritten } from './recently-written.ts'
 
 /**
- * A news item, read through the first of `audiences` that it is addressed to: the address names one, but that of somebody
- * else's link may not be the reader's.
+ * A news item, read from the API through the first of `audiences` that it is addressed to: the address names one, but that
+ * of somebody else's link may not be the reader's.
  */
-export const article = (news: string, audiences: readonly string[]) =>
+const article = (news: string, audiences: readonly string[]) =>
   queryOptions<News, FailedRead>({
     queryKey: ['news', 'article', news],
     queryFn: async ({ signal }) => {
@@ -21,3 +28,62 @@ export const article = (news: string, audiences: readonly string[]) =>
       throw new FailedRead({ type: 'not-found' })
     },
   })
+
+const newsOf = ({
+  opened: _,
+  text: _text,
+  audiences: _audiences,
+  source: _source,
+  version: _version,
+  ...row
+}: FeedEntry) => row
+
+/** The text that the reader wrote on this device a moment ago, which boards may not show yet. */
+const useWrittenHere = (news: string): News | undefined => {
+  const client = useQueryClient()
+  const written = useRecentlyWritten().find(({ id }) => id === news)
+  const known = client.getQueryData(publication(news).queryKey)
+  if (written?.state !== 'published' || known?.version !== written.version) return undefined
+  const {
+    state: _,
+    people: _people,
+    signers: _signers,
+    seen: _seen,
+    signed: _signed,
+    version: _version,
+    ...row
+  } = known
+  return row
+}
+
+/**
+ * The open item: from the row of a board, or the file that the row names; else from the API, as for older items.
+ * `audiences`: those to ask the API with.
+ */
+export const useArticle = (
+  news: string | undefined,
+  known: KnownNews,
+  audiences: readonly string[],
+): Readable<News> => {
+  const entry = [...known.newest, ...known.notices].find(({ id }) => id === news)
+  const written = useWrittenHere(news ?? '')
+  const isFiled = entry?.opened === undefined && entry?.text !== undefined && entry.source !== undefined
+  const [file] = useBoardFiles(
+    newsBoard,
+    'text',
+    isFiled ? [{ audience: entry.source ?? '', file: entry.text ?? '' }] : [],
+  )
+  const opened = entry?.opened ?? (file?.state === 'held' ? file.content : undefined)
+  // Boards that are still awaited may hold it.
+  const isAwaited = entry ? file?.state === 'waiting' : known.query.data === undefined && known.query.error === null
+  const fromApi = useQuery({
+    ...article(news ?? '', audiences),
+    enabled: news !== undefined && opened === undefined && written === undefined && !isAwaited,
+  })
+  if (written) return { ...fromApi, data: written, error: null, confirmedAt: known.query.confirmedAt ?? 0 }
+  if (entry && opened)
+    return { ...fromApi, data: { ...newsOf(entry), ...opened }, error: null, confirmedAt: known.query.confirmedAt ?? 0 }
+  const { type } = fromApi.error?.failure ?? {}
+  // Taken back, or no longer the reader's: what this device had read is not shown any more.
+  return type === 'not-found' || type === 'not-allowed' ? { ...fromApi, data: undefined } : fromApi
+}

@@ -1,10 +1,17 @@
+import type { BoardNews } from '../../../shared/news/board.ts'
 import type { NewsSummary, PublishedNews } from '../../../shared/news/shapes.ts'
 
-/** One audience's news as far as it has been read. `more`: there is a further page. */
-export type Feed = { readonly audience: string; readonly items: readonly NewsSummary[]; readonly more: boolean }
+/** A row of a board, or of a page that the API gave, which has neither version nor text. */
+export type FeedRow = NewsSummary & Partial<Pick<BoardNews, 'version' | 'opened' | 'text'>>
 
-/** A news item of the merged list. `audiences`: those of the reader whose feeds hold it. */
-export type FeedEntry = NewsSummary & { readonly audiences: readonly string[] }
+/** One audience's news as far as it has been read. `more`: there is a further page. */
+export type Feed = { readonly audience: string; readonly items: readonly FeedRow[]; readonly more: boolean }
+
+/**
+ * A news item of the merged list. `audiences`: those of the reader whose feeds hold it. `source`: the one whose row this
+ * is, with whose board its `text` is stored.
+ */
+export type FeedEntry = FeedRow & { readonly audiences: readonly string[]; readonly source?: string | undefined }
 
 export type MergedFeed = {
   readonly items: readonly FeedEntry[]
@@ -21,36 +28,61 @@ export const compareNews = (a: Sortable, b: Sortable): number => {
   return a.id === b.id ? 0 : a.id > b.id ? -1 : 1
 }
 
-const newer = (a: NewsSummary, b: NewsSummary): boolean => (a.editedAt ?? '') > (b.editedAt ?? '')
+/** True if `a` is to be shown rather than `b`, another row of the same item: pages of the API tell no version. */
+const isNewer = (a: FeedRow, b: FeedRow): boolean => {
+  if (a.version !== undefined && b.version !== undefined) return a.version > b.version
+  if (a.editedAt !== b.editedAt) return (a.editedAt ?? '') > (b.editedAt ?? '')
+  return a.version !== undefined
+}
 
 const isReadable = (item: NewsSummary, at: string): boolean =>
   item.publishedAt <= at && (item.until === undefined || item.until > at)
 
 /** Each item once, in the newest version of all feeds. */
-const distinct = (feeds: readonly Feed[]): Map<string, FeedEntry> => {
+const distinct = (feeds: readonly Pick<Feed, 'audience' | 'items'>[]): Map<string, FeedEntry> => {
   const found = new Map<string, FeedEntry>()
   for (const { audience, items } of feeds)
     for (const item of items) {
       const known = found.get(item.id)
       const audiences = [...new Set([...(known?.audiences ?? []), audience])]
-      found.set(item.id, { ...(known && !newer(item, known) ? known : item), audiences })
+      found.set(item.id, { ...(known && !isNewer(item, known) ? known : { ...item, source: audience }), audiences })
     }
   return found
 }
 
-/** Replaces items by what the reader wrote on this device within the last minute, which feeds may not show yet. */
+/** Replaces items by what the reader wrote on this device within the last minute, unless the feeds show it already. */
 const withRecentlyWritten = (
   found: Map<string, FeedEntry>,
   own: readonly PublishedNews[],
   readersAudiences: ReadonlySet<string>,
 ): Map<string, FeedEntry> => {
   for (const { audiences, state, ...item } of own) {
+    if ((found.get(item.id)?.version ?? 0) >= item.version) continue
     const through = audiences.flatMap(({ id }) => (readersAudiences.has(id) ? [id] : []))
-    if (state === 'published' && through.length > 0) found.set(item.id, { ...item, audiences: through })
+    if (state === 'published' && through.length > 0) found.set(item.id, { ...summaryOf(item), audiences: through })
     else found.delete(item.id)
   }
   return found
 }
+
+/** Without what only the author is told. */
+const summaryOf = ({
+  people: _people,
+  signers: _signers,
+  seen: _seen,
+  signed: _signed,
+  ...row
+}: Omit<PublishedNews, 'audiences' | 'state'>): FeedRow => row
+
+/** What feeds hold, whether they are complete or not: each item once, readable at `now`, in the order of lists. */
+export const mergeRows = (
+  feeds: readonly Pick<Feed, 'audience' | 'items'>[],
+  now: Date,
+  own: readonly PublishedNews[] = [],
+): readonly FeedEntry[] =>
+  [...withRecentlyWritten(distinct(feeds), own, new Set(feeds.map(feed => feed.audience))).values()]
+    .filter(item => isReadable(item, now.toISOString()))
+    .sort(compareNews)
 
 /**
  * Merges several audiences' news into one list, each item once. An item is not shown while some audience has an unread
@@ -62,11 +94,9 @@ export const mergeFeeds = (feeds: readonly Feed[], now: Date, own: readonly Publ
   const known = frontiers.flatMap(({ last }) => (last ? [last] : []))
   const unread = frontiers.filter(({ last }) => last === undefined).map(({ audience }) => audience)
   const first = known.sort(compareNews)[0]
-  const at = now.toISOString()
-  const items = [...withRecentlyWritten(distinct(feeds), own, new Set(feeds.map(feed => feed.audience))).values()]
-    .filter(item => isReadable(item, at))
-    .filter(item => unread.length === 0 && (first === undefined || compareNews(item, first) <= 0))
-    .sort(compareNews)
+  const items = mergeRows(feeds, now, own).filter(
+    item => unread.length === 0 && (first === undefined || compareNews(item, first) <= 0),
+  )
   const next =
     unread.length > 0
       ? unread

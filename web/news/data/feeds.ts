@@ -3,68 +3,110 @@ import { useRef, useState } from 'react'
 import type { Page } from '../../../shared/kernel/page.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsSummary } from '../../../shared/news/shapes.ts'
-import { read, readKey } from '../../platform/read.ts'
-import { type Feed, mergeFeeds } from './feed.ts'
+import type { Me } from '../../../shared/session/contract.ts'
+import type { Failure } from '../../platform/failure.ts'
+import { type Readable, read, readKey } from '../../platform/read.ts'
+import { serverDate } from '../../platform/server-time.ts'
+import { type AudienceFeed, useAudienceFeeds } from './audience-feeds.ts'
+import { type Feed, type FeedEntry, type FeedRow, mergeFeeds, mergeRows } from './feed.ts'
 import { cursorsOf, feedOf } from './pages.ts'
 import { useRecentlyWritten } from './recently-written.ts'
 
-const input = (audience: string, cursor: string | undefined) => ({
+/** Milliseconds for which a page of older rows is not asked for again: as long as the edge keeps it. */
+const pageLifetime = 55_000
+
+/** Older rows are addressed by the state of their board, so that they change with it. */
+const input = (audience: string, list: string | undefined, cursor: string) => ({
   params: { audience },
-  query: cursor === undefined ? {} : { cursor },
+  query: list === undefined ? { cursor } : { list, cursor },
 })
 
-/**
- * The merged news of some audiences: one shared read for each, whose first page is polled. `end` reads further pages.
- */
-export const useFeeds = (audiences: readonly string[]) => {
+/** What is known of a person's news. */
+export type KnownNews = {
+  /** The merged list, as far as it has been read. */
+  readonly query: Readable<readonly FeedEntry[]>
+  /** What boards hold of the newest, whatever the list shows of it: unread counts are made of these. */
+  readonly newest: readonly FeedEntry[]
+  /** All notices to sign that are open, however many items are newer. */
+  readonly notices: readonly FeedEntry[]
+  /** For ListEnd: reads further pages, one request each. */
+  readonly end: {
+    readonly hasNextPage: boolean
+    readonly isFetchingNextPage: boolean
+    readonly failure: Failure | undefined
+    readonly fetchNextPage: () => void
+  }
+}
+
+/** The news of a person's audiences, merged: from their boards, then older pages from the API. */
+export const useFeeds = (me: Me): KnownNews => {
   const client = useQueryClient()
   const own = useRecentlyWritten()
+  const known = useAudienceFeeds(me)
   const [depths, setDepths] = useState<ReadonlyMap<string, number>>(new Map())
   const before = useRef(new Map<string, Feed>())
-  const pageOf = (audience: string) => (cursor: string | undefined) =>
-    client.getQueryData<Page<NewsSummary>>(readKey(newsContract.routes.list, input(audience, cursor)))
 
-  const cursors = (audience: string) => cursorsOf(pageOf(audience), (_, pages) => pages < (depths.get(audience) ?? 1))
-  const pages = audiences.flatMap(audience => cursors(audience).map(cursor => ({ audience, cursor })))
+  const pageOf =
+    ({ audience, first, list }: AudienceFeed) =>
+    (cursor: string | undefined): Page<FeedRow> | undefined =>
+      cursor === undefined
+        ? first
+        : client.getQueryData<Page<NewsSummary>>(readKey(newsContract.routes.list, input(audience, list, cursor)))
+  const cursors = (feed: AudienceFeed) =>
+    cursorsOf(pageOf(feed), (_, pages) => pages < (depths.get(feed.audience) ?? 1))
+  const older = known.feeds.flatMap(feed =>
+    cursors(feed).flatMap(cursor => (cursor === undefined ? [] : [{ feed, cursor }])),
+  )
   const queries = useQueries({
-    queries: pages.map(({ audience, cursor }) =>
-      read(newsContract.routes.list, input(audience, cursor), { live: cursor === undefined }),
-    ),
+    queries: older.map(({ feed, cursor }) => ({
+      ...read(newsContract.routes.list, input(feed.audience, feed.list, cursor)),
+      staleTime: pageLifetime,
+    })),
   })
 
-  const failed = new Set(pages.flatMap(({ audience }, at) => (queries[at]?.isError ? [audience] : [])))
-  const waiting = new Set(pages.flatMap(({ audience }, at) => (queries[at]?.isPending ? [audience] : [])))
-  const feeds = audiences.flatMap(audience => {
-    const known = pageOf(audience)(undefined) !== undefined
-    if (!known && failed.has(audience)) return []
-    if (!known) return [{ audience, items: [], more: true }]
-    return [feedOf(audience, cursors(audience).map(pageOf(audience)), before.current.get(audience))]
+  const reading = new Set(older.flatMap(({ feed }, at) => (queries[at]?.isFetching && !queries[at].data ? [feed] : [])))
+  const feeds = known.feeds.flatMap(feed => {
+    // What could not be read, or is long in coming, holds nothing else back.
+    if (!feed.first) return feed.isWaiting && !known.error ? [{ audience: feed.audience, items: [], more: true }] : []
+    return [feedOf(feed.audience, cursors(feed).map(pageOf(feed)), before.current.get(feed.audience))]
   })
-  for (const feed of feeds) if (!waiting.has(feed.audience)) before.current.set(feed.audience, feed)
+  for (const feed of feeds)
+    if (![...reading].some(({ audience }) => audience === feed.audience)) before.current.set(feed.audience, feed)
 
-  const merged = mergeFeeds(feeds, new Date(), own)
-  const isKnown = feeds.length > 0 && (merged.items.length > 0 || waiting.size === 0)
-  const updated = queries.map(query => query.dataUpdatedAt).filter(at => at > 0)
+  const now = serverDate()
+  const merged = mergeFeeds(feeds, now, own)
+  const isWaiting = known.feeds.some(feed => feed.isWaiting) && !known.error
+  const isKnown = feeds.length > 0 && (merged.items.length > 0 || !isWaiting)
+  const rowsOf = (items: (feed: AudienceFeed) => readonly FeedRow[]) =>
+    mergeRows(
+      known.feeds.map(feed => ({ audience: feed.audience, items: items(feed) })),
+      now,
+      own,
+    )
   return {
-    /** For ReadState: `data` as soon as the beginning of the list is known, `error` if some of it could not be read. */
     query: {
-      data: isKnown ? merged.items : audiences.length === 0 ? [] : undefined,
-      error: queries.find(query => query.isError)?.error ?? null,
-      dataUpdatedAt: updated.length > 0 ? Math.min(...updated) : 0,
-      refetch: () => {
-        for (const query of queries) if (query.isError) void query.refetch()
-      },
+      data: isKnown || me.audiences.length === 0 ? merged.items : undefined,
+      error: known.error,
+      dataUpdatedAt: known.confirmedAt,
+      confirmedAt: known.confirmedAt,
+      refetch: known.refetch,
     },
-    /** For ListEnd. */
+    newest: rowsOf(feed => feed.first?.items ?? []),
+    notices: rowsOf(feed => feed.notices).filter(({ notice }) => notice !== 'none'),
     end: {
       hasNextPage: merged.next.length > 0,
-      isFetchingNextPage: waiting.size > 0,
-      fetchNextPage: () =>
-        setDepths(known => {
-          const deeper = new Map(known)
-          for (const audience of merged.next) deeper.set(audience, (known.get(audience) ?? 1) + 1)
+      isFetchingNextPage: reading.size > 0,
+      failure: queries.find(query => query.isError)?.error?.failure,
+      fetchNextPage: () => {
+        const failed = queries.filter(query => query.isError)
+        for (const query of failed) void query.refetch()
+        if (failed.length > 0) return
+        setDepths(before => {
+          const deeper = new Map(before)
+          for (const audience of merged.next) deeper.set(audience, (before.get(audience) ?? 1) + 1)
           return deeper
-        }),
+        })
+      },
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { Page } from '../../../shared/kernel/page.ts'
-import type { NewsSummary } from '../../../shared/news/shapes.ts'
-import { compareNews, type Feed } from './feed.ts'
+import { compareNews, type Feed, type FeedRow } from './feed.ts'
 
 /** Looks up a page that has been read, by the cursor it was read with (undefined: the first). */
 export type PagesRead<Item> = (cursor: string | undefined) => Page<Item> | undefined
@@ -24,7 +23,7 @@ export const cursorsOf = <Item>(
  */
 export const feedOf = (
   audience: string,
-  pages: readonly (Page<NewsSummary> | undefined)[],
+  pages: readonly (Page<FeedRow> | undefined)[],
   before: Feed | undefined,
 ): Feed => {
   const items = pages.flatMap(one => one?.items ?? [])

@@ -2,6 +2,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { Page } from '../../../shared/kernel/page.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
+import { pollBoardsSoon } from '../../platform/boards/boards.ts'
 import { read, readKey, readPages } from '../../platform/read.ts'
 import { rememberWritten } from './recently-written.ts'
 
@@ -21,10 +22,11 @@ const upsert = (items: readonly PublishedNews[], news: PublishedNews, isFirst: b
 
 /**
  * Puts a publication that was just written into every cached list, and invalidates them: the API's own lists show it
- * within seconds. `body` absent: the text is unchanged.
+ * within seconds, as boards do. `body` absent: the text is unchanged.
  */
 export const noteWritten = (client: QueryClient, news: PublishedNews, body?: string): void => {
   rememberWritten(client, news)
+  pollBoardsSoon()
   for (const list of ['mine', news.uai]) {
     const { queryKey } = publications(list)
     client.setQueryData<InfiniteData<Page<PublishedNews>>>(
@@ -49,5 +51,8 @@ export const noteWritten = (client: QueryClient, news: PublishedNews, body?: str
 export const noteWithdrawn = (client: QueryClient, news: string): void => {
   const known = client.getQueryData(publication(news).queryKey)
   if (known) noteWritten(client, { ...known, state: 'withdrawn', version: known.version + 1 })
-  else void client.invalidateQueries()
+  else {
+    void client.invalidateQueries()
+    pollBoardsSoon()
+  }
 }

@@ -2,6 +2,7 @@ import type { AudienceKind } from '../../../shared/directory/contract.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
 import type { NewsMark, NewsSummary } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from './feed.ts'
+import { isSeen, isUnread, type Marks } from './marks.ts'
 
 /** An audience of the reader. `children`: of a guardian, the children because of whom they are a member. */
 export type HeldAudience = {
@@ -10,28 +11,12 @@ export type HeldAudience = {
   readonly children?: readonly string[] | undefined
 }
 
-/** The reader's marks that this device has read. They come by pages: `since` is the oldest item they cover. */
-export type Marks = { readonly byNews: ReadonlyMap<string, NewsMark>; readonly since?: string | undefined }
-
-/**
- * Combines pages of marks, newest news first. `complete`: the last page is among them. Of two marks of one item the first
- * counts: noteMark() puts a new one in front.
- */
-export const marksOf = (items: readonly NewsMark[], complete: boolean): Marks => ({
-  byNews: new Map([...items].reverse().map(mark => [mark.news, mark])),
-  ...(!complete && items.length > 0 && { since: items[items.length - 1]?.news }),
-})
-
 /** The children a news item concerns, among a guardian's own; in the order of `audiences`. */
 export const concerns = (through: readonly string[], audiences: readonly HeldAudience[]): string[] => [
   ...new Set(
     audiences.flatMap(({ id, kind, children = [] }) => (through.includes(id) && holdsGuardians(kind) ? children : [])),
   ),
 ]
-
-/** True if the marks cover the item and none says that it was seen. */
-export const isUnread = (news: string, marks: Marks): boolean =>
-  marks.byNews.get(news)?.seenAt === undefined && (marks.since === undefined || news > marks.since)
 
 /** What a guardian is asked to sign in a notice, and what was signed. */
 export type Signing =
@@ -56,9 +41,9 @@ export const awaitsSignature = (signing: Signing): boolean => {
   return signing.by === 'pupil' && signing.children.some(child => !child.signed)
 }
 
-/** True if the author reminded this reader, who has not yet read or signed as asked. */
-export const isReminded = (mark: NewsMark | undefined, signing: Signing): boolean =>
-  mark?.remindedAt !== undefined && (mark.seenAt === undefined || awaitsSignature(signing))
+/** True if the author reminded this reader, who has not yet read (`isSeen`) or signed as asked. */
+export const isReminded = (mark: NewsMark | undefined, isSeen: boolean, signing: Signing): boolean =>
+  mark?.remindedAt !== undefined && (!isSeen || awaitsSignature(signing))
 
 /** The person who reads. */
 export type NewsReader = { readonly person: { readonly id: string }; readonly audiences: readonly HeldAudience[] }
@@ -84,13 +69,13 @@ export const readerNews = (
 ): ReaderNews[] =>
   items.map(news => {
     const children = concerns(news.audiences, audiences)
-    const mark = marks?.byNews.get(news.id)
+    const mark = marks?.acts.get(news.id)
     const signing: Signing = marks ? signingOf(news.notice, children, mark) : { by: 'nobody' }
     return {
       news,
       children,
       signing,
-      unread: marks !== undefined && news.author.id !== person.id && isUnread(news.id, marks),
-      reminded: isReminded(mark, signing),
+      unread: marks !== undefined && news.author.id !== person.id && isUnread(news, marks),
+      reminded: isReminded(mark, marks !== undefined && isSeen(news.id, marks), signing),
     }
   })

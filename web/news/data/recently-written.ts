@@ -1,7 +1,8 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
+import { serverNow } from '../../platform/server-time.ts'
 
-/** Milliseconds after which every shared read shows a write (docs/decisions/0004-freshness-of-shared-reads.md). */
+/** Milliseconds after which boards, and the pages behind them, show a write. */
 const propagationTime = 60_000
 
 type Written = { readonly news: PublishedNews; readonly at: number }
@@ -11,13 +12,13 @@ const written = queryOptions<readonly Written[]>({ queryKey: ['news', 'written']
 /** Remembers what was published, changed or taken back on this device, so that its author sees it at once. */
 export const rememberWritten = (client: QueryClient, news: PublishedNews): void => {
   client.setQueryData(written.queryKey, (known = []) => [
-    { news, at: Date.now() },
-    ...known.filter(one => one.news.id !== news.id && Date.now() - one.at < propagationTime),
+    { news, at: serverNow() },
+    ...known.filter(one => one.news.id !== news.id && serverNow() - one.at < propagationTime),
   ])
 }
 
 /** Publications written on this device within the last minute. */
 export const useRecentlyWritten = (): readonly PublishedNews[] => {
   const { data = [] } = useQuery(written)
-  return data.filter(one => Date.now() - one.at < propagationTime).map(one => one.news)
+  return data.filter(one => serverNow() - one.at < propagationTime).map(one => one.news)
 }

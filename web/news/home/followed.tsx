@@ -1,6 +1,7 @@
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { serverDate } from '../../platform/server-time.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { List, RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -16,7 +17,7 @@ export type Followed = { readonly of: 'school' | 'mine'; readonly items: readonl
 export const FollowedNews = ({ of }: { readonly of: Followed }) => {
   const t = useTexts(texts, row)
   const dates = useDates()
-  const waiting = awaited(of.items, new Date())
+  const waiting = awaited(of.items, serverDate())
   return (
     <>
       {waiting.length === 0 && <p className={styles.done}>{t('news.home.followed.done')}</p>}

@@ -1,6 +1,7 @@
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from '../data/feed.ts'
-import { awaitsSignature, type Marks, type NewsReader, type ReaderNews, readerNews } from '../data/reading.ts'
+import type { Marks } from '../data/marks.ts'
+import { awaitsSignature, type NewsReader, type ReaderNews, readerNews } from '../data/reading.ts'
 
 /** The news of one reader, as Home shows them. */
 export type HomeNews = {
@@ -10,24 +11,33 @@ export type HomeNews = {
   readonly first: readonly ReaderNews[]
   /** The newest of the rest. */
   readonly latest: readonly ReaderNews[]
-  /** How many are unread, by child; what concerns two children counts for both. */
+  /** How many of what the boards hold of the newest are unread, by child; what concerns two children counts for both. */
   readonly unreadByChild: ReadonlyMap<string, number>
 }
 
 /** How many of the newest, or of one's own publications, Home shows. */
 const shown = 5
 
+/** What Home is made of: the list as far as it is known, the newest of each audience, all notices that are open. */
+export type HomeInput = {
+  readonly items: readonly FeedEntry[]
+  readonly newest: readonly FeedEntry[]
+  readonly notices: readonly FeedEntry[]
+}
+
 /** Sorts a reader's news into Home's sections. While `marks` is undefined nothing counts as unread or to be signed. */
-export const homeNews = (items: readonly FeedEntry[], reader: NewsReader, marks: Marks | undefined): HomeNews => {
-  const all = readerNews(items, reader, marks)
-  const toSign = all.filter(one => awaitsSignature(one.signing))
-  const rest = all.filter(one => !toSign.includes(one))
+export const homeNews = (known: HomeInput, reader: NewsReader, marks: Marks | undefined): HomeNews => {
+  const toSign = readerNews(known.notices, reader, marks).filter(one => awaitsSignature(one.signing))
+  const awaiting = new Set(toSign.map(one => one.news.id))
+  const rest = readerNews(known.items, reader, marks).filter(one => !awaiting.has(one.news.id))
   const first = rest.filter(one => one.unread && (one.news.urgent || one.reminded))
   const latest = rest
     .filter(one => !first.includes(one))
     .sort((a, b) => (a.news.publishedAt < b.news.publishedAt ? 1 : -1))
   const unreadByChild = new Map<string, number>()
-  for (const child of all.filter(one => one.unread).flatMap(one => one.children))
+  for (const child of readerNews(known.newest, reader, marks)
+    .filter(one => one.unread)
+    .flatMap(one => one.children))
     unreadByChild.set(child, (unreadByChild.get(child) ?? 0) + 1)
   return {
     toSign: toSign.sort((a, b) => (a.news.publishedAt < b.news.publishedAt ? -1 : 1)),

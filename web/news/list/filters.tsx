@@ -8,7 +8,10 @@ import { type Filter, shows } from './rows.ts'
 import { texts } from './texts.ts'
 
 export type FiltersProps = {
-  readonly rows: readonly ReaderNews[]
+  /** Unread items are counted among the newest of each audience, which the boards hold; older ones are not. */
+  readonly newest: readonly ReaderNews[]
+  /** All notices that are open. */
+  readonly notices: readonly ReaderNews[]
   readonly me: Me
   readonly faces: ReadonlyMap<string, ChildFace>
   readonly filter: Filter
@@ -41,11 +44,11 @@ const useWhose = (me: Me, faces: FiltersProps['faces']) => {
 }
 
 /** The filters of the list. */
-export const Filters = ({ rows, me, faces, filter, onFilter }: FiltersProps) => {
+export const Filters = ({ newest, notices, me, faces, filter, onFilter }: FiltersProps) => {
   const t = useTexts(texts)
   const whose = useWhose(me, faces)
-  const toSign = rows.filter(row => awaitsSignature(row.signing)).length
-  const counts = { all: undefined, unread: rows.filter(row => row.unread).length, sign: toSign }
+  const toSign = notices.filter(row => awaitsSignature(row.signing)).length
+  const counts = { all: undefined, unread: newest.filter(row => row.unread).length, sign: toSign }
   const asks = me.children.length > 0
   return (
     <div className={styles.filters}>

@@ -14,11 +14,15 @@ import { useWide } from '../wide.ts'
 import { Filters, type FiltersProps } from './filters.tsx'
 import styles from './news-list.module.css'
 import { NewsRow, useChildFaces } from './news-row.tsx'
-import { filtered, grouped } from './rows.ts'
+import { filtered, grouped, withAll } from './rows.ts'
 import { texts } from './texts.ts'
 
 export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
   readonly query: Readable<readonly ReaderNews[]>
+  /** What the boards hold of the newest: what is unread is counted among these. */
+  readonly newest: readonly ReaderNews[]
+  /** All notices that are open: what is to be signed is among these, however far the list has been read. */
+  readonly notices: readonly ReaderNews[]
   readonly end: ComponentProps<typeof ListEnd>['query']
   readonly me: Me
   /** The id of the open item. */
@@ -26,7 +30,7 @@ export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
 }
 
 /** The reader's news grouped by day, with the filters above. */
-export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListProps) => {
+export const NewsList = ({ query, newest, notices, end, me, filter, open, onFilter }: NewsListProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const faces = useChildFaces(me)
@@ -41,10 +45,12 @@ export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListPro
   return (
     <ReadState query={query} loading={<Skeleton rows={6} />}>
       {rows => {
-        const shown = filtered(rows, filter, open)
+        const shown = filtered(filter.show === 'sign' ? withAll(rows, notices, open) : rows, filter, open)
         return (
           <>
-            {rows.length > 0 && <Filters rows={rows} me={me} faces={faces} filter={filter} onFilter={onFilter} />}
+            {rows.length > 0 && (
+              <Filters newest={newest} notices={notices} me={me} faces={faces} filter={filter} onFilter={onFilter} />
+            )}
             <div className={styles.groups}>
               {grouped(shown, dates.dayKey).map(group => (
                 <section key={group.key} aria-labelledby={`news-${group.key}`}>
@@ -68,7 +74,7 @@ export const NewsList = ({ query, end, me, filter, open, onFilter }: NewsListPro
               ))}
             </div>
             {shown.length === 0 && none(rows)}
-            <ListEnd query={end} />
+            {filter.show !== 'sign' && <ListEnd query={end} />}
           </>
         )
       }}

@@ -1,3 +1,4 @@
+import { compareNews } from '../data/feed.ts'
 import { awaitsSignature, type ReaderNews } from '../data/reading.ts'
 
 export const shows = ['all', 'unread', 'sign'] as const
@@ -15,6 +16,18 @@ export const filterOf = ({ show, of }: Record<string, unknown>): Filter => ({
   ...(typeof show === 'string' && show !== 'all' && shows.includes(show as 'all') && { show: show as 'unread' }),
   ...(typeof of === 'string' && of !== '' && { of }),
 })
+
+/** All notices, and the open item, in the order of lists: the rows that the filter "to sign" chooses from. */
+export const withAll = (
+  rows: readonly ReaderNews[],
+  notices: readonly ReaderNews[],
+  open: string | undefined,
+): ReaderNews[] => {
+  const here = new Set(notices.map(({ news }) => news.id))
+  return [...notices, ...rows.filter(({ news }) => news.id === open && !here.has(news.id))].sort((a, b) =>
+    compareNews(a.news, b.news),
+  )
+}
 
 /** The rows that match. The open item stays in the list even when reading or signing it made it match no longer. */
 export const filtered = (rows: readonly ReaderNews[], { show, of }: Filter, open?: string | undefined): ReaderNews[] =>

@@ -18,6 +18,58 @@ describe('the cache', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('keeps the origin’s date, so that date and age of an answer tell what time it is', async () => {
+    const clock = { now: Date.parse('2026-03-16T08:00:00Z') }
+    const dated = async ({ url }: { url: string }) =>
+      reply('x', {
+        etag: '"one"',
+        'cache-control': url === '/never' ? 'no-store' : 'max-age=10, stale-if-error=99',
+        date: new Date(clock.now).toUTCString(),
+      })
+    const undated = async () => reply('x', { 'cache-control': 'max-age=10' })
+    for (const answer of [dated, undated]) {
+      const { get, wait } = await startTestEdge({ answer, clock })
+      const ask = async (path: string, method = 'GET') => {
+        const { headers } = await get(path, { method })
+        return Date.parse(headers.date ?? '') + Number(headers.age ?? 0) * 1000
+      }
+      for (const seconds of [0, 4, 5, 3, 40]) {
+        wait(seconds)
+        for (const path of ['/a', '/never']) expect(await ask(path), `${path} ${seconds}`).toBe(clock.now)
+        expect(await ask('/a', 'HEAD')).toBe(clock.now)
+      }
+    }
+  })
+
+  it('takes the date of a 304 for the copy it confirms, compressed or not', async () => {
+    const clock = { now: Date.parse('2026-03-16T08:00:00Z') }
+    const { get, wait } = await startTestEdge({
+      clock,
+      behaviours: [{ Compress: true }],
+      answer: ({ headers }) =>
+        reply(
+          headers['if-none-match'] ? '' : 'préau '.repeat(400),
+          {
+            etag: '"one"',
+            'content-type': 'application/json',
+            'cache-control': 'max-age=10',
+            date: new Date(clock.now).toUTCString(),
+          },
+          headers['if-none-match'] ? 304 : 200,
+        ),
+    })
+    for (const encoding of ['br', 'identity']) {
+      const headers = { 'accept-encoding': encoding }
+      await get('/a', { headers })
+      wait(20)
+      const renewed = await get('/a', { headers })
+      expect(renewed.headers).toMatchObject({
+        'x-cache': 'RefreshHit from cloudfront',
+        date: new Date(clock.now).toUTCString(),
+      })
+    }
+  })
+
   it.each<[string, [number, number, number], string, number]>([
     ['s-maxage before max-age', [0, 0, 100], 'max-age=0, s-maxage=7', 7],
     ['MaxTTL at most', [0, 0, 5], 'max-age=60', 5],

@@ -60,6 +60,42 @@ describe('the cache, with an expired copy', () => {
     expect(edge.counts()['*']).toMatchObject({ stale: 2, errors: 1 })
   })
 
+  it.each([400, 401, 403, 404, 405, 410, 429])('loses it to a %i of the origin, for good', async status => {
+    let next: number | undefined
+    const { get, wait } = await startTestEdge({
+      distribution: {
+        CustomErrorResponses: [400, 403, 404, 405].map(ErrorCode => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+      },
+      answer: () =>
+        next === undefined
+          ? reply('news', { 'cache-control': 'max-age=3, stale-while-revalidate=3, stale-if-error=86400' })
+          : reply('', {}, next),
+    })
+    await get('/a')
+    wait(10)
+    next = status
+    expect((await get('/a')).status).toBe(status)
+    wait(60)
+    next = 503
+    expect((await get('/a')).status).toBe(503)
+  })
+
+  it('loses it to a 429 that a revalidation in the background got', async () => {
+    let throttled = false
+    const { get, wait } = await startTestEdge({
+      answer: () =>
+        throttled
+          ? reply('', {}, 429)
+          : reply('news', { 'cache-control': 'max-age=3, stale-while-revalidate=3, stale-if-error=86400' }),
+    })
+    await get('/a')
+    wait(4)
+    throttled = true
+    expect((await get('/a')).status).toBe(200)
+    await backgroundWork()
+    expect((await get('/a')).status).toBe(429)
+  })
+
   it('does not serve it when the origin fails if the copy has must-revalidate', async () => {
     let fails = false
     const { get, wait } = await startTestEdge({

@@ -60,6 +60,8 @@ export type TestEdgeOptions = Partial<
   /** Source of a viewer function, for every behaviour. */
   viewer?: string
   keys?: Record<string, string>
+  /** The edge's clock, in milliseconds since 1970; by default one of its own, which only `wait` advances. */
+  clock?: { now: number }
   capacity?: number
 }
 
@@ -78,9 +80,9 @@ const behaviour = ({ path, ...stated }: Behaviour, viewer: boolean) => ({
   ...stated,
 })
 
-/** An edge in front of an origin that replies with `answer`. Its clock only advances by `wait`. */
+/** An edge in front of an origin that replies with `answer`. Its clock only advances by `wait`, or with the one that is given. */
 export const startTestEdge = async ({ behaviours = [{}], viewer, keys = {}, ...given }: TestEdgeOptions = {}) => {
-  const clock = { now: Date.parse('2026-03-16T08:00:00Z') }
+  const clock = given.clock ?? { now: Date.parse('2026-03-16T08:00:00Z') }
   const asked: OriginRequest[] = []
   const seen: Parameters<NonNullable<EdgeOptions['onRequest']>>[0][] = []
   const [usual = {}, ...others] = behaviours

@@ -82,6 +82,23 @@ describe('the origin', () => {
     expect(asked).toHaveLength(4)
   })
 
+  it('that is a bucket gets the attempts and the read timeout of the template too, at each request anew', async () => {
+    let hangs = false
+    const { get, asked, wait } = await startTestEdge({
+      origin: { ConnectionAttempts: 2, S3OriginConfig: { OriginReadTimeout: 0.05 } },
+      answer: () =>
+        hangs ? new Promise(() => {}) : reply('board', { 'cache-control': 'max-age=55, stale-if-error=86400' }),
+    })
+    await get('/a')
+    hangs = true
+    wait(60)
+    for (const requests of [3, 5]) {
+      expect(await get('/a')).toMatchObject({ status: 200, text: 'board' })
+      expect(asked).toHaveLength(requests)
+    }
+    expect(await get('/other')).toMatchObject({ status: 504 })
+  })
+
   it('gets no body larger than the edge accepts', async () => {
     const { get, asked } = await startTestEdge({ behaviours: [api] })
     const answer = await get('/a', { method: 'POST', headers: { 'content-length': '20000001' }, body: '' }).catch(

@@ -47,7 +47,9 @@ describe('the viewer function', () => {
 
   it('reads its key-value store and computes digests', async () => {
     expect((await evaluate("store.get('k1')")).text).toBe('"secret"')
-    expect((await evaluate("store.get('k2').catch(e => String(e))")).text).toContain('KeyNotFound')
+    expect((await evaluate("store.get('k2').catch(() => 'failed')")).text).toBe('"failed"')
+    expect((await evaluate("store.exists('k1')")).text).toBe('true')
+    expect((await evaluate("store.exists('k2')")).text).toBe('false')
     const digest = "crypto.createHmac('sha256', 'key').update('text').digest('hex')"
     expect((await evaluate(digest)).text).toMatch(/^"[0-9a-f]{64}"$/)
   })

@@ -1,0 +1,65 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import * as z from 'zod/mini'
+import { type AudienceKind, audienceKinds } from '../../shared/directory/contract.ts'
+import { rolesIn } from '../directory/audiences.ts'
+import { type Access, boardsAccess } from '../platform/access.ts'
+import { boardSubscriptions, type Rendering, schoolSubscription } from '../platform/boards/deliver.ts'
+import { type BoardFiles, openBoardFiles } from '../platform/boards/files.ts'
+import { type Deliveries, deliveries } from '../platform/delivery.ts'
+import { platformPatterns } from '../platform/patterns.ts'
+import type { Background, Config } from '../platform/platform.ts'
+import { openTable } from '../platform/table.ts'
+import { rebuildAccess } from './access.ts'
+import { rebuildJob } from './rebuild.ts'
+
+/** The bucket of boards and indexes. */
+export const BoardsEnvironment = z.object({ BOARDS_BUCKET: z.string().check(z.minLength(3)) })
+
+/** Milliseconds: a request to the bucket takes some tens. */
+const timeouts = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } as const
+
+const isKind = (kind: string): kind is AudienceKind => audienceKinds.some(one => one === kind)
+
+/** What renders boards into the bucket of these files. */
+export const renderingInto = (files: BoardFiles, table: Rendering['boards']['table'], now: () => Date): Rendering => {
+  let known: Promise<string> | undefined
+  const read = async () => {
+    const keys = await table.get(platformPatterns.keys, {}, { consistent: true })
+    if (!keys?.boards) throw new Error('the territory has no secret for the names of boards yet')
+    return keys.boards
+  }
+  const secret = () => {
+    known ??= read().catch((error: unknown) => {
+      known = undefined
+      throw error
+    })
+    return known
+  }
+  return { boards: { table, files, secret, now }, rolesIn: kind => (isKind(kind) ? rolesIn(kind) : []) }
+}
+
+/** What renders boards into a bucket, once per execution environment. */
+export const openRendering = (config: Config, bucket: string, client: DynamoDBClient): Rendering => {
+  const now = () => new Date()
+  const files = new S3Client({ maxAttempts: 3, requestHandler: timeouts })
+  return renderingInto(openBoardFiles(files, bucket), openTable(config.table, boardsAccess, now, client), now)
+}
+
+/**
+ * What keeps the boards of all features up to date, beside the features' own subscriptions.
+ * @param open opens the clients of a feature's renderer, for the access it declares.
+ */
+export const boardDeliveries = (
+  rendering: Rendering,
+  features: readonly Deliveries[],
+  open: (access: Access) => Background,
+): readonly Deliveries[] => {
+  const boarded = features.flatMap(({ access, board }) => (board ? [{ access, renderer: board }] : []))
+  const opened = boarded.map(({ access, renderer }) => ({ renderer, background: open(access) }))
+  return [
+    { access: boardsAccess, subscriptions: [schoolSubscription(rendering)] },
+    ...boarded.map(({ access, renderer }) => ({ access, subscriptions: boardSubscriptions(rendering, renderer) })),
+    deliveries(rebuildAccess, rebuildJob(rendering, opened)),
+  ]
+}

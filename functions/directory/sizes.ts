@@ -1,0 +1,33 @@
+import { type AudienceKind, schoolKinds } from '../../shared/directory/contract.ts'
+import { type Role, roles } from '../../shared/kernel/role.ts'
+import { type RosterItem, rolesIn, type Size, type SizesItem } from './audiences.ts'
+
+type Rosters = ReadonlyMap<Role, readonly RosterItem[]>
+
+const sizeOf = (kind: AudienceKind, rosters: Rosters): Size => {
+  /** People and the first roster they stand in: they are shown in its role. */
+  const people = new Map<string, Role>()
+  const guardians = new Set<string>()
+  const children = new Set<string>()
+  for (const role of rolesIn(kind))
+    for (const { person, pupils = [] } of rosters.get(role) ?? []) {
+      if (!people.has(person)) people.set(person, role)
+      if (role !== 'guardian') continue
+      guardians.add(person)
+      for (const pupil of pupils) children.add(pupil)
+    }
+  const pupils = new Set((rosters.get('pupil') ?? []).map(({ person }) => person))
+  return {
+    people: people.size,
+    guardians: guardians.size,
+    pupils: [...people.values()].filter(role => role === 'pupil').length,
+    concerned: [...pupils].filter(pupil => children.has(pupil)).length,
+  }
+}
+
+/** The sizes of a school's audiences, counted in its rosters: each as readAddressed() would find it. */
+export const sizesOf = (rows: readonly RosterItem[]): SizesItem => {
+  const active = rows.filter(row => !row.suspended)
+  const rosters = new Map(roles.map(role => [role, active.filter(row => row.role === role)]))
+  return Object.fromEntries(schoolKinds.map(kind => [kind, sizeOf(kind, rosters)])) as SizesItem
+}

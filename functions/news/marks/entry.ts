@@ -1,0 +1,99 @@
+import type { NewsItem } from '../patterns.ts'
+
+/** What a person did with one news item, as their item of one of its audiences keeps it. */
+export type Entry = {
+  readonly news: string
+  readonly seen: boolean
+  /** Not let go of before its end, however many newer ones there are: a notice, or a pinned item. */
+  readonly kept: boolean
+  /** The hour in which it ends, in hours since 1970; absent: it is kept for good. Only of what is kept. */
+  readonly endsAt?: number
+  readonly signedAt?: string
+  /** Sorted, each once. */
+  readonly signedFor?: readonly string[]
+  readonly remindedAt?: string
+}
+
+const hourMs = 3_600_000
+
+/** Whether a person's items keep a news item, and until when: what a fact tells them of it. */
+export type Keep = { readonly until?: string | undefined }
+
+/** Whether and until when a news item is kept; undefined for what newer ones replace. */
+export const keepOf = ({ notice, pinned, until }: Pick<NewsItem, 'notice' | 'pinned' | 'until'>): Keep | undefined =>
+  notice === 'none' && !pinned ? undefined : { ...(until !== undefined && { until }) }
+
+type Acts = Partial<Pick<Entry, 'seen' | 'signedAt' | 'signedFor' | 'remindedAt'>>
+
+/** An entry of what was done with a news item. */
+export const entryOf = (news: string, keep: Keep | undefined, { seen = false, ...acts }: Acts): Entry => ({
+  news,
+  seen,
+  kept: keep !== undefined,
+  ...(keep?.until !== undefined && { endsAt: Math.ceil(Date.parse(keep.until) / hourMs) }),
+  ...acts,
+})
+
+/** The earlier, or the later, of two values; the one that is there, if only one is. */
+const least = <Value extends string | number>(a: Value | undefined, b: Value | undefined): Value | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : a < b ? a : b
+const most = <Value extends string | number>(a: Value | undefined, b: Value | undefined): Value | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : a > b ? a : b
+
+const endOf = (a: Entry, b: Entry): number | undefined => {
+  if (!a.kept || !b.kept) return a.kept ? a.endsAt : b.endsAt
+  // One of them never ends.
+  return a.endsAt === undefined || b.endsAt === undefined ? undefined : most(a.endsAt, b.endsAt)
+}
+
+/** What two entries of one news item say together: the same in any order, and the same again when repeated. */
+const joined = (a: Entry, b: Entry): Entry => {
+  const endsAt = endOf(a, b)
+  const signedAt = least(a.signedAt, b.signedAt)
+  const remindedAt = most(a.remindedAt, b.remindedAt)
+  const signedFor = [...new Set([...(a.signedFor ?? []), ...(b.signedFor ?? [])])].sort()
+  return {
+    news: a.news,
+    seen: a.seen || b.seen,
+    kept: a.kept || b.kept,
+    ...(endsAt !== undefined && { endsAt }),
+    ...(signedAt !== undefined && { signedAt }),
+    ...(signedFor.length > 0 && { signedFor }),
+    ...(remindedAt !== undefined && { remindedAt }),
+  }
+}
+
+/** Ids of seen news that are kept for an audience at least: a board shows 20 rows. */
+const newest = 40
+/** Notices and pinned items that are kept beyond these, the newest of them. */
+const mostKept = 300
+
+/** What one did with the news of an audience. `cut`: older entries than the {@link newest} seen ones were let go of. */
+export type AudienceMarks = { readonly entries: readonly Entry[]; readonly cut: boolean }
+
+export const noMarks: AudienceMarks = { entries: [], cut: false }
+
+const isSeen = (entry: Entry) => entry.seen
+
+/** The id before which an entry that is not there may have been let go of; undefined if none was. */
+export const sinceOf = ({ entries, cut }: AudienceMarks): string | undefined =>
+  cut ? entries.filter(isSeen)[newest - 1]?.news : undefined
+
+/**
+ * Adds entries to an audience's. Keeps the newest 40 that were seen and what is newer than those, and of the others the
+ * notices and pinned items that have not ended. The same entries give the same result in any order and any grouping.
+ */
+export const withEntries = ({ entries, cut }: AudienceMarks, more: readonly Entry[], now: Date): AudienceMarks => {
+  const byNews = new Map<string, Entry>()
+  for (const entry of [...entries, ...more]) {
+    const known = byNews.get(entry.news)
+    byNews.set(entry.news, known ? joined(known, entry) : entry)
+  }
+  const all = [...byNews.values()].sort((a, b) => (a.news > b.news ? -1 : 1))
+  const seen = all.filter(isSeen)
+  const oldest = cut || seen.length > newest ? seen[newest - 1]?.news : undefined
+  if (oldest === undefined) return { entries: all, cut: false }
+  const hasEnded = ({ endsAt }: Entry) => endsAt !== undefined && endsAt * hourMs <= now.getTime()
+  const older = all.filter(entry => entry.news < oldest && entry.kept && !hasEnded(entry))
+  return { entries: [...all.filter(entry => entry.news >= oldest), ...older.slice(0, mostKept)], cut: true }
+}

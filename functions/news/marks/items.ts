@@ -1,0 +1,89 @@
+import { after, day, epochSeconds } from '../../../shared/kernel/dates.ts'
+import type { NewsMark } from '../../../shared/news/shapes.ts'
+import { uses } from '../../platform/access.ts'
+import { forEachConcurrent } from '../../platform/concurrent.ts'
+import { update } from '../../platform/operation.ts'
+import type { Table } from '../../platform/table.ts'
+import { newsPatterns } from '../patterns.ts'
+import { type Entry, noMarks, withEntries } from './entry.ts'
+import { pack, unpack } from './packed.ts'
+
+const marksAccess = uses({ getMany: [newsPatterns.marks], update: [newsPatterns.marks] })
+
+/** Seconds for which the marks of an audience are kept after they were last touched: a school year and its holidays. */
+const marksLifetime = 400 * day
+
+/** Until when marks that are touched `now` are kept, in epoch seconds. */
+export const marksEnd = (now: Date): number => epochSeconds(after(now, marksLifetime))
+
+/** Times that changes are tried of items that others change at the same moment. */
+const tries = 8
+
+/** What to add to a person's marks, by audience. */
+export type Additions = ReadonlyMap<string, readonly Entry[]>
+
+/** One entry, for each of these audiences. */
+export const additions = (audiences: readonly string[], entry: Entry): Additions =>
+  new Map(audiences.map(audience => [audience, [entry]]))
+
+const isSame = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
+
+/**
+ * The updates that add to a person's marks, each on the condition that its item is still the one that was read; none
+ * for what is known already. The items are read consistently.
+ * @returns by audience: the update if there is one, and the entries as they are after it
+ */
+export const updatesOf = async (table: Table<typeof marksAccess>, person: string, added: Additions, now: Date) => {
+  const audiences = [...added.keys()]
+  const stored = await table.getMany(
+    newsPatterns.marks,
+    audiences.map(audience => ({ person, audience })),
+    { consistent: true },
+  )
+  return audiences.map((audience, at) => {
+    const item = stored[at]
+    const next = withEntries(item ? unpack(item.news) : noMarks, added.get(audience) ?? [], now)
+    const news = pack(next)
+    if (item && isSame(item.news, news)) return { audience, entries: next.entries }
+    const operation = update(
+      'marks',
+      newsPatterns.marks,
+      { person, audience },
+      { set: { news, version: (item?.version ?? 0) + 1, expiresAt: marksEnd(now) } },
+      item
+        ? { is: { version: item.version } }
+        : { any: [{ lacks: ['version'] }, { notAbove: { expiresAt: epochSeconds(now) } }] },
+    )
+    return { audience, entries: next.entries, operation }
+  })
+}
+
+/** Adds to a person's marks. Repeating it changes nothing. Throws if others change the same items again and again. */
+export const addMarks = async (
+  table: Table<typeof marksAccess>,
+  person: string,
+  added: Additions,
+  now: Date,
+): Promise<void> => {
+  let left = new Map(added)
+  for (let tried = 0; left.size > 0; tried++) {
+    if (tried === tries) throw new Error('marks were changed by others at each try')
+    const refused = new Map<string, readonly Entry[]>()
+    await forEachConcurrent(await updatesOf(table, person, left, now), async ({ audience, operation }) => {
+      if (operation && !(await table.applyIf(operation))) refused.set(audience, left.get(audience) ?? [])
+    })
+    left = refused
+  }
+}
+
+/** True if an entry says more than that the news was seen. */
+export const hasActs = ({ signedAt, signedFor, remindedAt }: Entry): boolean =>
+  signedAt !== undefined || signedFor !== undefined || remindedAt !== undefined
+
+/** An entry as its person sees it. */
+export const markOfEntry = ({ news, signedAt, signedFor, remindedAt }: Entry): NewsMark => ({
+  news,
+  ...(signedAt !== undefined && { signedAt }),
+  ...(signedFor !== undefined && { signedFor: [...signedFor] }),
+  ...(remindedAt !== undefined && { remindedAt }),
+})

@@ -1,0 +1,81 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
+import type { EdgeCache } from '../../../shared/kernel/route.ts'
+import { cacheControl } from '../http.ts'
+
+/** A file of the boards' bucket as it was read. */
+export type StoredFile = { readonly etag: string; readonly body: string }
+
+/** The condition of a put: the file that was read before is still the same, or there was none and still is none. */
+export type Expected = StoredFile | undefined
+
+/** The boards' bucket. Paths begin with a slash, as at the edge; the object's key is the path without it. */
+export type BoardFiles = {
+  /** The file's content and ETag; undefined if there is none. */
+  readonly get: (path: string) => Promise<StoredFile | undefined>
+  /** Puts a file if it is as `expected`. False if it is not. */
+  readonly put: (path: string, body: string, cache: EdgeCache, expected: Expected) => Promise<boolean>
+  /** Deletes files; it is no error if there are none. */
+  readonly remove: (paths: readonly string[]) => Promise<void>
+}
+
+/** Objects that one request deletes at most (Amazon S3 API Reference, "DeleteObjects"). */
+const mostDeleted = 1_000
+
+const keyOf = (path: string): string => path.slice(1)
+
+const codeOf = (error: unknown): string => (error instanceof S3ServiceException ? error.name : '')
+
+/**
+ * What a conditional put answers if the object is not as expected: it is another one, there is none, or another request
+ * on it is in progress. Source: Amazon S3 User Guide, "How to prevent object overwrites with conditional writes".
+ */
+const refusals: ReadonlySet<string> = new Set(['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'])
+
+/** Opens the boards' bucket. Every call throws what the client throws, but for what is documented as a result. */
+export const openBoardFiles = (client: S3Client, bucket: string): BoardFiles => ({
+  get: async path => {
+    try {
+      const { ETag, Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }))
+      return { etag: ETag ?? '', body: (await Body?.transformToString()) ?? '' }
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined
+      throw error
+    }
+  },
+
+  put: async (path, body, cache, expected) => {
+    try {
+      await client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: keyOf(path),
+          Body: body,
+          ContentType: 'application/json',
+          CacheControl: cacheControl(cache),
+          ...(expected ? { IfMatch: expected.etag } : { IfNoneMatch: '*' }),
+        }),
+      )
+      return true
+    } catch (error) {
+      if (refusals.has(codeOf(error))) return false
+      throw error
+    }
+  },
+
+  remove: async paths => {
+    for (let from = 0; from < paths.length; from += mostDeleted) {
+      const Objects = paths.slice(from, from + mostDeleted).map(path => ({ Key: keyOf(path) }))
+      const { Errors } = await client.send(
+        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
+      )
+      if (Errors?.length) throw new Error(`${Errors.length} files of boards were not deleted: ${Errors[0]?.Code}`)
+    }
+  },
+})

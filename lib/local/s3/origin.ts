@@ -1,0 +1,43 @@
+import type { Origin } from '../http.ts'
+import { errorReply, notImplemented, S3Error } from './error.ts'
+import type { Faults } from './faults.ts'
+import type { Objects } from './objects.ts'
+import { readHeaders, readObject } from './read.ts'
+import { decoded } from './request.ts'
+
+/** What a bucket's policy allows the distribution: to read objects, and to learn which there are. */
+export type OriginAccess = { readonly read: boolean; readonly list: boolean }
+
+/**
+ * A bucket as an origin of the edge, which reads it with origin access control, within what the bucket's policy allows.
+ * Without permission to list, a missing object is 403: S3 does not say whether it exists.
+ * Source: Amazon S3 API Reference, "GetObject", Permissions.
+ */
+export const bucketOrigin =
+  (objects: Objects, faults: Faults, bucket: string, access: () => OriginAccess): Origin =>
+  async ({ method, url, headers }) => {
+    try {
+      await faults.pass(bucket)
+      if (method !== 'GET' && method !== 'HEAD')
+        throw new S3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.')
+      const [path = '', ...query] = url.split('?')
+      if (query.join('') !== '') throw notImplemented('A query string from the edge')
+      const key = decoded(path.slice(1))
+      const { read, list } = access()
+      const object = key === '' || !read ? undefined : objects.get(bucket, key)
+      if (object) {
+        const understood = readHeaders.filter(name => headers[name] !== undefined)
+        // A range is only good for the same object (RFC 9110, 13.1.5).
+        const sameObject = (headers['if-range']?.[0] ?? object.etag) === object.etag
+        const sent = understood
+          .filter(name => name !== 'range' || sameObject)
+          .map(name => [name, headers[name]?.join(',') ?? ''] as const)
+        return readObject(object, Object.fromEntries(sent))
+      }
+      if (!read || !list || key === '') throw new S3Error(403, 'AccessDenied', 'Access Denied')
+      throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.')
+    } catch (error) {
+      if (error instanceof S3Error) return errorReply(error)
+      throw error
+    }
+  }

@@ -1,0 +1,77 @@
+import { Duration } from 'aws-cdk-lib'
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import type { Construct } from 'constructs'
+import { type Access, clockAccess } from '../../functions/platform/access.ts'
+import type { AlarmRule } from './alarms.ts'
+import { type FunctionProps, ServiceFunction } from './service-function.ts'
+import { grantTable } from './table-access.ts'
+
+const minute = Duration.minutes(1)
+
+const clockRules = (fn: ServiceFunction, territory: string): AlarmRule[] => [
+  {
+    id: 'DueLate',
+    metric: new Metric({
+      namespace: 'Preau',
+      metricName: 'DueLate',
+      dimensionsMap: { service: fn.service.name, territory },
+      statistic: 'Maximum',
+      period: minute,
+    }),
+    // Seconds.
+    threshold: 180,
+    periods: [2, 3],
+    hurt: 'What was scheduled is late by three minutes or more: news are not published, or still shown after their end.',
+    act: 'Read CLOCK-1 to CLOCK-3 in the log of clock: after an outage or at a rush it catches up by itself; what fails is named, and is done when it is corrected.',
+  },
+  {
+    id: 'ClockFailures',
+    metric: fn.metricErrors({ period: Duration.minutes(5) }),
+    threshold: 3,
+    periods: [1, 1],
+    hurt: fn.service.impact,
+    act: 'Read the errors in the log of clock: mostly the table does not answer. It catches up by itself when it does.',
+  },
+  {
+    id: 'ClockStopped',
+    metric: fn.metricInvocations({ period: Duration.minutes(5) }),
+    threshold: 1,
+    below: true,
+    periods: [2, 2],
+    hurt: fn.service.impact,
+    act: "See whether the rule of the clock's schedule is enabled. It catches up by itself when it runs again.",
+  },
+]
+
+/**
+ * The clock: a function woken each minute that does what is due. It ends before the next minute. A run that fails or
+ * cannot start is not tried again, since the next one does what it left; so that no runs pile up during an outage. The
+ * schedule is a cron expression, which fires as a minute begins: people schedule for whole minutes, and a rate fires
+ * some seconds after.
+ * Decision: docs/decisions/0023-the-clock.md
+ * @param accesses the table access of what the features do when something is due.
+ */
+export const clockFunction = (
+  scope: Construct,
+  { territory, table, accesses }: FunctionProps & { readonly accesses: readonly Access[] },
+): { readonly fn: ServiceFunction; readonly rules: readonly AlarmRule[] } => {
+  const fn = new ServiceFunction(scope, 'Clock', territory, {
+    name: 'clock',
+    what: 'What is due, each minute: publications and their ends',
+    impact: 'What is scheduled is not published, and what should end is still shown, until it runs again.',
+    entry: 'functions/clock/handler.ts',
+    memory: 512,
+    timeout: 50,
+    reservedConcurrency: territory.reservedConcurrency?.clock,
+  })
+  grantTable(fn, table, [clockAccess, ...accesses])
+  fn.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: minute })
+  new Rule(scope, 'EachMinute', {
+    description: 'Wakes the clock, which does what is due',
+    schedule: Schedule.cron({ minute: '*' }),
+    targets: [new LambdaFunction(fn, { retryAttempts: 0, maxEventAge: minute })],
+  })
+  return { fn, rules: clockRules(fn, territory.name) }
+}

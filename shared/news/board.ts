@@ -1,0 +1,45 @@
+import * as z from 'zod/mini'
+import { audienceKinds } from '../directory/contract.ts'
+import { BoardFile, board } from '../kernel/board.ts'
+import { Cursor } from '../kernel/page.ts'
+import { News, NewsSummary } from './shapes.ts'
+
+/** The most characters of a text that stands in the board itself; longer ones are files of their own. */
+export const inlineText = 600
+
+/** The newest rows of a board, and the most open notices that stand in it beside them. */
+export const boardRows = 20
+export const boardNotices = 30
+
+/** What a reader sees of a news item once they have opened it. */
+const Opened = z.pick(News, { body: true, audiences: true })
+
+/** A row of a board. It holds its text, or names the file that does. */
+export const BoardNews = z.extend(NewsSummary, {
+  version: z.number(),
+  opened: z.optional(Opened),
+  text: z.optional(BoardFile),
+})
+export type BoardNews = z.infer<typeof BoardNews>
+
+export const newsBoard = board({
+  kind: 'board',
+  service: 'news',
+  summary: 'An audience’s news: the newest, pinned first, and all notices that are open.',
+  shape: 1,
+  audiences: audienceKinds,
+  schema: z.object({
+    rows: z.array(BoardNews),
+    /** Notices to sign that are published and have not ended, without those among `rows`; newest first. */
+    notices: z.array(BoardNews),
+    /** The file with the open notices that did not fit. */
+    moreNotices: z.optional(BoardFile),
+    /** Where the rows after these begin, for the route `list`. Absent: there are none. */
+    next: z.optional(Cursor),
+  }),
+  parts: {
+    text: Opened,
+    notices: z.object({ notices: z.array(BoardNews) }),
+  },
+})
+export type NewsBoard = z.infer<typeof newsBoard.schema>

@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { builtAssembly } from '../support/built.ts'
+import { password } from '../support/populate.ts'
+import { type Fixture, openFixture } from './fixture.ts'
+
+let fixture: Fixture
+
+beforeAll(async () => {
+  fixture = await openFixture(builtAssembly())
+  await fixture.valmont.as('sophie')
+})
+afterAll(() => fixture?.close())
+
+/** The names of files that a page asked for, without their hashes. */
+const filesOf = (page: Page) => {
+  const asked: string[] = []
+  page.on('request', request => {
+    const [, name, ending] = /\/assets\/(.+)-[\w-]{8}\.(\w+)$/.exec(new URL(request.url()).pathname) ?? []
+    if (name) asked.push(`${name}.${ending}`)
+  })
+  return asked
+}
+const registrations = (page: Page) =>
+  page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)
+
+test('first visit: fetches nothing of Home and installs nothing before somebody signs in', async () => {
+  const visit = await fixture.visit(undefined, { width: 390 })
+  visit.expect(/status of 401/)
+  const { page } = visit
+  const asked = filesOf(page)
+  await page.goto('/')
+  await page.getByLabel('Identifiant').fill(fixture.valmont.credentials('sophie').login)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await expect.poll(() => asked.filter(name => name.endsWith('.woff2'))).toHaveLength(1)
+  expect(asked.some(name => name.startsWith('sign-in'))).toBe(true)
+  expect(asked.filter(name => /^(home|text|news|directory|account)\b/.test(name))).toEqual([])
+  expect(await registrations(page)).toBe(0)
+  await page.getByLabel('C’est mon appareil').check()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Bonjour Sophie' }).waitFor()
+  expect(asked).toContain('home.js')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('first visit: fetches the font after the form is painted, and shows the form in it', async () => {
+  const { page, close } = await fixture.visit(undefined, { width: 390 })
+  await page.goto('/')
+  await page.getByLabel('Identifiant').waitFor()
+  const isUsed = () => page.evaluate(() => document.fonts.check('16px "Atkinson Hyperlegible Next"'))
+  await expect.poll(() => page.evaluate(() => document.fonts.size)).toBeGreaterThan(0)
+  await expect.poll(isUsed).toBe(true)
+  const [painted, fetched] = await page.evaluate(() => [
+    performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+    performance.getEntriesByType('resource').find(({ name }) => name.endsWith('.woff2'))?.startTime ?? Number.NaN,
+  ])
+  expect(fetched).toBeGreaterThan(painted ?? Number.NaN)
+  await close()
+})

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { boardDeliveries, renderingInto } from '../../../functions/delivery/boards.ts'
+import { type BoardFiles, openBoardFiles } from '../../../functions/platform/boards/files.ts'
+import { openStorage } from '../../../lib/local/storage.ts'
+import { BoardIndex, boardPath, type IndexRole, indexPath } from '../../../shared/kernel/board.ts'
+import { type NewsBoard, newsBoard } from '../../../shared/news/board.ts'
+import { openTerritory } from '../news/territory.ts'
+
+const bucket = 'boards'
+
+/**
+ * A territory whose boards are rendered into an embedded S3.
+ * @param around wraps the bucket's files, to cause faults.
+ */
+export const openBoards = async (around: (files: BoardFiles) => BoardFiles = files => files) => {
+  const folder = mkdtempSync(join(tmpdir(), 'preau-boards-'))
+  const storage = await openStorage({ folder, region: 'eu-west-3' })
+  storage.bucket(bucket)
+  const stored = openBoardFiles(storage.client, bucket)
+  const puts: string[] = []
+  const files: BoardFiles = {
+    ...stored,
+    put: (path, ...more) => {
+      puts.push(path)
+      return stored.put(path, ...more)
+    },
+  }
+  const territory = await openTerritory(undefined, (platform, listed) =>
+    boardDeliveries(renderingInto(around(files), platform.table, platform.now), listed, () => platform),
+  )
+  const { stream } = territory
+
+  const json = async (path: string): Promise<unknown> => {
+    const file = await files.get(path)
+    return file && JSON.parse(file.body)
+  }
+  /** The index of a school and role; undefined if there is none. */
+  const indexOf = async (uai: string, role: IndexRole): Promise<BoardIndex | undefined> => {
+    const found = await json(indexPath(uai, role))
+    return found === undefined ? undefined : BoardIndex.parse(found)
+  }
+  /** The board of an audience that an index names; undefined if it names none. Throws if it is not there. */
+  const boardOf = async (uai: string, role: IndexRole, audience: string): Promise<NewsBoard | undefined> => {
+    const [file] = (await indexOf(uai, role))?.audiences.find(({ id }) => id === audience)?.boards ?? []
+    if (file === undefined) return undefined
+    const found = await json(boardPath(audience, file))
+    if (found === undefined) throw new Error(`the index names ${file}, which is not there`)
+    return newsBoard.schema.parse(found)
+  }
+  /** All paths of the bucket, and their contents. */
+  const allFiles = async (): Promise<Map<string, string>> => {
+    const listed = await storage.client.send(new ListObjectsV2Command({ Bucket: bucket }))
+    const paths = (listed.Contents ?? []).map(({ Key }) => `/${Key}`).sort()
+    return new Map(await Promise.all(paths.map(async path => [path, (await files.get(path))?.body ?? ''] as const)))
+  }
+  return {
+    ...territory,
+    files,
+    /** The paths that were put, in their order. */
+    puts,
+    indexOf,
+    boardOf,
+    allFiles,
+    json,
+    settle: stream.deliverToTheEnd,
+    close: async () => {
+      await territory.close()
+      await storage.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type BoardsTerritory = Awaited<ReturnType<typeof openBoards>>

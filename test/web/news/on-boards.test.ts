@@ -1,0 +1,319 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { boardPath, type EdgeMe, edgeMePath, indexPath } from '../../../shared/kernel/board.ts'
+import type { BoardNews, NewsBoard } from '../../../shared/news/board.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import { type Me, sessionContract } from '../../../shared/session/contract.ts'
+import { type Answering, type Asked, problem } from '../platform/loopback.ts'
+import { openSite } from '../platform/site.ts'
+
+let site: Awaited<ReturnType<typeof openSite>>
+let page: Page
+
+beforeAll(async () => {
+  site = await openSite()
+})
+afterAll(() => site?.close())
+afterEach(() => page?.context().close())
+
+const uai = '0750001A'
+const sixA = 'aaaaaaaaaaaa'
+const [child, author, sophie] = ['c000000000000001', 'a000000000000001', 's000000000000001']
+const minute = 60_000
+const id = (count: number) => String(count).padStart(22, '0')
+const file = (count: number, head = 'news') => `${head}.1.${String(count).padStart(13, '0')}`
+
+const me = (): Me => ({
+  person: { id: sophie, givenName: 'Sophie', familyName: 'Martin', login: 'sophie.martin' },
+  roles: [{ uai, role: 'guardian' }],
+  schools: [{ uai, name: 'Collège des Tilleuls' }],
+  children: [{ id: child, givenName: 'Léa', familyName: 'Martin', uai, className: '6e A' }],
+  audiences: [{ id: sixA, kind: 'class-guardians', uai, label: '6e A', children: [child] }],
+  access: 'as it was',
+  expiresAt: new Date(Date.now() + 10 * minute).toISOString(),
+})
+
+const audiences = [{ id: sixA, kind: 'class-guardians' as const, label: '6e A' }]
+const news = (count: number, title: string, more: Partial<BoardNews> = {}): BoardNews => ({
+  id: id(count),
+  uai,
+  schoolName: 'Collège des Tilleuls',
+  title,
+  excerpt: `Début de ${title}`,
+  author: { id: author, name: 'Marc Petit', role: 'head' },
+  publishedAt: new Date(Date.now() - (30 - count) * minute).toISOString(),
+  pinned: false,
+  urgent: false,
+  notice: 'none',
+  version: 1,
+  ...more,
+})
+
+/** What the edge and the API hold, which tests change. */
+let board: NewsBoard
+let files: Map<string, unknown>
+let asked: Asked[]
+let access: string
+
+const publish = (count: number) => {
+  files.set(indexPath(uai, 'guardians'), {
+    school: { uai, name: 'Collège des Tilleuls' },
+    poll: 20,
+    audiences: [{ id: sixA, kind: 'class-guardians', label: '6e A', boards: [file(count)] }],
+  })
+  files.set(boardPath(sixA, file(count)), board)
+}
+
+const { state, seen } = newsContract.routes
+const { renew } = sessionContract.routes
+
+/** All is well. */
+const well: Answering = one => {
+  asked.push(one)
+  const { path, body } = one
+  if (files.has(path)) return { status: 200, body: files.get(path) }
+  if (path === state.path) return { status: 200, body: { access, audiences: [] } }
+  if (path === seen.path) return { status: 200, body: { seen: (JSON.parse(body) as { news: string[] }).news } }
+  if (path === renew.path) return { status: 200, body: { ...me(), access } }
+  return problem('not-found')
+}
+/** Nothing answers: neither the API nor the edge. */
+const broken: Answering = one => {
+  asked.push(one)
+  return 'broken'
+}
+/** The API answers nothing, the edge has its copies and says who one is. */
+const readOnly: Answering = one => {
+  const edge: EdgeMe = {
+    person: sophie,
+    schools: [{ uai, roles: ['guardian'], audiences: [sixA] }],
+    expiresAt: Math.floor(Date.now() / 1000) - 3_600,
+    readableUntil: Math.floor(Date.now() / 1000) + 86_400,
+    now: Math.floor(Date.now() / 1000),
+  }
+  if (one.path.startsWith('/api/')) {
+    asked.push(one)
+    return problem('unavailable')
+  }
+  return one.path === edgeMePath ? { status: 200, body: edge } : well(one)
+}
+
+beforeEach(async () => {
+  asked = []
+  files = new Map()
+  access = 'as it was'
+  board = {
+    rows: [
+      news(9, 'Sortie au musée', { text: file(1, 'news-text') }),
+      news(8, 'Photo de classe', { opened: { body: 'Souriez **bien**.', audiences } }),
+    ],
+    notices: [news(1, 'Autorisation de sortie', { notice: 'guardian', opened: { body: 'À signer.', audiences } })],
+  }
+  files.set(boardPath(sixA, file(1, 'news-text')), { body: 'Rendez-vous à huit heures.', audiences })
+  publish(1)
+  site.answer(well)
+  page = await site.visit()
+})
+
+/** Sophie’s own device, on which she has signed in before. */
+const signedIn = async () => {
+  await page.goto('/sign-in')
+  await page.evaluate(text => localStorage.setItem('preau.me', text), JSON.stringify({ me: me(), personal: true }))
+  asked = []
+}
+const row = (title: string) => page.getByRole('link', { name: new RegExp(title) }).first()
+const paths = (of: (path: string) => boolean) => asked.map(({ path }) => path).filter(of)
+const toSign = () => page.locator('section', { has: page.getByRole('heading', { name: 'À signer' }) }).getByRole('link')
+const isText = (path: string) => path.includes('news-text')
+
+describe('Home', () => {
+  it('asks for the index, the board, its texts and one private read, then for the index and that alone', async () => {
+    await signedIn()
+    await page.goto('/')
+    await row('Sortie au musée').waitFor()
+    await expect.poll(() => paths(isText).length).toBe(1)
+    expect(paths(() => true).sort()).toEqual(
+      [state.path, indexPath(uai, 'guardians'), boardPath(sixA, file(1)), boardPath(sixA, file(1, 'news-text'))].sort(),
+    )
+    asked = []
+    await page.waitForTimeout(1_500)
+    await page.reload()
+    await row('Sortie au musée').waitFor()
+    await expect.poll(() => paths(() => true).sort()).toEqual([state.path, indexPath(uai, 'guardians')].sort())
+  })
+
+  it('keeps everything through three reloads of an outage, the notice to sign as well, and says how old it is', async () => {
+    await signedIn()
+    await page.goto('/')
+    await row('Sortie au musée').waitFor()
+    await expect.poll(() => paths(isText).length).toBe(1)
+    await page.waitForTimeout(1_500)
+    site.answer(broken)
+    for (let reload = 0; reload < 3; reload++) {
+      await page.reload()
+      await row('Sortie au musée').waitFor()
+      expect(await toSign().count()).toBe(1)
+      expect(await page.getByText(/Non lue(?!s)/).count()).toBe(3)
+      // As long as reads that fail need to be stored as such.
+      await page.waitForTimeout(1_500)
+    }
+    expect(await page.getByText(/^À jour à/).count()).toBe(0)
+    await page.clock.install({ time: Date.now() + 3 * minute })
+    await page.reload()
+    await page.getByText(/^À jour à/).waitFor()
+    expect(await toSign().count()).toBe(1)
+  })
+
+  it.each([
+    ['10 minutes slow', -10 * minute],
+    ['a day fast', 1_440 * minute],
+  ])('shows the same on a device whose clock is %s', async (_, off) => {
+    const soon = new Date(Date.now() + 60 * minute).toISOString()
+    const ago = new Date(Date.now() - minute).toISOString()
+    board = {
+      rows: [
+        news(29, 'Vient de paraître', { until: soon }),
+        news(7, 'Est terminée', { until: ago }),
+        news(6, 'Paraîtra bientôt', { publishedAt: soon }),
+      ],
+      notices: [],
+    }
+    publish(2)
+    await page.clock.install({ time: Date.now() + off })
+    await signedIn()
+    await page.goto('/')
+    await row('Vient de paraître').waitFor()
+    expect([await row('Est terminée').count(), await row('Paraîtra bientôt').count()]).toEqual([0, 0])
+    // The first reply has told the time: by it the token is good.
+    asked = []
+    await page.reload()
+    await row('Vient de paraître').waitFor()
+    await expect.poll(() => paths(path => path === state.path).length).toBe(1)
+    expect([await row('Est terminée').count(), await row('Paraîtra bientôt').count()]).toEqual([0, 0])
+    expect(paths(path => path === renew.path)).toEqual([])
+  })
+
+  it('reads by its cookie alone while the API is down, and is whole once the API is back', async () => {
+    site.answer(readOnly)
+    await page.goto('/')
+    await row('Sortie au musée').waitFor()
+    await page.getByText('Préau répond en partie.').waitFor()
+    await row('Sortie au musée').click()
+    await page.getByText('Rendez-vous à huit heures.').waitFor()
+    expect(await page.evaluate(() => [localStorage.getItem('preau.me'), sessionStorage.getItem('preau.me')])).toEqual([
+      null,
+      null,
+    ])
+    site.answer(one => (one.path === '/api/me' ? { status: 200, body: me() } : well(one)))
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await page.getByText('Préau répond en partie.').waitFor({ state: 'detached' })
+    await page.goto('/')
+    await page.getByRole('heading', { name: 'Bonjour Sophie' }).waitFor()
+  })
+
+  it('shows a publication as soon as the person comes back', async () => {
+    await signedIn()
+    await page.goto('/')
+    await row('Sortie au musée').waitFor()
+    board = { ...board, rows: [news(10, 'Grève des cars'), ...board.rows] }
+    publish(2)
+    await page.evaluate(() => dispatchEvent(new Event('focus')))
+    await page.getByRole('link', { name: /Grève des cars/ }).waitFor({ timeout: 10_000 })
+  })
+
+  it('renews the session once where the API tells of another access', async () => {
+    await signedIn()
+    access = 'as it is now'
+    await page.goto('/')
+    await row('Sortie au musée').waitFor()
+    await expect.poll(() => paths(path => path === renew.path).length).toBe(1)
+    await page.waitForTimeout(1_000)
+    await page.reload()
+    await row('Sortie au musée').waitFor()
+    await expect.poll(() => paths(path => path === state.path).length).toBe(2)
+    expect(paths(path => path === renew.path)).toHaveLength(1)
+  })
+})
+
+describe('NewsScreen', () => {
+  it('lists a notice under "to sign" though it is not among the newest', async () => {
+    await signedIn()
+    await page.goto('/news?show=sign')
+    await row('Autorisation de sortie').waitFor()
+    expect(await row('Photo de classe').count()).toBe(0)
+    await page.goto('/news')
+    await row('Photo de classe').waitFor()
+    expect(await row('Autorisation de sortie').count()).toBe(0)
+  })
+
+  it('shows the text of an item never opened without a network', async () => {
+    await signedIn()
+    await page.goto('/news')
+    await expect.poll(() => paths(isText).length).toBe(1)
+    await row('Photo de classe').click()
+    await page.getByText('Souriez bien.').waitFor()
+    await page.waitForTimeout(1_500)
+    site.answer(broken)
+    await page.goto(`/news/${sixA}/${id(9)}`)
+    await page.getByText('Rendez-vous à huit heures.').waitFor()
+  })
+
+  it('sends what was opened in one request when the page is left, and again what was lost', async () => {
+    await signedIn()
+    await page.goto('/news')
+    await row('Sortie au musée').click()
+    await page.getByText('Rendez-vous à huit heures.').waitFor()
+    await page.goBack()
+    await row('Photo de classe').click()
+    await page.getByText('Souriez bien.').waitFor()
+    site.answer(one => {
+      const reply = well(one)
+      return one.path === seen.path ? problem('unavailable') : reply
+    })
+    const leave = () =>
+      page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      })
+    const sent = () =>
+      asked.filter(({ path }) => path === seen.path).map(({ body }) => (JSON.parse(body) as { news: string[] }).news)
+    expect(sent()).toEqual([])
+    await leave()
+    await expect.poll(() => sent().map(of => of.toSorted())).toEqual([[id(8), id(9)]])
+    await page.waitForTimeout(500)
+    await page.goto('/news')
+    await row('Photo de classe').waitFor()
+    expect(await page.getByText(/Non lue(?!s)/).count()).toBe(0)
+    site.answer(well)
+    asked = []
+    await leave()
+    await expect.poll(() => sent().map(of => of.toSorted())).toEqual([[id(8), id(9)]])
+  })
+
+  it('drops what was taken back at the next contact, on the device too', async () => {
+    await signedIn()
+    await page.goto('/news')
+    await expect.poll(() => paths(isText).length).toBe(1)
+    board = { ...board, rows: board.rows.slice(1) }
+    files.clear()
+    publish(3)
+    await page.reload()
+    await row('Sortie au musée').waitFor({ state: 'detached' })
+    await page.goto(`/news/${sixA}/${id(9)}`)
+    await page.getByText('Il n’y a rien ici pour vous.').waitFor()
+    await page.waitForTimeout(500)
+    const stored = await page.evaluate(
+      () =>
+        new Promise<string>(resolve => {
+          const opening = indexedDB.open('preau-boards')
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('content').objectStore('content').getAll()
+            reading.onsuccess = () => resolve(JSON.stringify(reading.result))
+          }
+        }),
+    )
+    expect(stored).toContain('Photo de classe')
+    expect(stored).not.toContain('Rendez-vous')
+    expect(stored).not.toContain('Sortie au musée')
+  })
+})

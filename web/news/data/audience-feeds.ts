@@ -1,0 +1,79 @@
+import { useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Page } from '../../../shared/kernel/page.ts'
+import { newsBoard } from '../../../shared/news/board.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import type { Me } from '../../../shared/session/contract.ts'
+import { type AudienceBoard, useBoardFiles, useBoards } from '../../platform/boards/boards.ts'
+import type { FailedRead } from '../../platform/failure.ts'
+import { read } from '../../platform/read.ts'
+import type { FeedRow } from './feed.ts'
+
+/** Milliseconds between two requests for the list of an audience whose board is missing. */
+const fallbackInterval = 60_000
+
+/** What an audience's board holds, or the API's first page where there is no board. */
+export type AudienceFeed = {
+  readonly audience: string
+  /** The newest rows, pinned first; undefined while they are not known. */
+  readonly first: Page<FeedRow> | undefined
+  /** All notices to sign that are open, whether among the newest or not. */
+  readonly notices: readonly FeedRow[]
+  /** The state of the board, by which its older rows are addressed. */
+  readonly list?: string | undefined
+  readonly isWaiting: boolean
+}
+
+const isNotice = ({ notice }: FeedRow) => notice !== 'none'
+const nothing: Page<FeedRow> = { items: [] }
+
+/** The news of each of the reader's audiences, from their boards. */
+export const useAudienceFeeds = (me: Me) => {
+  const boards = useBoards(newsBoard, me)
+  const missing = boards.audiences.filter(one => one.state === 'missing').map(({ audience }) => audience)
+  const lists = useQueries({
+    queries: missing.map(audience =>
+      read(newsContract.routes.list, { params: { audience }, query: {} }, { every: fallbackInterval }),
+    ),
+  })
+  const shown = boards.audiences.flatMap(one => (one.state === 'shown' ? [one] : []))
+  const further = useBoardFiles(
+    newsBoard,
+    'notices',
+    shown.flatMap(({ audience, content }) => (content.moreNotices ? [{ audience, file: content.moreNotices }] : [])),
+  )
+
+  const moreOf = (audience: string): readonly FeedRow[] => {
+    const at = shown.filter(({ content }) => content.moreNotices).findIndex(one => one.audience === audience)
+    const file = further[at]
+    return file?.state === 'held' ? file.content.notices : []
+  }
+  const fromBoard = (board: AudienceBoard<typeof newsBoard>): AudienceFeed => {
+    const { audience } = board
+    if (board.state === 'shown') {
+      const { rows, notices, next } = board.content
+      return {
+        audience,
+        first: { items: rows, next },
+        notices: [...rows.filter(isNotice), ...notices, ...moreOf(audience)],
+        list: board.file.slice(board.file.lastIndexOf('.') + 1),
+        isWaiting: false,
+      }
+    }
+    if (board.state === 'none') return { audience, first: nothing, notices: [], isWaiting: false }
+    const list = board.state === 'missing' ? lists[missing.indexOf(audience)] : undefined
+    return {
+      audience,
+      first: list?.data,
+      notices: list?.data?.items.filter(isNotice) ?? [],
+      isWaiting: board.state === 'waiting' || (list?.isPending === true && list.fetchStatus === 'fetching'),
+    }
+  }
+  const listError: FailedRead | null = lists.find(one => one.isError)?.error ?? null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lists' data are what they are made of.
+  const feeds = useMemo(
+    () => boards.audiences.map(fromBoard),
+    [boards.audiences, further, ...lists.map(({ data }) => data)],
+  )
+  return { feeds, error: boards.error ?? listError, confirmedAt: boards.confirmedAt, refetch: boards.refetch }
+}
