@@ -32,7 +32,7 @@ export const ConfirmedAge = ({ at }: { readonly at: number }) => {
   const isOnline = useOnline()
   const when = new Date(at)
   return (
-    <div role="status">
+    <div role="status" className={styles.confirmed}>
       {at > 0 && (isOld || !isOnline) && (
         <p className={styles.age}>
           {dates.isToday(when)
