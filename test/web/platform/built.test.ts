@@ -47,7 +47,7 @@ const known = {
   ]),
   pseudos: new Set([
     ...['root', 'hover', 'active', 'focus', 'focus-within', 'checked', 'disabled', 'first-child', 'last-child'],
-    ...['nth-child', 'not', 'before', 'after', 'placeholder'],
+    ...['nth-child', 'not', 'empty', 'before', 'after', 'placeholder'],
   ]),
   features: new Set([
     ...['min-width', 'max-width', 'prefers-color-scheme', 'prefers-reduced-motion', 'forced-colors', 'hover'],
