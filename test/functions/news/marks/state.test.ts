@@ -190,6 +190,11 @@ describe('the delivery of what was seen', () => {
     expect((await t.stream.deliver(records)).batchItemFailures).toEqual([])
     const expected = await marks()
     expect(expected.map(one => one?.entries.length)).toEqual([40 + 5, 35])
+    /** Delivers a batch again if the other environment was first too often, as the event source mapping does. */
+    const delivered = async (batch: typeof records) => {
+      for (let tries = 0; (await t.stream.deliver(batch)).batchItemFailures.length > 0; tries++)
+        if (tries === 10) throw new Error('a batch failed all its retries')
+    }
     await assertProperty(
       fc.asyncProperty(
         fc.shuffledSubarray(twice, { minLength: twice.length }),
@@ -202,8 +207,7 @@ describe('the delivery of what was seen', () => {
           )
           // Two environments: each has half of the batches, at the same time.
           const work = async (half: number) => {
-            for (const [at, batch] of batches.entries())
-              if (at % 2 === half) expect((await t.stream.deliver(batch)).batchItemFailures).toEqual([])
+            for (const [at, batch] of batches.entries()) if (at % 2 === half) await delivered(batch)
           }
           await Promise.all([work(0), work(1)])
           expect(await marks()).toEqual(expected)
