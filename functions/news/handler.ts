@@ -5,7 +5,6 @@ import { newsAccess } from './access.ts'
 import { mine, ofSchool } from './following/mine.ts'
 import { readers } from './following/readers.ts'
 import { remind } from './following/remind.ts'
-import { marks, see } from './marks/former.ts'
 import { seen } from './marks/seen.ts'
 import { marked, state } from './marks/state.ts'
 import { choices, reach } from './publishing/choices.ts'
@@ -21,7 +20,6 @@ export const newsHandler = (platform: NewsPlatform) =>
     read: read(platform),
     state: state(platform),
     marked: marked(platform),
-    marks: marks(platform),
     mine: mine(platform),
     ofSchool: ofSchool(platform),
     choices: choices(platform),
@@ -31,7 +29,6 @@ export const newsHandler = (platform: NewsPlatform) =>
     publish: publish(),
     edit: edit(platform),
     withdraw: withdraw(),
-    see: see(platform),
     seen: seen(platform),
     sign: sign(platform),
     remind: remind(platform),

@@ -12,7 +12,7 @@ const families = audienceId('class-guardians', classes.sixA)
 
 /** The head publishes a notice, which a guardian signs; it is corrected, followed, reminded of and withdrawn. */
 const notice = async (head: Visitor, guardian: Visitor): Promise<void> => {
-  const { publish, edited, edit, sign, marks, remind, readers, ofSchool, choices, reach, withdraw } =
+  const { publish, edited, edit, sign, state, remind, readers, ofSchool, choices, reach, withdraw } =
     newsContract.routes
   expect('audiences to choose from', await head.ask(choices, { params: { uai } }), 200)
   const query = { audiences: `${families},${audiences.sixA}` }
@@ -25,7 +25,7 @@ const notice = async (head: Visitor, guardian: Visitor): Promise<void> => {
   expect('publishing a notice', made, 201)
   const params = { news: made.body.id }
   expect('signing', await guardian.ask(sign, { params, body: {} }), 200)
-  expect("a guardian's marks", await guardian.ask(marks), 200)
+  expect("a guardian's marks", await guardian.ask(state), 200)
   const before = await head.ask(edited, { params })
   expect('reading it to correct it', before, 200)
   const correction = { ...body, title: 'Autorisation', version: before.body.version }

@@ -6,7 +6,7 @@ import type { Distribution } from './deployed.ts'
 import type { Emulator } from './emulator.ts'
 import { expect } from './people.ts'
 
-const { list, mine, publish, read, see } = newsContract.routes
+const { list, mine, publish, read, seen } = newsContract.routes
 /** Milliseconds within which what the stream does has happened, on a machine that does other things too. */
 export const timeoutMs = 60_000
 
@@ -45,7 +45,7 @@ export const readable = async (member: Visitor, news: string) => {
 
 /** The pupil opens the news; the stream counts it for the author. */
 export const counted = async (head: Visitor, pupil: Visitor, news: string): Promise<void> => {
-  expect('saying that one has seen it', await pupil.ask(see, { params: { news } }), 200)
+  expect('saying that one has seen it', await pupil.ask(seen, { body: { news: [news] } }), 200)
   await eventually(async () => {
     const reply = await head.ask(mine)
     const item = reply.body.items?.find((one: { id: string }) => one.id === news)

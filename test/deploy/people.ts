@@ -73,6 +73,6 @@ export const activate = async (url: string, codes: ReadonlyMap<string, Code>, na
   const body = { ...given, password, personalDevice: true }
   expect('activation', await someone.ask(passwordContract.routes.activate, { body }), 201)
   expect('signing out', await someone.ask(sessionContract.routes.signOut), 204)
-  expect('a private read, signed out', await someone.ask(newsContract.routes.marks), 401)
+  expect('a private read, signed out', await someone.ask(newsContract.routes.state), 401)
   return signedIn(url, given.login, password)
 }

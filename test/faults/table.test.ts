@@ -26,7 +26,7 @@ const titled = async (key: string) =>
 describe('a read while the table fails', () => {
   it.each(['throttled', 'timeout', 'cut'] as const)('%s: is answered with 503 and Retry-After', async failure => {
     for (const [on, ask] of [
-      ['Query', () => t.ask('marks', 'sophie')],
+      ['Query', () => t.ask('state', 'sophie')],
       ['Query', () => t.ask('list', undefined, inSchool)],
       ['Get', () => t.ask('edited', 'marc', { params: { news } })],
     ] as const) {
@@ -39,7 +39,7 @@ describe('a read while the table fails', () => {
 
   it('an unhandled error: neither the reply nor the log contains its message', async () => {
     const before = t.platform.lines.length
-    const reply = await faults.during({ on: 'Query', error: failures.unhandled }, () => t.ask('marks', 'sophie'))
+    const reply = await faults.during({ on: 'Query', error: failures.unhandled }, () => t.ask('state', 'sophie'))
     expect([reply.status, typeOf(reply)]).toEqual([500, 'unexpected'])
     expect(reply.raw).not.toMatch(/Léa|2009|Error|\.ts/)
     const lines = t.platform.lines.slice(before)
@@ -107,7 +107,7 @@ describe('log lines', () => {
     const before = t.platform.lines.length
     await publish(randomId())
     await accepted(t.ask('read', undefined, { params: { audience: audience('school', college), news } }))
-    await accepted(t.ask('see', 'sophie', { params: { news } }))
+    await t.see('sophie', news)
     await t.ask('publish', 'marc', { body: { ...draftOf(), title: '' } })
     const logged = JSON.stringify(t.platform.lines.slice(before))
     expect(logged).toContain('"route":"POST /api/news"')

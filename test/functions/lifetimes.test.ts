@@ -65,7 +65,7 @@ const ending = [
 ]
 
 /** What everybody does, once: the writes of all that ends. */
-const useEverything = async ({ platform, ask, publish, idOf, callers, stream, database, clock }: Territory) => {
+const useEverything = async ({ platform, ask, publish, see, idOf, callers, stream, database, clock }: Territory) => {
   const handlers = { password: passwordHandler(platform), session: sessionHandler(platform) }
   const lea = idOf('lea')
   const items = openItems(database)
@@ -85,7 +85,7 @@ const useEverything = async ({ platform, ask, publish, idOf, callers, stream, da
   await accepted(call(handlers.session, platform, sessionContract.routes.renew, { cookies }))
   const until = new Date(clock.now.getTime() + 3 * day * 1000).toISOString()
   const news = await publish('marc', { notice: 'pupil', until })
-  await accepted(ask('see', 'lea', { params: { news } }))
+  await see('lea', news)
   await accepted(ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } }))
   await stream.deliverAll()
   const tom = await items.get(directoryPatterns.person, { person: idOf('tom') })

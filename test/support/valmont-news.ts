@@ -90,7 +90,7 @@ export const titleOf = {
  * stream has counted the signature. @returns the ids by title.
  */
 export const publishNews = async (valmont: Valmont): Promise<Map<string, string>> => {
-  const { publish, see, sign, edited } = newsContract.routes
+  const { publish, seen, sign, edited } = newsContract.routes
   const ids = new Map<string, string>()
   for (const { by, to, title, body, pinned = false, urgent = false, notice = 'none' } of articles) {
     const uai = by === 'claire' || by === 'elodie' ? ecole.uai : college.uai
@@ -101,7 +101,7 @@ export const publishNews = async (valmont: Valmont): Promise<Map<string, string>
   }
   const outing = ids.get(titleOf.outing) ?? ''
   const karim = await valmont.as('karim')
-  await accepted(karim.ask(see, { params: { news: outing } }))
+  await accepted(karim.ask(seen, { body: { news: [outing] } }))
   await accepted(karim.ask(sign, { params: { news: outing }, body: { pupil: idOf('ines') } }))
   const helene = await valmont.as('helene')
   await eventually(async () => {

@@ -65,7 +65,7 @@ describe('deliveryHandler()', () => {
 
   it('counts each fact once over replays, halves and a crash between them', async () => {
     const news = await t.publish('marc', { notice: 'guardian' })
-    for (const who of ['lea', 'tom', 'sophie', 'karim']) await accepted(t.ask('see', who, { params: { news } }))
+    for (const who of ['lea', 'tom', 'sophie', 'karim']) await t.see(who, news)
     await accepted(t.ask('sign', 'ines', { params: { news }, body: {} }))
     const records = await t.stream.fresh()
     const half = Math.ceil(records.length / 2)
@@ -78,7 +78,7 @@ describe('deliveryHandler()', () => {
 
   it('counts once when two environments hold the same records', async () => {
     const news = await t.publish('marc')
-    for (const who of ['lea', 'tom', 'sophie']) await accepted(t.ask('see', who, { params: { news } }))
+    for (const who of ['lea', 'tom', 'sophie']) await t.see(who, news)
     const records = await t.stream.fresh()
     const answers = await Promise.all([t.stream.deliver(records), t.stream.deliver(records)])
     if (answers.some(answer => answer.batchItemFailures.length > 0)) await t.stream.deliver(records)
@@ -88,9 +88,9 @@ describe('deliveryHandler()', () => {
   it('reports the first record of what failed, delivers the rest, and succeeds when sent again', async () => {
     const good = await t.publish('marc')
     const bad = await t.publish('marc')
-    await accepted(t.ask('see', 'lea', { params: { news: bad } }))
-    await accepted(t.ask('see', 'lea', { params: { news: good } }))
-    await accepted(t.ask('see', 'tom', { params: { news: bad } }))
+    await t.see('lea', bad)
+    await t.see('lea', good)
+    await t.see('tom', bad)
     const records = await t.stream.fresh()
     const failing = {
       ...t.platform,
@@ -116,7 +116,7 @@ describe('deliveryHandler()', () => {
 
   it('logs how many records and what kind of failure, never a name or a text', async () => {
     const news = await t.publish('marc', { title: 'Varicelle en sixième' })
-    await accepted(t.ask('see', 'sophie', { params: { news } }))
+    await t.see('sophie', news)
     await t.stream.deliverAll()
     const logged = JSON.stringify(t.platform.lines)
     expect(logged).toContain(logMessages.delivered.code)

@@ -19,7 +19,6 @@ const draft = {
 }
 const ofCollege = { params: { uai: college } }
 const editors = ['anne', 'claire', 'marc', 'nadia']
-const readers = ['anne', 'sophie', 'karim']
 
 export const newsFunction = tested({
   contract: newsContract,
@@ -37,7 +36,6 @@ export const newsFunction = tested({
     read: ({ ids }) => ({ params: { audience: families, news: ids.news } }),
     state: () => ({}),
     marked: ({ ids }) => ({ query: ids }),
-    marks: () => ({}),
     mine: () => ({}),
     ofSchool: () => ofCollege,
     choices: () => ofCollege,
@@ -47,7 +45,6 @@ export const newsFunction = tested({
     publish: () => ({ body: draft, related: editors }),
     edit: ({ ids }) => ({ params: ids, body: { ...draft, version: 1 }, related: editors }),
     withdraw: ({ ids }) => ({ params: ids, related: editors }),
-    see: ({ ids }) => ({ params: ids, related: readers }),
     // News that one may not read is left out, and not refused.
     seen: ({ school, ids }) => ({ body: { news: [ids.news] }, related: Object.keys(school.callers) }),
     sign: ({ ids }) => ({ params: ids, body: {}, related: ['sophie', 'karim'] }),

@@ -209,7 +209,7 @@ describe('withdraw()', () => {
     await t.stream.deliverAll()
     expect(await t.feedOf(of)).not.toContain(id)
     expect((await t.ask('read', undefined, { params: { audience: of, news: id } })).status).toBe(404)
-    expect((await t.ask('see', 'sophie', { params: { news: id } })).status).toBe(404)
+    expect((await t.ask('seen', 'sophie', { body: { news: [id] } })).body).toEqual({ seen: [] })
     const mine = await t.ask('mine', 'marc')
     expect(mine.body.items.find((one: { id: string }) => one.id === id).state).toBe('withdrawn')
     const body = { ...draftOf(), version: 2 }

@@ -15,9 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const marksOf = async (who: string, news: string) =>
-  (await accepted(t.ask('marks', who))).body.items.find((mark: { news: string }) => mark.news === news)
-
 /** So many guardians more of 6e B, with what reminding them needs: the last test's, since every count changes by them. */
 const crowd = async (size: number): Promise<string[]> => {
   const of = audience('class-guardians', groups.sixB.id)
@@ -49,7 +46,7 @@ describe('readers()', () => {
 
   it('joins those addressed with what they did, by name', async () => {
     const news = await t.publish('marc', { notice: 'guardian' })
-    await accepted(t.ask('see', 'lea', { params: { news } }))
+    await t.see('lea', news)
     await accepted(t.ask('sign', 'ines', { params: { news }, body: {} }))
     const of = (query: Record<string, string>) => t.ask('readers', 'marc', { params: { news }, query })
     const all = await of({ state: 'all' })
@@ -76,7 +73,7 @@ describe('readers()', () => {
 
   it('leaves out who wrote it, who is nobody to reach or to remind', async () => {
     const news = await t.publish('anne', { audiences: [audience('class-guardians', groups.sixA.id)] })
-    expect((await t.ask('see', 'anne', { params: { news } })).status).toBe(200)
+    await t.see('anne', news)
     await t.stream.deliverAll()
     const { body } = await t.ask('readers', 'anne', { params: { news }, query: { state: 'all' } })
     expect(names({ body })).toEqual(['Sophie', 'Karim'])
@@ -100,7 +97,7 @@ describe('readers()', () => {
     const news = await t.publish('marc')
     const once = () => t.ask('readers', 'marc', { params: { news }, query: { state: 'all' } })
     const before = await t.requestsOf(once)
-    for (const who of ['lea', 'tom', 'sophie']) await accepted(t.ask('see', who, { params: { news } }))
+    for (const who of ['lea', 'tom', 'sophie']) await t.see(who, news)
     expect(await t.requestsOf(once)).toEqual(before)
     expect(before.filter(one => one === 'Query')).toHaveLength(7 + 2)
   })
@@ -110,7 +107,7 @@ describe('remind()', () => {
   const reminded = async (news: string) => {
     const found = []
     for (const who of ['lea', 'tom', 'sophie', 'karim', 'ines', 'anne'])
-      if ((await marksOf(who, news))?.remindedAt) found.push(who)
+      if ((await t.markOf(who, news))?.remindedAt) found.push(who)
     return found
   }
 
@@ -134,13 +131,13 @@ describe('remind()', () => {
 
   it('goes to those of one class who have not seen, and keeps what they did', async () => {
     const news = await t.publish('marc')
-    await accepted(t.ask('see', 'sophie', { params: { news } }))
+    await t.see('sophie', news)
     const body = { state: 'unseen', group: groups.sixA.id }
     expect((await t.ask('remind', 'marc', { params: { news }, body })).body).toEqual({ people: 3 })
     const records = await t.stream.deliverAll()
     await t.stream.deliver(records)
     expect(await reminded(news)).toEqual(['lea', 'karim', 'anne'])
-    expect((await marksOf('sophie', news)).remindedAt).toBeUndefined()
+    expect(await t.markOf('sophie', news)).toEqual({ news, seenAt: expect.any(String) })
   })
 
   it('refuses what cannot be read now', async () => {

@@ -2,7 +2,7 @@ import { features } from '../../../functions/features.ts'
 import { newsHandler } from '../../../functions/news/handler.ts'
 import type { Deliveries } from '../../../functions/platform/delivery.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
-import type { NewsDraft } from '../../../shared/news/shapes.ts'
+import type { NewsDraft, NewsMark } from '../../../shared/news/shapes.ts'
 import { accepted } from '../../support/accepted.ts'
 import { type CallOptions, call } from '../../support/call.ts'
 import { startDynamoDb } from '../../support/dynamodb.ts'
@@ -62,6 +62,19 @@ export const openTerritory = async (
     await runClock()
     await stream.deliverAll()
   }
+  /** Says that `who` has opened a news item. Throws if it is not recorded. */
+  const see = async (who: string, news: string): Promise<void> => {
+    const { body } = await accepted(ask('seen', who, { body: { news: [news] } }))
+    if (!body.seen.includes(news)) throw new Error(`${who} may not read ${news}`)
+  }
+  /** What `who` did with a news item, and whether they were reminded of it; undefined if neither. */
+  const markOf = async (who: string, news: string): Promise<NewsMark | undefined> => {
+    const { items } = (await accepted(ask('marked', who, { query: { news } }))).body as { items: NewsMark[] }
+    const { audiences } = (await accepted(ask('state', who))).body as { audiences: { acts: NewsMark[] }[] }
+    const act = audiences.flatMap(({ acts }) => acts).find(one => one.news === news)
+    const mark = { news, ...act, ...items.find(one => one.news === news) }
+    return Object.keys(mark).length > 1 ? mark : undefined
+  }
   /** The requests `work` makes of the table. */
   const requestsOf = async (work: () => Promise<unknown>): Promise<string[]> => {
     requests.length = 0
@@ -69,7 +82,23 @@ export const openTerritory = async (
     return [...requests]
   }
   const { close } = database
-  return { database, clock, platform, callers, stream, ask, idOf, publish, runClock, tick, feedOf, requestsOf, close }
+  return {
+    database,
+    clock,
+    platform,
+    callers,
+    stream,
+    ask,
+    idOf,
+    publish,
+    runClock,
+    tick,
+    see,
+    markOf,
+    feedOf,
+    requestsOf,
+    close,
+  }
 }
 
 export type Territory = Awaited<ReturnType<typeof openTerritory>>
