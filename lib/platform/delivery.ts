@@ -1,13 +1,12 @@
 import { Duration } from 'aws-cdk-lib'
-import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda'
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { FilterCriteria } from 'aws-cdk-lib/aws-lambda'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { type Access, type SubscribedPartitions, subscribedPartitions } from '../../functions/platform/access.ts'
-import { accept } from './accept.ts'
 import type { AlarmRule } from './alarms.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
 import { grantTable } from './table-access.ts'
+import { readStream } from './table-stream.ts'
 
 /** The function of the table's stream, and the queue of the records it could not process. */
 export type Delivery = {
@@ -67,33 +66,13 @@ export const deliveryFunction = (
     reservedConcurrency: territory.reservedConcurrency?.delivery,
   })
   grantTable(fn, table, accesses)
-  const deadLetters = new Queue(scope, 'DeliveryDeadLetterQueue', {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(14),
-  })
-  accept(deadLetters, {
-    'AwsSolutions-SQS3': 'This is the queue where failures end: it is emptied by people, after an alarm.',
-  })
-  fn.allow(['sqs:SendMessage'], [deadLetters.queueArn])
-  fn.allow(
-    ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(action => `dynamodb:${action}`),
-    [table.tableStreamArn ?? ''],
-  )
-  new EventSourceMapping(scope, 'DeliveryStream', {
-    target: fn,
-    eventSourceArn: table.tableStreamArn ?? '',
-    startingPosition: StartingPosition.TRIM_HORIZON,
+  const deadLetters = readStream(scope, 'Delivery', fn, table, {
     // Imports, sessions, answers and counters of guesses are most of what is written, and nothing follows from them.
     filters: subscribedPartitions(accesses).map(partitionsFilter),
     batchSize: 100,
-    // A publication is to be read within 10 s: see docs/decisions/0004-freshness-of-shared-reads.md
-    maxBatchingWindow: Duration.seconds(1),
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
     retryAttempts: 10,
-    maxRecordAge: Duration.hours(1),
-    onFailure: new SqsDlq(deadLetters),
   })
   return { fn, deadLetters, rules: deliveryRules(fn, deadLetters) }
 }

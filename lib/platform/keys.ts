@@ -6,6 +6,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { keysAccess } from '../../functions/platform/access.ts'
 import type { AlarmRule } from './alarms.ts'
+import { grantEdgeStore } from './edge-store.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
 import { grantTable } from './table-access.ts'
 
@@ -45,13 +46,9 @@ export const territoryKeys = (
     memory: 512,
     // The key-value store may refuse an update several times while another one is being applied.
     timeout: 60,
-    environment: { KVS_ARN: store.keyValueStoreArn },
   })
   grantTable(fn, table, [keysAccess])
-  fn.allow(
-    ['DescribeKeyValueStore', 'ListKeys', 'UpdateKeys'].map(action => `cloudfront-keyvaluestore:${action}`),
-    [store.keyValueStoreArn],
-  )
+  grantEdgeStore(fn, store)
   new Rule(scope, 'KeyRotation', {
     description: "One step of the rotation of the territory's keys, at an hour when few are signed in",
     schedule: Schedule.cron({ hour: '2', minute: '17' }),

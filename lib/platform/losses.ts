@@ -3,15 +3,15 @@ import type { IKeyValueStore } from 'aws-cdk-lib/aws-cloudfront'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { lossesAccess } from '../../functions/platform/access.ts'
-import { accept } from './accept.ts'
 import type { AlarmRule } from './alarms.ts'
+import { grantEdgeStore } from './edge-store.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
 import { grantTable } from './table-access.ts'
+import { readStream } from './table-stream.ts'
 
 /** The function that publishes losses of access, its queue, and its alarms. */
 export type Losses = {
@@ -68,7 +68,7 @@ const lossesRules = (fn: ServiceFunction, deadLetters: IQueue, territory: string
 
 /**
  * Publishes losses of access to the edge's key-value store. It has a mapping of its own on the table's stream, so that a
- * store that fails never delays publications; a stream serves two readers, this one and delivery. A batch is retried
+ * store that fails never delays publications. A batch is retried
  * whole, since what fails is the store. Decision: docs/decisions/0022-losing-access-at-the-edge.md
  */
 export const publishedLosses = (
@@ -83,30 +83,10 @@ export const publishedLosses = (
     memory: 1024,
     // Up to a hundred calls to the key-value store, each of which may meet another writer's.
     timeout: 120,
-    environment: { KVS_ARN: store.keyValueStoreArn },
   })
   grantTable(fn, table, [lossesAccess])
-  fn.allow(
-    ['DescribeKeyValueStore', 'ListKeys', 'UpdateKeys'].map(action => `cloudfront-keyvaluestore:${action}`),
-    [store.keyValueStoreArn],
-  )
-  const deadLetters = new Queue(scope, 'LossesDeadLetterQueue', {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(14),
-  })
-  accept(deadLetters, {
-    'AwsSolutions-SQS3': 'This is the queue where failures end: it is emptied by people, after an alarm.',
-  })
-  fn.allow(['sqs:SendMessage'], [deadLetters.queueArn])
-  fn.allow(
-    ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(action => `dynamodb:${action}`),
-    [table.tableStreamArn ?? ''],
-  )
-  new EventSourceMapping(scope, 'LossesStream', {
-    target: fn,
-    eventSourceArn: table.tableStreamArn ?? '',
-    startingPosition: StartingPosition.TRIM_HORIZON,
+  grantEdgeStore(fn, store)
+  const deadLetters = readStream(scope, 'Losses', fn, table, {
     // Losses and marks of schools as they are written; neither sign-outs on one's own device nor what expires.
     filters: [
       FilterCriteria.filter({
@@ -117,10 +97,7 @@ export const publishedLosses = (
       }),
     ],
     batchSize: 1_000,
-    maxBatchingWindow: Duration.seconds(1),
     retryAttempts: 30,
-    maxRecordAge: Duration.hours(1),
-    onFailure: new SqsDlq(deadLetters),
   })
   new Rule(scope, 'LossesDifferences', {
     description: 'Publishes losses of access that were missed, and ends those of 72 hours ago',
