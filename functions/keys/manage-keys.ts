@@ -1,6 +1,6 @@
-import type { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore'
 import type { keysAccess } from '../platform/access.ts'
 import { type Outcome, ResourceRequest, respond } from '../platform/custom-resource.ts'
+import type { EdgeStore } from '../platform/edge-store.ts'
 import { type Log, type LogMessage, traceOf } from '../platform/log.ts'
 import { put } from '../platform/operation.ts'
 import type { KeysItem } from '../platform/patterns.ts'
@@ -18,9 +18,7 @@ export const keysLogMessages = {
 
 export type KeysContext = {
   readonly table: Table<typeof keysAccess>
-  readonly client: CloudFrontKeyValueStoreClient
-  /** The ARN of the edge's key-value store. */
-  readonly store: string
+  readonly store: EdgeStore
   readonly now: () => Date
   readonly log: Log
 }
@@ -52,7 +50,7 @@ const deployKeys = async (context: KeysContext, request: ResourceRequest): Promi
     if (request.RequestType === 'Delete') outcome = { status: 'SUCCESS' }
     else {
       const keys = await getOrCreateKeys(context)
-      await publishKeys(context.client, context.store, edgeKeysOf(keys))
+      await publishKeys(context.store, edgeKeysOf(keys))
       outcome = { status: 'SUCCESS', data: { EdgeSecret: keys.edge } }
     }
   } catch (error) {
@@ -71,14 +69,14 @@ const rotateKeys = async (context: KeysContext): Promise<void> => {
   const current = await getOrCreateKeys(context)
   const next = nextKeys(current, context.now())
   if (next) {
-    await publishKeys(context.client, context.store, { ...edgeKeysOf(current), ...edgeKeysOf(next) })
+    await publishKeys(context.store, { ...edgeKeysOf(current), ...edgeKeysOf(next) })
     const done = await context.table.transact([
       put('keys', platformPatterns.keys, {}, next, { is: { signing: current.signing } }),
     ])
     context.log.info(done.ok ? keysLogMessages.rotated : keysLogMessages.rotatedElsewhere)
   }
   // Also without a step, which completes one that was interrupted before.
-  await publishKeys(context.client, context.store, edgeKeysOf(await getOrCreateKeys(context)))
+  await publishKeys(context.store, edgeKeysOf(await getOrCreateKeys(context)))
 }
 
 /** The handler of CloudFormation's custom resource. Any other event, such as the schedule's, is a step of the rotation. */

@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manageKeys } from '../../../functions/keys/manage-keys.ts'
+import { chunks } from '../../../functions/platform/concurrent.ts'
+import { mostKeys, openEdgeStore } from '../../../functions/platform/edge-store.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { openKeys, readConfig } from '../../../functions/platform/platform.ts'
 import { signToken, verifyToken } from '../../../functions/platform/token.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
 import { openItems } from '../../support/items.ts'
+import { localStore, storeArn } from '../../support/local-store.ts'
 import { type TestPlatform, testPlatform } from '../../support/platform.ts'
-import { edgeStore, storeArn } from './edge-store.ts'
 
 type Answer = {
   method: string
@@ -20,7 +22,7 @@ type Answer = {
 let db: Database
 let platform: TestPlatform
 let server: Server
-let edge: ReturnType<typeof edgeStore>
+let edge: Awaited<ReturnType<typeof localStore>>
 let answers: Answer[]
 const clock = { now: new Date() }
 
@@ -31,7 +33,8 @@ beforeEach(async () => {
   await DynamoDBDocumentClient.from(db.client).send(
     new DeleteCommand({ TableName: db.table, Key: { pk: 'KEYS', sk: 'KEYS' } }),
   )
-  edge = edgeStore()
+  edge = await localStore()
+  await byOthers({ closure: 'off' })
   answers = []
   server = createServer(async (request, reply) => {
     let text = ''
@@ -43,13 +46,24 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   server.close()
+  await edge.close()
   await db.close()
 })
 
-const run = (event: object) =>
-  manageKeys({ table: platform.table, client: edge.client, store: storeArn, now: platform.now, log: platform.log })(
-    event,
-  )
+/** What other writers put into the store, 50 a call, or delete from it. */
+const byOthers = async (puts: Readonly<Record<string, string>>, deletes: readonly string[] = []) => {
+  const store = openEdgeStore(edge.other, storeArn, 1)
+  for (const some of chunks(Object.entries(puts), mostKeys))
+    await store.update(async () => ({ puts: new Map(some), deletes: [] }))
+  if (deletes.length > 0) await store.update(async () => ({ puts: new Map(), deletes }))
+}
+/** All that the store holds. */
+const stored = () => openEdgeStore(edge.other, storeArn).list()
+
+const run = (event: object) => {
+  const { table, now, log } = platform
+  return manageKeys({ table, store: openEdgeStore(edge.client, storeArn, 1), now, log })(event)
+}
 const deploy = async (RequestType: string, more = {}) => {
   await run({
     RequestType,
@@ -65,7 +79,7 @@ const deploy = async (RequestType: string, more = {}) => {
   return last
 }
 const keys = () => openKeys(platform.requests, platform.now).current()
-const published = () => Object.fromEntries([...edge.state.held].filter(([name]) => name !== 'closure'))
+const published = async () => Object.fromEntries([...(await stored())].filter(([name]) => name !== 'closure'))
 const inTable = async () => Object.fromEntries((await keys()).signing.map(({ kid, secret }) => [kid, secret]))
 const later = (hours: number) => {
   clock.now = new Date(clock.now.getTime() + hours * 3_600_000)
@@ -80,8 +94,8 @@ describe('manageKeys()', () => {
     expect(body.Data).toEqual({ EdgeSecret: held.edge })
     expect(held.signing).toHaveLength(2)
     expect(Buffer.from(held.signing[0]?.secret ?? '', 'base64url')).toHaveLength(32)
-    expect(published()).toEqual(await inTable())
-    expect(edge.state.held.get('closure')).toBe('off')
+    expect(await published()).toEqual(await inTable())
+    expect(edge.get('closure')).toBe('off')
   })
 
   it('keeps the keys at a second deploy, and writes nothing to the edge', async () => {
@@ -92,14 +106,14 @@ describe('manageKeys()', () => {
     expect(await keys()).toEqual(before)
     expect([second.body.Data, third.body.Data]).toEqual([first.body.Data, first.body.Data])
     expect(second.body.PhysicalResourceId).toBe(first.body.PhysicalResourceId)
-    expect(edge.state.updates).toBe(1)
+    expect(edge.calls.filter(call => call === 'POST keys')).toHaveLength(1)
   })
 
   it('gives the edge again what it lost', async () => {
     await deploy('Create')
-    edge.state.held.clear()
+    await byOthers({}, [...(await stored()).keys()])
     await deploy('Update')
-    expect(published()).toEqual(await inTable())
+    expect(await published()).toEqual(await inTable())
   })
 
   it('keeps everything when the stack is deleted', async () => {
@@ -107,20 +121,20 @@ describe('manageKeys()', () => {
     const before = await keys()
     expect((await deploy('Delete', { PhysicalResourceId: 'Keys-keys' })).body.Status).toBe('SUCCESS')
     expect(await keys()).toEqual(before)
-    expect(published()).toEqual(await inTable())
+    expect(await published()).toEqual(await inTable())
   })
 
   it('tries again when the store changed meanwhile', async () => {
     let left = 2
-    edge.state.interfere = () => {
-      if (left-- > 0) edge.state.version++
+    edge.state.before = async call => {
+      if (call === 'POST keys' && left-- > 0) await byOthers({ closure: String(left) })
     }
     expect((await deploy('Create')).body.Status).toBe('SUCCESS')
-    expect(published()).toEqual(await inTable())
+    expect(await published()).toEqual(await inTable())
   })
 
   it('tells CloudFormation of a failure, without the inside', async () => {
-    edge.state.interfere = () => {
+    edge.state.before = async () => {
       throw new Error('secret detail')
     }
     const { body } = await deploy('Create')
@@ -143,7 +157,7 @@ describe('manageKeys()', () => {
       tokens.push({ token: signToken(signed, before, clock.now), at: clock.now })
       await run({ source: 'aws.scheduler' })
       const after = await keys()
-      expect(published()).toEqual(await inTable())
+      expect(await published()).toEqual(await inTable())
       // What signs now was known to everybody before this step.
       expect(before.signing.map(one => one.kid)).toContain(after.signing[0]?.kid)
       for (const { token, at } of tokens.filter(one => clock.now.getTime() - one.at.getTime() <= 72 * 3_600_000))
@@ -165,7 +179,7 @@ describe('manageKeys()', () => {
     await run({})
     expect(await keys()).toEqual(once)
     expect(once.signing).toHaveLength(3)
-    expect(published()).toEqual(await inTable())
+    expect(await published()).toEqual(await inTable())
     later(24)
     await run({})
     expect((await keys()).signing[0]).toEqual(once.signing.at(-1))
@@ -188,13 +202,15 @@ describe('manageKeys()', () => {
   it('leaves the losses and marks in the store alone', async () => {
     await deploy('Create')
     const others = Array.from({ length: 120 }, (_, shard) => `x${shard.toString(16).padStart(3, '0')}`)
-    for (const entry of [...others, 's0750001A']) edge.state.held.set(entry, 'kept')
+    await byOthers(Object.fromEntries([...others, 's0750001A'].map(entry => [entry, 'kept'])))
     for (let day = 0; day < 6; day++) {
       later(24)
       await run({})
     }
-    for (const entry of [...others, 's0750001A']) expect(edge.state.held.get(entry), entry).toBe('kept')
-    expect([...edge.state.held.keys()].filter(name => name.startsWith('k'))).toHaveLength((await keys()).signing.length)
+    for (const entry of [...others, 's0750001A']) expect(edge.get(entry), entry).toBe('kept')
+    expect([...(await stored()).keys()].filter(name => name.startsWith('k'))).toHaveLength(
+      (await keys()).signing.length,
+    )
   })
 })
 

@@ -1,16 +1,16 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import { directoryHandler } from '../../../functions/directory/handler.ts'
-import { openEdgeStore } from '../../../functions/losses/edge-store.ts'
 import { lossesHandler } from '../../../functions/losses/publish-losses.ts'
 import { accessCookie } from '../../../functions/platform/caller.ts'
+import { openEdgeStore } from '../../../functions/platform/edge-store.ts'
 import { eventFilter } from '../../../lib/local/event-filter.ts'
 import { directoryContract } from '../../../shared/directory/contract.ts'
 import { accepted } from '../../support/accepted.ts'
 import { call } from '../../support/call.ts'
+import { localStore, storeArn } from '../../support/local-store.ts'
 import { college } from '../../support/school.ts'
 import { openStream } from '../delivery/stream.ts'
 import { jar, openFixture, password } from '../session/fixture.ts'
-import { localStore, storeArn } from './local-store.ts'
 import { type Issued, isMarked, keyFor, refuses } from './reader.ts'
 
 /** The filter of the deployed mapping: test/stacks/safety.test.ts says that it is this one. */

@@ -1,13 +1,13 @@
 import { DescribeKeyValueStoreCommand, UpdateKeysCommand } from '@aws-sdk/client-cloudfront-keyvaluestore'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishKeys } from '../../../functions/keys/publish-keys.ts'
-import { openEdgeStore } from '../../../functions/losses/edge-store.ts'
+import { openEdgeStore } from '../../../functions/platform/edge-store.ts'
 import { lossHash, lossLifetime, shardOf } from '../../../functions/platform/loss-list.ts'
 import { type LossItem, platformPatterns } from '../../../functions/platform/patterns.ts'
 import { putAll } from '../../support/dynamodb.ts'
+import { storeArn } from '../../support/local-store.ts'
 import { college } from '../../support/school.ts'
 import { type Losses, openLosses } from './fixture.ts'
-import { storeArn } from './local-store.ts'
 
 let t: Losses
 beforeEach(async () => {
@@ -187,7 +187,7 @@ describe('two writers of the store', () => {
     const generations = Array.from({ length: 6 }, (_, index) => ({ [`kone${index}`]: 'a', [`ktwo${index}`]: 'b' }))
     for (const [index, keys] of generations.entries()) {
       const records = await lose(index * 10 + 5, `somebody ${index}`)
-      await Promise.all([publishKeys(t.store.other, storeArn, keys), t.publish(records)])
+      await Promise.all([publishKeys(openEdgeStore(t.store.other, storeArn, 1), keys), t.publish(records)])
       for (const [kid, secret] of Object.entries(keys)) expect(t.store.get(kid)).toBe(secret)
     }
     // Entries of every round are there, in each shard as many as rounds that reached it; only the last keys are.

@@ -1,10 +1,7 @@
-import '@aws-sdk/signature-v4a'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import {
-  CloudFrontKeyValueStoreClient,
   DeleteKeyCommand,
   DescribeKeyValueStoreCommand,
   GetKeyCommand,
@@ -15,18 +12,11 @@ import {
 } from '@aws-sdk/client-cloudfront-keyvaluestore'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type KeyValueOptions, openKeyValueStores } from '../../../lib/local/key-values.ts'
+import { keyValueClient } from '../../support/key-value-client.ts'
 
 const arn = 'arn:aws:cloudfront::123456789012:key-value-store/11111111-2222-3333-4444-555555555555'
 
-type Asked = {
-  method: string
-  path: string
-  query: Record<string, string>
-  headers: Record<string, string>
-  body?: string
-}
-
-/** The store behind the SDK's client. The client puts an account id before the host name, which is left out here. */
+/** The store behind the SDK's client. */
 const open = async (options: KeyValueOptions = {}, held: [string, string][] = []) => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-key-values-'))
   const file = join(folder, 'key-values.json')
@@ -37,24 +27,7 @@ const open = async (options: KeyValueOptions = {}, held: [string, string][] = []
     rmSync(folder, { recursive: true })
   })
   stores.store(arn)
-  const handle = async ({ method, path, query, headers, body }: Asked) => {
-    const { host: _host, ...sent } = headers
-    const url = `${stores.endpoint}${path}?${new URLSearchParams(query)}`
-    const reply = await fetch(url, { method, headers: sent, ...(body !== undefined && { body }) })
-    return {
-      response: {
-        statusCode: reply.status,
-        headers: Object.fromEntries(reply.headers),
-        body: Readable.from([await reply.text()]),
-      },
-    }
-  }
-  const client = new CloudFrontKeyValueStoreClient({
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-    requestHandler: { handle: handle as never },
-    maxAttempts: 1,
-  })
+  const client = keyValueClient(stores.endpoint)
   const etag = async () => (await client.send(new DescribeKeyValueStoreCommand({ KvsARN: arn }))).ETag
   const update = async (puts: readonly (readonly [string, string])[], deletes: readonly string[] = []) =>
     client.send(

@@ -4,6 +4,10 @@ import {
   paginateListKeys,
   UpdateKeysCommand,
 } from '@aws-sdk/client-cloudfront-keyvaluestore'
+import * as z from 'zod/mini'
+
+/** The ARN of the store, of a function that lib/platform/edge-store.ts grants it to. */
+export const EdgeStoreEnvironment = z.object({ KVS_ARN: z.string().check(z.startsWith('arn:')) })
 
 /** Keys of one call (CloudFront's quota). */
 export const mostKeys = 50
