@@ -49,8 +49,8 @@ export const kindConcurrency = 4
 const readConcurrency = 8
 /** Times that `act` is asked in one run, if conditions of its operations are not met. */
 const attempts = 3
-/** Milliseconds before its time limit at which a run begins nothing more. */
-const reserve = 10_000
+/** Milliseconds before its time limit at which a run begins nothing more: as long as one request may hang. */
+const reserve = 20_000
 
 type DueItem = ItemOf<typeof platformPatterns.due>
 type Kind = { readonly act: DueKind['act']; readonly background: Background }

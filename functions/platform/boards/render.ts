@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
 import { type Board, boardCache, boardPath } from '../../../shared/kernel/board.ts'
 import { hour, minute } from '../../../shared/kernel/dates.ts'
@@ -76,17 +77,9 @@ const nextState = (
   ]
   const item = { ...current, retired, deleted, version: (before?.version ?? 0) + 1 }
   const { retired: _, deleted: __, version: ___, ...was } = before ?? ({} as BoardItem)
-  const changed = JSON.stringify(sorted(was)) !== JSON.stringify(sorted(current)) || waiting.length !== retired.length
+  const changed = !isDeepStrictEqual(was, current) || waiting.length !== retired.length
   return { item, changed }
 }
-
-const sorted = (fields: object): unknown =>
-  Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, name === 'parts' ? Object.entries(value).sort() : value] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
 
 /**
  * Renders the board of one audience: reads the rows, puts the files that are new, then makes them the current ones, on

@@ -171,7 +171,7 @@ describe('a run of the clock', () => {
     let left = 15
     time.now = new Date(minutes(1))
     const kinds = [clock(access, { kind: 'bell', act: ring })]
-    await openClock(background, kinds, () => (left-- > 0 ? 30_000 : 9_000))()
+    await openClock(background, kinds, () => (left-- > 0 ? 30_000 : 19_000))()
     const done = (await rung(items)).filter(Boolean).length
     expect([done > 10, done < 16]).toEqual([true, true])
     await runAt(minutes(2))
