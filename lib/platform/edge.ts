@@ -125,15 +125,14 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
     originId: 'api',
     readTimeout: Duration.seconds(30),
   })
-  const siteOrigin = S3BucketOrigin.withOriginAccessControl(site, {
-    originId: 'site',
-    // With permission to list, S3 answers 404 for a missing file; without, 403.
-    originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
-  })
+  // With permission to list, S3 answers 404 for a missing file, which takes the place of a copy; without, 403, which does
+  // not by CloudFront's documentation (docs/decisions/0026-what-cloudfront-does.md).
+  const originAccessLevels = [AccessLevel.READ, AccessLevel.LIST]
+  const siteOrigin = S3BucketOrigin.withOriginAccessControl(site, { originId: 'site', originAccessLevels })
   const mediaOrigin = S3BucketOrigin.withOriginAccessControl(documents, { originId: 'documents' })
 
   const boardsOrigin = withReadTimeout(
-    S3BucketOrigin.withOriginAccessControl(boards, { ...impatient, originId: 'boards' }),
+    S3BucketOrigin.withOriginAccessControl(boards, { ...impatient, originId: 'boards', originAccessLevels }),
     1,
   )
 
@@ -209,7 +208,8 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
       'These logs would hold addresses of minors and the names people search for; metrics and the logs of the API, ' +
       'which hold neither, suffice for operating (docs/decisions/0008).',
     '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk':
-      'The bucket is never listed: the viewer function rewrites every path that is not a file to /index.html.',
+      'Neither bucket is ever listed: the viewer function rewrites every path of the web app that is not a file to ' +
+      '/index.html, and passes only names of boards and indexes on.',
     ...(!domain && {
       'AwsSolutions-CFR4':
         "Without a domain of its own, the territory uses CloudFront's certificate, which fixes the TLS policy.",

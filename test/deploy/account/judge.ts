@@ -58,7 +58,7 @@ export const revalidation = (replies: Revalidated, { ttl, staleWhileRevalidate }
 /** Replies for an object that was deleted at `deletedAt`, in their order. */
 export const withdrawal = (replies: readonly Reply[], deletedAt: number, withinSeconds: number): Finding => {
   const after = (reply: Reply) => (reply.at - deletedAt) / 1_000
-  const gone = replies.findIndex(({ status }) => status === 404 || status === 403)
+  const gone = replies.findIndex(({ status }) => status === 404)
   const goneReply = replies[gone]
   const back = replies.slice(gone + 1).find(({ status }) => status === 200)
   const what = goneReply
@@ -66,7 +66,7 @@ export const withdrawal = (replies: readonly Reply[], deletedAt: number, withinS
     : `still ${replies.at(-1)?.status} after ${replies.at(-1) ? after(replies.at(-1) as Reply).toFixed(0) : '?'} s`
   return {
     check: 'withdrawal',
-    expected: `a deleted file is 404 or 403 within ${withinSeconds} s, and stays so`,
+    expected: `a deleted file is 404 within ${withinSeconds} s, and stays so`,
     observed: what,
     met: goneReply !== undefined && after(goneReply) <= withinSeconds && !back,
   }
