@@ -8,9 +8,10 @@ import type { BoardRenderer } from '../platform/boards/renderer.ts'
 import type { Subscription } from '../platform/delivery.ts'
 import { job } from '../platform/job.ts'
 import { put } from '../platform/operation.ts'
+import { cursorOf } from '../platform/pattern.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import type { Background } from '../platform/platform.ts'
-import { cursorOf, type Table } from '../platform/table.ts'
+import type { Table } from '../platform/table.ts'
 import type { rebuildAccess, rebuildOrderAccess } from './access.ts'
 
 /** A feature's renderer, and what it reads with. */

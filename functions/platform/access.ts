@@ -2,7 +2,7 @@ import { type ItemPattern, type ListPattern, leadingKey, type Pattern } from './
 import { platformPatterns } from './patterns.ts'
 
 /**
- * A function's access to the table: for each verb of the client (functions/platform/table.ts), the access patterns it
+ * A function's access to the table: for each verb of the client (functions/platform/open-table.ts), the access patterns it
  * is used with. The client's type accepts nothing else, and the function's IAM policy is derived from the same
  * declaration (lib/platform/table-access.ts). This file imports no SDK, so that lib/ may import it.
  */

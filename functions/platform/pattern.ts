@@ -128,3 +128,12 @@ export const argsOf = <Of extends ItemPattern>({ pk, sk }: Of, key: Key): ArgsOf
   const matches = [readerOf(pk).exec(key.pk), readerOf(sk).exec(key.sk)]
   return matches.every(Boolean) ? ({ ...matches[0]?.groups, ...matches[1]?.groups } as ArgsOf<Of>) : undefined
 }
+
+/** A cursor is the last sort key read. It has no partition, so that a forged one cannot reach another partition. */
+export const cursorOf = (sortKey: string): string => Buffer.from(sortKey).toString('base64url')
+
+/** The sort key of a cursor; undefined if it does not begin with the list's prefix. */
+export const sortKeyOf = (cursor: string, begins: string): string | undefined => {
+  const sortKey = Buffer.from(cursor, 'base64url').toString()
+  return sortKey.startsWith(begins) ? sortKey : undefined
+}

@@ -3,8 +3,9 @@ import * as z from 'zod/mini'
 import { type Access, requestAccess } from './access.ts'
 import { answering, openDynamoDb, type Waiting } from './dynamodb.ts'
 import { type Log, openLog } from './log.ts'
+import { openTable } from './open-table.ts'
 import { type KeysItem, platformPatterns } from './patterns.ts'
-import { openTable, type Table } from './table.ts'
+import type { Table } from './table.ts'
 import { type DocumentsBucket, openUploads, type SignUpload } from './upload.ts'
 
 const Environment = z.object({

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type Access, requestAccess } from '../../functions/platform/access.ts'
 import type { LogFields, LogMessage } from '../../functions/platform/log.ts'
+import { openTable } from '../../functions/platform/open-table.ts'
 import { type KeysItem, platformPatterns } from '../../functions/platform/patterns.ts'
 import { openKeys, type Platform } from '../../functions/platform/platform.ts'
-import { openTable } from '../../functions/platform/table.ts'
 import type { Database } from './dynamodb.ts'
 import { openItems } from './items.ts'
 

@@ -7,7 +7,7 @@ import { ImportRefused } from '../../../functions/directory/import/feed/finding.
 import { grantAdministrator, grantTerritoryRole } from '../../../functions/directory/import/grants.ts'
 import { importAndReport } from '../../../functions/directory/import/import.ts'
 import type { Access } from '../../../functions/platform/access.ts'
-import { openTable } from '../../../functions/platform/table.ts'
+import { openTable } from '../../../functions/platform/open-table.ts'
 import { codeLifetime } from '../../../functions/session/accounts.ts'
 import { day } from '../../../shared/kernel/dates.ts'
 import { codesCsv } from '../codes/csv.ts'

@@ -1,6 +1,6 @@
 import { problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
-import { cursorOf, sortKeyOf } from '../../platform/table.ts'
+import { cursorOf, sortKeyOf } from '../../platform/pattern.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import { readReadership } from './read-readership.ts'
 import { countsOf, groupsOf, inState, readership } from './readership.ts'

@@ -3,7 +3,7 @@ import { readAaf } from '../../../functions/directory/import/aaf/read.ts'
 import { openFeed } from '../../../functions/directory/import/feed/open.ts'
 import { importFeed } from '../../../functions/directory/import/import.ts'
 import { Staging } from '../../../functions/directory/import/staging.ts'
-import { openTable } from '../../../functions/platform/table.ts'
+import { openTable } from '../../../functions/platform/open-table.ts'
 import { localClient } from '../../support/dynamodb.ts'
 
 /** What one run took: a process of its own, so that its peak of memory is its own. */

@@ -10,11 +10,11 @@ import {
   mostOfKind,
 } from '../../../functions/platform/clock.ts'
 import { type Due, due, dueKey, dueShards, minuteOf } from '../../../functions/platform/due.ts'
+import { openTable } from '../../../functions/platform/open-table.ts'
 import { update } from '../../../functions/platform/operation.ts'
 import { keyOf, one } from '../../../functions/platform/pattern.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import type { Background } from '../../../functions/platform/platform.ts'
-import { openTable } from '../../../functions/platform/table.ts'
 import { failures, faultsOf } from '../../faults/faults.ts'
 import { type Database, localClient, putAll, startDynamoDb } from '../../support/dynamodb.ts'
 import { openMeter } from '../../support/meter.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Access } from '../../../functions/platform/access.ts'
-import { openTable } from '../../../functions/platform/table.ts'
+import { openTable } from '../../../functions/platform/open-table.ts'
 import { guess } from '../../../functions/session/guesses.ts'
 import { localClient } from '../../support/dynamodb.ts'
 import { openMeter } from '../../support/meter.ts'

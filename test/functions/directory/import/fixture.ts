@@ -6,7 +6,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { importAccess } from '../../../../functions/directory/access.ts'
 import { type ImportOptions, importFeed } from '../../../../functions/directory/import/import.ts'
-import { openTable } from '../../../../functions/platform/table.ts'
+import { openTable } from '../../../../functions/platform/open-table.ts'
 import { type Database, deleteAll, putAll, startDynamoDb } from '../../../support/dynamodb.ts'
 
 export type Stored = { pk: string; sk: string } & Record<string, unknown>

@@ -10,8 +10,8 @@ import {
   rolesIn,
 } from '../../../../functions/directory/audiences.ts'
 import { sizesOf } from '../../../../functions/directory/sizes.ts'
+import { openTable } from '../../../../functions/platform/open-table.ts'
 import { keyOf } from '../../../../functions/platform/pattern.ts'
-import { openTable } from '../../../../functions/platform/table.ts'
 import { schoolKinds } from '../../../../shared/directory/contract.ts'
 import { type Role, roles } from '../../../../shared/kernel/role.ts'
 import { localClient } from '../../../support/dynamodb.ts'
