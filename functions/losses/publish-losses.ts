@@ -81,7 +81,7 @@ const keyOfRecord = (record: DynamoDBRecord['dynamodb']): string | undefined => 
 }
 
 /** Calls of one scheduled run for values in which only sign-outs or ended losses differ: calls are what the store costs. */
-const mostTidyCalls = 4
+const mostOutdatedCalls = 4
 
 /** Whether a value holds what another one must: a mark, or the entries of losses that are not ended. */
 const lacks = (key: string, wanted: string, known: string | undefined, losing: ReadonlySet<string>): boolean => {
@@ -90,14 +90,14 @@ const lacks = (key: string, wanted: string, known: string | undefined, losing: R
   return entriesOf(wanted).some(({ hash, at }) => losing.has(`${key} ${hash}`) && (there.get(hash) ?? 0) < at)
 }
 
-/** Keys whose published value differs from the wanted one: those that lack a loss, and those that are only untidy. */
+/** Keys whose published value differs from the wanted one: those that lack a loss, and those that are only outdated. */
 const differing = (wanted: Wanted, known: ReadonlyMap<string, string>) => {
   const missing: string[] = []
-  const untidy: string[] = []
+  const outdated: string[] = []
   for (const [key, value] of wanted.values)
-    if (known.get(key) !== value) (lacks(key, value, known.get(key), wanted.losing) ? missing : untidy).push(key)
-  for (const key of known.keys()) if (!wanted.values.has(key)) untidy.push(key)
-  return { missing, untidy }
+    if (known.get(key) !== value) (lacks(key, value, known.get(key), wanted.losing) ? missing : outdated).push(key)
+  for (const key of known.keys()) if (!wanted.values.has(key)) outdated.push(key)
+  return { missing, outdated }
 }
 
 /** Corrects what is remembered as published by what the store holds: one call for each 50 of its values. */
@@ -115,7 +115,7 @@ const compareWithStore = async ({ table, store }: LossesContext): Promise<void> 
   ])
 }
 
-/** Publishes what differs from what was published: losses that were missed, and, some at a time, what is untidy. */
+/** Publishes what differs from what was published: losses that were missed, and, some at a time, what is outdated. */
 const publishDifferences = async (context: LossesContext): Promise<void> => {
   const { table, now } = context
   const [wanted, remembered] = await Promise.all([
@@ -123,13 +123,13 @@ const publishDifferences = async (context: LossesContext): Promise<void> => {
     table.all(platformPatterns.allPublished, {}, consistent),
   ])
   const known = new Map(remembered.map(({ key, value }) => [key, value]))
-  const { missing, untidy } = differing(wanted, known)
+  const { missing, outdated } = differing(wanted, known)
   await publish(context, missing)
   // Begins elsewhere at each run, so that none is always left out.
-  const most = mostTidyCalls * mostKeys
+  const most = mostOutdatedCalls * mostKeys
   const run = Math.floor(epochSeconds(now()) / (10 * minute))
-  const from = untidy.length > most ? (run * most) % untidy.length : 0
-  await publish(context, [...untidy.slice(from), ...untidy.slice(0, from)].slice(0, most))
+  const from = outdated.length > most ? (run * most) % outdated.length : 0
+  await publish(context, [...outdated.slice(from), ...outdated.slice(0, from)].slice(0, most))
 }
 
 type Scheduled = { readonly compare?: 'store' }

@@ -62,12 +62,12 @@ class RefusedError extends Error {
 }
 
 /** Does one due item. It is done as well if it is not there any more: another run was first, or the decision changed. */
-const settle = async ({ act, background }: Kind, item: DueItem): Promise<void> => {
+const carryOut = async ({ act, background }: Kind, item: DueItem): Promise<void> => {
   for (let attempt = 1; ; attempt++) {
     const operations = await act(background, item)
-    const removal = remove('settled', platformPatterns.due, dueKey(item), { present: true })
+    const removal = remove('removal', platformPatterns.due, dueKey(item), { present: true })
     const done = await background.table.transact([removal, ...operations])
-    if (done.ok || done.problem.refused.includes('settled')) return
+    if (done.ok || done.problem.refused.includes('removal')) return
     if (attempt === attempts) throw new RefusedError('the operations of a due item were refused')
   }
 }
@@ -129,7 +129,7 @@ export const clockHandler = (
       async item => {
         if (!hasTime()) return
         try {
-          await settle(kind, item)
+          await carryOut(kind, item)
           left.delete(item)
         } catch (error) {
           failures.push({ item, error })

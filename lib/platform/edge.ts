@@ -107,13 +107,13 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const apiHost = Fn.select(2, Fn.split('/', api.apiEndpoint))
   const customHeaders = { 'x-preau-edge': secret }
   // Of an origin that hangs, a stale copy is only served after timeout times attempts, at every request anew.
-  const impatient = {
+  const shortTimeouts = {
     connectionTimeout: Duration.seconds(1),
     connectionAttempts: 1,
     originShieldRegion: europeanRegions[territory.region],
   }
   const sharedOrigin = new HttpOrigin(apiHost, {
-    ...impatient,
+    ...shortTimeouts,
     customHeaders,
     originId: 'shared-reads',
     readTimeout: Duration.seconds(2),
@@ -132,7 +132,7 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const mediaOrigin = S3BucketOrigin.withOriginAccessControl(documents, { originId: 'documents' })
 
   const boardsOrigin = withReadTimeout(
-    S3BucketOrigin.withOriginAccessControl(boards, { ...impatient, originId: 'boards', originAccessLevels }),
+    S3BucketOrigin.withOriginAccessControl(boards, { ...shortTimeouts, originId: 'boards', originAccessLevels }),
     1,
   )
 

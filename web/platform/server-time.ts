@@ -1,7 +1,7 @@
 import { localStore, safely } from './storage.ts'
 
 /** How many of the last replies decide. */
-const kept = 5
+const samples = 5
 
 const storageKey = 'preau.clock'
 
@@ -16,8 +16,8 @@ export type ServerClockParts = {
  * The server's time, by the Date and Age of its replies: what is published, ended or due is judged by it, so that a
  * device whose clock is wrong shows what the others show.
  *
- * A reply can only be late (it took time to arrive, or a cache kept an earlier Date), so that of the last five the one
- * furthest ahead is the best. Before any reply: the difference kept from the last visit, else the device's own clock.
+ * A reply can only be late (it took time to arrive, or a cache stored an earlier Date), so that of the last five the one
+ * furthest ahead is the best. Before any reply: the difference stored at the last visit, else the device's own clock.
  */
 export const serverClock = ({ now, storage }: ServerClockParts) => {
   const stored = Number.parseInt(safely(() => storage.getItem(storageKey)) ?? '', 10)
@@ -34,7 +34,7 @@ export const serverClock = ({ now, storage }: ServerClockParts) => {
       const date = Date.parse(headers.get('date') ?? '')
       if (!Number.isFinite(date)) return
       const age = Number.parseInt(headers.get('age') ?? '', 10)
-      last = [...last.slice(1 - kept), date + (age > 0 ? age * 1000 : 0) - now()]
+      last = [...last.slice(1 - samples), date + (age > 0 ? age * 1000 : 0) - now()]
       offset = Math.max(...last)
       safely(() => storage.setItem(storageKey, String(offset)))
     },

@@ -43,14 +43,14 @@ export const deliverSignatures = async (
     directoryPatterns.person,
     facts.map(({ person }) => ({ person })),
   )
-  const told = facts.flatMap((fact, at) =>
+  const informed = facts.flatMap((fact, at) =>
     (pupils[at]?.guardians ?? []).filter(guardian => guardian !== fact.by).map(guardian => ({ guardian, fact })),
   )
   const guardians = await table.getMany(
     directoryPatterns.person,
-    told.map(({ guardian }) => ({ person: guardian })),
+    informed.map(({ guardian }) => ({ person: guardian })),
   )
-  for (const [at, { guardian, fact }] of told.entries()) {
+  for (const [at, { guardian, fact }] of informed.entries()) {
     const held = guardians[at]?.audiences.map(({ id }) => id) ?? []
     const through = (fact.through ?? []).filter(audience => held.includes(audience))
     const entry = entryOf(fact.news, fact.keep, { signedFor: [fact.person] })

@@ -65,7 +65,7 @@ export const openBoards = async (around: (files: BoardFiles) => BoardFiles = fil
     boardOf,
     allFiles,
     json,
-    settle: stream.deliverToTheEnd,
+    deliverToTheEnd: stream.deliverToTheEnd,
     close: async () => {
       await territory.close()
       await storage.close()

@@ -69,7 +69,7 @@ beforeAll(async () => {
   t = await openBoards(faulty)
   // So that there are indexes, whatever is tried first.
   await t.publish('marc')
-  await t.settle()
+  await t.deliverToTheEnd()
 })
 afterAll(() => t.close())
 afterEach(() => {
@@ -182,7 +182,7 @@ describe('rendering', () => {
         plan = noFault
         // What the stream retries, in its order.
         expect((await t.stream.deliver(pending)).batchItemFailures).toEqual([])
-        await t.settle()
+        await t.deliverToTheEnd()
 
         expect(wrong).toEqual([])
         for (const id of audiences) {
@@ -197,7 +197,7 @@ describe('rendering', () => {
         const rendered = await current()
         await t.files.remove([...(await t.allFiles()).keys()])
         await orderRebuild(t.platform.table, t.clock.now)
-        await t.settle()
+        await t.deliverToTheEnd()
         const anew = await current()
         expect([...anew]).toEqual([...rendered])
         expect(indexRoles.every(role => [...anew.keys()].some(path => path.endsWith(role)))).toBe(true)

@@ -14,11 +14,11 @@ describe('orderRebuild()', () => {
     await territory.publish('marc', { body: 'Mot '.repeat(400) })
     await territory.publish('anne', { audiences: [audience('class', groups.sixA.id)] })
     await territory.publish('denise', { uai: ecole, audiences: [audience('guardians', ecole)] })
-    await territory.settle()
+    await territory.deliverToTheEnd()
     const before = await territory.allFiles()
     await territory.files.remove([...before.keys()])
     await orderRebuild(territory.platform.table, territory.clock.now)
-    await territory.settle()
+    await territory.deliverToTheEnd()
     const after = await territory.allFiles()
     // Files of earlier states do not come back.
     expect([...after.keys()].filter(path => !before.has(path))).toEqual([])
@@ -30,12 +30,12 @@ describe('orderRebuild()', () => {
   it('puts a school’s index once, after all its boards', async () => {
     await territory.publish('marc')
     await territory.publish('marc', { audiences: [audience('pupils', college), audience('teachers', college)] })
-    await territory.settle()
+    await territory.deliverToTheEnd()
     const before = await territory.allFiles()
     await territory.files.remove([...before.keys()])
     territory.puts.length = 0
     await orderRebuild(territory.platform.table, territory.clock.now)
-    await territory.settle()
+    await territory.deliverToTheEnd()
     const kinds = territory.puts
       .filter(path => !path.includes(ecole))
       .map(path => (path.includes(college) ? 'index' : 'board'))

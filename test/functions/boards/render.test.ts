@@ -21,7 +21,7 @@ const publish = async (draft: Parameters<typeof draftOf>[0] = {}, times = 1) => 
     territory.clock.now = new Date(territory.clock.now.getTime() + 60_000)
     id = await territory.publish('marc', draft)
   }
-  await territory.settle()
+  await territory.deliverToTheEnd()
   return id
 }
 
@@ -95,7 +95,7 @@ describe('a board', () => {
     const kept = await publish()
     const id = await publish({ title: 'À ne plus lire', body: 'Secret '.repeat(200) })
     await accepted(territory.ask('withdraw', 'marc', { params: { news: id } }))
-    await territory.settle()
+    await territory.deliverToTheEnd()
     const contents = [...(await territory.allFiles())].filter(([, body]) => /À ne plus lire|Secret/.test(body))
     expect(contents).toEqual([])
     expect((await territory.boardOf(college, 'staff', school))?.rows.map(row => row.id)).toEqual([kept])
@@ -104,7 +104,7 @@ describe('a board', () => {
   it('is empty, and stays named, once all was taken back', async () => {
     const id = await publish()
     await accepted(territory.ask('withdraw', 'marc', { params: { news: id } }))
-    await territory.settle()
+    await territory.deliverToTheEnd()
     expect(await territory.boardOf(college, 'staff', school)).toEqual({ rows: [], notices: [] })
   })
 
@@ -123,7 +123,7 @@ describe('a board', () => {
     const rows = await territory.stream.deliverAll()
     await territory.stream.deliver(rows)
     await territory.stream.deliver(rows)
-    await territory.settle()
+    await territory.deliverToTheEnd()
     expect((await territory.allFiles()).size).toBe(before.size + 1)
   })
 })

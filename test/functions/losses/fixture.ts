@@ -48,7 +48,7 @@ export const openLosses = async () => {
     follow,
     publish,
     /** All that follows from what was written, up to the edge. Returns how many records reached the losses function. */
-    settle: async (): Promise<number> => {
+    deliverAll: async (): Promise<number> => {
       const records = await follow()
       if (records.length > 0) await publish(records)
       return records.length

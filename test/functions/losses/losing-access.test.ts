@@ -25,7 +25,7 @@ const renew = (cookies: string[]) => t.call('renew', { cookies })
 const sessions = async (...names: string[]) => {
   const cookies: string[][] = []
   for (const name of names) cookies.push(await t.signIn(name))
-  await t.settle()
+  await t.deliverAll()
   t.later(60)
   return cookies
 }
@@ -34,7 +34,7 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
   it('a person was suspended, whose session then ends', async () => {
     const [lea = [], paul = []] = await sessions('lea', 'paul')
     await t.change('lea', { status: 'suspended', audiences: [], access: 'suspended' })
-    expect(await t.settle()).toBe(1)
+    expect(await t.deliverAll()).toBe(1)
     expect([t.refused(lea), t.refused(paul)]).toEqual([true, false])
     expect((await renew(lea)).status).toBe(403)
   })
@@ -43,7 +43,7 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
     const [lea = []] = await sessions('lea')
     const ofClass = audience('class', groups.sixA.id)
     await t.change('lea', { audiences: person('lea').audiences.filter(one => one.id !== ofClass), access: 'moved' })
-    await t.settle()
+    await t.deliverAll()
     expect(t.refused(lea)).toBe(true)
     t.later(5)
     expect(t.refused(jar(await renew(lea)))).toBe(false)
@@ -58,7 +58,7 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
       roles: roles.filter(one => one.uai !== ecole),
       access: 'less',
     })
-    await t.settle()
+    await t.deliverAll()
     expect([t.refused(karim), t.refused(sophie)]).toEqual([true, false])
   })
 
@@ -67,23 +67,23 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
     const [marc = [], remi = []] = await sessions('marc', 'remi')
     await t.change('marc', { roles: [], access: 'no role' })
     await t.change('remi', {})
-    await t.settle()
+    await t.deliverAll()
     expect([t.refused(marc), t.refused(remi)]).toEqual([true, true])
   })
 
   it('a person was deleted', async () => {
     const [lea = []] = await sessions('lea')
     await t.items.remove(directoryPatterns.person, { person: person('lea').id })
-    await t.settle()
+    await t.deliverAll()
     expect(t.refused(lea)).toBe(true)
   })
 
   it('a code was given for an active account, and not for one that waits for its first', async () => {
     const [lea = [], sophie = []] = await sessions('lea', 'sophie')
     await t.issueCode('tom')
-    expect(await t.settle()).toBe(0)
+    expect(await t.deliverAll()).toBe(0)
     await t.issueCode('lea')
-    expect(await t.settle()).toBe(1)
+    expect(await t.deliverAll()).toBe(1)
     expect([t.refused(lea), t.refused(sophie)]).toEqual([true, false])
     t.later(5)
     expect(t.refused(jar(await renew(lea)))).toBe(false)
@@ -94,7 +94,7 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
     await accepted(
       t.call('changePassword', { cookies: own, body: { current: password, next: 'trois poules sur un mur' } }),
     )
-    await t.settle()
+    await t.deliverAll()
     expect([t.refused(other), t.refused(own)]).toEqual([true, false])
     expect((await renew(other)).status).toBe(401)
   })
@@ -102,13 +102,13 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
   it('a code was used for an active account: in all sessions but the new one', async () => {
     const [before = []] = await sessions('lea')
     const [given] = (await t.issueCode('lea')).body.items
-    await t.settle()
+    await t.deliverAll()
     t.later(60)
     const renewed = jar(await renew(before))
     t.later(60)
     const body = { login: given.login, code: given.code, password: 'trois poules sur un mur', personalDevice: true }
     const begun = jar(await t.call('activate', { body }))
-    await t.settle()
+    await t.deliverAll()
     expect([t.refused(before), t.refused(renewed), t.refused(begun)]).toEqual([true, true, false])
   })
 
@@ -116,7 +116,7 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
     const all = await sessions('lea', 'lea', 'lea', 'lea', 'lea')
     await accepted(t.call('signOutEverywhere', { cookies: all[0] ?? [] }))
     // One entry for the person, in place of five.
-    expect(await t.settle()).toBe(1)
+    expect(await t.deliverAll()).toBe(1)
     expect(all.map(t.refused)).toEqual([true, true, true, true, true])
   })
 
@@ -124,7 +124,7 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
     const [first = []] = await sessions('lea')
     const second = jar(await renew(first))
     expect((await renew(first)).status).toBe(401)
-    await t.settle()
+    await t.deliverAll()
     expect(t.refused(second)).toBe(true)
   })
 })
@@ -133,7 +133,7 @@ describe('the edge goes on accepting', () => {
   it('a token from after the loss, and one of the second in which its person was read after it', async () => {
     await sessions('lea')
     await t.change('lea', { groups: [], audiences: [], access: 'moved' })
-    await t.settle()
+    await t.deliverAll()
     t.later(2)
     expect(t.refused(await t.signIn('lea'))).toBe(false)
   })
@@ -143,7 +143,7 @@ describe('the edge goes on accepting', () => {
     const { audiences } = person('lea')
     const more = { id: audience('pupils', ecole), kind: 'pupils' as const, uai: ecole, label: 'École' }
     await t.change('lea', { givenName: 'Lea', audiences: [...audiences.map(one => ({ ...one, label: '-' })), more] })
-    expect(await t.settle()).toBe(0)
+    expect(await t.deliverAll()).toBe(0)
     expect(t.refused(lea)).toBe(false)
   })
 
@@ -152,14 +152,14 @@ describe('the edge goes on accepting', () => {
     const { person: of, session } = issuedOf(lea)
     t.later(31 * 86_400)
     await t.items.remove(sessionPatterns.session, { person: of, session })
-    expect(await t.settle()).toBe(0)
+    expect(await t.deliverAll()).toBe(0)
     expect(t.refused(lea)).toBe(false)
   })
 
   it('a session that signed out on its own device, until its list is written for another reason', async () => {
     const [lea = [], other = []] = await sessions('lea', 'lea')
     expect((await t.call('signOut', { cookies: lea })).status).toBe(204)
-    expect(await t.settle()).toBe(0)
+    expect(await t.deliverAll()).toBe(0)
     expect((await renew(lea)).status).toBe(401)
     expect((await renew(other)).status).toBe(200)
     expect(t.refused(lea)).toBe(false)
@@ -189,7 +189,7 @@ describe('what is recorded', () => {
   it('names nobody in the log', async () => {
     await sessions('lea')
     await t.change('lea', { status: 'suspended' })
-    await t.settle()
+    await t.deliverAll()
     const logged = JSON.stringify(t.platform.lines)
     expect(logged).toContain('LOSSES-1')
     expect(logged).not.toContain(person('lea').id)

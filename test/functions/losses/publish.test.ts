@@ -59,7 +59,7 @@ describe('lossesHandler() with records', () => {
     await putAll(t.db, [row('0a1', 'first')])
     const early = await t.follow()
     await putAll(t.db, [row('0a1', 'second')])
-    await t.settle()
+    await t.deliverAll()
     expect(entries('0a1')).toBe(2)
     await t.publish(early)
     expect(entries('0a1')).toBe(2)
@@ -88,10 +88,10 @@ describe('lossesHandler() with records', () => {
         row('0a1', name, { at: t.seconds() - index, schools: index === 79 ? ['9999999Z'] : [] }),
       ),
     )
-    await t.settle()
+    await t.deliverAll()
     expect(entries('0a1')).toBe(78)
     // The mark is a row as well, which the stream brings.
-    await t.settle()
+    await t.deliverAll()
     expect(Number(t.store.get('s9999999Z'))).toBeGreaterThanOrEqual(t.seconds() - 79)
     const noRoom = t.platform.lines.filter(one => one.code === 'LOSSES-3')
     expect(noRoom[0]?.fields).toEqual({ losses: 1 })
@@ -124,10 +124,10 @@ describe('lossesHandler() on its schedule', () => {
 
   it('ends entries and marks of 72 hours ago, deleted from the table or not', async () => {
     await putAll(t.db, [row('0a1', 'old'), row('0a2', 'old'), mark(college)])
-    await t.settle()
+    await t.deliverAll()
     t.later(lossLifetime - 60)
     await putAll(t.db, [row('0a2', 'new')])
-    await t.settle()
+    await t.deliverAll()
     t.later(120)
     await t.schedule()
     expect([entries('0a1'), entries('0a2'), t.store.get(`s${college}`)]).toEqual([0, 1, undefined])
@@ -138,7 +138,7 @@ describe('lossesHandler() on its schedule', () => {
     await putAll(t.db, left)
     // Those whose shards are written for a loss are there at once.
     await putAll(t.db, [row('fff', 'lost'), row('fff', 'left', { kind: 'left' })])
-    await t.settle()
+    await t.deliverAll()
     expect(entries('fff')).toBe(2)
     for (let run = 1; run <= 3; run++) {
       const before = updates()
@@ -231,7 +231,7 @@ describe('openEdgeStore()', () => {
 it('recorded losses of real people stand where their tokens are looked for', async () => {
   const person = t.school.people.lea?.id ?? ''
   await t.change('lea', { status: 'suspended' })
-  await t.settle()
+  await t.deliverAll()
   const rows = await t.platform.table.all(platformPatterns.lossesOfShard, {
     page: shardOf(person).slice(0, 2),
     shard: shardOf(person),

@@ -40,7 +40,7 @@ const wave = (count: number) => Array.from({ length: count }, (_, index) => move
 
 const deliver = async (records: readonly DynamoDBRecord[]) => {
   expect((await t.stream.deliver(records)).batchItemFailures).toEqual([])
-  await t.settle()
+  await t.deliverAll()
 }
 /** How many of so many people's tokens of a minute ago are refused at once. */
 const refusedOf = (count: number) =>
@@ -88,7 +88,7 @@ describe('people of one school who lose access at once', () => {
     const lea = await t.signIn('lea')
     t.later(60)
     await t.issueCode('lea')
-    await t.settle()
+    await t.deliverAll()
     expect(t.refused(lea)).toBe(true)
     t.later(3600)
     await deliver([moved(600)])

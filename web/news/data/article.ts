@@ -1,12 +1,12 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import * as z from 'zod/mini'
 import { newsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
-import type { News } from '../../../shared/news/shapes.ts'
+import { News } from '../../../shared/news/shapes.ts'
 import { call } from '../../platform/api.ts'
 import { useBoardFiles } from '../../platform/boards/boards.ts'
 import { FailedRead } from '../../platform/failure.ts'
 import type { Readable } from '../../platform/read.ts'
-import type { FeedEntry } from './feed.ts'
 import type { KnownNews } from './feeds.ts'
 import { publication } from './published.ts'
 import { useRecentlyWritten } from './recently-written.ts'
@@ -29,31 +29,13 @@ const article = (news: string, audiences: readonly string[]) =>
     },
   })
 
-const newsOf = ({
-  opened: _,
-  text: _text,
-  audiences: _audiences,
-  source: _source,
-  version: _version,
-  ...row
-}: FeedEntry) => row
-
 /** The text that the reader wrote on this device a moment ago, which boards may not show yet. */
 const useWrittenHere = (news: string): News | undefined => {
   const client = useQueryClient()
   const written = useRecentlyWritten().find(({ id }) => id === news)
   const known = client.getQueryData(publication(news).queryKey)
   if (written?.state !== 'published' || known?.version !== written.version) return undefined
-  const {
-    state: _,
-    people: _people,
-    signers: _signers,
-    seen: _seen,
-    signed: _signed,
-    version: _version,
-    ...row
-  } = known
-  return row
+  return z.parse(News, known)
 }
 
 /**
@@ -73,7 +55,7 @@ export const useArticle = (
     'text',
     isFiled ? [{ audience: entry.source ?? '', file: entry.text ?? '' }] : [],
   )
-  const opened = entry?.opened ?? (file?.state === 'held' ? file.content : undefined)
+  const opened = entry?.opened ?? (file?.state === 'cached' ? file.content : undefined)
   // Boards that are still awaited may hold it.
   const isAwaited = entry ? file?.state === 'waiting' : known.query.data === undefined && known.query.error === null
   const fromApi = useQuery({
@@ -82,7 +64,12 @@ export const useArticle = (
   })
   if (written) return { ...fromApi, data: written, error: null, confirmedAt: known.query.confirmedAt ?? 0 }
   if (entry && opened)
-    return { ...fromApi, data: { ...newsOf(entry), ...opened }, error: null, confirmedAt: known.query.confirmedAt ?? 0 }
+    return {
+      ...fromApi,
+      data: z.parse(News, { ...entry, ...opened }),
+      error: null,
+      confirmedAt: known.query.confirmedAt ?? 0,
+    }
   const { type } = fromApi.error?.failure ?? {}
   // Taken back, or no longer the reader's: what this device had read is not shown any more.
   return type === 'not-found' || type === 'not-allowed' ? { ...fromApi, data: undefined } : fromApi

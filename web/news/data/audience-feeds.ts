@@ -46,7 +46,7 @@ export const useAudienceFeeds = (me: Me) => {
   const moreOf = (audience: string): readonly FeedRow[] => {
     const at = shown.filter(({ content }) => content.moreNotices).findIndex(one => one.audience === audience)
     const file = further[at]
-    return file?.state === 'held' ? file.content.notices : []
+    return file?.state === 'cached' ? file.content.notices : []
   }
   const fromBoard = (board: AudienceBoard<typeof newsBoard>): AudienceFeed => {
     const { audience } = board

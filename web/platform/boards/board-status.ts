@@ -1,7 +1,7 @@
 import { type Board, boardPath, type IndexRole, indexPath } from '../../../shared/kernel/board.ts'
 import type { Failure } from '../failure.ts'
 import { isTooNew, readableFile } from './board-names.ts'
-import type { BoardState } from './kept-boards.ts'
+import type { BoardState } from './cached-boards.ts'
 
 /** Who reads: the indexes that list the person's audiences, and the audiences. */
 export type BoardReader = {
@@ -32,7 +32,7 @@ export type Facts = {
   readonly state: BoardState
   /** By path: of indexes and of files. */
   readonly missed: ReadonlyMap<string, Missed>
-  /** True if the file is held, and this version can read it. */
+  /** True if the file is cached, and this version can read it. */
   readonly isReadable: (board: Board, path: string) => boolean
 }
 

@@ -13,15 +13,15 @@ import {
   type ReaderAudience,
   statusOf,
 } from './board-status.ts'
-import type { KeptBoards } from './kept-boards.ts'
-import { settled } from './settled.ts'
+import type { CachedBoards } from './cached-boards.ts'
+import { retainedFiles } from './retained-files.ts'
 
 /** A file of an audience, by its name. */
 export type FileRef = { readonly audience: string; readonly file: string }
 
 export type BoardStoreParts = {
   readonly ask: AskBoards
-  readonly kept: KeptBoards
+  readonly cached: CachedBoards
   /** The server's time, in milliseconds since 1970. */
   readonly now: () => number
   /** Called when a board is published only in shapes newer than this version of the app reads. */
@@ -38,7 +38,7 @@ const nobody: BoardReader = { indexes: [], audiences: [] }
  * Indexes and boards of the person who reads. refresh() asks for the indexes, then for the boards that they name and
  * this device does not hold; what it holds stays until something newer is here. Subscribers are called on every change.
  */
-export const boardStore = ({ ask, kept, now, onTooNew }: BoardStoreParts) => {
+export const boardStore = ({ ask, cached, now, onTooNew }: BoardStoreParts) => {
   let reader = nobody
   let version = 0
   /** Changes when everything is forgotten: a reply to a request made before is dropped. */
@@ -53,28 +53,28 @@ export const boardStore = ({ ask, kept, now, onTooNew }: BoardStoreParts) => {
     version++
     for (const listener of listeners) listener()
   }
-  kept.onClear(() => {
+  cached.onClear(() => {
     generation++
     reader = nobody
     for (const held of [missed, parsed, running]) held.clear()
     changed()
   })
-  kept.onRestored(changed)
+  cached.onRestored(changed)
 
   const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
   const contentAt = (board: Board, path: string): unknown => {
-    if (!kept.files.has(path)) return undefined
-    if (!parsed.has(path)) parsed.set(path, contentOf(board, nameIn(path), kept.files.get(path)))
+    if (!cached.files.has(path)) return undefined
+    if (!parsed.has(path)) parsed.set(path, contentOf(board, nameIn(path), cached.files.get(path)))
     return parsed.get(path)
   }
-  /** True if the file is held and this version of the app can read it. */
+  /** True if the file is cached and this version of the app can read it. */
   const isUsable = (path: string): boolean => {
     const board = boards.get(fileNameOf(nameIn(path))?.service ?? '')
     return board !== undefined && contentAt(board, path) !== undefined
   }
   const facts = (who = reader) => ({
     reader: who,
-    state: kept.state(),
+    state: cached.state(),
     missed,
     isReadable: (board: Board, path: string) => contentAt(board, path) !== undefined,
   })
@@ -86,14 +86,14 @@ export const boardStore = ({ ask, kept, now, onTooNew }: BoardStoreParts) => {
     readonly isQuiet?: boolean
   }) => {
     const put = change.put ?? new Map<string, unknown>()
-    const indexes = { ...kept.state().indexes, ...change.indexes }
-    const next = settled({
+    const indexes = { ...cached.state().indexes, ...change.indexes }
+    const next = retainedFiles({
       reader,
       missed,
-      state: { ...kept.state(), indexes },
-      files: new Map([...kept.files, ...put]),
+      state: { ...cached.state(), indexes },
+      files: new Map([...cached.files, ...put]),
     })
-    kept.note({ state: next.state, put, drop: next.drop })
+    cached.note({ state: next.state, put, drop: next.drop })
     for (const path of [...put.keys(), ...next.drop]) parsed.delete(path)
     if (!change.isQuiet) changed()
   }
@@ -148,7 +148,7 @@ export const boardStore = ({ ask, kept, now, onTooNew }: BoardStoreParts) => {
     [...boards.values()].flatMap(board => namedPath(facts(), board, audience) ?? [])
 
   /**
-   * Asks for the boards of these audiences that are not held. Where one is gone, the index is asked once more: it may
+   * Asks for the boards of these audiences that are not cached. Where one is gone, the index is asked once more: it may
    * have been a copy from before.
    */
   const load = async (audiences: readonly ReaderAudience[], isAgain = false): Promise<void> => {
@@ -201,17 +201,17 @@ export const boardStore = ({ ask, kept, now, onTooNew }: BoardStoreParts) => {
         }),
       )
       checkShapes()
-      const polls = asked.flatMap(({ path }) => kept.state().indexes[path]?.index.poll ?? [])
+      const polls = asked.flatMap(({ path }) => cached.state().indexes[path]?.index.poll ?? [])
       return polls.length > 0 ? Math.min(...polls) : pollSeconds
     },
     /** What is known of an audience's board. `who`: who is about to read, before they are opened. */
     status: (board: Board, audience: ReaderAudience, who = reader): BoardStatus =>
       statusOf(facts(who), board, audience),
-    /** The content of a file that is held and that this version reads. */
+    /** The content of a file that is cached and that this version reads. */
     content: contentAt,
     /** Why a file is not here, if it was asked for. */
     missed: ({ audience, file }: FileRef): Missed | undefined => missed.get(boardPath(audience, file)),
-    /** Asks for files that are not held. */
+    /** Asks for files that are not cached. */
     request: async (refs: readonly FileRef[]): Promise<void> => {
       const paths = refs.map(({ audience, file }) => boardPath(audience, file)).filter(path => !isUsable(path))
       await sideBySide(atOnce, paths, path => askFile(path))
@@ -230,11 +230,11 @@ export const boardStore = ({ ask, kept, now, onTooNew }: BoardStoreParts) => {
     /** The server's time, in milliseconds, at which the indexes of these schools were confirmed: of the oldest; 0: never. */
     confirmedAt: (uais: readonly string[], who = reader): number => {
       const paths = uais.flatMap(uai => indexPathsOf(who, uai)).filter(path => missed.get(path) !== 'gone')
-      return paths.length > 0 ? Math.min(...paths.map(path => kept.state().indexes[path]?.confirmedAt ?? 0)) : 0
+      return paths.length > 0 ? Math.min(...paths.map(path => cached.state().indexes[path]?.confirmedAt ?? 0)) : 0
     },
-    /** What the indexes that are held say: schools and audiences with their names. */
-    indexes: (): readonly BoardIndex[] => Object.values(kept.state().indexes).map(({ index }) => index),
+    /** What the indexes that are cached say: schools and audiences with their names. */
+    indexes: (): readonly BoardIndex[] => Object.values(cached.state().indexes).map(({ index }) => index),
   }
 }
 
-type BoardIndexes = ReturnType<KeptBoards['state']>['indexes']
+type BoardIndexes = ReturnType<CachedBoards['state']>['indexes']

@@ -13,7 +13,7 @@ import { deviceBoards } from './device-boards.ts'
 import { polling } from './polling.ts'
 
 /** Wires the boards' store and its polling to this page. Their logic is in board-store.ts and polling.ts. */
-export const boards = boardStore({ ask: askBoards, kept: deviceBoards, now: serverNow, onTooNew: lookForUpdate })
+export const boards = boardStore({ ask: askBoards, cached: deviceBoards, now: serverNow, onTooNew: lookForUpdate })
 
 const polls = polling({
   ask: boards.refresh,
@@ -33,7 +33,7 @@ const polls = polling({
 export const pollBoardsSoon = polls.soon
 
 /** Milliseconds without any answer after which a screen with nothing to show says so. */
-const patience = 3_000
+const answerTimeout = 3_000
 
 /** The indexes that list a person's audiences, and the audiences that the edge answers them for. */
 export const boardReaderOf = ({ roles, audiences, notInToken = [] }: Me): BoardReader => {
@@ -65,12 +65,12 @@ export type Boards<Declared extends Board> = {
 
 const useVersion = () => useSyncExternalStore(boards.subscribe, boards.version)
 
-/** True once `isWaiting` has lasted for `patience`. */
+/** True once `isWaiting` has lasted for `answerTimeout`. */
 const useIsLate = (isWaiting: boolean): boolean => {
   const [isLate, setLate] = useState(false)
   useEffect(() => {
     if (!isWaiting) return setLate(false)
-    const timer = setTimeout(() => setLate(true), patience)
+    const timer = setTimeout(() => setLate(true), answerTimeout)
     return () => clearTimeout(timer)
   }, [isWaiting])
   return isWaiting && isLate
@@ -114,13 +114,13 @@ export const useBoards = <Declared extends Board>(board: Declared, me: Me): Boar
 
 /** What became of a file that a board names. */
 export type FileState<Content> =
-  | { readonly state: 'held'; readonly content: Content }
+  | { readonly state: 'cached'; readonly content: Content }
   | { readonly state: 'waiting' | 'missing' }
   | { readonly state: 'failed'; readonly failure: Failure }
 
 const keyOf = (refs: readonly FileRef[]) => refs.map(({ audience, file }) => boardPath(audience, file)).join(' ')
 
-/** Files of a part that boards name, in the order of `refs`; asked for if they are not held. */
+/** Files of a part that boards name, in the order of `refs`; asked for if they are not cached. */
 export const useBoardFiles = <Declared extends Board, Part extends keyof Declared['parts'] & string>(
   board: Declared,
   _part: Part,
@@ -138,7 +138,7 @@ export const useBoardFiles = <Declared extends Board, Part extends keyof Declare
     () =>
       refs.map((ref): FileState<PartContent> => {
         const content = boards.content(board, boardPath(ref.audience, ref.file)) as PartContent | undefined
-        if (content !== undefined) return { state: 'held', content }
+        if (content !== undefined) return { state: 'cached', content }
         const missed = boards.missed(ref)
         if (missed === undefined) return { state: 'waiting' }
         return missed === 'gone' ? { state: 'missing' } : { state: 'failed', failure: missed }

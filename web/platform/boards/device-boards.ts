@@ -1,9 +1,9 @@
 import { clear, entries } from 'idb-keyval'
 import { boardDatabase } from '../database.ts'
-import { keptBoards } from './kept-boards.ts'
+import { cachedBoards } from './cached-boards.ts'
 
 /** The boards that this device holds, in its IndexedDB if it is the person's own. */
-export const deviceBoards = keptBoards({
+export const deviceBoards = cachedBoards({
   entries: async () => entries<string, unknown>(boardDatabase()),
   // In one transaction: the index and what it names are stored together.
   change: async (put, drop) =>

@@ -201,7 +201,7 @@ describe('boardStore()', () => {
   it('forgets everything at sign-out, also what is still on its way', async () => {
     const edge = await published()
     const { database, held } = memoryDatabase()
-    const { store, kept, titles } = await openPage(edge, { database, person: 'lea' })
+    const { store, cached, titles } = await openPage(edge, { database, person: 'lea' })
     await store.refresh()
     expect(held.size).toBeGreaterThan(1)
     edge.index({ [classA]: [fileName(2)] })
@@ -215,28 +215,28 @@ describe('boardStore()', () => {
         : undefined
     const asking = store.refresh()
     await expect.poll(() => edge.since().includes(boardPath(classA, fileName(2)))).toBe(true)
-    await kept.clear()
+    await cached.clear()
     release()
     await asking
-    expect([titles(), held.size, kept.files.size]).toEqual(['missing', 0, 0])
+    expect([titles(), held.size, cached.files.size]).toEqual(['missing', 0, 0])
   })
 
   it('drops an audience that the person holds no more', async () => {
     const edge = await published()
-    const { store, kept } = await openPage(edge)
+    const { store, cached } = await openPage(edge)
     await store.refresh()
-    expect([...kept.files.keys()]).toEqual([boardPath(classA, fileName(1))])
+    expect([...cached.files.keys()]).toEqual([boardPath(classA, fileName(1))])
     store.open({ ...reader, audiences: [inB] })
-    expect([...kept.files.keys()]).toEqual([])
+    expect([...cached.files.keys()]).toEqual([])
   })
 
   it('drops the board of an audience that has none any more', async () => {
     const edge = await published()
-    const { store, kept, titles } = await openPage(edge)
+    const { store, cached, titles } = await openPage(edge)
     await store.refresh()
     edge.index({})
     await store.refresh()
-    expect([titles(), kept.files.size]).toEqual(['none', 0])
+    expect([titles(), cached.files.size]).toEqual(['none', 0])
   })
 
   it('tells subscribers of every change until they unsubscribe', async () => {

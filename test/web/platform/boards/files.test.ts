@@ -56,13 +56,13 @@ describe('boardStore() and the files that a board names', () => {
   it('drops the text of a withdrawn row with the board that named it, on the device too', async () => {
     const edge = await withTexts(1, 2)
     const { database, held } = memoryDatabase()
-    const { store, kept } = await openPage(edge, { database, person: 'lea' })
+    const { store, cached } = await openPage(edge, { database, person: 'lea' })
     await store.refresh()
     await store.request(refs(1, 2))
     edge.index({ [classA]: [fileName(2)] })
     edge.put(classA, fileName(2), { notes: [{ title: 'n2', text: text(2) }] })
     await store.refresh()
-    expect([...kept.files.keys()].sort()).toEqual([textPath(2), boardPath(classA, fileName(2))].sort())
+    expect([...cached.files.keys()].sort()).toEqual([textPath(2), boardPath(classA, fileName(2))].sort())
     await expect
       .poll(() => [...held.keys()].sort())
       .toEqual([textPath(2), boardPath(classA, fileName(2)), 'owner'].sort())

@@ -5,7 +5,7 @@ import { ok } from '../../../../shared/kernel/result.ts'
 import { boardAsker } from '../../../../web/platform/boards/board-reply.ts'
 import type { BoardReader } from '../../../../web/platform/boards/board-status.ts'
 import { boardStore } from '../../../../web/platform/boards/board-store.ts'
-import { type BoardDatabase, keptBoards } from '../../../../web/platform/boards/kept-boards.ts'
+import { type BoardDatabase, cachedBoards } from '../../../../web/platform/boards/cached-boards.ts'
 import type { Network, Sessions } from '../../../../web/platform/client.ts'
 import { type Answer, type Asked, loopback } from '../loopback.ts'
 
@@ -126,8 +126,8 @@ export const openPage = async (
   const tooNew: number[] = []
   const renewals = { result: ok(undefined) as Awaited<ReturnType<Sessions['renew']>>, count: 0 }
   const ended: string[] = []
-  const kept = keptBoards(database)
-  if (person) await kept.restore(person)
+  const cached = cachedBoards(database)
+  if (person) await cached.restore(person)
   const store = boardStore({
     ask: boardAsker(edge.network, {
       open: () => true,
@@ -138,7 +138,7 @@ export const openPage = async (
       },
       ended: ({ type }) => ended.push(type),
     }),
-    kept,
+    cached,
     now: () => clock.now,
     onTooNew: () => tooNew.push(clock.now),
   })
@@ -149,5 +149,5 @@ export const openPage = async (
     if (status.state !== 'shown') return status.state
     return (store.content(wanted, status.path) as { notes: { title: string }[] }).notes.map(({ title }) => title)
   }
-  return { store, kept, clock, tooNew, renewals, ended, titles }
+  return { store, cached, clock, tooNew, renewals, ended, titles }
 }

@@ -1,17 +1,17 @@
 import type { BoardIndex } from '../../../shared/kernel/board.ts'
 
 /** An index as it was last read. `confirmedAt`: the server's time at which the bucket confirmed it, in milliseconds. */
-export type KeptIndex = { readonly index: BoardIndex; readonly confirmedAt: number }
+export type CachedIndex = { readonly index: BoardIndex; readonly confirmedAt: number }
 
 /** What the files belong to. */
 export type BoardState = {
   /** By path. */
-  readonly indexes: Readonly<Record<string, KeptIndex>>
+  readonly indexes: Readonly<Record<string, CachedIndex>>
   /** The path of the board that was last shown, by `audience/service`. */
   readonly shown: Readonly<Record<string, string>>
 }
 
-/** One change of what is kept. */
+/** One change of what is cached. */
 export type BoardChange = {
   readonly state: BoardState
   /** Contents of files as they were read, by path. */
@@ -35,7 +35,7 @@ const nothing: BoardState = { indexes: {}, shown: {} }
  * Indexes and files of boards that this device holds: in memory, and in its database once restore() has said that the
  * device is the person's own.
  */
-export const keptBoards = (database: BoardDatabase) => {
+export const cachedBoards = (database: BoardDatabase) => {
   let state = nothing
   let owner: string | undefined
   const files = new Map<string, unknown>()
@@ -91,4 +91,4 @@ export const keptBoards = (database: BoardDatabase) => {
   }
 }
 
-export type KeptBoards = ReturnType<typeof keptBoards>
+export type CachedBoards = ReturnType<typeof cachedBoards>

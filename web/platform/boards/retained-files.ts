@@ -1,9 +1,9 @@
 import { boardPath, indexPath } from '../../../shared/kernel/board.ts'
 import { fileNameOf, filesIn } from './board-names.ts'
 import { type BoardReader, type Facts, isUnpublished, namesOf, shownKey } from './board-status.ts'
-import type { BoardState } from './kept-boards.ts'
+import type { BoardState } from './cached-boards.ts'
 
-export type SettleInput = Pick<Facts, 'state' | 'missed'> & {
+export type RetainInput = Pick<Facts, 'state' | 'missed'> & {
   readonly reader: BoardReader
   /** By path. */
   readonly files: ReadonlyMap<string, unknown>
@@ -16,10 +16,10 @@ const partsOf = (path: string) => {
 
 /**
  * What is kept once something was read: of each board the file that the index names, or the one shown before while that
- * is not here; and the files that a kept board mentions. Everything else is dropped: what was superseded, what a
+ * is not here; and the files that a cached board mentions. Everything else is dropped: what was superseded, what a
  * withdrawn row named, what this person may no longer read. Boards of services that no screen has asked for stay.
  */
-export const settled = ({ reader, missed, state, files }: SettleInput) => {
+export const retainedFiles = ({ reader, missed, state, files }: RetainInput) => {
   const asked = new Set(reader.indexes.map(({ uai, role }) => indexPath(uai, role)))
   const indexes = Object.fromEntries(Object.entries(state.indexes).filter(([path]) => asked.has(path)))
   const known = { reader, missed, state: { ...state, indexes } }
@@ -30,7 +30,7 @@ export const settled = ({ reader, missed, state, files }: SettleInput) => {
       const service = key.slice(audience.id.length + 1)
       if (files.has(path) && !isUnpublished(known, service, audience)) shown[key] = path
     }
-    // The newest shape last: it counts where two are held.
+    // The newest shape last: it counts where two are cached.
     const names = [...(namesOf(known, audience) ?? [])].sort(
       (a, b) => (fileNameOf(a)?.shape ?? 0) - (fileNameOf(b)?.shape ?? 0),
     )
