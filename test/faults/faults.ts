@@ -6,9 +6,10 @@ import {
 
 type Command = 'Get' | 'BatchGet' | 'Query' | 'TransactWrite' | 'Update'
 
-/** A fault of the next requests of one command: an error thrown instead of the request, or after it. */
+/** A fault of the next requests: an error thrown instead of the request, or after it. */
 export type Fault = {
-  readonly on: Command
+  /** Absent: of every command. */
+  readonly on?: Command
   readonly error: Error
   /** The table executes the request, and its answer is lost. */
   readonly after?: boolean
@@ -24,7 +25,7 @@ export const faultsOf = (client: DynamoDBClient) => {
     (next, context) => async args => {
       // The document client's commands have the names of the client's own, with or without "Item".
       const name = (context.commandName ?? '').replace(/(Item|Items)?Command$/, '')
-      if (!current || left === 0 || name !== current.on) return next(args)
+      if (!current || left === 0 || (current.on !== undefined && name !== current.on)) return next(args)
       left -= 1
       if (current.after) await next(args)
       throw current.error

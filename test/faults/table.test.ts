@@ -37,6 +37,19 @@ describe('a read while the table fails', () => {
     }
   })
 
+  // An error of one of several requests at once that nobody waits for would end the process: vitest fails for it.
+  it.each([
+    ['state', 'sophie', {}],
+    ['marked', 'sophie', { query: { news: '0'.repeat(22) } }],
+    ['mine', 'marc', {}],
+    ['ofSchool', 'marc', { params: { uai: college } }],
+    ['choices', 'marc', { params: { uai: college } }],
+    ['reach', 'marc', { params: { uai: college }, query: { audiences: audience('school', college) } }],
+  ] as const)('%s: is answered with 503 where every request fails', async (name, who, options) => {
+    const reply = await faults.during({ error: failures.timeout }, () => t.ask(name, who, options))
+    expect([reply.status, typeOf(reply)]).toEqual([503, 'unavailable'])
+  })
+
   it('an unhandled error: neither the reply nor the log contains its message', async () => {
     const before = t.platform.lines.length
     const reply = await faults.during({ on: 'Query', error: failures.unhandled }, () => t.ask('state', 'sophie'))
