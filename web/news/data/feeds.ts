@@ -76,7 +76,8 @@ export const useFeeds = (me: Me): KnownNews => {
   const now = serverDate()
   const merged = mergeFeeds(feeds, now, own)
   const isWaiting = known.feeds.some(feed => feed.isWaiting) && !known.error
-  const isKnown = feeds.length > 0 && (merged.items.length > 0 || !isWaiting)
+  // Not a part of it while boards are on their way, for some seconds at most: rows would move, and counts be too small.
+  const isKnown = feeds.length > 0 && !isWaiting
   const rowsOf = (items: (feed: AudienceFeed) => readonly FeedRow[]) =>
     mergeRows(
       known.feeds.map(feed => ({ audience: feed.audience, items: items(feed) })),
