@@ -78,13 +78,13 @@ export type ReminderItem = z.infer<typeof ReminderItem>
 
 export const newsPatterns = {
   news: one('N#{news}', 'NEWS', NewsItem, {
-    reads: '0.5 to 3 for a long text; by the edge once per audience and 3 seconds',
+    reads: '1 to 6 for a long text (consistent); by the edge once per audience and 55 seconds',
     writes: '2 to 10, on publishing',
     hottest: 'a school-wide item on closure day: opened by 3,000 people, some reads a second behind the edge',
   }),
   feed: many('FEED#{audience}', 'F#', FeedItem, {
-    reads: '1.5 for 20 rows; by the edge once per audience and 3 seconds',
-    hottest: 'a large school: 1 every 3 seconds and edge region, whatever its readers',
+    reads: '3 for 20 rows (consistent); by the edge once per audience, board and 55 seconds',
+    hottest: 'a large school: 1 a minute and page for each state of its board, whatever its readers',
   }),
   /** `pinned`: 1 or 0. */
   feedRow: one('FEED#{audience}', 'F#{pinned}#{publishedAt}#{news}', FeedItem, {

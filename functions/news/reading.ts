@@ -9,7 +9,8 @@ const listPageSize = 20
 
 /**
  * An audience's news: one Query. A row is there from the publication of its news to its end; that it is published is
- * checked nevertheless, since the clock removes what ended within a minute.
+ * checked nevertheless, since the clock removes what ended within a minute. Consistent, as is `read`: the edge keeps the
+ * answer beside a board that was rendered from consistent rows, and it must not be older than that.
  */
 export const list =
   ({ table }: NewsPlatform) =>
@@ -17,13 +18,19 @@ export const list =
     table.list(
       newsPatterns.feed,
       { audience },
-      { limit: listPageSize, cursor, newestFirst: true, keep: row => stateOf(row, now) === 'published' },
+      {
+        limit: listPageSize,
+        cursor,
+        newestFirst: true,
+        consistent: true,
+        keep: row => stateOf(row, now) === 'published',
+      },
     )
 
 /** One news item, for the audience the edge let through: one GetItem. */
 export const read =
   ({ table }: NewsPlatform) =>
   async ({ params: { audience, news }, now }: NewsRequest<'read'>) => {
-    const item = await table.get(newsPatterns.news, { news })
+    const item = await table.get(newsPatterns.news, { news }, { consistent: true })
     return item && mayRead(item, [audience], now) ? ok(item) : fail(problem('not-found'))
   }

@@ -76,7 +76,17 @@ export const parseRequest = (route: Route, event: Event): Result<Parsed> => {
  * under it (RFC 9111, 4.2.4). What browsers see of a shared read is the response headers policy's (lib/platform/headers.ts).
  */
 export const cacheControl = ({ ttl, staleWhileRevalidate, staleIfError }: EdgeCache) =>
-  `max-age=${ttl}, stale-while-revalidate=${staleWhileRevalidate}, stale-if-error=${staleIfError}`
+  [
+    `max-age=${ttl}`,
+    ...(staleWhileRevalidate > 0 ? [`stale-while-revalidate=${staleWhileRevalidate}`] : []),
+    `stale-if-error=${staleIfError}`,
+  ].join(', ')
+
+/**
+ * Cache-Control of a cached read's 404. CloudFront's documentation says that a 404 it keeps takes the place of a copy, and
+ * not what happens to the copy otherwise: it might come back when the API fails next, with what had been withdrawn.
+ */
+const goneControl = 'max-age=3'
 
 export type ReplyOptions = {
   readonly status: number
@@ -128,16 +138,22 @@ export const jsonReply = (value: unknown, options: ReplyOptions): Reply => {
   return { statusCode: status, headers, ...content, ...(cookies && { cookies: [...cookies] }) }
 }
 
+type ProblemOptions = {
+  readonly cookies?: readonly string[] | undefined
+  /** The reply is a cached read's: the edge keeps it if it says that nothing is there. */
+  readonly isCached?: boolean
+}
+
 /** An RFC 9457 problem document. `instance` is the request's id, for support. */
 export const problemReply = (
   { type, title, status, errors, retryAfter }: Problem<string>,
   requestId: string,
-  cookies?: readonly string[],
+  { cookies, isCached = false }: ProblemOptions = {},
 ): Reply => ({
   statusCode: status,
   headers: {
     'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
+    'cache-control': isCached && status === 404 ? goneControl : 'no-store',
     'x-request-id': requestId,
     ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
   },

@@ -165,7 +165,8 @@ const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload
     const { event, internal } = request
     const { route } = internal
     const { requestId } = event.requestContext
-    if (!answer.ok) return problemReply(answer.problem, requestId, answer.cookies)
+    if (!answer.ok)
+      return problemReply(answer.problem, requestId, { cookies: answer.cookies, isCached: isCached(route) })
     const value = route.kind === 'upload' ? await granted(request, answer.value as Uploaded) : answer.value
     return jsonReply(route.reply ? z.parse(route.reply, value) : undefined, {
       status: isWriting(route) ? route.status : 200,

@@ -94,7 +94,10 @@ export type BoardIndex = z.infer<typeof BoardIndex>
 
 /** Seconds for which the edge keeps an index (RFC 9111, RFC 5861). */
 export const indexCache = { ttl: 3, staleWhileRevalidate: 3, staleIfError: 86_400 } as const
-/** Seconds for which the edge keeps a board or another file. None while it revalidates: what was withdrawn is gone at once. */
+/**
+ * Seconds for which the edge keeps a board or another file, and what the API adds to a board: pages of older rows and
+ * their texts. None while it revalidates: what was withdrawn is gone 60 s later everywhere, while the origin answers.
+ */
 export const boardCache = { ttl: 55, staleWhileRevalidate: 0, staleIfError: 86_400 } as const
 
 /** Seconds between two requests for an index, for somebody who looks, unless the index says otherwise. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { boardCache } from '../kernel/board.ts'
 import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
@@ -33,7 +34,6 @@ const newsId = '[0-9a-hjkmnp-tv-z]{22}'
 
 const NewsPath = z.object({ news: TimeId })
 const publishers = ['teacher', 'pupil-life', 'head', 'administrator'] as const
-const freshness = { ttl: 3, staleWhileRevalidate: 2, staleIfError: 86_400 }
 
 export const newsContract = contract({
   feature: 'news',
@@ -47,7 +47,7 @@ export const newsContract = contract({
       path: '/api/audiences/{audience}/news',
       summary: 'An audience’s news: pinned first, then newest first.',
       callers: 'members',
-      cache: freshness,
+      cache: boardCache,
       params: z.object({ audience: AudienceId }),
       /** `list`: the state of the board whose older rows these are, so that the edge's copies change with it. */
       query: z.extend(PageQuery, { list: z.optional(z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{13}$/))) }),
@@ -59,7 +59,7 @@ export const newsContract = contract({
       path: '/api/audiences/{audience}/news/{news}',
       summary: 'One news item of an audience, with its text.',
       callers: 'members',
-      cache: freshness,
+      cache: boardCache,
       params: z.object({ audience: AudienceId, news: TimeId }),
       reply: News,
     }),

@@ -5,7 +5,7 @@ import { cacheKeyOf } from './cache-key.ts'
 import type { Count } from './counts.ts'
 import { type Accepted, accepted, compressed } from './encoding.ts'
 import { EdgeFailure } from './failure.ts'
-import type { freshnessOf } from './freshness.ts'
+import type { Freshness, freshnessOf } from './freshness.ts'
 import { ask, originRequestOf } from './origin.ts'
 import type { ViewerRequest } from './request.ts'
 import { headersPolicy } from './response-headers.ts'
@@ -27,6 +27,9 @@ type Reply = OriginReply & { readonly cause?: string }
 
 /** The result of a fetch. `shared`: whether viewers who wait for an identical request may get it too. */
 type Fetched = { readonly answer: Answer; readonly shared: boolean }
+
+/** With a minimum TTL of 0, CloudFront does not collapse requests for what may not be kept at all, as `max-age=0` says. */
+const isShared = ({ lifetime }: Freshness): boolean => lifetime > 0
 
 const statusOf = (status: number, otherwise: Answer['result']) => (status >= 400 ? 'Error' : otherwise)
 
@@ -97,7 +100,8 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
       body,
     }
     store.set(key, copy)
-    return { answer: { ...answerFromCopy(copy, 'Miss'), age: undefined, cause: reply.cause }, shared: true }
+    const answer = { ...answerFromCopy(copy, 'Miss'), age: undefined, cause: reply.cause }
+    return { answer, shared: isShared(fresh) }
   }
 
   /** Updates a copy by the origin's 304; undefined if the 304 is about another version, or forbids the cache. */
@@ -117,7 +121,7 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
       ...(!encoded && { lines: linesOf(applyHeaders(received)) }),
     }
     store.set(key, next)
-    return { answer: answerFromCopy(next, 'RefreshHit'), shared: true }
+    return { answer: answerFromCopy(next, 'RefreshHit'), shared: isShared(fresh) }
   }
 
   const fetchFromOrigin = async (

@@ -15,13 +15,13 @@ const seconds = (control: string, directive: string): number | undefined => {
   return match ? Number(match[1]) : undefined
 }
 
-// Source: Amazon CloudFront Developer Guide, "How CloudFront caches HTTP 4xx and 5xx status codes from your origin".
+// Source: Amazon CloudFront Developer Guide, "How CloudFront processes HTTP 4xx and 5xx status codes from your origin".
 /** Error statuses that CloudFront always caches. */
-const cachedErrors = new Set([404, 405, 410, 414, 500, 501, 502, 503, 504])
-/** Error statuses that CloudFront caches only if the origin's headers allow it. */
-const cachedIfAllowed = new Set([400, 403, 412, 415])
+const cachedErrors = new Set([404, 414, 500, 501, 502, 503, 504])
+/** Error statuses that CloudFront caches only if the origin sends max-age or s-maxage. */
+const cachedIfAllowed = new Set([400, 403, 405, 412, 415])
 /** Error statuses of `cachedErrors` that CloudFront does not cache if the origin's headers forbid it. */
-const uncachedIfForbidden = new Set([404, 410, 414, 501])
+const uncachedIfForbidden = new Set([404, 414, 501])
 /** Seconds that CloudFront caches an error if the distribution sets no minimum. */
 const defaultErrorTtl = 10
 
@@ -29,14 +29,18 @@ const defaultErrorTtl = 10
 export class Freshness {
   readonly lifetime: number
   readonly staleWhileRevalidate: number
-  /** Undefined: the origin sets no limit, and CloudFront then serves an expired copy of any age instead of an error. */
+  /** Undefined: the origin sets no limit, and CloudFront then serves an expired copy instead of an error. */
   readonly staleIfError: number | undefined
   readonly #policy: CachePolicy
+  /** Both windows end at this age: the maximum TTL of the cache policy. */
+  readonly #longest: number
 
-  constructor(policy: CachePolicy, lifetime: number, control: string) {
-    const never = /(must|proxy)-revalidate/i.test(control)
+  constructor(policy: CachePolicy, lifetime: number, control: string, longest: number) {
+    // Under s-maxage, too, a shared cache may not answer stale (RFC 9111, 4.2.4). CloudFront's guide does not say.
+    const never = /(must|proxy)-revalidate|s-maxage/i.test(control)
     this.#policy = policy
     this.lifetime = lifetime
+    this.#longest = longest
     this.staleWhileRevalidate = never ? 0 : (seconds(control, 'stale-while-revalidate') ?? 0)
     this.staleIfError = never ? 0 : seconds(control, 'stale-if-error')
   }
@@ -51,12 +55,13 @@ export class Freshness {
 
   /** Whether it may be served while it is revalidated in the background. */
   isUsableWhileRevalidating(): boolean {
-    return this.age() < this.lifetime + this.staleWhileRevalidate
+    return this.age() < Math.min(this.lifetime + this.staleWhileRevalidate, this.#longest)
   }
 
   /** Whether it may be served when the origin fails. */
   isUsableOnError(): boolean {
-    return this.staleIfError === undefined || this.age() < this.lifetime + this.staleIfError
+    const stale = this.staleIfError ?? Number.POSITIVE_INFINITY
+    return this.age() < Math.min(this.lifetime + stale, this.#longest)
   }
 
   /** The conditional headers of a revalidation request. */
@@ -107,7 +112,7 @@ export const freshnessOf = (now: () => number) => {
     const policy = new Policy(anyRequest, { status: received.status, headers }, { shared: true, cacheHeuristic: 0 })
     const forbidden = /(^|[,\s])(no-store|private|no-cache)(?=$|[,\s=])/i.test(control)
     const allowed = /max-?age\s*=/i.test(control) || headers.expires ? policy.maxAge() : undefined
-    const fresh = (lifetime: number) => new Freshness(policy, lifetime, control)
+    const fresh = (lifetime: number) => new Freshness(policy, lifetime, control, MaxTTL)
 
     // Stricter than CloudFront, which would cache a reply with a cookie and send it to other viewers.
     if (received.headers['set-cookie']) return undefined

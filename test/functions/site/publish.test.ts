@@ -42,7 +42,7 @@ it('publish() says of each file what it is and how long copies are good', async 
   const script = await storage.client.send(new GetObjectCommand({ Bucket: bucket, Key: 'assets/app-1a.js' }))
   expect([page.ContentType, page.CacheControl]).toEqual([
     'text/html; charset=utf-8',
-    'public, max-age=0, s-maxage=10, stale-while-revalidate=10, stale-if-error=604800',
+    'public, max-age=10, stale-while-revalidate=10, stale-if-error=604800',
   ])
   expect([script.ContentType, script.CacheControl]).toEqual([
     'text/javascript; charset=utf-8',
