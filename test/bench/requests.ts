@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { audienceId } from '../../functions/directory/audiences.ts'
+import { randomId } from '../../shared/kernel/ids.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
-import { accepted } from '../support/accepted.ts'
 import { type Visitor, visitor } from '../support/http.ts'
 import type { Reading } from '../support/meter.ts'
 import type { Metered } from '../support/metered.ts'
@@ -12,6 +12,9 @@ import { type Cost, costOf, figuresOf, quietTime } from './cost.ts'
 import type { Part } from './figure.ts'
 
 const { list, publish, read, seen, state } = newsContract.routes
+
+/** Milliseconds in which requests that hit are counted. */
+const hitsFor = 1_500
 
 /** Articles that are opened in one visit, and told as seen in one request. */
 const ofVisit = 8
@@ -37,8 +40,9 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
   const helene = await valmont.as('helene')
   const sophie = await valmont.as('sophie')
   const readers = [...(await readersOfAll(valmont))]
-  const ask = async (someone: Visitor, audience: string, result: RegExp) => {
-    const reply = await someone.ask(list, { params: { audience } })
+  /** @param board the state of the board: one that was not asked for before is a miss. */
+  const ask = async (someone: Visitor, audience: string, board: string, result: RegExp) => {
+    const reply = await someone.ask(list, { params: { audience }, query: { list: board } })
     expectStatus(reply, 200)
     const said = reply.headers.get('x-cache') ?? ''
     if (!result.test(said)) throw new Error(`the edge answered by "${said}" where ${result} was to be measured`)
@@ -73,20 +77,19 @@ export const requests = async (territory: Metered, valmont: Valmont, { times = 3
   const signIn = await costOf(territory, times, enter)
   const home = await costOf(territory, times, look)
 
-  // Copies are older than they may be: each list is asked of the origin, as a miss is.
-  await pause((list.cache.ttl + list.cache.staleWhileRevalidate) * 1000)
   const miss = await costOf(territory, readers.length, async place => {
     const [audience = '', reader = sophie] = readers[place] ?? []
-    await ask(reader, audience, /^(Miss|RefreshHit) /)
+    await ask(reader, audience, randomId(13), /^Miss /)
   })
-  await pause((list.cache.ttl + list.cache.staleWhileRevalidate) * 1000 + quietTime)
-  await accepted(sophie.ask(list, { params: { audience: families } }))
+  await pause(quietTime)
+  const board = randomId(13)
+  await ask(sophie, families, board, /^Miss /)
   territory.meter.read()
   const began = Date.now()
   let hits = 0
   const before = process.cpuUsage()
-  while (Date.now() - began < (list.cache.ttl * 1000) / 2) {
-    await ask(sophie, families, /^Hit /)
+  while (Date.now() - began < hitsFor) {
+    await ask(sophie, families, board, /^Hit /)
     hits++
   }
   const used = process.cpuUsage(before)

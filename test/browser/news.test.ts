@@ -45,7 +45,7 @@ test('compose: shows how many people the audiences reach, restores the draft aft
   await page.getByRole('button', { name: 'Publier' }).click()
   await page.waitForURL(/\/readers$/)
   await page.getByText('0 sur 13 ont vu').waitFor()
-  // For the author at once, for others within the ten seconds that a shared read may be old.
+  // For the author at once, for others with the next index.
   await page.goto('/news')
   await news.row(page, title).waitFor()
   const reader = sophie.page
