@@ -14,6 +14,9 @@ export type Integration = {
   readonly timeout: number
 }
 
+/** What the API does instead of answering, as a test causes it: 'down' is that nobody can reach it. */
+export type ApiFault = 'down' | 'hangs' | 'throttles'
+
 export type HttpApiSettings = {
   readonly id: string
   readonly account: string
@@ -59,6 +62,7 @@ const parametersOf = (parts: readonly string[], path: readonly string[]): Record
 /** An HTTP API that invokes the assembly's functions by its routes. */
 export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSettings) => {
   const routes: Route[] = []
+  let fault: ApiFault | undefined
 
   const route = (key: string, integration: Integration): void => {
     const [method = '', path = ''] = key.split(' ')
@@ -93,6 +97,9 @@ export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSetting
   }
 
   const origin: Origin = async request => {
+    if (fault === 'down') throw new Error('A fault caused by a test')
+    if (fault === 'hangs') return new Promise(() => {})
+    if (fault === 'throttles') return message(429, 'Too Many Requests')
     const startedAt = performance.now()
     const requestId = randomBytes(11).toString('base64url')
     const path = (request.url.split('?')[0] ?? '/').split('/')
@@ -115,5 +122,12 @@ export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSetting
     return { ...reply, headers: { ...reply.headers, 'apigw-requestid': [requestId] } }
   }
 
-  return { route, origin }
+  return {
+    route,
+    origin,
+    /** Undefined makes it answer again. What hangs by then stays unanswered. */
+    disturb: (how: ApiFault | undefined): void => {
+      fault = how
+    },
+  }
 }

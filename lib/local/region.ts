@@ -7,6 +7,7 @@ import { readAssembly } from './assembly.ts'
 import { openDatabase } from './database.ts'
 import { deploy, refuseUnknownTypes } from './deploy.ts'
 import { type Edge, startEdge } from './edge/edge.ts'
+import type { ApiFault } from './http-api.ts'
 import { type KeyValueStores, openKeyValueStores } from './key-values.ts'
 import { openLogs } from './logs.ts'
 import { portError } from './loopback.ts'
@@ -28,6 +29,8 @@ export type RegionOptions = {
   readonly fill?: ((client: DynamoDBClient, table: string) => Promise<void>) | undefined
   /** The account's concurrent executions; 1,000 by default. */
   readonly concurrency?: number
+  /** The edge's clock, in milliseconds since 1970. */
+  readonly edgeNow?: () => number
 }
 
 /** A running territory. */
@@ -43,6 +46,8 @@ export type Region = {
   readonly edge: Edge['counts']
   /** Makes the edge's key-value stores slow or fail. */
   readonly keyValues: KeyValueStores['behave']
+  /** Makes the API hang or fail. */
+  readonly disturbApi: (fault: ApiFault | undefined) => void
   /** Its S3, in which a test may look, and cause faults. */
   readonly storage: Pick<Storage, 'client' | 'disturb'>
   readonly metrics: () => readonly Readonly<Metric>[]
@@ -60,7 +65,7 @@ const Origins = z.object({
 })
 
 /** The edge in front of the assembly's one distribution. */
-const openEdge = (services: Services, port: number): Promise<Edge> => {
+const openEdge = (services: Services, port: number, now?: () => number): Promise<Edge> => {
   const ofType = (type: string) => services.edge.get(`AWS::CloudFront::${type}`) ?? {}
   const [distribution, ...more] = Object.values(ofType('Distribution'))
   if (!distribution || more.length > 0) throw new Error('The assembly needs exactly one CloudFront distribution')
@@ -74,6 +79,7 @@ const openEdge = (services: Services, port: number): Promise<Edge> => {
     functions: ofType('Function'),
     originOf: id => getOrThrow(services.origins, domains.find(origin => origin.Id === id)?.DomainName, 'origin'),
     keyValues: services.keyValues.get,
+    ...(now && { now }),
     // The path is left out of the log: it holds ids of people.
     onRequest: ({ cause, path: _, ...fields }) => {
       if (cause) services.logs.write('edge', JSON.stringify({ level: 'ERROR', ...fields, cause }))
@@ -147,7 +153,7 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
     }
     const imports = new Map<string, unknown>()
     for (const stack of assembly.stacks) await deploy(stack, services, imports)
-    const edge = await openEdge(services, port).catch(error => {
+    const edge = await openEdge(services, port, options.edgeNow).catch(error => {
       throw portError(port, error)
     })
     endings.push(edge.close)
@@ -164,6 +170,9 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       mappings: () => services.mappings.map(mapping => mapping.counts),
       edge: edge.counts,
       keyValues: keyValues.behave,
+      disturbApi: fault => {
+        for (const api of services.apis.values()) api.disturb(fault)
+      },
       storage,
       metrics: metrics.all,
       ended: database.ended,

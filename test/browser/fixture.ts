@@ -28,8 +28,8 @@ export type Visit = {
   readonly close: () => Promise<void>
 }
 
-export type Fixture = {
-  readonly territory: Territory
+export type Fixture<Started extends Territory = Territory> = {
+  readonly territory: Started
   readonly valmont: Valmont
   readonly browser: Browser
   /** A browser of its own for somebody signed in on their own device, or for nobody. */
@@ -38,8 +38,11 @@ export type Fixture = {
 }
 
 /** A browser, and Valmont in a territory of that assembly, which it reaches. */
-export const openFixture = async (assembly: string): Promise<Fixture> => {
-  const territory = await startTerritory({ assembly })
+export const openFixture = (assembly: string): Promise<Fixture> => fixtureOf(startTerritory({ assembly }))
+
+/** As openFixture(), in a territory that was started otherwise. */
+export const fixtureOf = async <Started extends Territory>(starting: Promise<Started>): Promise<Fixture<Started>> => {
+  const territory = await starting
   let browser: Browser | undefined
   const close = async () => {
     await browser?.close()
@@ -49,7 +52,7 @@ export const openFixture = async (assembly: string): Promise<Fixture> => {
     const valmont = await populate(territory)
     const opened = await launch()
     browser = opened
-    const visit: Fixture['visit'] = async (as, looks = {}) => {
+    const visit: Fixture<Started>['visit'] = async (as, looks = {}) => {
       const { width = 1280, height = 800, theme = 'light', locale = 'fr-FR' } = looks
       const storageState = as && (await signedIn(await valmont.as(as), territory.url))
       const context = await opened.newContext({

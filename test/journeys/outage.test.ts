@@ -70,7 +70,7 @@ describe('a table that does not answer', () => {
     expect((await marc.ask(publish, { body })).status).toBe(201)
     await eventually(async () => ((await read())?.titles.includes(body.title) ? true : undefined), timeoutMs(15))
 
-    territory.meter.cut()
+    territory.meter.fail('refuses')
     const board = (await read())?.board
     expect(board?.rows[0]).toMatchObject({ title: body.title, opened: { body: body.body } })
     expect((await sophie.get(edgeMePath)).status).toBe(200)

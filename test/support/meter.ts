@@ -9,15 +9,13 @@ export type Reading = {
   readonly writeUnits: number
 }
 
-/** How the table fails towards functions: it answers nothing, or throttles every request. */
-export type TableFailure = 'hangs' | 'throttles'
+/** How the table fails towards functions: it answers nothing, throttles every request, or closes every connection. */
+export type TableFailure = 'hangs' | 'throttles' | 'refuses'
 
 export type Meter = {
   readonly endpoint: string
   /** Reads the counts and resets them. */
   readonly read: () => Reading
-  /** Closes all connections, now and from now on, without an answer. */
-  readonly cut: () => void
   /** Requests fail like that from now on, and are counted; undefined: the table is well again. */
   readonly fail: (how: TableFailure | undefined) => void
   readonly close: () => Promise<void>
@@ -55,7 +53,6 @@ export const openMeter = async (target: string): Promise<Meter> => {
   const { hostname, port } = new URL(target)
   let operations: Record<string, number> = {}
   let units = { read: 0, write: 0 }
-  let isCut = false
   let failing: TableFailure | undefined
 
   const forward = (from: IncomingMessage, body: Buffer): Promise<IncomingMessage> =>
@@ -68,7 +65,6 @@ export const openMeter = async (target: string): Promise<Meter> => {
 
   const pass = async (from: IncomingMessage, to: ServerResponse): Promise<void> => {
     const sent = await buffer(from)
-    if (isCut) return void from.socket.destroy()
     const [service = '', operation = ''] = String(from.headers['x-amz-target']).split('.')
     const isCounted = service === 'DynamoDB_20120810' && (reads.test(operation) || writes.test(operation))
     const body = isCounted
@@ -77,6 +73,7 @@ export const openMeter = async (target: string): Promise<Meter> => {
     if (isCounted && failing) {
       operations[operation] = (operations[operation] ?? 0) + 1
       if (failing === 'throttles') to.writeHead(400, json).end(throttled)
+      if (failing === 'refuses') from.socket.destroy()
       return
     }
     const reply = await forward(from, body)
@@ -104,10 +101,6 @@ export const openMeter = async (target: string): Promise<Meter> => {
       operations = {}
       units = { read: 0, write: 0 }
       return reading
-    },
-    cut: () => {
-      isCut = true
-      server.closeAllConnections()
     },
     fail: how => {
       failing = how

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '../../lib/local/database.ts'
 import { type Meter, openMeter } from './meter.ts'
-import { startTerritory, type Territory } from './territory.ts'
+import { startTerritory, type Territory, type TerritoryOptions } from './territory.ts'
 
 /** A territory with a meter in front of its table. */
 export type Metered = Territory & {
@@ -12,8 +12,11 @@ export type Metered = Territory & {
   readonly invocations: (name: string) => number
 }
 
-/** Starts an empty territory whose requests to the table can be counted, or cut off. */
-export const startMetered = async (assembly: string): Promise<Metered> => {
+/** Starts an empty territory whose requests to the table can be counted, or fail. */
+export const startMetered = async (
+  assembly: string,
+  options: Pick<TerritoryOptions, 'edgeNow'> = {},
+): Promise<Metered> => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-metered-'))
   const database = await openDatabase({ folder, region: 'eu-west-3', endpoint: process.env.PREAU_DYNAMODB })
   const meter = await openMeter(database.endpoint)
@@ -23,7 +26,7 @@ export const startMetered = async (assembly: string): Promise<Metered> => {
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    const territory = await startTerritory({ assembly, database: meter.endpoint })
+    const territory = await startTerritory({ assembly, database: meter.endpoint, ...options })
     return {
       ...territory,
       meter,

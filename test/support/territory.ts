@@ -15,6 +15,8 @@ export type TerritoryOptions = {
   readonly database?: string | undefined
   /** The account's concurrent executions. */
   readonly concurrency?: number
+  /** The edge's clock, in milliseconds since 1970. */
+  readonly edgeNow?: () => number
 }
 
 /** A complete territory on a port of its own: a cloud assembly behind the local edge. */
@@ -22,7 +24,7 @@ export type Territory = Omit<Region, 'close'> & { readonly data: string; readonl
 
 /** Starts an empty territory, or one that `fill` filled. Takes some seconds. */
 export const startTerritory = async (options: TerritoryOptions): Promise<Territory> => {
-  const { assembly, fill, concurrency } = options
+  const { assembly, fill, concurrency, edgeNow } = options
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'preau-territory-'))
   const { close, ...region } = await startRegion({
     assembly,
@@ -31,6 +33,7 @@ export const startTerritory = async (options: TerritoryOptions): Promise<Territo
     database: options.database ?? process.env.PREAU_DYNAMODB,
     ...(fill && { fill }),
     ...(concurrency !== undefined && { concurrency }),
+    ...(edgeNow && { edgeNow }),
   })
   return {
     ...region,
