@@ -78,6 +78,8 @@ export const useFeeds = (me: Me): KnownNews => {
   const isWaiting = known.feeds.some(feed => feed.isWaiting) && !known.error
   // Not a part of it while boards are on their way, for some seconds at most: rows would move, and counts be too small.
   const isKnown = feeds.length > 0 && !isWaiting
+  // "Nothing is published" is said only where all audiences have answered.
+  const isTold = isKnown && (merged.items.length > 0 || known.error === null)
   const rowsOf = (items: (feed: AudienceFeed) => readonly FeedRow[]) =>
     mergeRows(
       known.feeds.map(feed => ({ audience: feed.audience, items: items(feed) })),
@@ -86,7 +88,7 @@ export const useFeeds = (me: Me): KnownNews => {
     )
   return {
     query: {
-      data: isKnown || me.audiences.length === 0 ? merged.items : undefined,
+      data: isTold || me.audiences.length === 0 ? merged.items : undefined,
       error: known.error,
       dataUpdatedAt: known.confirmedAt,
       confirmedAt: known.confirmedAt,
