@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { supersededAccess } from '../functions/platform/access.ts'
 import { contracts } from '../shared/features.ts'
 import type { Contract } from '../shared/kernel/route.ts'
 import { boardsRebuildAccess, clockAccesses, deliveryAccesses, functions, renderingAccesses } from './features.ts'
@@ -57,8 +58,9 @@ export class TerritoryStack extends Stack {
     const accesses = [...Object.values(deliveryAccesses).flatMap(access => access ?? []), ...renderingAccesses]
     const delivery = deliveryFunction(this, { ...props, accesses })
     grantBoards(delivery.fn, boards)
-    const due = Object.values(clockAccesses).flatMap(access => access ?? [])
+    const due = [...Object.values(clockAccesses).flatMap(access => access ?? []), supersededAccess]
     const clock = clockFunction(this, { ...props, accesses: due })
+    grantBoards(clock.fn, boards)
     const losses = publishedLosses(this, { ...props, store })
     const served = deployed.map(({ contract, deploy }) => ({ contract, fn: deploy(this, props) }))
     allowUploads(territory, documents, served)

@@ -1,25 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { S3Client } from '@aws-sdk/client-s3'
-import * as z from 'zod/mini'
-import { type AudienceKind, audienceKinds } from '../../shared/directory/contract.ts'
-import { rolesIn } from '../directory/audiences.ts'
+import { rolesInStored } from '../directory/audiences.ts'
 import { type Access, boardsAccess } from '../platform/access.ts'
 import { boardSubscriptions, type Rendering, schoolSubscription } from '../platform/boards/deliver.ts'
-import { type BoardFiles, openBoardFiles } from '../platform/boards/files.ts'
+import { type BoardFiles, boardsClient, openBoardFiles } from '../platform/boards/files.ts'
 import { type Deliveries, deliveries } from '../platform/delivery.ts'
 import { openTable } from '../platform/open-table.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import type { Background, Config } from '../platform/platform.ts'
 import { rebuildAccess } from './access.ts'
 import { rebuildJob } from './rebuild.ts'
-
-/** The bucket of boards and indexes. */
-export const BoardsEnvironment = z.object({ BOARDS_BUCKET: z.string().check(z.minLength(3)) })
-
-/** Milliseconds: a request to the bucket takes some tens. */
-const timeouts = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } as const
-
-const isKind = (kind: string): kind is AudienceKind => audienceKinds.some(one => one === kind)
 
 /** What renders boards into the bucket of these files. */
 export const renderingInto = (files: BoardFiles, table: Rendering['boards']['table'], now: () => Date): Rendering => {
@@ -36,14 +25,13 @@ export const renderingInto = (files: BoardFiles, table: Rendering['boards']['tab
     })
     return known
   }
-  return { boards: { table, files, secret, now }, rolesIn: kind => (isKind(kind) ? rolesIn(kind) : []) }
+  return { boards: { table, files, secret, now }, rolesIn: rolesInStored }
 }
 
 /** What renders boards into a bucket, once per execution environment. */
 export const openRendering = (config: Config, bucket: string, client: DynamoDBClient): Rendering => {
   const now = () => new Date()
-  const files = new S3Client({ maxAttempts: 3, requestHandler: timeouts })
-  return renderingInto(openBoardFiles(files, bucket), openTable(config.table, boardsAccess, now, client), now)
+  return renderingInto(openBoardFiles(boardsClient(), bucket), openTable(config.table, boardsAccess, now, client), now)
 }
 
 /**

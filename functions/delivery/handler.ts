@@ -1,9 +1,10 @@
 import { features } from '../features.ts'
 import type { Access } from '../platform/access.ts'
+import { BoardsEnvironment } from '../platform/boards/files.ts'
 import { deliveryHandler } from '../platform/delivery.ts'
 import { background, openDynamoDb } from '../platform/dynamodb.ts'
 import { openBackground, readConfig, readEnvironment } from '../platform/platform.ts'
-import { BoardsEnvironment, boardDeliveries, openRendering } from './boards.ts'
+import { boardDeliveries, openRendering } from './boards.ts'
 
 const config = readConfig()
 const client = openDynamoDb(background)

@@ -166,6 +166,11 @@ export const rolesIn = (kind: AudienceKind): readonly Role[] => {
   }
 }
 
+const isKind = (kind: string): kind is AudienceKind => audienceKinds.some(one => one === kind)
+
+/** The same of a kind as it is stored: none for one that this release does not know. */
+export const rolesInStored = (kind: string): readonly Role[] => (isKind(kind) ? rolesIn(kind) : [])
+
 type Named = { readonly kind: AudienceKind; readonly group?: string | undefined }
 
 /** A list of people as the directory keeps it: a role's members in a school, or in a class or group. */

@@ -118,10 +118,17 @@ export const lossesAccess = uses({
   batch: [platformPatterns.published],
 })
 
+/** The access of rendering the indexes of a school. */
+export const indexAccess = uses({ get: [platformPatterns.boardSchool], query: [platformPatterns.boards] })
+
 /** The access of what renders boards and indexes. */
 export const boardsAccess = uses({
-  get: [platformPatterns.keys, platformPatterns.board, platformPatterns.boardAudience, platformPatterns.boardSchool],
-  query: [platformPatterns.boards],
+  ...indexAccess,
+  get: [...indexAccess.get, platformPatterns.keys, platformPatterns.board, platformPatterns.boardAudience],
   put: [platformPatterns.board],
+  batch: [platformPatterns.due],
   subscribes: [platformPatterns.boardAudience, platformPatterns.boardSchool],
 })
+
+/** The access of deleting superseded files of boards when that is due. */
+export const supersededAccess = uses({ ...indexAccess, update: [platformPatterns.board] })

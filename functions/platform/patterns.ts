@@ -78,9 +78,9 @@ const BoardItem = z.object({
   file: z.string(),
   /** The further files that it names, by what is in them: files are not made anew for a text that is known. */
   parts: z.record(z.string(), z.string()),
-  /** Files that are not current any more, and since when. They are deleted some minutes later. */
+  /** Files that are not current any more, and since when. The clock deletes them some minutes later. */
   retired: z.array(BoardFileAt),
-  /** Files deleted lately. Their names are not used again while a slow request may still delete them. */
+  /** Files deleted lately. Like those of retired files, their names are not used again while a request may delete them. */
   deleted: z.array(BoardFileAt),
   version: z.number(),
 })
@@ -188,7 +188,7 @@ export const platformPatterns = {
   }),
   board: one('BD#{uai}', 'BOARD#{audience}#{service}', BoardItem, {
     reads: '1 (consistent), at each rendering',
-    writes: '1 to 3, at each rendering',
+    writes: '2 to 6, at each rendering; half of it when its superseded files are deleted',
     hottest: 'none: one an audience, some a minute',
   }),
   boards: many('BD#{uai}', 'BOARD#', BoardItem, {

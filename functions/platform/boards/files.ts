@@ -3,11 +3,21 @@ import {
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
-  type S3Client,
+  S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
+import * as z from 'zod/mini'
 import type { EdgeCache } from '../../../shared/kernel/route.ts'
 import { cacheControl } from '../http.ts'
+
+/** The variable that names the bucket of boards and indexes. */
+export const BoardsEnvironment = z.object({ BOARDS_BUCKET: z.string().check(z.minLength(3)) })
+
+/** Milliseconds: a request to the bucket takes some tens. */
+const timeouts = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } as const
+
+/** A client of the boards' bucket, once per execution environment: three attempts, each of 3 seconds at most. */
+export const boardsClient = (): S3Client => new S3Client({ maxAttempts: 3, requestHandler: timeouts })
 
 /** A file of the boards' bucket as it was read. */
 export type StoredFile = { readonly etag: string; readonly body: string }

@@ -10,11 +10,19 @@ import {
   pollSeconds,
 } from '../../../shared/kernel/board.ts'
 import type { Role } from '../../../shared/kernel/role.ts'
+import type { indexAccess } from '../access.ts'
 import { type BoardItem, platformPatterns } from '../patterns.ts'
-import type { Boards } from './render.ts'
+import type { Table } from '../table.ts'
+import type { BoardFiles } from './files.ts'
 
 /** The roles whose people an audience of this kind holds. */
 export type RolesIn = (kind: string) => readonly Role[]
+
+/** What rendering the indexes of a school needs. */
+export type Indexes = {
+  readonly table: Table<typeof indexAccess>
+  readonly files: Pick<BoardFiles, 'get' | 'put'>
+}
 
 const mostAttempts = 8
 /** Milliseconds before the next attempt, at most; it grows with each one. */
@@ -45,7 +53,7 @@ const indexOf = (
  * on condition that the file is still that one: so the last one put has seen every board that was made before it. Files
  * that would not change are left.
  */
-export const renderIndexes = async ({ table, files }: Boards, uai: string, rolesIn: RolesIn): Promise<void> => {
+export const renderIndexes = async ({ table, files }: Indexes, uai: string, rolesIn: RolesIn): Promise<void> => {
   let waiting: readonly IndexRole[] = indexRoles
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const before = new Map(

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { boardDeliveries, renderingInto } from '../../../functions/delivery/boards.ts'
+import { rolesInStored } from '../../../functions/directory/audiences.ts'
+import { clocks } from '../../../functions/features.ts'
 import { type BoardFiles, openBoardFiles } from '../../../functions/platform/boards/files.ts'
+import { supersededClock } from '../../../functions/platform/boards/superseded.ts'
 import { openStorage } from '../../../lib/local/storage.ts'
 import { BoardIndex, boardPath, type IndexRole, indexPath } from '../../../shared/kernel/board.ts'
 import { type NewsBoard, newsBoard } from '../../../shared/news/board.ts'
+import { openClock } from '../clock/clock.ts'
 import { openTerritory } from '../news/territory.ts'
 
 const bucket = 'boards'
@@ -28,10 +32,22 @@ export const openBoards = async (around: (files: BoardFiles) => BoardFiles = fil
       return stored.put(path, ...more)
     },
   }
+  const used = around(files)
   const territory = await openTerritory(undefined, (platform, listed) =>
-    boardDeliveries(renderingInto(around(files), platform.table, platform.now), listed, () => platform),
+    boardDeliveries(renderingInto(used, platform.table, platform.now), listed, () => platform),
   )
-  const { stream } = territory
+  const { stream, platform, clock } = territory
+  const runClock = openClock(platform, [
+    ...Object.values(clocks).flatMap(one => one ?? []),
+    supersededClock(used, rolesInStored),
+  ])
+  /** Minutes pass one after the other, the clock running in each. */
+  const pass = async (minutes: number): Promise<void> => {
+    for (let count = 0; count < minutes; count++) {
+      clock.now = new Date(clock.now.getTime() + 60_000)
+      await runClock()
+    }
+  }
 
   const json = async (path: string): Promise<unknown> => {
     const file = await files.get(path)
@@ -58,6 +74,8 @@ export const openBoards = async (around: (files: BoardFiles) => BoardFiles = fil
   }
   return {
     ...territory,
+    runClock,
+    pass,
     files,
     /** The paths that were put, in their order. */
     puts,

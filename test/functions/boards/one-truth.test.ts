@@ -21,6 +21,8 @@ let plan = noFault
 let calls = 0
 /** What was wrong at the moment an index was put. */
 const wrong: string[] = []
+/** The boards and texts that an index named, by path. */
+const named = new Set<string>()
 
 const isAbsent = async (files: BoardFiles, path: string) => (await files.get(path)) === undefined
 
@@ -37,9 +39,10 @@ const checkIndex = async (files: BoardFiles, path: string, body: string) => {
         continue
       }
       const { rows, notices, moreNotices } = newsBoard.schema.parse(JSON.parse(found.body))
-      const named = [...rows, ...notices].flatMap(({ text }) => text ?? []).concat(moreNotices ?? [])
-      for (const part of named)
+      const parts = [...rows, ...notices].flatMap(({ text }) => text ?? []).concat(moreNotices ?? [])
+      for (const part of parts)
         if (await isAbsent(files, boardPath(id, part))) wrong.push(`${part} is named and not there`)
+      for (const one of [file, ...parts]) named.add(boardPath(id, one))
     }
   }
 }
@@ -134,9 +137,12 @@ const act = async (action: Action, known: Published[]): Promise<void> => {
   news.version++
 }
 
-/** Delivers a batch as two environments at once would, whatever fails. */
+/** Delivers a batch as two environments at once would while the clock runs, whatever fails. */
 const inTwoEnvironments = (records: readonly DynamoDBRecord[]) =>
-  Promise.all([t.stream.deliver(records), t.stream.deliver([...records].reverse())])
+  Promise.all([t.stream.deliver(records), t.stream.deliver([...records].reverse()), t.runClock()])
+
+/** As long as the clock looks back for what failed, and superseded files are kept. */
+const minutesUntilDeleted = 15
 
 /** The indexes, and all files that they name, by path. */
 const current = async (): Promise<Map<string, string>> => {
@@ -161,11 +167,17 @@ describe('rendering', () => {
       before: faults,
       after: faults,
       order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+      // Of nothing to more than a superseded file is kept.
+      minutes: fc.infiniteStream(fc.constantFrom(0, 0, 1, 4, 11)),
     })
     await assertProperty(
-      fc.asyncProperty(scenario, async ({ actions, before, after, order }) => {
+      fc.asyncProperty(scenario, async ({ actions, before, after, order, minutes }) => {
         signal.throwIfAborted()
-        for (const action of actions) await act(action, known)
+        const pass = () => t.pass(minutes.next().value ?? 0)
+        for (const action of actions) {
+          await act(action, known)
+          await pass()
+        }
         plan = { before: new Set(before), after: new Set(after) }
         calls = 0
         const ordered = (records: DynamoDBRecord[]) =>
@@ -178,6 +190,7 @@ describe('rendering', () => {
           const records = await t.stream.fresh()
           pending.push(...records)
           await inTwoEnvironments(ordered(pending))
+          await pass()
         }
         plan = noFault
         // What the stream retries, in its order.
@@ -195,6 +208,12 @@ describe('rendering', () => {
         for (const { marker, withdrawn } of known) if (withdrawn) expect(all).not.toContain(marker)
 
         const rendered = await current()
+        await t.pass(minutesUntilDeleted)
+        // Neither the boards that are named now nor their texts are deleted, and all that were named before are.
+        expect([...(await current())]).toEqual([...rendered])
+        const left = [...(await t.allFiles()).keys()].filter(path => named.has(path) && !rendered.has(path))
+        expect(left).toEqual([])
+
         await t.files.remove([...(await t.allFiles()).keys()])
         await orderRebuild(t.platform.table, t.clock.now)
         await t.deliverToTheEnd()

@@ -1,0 +1,96 @@
+import { createHmac } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { Board } from '../../../shared/kernel/board.ts'
+import { hour, minute } from '../../../shared/kernel/dates.ts'
+import { base32 } from '../../../shared/kernel/ids.ts'
+import type { BoardItem } from '../patterns.ts'
+
+/*
+ * The files of a board over time. A file is current, or in `retired`, or in `deleted`. A name that is in one of the two
+ * lists is not given again, so that whoever deletes a retired file can never delete a current one.
+ */
+
+/** Characters of a name: 65 bits. */
+const nameLength = 13
+/** Names tried for one that is current already: a content that returned this often within an hour gets another one. */
+const mostSalts = 16
+/** Milliseconds for which a superseded file is kept, for devices that read the index just before. */
+export const retiredLifetime = 5 * minute * 1000
+/** Milliseconds for which a deleted name is not used again: longer than any request that may still delete it. */
+const deletedLifetime = hour * 1000
+
+/** A file to be named: which part of the board it is (`board`: the board itself), and its content. */
+export type Unnamed = { readonly part: string; readonly body: string }
+
+/** The names that are not given again: those of files that are to be deleted, or were deleted lately. */
+export const takenNames = (state: BoardItem | undefined): ReadonlySet<string> =>
+  new Set([...(state?.retired ?? []), ...(state?.deleted ?? [])].map(({ file }) => file))
+
+/**
+ * Names files by an HMAC of audience, part, shape and content. A content whose name is taken gets another one; one that is
+ * current keeps its name.
+ * @param secret of the territory: without it nobody can guess or compare names.
+ */
+export const naming =
+  (board: Board, audience: string, secret: string, taken: ReadonlySet<string>) =>
+  ({ part, body }: Unnamed, current: string | undefined): string => {
+    const prefix = `${board.service}${part === 'board' ? '' : `-${part}`}.${board.shape}.`
+    let free: string | undefined
+    for (let salt = 0; salt < mostSalts || free === undefined; salt++) {
+      const mac = createHmac('sha256', secret).update(JSON.stringify([audience, part, board.shape, salt, body]))
+      const file = prefix + base32(mac.digest(), nameLength)
+      if (file === current) return file
+      if (!taken.has(file)) free ??= file
+    }
+    return free
+  }
+
+const filesOf = (state: Pick<BoardItem, 'file' | 'parts'> | undefined): readonly string[] =>
+  state ? [state.file, ...Object.values(state.parts)] : []
+
+const youngerThan = (age: number, now: Date) => (one: { readonly at: string }) =>
+  now.getTime() - Date.parse(one.at) < age
+
+/** What a rendering decides of a board's state. */
+export type Current = Omit<BoardItem, 'retired' | 'deleted' | 'version'>
+
+/**
+ * The state after a rendering, and whether it differs from the one before in more than its version. What was current and
+ * is not any more is retired.
+ * @param unused files that the rendering put under this state or an earlier one, and that did not become current.
+ */
+export const renderedState = (
+  before: BoardItem | undefined,
+  current: Current,
+  unused: readonly string[],
+  now: Date,
+): { readonly item: BoardItem; readonly changed: boolean } => {
+  const taken = new Set([...filesOf(current), ...takenNames(before)])
+  const left = new Set([...filesOf(before), ...unused].filter(file => !taken.has(file)))
+  const at = now.toISOString()
+  const item = {
+    ...current,
+    retired: [...(before?.retired ?? []), ...[...left].map(file => ({ file, at }))],
+    deleted: (before?.deleted ?? []).filter(youngerThan(deletedLifetime, now)),
+    version: (before?.version ?? 0) + 1,
+  }
+  const { retired: _, deleted: __, version: ___, ...was } = before ?? ({} as BoardItem)
+  return { item, changed: left.size > 0 || !isDeepStrictEqual(was, current) }
+}
+
+/** The superseded files of a board that are old enough to be deleted. */
+export const deletable = ({ retired }: BoardItem, now: Date): readonly string[] =>
+  retired.filter(one => !youngerThan(retiredLifetime, now)(one)).map(({ file }) => file)
+
+/** The lists of a state once some of its retired files are deleted. */
+export const afterDeletion = (
+  { retired, deleted }: BoardItem,
+  files: readonly string[],
+  now: Date,
+): Pick<BoardItem, 'retired' | 'deleted'> => {
+  const at = now.toISOString()
+  return {
+    retired: retired.filter(({ file }) => !files.includes(file)),
+    deleted: [...deleted.filter(youngerThan(deletedLifetime, now)), ...files.map(file => ({ file, at }))],
+  }
+}
