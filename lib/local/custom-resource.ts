@@ -22,7 +22,7 @@ export type CustomResource = {
 }
 
 type Request = {
-  readonly fn: LocalFunction
+  readonly fn: Pick<LocalFunction, 'name' | 'invoke'>
   readonly type: string
   readonly id: string
   readonly stackId: string

@@ -165,12 +165,16 @@ ${records.join('\n')}
   }
 }
 
+/** How many of the pupils and guardians that no test knows by name are in the feed. */
+type Others = { readonly pupils: number; readonly guardians: number }
+const all: Others = { pupils: otherPupils.length, guardians: otherGuardians.length }
+
 /** Writes Valmont into `folder` as a complete feed. */
-export const writeValmont = (folder: string): Promise<void> =>
+export const writeValmont = (folder: string, others: Others = all): Promise<void> =>
   write(folder, 'Complet_20260901', {
     EtabEducNat: [college, ecole].map(schoolRecord),
-    Eleve: [...Object.values(pupils), ...otherPupils].map(pupilRecord),
-    PersRelEleve: [...Object.values(guardians), ...otherGuardians].map(guardianRecord),
+    Eleve: [...Object.values(pupils), ...otherPupils.slice(0, others.pupils)].map(pupilRecord),
+    PersRelEleve: [...Object.values(guardians), ...otherGuardians.slice(0, others.guardians)].map(guardianRecord),
     PersEducNat: Object.values(adults).map(adultRecord),
   })
 
