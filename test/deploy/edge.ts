@@ -9,7 +9,7 @@ import type { Behaviour, Distribution } from './deployed.ts'
 import type { Emulator } from './emulator.ts'
 
 /** What the key-value store at the emulator holds under a key. */
-const keyValues = (emulator: Emulator) => async (store: string, key: string) => {
+export const keyValues = (emulator: Emulator) => async (store: string, key: string) => {
   const path = `/key-value-stores/${encodeURIComponent(store)}/keys/${encodeURIComponent(key)}`
   const reply = await fetch(emulator.endpoint + path)
   if (reply.status === 404) return undefined

@@ -2,15 +2,18 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fullName } from '../support/valmont.ts'
+import { onBoard, rendered, withdrawn } from './boards.ts'
 import { bootstrap, deploy } from './cdk.ts'
 import { changedCopy, releaseHeader, scanHeader } from './changed.ts'
 import { deployedDistribution } from './deployed.ts'
 import { duties } from './duties.ts'
-import { startEdge } from './edge.ts'
+import { keyValues, startEdge } from './edge.ts'
 import { type Emulator, startEmulator } from './emulator.ts'
 import { counted, published, readable, refused, siteServed } from './journey.ts'
 import { limits, s3Limits } from './limits.ts'
 import { functionErrors } from './logs.ts'
+import { sessionLost } from './lost.ts'
 import { activate, importFeed, issueCodes } from './people.ts'
 import { Missing, ministack, pythonWithMinistack } from './python.ts'
 import { ProgramFailed } from './run.ts'
@@ -59,9 +62,10 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
     await mkdir(folder)
     const how = { cwd, scratch: folder, territory, keep: name === 'first' }
     const { outputs, adapted } = await deploy(emulator, how, signal)
-    const { TableName, EdgeDomain } = outputs
-    if (!TableName || !EdgeDomain) throw new Error('the stack has no outputs TableName and EdgeDomain')
-    return { adapted, table: TableName, distribution: await deployedDistribution(emulator, EdgeDomain) }
+    const { TableName: table, EdgeDomain, BoardsBucketName: bucket } = outputs
+    if (!table || !EdgeDomain || !bucket)
+      throw new Error('the stack lacks an output: table, edge domain, boards bucket')
+    return { adapted, table, bucket, distribution: await deployedDistribution(emulator, EdgeDomain) }
   }
   const first = await steps('cdk deploy --all', () => deployed(root, 'first'))
   if (first.adapted.length > 0) say(`          given to the emulator on one metric each: ${first.adapted.join(', ')}`)
@@ -82,22 +86,38 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
     if (reply.headers.has(releaseHeader)) throw new Error('the first deploy already has the code of the second')
   })
   await steps('the stream counts that the pupil has seen it', () => counted(head, pupil, news))
+  const bucket = { emulator, bucket: first.bucket, table: first.table }
+  const long = await steps('the stream renders board, text and indexes; the list is what the rows are', () =>
+    rendered(bucket, head, pupil, news),
+  )
+  await steps('what is withdrawn is named by no index, and no file holds it', () =>
+    withdrawn(bucket, head, pupil, long),
+  )
+  await steps('a session that was ended is on the list at the edge, and refused there', () => {
+    const value = (key: string) => keyValues(emulator)(first.distribution.store, key)
+    return sessionLost(edge.url, guardian, codes.get(fullName('sophie'))?.login ?? '', value)
+  })
   await steps('every function does its part, within its role', () => duties(head, guardian, pupil))
+  const { file } = await onBoard(pupil, news)
   await steps('others are refused', () => refused(edge.url, pupil, emulator, first.distribution))
 
   const copy = join(scratch, 'changed')
   await steps('the news function is changed in a copy', () => changedCopy(root, copy))
   const second = await steps('cdk deploy --all, a second time', () => deployed(copy, 'second'))
-  await steps('the new code runs, and may not scan the table; sessions, news and counts are still there', async () => {
-    if (second.table !== first.table) throw new Error('the second deploy made another table')
-    edge.serve(second.distribution)
-    const reply = await readable(pupil, news)
-    if (reply.headers.get(releaseHeader) !== 'second') throw new Error('the first code still answers')
-    const scanned = reply.headers.get(scanHeader)
-    if (scanned !== 'AccessDeniedException') throw new Error(`the news function's scan of the table: ${scanned}`)
-    await counted(head, pupil, news)
-    await refused(edge.url, pupil, emulator, second.distribution)
-  })
+  await steps(
+    'the new code runs, and may not scan the table; sessions, news, boards and counts are still there',
+    async () => {
+      if (second.table !== first.table) throw new Error('the second deploy made another table')
+      edge.serve(second.distribution)
+      const reply = await readable(pupil, news)
+      if (reply.headers.get(releaseHeader) !== 'second') throw new Error('the first code still answers')
+      const scanned = reply.headers.get(scanHeader)
+      if (scanned !== 'AccessDeniedException') throw new Error(`the news function's scan of the table: ${scanned}`)
+      await counted(head, pupil, news)
+      if ((await onBoard(pupil, news)).file !== file) throw new Error('the board was rendered anew without need')
+      await refused(edge.url, pupil, emulator, second.distribution)
+    },
+  )
 }
 
 /** Set by a failure, for the emulator to be asked before it is stopped. */
