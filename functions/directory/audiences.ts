@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import { type AudienceKind, audienceKinds } from '../../shared/directory/contract.ts'
 import { Instant } from '../../shared/kernel/dates.ts'
+import { sortName } from '../../shared/kernel/names.ts'
 import { type Role, roles, territoryRoles } from '../../shared/kernel/role.ts'
 import { uses } from '../platform/access.ts'
 import { many, one } from '../platform/pattern.ts'
 import type { Table } from '../platform/table.ts'
 import { hashedId } from './identity.ts'
-import { sortName } from './name.ts'
 
 /**
  * Who belongs to what, as every feature may ask: people, schools, groups, audiences and their members. Written by the

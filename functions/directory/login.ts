@@ -1,14 +1,11 @@
-import { fold } from './name.ts'
-
-/** Letters that keep their shape when accents are taken off, as French keyboards would type them. */
-const typed: Readonly<Record<string, string>> = { đ: 'd', ð: 'd', ł: 'l', ø: 'o', ß: 'ss', þ: 'th', ħ: 'h', ı: 'i' }
+import { fold, plain } from '../../shared/kernel/names.ts'
 
 /** Two parts of this length, a dot and a number stay within what a login may hold. */
 const longest = 32
 
 const part = (name: string): string =>
-  fold(name)
-    .replace(/[^a-z0-9 ]/g, letter => typed[letter] ?? '')
+  plain(fold(name))
+    .replace(/[^a-z0-9 ]/g, '')
     .trim()
     .replace(/ +/g, '-')
     .slice(0, longest)

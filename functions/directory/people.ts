@@ -1,8 +1,8 @@
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
+import { fold } from '../../shared/kernel/names.ts'
 import { ok } from '../../shared/kernel/result.ts'
 import { type AccountItem, accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns, type RosterItem } from './audiences.ts'
-import { fold } from './name.ts'
 import { type SearchItem, searchPatterns } from './patterns.ts'
 import type { DirectoryPlatform, DirectoryRequest } from './relations.ts'
 

@@ -5,9 +5,10 @@ import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { roles, territoryRoles } from '../kernel/role.ts'
 import { contract, route } from '../kernel/route.ts'
+import { typedLogin } from './login.ts'
 
-/** A login is made at activation-code time: letters, digits, dots, hyphens. Typed in any case, with any spaces around. */
-export const Login = z.string().check(z.trim(), z.toLowerCase(), z.minLength(2), z.maxLength(80))
+/** A login is made at activation-code time: letters, digits, dots, hyphens. However it is typed, it is folded: login.ts. */
+export const Login = z.string().check(z.maxLength(200), z.overwrite(typedLogin), z.minLength(2), z.maxLength(80))
 /** Length only: what may be refused besides is decided by rules.ts, after NIST SP 800-63B. */
 export const Password = z.string().check(z.minLength(1), z.maxLength(256))
 export const Email = z.email().check(z.maxLength(254))

@@ -168,9 +168,7 @@ describe('a function', () => {
         const [layer, feature] = path.split('/')
         if (layer !== 'functions' || feature === own || feature === 'platform' || path === 'functions/features.ts')
           return false
-        return (
-          !doors.includes(path) && !['functions/directory/identity.ts', 'functions/directory/name.ts'].includes(path)
-        )
+        return !doors.includes(path) && path !== 'functions/directory/identity.ts'
       })
       // The functions of the stream and of the clock contain what all features do there.
       expect(['delivery', 'clock'].includes(name) ? [] : others).toEqual([])

@@ -1,11 +1,11 @@
 import { audienceId, directoryPatterns, type PersonItem } from '../../functions/directory/audiences.ts'
 import { fingerprint, groupId, personId } from '../../functions/directory/identity.ts'
-import { fold, sortName } from '../../functions/directory/name.ts'
 import { keyOf } from '../../functions/platform/pattern.ts'
 import type { Caller } from '../../functions/platform/token.ts'
 import { accountPatterns } from '../../functions/session/accounts.ts'
 import { sessionPatterns } from '../../functions/session/patterns.ts'
 import type { AudienceKind } from '../../shared/directory/contract.ts'
+import { fold, sortName } from '../../shared/kernel/names.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 import { type Database, putAll } from './dynamodb.ts'
 

@@ -14,7 +14,7 @@ export const LoginField = (props: Pick<TextFieldProps, 'value' | 'onChange' | 'e
       autoCapitalize="none"
       autoCorrect="off"
       spellCheck={false}
-      maxLength={80}
+      maxLength={200}
     />
   )
 }

@@ -42,6 +42,12 @@ describe('guess()', () => {
     expect((await signIn('lea.test', 'wrong', '192.0.2.1')).status).toBe(401) // forgotten by the success
   })
 
+  it('counts guesses at a login together, however it is typed', async () => {
+    for (const login of ['lea.test', 'LEA.TEST', 'léa.test', 'le a.test', 'lea\u200b.test'])
+      expect((await signIn(login, 'wrong', '192.0.2.1')).status).toBe(401)
+    expect((await signIn('Lea.test ', password, '192.0.2.1')).status).toBe(429)
+  })
+
   it('slows an unknown login as it slows a known one', async () => {
     for (let count = 0; count < 5; count++) expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(401)
     expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(429)

@@ -37,9 +37,12 @@ describe('signIn()', () => {
     for (const cookie of reply.cookies) expect(cookie).not.toContain('Max-Age')
   })
 
-  it('takes the login in any case, with spaces around', async () => {
-    expect((await signIn({ login: '  LEA.Test ' })).status).toBe(201)
-  })
+  it.each(['  LEA.Test ', 'Léa.test', 'lea .\u00a0test', '\u200blea.test\ufeff'])(
+    'takes the login %j as the one it stands for',
+    async login => {
+      expect((await signIn({ login })).status).toBe(201)
+    },
+  )
 
   it('answers an unknown login, a wrong password and an account not activated alike', async () => {
     const replies = await Promise.all([

@@ -1,4 +1,4 @@
-import { sortName } from '../../name.ts'
+import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonRecord, SourceItem } from '../../patterns.ts'
 import type { Facet, Operation } from '../feed/operation.ts'
 import { kinOf } from '../keys.ts'

@@ -1,6 +1,6 @@
+import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
-import { sortName } from '../../name.ts'
 import type { SourceItem } from '../../patterns.ts'
 import type { StagedSchool } from '../staging.ts'
 import { type Composed, composed, type Member, searchRows } from './compose.ts'
