@@ -1,19 +1,24 @@
-import {
-  runAdministrator,
-  runBoards,
-  runCodes,
-  runDemo,
-  runImport,
-  runTerritoryRole,
-  type Terminal,
-} from './directory/cli/commands.ts'
+import { createInterface } from 'node:readline/promises'
+import { runCodes } from './directory/cli/codes.ts'
+import { runAdministrator, runBoards, runDemo, runImport, runTerritoryRole } from './directory/cli/commands.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
 import { type Command, readCommand, usage } from './directory/cli/options.ts'
+import type { Terminal } from './directory/cli/terminal.ts'
 import { openTerritory } from './directory/cli/territory.ts'
+
+const ask = async (question: string): Promise<boolean> => {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^(y|yes|o|oui)$/i.test((await lines.question(`${question} [yes/no] `)).trim())
+  } finally {
+    lines.close()
+  }
+}
 
 const terminal: Terminal = {
   out: line => process.stdout.write(`${line}\n`),
   watched: process.stderr.isTTY,
+  ...(process.stdin.isTTY && { ask }),
   now: () => new Date(),
 }
 

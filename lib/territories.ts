@@ -23,6 +23,11 @@ export type Territory = {
   readonly name: string
   /** The AWS Region that holds people's data. */
   readonly region: EuropeanRegion
+  /**
+   * What people call it, as it follows its address in a sentence of the first language: `l’espace numérique des écoles du
+   * Val-de-Brume`. Absent: sheets tell the address alone.
+   */
+  readonly title?: string
   /** The languages offered, the first one by default. */
   readonly languages: readonly ['fr' | 'en', ...('fr' | 'en')[]]
   /** The domain name people type. `certificate` is an ARN in us-east-1, the only Region CloudFront takes them from. */
@@ -41,10 +46,17 @@ export type Territory = {
 }
 
 export const territories: readonly Territory[] = [
-  { name: 'demo', region: 'eu-west-3', languages: ['fr', 'en'], contacts: [] },
+  {
+    name: 'demo',
+    title: 'l’espace numérique du département de démonstration',
+    region: 'eu-west-3',
+    languages: ['fr', 'en'],
+    contacts: [],
+  },
   {
     // An example: a county of 180,000 accounts whose table can serve closure day without scaling up first.
     name: 'val-de-brume',
+    title: 'l’espace numérique des écoles et des collèges du Val-de-Brume',
     region: 'eu-west-3',
     languages: ['fr', 'en'],
     domain: {

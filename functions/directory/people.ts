@@ -1,23 +1,14 @@
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 import { fold } from '../../shared/kernel/names.ts'
 import { ok } from '../../shared/kernel/result.ts'
-import { type AccountItem, accountPatterns } from '../session/accounts.ts'
+import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns, type RosterItem } from './audiences.ts'
+import { accountState } from './codes/account-state.ts'
 import { type SearchItem, searchPatterns } from './patterns.ts'
 import type { DirectoryPlatform, DirectoryRequest } from './relations.ts'
 
 const pageSize = 50
 const groupsPageSize = 200
-
-type AccountState = Pick<AccountItem, 'password' | 'codeHash' | 'codeExpiresAt'>
-
-/** Where a person's account is. A new code for an active account leaves it active until the code is used. */
-const accountState = (suspended: boolean, account: AccountState | undefined, now: Date): DirectoryPerson['account'] => {
-  if (suspended) return 'suspended'
-  if (account?.password !== undefined) return 'active'
-  if (account?.codeHash === undefined) return 'none'
-  return (account.codeExpiresAt ?? '') > now.toISOString() ? 'code' : 'expired'
-}
 
 /** Rows of a roster with their accounts: one BatchGet. */
 const withAccounts = async (
@@ -37,7 +28,7 @@ const withAccounts = async (
       familyName: row.familyName,
       role: row.role,
       classes: row.classes.map(({ id, name }) => ({ id, name })),
-      account: accountState(row.suspended === true, account, now),
+      account: row.suspended ? 'suspended' : accountState(account, now),
       ...(account && { login: account.login }),
     }
   })

@@ -18,6 +18,9 @@ export const AccountItem = z.object({
   /** Hash of the unused activation code, and when it expires. */
   codeHash: z.optional(z.string()),
   codeExpiresAt: z.optional(Instant),
+  /** When the last code was given, and by whom, in words; absent: by the operator's command. */
+  codeGivenAt: z.optional(Instant),
+  codeGivenBy: z.optional(z.string()),
   email: z.optional(z.string()),
   language: z.optional(z.enum(['fr', 'en'])),
 })

@@ -50,7 +50,11 @@ export const IssuedCode = z.object({
   person: PersonId,
   givenName: z.string(),
   familyName: z.string(),
+  /** What they are in the school, of several roles the first by rank. */
+  role: z.enum(roles),
   className: z.optional(z.string()),
+  /** A guardian's children in the school: it is through them that a sheet is handed over. */
+  children: z.array(z.object({ givenName: z.string(), familyName: z.string(), className: z.optional(z.string()) })),
   login: z.string(),
   code: z.string(),
   expiresAt: Instant,

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { grantAccess, importAccess, schoolCodesAccess } from '../../functions/directory/access.ts'
-import { issueSchoolCodes } from '../../functions/directory/codes/of-school.ts'
 import { grantAdministrator } from '../../functions/directory/import/grants.ts'
 import { importFeed } from '../../functions/directory/import/import.ts'
 import type { Report } from '../../functions/directory/import/report.ts'
 import { openTable } from '../../functions/platform/open-table.ts'
 import { passwordContract } from '../../shared/session/contract.ts'
+import { schoolCodes } from './codes.ts'
 import { type Visitor, visitor } from './http.ts'
 import { college, ecole, idOf, keyOf, type Name, writeValmont } from './valmont.ts'
 
@@ -49,8 +49,7 @@ export const populate = async ({ url, table, client }: Target): Promise<Valmont>
   const codesTable = openTable(table, schoolCodesAccess, now, client)
   const issued = new Map<string, Credentials>()
   for (const { uai } of [college, ecole])
-    for (const { code } of await issueSchoolCodes(codesTable, { school: uai, now: now() }))
-      issued.set(code.person, code)
+    for (const code of await schoolCodes(codesTable, uai, now())) issued.set(code.person, code)
 
   const credentials: Valmont['credentials'] = name => {
     const own = issued.get(idOf(name))

@@ -1,39 +1,13 @@
 import { rebuildOrderAccess } from '../../../functions/delivery/access.ts'
 import { orderRebuild } from '../../../functions/delivery/rebuild.ts'
-import { grantAccess, importAccess, schoolCodesAccess } from '../../../functions/directory/access.ts'
-import { directoryPatterns } from '../../../functions/directory/audiences.ts'
-import { type Handed, issueSchoolCodes } from '../../../functions/directory/codes/of-school.ts'
-import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
+import { grantAccess, importAccess } from '../../../functions/directory/access.ts'
 import { grantAdministrator, grantTerritoryRole } from '../../../functions/directory/import/grants.ts'
 import { importAndReport } from '../../../functions/directory/import/import.ts'
-import type { Access } from '../../../functions/platform/access.ts'
-import { openTable } from '../../../functions/platform/open-table.ts'
-import { codeLifetime } from '../../../functions/session/accounts.ts'
-import { day } from '../../../shared/kernel/dates.ts'
-import { codesCsv } from '../codes/csv.ts'
-import { openSheets } from '../codes/files.ts'
-import { codesPage } from '../codes/page.ts'
-import { wordsOf } from '../codes/texts.ts'
 import { loadDemo } from '../demo/load.ts'
 import { openBar } from './bar.ts'
-import type { Command } from './options.ts'
 import { reportJson, reportText } from './print.ts'
+import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
-
-/** What a command writes to, and the time it is. */
-export type Terminal = {
-  readonly out: (text: string) => void
-  /** Whether the error output is a terminal: then a progress bar is drawn. */
-  readonly watched: boolean
-  readonly now: () => Date
-}
-
-/** What a command of that name is given. */
-type ValuesOf<Name extends Command['command']> = Extract<Command, { command: Name }>['values']
-
-/** The territory's table, for what a command does with it. */
-const tableOf = <Uses extends Access>({ table, client }: Territory, access: Uses, { now }: Terminal) =>
-  openTable(table, access, now, client)
 
 /** `import <folder|zip>`: 0, or 1 if a school was held back. */
 export const runImport = async (
@@ -60,60 +34,6 @@ export const runImport = async (
   } finally {
     bar.stop()
   }
-}
-
-/** A failure in one word or two, for within a sentence. */
-const nameOf = (error: unknown): string =>
-  error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : String(error)
-
-/**
- * `codes --school <uai>`: two files that only their owner may read. They hold every code that was given, also where
- * giving them stopped halfway.
- */
-export const runCodes = async (
-  values: ValuesOf<'codes'>,
-  territory: Territory,
-  terminal: Terminal,
-): Promise<number> => {
-  const { out, now } = terminal
-  const { school: uai, missing = false, address } = values
-  const table = tableOf(territory, schoolCodesAccess, terminal)
-  const school = await table.get(directoryPatterns.school, { uai }, { consistent: true })
-  if (!school) throw new ImportRefused(`there is no school ${uai} in this territory`)
-  const sheets = await openSheets(values.out ?? '.', uai, now())
-  const handed: Handed[] = []
-  let left = 0
-  let stopped: unknown
-  let written = false
-  const gave = (some: readonly Handed[], waiting: number) => {
-    handed.push(...some)
-    left = waiting
-  }
-  try {
-    await issueSchoolCodes(table, { school: uai, missing, now: now(), gave }).catch(error => {
-      if (handed.length === 0) throw error
-      stopped = error
-    })
-    if (handed.length === 0) {
-      out(`Nobody in ${school.name} waits for a code.`)
-      return 0
-    }
-    const words = wordsOf(values.language)
-    const page = codesPage(handed, { school: school.name, address, words })
-    for (const path of await sheets.write({ csv: codesCsv(handed, words), html: page })) out(path)
-    written = true
-  } finally {
-    if (!written) await sheets.drop()
-  }
-  if (stopped !== undefined)
-    throw new ImportRefused(
-      `giving codes stopped (${nameOf(stopped)}): both files hold those of ${handed.length} people, and the same command with --missing gives the other ${left} theirs`,
-    )
-  const days = codeLifetime / day
-  out(
-    `Codes for ${handed.length} people of ${school.name}, each good once, within ${days} days. Delete both files once handed out.`,
-  )
-  return 0
 }
 
 /** `administrator --school <uai> --person <login or key>`, with `--end` to take it back. */

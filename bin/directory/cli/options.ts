@@ -11,10 +11,12 @@ export const usage = `Usage: npm run directory -- <command>
       --strict            refuse what deviates from the format
       --confirm           suspend even more than 10 % of a school's people
       --source <name>     tell this feed's keys apart from another's
-  codes --school <uai>    activation codes for all without an active account
-      --missing           only for those who hold no code that is still good
+  codes --school <uai>    activation codes for all who have no active account and no code that is still good
+      --renew             also for those who hold one: it says how many sheets are void then, and asks
+      --yes               do not ask
       --out <folder>      where the CSV and the page to print are written
-      --address <url>     the address the page tells people to open
+      --territory <name>  whose address and name the sheets tell (lib/territories.ts)
+      --address <url>     another address than the territory's
       --language fr|en    the language of both files (fr)
   administrator --school <uai> --person <login or key of the feed>
       --end               take it back
@@ -36,7 +38,7 @@ const everywhere = { help: flag, data: text, table: text, region: text, endpoint
 
 const ofCommand = {
   import: { 'dry-run': flag, json: flag, strict: flag, confirm: flag, source: text },
-  codes: { school: text, missing: flag, out: text, address: text, language: text },
+  codes: { school: text, renew: flag, yes: flag, out: text, territory: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
   boards: {},
@@ -81,6 +83,14 @@ const languageOf = (said = 'fr'): Language => {
   return language
 }
 
+/** An address as sheets tell it and QR codes hold it: its origin. */
+const originOf = (said: string): string => {
+  const given = URL.parse(said.includes('://') ? said : `https://${said}`)
+  if (!given || !['http:', 'https:'].includes(given.protocol))
+    throw new ImportRefused(`"${said}" is no address: say --address https://<domain>`)
+  return given.origin
+}
+
 const territoryRoleOf = (said: string): TerritoryRole => {
   const role = territoryRoles.find(one => one === said)
   if (!role)
@@ -91,7 +101,15 @@ const territoryRoleOf = (said: string): TerritoryRole => {
 /** A command with the options it needs, parsed. */
 export type Command =
   | { readonly command: 'import'; readonly values: Values & { readonly path: string } }
-  | { readonly command: 'codes'; readonly values: Values & { readonly school: string; readonly language: Language } }
+  | {
+      readonly command: 'codes'
+      readonly values: Values & {
+        readonly school: string
+        readonly language: Language
+        readonly address?: string
+        readonly territory?: string
+      }
+    }
   | {
       readonly command: 'administrator'
       readonly values: Values & { readonly school: string; readonly person: string }
@@ -133,8 +151,11 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
       const feed = needed(path, 'say which folder or ZIP archive to import: npm run directory -- import <folder|zip>')
       return { command, values: { ...values, path: feed } }
     }
-    case 'codes':
-      return { command, values: { ...values, school: school(), language: languageOf(values.language) } }
+    case 'codes': {
+      const { address, ...rest } = values
+      const told = address !== undefined && { address: originOf(address) }
+      return { command, values: { ...rest, ...told, school: school(), language: languageOf(values.language) } }
+    }
     case 'administrator': {
       const person = needed(values.person, 'say who it is: --person <login or key of the feed>')
       return { command, values: { ...values, school: school(), person } }

@@ -19,6 +19,8 @@ export type TerritoryOptions = {
 export type Territory = {
   readonly client: DynamoDBClient
   readonly table: string
+  /** Where people open it, as far as the territory itself says: the one on this machine, while it runs. */
+  readonly address?: string
   readonly close: () => Promise<void> | void
 }
 
@@ -44,7 +46,7 @@ const openLocal = async (folder: string): Promise<Territory> => {
     const running = readRunningTerritory(folder)
     if (!running) throw new ImportRefused(`${folder} is in use: its territory is being started, or another import runs`)
     const client = clientOf(running.region, running.endpoint)
-    return { client, table: running.table, close: () => client.destroy() }
+    return { client, table: running.table, address: running.url, close: () => client.destroy() }
   }
   try {
     const { client, close } = await openDatabase({ folder: join(folder, 'dynamodb'), region: persisted.region })

@@ -55,7 +55,7 @@ export const issueCodes =
       const expiresAt = after(now, codeLifetime).toISOString()
       const operations = people.flatMap(({ id }, at) => {
         const login = accounts[at]?.login ?? logins.get(id) ?? id
-        return codeOperations(id, accounts[at], { login, expiresAt, code: codeOf(id) })
+        return codeOperations(id, accounts[at], { login, expiresAt, code: codeOf(id) }, { now })
       })
       return commit(operations, undefined, { remember: false })
     }

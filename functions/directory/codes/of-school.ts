@@ -1,26 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import type { DynamoDBServiceException as ServiceException } from '@aws-sdk/client-dynamodb'
 import type { IssuedCode } from '../../../shared/directory/contract.ts'
+import { byHanding } from '../../../shared/directory/sheet.ts'
 import { after } from '../../../shared/kernel/dates.ts'
-import { sortName } from '../../../shared/kernel/names.ts'
-import { type Role, roles } from '../../../shared/kernel/role.ts'
 import { chunks } from '../../platform/concurrent.ts'
 import type { Table } from '../../platform/table.ts'
-import { accountPatterns, activationCode, codeLifetime } from '../../session/accounts.ts'
+import { type AccountItem, accountPatterns, activationCode, codeHash, codeLifetime } from '../../session/accounts.ts'
 import type { schoolCodesAccess } from '../access.ts'
 import { directoryPatterns, type PersonItem } from '../audiences.ts'
-import { foremostFirst } from '../import/people/roles.ts'
 import { importPatterns } from '../patterns.ts'
+import { accountState } from './account-state.ts'
 import { freeLogins } from './free-logins.ts'
-import { classNameOf, codeOperations, issuedTo } from './giving.ts'
+import { codeOperations, type Given, issuedTo } from './giving.ts'
 
 type CodesTable = Table<typeof schoolCodesAccess>
 
-/** A code to be handed to a person, and in which role they are in the school. */
-export type Handed = { readonly role: Role; readonly code: IssuedCode }
-
-/** Codes are handed out class by class to pupils, then to those who answer for them, then to the staff. */
-const handedFirst = (role: Role): number => roles.indexOf(role)
+/** A code as it is noted before it is stored. */
+export type Noted = Given & { readonly person: string }
 
 /** People of one transaction: two items each, and 100 candidates for their logins in one BatchGet. */
 const peopleAtOnce = 25
@@ -35,112 +30,138 @@ class Conflict extends Error {
   override readonly name = 'TransactionConflictException'
 }
 
-/** A failure that does not say whether what was asked for was done: no answer came, or not the service's own. */
-const isUncertain = (error: unknown): boolean => {
-  const { httpStatusCode } = (error as Partial<ServiceException>).$metadata ?? {}
-  return httpStatusCode === undefined || httpStatusCode >= 500
-}
-
 type Giving = {
-  /** The school in which the codes are handed out; undefined for wherever a person is. */
-  readonly uai: string | undefined
   readonly now: Date
-  /** Called with codes, some people's at a time, as soon as these may hold them. */
-  readonly gave: (codes: readonly IssuedCode[]) => void
+  /** Whether an account in this state gets a code; asked again where it was written meanwhile. */
+  readonly gets: (state: ReturnType<typeof accountState>) => boolean
+  /**
+   * Called with codes before they are stored, and waited for. A code that is stored was noted, so that whoever notes
+   * them durably loses none by dying; one that is noted may not be stored.
+   */
+  readonly note: (codes: readonly Noted[]) => Promise<void>
 }
 
-/** Gives the people of one transaction their codes. */
+/** Gives the people of one transaction their codes: those who by now wait for one. */
 const issueSome = async (
   table: CodesTable,
   people: readonly PersonItem[],
-  { uai, now, gave }: Giving,
-): Promise<void> => {
+  { now, gets, note }: Giving,
+): Promise<Noted[]> => {
   const expiresAt = after(now, codeLifetime).toISOString()
   for (let tried = 1; tried <= tries; tried++) {
     const keys = people.map(({ id }) => ({ person: id }))
     const accounts = await table.getMany(accountPatterns.account, keys, consistent)
+    const waiting = people.flatMap((person, at) =>
+      gets(accountState(accounts[at], now)) ? [{ person, account: accounts[at] }] : [],
+    )
     const logins = await freeLogins(
       table,
-      people.filter((_, at) => !accounts[at]),
+      waiting.flatMap(({ person, account }) => (account ? [] : person)),
       consistent,
     )
-    const given = people.map((person, at) => {
-      const login = accounts[at]?.login ?? logins.get(person.id) ?? person.id
-      return { person, account: accounts[at], code: activationCode(randomBytes(8)), login, expiresAt }
+    const codes = waiting.map(({ person: { id }, account }): Noted => {
+      const login = account?.login ?? logins.get(id) ?? id
+      return { person: id, login, code: activationCode(randomBytes(8)), expiresAt }
     })
-    const codes = given.map(({ person, ...code }) => issuedTo(person, uai, code))
-    const operations = given.flatMap(({ person, account, ...code }) => codeOperations(person.id, account, code))
-    const done = await table.transact(operations).catch(error => {
-      if (isUncertain(error)) gave(codes)
-      throw error
-    })
-    if (done.ok) return gave(codes)
+    if (codes.length === 0) return []
+    await note(codes)
+    const operations = codes.flatMap((code, at) => codeOperations(code.person, waiting[at]?.account, code, { now }))
+    const done = await table.transact(operations)
+    if (done.ok) return codes
   }
   throw new Conflict('others give codes to the same people at the same time')
 }
 
-const issueAll = async (table: CodesTable, people: readonly PersonItem[], giving: Giving): Promise<void> => {
-  for (const some of chunks(people, peopleAtOnce)) await issueSome(table, some, giving)
-}
-
-/** Gives each of the people a new code, and a login if they have none. Codes given before stop working. */
+/** Gives each of the people a new code, also for an active account, and a login if they have none. */
 export const issueTo = async (table: CodesTable, people: readonly PersonItem[], now: Date): Promise<IssuedCode[]> => {
   const codes: IssuedCode[] = []
-  await issueAll(table, people, { uai: undefined, now, gave: some => codes.push(...some) })
+  for (const some of chunks(people, peopleAtOnce)) {
+    const given = await issueSome(table, some, { now, gets: () => true, note: async () => {} })
+    const byPerson = new Map(some.map(person => [person.id, person]))
+    for (const code of given) {
+      const person = byPerson.get(code.person)
+      if (person) codes.push(issuedTo(person, undefined, code))
+    }
+  }
   return codes
 }
 
-/** Who waits for a code in a school, and in which role they are there. */
-const waitingIn = async (table: CodesTable, uai: string, missing: boolean, now: Date) => {
-  const rows = await table.all(importPatterns.roster, { uai }, consistent)
-  const there = Map.groupBy(
-    rows.filter(row => !row.suspended),
-    row => row.person,
-  )
-  const keys = [...there.keys()].map(person => ({ person }))
-  const accounts = await table.getMany(accountPatterns.account, keys, consistent)
-  const waiting = keys.filter((_, at) => {
-    const account = accounts[at]
-    if (account?.password !== undefined) return false
-    return !missing || (account?.codeExpiresAt ?? '') <= now.toISOString()
-  })
-  const people = await table.getMany(directoryPatterns.person, waiting, consistent)
-  return people.flatMap(person => {
-    if (!person) return []
-    const [role = 'staff'] = foremostFirst((there.get(person.id) ?? []).map(row => row.role))
-    return [{ role, person }]
-  })
+const isStored = (account: AccountItem | undefined, { person, code }: Noted, now: Date): boolean =>
+  account?.codeHash === codeHash(person, code) && (account.codeExpiresAt ?? '') > now.toISOString()
+
+/** Who has no active account in a school. */
+export type Waiting = {
+  /** Those who hold no code that is still good. */
+  readonly without: readonly PersonItem[]
+  /** Those who hold one. */
+  readonly holding: readonly PersonItem[]
+  /** Those whose code is among what a run that did not end has noted, and on no sheet yet. */
+  readonly unprinted: readonly IssuedCode[]
 }
 
 /**
- * Gives codes to the people of a school who have no active account; `missing` leaves out those who hold a code that is
- * still good. In the order sheets are handed out in: by role, class and name. `gave` is called with codes as they are
- * given, and how many people wait for theirs then: after a failure, these are all that anybody may hold.
+ * Who has no active account in the school `uai`.
+ * @param noted what a run that did not end has noted
+ */
+export const waitingIn = async (
+  table: CodesTable,
+  uai: string,
+  noted: readonly Noted[],
+  now: Date,
+): Promise<Waiting> => {
+  const rows = await table.all(importPatterns.roster, { uai }, consistent)
+  const keys = [...new Set(rows.filter(row => !row.suspended).map(row => row.person))].map(person => ({ person }))
+  const accounts = await table.getMany(accountPatterns.account, keys, consistent)
+  const notes = Map.groupBy(noted, one => one.person)
+  const inactive = keys.flatMap(({ person }, at) => {
+    const state = accountState(accounts[at], now)
+    const mine = state === 'code' ? notes.get(person)?.find(one => isStored(accounts[at], one, now)) : undefined
+    return state === 'active' ? [] : [{ person, state, noted: mine }]
+  })
+  const people = await table.getMany(
+    directoryPatterns.person,
+    inactive.map(({ person }) => ({ person })),
+    consistent,
+  )
+  const without: PersonItem[] = []
+  const holding: PersonItem[] = []
+  const unprinted: IssuedCode[] = []
+  for (const [at, one] of inactive.entries()) {
+    const person = people[at]
+    if (!person) continue
+    if (one.noted) unprinted.push(issuedTo(person, uai, one.noted))
+    else if (one.state === 'code') holding.push(person)
+    else without.push(person)
+  }
+  return { without, holding, unprinted }
+}
+
+/**
+ * Gives codes to those in a school who wait for one and, with `renew`, to those who hold one that is still good: their
+ * sheets are void then. Gives these codes and those that are not printed yet, in the order sheets are handed out in. A
+ * run that stops may be repeated with what it noted.
+ * @param gave called with how many have theirs, of how many
  */
 export const issueSchoolCodes = async (
   table: CodesTable,
-  options: {
+  { without, holding, unprinted }: Waiting,
+  options: Pick<Giving, 'now' | 'note'> & {
     readonly school: string
-    readonly missing?: boolean
-    readonly now: Date
-    readonly gave?: (handed: readonly Handed[], left: number) => void
+    readonly renew: boolean
+    readonly gave?: (done: number, of: number) => void
   },
-): Promise<Handed[]> => {
-  const { school, missing = false, now, gave = () => {} } = options
-  const waiting = await waitingIn(table, school, missing, now)
-  const collator = new Intl.Collator('fr', { numeric: true })
-  const order = (person: PersonItem) => `${classNameOf(person, school) ?? ''}#${sortName(person)}#${person.id}`
-  waiting.sort(
-    (a, b) => handedFirst(a.role) - handedFirst(b.role) || collator.compare(order(a.person), order(b.person)),
-  )
-  const roleOf = new Map(waiting.map(({ role, person }) => [person.id, role]))
-  const handed: Handed[] = []
-  const take = (codes: readonly IssuedCode[]) => {
-    const some = codes.map((code): Handed => ({ role: roleOf.get(code.person) ?? 'staff', code }))
-    handed.push(...some)
-    gave(some, waiting.length - handed.length)
+): Promise<IssuedCode[]> => {
+  const { school: uai, renew, now, note, gave = () => {} } = options
+  const giving: Giving = { now, note, gets: state => state !== 'active' && (renew || state !== 'code') }
+  const people = [...without, ...(renew ? holding : [])]
+  const byPerson = new Map(people.map(person => [person.id, person]))
+  const issued = [...unprinted]
+  for (const some of chunks(people, peopleAtOnce)) {
+    for (const code of await issueSome(table, some, giving)) {
+      const person = byPerson.get(code.person)
+      if (person) issued.push(issuedTo(person, uai, code))
+    }
+    gave(issued.length, unprinted.length + people.length)
   }
-  const people = waiting.map(({ person }) => person)
-  await issueAll(table, people, { uai: school, now, gave: take })
-  return handed
+  return issued.sort(byHanding)
 }

@@ -17,22 +17,21 @@ import styles from '../signed-out-layout.module.css'
 import { SignedOutLayout } from '../signed-out-layout.tsx'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
-import { sheetOf } from './fragment.ts'
+import { loginOnSheet } from './fragment.ts'
 import { PasswordRules } from './password-rules.tsx'
 import { texts } from './texts.ts'
 
 /** Activates an account with the code of the printed sheet. */
 export const Activate = () => {
   const t = useTexts(texts, shared)
-  const [sheet] = useState(() => sheetOf(location.hash))
-  const [login, setLogin] = useState(sheet.login)
-  const [code, setCode] = useState(sheet.code)
+  const [login, setLogin] = useState(() => loginOnSheet(location.hash))
+  const [code, setCode] = useState('')
   const [password, setPassword] = useState('')
   const [email, setEmail] = useState('')
   const [personal, setPersonal] = useState(false)
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  // Removes the code from the address, where the next person on a shared device would find it.
+  // Removes the login from the address, where the next person on a shared device would find it.
   useEffect(() => {
     if (location.hash) history.replaceState(history.state, '', location.pathname)
   }, [])

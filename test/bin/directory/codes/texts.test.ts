@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { codesCsv } from '../../../../bin/directory/codes/csv.ts'
 import { codesPage } from '../../../../bin/directory/codes/page.ts'
 import { languages, texts, wordsOf } from '../../../../bin/directory/codes/texts.ts'
-import type { Handed } from '../../../../functions/directory/codes/of-school.ts'
+import type { IssuedCode } from '../../../../shared/directory/contract.ts'
 import { roles } from '../../../../shared/kernel/role.ts'
 import { texts as ofDirectory } from '../../../../web/directory/texts.ts'
 import { texts as ofSession } from '../../../../web/session/texts.ts'
@@ -27,7 +27,7 @@ describe('the texts of the sheets', () => {
     expect(Object.keys(texts.en)).toEqual(Object.keys(texts.fr))
     for (const key of Object.keys(texts.fr) as (keyof typeof texts.fr)[])
       expect([key, filledWith(texts.en[key])]).toEqual([key, filledWith(texts.fr[key])])
-    expect(filledWith(texts.fr['codes.count'])).toEqual(['count plural'])
+    expect(filledWith(texts.fr['codes.page'])).toEqual(['date text', 'number text', 'of text', 'school text'])
   })
 
   test.each(languages)('in %s call roles and the button what the web app calls them, and hold no markup', language => {
@@ -35,33 +35,33 @@ describe('the texts of the sheets', () => {
     for (const role of roles)
       for (const kind of ['is', 'role'] as const)
         expect(said[`codes.${kind}.${role}`]).toBe(ofDirectory.byLanguage[language][`directory.${kind}.${role}`])
-    for (const key of ['login', 'code'] as const)
-      expect(said[`codes.${key}`]).toBe(ofDirectory.byLanguage[language][`directory.codes.${key}`])
-    for (const key of ['codes.at', 'codes.anywhere'])
-      expect(said[key]).toContain(ofSession.byLanguage[language]['session.activate-link'])
+    expect(said['codes.login']).toBe(ofDirectory.byLanguage[language]['directory.codes.login'])
+    expect(said['codes.how']).toContain(ofSession.byLanguage[language]['session.activate-link'])
     expect(Object.values(said).filter(text => /[<>&]/.test(text))).toEqual([])
   })
 
   test('stand on the page and in the CSV in the language chosen', () => {
-    const handed: Handed = {
+    const handed: IssuedCode = {
+      person: '0'.repeat(16),
+      givenName: 'Zoé',
+      familyName: 'Petit',
       role: 'pupil-life',
-      code: {
-        person: '0'.repeat(16),
-        givenName: 'Zoé',
-        familyName: 'Petit',
-        login: 'zoe.petit',
-        code: 'k7pq-2m9x-w4td',
-        expiresAt: '2026-11-01T06:00:00.000Z',
-      },
+      children: [],
+      login: 'zoe.petit',
+      code: 'k7pq-2m9x-w4td',
+      expiresAt: '2026-11-01T06:00:00.000Z',
     }
     const [french, english] = (['fr', 'en'] as const).map(language => {
-      const words = wordsOf(language)
-      return { page: codesPage([handed], { school: 'Les Saules', words }), rows: rowsOf(codesCsv([handed], words)) }
+      const place = { school: 'Les Saules', address: 'https://v.example', now: new Date('2026-09-02T06:00:00.000Z') }
+      const sheet = { ...place, words: wordsOf(language) }
+      return { page: codesPage([handed], sheet), rows: rowsOf(codesCsv([handed], sheet)) }
     })
-    expect(french?.page).toMatch(/<html lang="fr">[\s\S]*<p>1 code d’activation, à[\s\S]*<p>Vie scolaire<\/p>/)
-    expect(french?.page).toContain('Le code sert une seule fois, jusqu’au 1er novembre 2026.')
-    expect(english?.page).toMatch(/<html lang="en">[\s\S]*<p>1 activation code, to[\s\S]*<p>Pupil-life staff<\/p>/)
-    expect(english?.page).toContain('The code works once, until 1 November 2026.')
+    expect(french?.page).toMatch(/<html lang="fr">[\s\S]*<h1>Vie scolaire<\/h1>[\s\S]*Vie scolaire · Les Saules/)
+    expect(french?.page).toContain('Code, bon jusqu’au 1er novembre 2026')
+    expect(english?.page).toMatch(
+      /<html lang="en">[\s\S]*<h1>Pupil-life staff<\/h1>[\s\S]*Pupil-life staff · Les Saules/,
+    )
+    expect(english?.page).toContain('Code, good until 1 November 2026')
     expect(french?.rows.map(([role]) => role)).toEqual(['Profil', 'Vie scolaire'])
     expect(english?.rows.map(([role]) => role)).toEqual(['Role', 'Pupil-life staff'])
   })
