@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { orderRebuild } from '../../functions/delivery/rebuild.ts'
 import { grantAccess, importAccess, schoolCodesAccess } from '../../functions/directory/access.ts'
 import { audienceId } from '../../functions/directory/audiences.ts'
-import { issueSchoolCodes } from '../../functions/directory/codes/of-school.ts'
+import { issueSchoolCodes, waitingIn } from '../../functions/directory/codes/of-school.ts'
 import { grantAdministrator, grantTerritoryRole } from '../../functions/directory/import/grants.ts'
 import { importFeed } from '../../functions/directory/import/import.ts'
 import { raiseMark } from '../../functions/platform/loss.ts'
@@ -49,8 +49,11 @@ const granting = { table: openTable(table, grantAccess, now, client), now }
 await grantAdministrator(granting, { school: college.uai, person: keyOf('thomas') })
 const codes = new Map<string, { login: string; code: string }>()
 for (const { uai } of [college, ecole]) {
-  const issued = await issueSchoolCodes(openTable(table, schoolCodesAccess, now, client), { school: uai, now: now() })
-  for (const { code } of issued) codes.set(code.person, code)
+  const codesTable = openTable(table, schoolCodesAccess, now, client)
+  const waiting = await waitingIn(codesTable, uai, [], now())
+  const note = async () => {}
+  for (const code of await issueSchoolCodes(codesTable, waiting, { school: uai, renew: false, now: now(), note }))
+    codes.set(code.person, code)
 }
 const loginOf = (name: Name): string => codes.get(idOf(name))?.login ?? ''
 await grantTerritoryRole(granting, { person: loginOf('nadia'), role: 'operator' })

@@ -97,8 +97,8 @@ describe('the clock', () => {
   })
 
   it('has one due item for all that a school publishes in a minute', async () => {
-    for (const of of [school, audience('pupils', college), school, audience('teachers', college), school])
-      await publish({ audiences: [of] })
+    for (const to of [school, audience('pupils', college), school, audience('teachers', college), school])
+      await publish({ audiences: [to] })
     expect(await dueItems()).toHaveLength(1)
     await territory.pass(15)
     expect(await dueItems()).toEqual([])
