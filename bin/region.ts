@@ -6,11 +6,11 @@ import { type Region, startRegion } from '../lib/local/region.ts'
 import { synthesizeOnce } from '../lib/local/synthesize.ts'
 import {
   deleteRunningTerritory,
-  itemGeneration,
   readPersistedTerritory,
   writePersistedTerritory,
   writeRunningTerritory,
 } from '../lib/local/territory-files.ts'
+import { itemGenerations } from '../shared/kernel/item-generation.ts'
 import type { DemoAccount } from './directory/demo/accounts.ts'
 import { loadDemoDirectory, loadDemoNews } from './directory/demo/load.ts'
 import { figuresText, writeFigures } from './region/figures.ts'
@@ -81,7 +81,13 @@ const run = async (options: Options): Promise<void> => {
   const fill = async (client: DynamoDBClient, table: string): Promise<void> => {
     print('Loading the demo county, once.')
     // Written before the load, so that an interrupted one is not taken for an empty territory.
-    writePersistedTerritory(data, { table, region: await client.config.region(), empty, since, items: itemGeneration })
+    writePersistedTerritory(data, {
+      table,
+      region: await client.config.region(),
+      empty,
+      since,
+      items: itemGenerations.current,
+    })
     accounts = await loadDemoDirectory(loading(client, table))
   }
   region = await startRegion({ assembly, folder: data, port, database, ...(toLoad && { fill }) })
@@ -91,7 +97,7 @@ const run = async (options: Options): Promise<void> => {
     process.stderr.write('The embedded database ended, and the territory with it: start it again.\n')
     end(1)
   })
-  writePersistedTerritory(data, { table, region: name, empty, since, items: itemGeneration })
+  writePersistedTerritory(data, { table, region: name, empty, since, items: itemGenerations.current })
   if (toLoad) {
     // An earlier start may have been interrupted between directory and news: loading the directory again changes nothing.
     accounts ??= await loadDemoDirectory(loading(client, table))

@@ -4,6 +4,7 @@ import { newsClock } from './news/clock.ts'
 import { newsDeliveries } from './news/deliveries.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Deliveries } from './platform/delivery.ts'
+import type { Migration } from './platform/migration.ts'
 import { sessionDeliveries } from './session/deliveries.ts'
 
 /** What each feature does when items of its kinds change; undefined for one that waits for no change. */
@@ -12,6 +13,13 @@ export const features = {
   directory: directoryDeliveries,
   news: newsDeliveries,
 } satisfies Record<FeatureName, Deliveries | undefined>
+
+/**
+ * What brings items of earlier generations to this release's, oldest first: a feature declares its own in
+ * `functions/<feature>/migrations.ts`. Those that no territory needs any more are removed, and
+ * `itemGenerations.oldest` is raised.
+ */
+export const migrations: readonly Migration[] = []
 
 /** What each feature does when something is due; undefined for one that schedules nothing. */
 export const clocks = {

@@ -35,5 +35,8 @@ export const clockAccesses: Readonly<Record<FeatureName, Access | undefined>> = 
 /** The table access that rendering boards needs, beside that of the features whose boards they are. */
 export const renderingAccesses: readonly Access[] = [boardsAccess, rebuildAccess]
 
+/** The table access of each migration in functions/features.ts, in the same order. */
+export const migrationAccesses: readonly Access[] = []
+
 /** The table access of the function that orders all boards to be rendered anew. */
 export const boardsRebuildAccess: Access = rebuildOrderAccess

@@ -1,9 +1,16 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { supersededAccess } from '../functions/platform/access.ts'
+import { migrationsAccess, supersededAccess } from '../functions/platform/access.ts'
 import { contracts } from '../shared/features.ts'
 import type { Contract } from '../shared/kernel/route.ts'
-import { boardsRebuildAccess, clockAccesses, deliveryAccesses, functions, renderingAccesses } from './features.ts'
+import {
+  boardsRebuildAccess,
+  clockAccesses,
+  deliveryAccesses,
+  functions,
+  migrationAccesses,
+  renderingAccesses,
+} from './features.ts'
 import { alarms } from './platform/alarms.ts'
 import { httpApi } from './platform/api.ts'
 import { grantBoards } from './platform/boards.ts'
@@ -13,6 +20,7 @@ import { clockFunction } from './platform/clock.ts'
 import { dashboard } from './platform/dashboard.ts'
 import { deliveryFunction } from './platform/delivery.ts'
 import { edge, edgeKeys } from './platform/edge.ts'
+import { itemMigrations } from './platform/item-migrations.ts'
 import { territoryKeys } from './platform/keys.ts'
 import { publishedLosses } from './platform/losses.ts'
 import type { FunctionProps, ServiceFunction } from './platform/service-function.ts'
@@ -55,8 +63,10 @@ export class TerritoryStack extends Stack {
     const store = edgeKeys(this, territory.name)
     const props = { territory, table }
     const keys = territoryKeys(this, { ...props, store })
-    const accesses = [...Object.values(deliveryAccesses).flatMap(access => access ?? []), ...renderingAccesses]
+    const subscribed = Object.values(deliveryAccesses).flatMap(access => access ?? [])
+    const accesses = [...subscribed, ...renderingAccesses, migrationsAccess, ...migrationAccesses]
     const delivery = deliveryFunction(this, { ...props, accesses })
+    itemMigrations(this, { ...props, delivery: delivery.fn, accesses: migrationAccesses })
     grantBoards(delivery.fn, boards)
     const due = [...Object.values(clockAccesses).flatMap(access => access ?? []), supersededAccess]
     const clock = clockFunction(this, { ...props, accesses: due })

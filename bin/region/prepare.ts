@@ -6,10 +6,10 @@ import { lockFolder } from '../../lib/local/folder-lock.ts'
 import { checkPort } from '../../lib/local/loopback.ts'
 import {
   deleteRunningTerritory,
-  itemGeneration,
   readPersistedTerritory,
   readRunningTerritory,
 } from '../../lib/local/territory-files.ts'
+import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import type { Options } from './options.ts'
 
 /** The files and folders of a territory in its folder, except the lock. `--fresh` deletes these and nothing else. */
@@ -61,9 +61,14 @@ export const prepare = async ({ data, fresh, empty, port }: Options, database: s
   if (!database) databaseProgram()
   if (fresh) for (const name of territoryEntries) rmSync(join(data, name), { recursive: true, force: true })
   const persisted = readPersistedTerritory(data)
-  if (persisted && persisted.items !== itemGeneration)
+  const { oldest, current } = itemGenerations
+  if (persisted && (persisted.items ?? 1) < oldest)
     throw new CannotStart(
       `The territory in ${data} was made by an earlier release, whose items this one cannot read: forget it with --fresh, or choose another folder with --data.`,
+    )
+  if (persisted && (persisted.items ?? 1) > current)
+    throw new CannotStart(
+      `The territory in ${data} was started by a later release, whose items this one may not know: start it with that one, or choose another folder with --data.`,
     )
   if (empty && persisted?.empty === false)
     throw new CannotStart(

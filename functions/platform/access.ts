@@ -121,6 +121,21 @@ export const lossesAccess = uses({
 /** The access of rendering the indexes of a school. */
 export const indexAccess = uses({ get: [platformPatterns.boardSchool], query: [platformPatterns.boards] })
 
+/** The access of ordering migrations. */
+export const migrationOrderAccess = uses({
+  get: [platformPatterns.itemGeneration],
+  put: [platformPatterns.itemGeneration],
+  update: [platformPatterns.migration],
+})
+
+/** The access of carrying migrations out; what each does with items it declares itself. */
+export const migrationsAccess = uses({
+  get: [platformPatterns.migration],
+  getMany: [platformPatterns.migration],
+  update: [platformPatterns.itemGeneration, platformPatterns.migration],
+  subscribes: [platformPatterns.migration],
+})
+
 /** The access of what renders boards and indexes. */
 export const boardsAccess = uses({
   ...indexAccess,

@@ -119,6 +119,9 @@ const BoardsRebuild = z.object({
   expiresAt: z.number(),
 })
 
+/** An order to migrate a lane of the table's items (functions/platform/migration.ts). `at`: when it was last given. */
+const MigrationItem = z.object({ ...jobFields, at: Instant })
+
 export const platformPatterns = {
   keys: one('KEYS', 'KEYS', KeysItem, {
     reads: '0.5, once per execution environment and 5 minutes',
@@ -199,6 +202,17 @@ export const platformPatterns = {
     reads: '1 (consistent) a step',
     writes: '1 a lane, then 1 a step',
     hottest: 'none: by a deploy that changes boards, or by the operator',
+  }),
+  /** The generation that all items are of, or a later one. */
+  itemGeneration: one('ITEMS', 'GENERATION', z.object({ generation: z.number() }), {
+    reads: '1 (consistent), at deploys',
+    writes: '1, at the end of a migration',
+    hottest: 'none: by deploys',
+  }),
+  migration: one('MIGRATE#{lane}', 'ITEMS#{generation}', MigrationItem, {
+    reads: '1 (consistent) a step; 16 as a lane ends',
+    writes: '1 a lane, then 1 a step',
+    hottest: 'none: by a deploy that changes items',
   }),
   /** The fields that an index tells of an audience, and of its school. The directory has further fields. */
   boardAudience: one(

@@ -20,12 +20,9 @@ export type PersistedTerritory = {
   readonly empty: boolean
   /** When it was made (ISO 8601). */
   readonly since?: string
-  /** Of which generation its items are: {@link itemGeneration}. Absent: the first. */
+  /** The generation of items that the release wrote which last started it (shared/kernel/item-generation.ts). Absent: the first. */
   readonly items?: number
 }
-
-/** The generation of keys and items that this release reads and writes. It grows where they change without a migration. */
-export const itemGeneration = 3
 
 const runningFile = (folder: string) => join(folder, 'region.json')
 const persistedFile = (folder: string) => join(folder, 'territory.json')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { clocks, features as delivered } from '../../functions/features.ts'
+import { clocks, features as delivered, migrations } from '../../functions/features.ts'
 import { type Access, uses } from '../../functions/platform/access.ts'
 import type { Clock } from '../../functions/platform/clock.ts'
 import { type Deliveries, deliveries, deliveryHandler, subscription } from '../../functions/platform/delivery.ts'
@@ -9,8 +9,9 @@ import { put } from '../../functions/platform/operation.ts'
 import { one } from '../../functions/platform/pattern.ts'
 import { pick } from '../../functions/platform/pick.ts'
 import { serve } from '../../functions/platform/serve.ts'
-import { clockAccesses, deliveryAccesses, functions as deployed } from '../../lib/features.ts'
+import { clockAccesses, deliveryAccesses, functions as deployed, migrationAccesses } from '../../lib/features.ts'
 import { contracts, type FeatureName, type FunctionName } from '../../shared/features.ts'
+import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
 import { contract, relation, route } from '../../shared/kernel/route.ts'
@@ -70,6 +71,13 @@ describe('a list of features', () => {
   it('grants what each feature does when something is due what it declares', () => {
     const declared = Object.entries(clocks).map(([name, one]) => [name, one?.access])
     expect(clockAccesses).toEqual(Object.fromEntries(declared))
+  })
+
+  it('holds a migration to each generation of items after the oldest, and grants what it declares', () => {
+    const { oldest, current } = itemGenerations
+    const generations = Array.from({ length: current - oldest }, (_, index) => oldest + 1 + index)
+    expect(migrations.map(({ generation }) => generation)).toEqual(generations)
+    expect(migrationAccesses).toEqual(migrations.map(({ access }) => access))
   })
 
   it('names the features and functions of the contracts, and no other', () => {

@@ -1,9 +1,10 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { itemGeneration } from '../../lib/local/territory-files.ts'
+import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import { itemPatterns, patternsOf } from './patterns.ts'
 import { folderOf, keptReleases, readStored, type StoredItem } from './stored.ts'
+import { openTerritory, type Territory } from './territory.ts'
 
 const patterns = await itemPatterns()
 
@@ -23,16 +24,23 @@ const fault = (stored: StoredItem): string | undefined => {
 }
 
 describe('the items of a kept release', () => {
-  it('are kept of this release: run test/releases/make.ts for a new generation of items', () => {
-    expect(keptReleases()).toContain(`items-${itemGeneration}`)
-  })
+  let territory: Territory
+  afterEach(() => territory?.close())
 
-  it.each(keptReleases())(
-    '%s are each of a pattern of the current sources, and none of their fields is lost',
-    release => {
-      const { items } = readStored(folderOf(release))
-      expect(items.length).toBeGreaterThan(300)
-      expect(items.flatMap(item => fault(item) ?? [])).toEqual([])
-    },
-  )
+  it.each(keptReleases())('%s, migrated, are each of a pattern, and nothing of them is lost', async release => {
+    const stored = readStored(folderOf(release))
+    territory = await openTerritory(stored, new Date(stored.known.madeAt))
+    await territory.follow()
+    const { items } = await territory.stored()
+    expect(items.length).toBeGreaterThanOrEqual(stored.items.length)
+    expect(items.flatMap(item => fault(item) ?? [])).toEqual([])
+  })
+})
+
+describe('the kept releases', () => {
+  it('are the generations from the oldest that is migrated to the current one', () => {
+    const { oldest, current } = itemGenerations
+    const generations = Array.from({ length: current - oldest + 1 }, (_, index) => `items-${oldest + index}`)
+    expect(keptReleases()).toEqual(generations)
+  })
 })

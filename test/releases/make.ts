@@ -11,7 +11,9 @@ import { grantAdministrator, grantTerritoryRole } from '../../functions/director
 import { importFeed } from '../../functions/directory/import/import.ts'
 import { raiseMark } from '../../functions/platform/loss.ts'
 import { openTable } from '../../functions/platform/open-table.ts'
-import { itemGeneration } from '../../lib/local/territory-files.ts'
+import { update } from '../../functions/platform/operation.ts'
+import { platformPatterns } from '../../functions/platform/patterns.ts'
+import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
 import { accepted } from '../support/accepted.ts'
@@ -172,6 +174,17 @@ await territory.holder().ask(passwordContract.routes.signIn, {
 await raiseMark(platform.table, '0990003C', Math.floor(now().getTime() / 1000))
 await follow()
 
+// A migration that ended and left its orders behind: the next one finds them.
+for (const lane of ['0', '1'])
+  await platform.table.apply(
+    update(
+      'migrated',
+      platformPatterns.migration,
+      { lane, generation: '3' },
+      { set: { at: now().toISOString(), doneAt: now().toISOString() } },
+    ),
+  )
+
 clock.now = new Date('2026-11-23T12:00:30.000Z')
 await territory.runClock()
 await follow()
@@ -203,7 +216,7 @@ const present = new Set(
 )
 const absent = [...patterns.keys()].filter(name => !present.has(name))
 if (absent.length > 0) throw new Error(`the territory holds no item of: ${absent.join(', ')}`)
-const folder = folderOf(`items-${itemGeneration}`)
+const folder = folderOf(`items-${itemGenerations.current}`)
 mkdirSync(folder, { recursive: true })
 writeStored(folder, { ...stored, known })
 process.stdout.write(`${stored.items.length} items, ${stored.files.length} files in ${folder}\n`)

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { orderRebuild } from '../../functions/delivery/rebuild.ts'
 import { audienceId } from '../../functions/directory/audiences.ts'
 import { BoardIndex, boardPath, EdgeMe, edgeMePath, type IndexRole, indexPath } from '../../shared/kernel/board.ts'
+import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import { newsBoard } from '../../shared/news/board.ts'
 import { newsContract as news } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
@@ -14,9 +15,10 @@ let territory: Territory
 afterEach(() => territory?.close())
 
 /** The territory that a release stored, started by the current sources a minute after it was left. */
-const start = async (release: string, files = readStored(folderOf(release)).files) => {
+const start = async (release: string, migrated = false, files = readStored(folderOf(release)).files) => {
   const stored = { ...readStored(folderOf(release)), files }
   territory = await openTerritory(stored, new Date(Date.parse(stored.known.madeAt) + 60_000))
+  if (migrated) await territory.follow()
   return { ...stored, as: (name: string) => territory.holder(stored.known.cookies[name]) }
 }
 
@@ -32,19 +34,26 @@ const boardOf = async (reader: Holder, role: IndexRole, audience: string) => {
 }
 const titles = (rows: readonly { title: string }[]): string[] => rows.map(({ title }) => title).sort()
 
-const releases = keptReleases()
+const current = `items-${itemGenerations.current}`
+/** An earlier release's territory is read before its migrations have done anything, and after they have ended. */
+const starts = keptReleases().flatMap(release => [
+  { release, when: 'as it was stored', migrated: false },
+  ...(release === current ? [] : [{ release, when: 'migrated', migrated: true }]),
+])
 
-describe.each(releases)('a territory of %s, started by this release', release => {
-  it('is left as it was stored by its start', async () => {
-    const { items, files, keyValues } = await start(release)
+describe('a territory of this release, started again', () => {
+  it('is left as it was stored', async () => {
+    const { items, files, keyValues } = await start(current)
     await territory.follow()
     const { items: after, ...others } = await territory.stored()
     expect(others).toEqual({ files, keyValues })
-    expect(after.map(({ pk, sk }) => [pk, sk])).toEqual(items.map(({ pk, sk }) => [pk, sk]))
+    expect(after).toEqual(items)
   })
+})
 
+describe.each(starts)('a territory of $release, $when', ({ release, migrated }) => {
   it('lets everybody go on in their session, and everybody sign in with their password', async () => {
-    const { known, as } = await start(release)
+    const { known, as } = await start(release, migrated)
     for (const name of Object.keys(known.cookies).filter(one => one !== 'lost')) {
       expect((await as(name).ask(sessionContract.routes.me)).body?.person?.login).toBe(known.logins[name])
       await accepted(as(name).ask(sessionContract.routes.renew))
@@ -56,21 +65,21 @@ describe.each(releases)('a territory of %s, started by this release', release =>
   })
 
   it('lets an activation code be used that was given before', async () => {
-    const { known } = await start(release)
+    const { known } = await start(release, migrated)
     const body = { login: known.logins.moussa, code: known.code, password: known.password, personalDevice: true }
     const { body: me } = await accepted(territory.holder().ask(passwordContract.routes.activate, { body }))
     expect(me.person.id).toBe(idOf('moussa'))
   })
 
   it('refuses at the edge who had lost access, and nobody else', async () => {
-    const { as } = await start(release)
+    const { as } = await start(release, migrated)
     expect((await as('lost').edge(edgeMePath)).status).toBe(401)
     const me = EdgeMe.parse((await accepted(as('ines').edge(edgeMePath))).body)
     expect(me.person).toBe(idOf('ines'))
   })
 
   it('gives the same news on boards, with their texts, and nothing that was withdrawn, has ended or is to come', async () => {
-    const { as } = await start(release)
+    const { as } = await start(release, migrated)
     const board = await boardOf(as('karim'), 'guardians', families)
     expect(titles(board.rows)).toEqual(['Classe de mer', 'Droit à l’image', 'Sortie au musée'])
     expect(titles(board.rows.filter(({ notice }) => notice !== 'none'))).toEqual(['Droit à l’image', 'Sortie au musée'])
@@ -81,7 +90,7 @@ describe.each(releases)('a territory of %s, started by this release', release =>
   })
 
   it('keeps what was seen, signed and counted', async () => {
-    const { known, as } = await start(release)
+    const { known, as } = await start(release, migrated)
     const { body } = await accepted(as('karim').ask(news.routes.state))
     const own = body.audiences.find(({ audience }: { audience: string }) => audience === families)
     expect(own.seen).toContain(known.news.long)
@@ -106,7 +115,7 @@ describe.each(releases)('a territory of %s, started by this release', release =>
   })
 
   it('publishes what was scheduled at its time, and ends it at its end', async () => {
-    const { as } = await start(release)
+    const { as } = await start(release, migrated)
     const read = async (at: string) => {
       territory.clock.now = new Date(at)
       await territory.runClock()
@@ -119,7 +128,7 @@ describe.each(releases)('a territory of %s, started by this release', release =>
   })
 
   it('has its boards rendered anew where none is there', async () => {
-    const { as } = await start(release, [])
+    const { as } = await start(release, migrated, [])
     await orderRebuild(territory.platform.table, territory.clock.now)
     await territory.follow()
     const board = await boardOf(as('karim'), 'guardians', families)

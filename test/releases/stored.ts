@@ -55,7 +55,7 @@ const parsed = (folder: string, name: string): never[] =>
 /** Bytes are written in base64, as DynamoDB's JSON has them. */
 const toText = (value: AttributeValue): object => (value.B ? { B: Buffer.from(value.B).toString('base64') } : value)
 const fromText = (value: AttributeValue): AttributeValue =>
-  value.B ? { B: Buffer.from(value.B as unknown as string, 'base64') } : value
+  value.B ? { B: Uint8Array.from(Buffer.from(value.B as unknown as string, 'base64')) } : value
 /** The key first, then all other attributes by name. */
 const place = (name: string): number => ['pk', 'sk', name].indexOf(name)
 const mapped = <To>(item: StoredItem, of: (value: AttributeValue) => To): Record<string, To> =>

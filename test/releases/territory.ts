@@ -3,24 +3,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { boardDeliveries, renderingInto } from '../../functions/delivery/boards.ts'
+import { type Generations, migrationDeliveries } from '../../functions/delivery/migrations.ts'
+import { orderMigrationsHandler } from '../../functions/delivery/order-migrations.ts'
 import { directoryHandler } from '../../functions/directory/handler.ts'
-import { features } from '../../functions/features.ts'
+import { features, migrations } from '../../functions/features.ts'
 import { manageKeys } from '../../functions/keys/manage-keys.ts'
 import { lossesHandler } from '../../functions/losses/publish-losses.ts'
 import { newsHandler } from '../../functions/news/handler.ts'
 import { type Access, requestAccess } from '../../functions/platform/access.ts'
 import { openBoardFiles } from '../../functions/platform/boards/files.ts'
-import type { Deliveries } from '../../functions/platform/delivery.ts'
 import { openEdgeStore } from '../../functions/platform/edge-store.ts'
+import type { Migration } from '../../functions/platform/migration.ts'
 import { openTable } from '../../functions/platform/open-table.ts'
 import { type KeysItem, platformPatterns } from '../../functions/platform/patterns.ts'
 import { openKeys } from '../../functions/platform/platform.ts'
+import { openScan, type Scan } from '../../functions/platform/scan.ts'
 import { sessionHandler } from '../../functions/session/handler.ts'
 import { passwordHandler } from '../../functions/session/password.ts'
 import { provision } from '../../lib/local/custom-resource.ts'
 import { eventFilter } from '../../lib/local/event-filter.ts'
 import { openStorage } from '../../lib/local/storage.ts'
 import { directoryContract } from '../../shared/directory/contract.ts'
+import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import type { Route } from '../../shared/kernel/route.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
@@ -47,6 +51,9 @@ export const deployed = async (handler: (event: unknown) => Promise<void>): Prom
   await provision({ ...resource, fn: { name: 'test', invoke } })
 }
 
+/** What a release knows of items. */
+export type Release = { readonly migrations: readonly Migration[]; readonly generations: Generations }
+
 /** One who holds cookies, as a browser does. */
 export type Holder = {
   readonly cookies: () => readonly string[]
@@ -57,12 +64,13 @@ export type Holder = {
 
 /**
  * A whole territory of the current sources, with what a release stored of one, or with nothing: table and stream, boards'
- * bucket, the edge's store and viewer function. Its time is what `clock` says. `more`: further deliveries.
+ * bucket, the edge's store and viewer function. Its time is what `clock` says.
+ * @param release the migrations that are deployed, and the generations of items that they lead to.
  */
 export const openTerritory = async (
   stored: Pick<Stored, 'items' | 'files' | 'keyValues'>,
   start: Date,
-  more: readonly Deliveries[] = [],
+  release: Release = { migrations, generations: itemGenerations },
 ) => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-release-'))
   const database = await startDynamoDb({ stream: true })
@@ -97,8 +105,14 @@ export const openTerritory = async (
   const listed = Object.values(features).flatMap(feature => feature ?? [])
   const files = openBoardFiles(storage.client, bucket)
   const boards = boardDeliveries(renderingInto(files, platform.table, now), listed, () => platform)
-  const stream = await openStream(database, platform, [...listed, ...boards, ...more])
+  // Pages of few items, so that a lane takes several steps.
+  const scanned = openScan(database.table, database.client)
+  const scan: Scan = part => scanned({ ...part, limit: 8 })
+  const migrating = migrationDeliveries(scan, release.migrations, release.generations, () => platform)
+  const stream = await openStream(database, platform, [...listed, ...boards, migrating])
   await stream.fresh()
+  const deploy = () => deployed(orderMigrationsHandler(background, release.generations))
+  await deploy()
   const publishLosses = lossesHandler({ ...background, store: edgeStore })
 
   const handlers = [
@@ -155,6 +169,8 @@ export const openTerritory = async (
       }
     },
     runClock,
+    /** Orders the migrations, as each deploy does. */
+    deploy,
     stored: async (): Promise<Pick<Stored, 'items' | 'files' | 'keyValues'>> => ({
       items: await allItems(database),
       files: await allObjects(target),

@@ -3,9 +3,17 @@ import { join } from 'node:path'
 import { buildSync, type Metafile } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { clocks, features } from '../../functions/features.ts'
-import { type Access, actionsOf, clockAccess, keysAccess, lossesAccess } from '../../functions/platform/access.ts'
+import {
+  type Access,
+  actionsOf,
+  clockAccess,
+  keysAccess,
+  lossesAccess,
+  migrationOrderAccess,
+  migrationsAccess,
+} from '../../functions/platform/access.ts'
 import { type ItemPattern, leadingKey, type Pattern } from '../../functions/platform/pattern.ts'
-import { boardsRebuildAccess, deliveryAccesses, renderingAccesses } from '../../lib/features.ts'
+import { boardsRebuildAccess, deliveryAccesses, migrationAccesses, renderingAccesses } from '../../lib/features.ts'
 import { eventFilter } from '../../lib/local/event-filter.ts'
 import { root } from '../../lib/platform/root.ts'
 import { ServiceFunction } from '../../lib/platform/service-function.ts'
@@ -16,11 +24,17 @@ import { at, list, ofType, synthesized } from './check/template.ts'
 /** The declared table access of each function that uses the table. */
 const declared: Readonly<Record<string, readonly Access[]>> = {
   ...Object.fromEntries(Object.entries(functions).map(([name, { access }]) => [name, access])),
-  delivery: [...Object.values(features).flatMap(feature => (feature ? [feature.access] : [])), ...renderingAccesses],
+  delivery: [
+    ...Object.values(features).flatMap(feature => (feature ? [feature.access] : [])),
+    ...renderingAccesses,
+    migrationsAccess,
+    ...migrationAccesses,
+  ],
   boards: [boardsRebuildAccess],
   clock: [clockAccess, ...Object.values(clocks).flatMap(feature => (feature ? [feature.access] : []))],
   keys: [keysAccess],
   losses: [lossesAccess],
+  migrations: [migrationOrderAccess],
 }
 
 const services = appOf('demo')
@@ -127,7 +141,11 @@ describe('the filter of the stream', () => {
     const [pk, sk] = [pattern.pk, pattern.sk].map(template => ({ S: template.replace(/\{\w+\}/g, 'x') }))
     return { dynamodb: { Keys: { pk, sk } } }
   }
-  const accesses = [...Object.values(deliveryAccesses).flatMap(access => access ?? []), ...renderingAccesses]
+  const accesses = [
+    ...Object.values(deliveryAccesses).flatMap(access => access ?? []),
+    ...renderingAccesses,
+    migrationsAccess,
+  ]
   const subscribed = new Set(accesses.flatMap(({ subscribes = [] }) => subscribes))
   const deliveryMapping = async () =>
     ofType(await synthesized('demo'), 'AWS::Lambda::EventSourceMapping').find(([id]) => id.startsWith('Delivery'))
