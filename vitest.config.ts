@@ -4,7 +4,7 @@ import { timeoutMs } from './test/support/timeout.ts'
 /** Tests of what a build makes: the cloud assembly, the web app in it. Everything else runs from the sources. */
 const built = [
   'test/{stacks,journeys,browser}/**/*.test.ts',
-  'test/web/platform/{built,device,write}.test.ts',
+  'test/web/platform/{built,device,kept,write}.test.ts',
   'test/web/session/signed-out-screens.test.ts',
   'test/web/news/on-boards.test.ts',
 ]

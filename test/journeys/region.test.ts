@@ -8,6 +8,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { territoryEntries } from '../../bin/region/prepare.ts'
 import { readRunningTerritory } from '../../lib/local/territory-files.ts'
+import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import { localClient } from '../support/dynamodb.ts'
 import { eventually } from '../support/http.ts'
 import { isRunning, type RegionProcess, startRegionProcess, withAssembly } from '../support/region-process.ts'
@@ -73,6 +74,14 @@ describe('npm start', () => {
     )
     expect(await refusal(['--port', '0', '--data', data])).toContain('forget it with --fresh')
     expect(readdirSync(data)).toContain('territory.json')
+  })
+
+  it.concurrent('refuses a territory that a later release has started', async () => {
+    const data = join(folder, 'later')
+    mkdirSync(data)
+    const persisted = { table: 'preau-demo', region: 'eu-west-3', empty: true, items: itemGenerations.current + 1 }
+    writeFileSync(join(data, 'territory.json'), JSON.stringify(persisted))
+    expect(await refusal(['--port', '0', '--data', data])).toContain('started by a later release')
   })
 
   it.concurrent('refuses a platform without an embedded database, and says what to do', async () => {

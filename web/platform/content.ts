@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { del, get, set } from 'idb-keyval'
 import { deviceBoards } from './boards/device-boards.ts'
 import { database } from './database.ts'
+import { forgetFormerReads, noteFormerReads } from './former-reads.ts'
 import { readsIn, type StoredRead } from './stored-reads.ts'
 import { clearKeys } from './write.ts'
 
@@ -71,7 +72,10 @@ export const persistContent = async (person: string): Promise<void> => {
 const restoreReads = async (person: string): Promise<void> => {
   if (owner === person) return
   const stored = await get<StoredContent>(storageKey, database()).catch(() => undefined)
-  if (stored?.person === person && stored.shapes === shapes && Date.now() - stored.at < maxAge) {
+  const isOwn = stored?.person === person && Date.now() - stored.at < maxAge
+  // Another version of the app stored them: each is looked at when it is asked for.
+  if (isOwn && stored.shapes !== shapes) noteFormerReads(stored.reads)
+  else if (isOwn) {
     // What this page has read already is newer.
     for (const { key, data, at } of stored.reads)
       if (queryClient.getQueryData(key) === undefined) queryClient.setQueryData(key, data, { updatedAt: at })
@@ -101,5 +105,6 @@ export const forgetContent = async (): Promise<void> => {
   clearTimeout(saving)
   saving = undefined
   queryClient.clear()
+  forgetFormerReads()
   await Promise.all([clearKeys(), deviceBoards.clear(), deleteContent().catch(() => undefined)])
 }

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { PrivateRead, SharedRead } from '../../shared/kernel/route.ts'
 import { call } from './api.ts'
 import { FailedRead } from './failure.ts'
+import { formerRead } from './former-reads.ts'
 import { type AnyInput, addressOf, type InputOf, type ReplyOf } from './request.ts'
 
 type Read = SharedRead | PrivateRead
@@ -42,13 +43,17 @@ const fetched = async <Declared extends Read>(
  * A read, for useQuery() and useQueries(): `useQuery(read(newsContract.routes.mine, { query: {} }))`. `data` is the
  * route's reply; `error` a FailedRead.
  */
-export const read = <Declared extends Read>(route: Declared, input: InputOf<Declared>, options: ReadOptions = {}) =>
-  queryOptions<ReplyOf<Declared>, FailedRead>({
-    queryKey: readKey(route, input),
+export const read = <Declared extends Read>(route: Declared, input: InputOf<Declared>, options: ReadOptions = {}) => {
+  const [kind, address] = readKey(route, input)
+  return queryOptions<ReplyOf<Declared>, FailedRead>({
+    queryKey: [kind, address],
+    initialData: (): ReplyOf<Declared> | undefined => formerRead(route.reply, address)?.data as ReplyOf<Declared>,
+    initialDataUpdatedAt: () => formerRead(route.reply, address)?.at,
     queryFn: ({ signal, client, queryKey }) =>
       fetched(route, input, signal, options.every !== undefined && client.getQueryData(queryKey) !== undefined),
     ...(options.every !== undefined && { refetchInterval: options.every, staleTime: options.every }),
   })
+}
 
 type PagedReply = { readonly next?: string | undefined }
 type Paged = Read & { readonly query: object }

@@ -1,4 +1,5 @@
-import type { BoardIndex } from '../../../shared/kernel/board.ts'
+import * as z from 'zod/mini'
+import { BoardIndex } from '../../../shared/kernel/board.ts'
 
 /** An index as it was last read. `confirmedAt`: the server's time at which the bucket confirmed it, in milliseconds. */
 export type CachedIndex = { readonly index: BoardIndex; readonly confirmedAt: number }
@@ -26,8 +27,15 @@ export type BoardDatabase = {
   readonly clear: () => Promise<void>
 }
 
-/** What is stored beside the files. */
-type StoredOwner = { readonly person: string; readonly state: BoardState }
+/** What is stored beside the files. Another version of the app may have stored it: what is of another form is none. */
+const StoredOwner = z.object({
+  person: z.string(),
+  state: z.object({
+    indexes: z.record(z.string(), z.object({ index: BoardIndex, confirmedAt: z.number() })),
+    shown: z.record(z.string(), z.string()),
+  }),
+})
+type StoredOwner = z.infer<typeof StoredOwner>
 const ownerKey = 'owner'
 const nothing: BoardState = { indexes: {}, shown: {} }
 
@@ -60,7 +68,7 @@ export const cachedBoards = (database: BoardDatabase) => {
         const entries = await database.entries()
         // Signed out meanwhile.
         if (owner !== person) return
-        const stored = entries.find(([key]) => key === ownerKey)?.[1] as StoredOwner | undefined
+        const stored = z.safeParse(StoredOwner, entries.find(([key]) => key === ownerKey)?.[1]).data
         if (stored?.person === person) {
           // What this page has read already is newer.
           for (const [path, content] of entries) if (path !== ownerKey && !files.has(path)) files.set(path, content)
