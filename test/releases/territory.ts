@@ -5,13 +5,15 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import { boardDeliveries, renderingInto } from '../../functions/delivery/boards.ts'
 import { type Generations, migrationDeliveries } from '../../functions/delivery/migrations.ts'
 import { orderMigrationsHandler } from '../../functions/delivery/order-migrations.ts'
+import { rolesInStored } from '../../functions/directory/audiences.ts'
 import { directoryHandler } from '../../functions/directory/handler.ts'
-import { features, migrations } from '../../functions/features.ts'
+import { clocks, features, migrations } from '../../functions/features.ts'
 import { manageKeys } from '../../functions/keys/manage-keys.ts'
 import { lossesHandler } from '../../functions/losses/publish-losses.ts'
 import { newsHandler } from '../../functions/news/handler.ts'
 import { type Access, requestAccess } from '../../functions/platform/access.ts'
 import { openBoardFiles } from '../../functions/platform/boards/files.ts'
+import { supersededClock } from '../../functions/platform/boards/superseded.ts'
 import { openEdgeStore } from '../../functions/platform/edge-store.ts'
 import type { Migration } from '../../functions/platform/migration.ts'
 import { openTable } from '../../functions/platform/open-table.ts'
@@ -150,7 +152,8 @@ export const openTerritory = async (
       },
     }
   }
-  const runClock = openClock(platform)
+  const listedClocks = Object.values(clocks).flatMap(one => one ?? [])
+  const runClock = openClock(platform, [...listedClocks, supersededClock(files, rolesInStored)])
 
   return {
     database,
