@@ -132,8 +132,8 @@ describe.each(territories)('$name', territory => {
     const all = template()
     const functions = ofType(all, 'AWS::Lambda::Function')
     const roles = functions.map(([, fn]) => String(at(fn, 'Role', 'Fn::GetAtt', 0)))
-    // Beside those of the contracts: boards, clock, delivery, keys, losses, site.
-    expect(functions).toHaveLength(contracts.length + 6)
+    // Beside those of the contracts: boards, clock, delivery, keys, losses, migrations, site.
+    expect(functions).toHaveLength(contracts.length + 7)
     expect(new Set(roles).size).toBe(functions.length)
     for (const [, fn] of functions) {
       expect(fn).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' })
