@@ -48,12 +48,14 @@ export type Code = { readonly login: string; readonly code: string }
 /** Activation codes of the collège, by full name, as a school hands them out. */
 export const issueCodes = async (place: Place): Promise<ReadonlyMap<string, Code>> => {
   const folder = join(place.scratch, 'codes')
-  await directory(place, ['codes', '--school', college.uai, '--out', folder])
+  await directory(place, ['codes', '--school', college.uai, '--out', folder, '--address', 'https://ent.example'])
   const file = (await readdir(folder)).find(name => name.endsWith('.csv'))
   const rows = (await readFile(join(folder, file ?? ''), 'utf8')).trim().split(/\r?\n/).slice(1)
   return new Map(
     rows.map(row => {
-      const [, , familyName, givenName, login = '', code = ''] = row.split(';').map(cell => cell.replace(/^"|"$/g, ''))
+      const [, , , familyName, givenName, login = '', code = ''] = row
+        .split(';')
+        .map(cell => cell.replace(/^"|"$/g, ''))
       return [`${givenName} ${familyName}`, { login, code }]
     }),
   )
