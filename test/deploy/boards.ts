@@ -23,7 +23,7 @@ const caches = {
   file: /^max-age=55, (stale-while-revalidate=0, )?stale-if-error=86400$/,
 }
 
-const settings = ({ endpoint, environment }: Emulator) => ({
+export const settings = ({ endpoint, environment }: Emulator) => ({
   endpoint,
   region,
   credentials: {

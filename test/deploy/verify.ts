@@ -14,6 +14,7 @@ import { counted, published, readable, refused, siteServed } from './journey.ts'
 import { limits, s3Limits } from './limits.ts'
 import { functionErrors } from './logs.ts'
 import { sessionLost } from './lost.ts'
+import { migrated } from './migrated.ts'
 import { activate, importFeed, issueCodes } from './people.ts'
 import { Missing, ministack, pythonWithMinistack } from './python.ts'
 import { ProgramFailed } from './run.ts'
@@ -102,8 +103,9 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
   await steps('others are refused', () => refused(edge.url, pupil, emulator, first.distribution))
 
   const copy = join(scratch, 'changed')
-  await steps('the news function is changed in a copy', () => changedCopy(root, copy))
+  await steps('the news function is changed in a copy, and the generation of items', () => changedCopy(root, copy))
   const second = await steps('cdk deploy --all, a second time', () => deployed(copy, 'second'))
+  await steps('the items are migrated behind the deploy', () => migrated(bucket))
   await steps(
     'the new code runs, and may not scan the table; sessions, news, boards and counts are still there',
     async () => {
