@@ -28,6 +28,7 @@ export const newsAccess = uses({
     directoryPatterns.schoolMembers,
     newsPatterns.feed,
     newsPatterns.marksOf,
+    newsPatterns.notices,
     newsPatterns.ofAuthor,
     newsPatterns.ofSchool,
     newsPatterns.seenBy,

@@ -1,10 +1,10 @@
-import { type BoardNews, boardNotices, boardRows, newsBoard } from '../../shared/news/board.ts'
+import { type BoardNews, boardNotices, newsBoard } from '../../shared/news/board.ts'
 import { type PartOf, renderer } from '../platform/boards/renderer.ts'
 import type { Background } from '../platform/platform.ts'
 import { deliveryAccess } from './access.ts'
 import { isPublished } from './feed-rows.ts'
 import { type FeedItem, newsPatterns } from './patterns.ts'
-import { isOpen, openRows } from './rows.ts'
+import { boardRowsOf } from './rows.ts'
 
 type Part = PartOf<typeof newsBoard>
 
@@ -38,19 +38,7 @@ export const newsRenderer = renderer(deliveryAccess, {
   rows: [newsPatterns.feedRow, newsPatterns.noticeRow],
   empty: { rows: [], notices: [] },
   render: async (background, { audience, part }) => {
-    const { table, now } = background
-    const [page, noticeRows] = await Promise.all([
-      openRows(table, audience, now(), { limit: boardRows, consistent: true }),
-      table.all(newsPatterns.notices, { audience }, { consistent: true }),
-    ])
-    if (!page.ok) throw new Error('the first page of a feed was refused')
-    const { items, next } = page.value
-    const shown = new Set(items.map(({ id }) => id))
-    const open = noticeRows
-      .filter(row => !shown.has(row.id) && isOpen(row, now()))
-      .sort((a, b) =>
-        a.publishedAt === b.publishedAt ? (a.id < b.id ? 1 : -1) : a.publishedAt < b.publishedAt ? 1 : -1,
-      )
+    const { rows: items, notices: open, next } = await boardRowsOf(background.table, audience, background.now())
     const complete = async (rows: readonly FeedItem[]) =>
       (await Promise.all(rows.map(row => withText(background, row, part)))).flatMap(row => row ?? [])
     const [rows, notices] = await Promise.all([complete(items), complete(open)])

@@ -5,6 +5,7 @@ import { newsAccess } from './access.ts'
 import { mine, ofSchool } from './following/mine.ts'
 import { readers } from './following/readers.ts'
 import { remind } from './following/remind.ts'
+import { heldBoards, heldList, heldNews } from './held.ts'
 import { seen } from './marks/seen.ts'
 import { marked, state } from './marks/state.ts'
 import { choices, reach } from './publishing/choices.ts'
@@ -18,6 +19,9 @@ export const newsHandler = (platform: NewsPlatform) =>
   serve(newsContract, platform, newsRelations(platform), {
     list: list(platform),
     read: read(platform),
+    heldBoards: heldBoards(platform),
+    heldList: heldList(platform),
+    heldNews: heldNews(platform),
     state: state(platform),
     marked: marked(platform),
     mine: mine(platform),

@@ -14,7 +14,7 @@ const listPageSize = 20
  */
 export const list =
   ({ table }: NewsPlatform) =>
-  ({ params: { audience }, query: { cursor }, now }: NewsRequest<'list'>) =>
+  ({ params: { audience }, query: { cursor }, now }: Pick<NewsRequest<'list'>, 'params' | 'query' | 'now'>) =>
     table.list(
       newsPatterns.feed,
       { audience },
@@ -30,7 +30,7 @@ export const list =
 /** One news item, for the audience the edge let through: one GetItem. */
 export const read =
   ({ table }: NewsPlatform) =>
-  async ({ params: { audience, news }, now }: NewsRequest<'read'>) => {
+  async ({ params: { audience, news }, now }: Pick<NewsRequest<'read'>, 'params' | 'now'>) => {
     const item = await table.get(newsPatterns.news, { news }, { consistent: true })
     return item && mayRead(item, [audience], now) ? ok(item) : fail(problem('not-found'))
   }

@@ -1,21 +1,65 @@
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { newsContract } from '../../shared/news/contract.ts'
-import { mayManage, mayRead } from '../../shared/news/rules.ts'
+import { mayManage, stateOf } from '../../shared/news/rules.ts'
 import type { NewsDraft } from '../../shared/news/shapes.ts'
+import { readHeldAudiences } from '../directory/audiences.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
 import type { newsAccess } from './access.ts'
+import { heldOf } from './marks/facts.ts'
 import { type NewsItem, newsPatterns } from './patterns.ts'
 import { addressOf, allowedAudiences } from './publishing/address.ts'
 
 export type NewsPlatform = Platform<typeof newsAccess>
 
+/**
+ * Those of some news items that the caller may read. By the token; where it holds no audience of an item, by the
+ * directory, since a token has no room for more than some 200 audiences.
+ */
+const readableOf = async (
+  table: NewsPlatform['table'],
+  items: readonly NewsItem[],
+  caller: Caller,
+  now: Date,
+): Promise<readonly ReadableNews[]> => {
+  const published = items.filter(item => stateOf(item, now) === 'published')
+  const isByToken = published.every(item => heldOf(item, caller.audiences).length > 0)
+  const held = isByToken ? caller.audiences : await readHeldAudiences(table, caller.person)
+  return published.map(item => ({ ...item, through: heldOf(item, held) })).filter(({ through }) => through.length > 0)
+}
+
 type Of = { readonly params: { readonly news: string }; readonly caller: Caller }
+
+/** A news item that somebody may read. `through`: those of its audiences that they hold. */
+export type ReadableNews = NewsItem & { readonly through: readonly string[] }
 
 /** What proves the relations that the news' routes are bounded by. */
 export const newsRelations = ({ table }: NewsPlatform) => ({
+  /** The audience of the path, which the caller holds by the directory. */
+  held: async ({
+    params: { audience },
+    caller,
+  }: {
+    readonly params: { readonly audience: string }
+    readonly caller: Caller
+  }): Promise<Result<string>> =>
+    (await readHeldAudiences(table, caller.person)).includes(audience) ? ok(audience) : fail(problem('not-found')),
+
+  /** The audiences of the query, all of which the caller holds by the directory. */
+  heldAll: async ({
+    query,
+    caller,
+  }: {
+    readonly query: { readonly audiences: string }
+    readonly caller: Caller
+  }): Promise<Result<readonly string[]>> => {
+    const held = new Set(await readHeldAudiences(table, caller.person))
+    const audiences = [...new Set(query.audiences.split(','))]
+    return audiences.every(audience => held.has(audience)) ? ok(audiences) : fail(problem('not-found'))
+  },
+
   /** A news item the caller may follow, change or take back. */
   publication: async ({ params: { news }, caller }: Of): Promise<Result<NewsItem>> => {
     const item = await table.get(newsPatterns.news, { news }, { consistent: true })
@@ -23,9 +67,10 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
   },
 
   /** A news item that is published to one of the caller's audiences. */
-  readable: async ({ params: { news }, caller, now }: Of & { readonly now: Date }): Promise<Result<NewsItem>> => {
+  readable: async ({ params: { news }, caller, now }: Of & { readonly now: Date }): Promise<Result<ReadableNews>> => {
     const item = await table.get(newsPatterns.news, { news })
-    return item && mayRead(item, caller.audiences, now) ? ok(item) : fail(problem('not-found'))
+    const [readable] = await readableOf(table, item ? [item] : [], caller, now)
+    return readable ? ok(readable) : fail(problem('not-found'))
   },
 
   /** Those of some news items that are published to one of the caller's audiences. */
@@ -37,12 +82,19 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
     readonly body: { readonly news: readonly string[] }
     readonly caller: Caller
     readonly now: Date
-  }): Promise<Result<readonly NewsItem[]>> => {
+  }): Promise<Result<readonly ReadableNews[]>> => {
     const items = await table.getMany(
       newsPatterns.news,
       [...new Set(body.news)].map(news => ({ news })),
     )
-    return ok(items.flatMap(item => (item && mayRead(item, caller.audiences, now) ? [item] : [])))
+    return ok(
+      await readableOf(
+        table,
+        items.flatMap(item => item ?? []),
+        caller,
+        now,
+      ),
+    )
   },
 
   /** The draft's audiences, all of them the caller's to publish to, and whom they hold. */

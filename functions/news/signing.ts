@@ -3,7 +3,7 @@ import { newsProblem } from '../../shared/news/contract.ts'
 import { childrenConcerned } from '../../shared/news/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
 import { entryOf, keepOf } from './marks/entry.ts'
-import { heldOf, markOfFacts, seenFact, signatureFact } from './marks/facts.ts'
+import { markOfFacts, seenFact, signatureFact } from './marks/facts.ts'
 import { additions, updatesOf } from './marks/items.ts'
 import { newsPatterns } from './patterns.ts'
 import type { NewsPlatform, NewsRequest } from './relations.ts'
@@ -41,7 +41,7 @@ export const sign =
       const mark = markOfFacts(news, id, seen ?? { person: id, at }, signed)
       const { seenAt: _, news: __, ...acts } = mark
       const entry = entryOf(news, keepOf(readable), { seen: true, ...acts })
-      const updates = await updatesOf(table, id, additions(heldOf(readable, caller.audiences), entry), now)
+      const updates = await updatesOf(table, id, additions(readable.through, entry), now)
       const [remindedAt] = updates.flatMap(({ entries }) => entries.find(one => one.news === news)?.remindedAt ?? [])
       return commit(
         [

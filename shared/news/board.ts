@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { audienceKinds } from '../directory/contract.ts'
 import { BoardFile, board } from '../kernel/board.ts'
+import { AudienceId } from '../kernel/ids.ts'
 import { Cursor } from '../kernel/page.ts'
 import { News, NewsSummary } from './shapes.ts'
 
@@ -42,4 +43,12 @@ export const newsBoard = board({
     notices: z.object({ notices: z.array(BoardNews) }),
   },
 })
+/** What an audience's board holds, as the API gives it: every open notice, and no files beside it. */
+export const HeldBoard = z.object({
+  audience: AudienceId,
+  rows: z.array(z.omit(BoardNews, { text: true })),
+  notices: z.array(z.omit(BoardNews, { text: true })),
+  next: z.optional(Cursor),
+})
+
 export type NewsBoard = z.infer<typeof newsBoard.schema>

@@ -4,7 +4,7 @@ import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
-import { newsBoard } from './board.ts'
+import { HeldBoard, newsBoard } from './board.ts'
 import {
   AudienceChoice,
   AudienceState,
@@ -60,6 +60,41 @@ export const newsContract = contract({
       summary: 'One news item of an audience, with its text.',
       callers: 'members',
       cache: boardCache,
+      params: z.object({ audience: AudienceId, news: TimeId }),
+      reply: News,
+    }),
+    heldBoards: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/news/boards',
+      summary:
+        'What the boards of these audiences hold, whose ids are joined by commas: for somebody with more audiences ' +
+        'than fit into a token, whom the edge does not give their files.',
+      callers: 'signed-in',
+      within: relation('heldAll'),
+      query: z.object({
+        audiences: z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{12}(,[0-9a-hjkmnp-tv-z]{12}){0,9}$/)),
+      }),
+      reply: z.object({ items: z.array(HeldBoard) }),
+    }),
+    heldList: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/news/audiences/{audience}',
+      summary: 'As `list`, for somebody whose token has no room for the audience.',
+      callers: 'signed-in',
+      within: relation('held'),
+      params: z.object({ audience: AudienceId }),
+      query: PageQuery,
+      reply: pageOf(NewsSummary),
+    }),
+    heldNews: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/news/audiences/{audience}/{news}',
+      summary: 'As `read`, for somebody whose token has no room for the audience.',
+      callers: 'signed-in',
+      within: relation('held'),
       params: z.object({ audience: AudienceId, news: TimeId }),
       reply: News,
     }),

@@ -26,8 +26,11 @@ const keeping = (news: NewsItem) => {
  * The update that writes down that the caller has seen a news item, once. An author is not among those who are counted,
  * unless as a guardian.
  */
-export const seenFact = (news: NewsItem, caller: Caller, now: Date) => {
-  const { person, roles, audiences } = caller
+export const seenFact = (
+  news: NewsItem & { readonly through: readonly string[] },
+  { person, roles }: Caller,
+  now: Date,
+) => {
   const isCounted = news.author.id !== person || holds(roles, news.uai, ['guardian'])
   return update(
     'seen',
@@ -37,7 +40,7 @@ export const seenFact = (news: NewsItem, caller: Caller, now: Date) => {
       set: {
         person,
         at: now.toISOString(),
-        through: heldOf(news, audiences),
+        through: [...news.through],
         ...keeping(news),
         ...(!isCounted && { uncounted: true }),
       },

@@ -18,6 +18,8 @@ const draft = {
   notice: 'guardian',
 }
 const ofCollege = { params: { uai: college } }
+/** Who holds the audience of the families, by the directory. */
+const ofFamilies = ['sophie', 'karim', 'anne']
 const editors = ['anne', 'claire', 'marc', 'nadia']
 
 export const newsFunction = tested({
@@ -34,6 +36,9 @@ export const newsFunction = tested({
   examples: {
     list: () => ({ params: { audience: families } }),
     read: ({ ids }) => ({ params: { audience: families, news: ids.news } }),
+    heldBoards: () => ({ query: { audiences: families }, related: ofFamilies }),
+    heldList: () => ({ params: { audience: families }, related: ofFamilies }),
+    heldNews: ({ ids }) => ({ params: { audience: families, ...ids }, related: ofFamilies }),
     state: () => ({}),
     marked: ({ ids }) => ({ query: ids }),
     mine: () => ({}),
