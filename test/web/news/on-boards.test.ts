@@ -64,7 +64,7 @@ const publish = (count: number) => {
   files.set(boardPath(sixA, file(count)), board)
 }
 
-const { state, seen } = newsContract.routes
+const { heldBoards, state, seen } = newsContract.routes
 const { renew } = sessionContract.routes
 
 /** All is well. */
@@ -236,6 +236,46 @@ describe('Home', () => {
 })
 
 describe('NewsScreen', () => {
+  it('shows the news of an audience that does not fit into the token like others, by the API', async () => {
+    const apart = 'bbbbbbbbbbbb'
+    const older = id(2)
+    const rows = [news(11, 'Piscine lundi', { opened: { body: 'Prenez un **bonnet**.', audiences } })]
+    const open = [news(5, 'Accord pour le séjour', { notice: 'guardian', opened: { body: 'À lire.', audiences } })]
+    await page.goto('/sign-in')
+    const held = { id: apart, kind: 'class-guardians', uai, label: 'CM1', children: [child] }
+    const stored = { me: { ...me(), audiences: [...me().audiences, held], notInToken: [apart] }, personal: true }
+    await page.evaluate(text => localStorage.setItem('preau.me', text), JSON.stringify(stored))
+    site.answer(one => {
+      const { pathname, searchParams } = new URL(one.path, 'http://edge.example')
+      if (pathname === heldBoards.path && searchParams.get('audiences') === apart) {
+        asked.push(one)
+        return { status: 200, body: { items: [{ audience: apart, rows, notices: open, next: 'abc' }] } }
+      }
+      if (pathname === `/api/news/audiences/${apart}`)
+        return { status: 200, body: { items: [news(2, 'Fête de la musique')] } }
+      if (pathname === `/api/news/audiences/${apart}/${older}`)
+        return { status: 200, body: { ...news(2, 'Fête de la musique'), body: 'Samedi à dix heures.', audiences } }
+      return well(one)
+    })
+    await page.goto('/news?show=sign')
+    await row('Accord pour le séjour').waitFor()
+    await row('Autorisation de sortie').waitFor()
+    await page.goto('/news')
+    await row('Sortie au musée').waitFor()
+    await row('Piscine lundi').click()
+    await page.getByText('Prenez un bonnet.').waitFor()
+    await page.goto('/news')
+    await page.getByRole('button', { name: 'Afficher la suite' }).click()
+    await row('Fête de la musique').click()
+    await page.getByText('Samedi à dix heures.').waitFor()
+    expect(paths(path => path.includes(apart) && !path.startsWith('/api/news/'))).toEqual([])
+    // What this device knows of it is there while the API is down.
+    await page.waitForTimeout(1_500)
+    site.answer(broken)
+    await page.goto('/news')
+    await row('Piscine lundi').waitFor()
+  })
+
   it('lists a notice under "to sign" though it is not among the newest', async () => {
     await signedIn()
     await page.goto('/news?show=sign')

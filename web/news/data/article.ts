@@ -3,13 +3,19 @@ import * as z from 'zod/mini'
 import { newsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { News } from '../../../shared/news/shapes.ts'
-import { call } from '../../platform/api.ts'
+import { call, currentSession } from '../../platform/api.ts'
 import { useBoardFiles } from '../../platform/boards/boards.ts'
 import { FailedRead } from '../../platform/failure.ts'
 import type { Readable } from '../../platform/read.ts'
 import type { KnownNews } from './feeds.ts'
 import { publication } from './published.ts'
 import { useRecentlyWritten } from './recently-written.ts'
+
+/** False for an audience that the reader's token has no room for. */
+const isInToken = (audience: string): boolean => {
+  const session = currentSession()
+  return session.state !== 'signed-in' || !session.me.notInToken?.includes(audience)
+}
 
 /**
  * A news item, read from the API through the first of `audiences` that it is addressed to: the address names one, but that
@@ -20,7 +26,8 @@ const article = (news: string, audiences: readonly string[]) =>
     queryKey: ['news', 'article', news],
     queryFn: async ({ signal }) => {
       for (const audience of audiences) {
-        const reply = await call(newsContract.routes.read, { params: { audience, news } }, { signal })
+        const route = isInToken(audience) ? newsContract.routes.read : newsContract.routes.heldNews
+        const reply = await call(route, { params: { audience, news } }, { signal })
         if (reply.ok) return reply.value
         if (reply.problem.type !== 'not-found' && reply.problem.type !== 'not-allowed')
           throw new FailedRead(reply.problem)

@@ -12,6 +12,11 @@ import type { FeedRow } from './feed.ts'
 /** Milliseconds between two requests for the list of an audience whose board is missing. */
 const fallbackInterval = 60_000
 
+/** Milliseconds between two requests for audiences that do not fit into the token: as other private reads. */
+const heldInterval = 180_000
+/** The most audiences of one request (shared/news/contract.ts). */
+const mostHeld = 10
+
 /** What an audience's board holds, or the API's first page where there is no board. */
 export type AudienceFeed = {
   readonly audience: string
@@ -22,14 +27,50 @@ export type AudienceFeed = {
   /** The state of the board, by which its older rows are addressed. */
   readonly list?: string | undefined
   readonly isWaiting: boolean
+  /** The reader's token has no room for the audience: it is read by the API alone. */
+  readonly isHeldApart?: boolean
 }
 
 const isNotice = ({ notice }: FeedRow) => notice !== 'none'
 const nothing: Page<FeedRow> = { items: [] }
+const none: string[] = []
+
+/**
+ * The news of the audiences that do not fit into the reader's token. They hold nothing back: what the API is long in
+ * answering comes when it is there.
+ */
+const useHeldApart = ({ notInToken = none }: Me) => {
+  const chunks = Array.from({ length: Math.ceil(notInToken.length / mostHeld) }, (_, at) =>
+    notInToken.slice(at * mostHeld, (at + 1) * mostHeld),
+  )
+  const replies = useQueries({
+    queries: chunks.map(of =>
+      read(newsContract.routes.heldBoards, { query: { audiences: of.join(',') } }, { every: heldInterval }),
+    ),
+  })
+  const data = replies.map(reply => reply.data)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the replies' data are what the feeds are made of.
+  return useMemo(
+    () =>
+      data
+        .flatMap(reply => reply?.items ?? [])
+        .map(
+          ({ audience, rows, notices, next }): AudienceFeed => ({
+            audience,
+            first: { items: rows, next },
+            notices: [...rows.filter(isNotice), ...notices],
+            isWaiting: false,
+            isHeldApart: true,
+          }),
+        ),
+    [notInToken, ...data],
+  )
+}
 
 /** The news of each of the reader's audiences, from their boards. */
 export const useAudienceFeeds = (me: Me) => {
   const boards = useBoards(newsBoard, me)
+  const apart = useHeldApart(me)
   const missing = boards.audiences.filter(one => one.state === 'missing').map(({ audience }) => audience)
   const lists = useQueries({
     queries: missing.map(audience =>
@@ -72,8 +113,8 @@ export const useAudienceFeeds = (me: Me) => {
   const listError: FailedRead | null = lists.find(one => one.isError)?.error ?? null
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lists' data are what they are made of.
   const feeds = useMemo(
-    () => boards.audiences.map(fromBoard),
-    [boards.audiences, further, ...lists.map(({ data }) => data)],
+    () => [...boards.audiences.map(fromBoard), ...apart],
+    [boards.audiences, further, apart, ...lists.map(({ data }) => data)],
   )
   return { feeds, error: boards.error ?? listError, confirmedAt: boards.confirmedAt, refetch: boards.refetch }
 }

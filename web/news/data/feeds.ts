@@ -5,7 +5,7 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsSummary } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import type { Failure } from '../../platform/failure.ts'
-import { type Readable, read, readKey } from '../../platform/read.ts'
+import { type Readable, read } from '../../platform/read.ts'
 import { serverDate } from '../../platform/server-time.ts'
 import { type AudienceFeed, useAudienceFeeds } from './audience-feeds.ts'
 import { type Feed, type FeedEntry, type FeedRow, mergeFeeds, mergeRows } from './feed.ts'
@@ -15,11 +15,14 @@ import { useRecentlyWritten } from './recently-written.ts'
 /** Milliseconds for which a page of older rows is not asked for again: as long as the edge keeps it. */
 const pageLifetime = 55_000
 
-/** Older rows are addressed by the state of their board, so that they change with it. */
-const input = (audience: string, list: string | undefined, cursor: string) => ({
-  params: { audience },
-  query: list === undefined ? { cursor } : { list, cursor },
-})
+/** A page of older rows, addressed by the state of their board, so that it changes with it. */
+const olderRows = ({ audience, list, isHeldApart }: AudienceFeed, cursor: string) => {
+  const query = list === undefined ? { cursor } : { list, cursor }
+  const page = isHeldApart
+    ? read(newsContract.routes.heldList, { params: { audience }, query: { cursor } })
+    : read(newsContract.routes.list, { params: { audience }, query })
+  return { ...page, staleTime: pageLifetime }
+}
 
 /** What is known of a person's news. */
 export type KnownNews = {
@@ -47,21 +50,16 @@ export const useFeeds = (me: Me): KnownNews => {
   const before = useRef(new Map<string, Feed>())
 
   const pageOf =
-    ({ audience, first, list }: AudienceFeed) =>
+    (feed: AudienceFeed) =>
     (cursor: string | undefined): Page<FeedRow> | undefined =>
-      cursor === undefined
-        ? first
-        : client.getQueryData<Page<NewsSummary>>(readKey(newsContract.routes.list, input(audience, list, cursor)))
+      cursor === undefined ? feed.first : client.getQueryData<Page<NewsSummary>>(olderRows(feed, cursor).queryKey)
   const cursors = (feed: AudienceFeed) =>
     cursorsOf(pageOf(feed), (_, pages) => pages < (depths.get(feed.audience) ?? 1))
   const older = known.feeds.flatMap(feed =>
     cursors(feed).flatMap(cursor => (cursor === undefined ? [] : [{ feed, cursor }])),
   )
   const queries = useQueries({
-    queries: older.map(({ feed, cursor }) => ({
-      ...read(newsContract.routes.list, input(feed.audience, feed.list, cursor)),
-      staleTime: pageLifetime,
-    })),
+    queries: older.map(({ feed, cursor }) => olderRows(feed, cursor)),
   })
 
   const reading = new Set(older.flatMap(({ feed }, at) => (queries[at]?.isFetching && !queries[at].data ? [feed] : [])))
