@@ -56,7 +56,7 @@ beforeAll(async () => {
   // Read now, so that opening it again during an outage changes nothing.
   await page.goto('/news')
   await row(page, titleOf.outing).click()
-  await page.getByText('pique-nique sans contenant en verre').waitFor()
+  await page.getByRole('article').getByText('pique-nique sans contenant en verre').waitFor()
   // As long as what was read takes to be stored on the device.
   await page.waitForTimeout(1_500)
   await page.goto('/')
@@ -124,7 +124,7 @@ describe.each(runs(often, all))('while %s', (_, trouble, { isOld, isKnown }) => 
         if (isOld) await age.waitFor({ timeout: timeoutMs(6) })
         else expect(await age.count()).toBe(0)
         await row(page, titleOf.outing).click()
-        await page.getByText('pique-nique sans contenant en verre').waitFor()
+        await page.getByRole('article').getByText('pique-nique sans contenant en verre').waitFor()
         await page.goto('/news')
         await row(page, titleOf.rules).waitFor()
         expect([await toSign(page).count(), sophie.troubles()]).toEqual([0, []])
@@ -149,7 +149,7 @@ describe.each(runs(often, all))('while %s', (_, trouble, { isOld, isKnown }) => 
           await row(page, long.title).waitFor()
           expect(await page.getByText('Préau répond en partie.').count()).toBe(isKnown ? 0 : 1)
           await row(page, long.title).click()
-          await page.getByText('Fin du programme.').waitFor()
+          await page.getByRole('article').getByText('Fin du programme.').waitFor()
         })
       } finally {
         await context.close()

@@ -1,6 +1,8 @@
+import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3'
 import type { Page } from 'playwright-core'
 import type { ApiFault } from '../../lib/local/http-api.ts'
 import { ofType, synthesized } from '../stacks/check/template.ts'
+import type { Answer } from '../support/http.ts'
 import type { TableFailure } from '../support/meter.ts'
 import { startMetered } from '../support/metered.ts'
 
@@ -23,6 +25,20 @@ export const startTroubled = async (assembly: string) => {
       territory.disturbApi(api)
       territory.meter.fail(table)
       territory.storage.disturb(bucket, how === 'fails' ? { status: 503, code: 'SlowDown' } : how)
+    },
+    /** Reads the boards' bucket itself, past the edge and its copies. */
+    bucket: {
+      get: async (path: string): Promise<Answer> => {
+        const headers = new Headers()
+        try {
+          const request = new GetObjectCommand({ Bucket: bucket, Key: path.slice(1) })
+          const { Body } = await territory.storage.client.send(request)
+          return { status: 200, headers, body: JSON.parse((await Body?.transformToString()) ?? '') }
+        } catch (error) {
+          if (error instanceof NoSuchKey) return { status: 404, headers, body: undefined }
+          throw error
+        }
+      },
     },
     /** Sets the edge's clock forward: copies are older, as if nobody had asked for so many seconds. */
     later: (seconds: number): void => {

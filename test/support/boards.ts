@@ -16,7 +16,10 @@ export type ReadBoard = {
 type Of = { readonly uai: string; readonly role: IndexRole; readonly audience: string }
 
 /** Reads an index, then the board that it names for an audience, as the app does; undefined while there is none. */
-export const readBoard = async (reader: Visitor, { uai, role, audience }: Of): Promise<ReadBoard | undefined> => {
+export const readBoard = async (
+  reader: Pick<Visitor, 'get'>,
+  { uai, role, audience }: Of,
+): Promise<ReadBoard | undefined> => {
   const index = await reader.get(indexPath(uai, role))
   if (index.status !== 200) return undefined
   const file = BoardIndex.parse(index.body).audiences.find(({ id }) => id === audience)?.boards[0]
