@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises'
 import { runCodes } from './directory/cli/codes.ts'
-import { runAdministrator, runBoards, runDemo, runImport, runTerritoryRole } from './directory/cli/commands.ts'
+import { runAdministrator, runBoards, runDemo, runTerritoryRole } from './directory/cli/commands.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
+import { runImport } from './directory/cli/import.ts'
 import { type Command, readCommand, usage } from './directory/cli/options.ts'
 import type { Terminal } from './directory/cli/terminal.ts'
 import { openTerritory } from './directory/cli/territory.ts'
@@ -17,6 +18,7 @@ const ask = async (question: string): Promise<boolean> => {
 
 const terminal: Terminal = {
   out: line => process.stdout.write(`${line}\n`),
+  err: line => process.stderr.write(`${line}\n`),
   watched: process.stderr.isTTY,
   ...(process.stdin.isTTY && { ask }),
   now: () => new Date(),
@@ -58,6 +60,6 @@ try {
 } catch (error) {
   const sentence = sentenceOf(error, territory)
   if (sentence === undefined) throw error
-  process.stderr.write(`${sentence}\n`)
+  terminal.err(sentence)
   process.exitCode = 1
 }

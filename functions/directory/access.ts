@@ -28,7 +28,7 @@ export const schoolCodesAccess = uses({
 
 /** What importing a feed does with the table. */
 export const importAccess = uses({
-  get: [directoryPatterns.sizes, importPatterns.school],
+  get: [directoryPatterns.sizes, importPatterns.lastDelivery, importPatterns.school],
   getMany: [importPatterns.member, importPatterns.source],
   query: [
     directoryPatterns.schoolMembers,
@@ -48,6 +48,7 @@ export const importAccess = uses({
     importPatterns.awaited,
     importPatterns.feedSchool,
     importPatterns.groupMember,
+    importPatterns.lastDelivery,
     importPatterns.member,
     importPatterns.school,
     importPatterns.schoolGroup,

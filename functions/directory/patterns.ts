@@ -113,8 +113,19 @@ const FeedSchoolItem = z.object({
 /** A row of a school's roster as imports write it. */
 const MemberItem = z.extend(RosterItem, { source: z.string(), print: z.string() })
 
-/** What is read of the rows of whole rosters: as many as there are people. */
-const MemberSummary = z.pick(MemberItem, { person: true, role: true, suspended: true, source: true, print: true })
+/** What is read of the rows of whole rosters: as many as there are people. Classes and pupils: what would be lost. */
+const MemberSummary = z.pick(MemberItem, {
+  person: true,
+  role: true,
+  classes: true,
+  pupils: true,
+  suspended: true,
+  source: true,
+  print: true,
+})
+
+/** The last delivery of a source that was imported. `date`: its day as yyyymmdd, as its files tell it. */
+const DeliveryItem = z.object({ date: z.string() })
 
 /** A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it. */
 const AwaitedItem = z.object({ pupil: z.string() })
@@ -131,6 +142,11 @@ export const importPatterns = {
     hottest: 'none',
   }),
   feedSchool: one('D#{source}', 'SCHOOL#{uai}', FeedSchoolItem, perImport),
+  lastDelivery: one('D#{source}', 'LAST', DeliveryItem, {
+    reads: '1, by imports',
+    writes: '1, by imports',
+    hottest: 'none',
+  }),
   /** A school and a group of a school's list with what an import compares: they are written after what they are made of. */
   school: one('S#{uai}', 'SCHOOL', z.extend(SchoolItem, { print }), { reads: '1, by imports', ...perImport }),
   schoolGroups: many('S#{uai}', 'G#', z.extend(GroupItem, { source: z.string(), print }), {

@@ -1,40 +1,10 @@
 import { rebuildOrderAccess } from '../../../functions/delivery/access.ts'
 import { orderRebuild } from '../../../functions/delivery/rebuild.ts'
-import { grantAccess, importAccess } from '../../../functions/directory/access.ts'
+import { grantAccess } from '../../../functions/directory/access.ts'
 import { grantAdministrator, grantTerritoryRole } from '../../../functions/directory/import/grants.ts'
-import { importAndReport } from '../../../functions/directory/import/import.ts'
 import { loadDemo } from '../demo/load.ts'
-import { openBar } from './bar.ts'
-import { reportJson, reportText } from './print.ts'
 import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
-
-/** `import <folder|zip>`: 0, or 1 if a school was held back. */
-export const runImport = async (
-  values: ValuesOf<'import'>,
-  territory: Territory,
-  terminal: Terminal,
-): Promise<number> => {
-  const { out, watched, now } = terminal
-  const bar = openBar(watched && !values.json)
-  try {
-    const platform = { table: tableOf(territory, importAccess, terminal), now, progress: bar.progress }
-    const options = {
-      path: values.path,
-      dryRun: values['dry-run'] ?? false,
-      strict: values.strict ?? false,
-      confirm: values.confirm ?? false,
-      ...(values.source !== undefined && { source: values.source }),
-    }
-    return await importAndReport(platform, options, (summary, findings) => {
-      bar.stop()
-      for (const line of (values.json ? reportJson : reportText)(summary, findings)) out(line)
-      return summary.held.length > 0 ? 1 : 0
-    })
-  } finally {
-    bar.stop()
-  }
-}
 
 /** `administrator --school <uai> --person <login or key>`, with `--end` to take it back. */
 export const runAdministrator = async (

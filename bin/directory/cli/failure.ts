@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
 
 /** Where the command was to work, as far as the command line says. */
@@ -32,7 +33,10 @@ const unreachable = new Set([
   'ETIMEDOUT',
   'EPIPE',
 ])
-const unwritable = new Set(['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS', 'ENOSPC', 'EPERM'])
+const unwritable = new Set(['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS', 'EPERM'])
+
+/** SQLite's code for a full disk (SQLITE_FULL). */
+const sqliteFull = 13
 
 /**
  * A failure as one sentence for whoever runs the command; undefined for an unhandled error, whose stack is needed.
@@ -45,6 +49,8 @@ export const sentenceOf = (error: unknown, named: TerritoryNamed): string | unde
   if (sentence) return sentence(named)
   if (error.message.includes('Region is missing')) return 'no AWS Region is set: say --region <region>'
   const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || ('errcode' in error && error.errcode === sqliteFull))
+    return `the disk is full${path ? ` (${path})` : `: an import needs room for a temporary file in ${tmpdir()}`}. Make room, then start the same command again`
   if (code && unreachable.has(code))
     return `${where(named)} does not answer (${code}): start the same command again once it does`
   if (code && unwritable.has(code) && path) return `${path} cannot be used (${code})`

@@ -9,7 +9,8 @@ export const usage = `Usage: npm run directory -- <command>
       --dry-run           write nothing, report what would be done
       --json              the report as JSON and nothing else (with npm run --silent)
       --strict            refuse what deviates from the format
-      --confirm           suspend even more than 10 % of a school's people
+      --confirm <uai>     import a school that was held back (may be given again for another)
+      --out-of-order      import what is older than the last delivery, or a delta without a complete one
       --source <name>     tell this feed's keys apart from another's
   codes --school <uai>    activation codes for all who have no active account and no code that is still good
       --renew             also for those who hold one: it says how many sheets are void then, and asks
@@ -32,12 +33,13 @@ export const usage = `Usage: npm run directory -- <command>
 
 const flag = { type: 'boolean' } as const
 const text = { type: 'string' } as const
+const texts = { type: 'string', multiple: true } as const
 
 /** Options of every command. */
 const everywhere = { help: flag, data: text, table: text, region: text, endpoint: text } as const
 
 const ofCommand = {
-  import: { 'dry-run': flag, json: flag, strict: flag, confirm: flag, source: text },
+  import: { 'dry-run': flag, json: flag, strict: flag, confirm: texts, 'out-of-order': flag, source: text },
   codes: { school: text, renew: flag, yes: flag, out: text, territory: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
@@ -56,7 +58,11 @@ const all = {
 /** The options of the command line, parsed. */
 export type Values = ReturnType<typeof parse>['values']
 
-const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: all, allowPositionals: true })
+/** `--confirm` without a school is answered with the schools that are held: it is parsed as an empty one. */
+const bare = (args: readonly string[]) =>
+  args.map((arg, at) => (arg === '--confirm' && /^(-|$)/.test(args[at + 1] ?? '') ? '--confirm=' : arg))
+
+const parse = (args: readonly string[]) => parseArgs({ args: bare(args), options: all, allowPositionals: true })
 
 const isCommand = (name: string | undefined): name is keyof typeof ofCommand =>
   name !== undefined && Object.hasOwn(ofCommand, name)
@@ -98,9 +104,17 @@ const territoryRoleOf = (said: string): TerritoryRole => {
   return role
 }
 
+/** UAIs are written in capitals; other identifiers stay as they are. */
+const confirmed = (given: readonly string[]): string[] | undefined =>
+  given.includes('') ? undefined : given.map(uai => (/^\d{7}[a-z]$/i.test(uai) ? uai.toUpperCase() : uai))
+
 /** A command with the options it needs, parsed. */
 export type Command =
-  | { readonly command: 'import'; readonly values: Values & { readonly path: string } }
+  | {
+      readonly command: 'import'
+      /** `confirm`: undefined where the option is given without a school. */
+      readonly values: Omit<Values, 'confirm'> & { readonly path: string; readonly confirm: string[] | undefined }
+    }
   | {
       readonly command: 'codes'
       readonly values: Values & {
@@ -149,7 +163,7 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
   switch (command) {
     case 'import': {
       const feed = needed(path, 'say which folder or ZIP archive to import: npm run directory -- import <folder|zip>')
-      return { command, values: { ...values, path: feed } }
+      return { command, values: { ...values, path: feed, confirm: confirmed(values.confirm ?? []) } }
     }
     case 'codes': {
       const { address, ...rest } = values

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../functions/directory/import/feed/finding.ts'
 import type { Findings } from '../../../functions/directory/import/findings.ts'
-import type { Summary } from '../../../functions/directory/import/report.ts'
+import type { HeldBack, Loss } from '../../../functions/directory/import/guard.ts'
+import type { Imported, Summary } from '../../../functions/directory/import/report.ts'
 
 const number = (count: number) => count.toLocaleString('en')
 
@@ -18,28 +19,56 @@ function* section(title: string, kind: Finding['kind'], findings: Findings): Gen
   for (const finding of findings.all(kind)) yield findingLine(finding)
 }
 
-const formats: Readonly<Record<Summary['feed']['format'], string>> = {
+const formats: Readonly<Record<Imported['format'], string>> = {
   aaf: 'AAF',
   oneroster: 'OneRoster',
   sds: 'School Data Sync',
 }
+
+const isoDay = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`
+
+const deliveryLine = ({ format, mode, source, date }: Imported) =>
+  `${formats[format]} feed, ${mode}, source ${source}${date === undefined ? '' : `, of ${isoDay(date)}`}`
 
 const row = (name: string, counts: Readonly<Record<string, number>>) =>
   `${name.padEnd(8)}${Object.entries(counts)
     .map(([what, count]) => `${number(count).padStart(10)} ${what}`)
     .join('')}`
 
-/** The report as an operator reads it, line by line. */
+const lossOf = ({ what, had, lost }: Loss): string => {
+  const share = `${number(lost)} of ${number(had)}`
+  switch (what) {
+    case 'people':
+      return `${share} people would leave it`
+    case 'classes':
+      return `${share} people in classes would be in none`
+    case 'guardian links':
+      return `${share} links of guardians to pupils would be lost`
+    default:
+      return `${share} people would no longer be ${what}`
+  }
+}
+
+const because = ({ reason, losses, holder, uai }: HeldBack): string =>
+  reason === 'another-source'
+    ? `the source ${holder} describes it. If this is the same feed under another name: --source ${holder}. To move the school to this one: --confirm ${uai}`
+    : `${losses.map(lossOf).join(', ')}. If that is meant: --confirm ${uai}`
+
+const neighbours = ({ alsoElsewhere }: HeldBack): string =>
+  alsoElsewhere === 0 ? '' : ` (${number(alsoElsewhere)} of its people belong to other schools too, see above)`
+
+/** The report as an operator reads it, line by line: first how the import ended. */
 export function* reportText(summary: Summary, findings: Findings): Generator<string> {
-  const { dryRun, feed, people, groups, schools, held } = summary
-  yield `${dryRun ? 'Dry run, nothing written: ' : ''}${formats[feed.format]} feed, ${feed.mode}, source ${feed.source}`
+  const { dryRun, deliveries, people, groups, schools, held, sentence } = summary
+  yield `${dryRun ? 'Dry run, nothing is written. ' : ''}${sentence}`
+  yield* deliveries.map(deliveryLine)
   yield* [row('people', people), row('groups', groups), row('schools', schools)]
   yield* section('Refused', 'refused', findings)
   yield* section('Imported without a part', 'left-out', findings)
   yield* section('Deviations from the format', 'deviation', findings)
-  if (held.length > 0) yield* ['', 'Held back: nothing of these schools was written']
-  for (const { uai, members, leaving } of held)
-    yield `  ${uai}: ${number(leaving)} of its ${number(members)} people would be suspended. If the feed is whole, import it again with --confirm`
+  yield* section('To be answered', 'asked', findings)
+  if (held.length > 0) yield* ['', 'Held back: nothing of these schools is written']
+  for (const one of held) yield `  ${one.name} (${one.uai}): ${because(one)}${neighbours(one)}`
   yield ''
   yield `${dryRun ? 'Compared' : `${number(summary.written)} items written`} in ${summary.seconds.toFixed(1)} s`
 }

@@ -6,6 +6,8 @@ import type { Territory } from './territory.ts'
 /** What a command writes to, and the time it is. */
 export type Terminal = {
   readonly out: (text: string) => void
+  /** Writes a line of error output. */
+  readonly err: (text: string) => void
   /** Whether the error output is a terminal: then a progress bar is drawn. */
   readonly watched: boolean
   /** Asks a question that is answered with yes or no. Absent where nobody is there to answer. */

@@ -6,7 +6,7 @@ import { importFeed } from '../../../functions/directory/import/import.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { demoDirectoryAccess, demoNewsAccess } from './access.ts'
 import { activateDemoAccounts, type DemoAccount, writeAccounts } from './accounts.ts'
-import { bigCollege, entId, known } from './county.ts'
+import { bigCollege, county, entId, known } from './county.ts'
 import { writeDemoFeed } from './feed.ts'
 import { publishDemoNews } from './news.ts'
 
@@ -18,6 +18,8 @@ export type DemoOptions = {
   readonly now: () => Date
   readonly log: (line: string) => void
 }
+
+const demoSource = `aaf:${entId.toLowerCase()}`
 
 /**
  * Loads the demo county's directory: its feed is written, imported by the real import, and some accounts are activated.
@@ -34,13 +36,13 @@ export const loadDemoDirectory = async ({
   await mkdir(data, { recursive: true })
   await writeDemoFeed(folder)
   const table = openTable(name, demoDirectoryAccess, now, client)
-  const report = await importFeed({ table, now }, { path: folder, confirm: true })
+  const report = await importFeed({ table, now }, { path: folder, confirm: county.map(({ uai }) => uai) })
   const { people, groups } = report
   log(
     `demo county: ${people.added + people.changed + people.unchanged} people, ${groups.added + groups.changed + groups.unchanged} classes and groups`,
   )
   await grantAdministrator({ table, now }, { school: bigCollege.uai, person: known.administrator })
-  return activateDemoAccounts(table, report.feed.source, now())
+  return activateDemoAccounts(table, demoSource, now())
 }
 
 /**
@@ -52,7 +54,7 @@ export const loadDemoNews = async (
   accounts: readonly DemoAccount[],
 ): Promise<void> => {
   const opened = openTable(table, demoNewsAccess, now, client)
-  const published = await publishDemoNews(opened, `aaf:${entId.toLowerCase()}`, now())
+  const published = await publishDemoNews(opened, demoSource, now())
   await writeAccounts(data, accounts)
   log(`demo county: ${published} news items`)
 }

@@ -1,5 +1,5 @@
+import { DatabaseSync } from 'node:sqlite'
 import type { Finding } from './feed/finding.ts'
-import type { Staging } from './staging.ts'
 
 /** What an import found, read from its temporary file: there may be millions of findings. Readable until the import ends. */
 export type Findings = {
@@ -13,11 +13,25 @@ type Row = Record<keyof Finding, string | number | null>
 const findingOf = (row: Row) =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== '')) as Finding
 
-export const openFindings = (staging: Staging): Findings => ({
-  count: kind =>
-    staging.get<{ count: number }>('SELECT COUNT(*) AS count FROM finding WHERE kind = ?', kind)?.count ?? 0,
-  *all(kind) {
-    const sql = 'SELECT kind, file, line, id, reason FROM finding WHERE kind = coalesce(?, kind) ORDER BY rowid'
-    for (const row of staging.each<Row>(sql, kind ?? null)) yield findingOf(row)
-  },
-})
+/** Collects what is found, of all deliveries of an import, in a temporary file without a name. */
+export const openFindings = () => {
+  const db = new DatabaseSync('')
+  db.exec('PRAGMA synchronous = OFF; CREATE TABLE finding (kind TEXT, file TEXT, line INTEGER, id TEXT, reason TEXT)')
+  const add = db.prepare('INSERT INTO finding VALUES (?, ?, ?, ?, ?)')
+  const counted = db.prepare('SELECT COUNT(*) AS count FROM finding WHERE kind = ?')
+  const findings: Findings = {
+    count: kind => (counted.get(kind) as { count: number }).count,
+    *all(kind) {
+      const sql = 'SELECT kind, file, line, id, reason FROM finding WHERE kind = coalesce(?, kind) ORDER BY rowid'
+      // A statement of its own, so that loops may nest.
+      for (const row of db.prepare(sql).iterate(kind ?? null)) yield findingOf(row as Row)
+    },
+  }
+  return {
+    findings,
+    found: ({ kind, file, line, id, reason }: Finding): void => {
+      add.run(kind, file ?? null, line ?? null, id ?? null, reason)
+    },
+    close: () => db.close(),
+  }
+}

@@ -1,19 +1,153 @@
-import type { Staging } from './staging.ts'
+import type { Role } from '../../../shared/kernel/role.ts'
+import { ownRoles } from './people/roles.ts'
+import type { StagedPerson, Staging } from './staging.ts'
 
-/** The share of a school's people that a complete feed suspends without being asked twice. */
-const mostLeaving = 0.1
+/** Something people of a school have, how many have it, and how many of them a feed would take it from. */
+export type Loss = {
+  /** A role: those who stay in the school without it. Links: of guardians to pupils who stay. */
+  readonly what: 'people' | 'classes' | 'guardian links' | Role
+  readonly had: number
+  readonly lost: number
+}
 
-/** A school that is held back, because a feed would empty it: nothing of it is written until that is confirmed. */
-export type HeldBack = { readonly uai: string; readonly members: number; readonly leaving: number }
+/** A school that is held back: nothing of it is written until a person confirms it. */
+export type HeldBack = {
+  readonly uai: string
+  readonly name: string
+  /** `loses-access`: what the feed would take away. `another-source`: `holder` is the source that described it so far. */
+  readonly reason: 'loses-access' | 'another-source'
+  readonly losses: readonly Loss[]
+  readonly holder?: string
+  /** How many people of it belong to other schools too. */
+  readonly alsoElsewhere: number
+}
 
-/** Finds the schools of which more than a tenth would leave, and holds them back. */
-export const holdBack = (staging: Staging): HeldBack[] => {
-  const found = staging.all<HeldBack>(
-    `SELECT uai, COUNT(DISTINCT id) AS members,
-            COUNT(DISTINCT CASE WHEN id NOT IN (SELECT id FROM person) THEN id END) AS leaving
-     FROM stored WHERE suspended = 0 GROUP BY uai HAVING leaving > members * ${mostLeaving} ORDER BY uai`,
+/** A school has lost this much before anybody is asked: a family of five, but no more than a third of a small school. */
+const fewLeaving = 5
+const shareOfSmall = 1 / 3
+/** Of a larger school, this share. */
+const shareOfLarge = 0.1
+
+/** True if so much access is lost that somebody is to be asked. */
+export const isTooMuch = ({ what, had, lost }: Loss): boolean => {
+  // One person may always leave, unless nobody would be left, or no pupil would have a guardian any more.
+  const allowed = Math.max(1, had * shareOfLarge, Math.min(fewLeaving, had * shareOfSmall))
+  return lost > allowed || (lost > 0 && lost === had && (what === 'people' || what === 'guardian links'))
+}
+
+/** What a person is in a school, or will be. */
+type Standing = { readonly roles: Set<string>; readonly inClass: Set<string> }
+
+const noStanding = (): Standing => ({ roles: new Set(), inClass: new Set() })
+
+const standingsOf = (id: string, person: StagedPerson | undefined, staging: Staging): Map<string, Standing> => {
+  const standings = new Map<string, Standing>()
+  const at = (uai: string): Standing => {
+    const known = standings.get(uai) ?? noStanding()
+    standings.set(uai, known)
+    return known
+  }
+  if (!person) return standings
+  const { record } = person
+  for (const [uai, roles] of ownRoles(record))
+    for (const role of roles) {
+      const groups = role === 'pupil' ? record.pupil?.groups : record.staff?.groups
+      const standing = at(uai)
+      standing.roles.add(role)
+      if (groups?.some(group => group.uai === uai)) standing.inClass.add(role)
+    }
+  if (record.guardian)
+    for (const { pupil } of staging.all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id))
+      for (const [uai, roles] of ownRoles(staging.person(pupil)?.record ?? record))
+        if (roles.includes('pupil')) at(uai).roles.add('guardian')
+  return standings
+}
+
+type Row = { id: string; uai: string; sk: string; groups: number; pupils: string | null }
+
+const roleOf = (sk: string): string => sk.split('#')[1] ?? ''
+
+/** Counts had and lost by school and what it is. */
+const openTally = () => {
+  const tally = new Map<string, Map<Loss['what'], { had: number; lost: number }>>()
+  return {
+    count: (uai: string, what: Loss['what'], lost: boolean | number, had = 1) => {
+      const school = tally.get(uai) ?? new Map<Loss['what'], { had: number; lost: number }>()
+      const counted = school.get(what) ?? { had: 0, lost: 0 }
+      tally.set(uai, school.set(what, { had: counted.had + had, lost: counted.lost + Number(lost) }))
+    },
+    of: (uai: string): Loss[] => [...(tally.get(uai) ?? [])].map(([what, counted]) => ({ what, ...counted })),
+    schools: () => [...tally.keys()].sort(),
+  }
+}
+
+type Tally = ReturnType<typeof openTally>
+
+/** Rows of those who stay in a school; `stays` collects its pupils. */
+const countPerson = (
+  id: string,
+  rows: readonly Row[],
+  staging: Staging,
+  tally: Tally,
+  stays: (uai: string) => void,
+) => {
+  const next = standingsOf(id, staging.person(id), staging)
+  for (const [uai, there] of Map.groupBy(rows, row => row.uai)) {
+    const standing = next.get(uai)
+    tally.count(uai, 'people', !standing)
+    for (const { sk, groups, pupils } of there) {
+      const role = roleOf(sk)
+      if (role === 'guardian')
+        for (const pupil of JSON.parse(pupils ?? '[]') as string[])
+          staging.run('INSERT OR IGNORE INTO former_link VALUES (?, ?, ?)', uai, pupil, id)
+      if (!standing || role === 'guardian' || role === 'administrator') continue
+      tally.count(uai, role as Role, !standing.roles.has(role))
+      if (groups > 0 && standing.roles.has(role)) tally.count(uai, 'classes', !standing.inClass.has(role))
+    }
+    if (standing?.roles.has('pupil')) stays(uai)
+  }
+}
+
+/** A pupil who stays may have other guardians than before; lost is what they have less. */
+const countLinks = (staging: Staging, tally: Tally) => {
+  const links = staging.all<{ uai: string; had: number; lost: number }>(
+    `SELECT uai, SUM(had) AS had, SUM(MAX(0, had - has)) AS lost FROM (
+       SELECT former_link.uai AS uai, COUNT(*) AS had,
+              (SELECT COUNT(*) FROM link WHERE link.pupil = former_link.pupil) AS has
+       FROM former_link JOIN staying ON staying.uai = former_link.uai AND staying.id = former_link.pupil
+       GROUP BY former_link.uai, former_link.pupil) GROUP BY uai`,
   )
-  for (const { uai, members, leaving } of found)
-    staging.run('INSERT OR REPLACE INTO held_back VALUES (?, ?, ?)', uai, members, leaving)
-  return found.map(one => ({ ...one }))
+  for (const { uai, had, lost } of links) tally.count(uai, 'guardian links', lost, had)
+}
+
+/**
+ * Weighs what a complete feed would take from the people of each school: that they are in it, their classes, their
+ * children, their roles. `renamed`: schools whose people the feed describes under another UAI.
+ */
+export const weigh = (staging: Staging, renamed: ReadonlySet<string>): { uai: string; losses: Loss[] }[] => {
+  const tally = openTally()
+  let rows: Row[] = []
+  const finish = () => {
+    const [first] = rows
+    if (first)
+      countPerson(first.id, rows, staging, tally, uai =>
+        staging.run('INSERT OR IGNORE INTO staying VALUES (?, ?)', uai, first.id),
+      )
+    rows = []
+  }
+  staging.transaction(() => {
+    for (const row of staging.each<Row>(
+      'SELECT id, uai, sk, groups, pupils FROM stored WHERE suspended = 0 ORDER BY id',
+    )) {
+      if (rows[0] && rows[0].id !== row.id) finish()
+      rows.push({ ...row })
+    }
+    finish()
+  })
+  countLinks(staging, tally)
+  return tally
+    .schools()
+    .filter(uai => !renamed.has(uai))
+    .map(uai => ({ uai, losses: tally.of(uai).filter(isTooMuch) }))
+    .filter(({ losses }) => losses.length > 0)
 }

@@ -1,139 +1,163 @@
-import { aafDelivery } from './aaf/choose.ts'
-import { readAaf } from './aaf/read.ts'
-import type { Delivery } from './feed/delivery.ts'
+import { importPatterns } from '../patterns.ts'
+import { deltasBefore } from './aaf/choose.ts'
+import { deliver, lastDay, noteDay, type Setting } from './deliver.ts'
+import { deliveriesOf } from './feed/deliveries.ts'
+import type { Chosen } from './feed/delivery.ts'
 import type { Feed } from './feed/file.ts'
-import { ImportRefused } from './feed/finding.ts'
+import { type Finding, ImportRefused } from './feed/finding.ts'
 import { openFeed } from './feed/open.ts'
 import { type Findings, openFindings } from './findings.ts'
-import { holdBack } from './guard.ts'
-import { dialectOf, manifestOf, oneRosterFiles } from './oneroster/manifest.ts'
-import { readOneRoster } from './oneroster/read.ts'
-import { openPeople } from './people/apply.ts'
+import type { HeldBack } from './guard.ts'
+import { outcomeOf } from './outcome.ts'
 import { type ImportPlatform, openWriter } from './platform.ts'
-import { relate } from './relate.ts'
-import { noCounts, type Report, type Summary } from './report.ts'
+import { type Imported, noCounts, type Report, type Summary } from './report.ts'
 import { Staging } from './staging.ts'
-import { loadGrants, loadRosters, loadSchools, storedGroups } from './stored.ts'
-import { upsertGroups } from './write-groups.ts'
-import { upsertPeople } from './write-people.ts'
+import { consistent } from './stored.ts'
 
 export type ImportOptions = {
   /** A folder or a ZIP archive. */
   readonly path: string
   readonly dryRun?: boolean
   readonly strict?: boolean
-  /** Suspend even more than a tenth of a school's people. */
-  readonly confirm?: boolean
+  /** The UAIs of held schools that are imported all the same. */
+  readonly confirm?: readonly string[]
+  /** Import deliveries older than the last one too, and a delta before any complete delivery. */
+  readonly outOfOrder?: boolean
   /** Tells feeds apart whose keys are unique within themselves only. Default: what the files' names say, or the format. */
   readonly source?: string
 }
 
-type Format = {
-  readonly format: Report['feed']['format']
-  readonly source: string
-  /** Undefined where only the manifest says it. */
-  readonly delta: boolean | undefined
+const withSource = (chosen: readonly Chosen[], source: string | undefined, path: string): readonly Chosen[] => {
+  if (source === undefined) return chosen
+  const sources = new Set(chosen.map(one => one.source))
+  if (sources.size > 1)
+    throw new ImportRefused(
+      `${path} holds deliveries of ${sources.size} sources (${[...sources].join(', ')}), so that --source cannot name them all: import them one by one`,
+    )
+  return chosen.map(one => ({ ...one, source }))
 }
 
-const formatOf = async (feed: Feed, path: string): Promise<Format> => {
-  const aaf = aafDelivery(feed.files)
-  if (aaf) return { format: 'aaf', delta: aaf.delta, source: aaf.entId ? `aaf:${aaf.entId.toLowerCase()}` : 'aaf' }
-  const dialect = await dialectOf(feed.files)
-  if (dialect) return { format: dialect, delta: undefined, source: dialect }
-  throw new ImportRefused(
-    `${path} holds no directory feed: neither AAF files (…_Eleve_….xml) nor OneRoster files (orgs.csv, users.csv)`,
-  )
-}
-
-const notWhole = 'part of the feed is missing or could not be read: nobody is suspended for being absent from it'
+const isoDay = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`
 
 /**
- * Nobody is absent from a feed that lacks something: those it does not name stay as they are, and so do the children
- * of those it names.
+ * The delivery as far as it may be imported now. What comes too late or too early is asked: it would take back what a
+ * later delivery said, or say something of people whom nobody has described.
  */
-const retainAbsent = (staging: Staging) =>
-  staging.run('INSERT OR IGNORE INTO retained SELECT id FROM stored WHERE suspended = 0')
+const inTime = async (
+  chosen: Chosen,
+  { table }: Pick<ImportPlatform, 'table'>,
+  found: (finding: Finding) => void,
+): Promise<Chosen | undefined> => {
+  const { source, delta, date, files } = chosen
+  const file = files[0]?.name ?? ''
+  const ask = (reason: string) => {
+    found({ kind: 'asked', file, reason: `${reason}. Nothing of it is imported: say --out-of-order to do so` })
+    return undefined
+  }
+  if (delta && (await table.all(importPatterns.feedSchools, { source }, consistent)).length === 0)
+    return ask(`it is a delta, and ${source} has had no complete delivery`)
+  const last = await lastDay(table, source)
+  if (last === undefined || date === undefined) return chosen
+  if (date < last) return ask(`it is of ${isoDay(date)}, and ${source} had a delivery of ${isoDay(last)} already`)
+  const old = delta ? deltasBefore(files, last) : []
+  for (const { name } of old)
+    found({ kind: 'left-out', file: name, reason: `a delivery of ${isoDay(last)} was imported before: it is not read` })
+  return { ...chosen, files: files.filter(one => !old.includes(one)) }
+}
+
+type Total = {
+  readonly deliveries: Imported[]
+  readonly held: HeldBack[]
+  readonly known: Set<string>
+  whole: boolean
+}
+
+const importOne = async (
+  chosen: Chosen,
+  setting: Setting,
+  { found, outOfOrder }: { found: (finding: Finding) => void; outOfOrder: boolean },
+  total: Total,
+): Promise<void> => {
+  const timely = outOfOrder ? chosen : await inTime(chosen, setting, found)
+  if (!timely) return
+  const staging = new Staging(found)
+  try {
+    const { mode, held, whole, empty } = await deliver(timely, staging, setting)
+    const { format, source, date } = timely
+    total.held.push(...held)
+    for (const { uai } of staging.schools()) total.known.add(uai)
+    if (!whole) total.whole = false
+    if (empty) return
+    const described = staging.schools().length
+    if (described > 0 && held.length === described) return
+    total.deliveries.push({ format, mode, source, ...(date !== undefined && { date }) })
+    await noteDay(setting.table, setting.writer, timely)
+  } finally {
+    staging.close()
+  }
+}
 
 /**
- * Imports a directory feed: reads it into a temporary file, compares it with the table, and writes what differs. Takes
- * the same memory for a feed of any size.
+ * Imports what lies under a path: its deliveries, one after the other, each read into a temporary file, compared with
+ * the table, and what differs written. Takes the same memory for a feed of any size.
  * @param report called with what was done once it is done; the findings, as many as they may be, can be read until it returns
  * @throws ImportRefused where there is nothing to import
  */
 export const importAndReport = async <Reported>(
   { table, now, progress = () => {} }: ImportPlatform,
-  { path, dryRun = false, strict = false, confirm = false, source: named }: ImportOptions,
+  { path, dryRun = false, strict = false, confirm = [], outOfOrder = false, source }: ImportOptions,
   report: (summary: Summary, findings: Findings) => Reported,
 ): Promise<Reported> => {
   const began = now()
-  const staging = new Staging()
+  const { findings, found, close } = openFindings()
+  const scratch = new Staging(found)
   let feed: Feed | undefined
   try {
-    feed = await openFeed(path, finding => staging.found(finding))
-    const { format, delta: said, source: usual } = await formatOf(feed, path)
-    const source = named ?? usual
-    await loadSchools(staging, table, source)
-
+    feed = await openFeed(path, found)
+    const all = withSource(await deliveriesOf(feed.files, path, { table, scratch, found }), source, path)
     const bytes = feed.files.reduce((sum, file) => sum + file.size, 0)
     let read = 0
-    const files = {
-      files: feed.files,
-      staging,
-      source,
+    const setting: Setting = {
+      table,
+      writer: openWriter(table, dryRun),
+      now: began,
       strict,
-      progress: (more: number) => {
+      confirm: new Set(confirm),
+      counts: noCounts(),
+      whole: feed.whole,
+      read: more => {
         read += more
         progress({ phase: 'reading', done: Math.min(read, bytes), total: bytes })
       },
+      progress,
     }
-    const manifest = await manifestOf(oneRosterFiles(feed.files).get('manifest'), { ...files, apply: () => {} })
-    const delta = said ?? manifest.delta
-    const people = openPeople(staging, table, delta)
-    const delivery: Delivery = { ...files, apply: people.apply }
-    const outcome =
-      format === 'aaf'
-        ? await readAaf(delivery, delta)
-        : await readOneRoster(delivery, format, manifest, await storedGroups(staging, table, delta))
-    await people.flush()
-    const whole = !delta && outcome.whole && feed.whole
-    if (!delta) await loadRosters(staging, table, source)
-    if (!delta && !whole) retainAbsent(staging)
-    await relate(staging, table, delta)
-    await loadGrants(staging, table)
-    if (!delta && !whole) staging.found({ kind: 'left-out', reason: notWhole })
-    const heldBack = whole && !confirm ? holdBack(staging) : []
-
-    const counts = noCounts()
-    const writer = openWriter(table, dryRun)
-    await upsertGroups(staging, table, { source, writer, whole, counts })
-    const total =
-      staging.get<{ count: number }>(`SELECT COUNT(*) AS count FROM ${delta ? 'affected' : 'person'}`)?.count ?? 0
-    let done = 0
-    await upsertPeople(staging, table, {
-      source,
-      writer,
-      delta,
-      whole,
-      now: began,
-      counts,
-      counted: staging.schools().map(({ uai }) => uai),
-      progress: more => {
-        done += more
-        progress({ phase: 'writing', done: Math.min(done, total), total })
-      },
-    })
+    const total: Total = { deliveries: [], held: [], known: new Set(), whole: true }
+    for (const chosen of all)
+      try {
+        await importOne(chosen, setting, { found, outOfOrder }, total)
+      } catch (error) {
+        if (!(error instanceof ImportRefused) || all.length === 1) throw error
+        found({ kind: 'refused', file: chosen.files[0]?.name ?? '', reason: error.message })
+      }
+    for (const uai of confirm.filter(one => !total.known.has(one)))
+      found({ kind: 'left-out', reason: `the school ${uai} is confirmed, but no delivery is about it` })
+    const { counts, writer } = setting
+    const { deliveries, held, whole } = total
+    const result = { counts, held, deliveries: deliveries.length, incomplete: !whole, findings }
     const summary: Summary = {
-      feed: { format, mode: outcome.mode, source },
+      ...outcomeOf(result),
+      deliveries,
       dryRun,
       ...counts,
-      held: heldBack,
+      held,
       written: writer.written(),
       seconds: (now().getTime() - began.getTime()) / 1000,
     }
-    return report(summary, openFindings(staging))
+    return report(summary, findings)
   } finally {
     feed?.close()
-    staging.close()
+    scratch.close()
+    close()
   }
 }
 

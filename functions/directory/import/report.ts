@@ -1,20 +1,32 @@
+import type { Format } from './feed/delivery.ts'
 import type { Finding } from './feed/finding.ts'
 import type { HeldBack } from './guard.ts'
 
 type Count = { added: number; changed: number; unchanged: number }
 
+/** How an import ended. `held`: something waits for a person's answer. */
+export type Ending = 'imported' | 'imported-with-refusals' | 'held' | 'nothing' | 'unreadable'
+
+/** One delivery that was imported. `date`: its day, yyyymmdd. */
+export type Imported = {
+  readonly format: Format
+  readonly mode: 'complete' | 'delta'
+  readonly source: string
+  readonly date?: string
+}
+
 /** What an import did, or would do, but for what it found. */
 export type Summary = {
-  readonly feed: {
-    readonly format: 'aaf' | 'oneroster' | 'sds'
-    readonly mode: 'complete' | 'delta'
-    readonly source: string
-  }
+  readonly outcome: Ending
+  /** The outcome in one sentence. */
+  readonly sentence: string
+  /** In the order they were imported. */
+  readonly deliveries: readonly Imported[]
   readonly dryRun: boolean
   readonly people: Count & { suspended: number }
   readonly groups: Count & { removed: number }
   readonly schools: Count
-  /** Schools held back until `--confirm`. */
+  /** Schools held back until they are confirmed. */
   readonly held: readonly HeldBack[]
   /** Items written or deleted. */
   readonly written: number

@@ -32,8 +32,7 @@ const pageSize = 500
 
 // Large tables have a rowid, so that rows are appended: WITHOUT ROWID, each insertion would touch another page.
 const schema = `
-  CREATE TABLE finding (kind TEXT, file TEXT, line INTEGER, id TEXT, reason TEXT);
-  CREATE TABLE school (uai TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
+  CREATE TABLE school (uai TEXT PRIMARY KEY, body TEXT, described INTEGER) WITHOUT ROWID;
   CREATE TABLE grp (id TEXT, uai TEXT, body TEXT, PRIMARY KEY (uai, id)) WITHOUT ROWID;
   CREATE TABLE person (id TEXT PRIMARY KEY, body TEXT, facets TEXT, file TEXT, line INTEGER, key TEXT);
   CREATE TABLE link (guardian TEXT, pupil TEXT, PRIMARY KEY (guardian, pupil)) WITHOUT ROWID;
@@ -42,14 +41,19 @@ const schema = `
   CREATE TABLE affected (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE arrived (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE retained (id TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, PRIMARY KEY (id, uai, sk));
+  CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, groups INTEGER, pupils TEXT,
+    PRIMARY KEY (id, uai, sk));
+  CREATE INDEX stored_uai ON stored (uai);
+  CREATE TABLE former_link (uai TEXT, pupil TEXT, guardian TEXT, PRIMARY KEY (uai, pupil, guardian)) WITHOUT ROWID;
+  CREATE TABLE staying (uai TEXT, id TEXT, PRIMARY KEY (uai, id)) WITHOUT ROWID;
+  CREATE TABLE concerned (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE administrator (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
   CREATE TABLE territory_role (id TEXT, role TEXT, PRIMARY KEY (id, role)) WITHOUT ROWID;
   CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, file TEXT, line INTEGER, taken INTEGER,
     PRIMARY KEY (user, org, role, gone)) WITHOUT ROWID;
   CREATE TABLE feed_relation (pupil TEXT, agent TEXT, PRIMARY KEY (pupil, agent)) WITHOUT ROWID;
   CREATE INDEX feed_relation_agent ON feed_relation (agent);
-  CREATE TABLE held_back (uai TEXT PRIMARY KEY, members INTEGER, leaving INTEGER) WITHOUT ROWID;
+  CREATE TABLE held_back (uai TEXT PRIMARY KEY) WITHOUT ROWID;
 `
 
 /**
@@ -59,8 +63,11 @@ const schema = `
 export class Staging {
   readonly #db = new DatabaseSync('')
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  /** Notes a finding. */
+  readonly found: (finding: Finding) => void
 
-  constructor() {
+  constructor(found: (finding: Finding) => void = () => {}) {
+    this.found = found
     this.#db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16000')
     this.#db.exec(schema)
   }
@@ -109,13 +116,10 @@ export class Staging {
     }
   }
 
-  /** Notes a finding. */
-  found({ kind, file, line, id, reason }: Finding) {
-    this.run('INSERT INTO finding VALUES (?, ?, ?, ?, ?)', kind, file ?? null, line ?? null, id ?? null, reason)
-  }
-
-  addSchool(school: StagedSchool) {
-    this.run('INSERT OR REPLACE INTO school VALUES (?, ?)', school.uai, JSON.stringify(school))
+  /** `described`: by the feed that is read, and not by an earlier one alone. */
+  addSchool(school: StagedSchool, described = true) {
+    const body = JSON.stringify(school)
+    this.run('INSERT OR REPLACE INTO school VALUES (?, ?, ?)', school.uai, body, described ? 1 : 0)
   }
 
   school(uai: string): StagedSchool | undefined {
@@ -125,6 +129,12 @@ export class Staging {
 
   schools(): StagedSchool[] {
     return this.all<{ body: string }>('SELECT body FROM school ORDER BY uai').map(row => JSON.parse(row.body))
+  }
+
+  /** The schools that the feed describes. */
+  describedSchools(): StagedSchool[] {
+    const sql = 'SELECT body FROM school WHERE described = 1 ORDER BY uai'
+    return this.all<{ body: string }>(sql).map(row => JSON.parse(row.body))
   }
 
   addGroup({ id, uai, name, kind }: GroupRef) {
@@ -138,9 +148,10 @@ export class Staging {
 
   /**
    * All who are staged or, with `affected`, all whom a delta touches, staged or not, or, with `arrived`, those it makes
-   * guardians; by id, a few hundred at a time, so that what is staged may be changed meanwhile.
+   * guardians or, with `concerned`, those a held school concerns; by id, a few hundred at a time, so that what is staged
+   * may be changed meanwhile.
    */
-  *people(of: 'person' | 'affected' | 'arrived'): Generator<Staged[]> {
+  *people(of: 'person' | 'affected' | 'arrived' | 'concerned'): Generator<Staged[]> {
     for (let after = ''; ; ) {
       const rows = this.all<{ id: string } & { [Column in keyof PersonRow]: PersonRow[Column] | null }>(
         `SELECT one.id, person.body, person.facets, person.file, person.line, person.key FROM ${of} AS one LEFT JOIN person ON person.id = one.id

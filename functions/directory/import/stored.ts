@@ -11,7 +11,7 @@ export const consistent = { consistent: true } as const
 /** Stages the schools this source has described before: a delta does not describe them again. */
 export const loadSchools = async (staging: Staging, table: ImportTable, source: string): Promise<void> => {
   for (const { uai, key, name, town } of await table.all(importPatterns.feedSchools, { source }, consistent))
-    staging.addSchool({ uai, key, name, ...(town !== undefined && { town }) })
+    staging.addSchool({ uai, key, name, ...(town !== undefined && { town }) }, false)
 }
 
 /** Stages the roles that the operator granted: those of the territory, and who administers the staged schools. */
@@ -30,7 +30,17 @@ const stageMembers = (staging: Staging, members: readonly Member[], source: stri
     if (item.source !== source) continue
     const left = key.sk.startsWith('M#suspended#') ? 1 : 0
     const uai = key.pk.slice('S#'.length)
-    staging.run('INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, ?)', item.person, uai, key.sk, item.print, left)
+    const pupils = item.pupils ? JSON.stringify(item.pupils) : null
+    staging.run(
+      'INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, ?, ?, ?)',
+      item.person,
+      uai,
+      key.sk,
+      item.print,
+      left,
+      item.classes.length,
+      pupils,
+    )
   }
 }
 

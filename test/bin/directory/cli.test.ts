@@ -10,6 +10,7 @@ import { lockFolder } from '../../../lib/local/folder-lock.ts'
 import { writePersistedTerritory } from '../../../lib/local/territory-files.ts'
 import { aaf, delivery, named, pupil, uai } from '../../functions/directory/import/aaf-feed.ts'
 import { type Fixture, openFixture } from '../../functions/directory/import/fixture.ts'
+import { bulk, enrollments, users } from '../../functions/directory/import/oneroster-feed.ts'
 import { createTable } from '../../support/dynamodb.ts'
 import { type Meter, openMeter } from '../../support/meter.ts'
 import { command, type Ended } from './command.ts'
@@ -46,6 +47,7 @@ describe('readCommand()', () => {
     [['import', 'feed', '--dry'], /^Unknown option '--dry' \(/],
     [['import', 'feed', '--source'], /^Option '--source <value>' argument missing \(/],
     [['import', 'feed', '--source', ''], /^--source needs a value$/],
+    [['import', '--confirm', 'feed'], /^say which folder or ZIP archive to import/],
     [['import', 'feed', '--endpoint', 'http://127.0.0.1:9'], /^--endpoint needs --table/],
     [['codes', '--school', uai, '--dry-run'], /^the command codes has no option --dry-run$/],
     [['codes', '--school', uai, '--language', 'de'], /^there is no language "de": say --language fr or en$/],
@@ -105,6 +107,8 @@ describe('npm run directory, misused', () => {
     for (const word of [
       'import <folder|zip>',
       '--dry-run',
+      '--confirm <uai>',
+      '--out-of-order',
       'codes --school',
       'administrator',
       'territory-role',
@@ -121,10 +125,11 @@ describe('npm run directory -- import', () => {
       [named('Eleve', { part: 1 })]: aaf([pupil('777', [], { ENTPersonStructRattach: '9', ENTEleveClasses: '9$1A' })]),
     })
     const { status, out, error } = await onTable(['import', path])
-    expect({ status, error }).toEqual({ status: 0, error: '' })
+    expect({ status, error }).toEqual({ status: 2, error: '' })
     const lines = out.split('\n')
-    expect(lines[0]).toBe('AAF feed, complete, source aaf:preau_test')
-    expect(lines[1]).toMatch(/^people +31 added +0 changed +0 unchanged +0 suspended$/)
+    expect(lines[0]).toBe('Imported, but 1 record or file is refused (below): 31 people added, 0 changed, 0 suspended.')
+    expect(lines[1]).toBe('AAF feed, complete, source aaf:preau_test, of 2026-09-01')
+    expect(lines[2]).toMatch(/^people +31 added +0 changed +0 unchanged +0 suspended$/)
     expect(out).toMatch(/\nRefused \(1\)\n {2}PREAU_TEST_Complet_20260901_Eleve_0001.xml:5: 777: /)
     expect(out).toMatch(/\n\d+ items written in [\d.]+ s\n$/)
   })
@@ -134,7 +139,7 @@ describe('npm run directory -- import', () => {
     expect(status).toBe(0)
     expect(error).toMatch(/reading .*100 %/)
     expect(error).toMatch(/writing .*100 %/)
-    expect(out).toMatch(/^AAF feed, complete/)
+    expect(out).toMatch(/^Imported: 31 people added, 0 changed, 0 suspended.\nAAF feed, complete/)
   })
 
   test('with --json prints one JSON document and nothing else, also on a terminal', async () => {
@@ -166,20 +171,38 @@ describe('npm run directory -- import', () => {
     expect(meter.read().writeUnits).toBeLessThan(whole / 8)
   })
 
-  test('that would suspend more than a tenth of a school ends with status 1 and names --confirm', async () => {
+  test('that would take access from too many holds the school with status 3, until it is confirmed by its UAI', async () => {
     await onTable(['import', feed])
     meter.read()
     const truncated = await fixture.feed(delivery(10))
     const { status, out } = await onTable(['import', truncated])
-    expect(status).toBe(1)
-    expect(out).toMatch(new RegExp(`${uai}: 15 of its 31 people would be suspended.*--confirm`))
+    expect(status).toBe(3)
+    expect(out).toMatch(
+      new RegExp(`^Held: the school ${uai} waits for your answer \\(below\\); nothing is imported.\n`),
+    )
+    expect(out).toMatch(new RegExp(`\\(${uai}\\): 15 of 31 people would leave it. .*--confirm ${uai}`))
+    const bare = await onTable(['import', truncated, '--confirm'])
+    expect(bare).toMatchObject({ status: 1, out: '' })
+    expect(bare.error).toBe(`say which school: Collège des Saules (${uai}) is held. To confirm it: --confirm ${uai}\n`)
     expect(meter.read().writeUnits).toBe(0)
-    const confirmed = await onTable(['import', truncated, '--json', '--confirm'])
+    const confirmed = await onTable(['import', truncated, '--json', '--confirm', uai.toLowerCase()])
     expect(confirmed.status).toBe(0)
-    expect(reportOf(confirmed)).toMatchObject({ held: [], people: { suspended: 15 } })
+    expect(reportOf(confirmed)).toMatchObject({ outcome: 'imported', held: [], people: { suspended: 15 } })
   })
 
-  test('of what is no feed ends with one sentence', async () => {
+  test('of which nothing comes ends with status 4, and the same in JSON', async () => {
+    const empty = await fixture.feed({ ...bulk(), 'users.csv': users(), 'enrollments.csv': enrollments() })
+    const { status, out } = await onTable(['import', empty])
+    expect({ status, out: out.split('\n')[0] }).toEqual({
+      status: 4,
+      out: 'Nothing came of it: nobody in it is in a school that it describes.',
+    })
+    const json = await onTable(['import', empty, '--json'])
+    expect(json.status).toBe(4)
+    expect(reportOf(json)).toMatchObject({ outcome: 'nothing', sentence: out.split('\n')[0], written: 0 })
+  })
+
+  test('of what is no feed ends with one sentence and status 5', async () => {
     await writeFile(join(fixture.folder, 'letter.zip'), 'Dear import,')
     mkdirSync(join(fixture.folder, 'empty'), { recursive: true })
     const ends = await Promise.all(['letter.zip', 'empty', 'absent'].map(path => onTable(['import', path])))
@@ -188,10 +211,16 @@ describe('npm run directory -- import', () => {
       /empty holds no /,
       /there is no folder or archive absent/,
     ].entries()) {
-      expect(ends[place]).toMatchObject({ status: 1, out: '' })
+      expect(ends[place]).toMatchObject({ status: 5, out: '' })
       expect(ends[place]?.error).toMatch(sentence)
       expect(ends[place]?.error.trimEnd().split('\n')).toHaveLength(1)
     }
+    const json = await onTable(['import', 'absent', '--json'])
+    expect({ status: json.status, ...JSON.parse(json.out) }).toEqual({
+      status: 5,
+      outcome: 'unreadable',
+      sentence: 'there is no folder or archive absent',
+    })
   })
 })
 

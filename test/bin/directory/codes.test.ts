@@ -366,18 +366,18 @@ describe('npm run directory -- territory-role', () => {
   test('is gone while its person has left, and there again once they are back', async () => {
     await grant('operator', await loginOfTeacher())
     const operator = await personOf('900')
-    await fixture.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: true })
+    await fixture.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: [uai] })
     const left = await personOf('900')
     expect(left?.status).toBe('suspended')
     expect(left?.territoryRoles).toBeUndefined()
-    await fixture.import(delivery(4), { confirm: true })
+    await fixture.import(delivery(4), { confirm: [uai] })
     expect(await personOf('900')).toEqual(operator)
   })
 
   test('refuses who is unknown, a pupil, a guardian and one who left', async () => {
     const given = await issue()
     const loginOf = (as: IssuedCode['role']) => given.find(({ role }) => role === as)?.login ?? ''
-    await fixture.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: true })
+    await fixture.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: [uai] })
     const before = await fixture.everything()
     const ends = await Promise.all(
       ['nobody', loginOf('pupil'), loginOf('guardian'), loginOf('teacher')].map(login => grant('operator', login)),

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { type Entry, open, validateFileName, type ZipFile } from 'yauzl'
-import { bytesOf, type Feed, type FeedFile, isArchive, isData, unreadable } from './file.ts'
+import { bytesOf, type Feed, type FeedFile, isArchive, isData, notRead, unreadable } from './file.ts'
 import { FileRefused, type Finding } from './finding.ts'
 
 /** XML compresses to a thirtieth at best; deflate can do a thousandth, which only a bomb does. */
@@ -13,6 +13,8 @@ const mostEntries = 10_000
 
 /** Bytes before a file's name and content in an archive. */
 const localHeader = 30
+
+const nested = 'it is an archive within an archive: it is not read. Unpack the outer one, then import its folder'
 
 /** The part of a ZIP's attributes that says what kind of file Unix made it of; and the kind of a symbolic link. */
 const unixKind = 0o170000
@@ -101,11 +103,12 @@ export const openArchive = async (path: string, within: string, found: (finding:
       const refusal = refusalOf(entry, own, zip.fileSize)
       if (isArchive(own)) {
         whole = false
-        found({ kind: 'refused', file: name, reason: 'it is an archive within an archive: it is not read' })
+        found({ kind: 'refused', file: name, reason: nested })
       } else if (refusal && isData(own)) refused.push(unreadable(name, refusal))
       else if (refusal) found({ kind: 'refused', file: name, reason: refusal })
       else if (isData(own))
         files.push({ name, size: entry.uncompressedSize, bytes: () => bytesOf(async () => unpacked(zip, entry)) })
+      else found(notRead(name))
     }
     refuseBombs(zip, entries, files)
     return { files: [...files, ...refused], whole, close: () => zip.close() }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix'
-import { FileRefused } from './finding.ts'
+import { FileRefused, type Finding } from './finding.ts'
 
 /** A file of a feed, in a folder or in an archive. */
 export type FeedFile = {
@@ -20,9 +20,22 @@ export type Feed = {
   readonly close: () => void
 }
 
+/** Files that a computer's desktop leaves behind: in every folder and archive made on one. */
+export const isLitter = (name: string): boolean =>
+  /(^|\/)__MACOSX\//.test(name) || /^(\.|thumbs\.db$|desktop\.ini$)/i.test(basename(name))
+
 /** Names of files a feed may consist of. */
-export const isData = (name: string): boolean => /\.(xml|csv)$/i.test(name) && !basename(name).startsWith('.')
-export const isArchive = (name: string): boolean => /\.zip$/i.test(name)
+export const isData = (name: string): boolean => /\.(xml|csv)$/i.test(name) && !isLitter(name)
+export const isArchive = (name: string): boolean => /\.zip$/i.test(name) && !isLitter(name)
+
+/** What is said of a file that is neither. */
+export const notRead = (name: string): Finding => ({
+  kind: 'left-out',
+  file: name,
+  reason: isLitter(name)
+    ? 'a computer’s desktop leaves such files behind: it is not read'
+    : 'it is neither an XML nor a CSV file nor a ZIP archive: it is not read',
+})
 
 /** The bytes of a stream; what goes wrong with it is thrown as FileRefused. */
 export async function* bytesOf(open: () => Promise<AsyncIterable<Buffer>>): AsyncGenerator<Buffer> {

@@ -2,7 +2,7 @@ import { createReadStream, type Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { openArchive } from './archive.ts'
-import { bytesOf, type Feed, type FeedFile, isArchive, isData } from './file.ts'
+import { bytesOf, type Feed, type FeedFile, isArchive, isData, notRead } from './file.ts'
 import { FileRefused, type Finding, ImportRefused } from './finding.ts'
 
 const fileAt = (path: string, name: string, size: number): FeedFile => ({
@@ -24,7 +24,8 @@ const entriesOf = async (folder: string): Promise<Dirent[]> => {
   try {
     return await readdir(folder, { recursive: true, withFileTypes: true })
   } catch (error) {
-    throw new ImportRefused(`${folder} cannot be read: ${(error as Error).message}`)
+    const { code, path = folder } = error as NodeJS.ErrnoException
+    throw new ImportRefused(`${path} cannot be read (${code})`)
   }
 }
 
@@ -35,7 +36,11 @@ const openFolder = async (folder: string, found: (finding: Finding) => void): Pr
   for (const entry of await entriesOf(folder)) {
     const path = join(entry.parentPath, entry.name)
     const name = relative(folder, path).replaceAll(sep, '/')
-    if (entry.isDirectory() || (!isArchive(name) && !isData(name))) continue
+    if (entry.isDirectory()) continue
+    if (!isArchive(name) && !isData(name)) {
+      found(notRead(name))
+      continue
+    }
     try {
       if (!entry.isFile()) throw new FileRefused('it is a link, or no file at all: it is not read')
       if (isArchive(name)) archives.push(await openArchive(path, `${name}/`, found))
@@ -55,24 +60,34 @@ const openFolder = async (folder: string, found: (finding: Finding) => void): Pr
   }
 }
 
+const feedAt = async (path: string, found: (finding: Finding) => void): Promise<Feed> => {
+  const at = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new ImportRefused(
+      error.code === 'ENOENT' ? `there is no folder or archive ${path}` : `${path} cannot be read (${error.code})`,
+    )
+  })
+  if (at.isDirectory()) return openFolder(path, found)
+  if (isArchive(path)) return theArchive(path, found)
+  const files = [fileAt(path, basename(path), at.size)].filter(file => isData(file.name))
+  return { files, whole: true, close: () => {} }
+}
+
 /**
- * The XML and CSV files of a folder (archives within it too), of an archive, or a single file. Throws ImportRefused
- * where there are none.
+ * The XML and CSV files of a folder (archives within it too), of an archive, or a single file; what else is there is
+ * reported. Throws ImportRefused where there are none.
  */
 export const openFeed = async (path: string, found: (finding: Finding) => void): Promise<Feed> => {
-  const at = await stat(path).catch(() => {
-    throw new ImportRefused(`there is no folder or archive ${path}`)
+  const refused: Finding[] = []
+  const feed = await feedAt(path, finding => {
+    if (finding.kind === 'refused') refused.push(finding)
+    found(finding)
   })
-  const feed = at.isDirectory()
-    ? await openFolder(path, found)
-    : isArchive(path)
-      ? await theArchive(path, found)
-      : {
-          files: [fileAt(path, basename(path), at.size)].filter(file => isData(file.name)),
-          whole: true,
-          close: () => {},
-        }
   if (feed.files.length > 0) return feed
   feed.close()
-  throw new ImportRefused(`${path} holds no XML or CSV file that could be read, nor an archive of such files`)
+  const [first] = refused
+  throw new ImportRefused(
+    first
+      ? `${path} holds nothing that could be read. ${first.file}: ${first.reason}`
+      : `${path} holds no XML or CSV file that could be read, nor an archive of such files`,
+  )
 }

@@ -39,9 +39,12 @@ const isMode = (value: string | undefined): value is Mode => value === 'absent' 
 
 const versions = ['1.1', '1.2', 'v1.1', 'v1.2']
 
+/** What is known without a manifest. */
+export const noManifest: Manifest = { delta: false, modes: new Map() }
+
 /** Reads manifest.csv. Throws ImportRefused if it cannot be read: then nobody knows whether to suspend the absent. */
 export const manifestOf = async (file: FeedFile | undefined, delivery: Delivery): Promise<Manifest> => {
-  if (!file) return { delta: false, modes: new Map() }
+  if (!file) return noManifest
   const said = new Map<string, string>()
   const findings = openFileFindings(delivery.staging, file.name, false)
   const refuse = (reason: string): never => {
@@ -66,7 +69,9 @@ export const manifestOf = async (file: FeedFile | undefined, delivery: Delivery)
     })
   const modes = new Map(
     fileKinds.flatMap((kind): [FileKind, Mode][] => {
-      const mode = said.get(`file.${kind}`)
+      const mode = said.get(`file.${kind}`) ?? said.get(`file.${kind}.csv`)
+      if (mode !== undefined && !isMode(mode))
+        refuse(`it says ${JSON.stringify(mode.slice(0, 20))} of ${kind}, which is neither absent, bulk nor delta`)
       return isMode(mode) ? [[kind, mode]] : []
     }),
   )

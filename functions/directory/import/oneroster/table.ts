@@ -58,7 +58,8 @@ const checkedHeader = (
   return indexes
 }
 
-async function* recordsOf(file: FeedFile, progress?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
+/** The records of a CSV file, the header too. Throws FileRefused where it cannot be decoded. */
+export async function* recordsOf(file: FeedFile, progress?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
   const reader = new CsvReader()
   for await (const text of textOf(file, progress)) yield* reader.push(text)
   yield* reader.end()

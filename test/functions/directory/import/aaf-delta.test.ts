@@ -35,7 +35,7 @@ describe('importFeed() of a delta AAF feed', () => {
     })
     expect(report).toMatchObject({
       findings: [],
-      feed: { mode: 'delta' },
+      deliveries: [{ mode: 'delta' }],
       people: { added: 1, changed: 3, suspended: 1 },
     })
     expect(await personOf('100')).toMatchObject({
@@ -79,11 +79,11 @@ describe('importFeed() of a delta AAF feed', () => {
       [named('Eleve', { kind: 'Delta', day: 2 })]: aaf([modify('Eleve', '100', { givenName: 'Max' }), pupil('110')]),
     }
     const report = await fixture.import(files)
-    expect(report).toMatchObject({ findings: [], feed: { mode: 'complete' }, people: { added: 8 } })
+    expect(report).toMatchObject({ findings: [], deliveries: [{ mode: 'complete' }], people: { added: 8 } })
     expect(await personOf('100')).toMatchObject({ givenName: 'Lou' })
     const older = await fixture.import(
       { ...delivery(4), [named('Eleve', { kind: 'Delta', day: 1 })]: aaf([pupil('111')]) },
-      { confirm: true },
+      { outOfOrder: true },
     )
     expect(reasons(older)).toEqual(['the complete delivery of 20260901 replaces it: it is not read'])
     expect(await personOf('111')).toBeUndefined()

@@ -58,9 +58,9 @@ describe('importFeed() of a feed imported before', () => {
     await fixture.import(delivery(40))
     const before = await fixture.everything()
     const report = await fixture.import(delivery(30))
-    expect(report).toMatchObject({ written: 0, held: [{ uai, members: 61, leaving: 15 }] })
+    expect(report).toMatchObject({ written: 0, held: [{ uai, losses: [{ what: 'people', had: 61, lost: 15 }] }] })
     expect(await fixture.everything()).toEqual(before)
-    const confirmed = await fixture.import(delivery(30), { confirm: true })
+    const confirmed = await fixture.import(delivery(30), { confirm: [uai] })
     expect(confirmed).toMatchObject({ held: [], people: { suspended: 15 } })
   })
 

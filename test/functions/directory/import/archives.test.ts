@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { highestRatio } from '../../../../functions/directory/import/feed/archive.ts'
 import { ImportRefused } from '../../../../functions/directory/import/feed/finding.ts'
-import { aaf, delivery, named, pupil, source } from './aaf-feed.ts'
+import { aaf, delivery, named, pupil, source, uai } from './aaf-feed.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
 import { bulk } from './oneroster-feed.ts'
@@ -25,7 +25,7 @@ const importZip = async (zip: Buffer) => fixture.run(join(await fixture.feed({ '
 
 /** Imports a delivery with one more pupil in an archive beside it. */
 const beside = async (zip: Buffer) => {
-  const report = await fixture.import({ ...delivery(4), 'more.zip': zip }, { confirm: true })
+  const report = await fixture.import({ ...delivery(4), 'more.zip': zip }, { confirm: [uai] })
   expect(report.people).toMatchObject({ added: 7 })
   return lines(report).filter(line => line !== notSuspending)
 }
@@ -118,7 +118,8 @@ describe('importFeed() of a folder with an archive', () => {
   test('within an archive does not read it', async () => {
     const inner = await zipOf({ [part]: aaf([pupil('199')]) })
     expect(await beside(await zipOf({ 'inner.zip': inner, 'read-me.txt': 'x' }))).toEqual([
-      'refused more.zip/inner.zip: it is an archive within an archive: it is not read',
+      'refused more.zip/inner.zip: it is an archive within an archive: it is not read. Unpack the outer one, then import its folder',
+      'left-out more.zip/read-me.txt: it is neither an XML nor a CSV file nor a ZIP archive: it is not read',
     ])
     expect(await look.status('199')).toBeUndefined()
   })
@@ -148,9 +149,10 @@ describe('importFeed() of a path', () => {
       [join(empty, 'nowhere'), /^there is no folder or archive .*nowhere$/],
       [empty, /holds no XML or CSV file that could be read, nor an archive of such files$/],
       [
-        odd,
+        join(odd, 'x.xml'),
         /holds no directory feed: neither AAF files \(…_Eleve_….xml\) nor OneRoster files \(orgs.csv, users.csv\)$/,
       ],
+      [odd, /: it is a feed of School Data Sync 1, which is not read. Préau reads AAF, OneRoster CSV 1.1 and 1.2 and/],
       [join(odd, 'only.csv'), /only.csv holds no directory feed/],
       [join(empty, 'read-me.txt'), /read-me.txt holds no XML or CSV file/],
     ] as const) {

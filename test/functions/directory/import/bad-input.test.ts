@@ -2,7 +2,20 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
-import { aaf, add, delivery, guardian, modify, named, otherUai, pupil, school, source, teacher } from './aaf-feed.ts'
+import {
+  aaf,
+  add,
+  delivery,
+  guardian,
+  modify,
+  named,
+  otherUai,
+  pupil,
+  school,
+  source,
+  teacher,
+  uai,
+} from './aaf-feed.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
 
@@ -51,7 +64,7 @@ describe('importFeed() of AAF that is not well formed', () => {
         ...files,
         [eleve]: files[eleve]?.replace(/<addRequest>(?:(?!<addRequest>).)*Élève 103.*?<\/addRequest>/s, broken) ?? '',
       },
-      { confirm: true },
+      { confirm: [uai] },
     )
     expect(lines(report)).toEqual([expect.stringMatching(/Eleve_0000.xml:\d+ 103: the record is not well formed: /)])
     expect(report).toMatchObject({ written: 0, people: { suspended: 0 } })
@@ -64,7 +77,7 @@ describe('importFeed() of AAF that is not well formed', () => {
     const whole = files[eleve] ?? ''
     const report = await fixture.import(
       { ...files, [eleve]: whole.slice(0, whole.indexOf('Élève 130')) },
-      { confirm: true },
+      { confirm: [uai] },
     )
     expect(lines(report)).toEqual([
       expect.stringMatching(`refused ${eleve}:\\d+ 130: the file ends within the record`),
@@ -201,7 +214,7 @@ describe('importFeed() of AAF that contradicts itself', () => {
     const { [named('PersEducNat')]: _, ...files } = delivery(40)
     const report = await fixture.import(
       { ...files, [named('Eleve', { part: 2 })]: aaf([pupil('181')]) },
-      { confirm: true },
+      { confirm: [uai] },
     )
     expect(lines(report)).toEqual([
       'left-out : the complete delivery has no file of PersEducNat',

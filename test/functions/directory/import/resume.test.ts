@@ -117,8 +117,8 @@ describe('npm run directory -- import, killed at any of its writes and started a
     const { fixture, wire, start, toTheEnd } = await openWired(context)
     const before = await fixture.everything()
     const path = await fixture.feed(files)
-    const { people, feed, findings } = await toTheEnd(path)
-    expect({ mode: feed.mode, findings }).toEqual({ mode, findings: [] })
+    const { people, deliveries, findings } = await toTheEnd(path)
+    expect({ mode: deliveries[0]?.mode, findings }).toEqual({ mode, findings: [] })
     for (const count of [people.added, people.changed, people.suspended]) expect(count).toBeGreaterThan(0)
     const { writes } = wire
     const whole = withoutTimes(await fixture.everything())

@@ -53,7 +53,7 @@ describe('importFeed() of a School Data Sync feed', () => {
   test('reads schools, classes, people and guardians without a word about statuses', async () => {
     const report = await fixture.import(feed())
     expect(report).toMatchObject({
-      feed: { format: 'sds', mode: 'complete', source: 'sds' },
+      deliveries: [{ format: 'sds', mode: 'complete', source: 'sds' }],
       people: { added: 4 },
       groups: { added: 2 },
       schools: { added: 2 },
@@ -69,7 +69,7 @@ describe('importFeed() of a School Data Sync feed', () => {
   test('without relationships is told from OneRoster by its header', async () => {
     const { 'relationships.csv': _, ...files } = feed()
     const report = await fixture.import(files)
-    expect(report).toMatchObject({ feed: { format: 'sds' }, people: { added: 3 } })
+    expect(report).toMatchObject({ deliveries: [{ format: 'sds' }], people: { added: 3 } })
     expect(lines(report).filter(line => line.startsWith('deviation'))).toEqual([])
   })
 

@@ -124,15 +124,15 @@ describe('the sizes of a school', () => {
           if (cut !== undefined) {
             const client = dying(fixture.database.endpoint, cut + 1, cut % 2 === 0)
             await fixture
-              .run(path, { client, confirm: true })
+              .run(path, { client, confirm: [uai] })
               .catch(error => expect(String(error)).toMatch(/power is cut/))
             client.destroy()
             // Nobody is told a size that is not true.
             expect([undefined, await recounted()]).toContainEqual(await stored())
           }
-          await fixture.run(path, { confirm: true })
+          await fixture.run(path, { confirm: [uai] })
           expect(await stored()).toEqual(await recounted())
-          expect(await fixture.run(path, { confirm: true })).toMatchObject({ written: 0 })
+          expect(await fixture.run(path, { confirm: [uai] })).toMatchObject({ written: 0 })
         }
       }),
       { short: 12, long: 200 },

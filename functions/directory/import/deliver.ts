@@ -1,0 +1,160 @@
+import { put, remove } from '../../platform/operation.ts'
+import { importPatterns } from '../patterns.ts'
+import { readAaf } from './aaf/read.ts'
+import type { Chosen, Delivery } from './feed/delivery.ts'
+import { type HeldBack, weigh } from './guard.ts'
+import { type Held, hold, nameNeighbours } from './hold.ts'
+import { readOneRoster } from './oneroster/read.ts'
+import { openPeople } from './people/apply.ts'
+import type { ImportTable, Progress, Writer } from './platform.ts'
+import { relate } from './relate.ts'
+import type { Counts } from './report.ts'
+import type { StagedSchool, Staging } from './staging.ts'
+import { consistent, loadGrants, loadRosters, loadSchools, storedGroups } from './stored.ts'
+import { takeOver } from './take-over.ts'
+import { upsertGroups } from './write-groups.ts'
+import { upsertPeople } from './write-people.ts'
+
+export type Setting = {
+  readonly table: ImportTable
+  readonly writer: Writer
+  readonly now: Date
+  readonly strict: boolean
+  /** Schools whose people may lose access, or which may change their source. */
+  readonly confirm: ReadonlySet<string>
+  readonly counts: Counts
+  /** False if files of the path could not be opened. */
+  readonly whole: boolean
+  /** Called with the number of bytes read since the last call. */
+  readonly read: (bytes: number) => void
+  readonly progress: (progress: Progress) => void
+}
+
+/** What became of one delivery. `empty`: nobody in it can be imported, and nothing was written. */
+export type Delivered = {
+  readonly mode: 'complete' | 'delta'
+  readonly held: readonly HeldBack[]
+  readonly whole: boolean
+  readonly empty: boolean
+}
+
+const notWhole = 'part of the feed is missing or could not be read: nobody is suspended for being absent from it'
+
+/**
+ * Nobody is absent from a feed that lacks something: those it does not name stay as they are, and so do the children
+ * of those it names.
+ */
+const retainAbsent = (staging: Staging) =>
+  staging.run('INSERT OR IGNORE INTO retained SELECT id FROM stored WHERE suspended = 0')
+
+/** The sources that described schools of this delivery so far, by UAI, where they are not its own. */
+const foreignSchools = async (
+  staging: Staging,
+  table: ImportTable,
+  source: string,
+  known: ReadonlySet<string>,
+): Promise<Map<string, string>> => {
+  const holders = new Map<string, string>()
+  for (const { uai } of staging.describedSchools()) {
+    if (known.has(uai)) continue
+    const holder = (await table.get(importPatterns.school, { uai }, consistent))?.source
+    if (holder !== undefined && holder !== source) holders.set(uai, holder)
+  }
+  return holders
+}
+
+/** Schools of this source that it describes under another UAI now: one key is one school. */
+const renamedSchools = (staging: Staging, known: readonly StagedSchool[]): string[] => {
+  const now = new Map(staging.describedSchools().map(({ key, uai }) => [key, uai]))
+  return known.filter(({ key, uai }) => (now.get(key) ?? uai) !== uai).map(({ uai }) => uai)
+}
+
+const anybody = (staging: Staging, of: 'person' | 'affected' | 'stored' | 'retained'): boolean =>
+  staging.get(`SELECT 1 FROM ${of} LIMIT 1`) !== undefined
+
+const count = (staging: Staging, of: 'person' | 'affected'): number =>
+  staging.get<{ count: number }>(`SELECT COUNT(*) AS count FROM ${of}`)?.count ?? 0
+
+/** Imports one delivery: reads it, compares it with the table, and writes what differs. */
+export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting): Promise<Delivered> => {
+  const { format, source, delta, manifest, files } = chosen
+  const { table, writer, now, strict, confirm, counts, progress } = setting
+  await loadSchools(staging, table, source)
+  const known = staging.schools()
+  const people = openPeople(staging, table, delta)
+  const delivery: Delivery = { files, staging, source, strict, progress: setting.read, apply: people.apply }
+  const outcome =
+    format === 'aaf'
+      ? await readAaf(delivery, delta)
+      : await readOneRoster(delivery, format, manifest, await storedGroups(staging, table, delta))
+  await people.flush()
+
+  const whole = !delta && outcome.whole && setting.whole
+  const complete = outcome.whole && setting.whole
+  const { mode } = outcome
+  if (!delta) await loadRosters(staging, table, source)
+  const nothing: Delivered = { mode, held: [], whole: complete, empty: true }
+  if (delta && !anybody(staging, 'affected') && anybody(staging, 'retained')) return nothing
+  if (!delta && !whole) retainAbsent(staging)
+  await relate(staging, table, delta)
+  if (!delta && !anybody(staging, 'person') && !anybody(staging, 'stored')) return nothing
+  await loadGrants(staging, table)
+  if (!delta && !whole) staging.found({ kind: 'left-out', reason: notWhole })
+
+  const renamed = new Set(renamedSchools(staging, known))
+  const holders = await foreignSchools(staging, table, source, new Set(known.map(({ uai }) => uai)))
+  const heldBack: Omit<HeldBack, 'alsoElsewhere' | 'name'>[] = [
+    ...(delta ? [] : weigh(staging, renamed)).map(one => ({ ...one, reason: 'loses-access' as const })),
+    ...[...holders].map(([uai, holder]) => ({ uai, holder, losses: [], reason: 'another-source' as const })),
+  ].filter(({ uai }) => !confirm.has(uai))
+  const losesGuardians = heldBack.filter(({ losses }) => losses.some(({ what }) => what === 'guardian links'))
+  const held: Held = {
+    uais: new Set(heldBack.map(({ uai }) => uai)),
+    keepsGuardians: new Set(losesGuardians.map(({ uai }) => uai)),
+  }
+  const names = new Map(staging.schools().map(({ uai, name }) => [uai, name]))
+  for (const uai of held.uais) staging.run('INSERT OR IGNORE INTO held_back VALUES (?)', uai)
+  await hold(staging, table, source, held)
+  const neighbours = new Map<string, number>()
+  nameNeighbours(staging, held, uai => neighbours.set(uai, (neighbours.get(uai) ?? 0) + 1))
+
+  await upsertGroups(staging, table, { source, writer, whole, counts })
+  const total = count(staging, delta ? 'affected' : 'person')
+  let done = 0
+  await upsertPeople(staging, table, {
+    source,
+    writer,
+    delta,
+    whole,
+    now,
+    counts,
+    counted: staging.schools().map(({ uai }) => uai),
+    progress: more => {
+      done += more
+      progress({ phase: 'writing', done: Math.min(done, total), total })
+    },
+  })
+  await writer.write([...renamed].map(uai => remove('feed-school', importPatterns.feedSchool, { source, uai })))
+  for (const [uai, holder] of holders)
+    if (confirm.has(uai)) await takeOver({ table, writer, now }, { uai, holder, counts })
+  return {
+    mode,
+    whole: complete,
+    empty: false,
+    held: heldBack.map(one => ({
+      ...one,
+      name: names.get(one.uai) ?? one.uai,
+      alsoElsewhere: neighbours.get(one.uai) ?? 0,
+    })),
+  }
+}
+
+/** The day of the last delivery of a source that was imported (yyyymmdd), if it is known. */
+export const lastDay = async (table: ImportTable, source: string): Promise<string | undefined> =>
+  (await table.get(importPatterns.lastDelivery, { source }, consistent))?.date
+
+/** Notes the day of a delivery that was imported, unless a later one was imported before. */
+export const noteDay = async (table: ImportTable, writer: Writer, { source, date }: Chosen): Promise<void> => {
+  if (date === undefined || ((await lastDay(table, source)) ?? '') >= date) return
+  await writer.write([put('last-delivery', importPatterns.lastDelivery, { source }, { date })])
+}
