@@ -158,12 +158,12 @@ export const nameNeighbours = (staging: Staging, { uais }: Held, found: (uai: st
       const elsewhere = there.filter(uai => !uais.has(uai))
       if (inHeld.length === 0 || elsewhere.length === 0) continue
       for (const uai of inHeld) found(uai)
-      const { givenName, familyName } = person.record
+      // Those the feed is without have no key in it: their id says who it is.
       staging.found({
         kind: 'left-out',
         ...(person.file && { file: person.file, line: person.line }),
-        ...(person.key && { id: person.key }),
-        reason: `${givenName} ${familyName} stays as they are in ${inHeld.join(', ')}, which is held; what the feed says of them in ${elsewhere.join(', ')} is imported`,
+        id: person.key || id,
+        reason: `they stay as they were in ${inHeld.join(', ')}, which is held; what the feed says of them in ${elsewhere.join(', ')} is imported`,
       })
     }
 }

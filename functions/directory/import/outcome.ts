@@ -42,9 +42,9 @@ const sentenceFor = (ending: Ending, result: Result): string => {
   const refused = findings.count('refused')
   switch (ending) {
     case 'held': {
-      const { added, changed, suspended, unchanged } = counts.people
-      const nothing = deliveries === 0 || added + changed + suspended + unchanged === 0
-      const rest = nothing ? 'nothing is imported' : `of the rest, ${changes(counts)}`
+      const { added, changed, suspended } = counts.people
+      const nothing = deliveries === 0 || added + changed + suspended === 0
+      const rest = nothing ? 'nothing else is imported' : `of the rest, ${changes(counts)}`
       const verb = result.held.length + findings.count('asked') === 1 ? 'waits' : 'wait'
       return `Held: ${waiting(result)} ${verb} for your answer (below); ${rest}.`
     }

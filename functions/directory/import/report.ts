@@ -1,4 +1,4 @@
-import type { Format } from './feed/delivery.ts'
+import type { Format } from './feed/chosen.ts'
 import type { Finding } from './feed/finding.ts'
 import type { HeldBack } from './guard.ts'
 

@@ -68,13 +68,8 @@ export const upsertPeople = async (staging: Staging, table: ImportTable, options
   const { source, writer, delta, whole, now, counts } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
-  const heldBack = new Set(staging.all<{ uai: string }>('SELECT uai FROM held_back').map(row => row.uai))
   const candidatesOf = openCandidates(staging, source, school)
   const sizes = openSizes(table, writer)
-
-  const isHeldBack = ({ next, rows }: Candidate) =>
-    heldBack.size > 0 &&
-    [...rows.map(row => row.uai), ...(next?.roles ?? []).map(one => one.uai)].some(uai => heldBack.has(uai))
 
   const changeOfOne = ({ next, rows }: Candidate, old: SourceItem | undefined): Change | undefined => {
     if (next) {
@@ -97,7 +92,7 @@ export const upsertPeople = async (staging: Staging, table: ImportTable, options
     const ids = people.map(one => one.id)
     const found = delta ? await loadSources(table, ids) : []
     if (delta) await loadRows(staging, table, found)
-    const candidates = candidatesOf(people).filter(one => !isHeldBack(one))
+    const candidates = candidatesOf(people)
     const differing = candidates.filter(({ next, rows }) => !next || !isUnchanged(next, rows)).map(({ id }) => id)
     const items = delta ? found : await loadSources(table, differing)
     const byId = new Map(items.map(item => [item.id, item]))

@@ -8,7 +8,7 @@ import { dialectOf, type Manifest, manifestOf, noManifest, oneRosterFiles } from
 import type { ImportTable } from '../platform.ts'
 import type { Staging } from '../staging.ts'
 import { consistent } from '../stored.ts'
-import type { Chosen } from './delivery.ts'
+import type { Chosen } from './chosen.ts'
 import type { FeedFile } from './file.ts'
 import { type Finding, ImportRefused } from './finding.ts'
 import { foreignFeed } from './foreign.ts'
