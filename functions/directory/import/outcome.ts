@@ -43,8 +43,12 @@ const sentenceFor = (ending: Ending, result: Result): string => {
   switch (ending) {
     case 'held': {
       const { added, changed, suspended } = counts.people
-      const nothing = deliveries === 0 || added + changed + suspended === 0
-      const rest = nothing ? 'nothing else is imported' : `of the rest, ${changes(counts)}`
+      const rest =
+        deliveries === 0
+          ? 'nothing is imported'
+          : added + changed + suspended === 0
+            ? 'nothing else differs'
+            : `of the rest, ${changes(counts)}`
       const verb = result.held.length + findings.count('asked') === 1 ? 'waits' : 'wait'
       return `Held: ${waiting(result)} ${verb} for your answer (below); ${rest}.`
     }

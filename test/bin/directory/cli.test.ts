@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sentenceOf } from '../../../bin/directory/cli/failure.ts'
 import { readCommand } from '../../../bin/directory/cli/options.ts'
@@ -72,6 +73,23 @@ describe('sentenceOf()', () => {
   ])('says of %s what to do', (name, sentence) => {
     const error = Object.assign(new Error('busy'), { name })
     expect(sentenceOf(error, { table: 'preau', region: 'eu-west-3' })).toMatch(sentence)
+  })
+
+  test('says that the disk is full, of files and of the temporary database', () => {
+    const file = Object.assign(new Error('no space'), { code: 'ENOSPC', path: '/data/x.csv' })
+    expect(sentenceOf(file, {})).toMatch(/^the disk is full \(\/data\/x.csv\)\. Make room, then start/)
+    // SQLite itself says it, of a database that may have one page: its schema alone.
+    const db = new DatabaseSync('')
+    db.exec('PRAGMA max_page_count = 1')
+    const full = (() => {
+      try {
+        return db.exec('CREATE TABLE a (b TEXT)')
+      } catch (error) {
+        return error
+      }
+    })()
+    db.close()
+    expect(sentenceOf(full, {})).toMatch(/^the disk is full: an import needs room for a temporary file in /)
   })
 })
 
