@@ -40,7 +40,8 @@ const now = () => clock.now
 const imported = async (write: (folder: string) => Promise<void>): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-release-feed-'))
   await write(folder)
-  await importFeed({ table: openTable(table, importAccess, now, client), now }, { path: folder, confirm: true })
+  const confirm = [college.uai, ecole.uai]
+  await importFeed({ table: openTable(table, importAccess, now, client), now }, { path: folder, confirm })
   rmSync(folder, { recursive: true })
   await follow()
 }
