@@ -119,6 +119,9 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   const neighbours = new Map<string, number>()
   nameNeighbours(staging, held, uai => neighbours.set(uai, (neighbours.get(uai) ?? 0) + 1))
 
+  // Before the school names its new source: an import that stops in between finds the former one again.
+  for (const [uai, holder] of holders)
+    if (confirm.has(uai)) await takeOver({ table, writer, now }, { uai, holder, counts })
   await upsertGroups(staging, table, { source, writer, whole, counts })
   const total = count(staging, delta ? 'affected' : 'person')
   let done = 0
@@ -136,8 +139,6 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
     },
   })
   await writer.write([...renamed].map(uai => remove('feed-school', importPatterns.feedSchool, { source, uai })))
-  for (const [uai, holder] of holders)
-    if (confirm.has(uai)) await takeOver({ table, writer, now }, { uai, holder, counts })
   return {
     mode,
     whole: complete,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aaf, delivery, guardian, modify, named, otherUai, pupil, school, source, teacher, uai } from './aaf-feed.ts'
+import { dying } from './dying.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt, notSuspending } from './look.ts'
 import { bulk, classes, delta, enrollments, orgs, users } from './oneroster-feed.ts'
@@ -254,6 +255,22 @@ describe('importFeed() of a school under another name', () => {
     expect(await fixture.import(both)).toMatchObject({
       held: expect.arrayContaining([expect.objectContaining({ uai, holder: 'aaf:other' })]),
     })
+  })
+
+  test('moves it whole where the move was interrupted and started again', async () => {
+    await fixture.import(delivery(2))
+    const stored = await fixture.everything()
+    const path = await fixture.feed(renamed)
+    await fixture.run(path, { confirm: [uai] })
+    const whole = await fixture.everything()
+    for (const last of [1, 3, 5, 6, 7, 8, 9, 11]) {
+      await fixture.restore(stored)
+      const client = dying(fixture.database.endpoint, last, last % 2 === 0)
+      await fixture.run(path, { client, confirm: [uai] }).catch(error => expect(String(error)).toMatch(/power is cut/))
+      client.destroy()
+      await fixture.run(path, { confirm: [uai] })
+      expect(await fixture.everything()).toEqual(whole)
+    }
   })
 
   test('that has another UAI now takes its people along, and those of later deltas', async () => {

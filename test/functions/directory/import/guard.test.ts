@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
 import { isTooMuch, type Loss } from '../../../../functions/directory/import/guard.ts'
 import { aaf, delivery, guardian, named, otherUai, pupil, school, source, teacher, uai } from './aaf-feed.ts'
+import { dying } from './dying.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 
@@ -223,5 +224,21 @@ describe('importFeed() of a held school and its neighbours', () => {
     await fixture.import(twoSchools([['10', ['500', '502']]], [], ['500', '501', '502']))
     expect(await look.guardians('10')).toEqual([personId(source, '500')])
     expect([await look.status('501'), await look.status('502')]).toEqual(['suspended', undefined])
+  })
+
+  test('ends where an import never interrupted ends, wherever it stopped', async () => {
+    await fixture.import(before)
+    const stored = await fixture.everything()
+    const path = await fixture.feed(after)
+    await fixture.run(path)
+    const whole = await fixture.everything()
+    for (const last of [1, 2, 3, 4, 5]) {
+      await fixture.restore(stored)
+      const client = dying(fixture.database.endpoint, last, last % 2 === 0)
+      await fixture.run(path, { client }).catch(error => expect(String(error)).toMatch(/power is cut/))
+      client.destroy()
+      await fixture.run(path)
+      expect(await fixture.everything()).toEqual(whole)
+    }
   })
 })
