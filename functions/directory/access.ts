@@ -5,15 +5,16 @@ import { grantPatterns, importPatterns, searchPatterns } from './patterns.ts'
 
 /** What looking people up and giving codes does with the table. */
 export const directoryAccess = uses({
-  get: [accountPatterns.account, directoryPatterns.group],
+  get: [accountPatterns.account, directoryPatterns.group, directoryPatterns.person],
   getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
   query: [
+    accountPatterns.events,
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
     searchPatterns.schoolSearch,
   ],
-  put: [accountPatterns.login],
+  put: [accountPatterns.event, accountPatterns.login],
   update: [accountPatterns.account],
 })
 
@@ -22,7 +23,7 @@ export const schoolCodesAccess = uses({
   get: [directoryPatterns.school],
   getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
   query: [importPatterns.roster],
-  put: [accountPatterns.login],
+  put: [accountPatterns.event, accountPatterns.login],
   update: [accountPatterns.account],
 })
 
@@ -65,5 +66,9 @@ export const grantAccess = uses({
   batch: [...importAccess.batch, grantPatterns.administrator, grantPatterns.territoryRole],
 })
 
-/** What follows from a change of a person: losses of access. */
-export const deliveryAccess = uses({ ...schoolLossAccess, subscribes: [directoryPatterns.person] })
+/** What follows from a change of a person: losses of access, and the end of a code. */
+export const deliveryAccess = uses({
+  ...schoolLossAccess,
+  update: [...schoolLossAccess.update, accountPatterns.account],
+  subscribes: [directoryPatterns.person],
+})

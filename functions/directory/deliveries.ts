@@ -1,6 +1,9 @@
+import { isPost } from '../../shared/kernel/charge.ts'
 import { type Change, deliveries, subscription } from '../platform/delivery.ts'
 import { recordSchoolLoss } from '../platform/loss.ts'
+import { update } from '../platform/operation.ts'
 import type { Background } from '../platform/platform.ts'
+import { accountPatterns } from '../session/accounts.ts'
 import { deliveryAccess } from './access.ts'
 import { directoryPatterns, type PersonItem } from './audiences.ts'
 
@@ -52,6 +55,34 @@ const deliverLosses = async (
   })
 }
 
+const hasPost = (person: PersonItem): boolean => person.roles.some(isPost)
+
+/**
+ * Ends the unused code of a pupil or guardian who is given a post: a teacher may have given it, and it would open what
+ * the post may see. A code given since stays.
+ */
+const deliverPosts = async (
+  { table }: Background<typeof deliveryAccess>,
+  changes: readonly PersonChange[],
+): Promise<void> => {
+  for (const { args, at, before, after } of changes) {
+    if (!before || !after || hasPost(before) || !hasPost(after)) continue
+    const change = new Date(at * 1000 + 999).toISOString()
+    await table.applyIf(
+      update(
+        'code',
+        accountPatterns.account,
+        { person: args.person },
+        { set: { codeExpiresAt: change } },
+        {
+          above: { codeExpiresAt: change },
+          any: [{ lacks: ['codeGivenAt'] }, { notAbove: { codeGivenAt: change } }],
+        },
+      ),
+    )
+  }
+}
+
 /** What follows from a change of the directory. */
 export const directoryDeliveries = deliveries(
   deliveryAccess,
@@ -61,4 +92,5 @@ export const directoryDeliveries = deliveries(
     on: ['MODIFY', 'REMOVE'],
     deliver: deliverLosses,
   }),
+  subscription({ name: 'directory posts', of: [directoryPatterns.person], on: ['MODIFY'], deliver: deliverPosts }),
 )

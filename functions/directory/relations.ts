@@ -1,10 +1,12 @@
 import type { directoryContract } from '../../shared/directory/contract.ts'
+import { schoolsInCharge } from '../../shared/kernel/charge.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import { holds } from '../../shared/kernel/role.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
+import { accountPatterns } from '../session/accounts.ts'
 import type { directoryAccess } from './access.ts'
 import { audienceId, directoryPatterns, type GroupItem, type PersonItem } from './audiences.ts'
 import { mayIssueCode } from './codes/rules.ts'
@@ -24,19 +26,29 @@ export const directoryRelations = ({ table }: DirectoryPlatform) => ({
     return group && mayLookInto(group, caller) ? ok(group) : fail(problem('not-found'))
   },
 
-  /** The people who are to get a code, if each is the caller's to give one to. */
+  /** Somebody who has, or had, a role in a school that the caller runs. */
+  person: async ({ params, caller }: { readonly params: { readonly person: string }; readonly caller: Caller }) => {
+    const person = await table.get(directoryPatterns.person, { person: params.person })
+    return person && schoolsInCharge(caller.roles, person.roles).length > 0 ? ok(person) : fail(problem('not-found'))
+  },
+
+  /** The people who are to get a code, if each is the caller's to give one to, and the caller. */
   recipients: async (request: {
     readonly params: { readonly uai: string }
     readonly body: { readonly people: readonly string[] }
     readonly caller: Caller
-  }): Promise<Result<readonly PersonItem[]>> => {
+  }): Promise<Result<{ readonly issuer: PersonItem; readonly people: readonly PersonItem[] }>> => {
     const ids = [...new Set(request.body.people)]
-    const people = [request.caller.person, ...ids].map(person => ({ person }))
-    const [issuer, ...recipients] = await table.getMany(directoryPatterns.person, people)
-    const found = recipients.flatMap(person => person ?? [])
-    const allowed =
-      issuer && found.length === ids.length && found.every(person => mayIssueCode(issuer, person, request.params.uai))
-    return allowed ? ok(found) : fail(problem('not-allowed'))
+    const keys = ids.map(person => ({ person }))
+    const [[issuer, ...recipients], accounts] = await Promise.all([
+      table.getMany(directoryPatterns.person, [{ person: request.caller.person }, ...keys]),
+      table.getMany(accountPatterns.account, keys),
+    ])
+    const people = recipients.flatMap((person, at) => {
+      const active = accounts[at]?.password !== undefined
+      return issuer && person && mayIssueCode(issuer, person, request.params.uai, active) ? [person] : []
+    })
+    return issuer && people.length === ids.length ? ok({ issuer, people }) : fail(problem('not-allowed'))
   },
 })
 

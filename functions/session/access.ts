@@ -25,7 +25,7 @@ export const passwordAccess = uses({
 export const sessionAccess = uses({
   get: [accountPatterns.account, directoryPatterns.person, platformPatterns.answer, sessionPatterns.session],
   query: [sessionPatterns.sessions],
-  put: [platformPatterns.answer, platformPatterns.loss],
+  put: [accountPatterns.event, platformPatterns.answer, platformPatterns.loss],
   update: [accountPatterns.account, sessionPatterns.session],
   remove: [sessionPatterns.session],
 })

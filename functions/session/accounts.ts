@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
+import { eventKinds } from '../../shared/directory/contract.ts'
 import { day, Instant } from '../../shared/kernel/dates.ts'
-import { alphabet, base32 } from '../../shared/kernel/ids.ts'
-import { one } from '../platform/pattern.ts'
+import { alphabet, base32, timeId } from '../../shared/kernel/ids.ts'
+import { put } from '../platform/operation.ts'
+import { many, one } from '../platform/pattern.ts'
 
 /**
  * Accounts, logins and activation codes. The directory shares this file with the session, since it issues logins and
@@ -21,12 +23,27 @@ export const AccountItem = z.object({
   /** When the last code was given, and by whom, in words; absent: by the operator's command. */
   codeGivenAt: z.optional(Instant),
   codeGivenBy: z.optional(z.string()),
+  /** The day of the last sign-in by password or code: `2026-11-09`. */
+  lastSignIn: z.optional(z.string()),
   email: z.optional(z.string()),
   language: z.optional(z.enum(['fr', 'en'])),
 })
 export type AccountItem = z.infer<typeof AccountItem>
 
 const LoginItem = z.object({ person: z.string() })
+
+/** What was done to an account, or to what its person may see, by somebody else. */
+const EventItem = z.object({
+  at: Instant,
+  kind: z.enum(eventKinds),
+  /** Who did it, in words, and their id. Absent: the operator's command. */
+  by: z.optional(z.string()),
+  actor: z.optional(z.string()),
+  /** The child concerned, and the reason given. */
+  about: z.optional(z.string()),
+  reason: z.optional(z.string()),
+})
+type EventItem = z.infer<typeof EventItem>
 
 export const accountPatterns = {
   /** Created when the first activation code is issued. */
@@ -36,7 +53,20 @@ export const accountPatterns = {
     writes: '2, once a person',
     hottest: 'none: one a person',
   }),
+  /** Written with what they tell, and kept. */
+  event: one('A#{person}', 'EVENT#{event}', EventItem, { writes: '2', hottest: 'none: one a person' }),
+  events: many('A#{person}', 'EVENT#', EventItem, {
+    reads: '0.5',
+    hottest: 'none: an administrator’s page of a person',
+  }),
 } as const
+
+/** What notes an event, for the transaction that makes it happen. */
+export const eventOf = (person: string, event: EventItem) =>
+  put('event', accountPatterns.event, { person, event: timeId(new Date(event.at)) }, event)
+
+/** The day of an instant as `lastSignIn` holds it, in UTC. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
 /** Seconds for which an activation code is valid: the first two months of a school year. */
 export const codeLifetime = 60 * day

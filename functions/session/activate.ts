@@ -8,7 +8,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import type { AccountItem } from './accounts.ts'
-import { accountPatterns, codeHash } from './accounts.ts'
+import { accountPatterns, codeHash, dayOf } from './accounts.ts'
 import { begin, beginProblem, nobody } from './begin.ts'
 import { endSessions } from './end-sessions.ts'
 import { guess } from './guesses.ts'
@@ -80,6 +80,7 @@ export const activate =
       password: await hashPassword(body.password),
       activatedAt: account.activatedAt ?? now.toISOString(),
       codeExpiresAt: now.toISOString(),
+      lastSignIn: dayOf(now),
       ...(body.email !== undefined && { email: body.email }),
     }
     const begun = await begin(platform, { ...beginning, account: { ...account, ...changes } }, [

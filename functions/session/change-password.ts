@@ -42,6 +42,7 @@ export const changePassword =
 
     const password = await hashPassword(body.next)
     const others = (session: { session: string }) => session.session !== caller.session
+    const withoutCode = { ...account, codeExpiresAt: now.toISOString() }
     const changed = await commit(
       [
         update(
@@ -54,7 +55,7 @@ export const changePassword =
         attempt.value.clear,
         ...(await endSessions(platform, caller.person, others)),
       ],
-      meOf(person, account, {
+      meOf(person, withoutCode, {
         access: caller.access,
         audiences: caller.audiences,
         expiresAt: caller.expiresAt ?? epochSeconds(now),

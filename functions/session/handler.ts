@@ -3,23 +3,22 @@ import { openPlatform, type Platform, readConfig } from '../platform/platform.ts
 import { serve } from '../platform/serve.ts'
 import { sessionAccess } from './access.ts'
 import { devices, me, updateMe } from './profile.ts'
+import { sessionRelations } from './relations.ts'
 import { renew } from './renew.ts'
+import { endSessionsOf, sessionsOf } from './sessions-of.ts'
 import { signOut, signOutEverywhere } from './sign-out.ts'
 
 /** The routes of existing sessions. */
 export const sessionHandler = (platform: Platform<typeof sessionAccess>) =>
-  serve(
-    sessionContract,
-    platform,
-    {},
-    {
-      renew: renew(platform),
-      signOut: signOut(platform),
-      signOutEverywhere: signOutEverywhere(platform),
-      devices: devices(platform),
-      me: me(platform),
-      updateMe: updateMe(platform),
-    },
-  )
+  serve(sessionContract, platform, sessionRelations(platform), {
+    renew: renew(platform),
+    signOut: signOut(platform),
+    signOutEverywhere: signOutEverywhere(platform),
+    sessionsOf: sessionsOf(platform),
+    endSessionsOf: endSessionsOf(platform),
+    devices: devices(platform),
+    me: me(platform),
+    updateMe: updateMe(platform),
+  })
 
 export const handler = sessionHandler(openPlatform(readConfig(), sessionAccess))

@@ -11,6 +11,12 @@ const notHeld = (person: PersonItem, { audiences }: Held): string[] => {
   return person.audiences.flatMap(({ id }) => (held.has(id) ? [] : [id]))
 }
 
+/** A code for the account of somebody signed in that is still good when their token ends. */
+const unusedCode = ({ codeGivenAt: at, codeGivenBy: by, codeExpiresAt = '' }: AccountItem, { expiresAt }: Held) =>
+  at !== undefined && codeExpiresAt > new Date(expiresAt * 1000).toISOString()
+    ? { at, ...(by !== undefined && { by }) }
+    : undefined
+
 /** The profile of the person signed in. */
 export const meOf = (person: PersonItem, account: AccountItem, held: Held): Me => ({
   person: {
@@ -26,6 +32,7 @@ export const meOf = (person: PersonItem, account: AccountItem, held: Held): Me =
   schools: person.schools,
   children: person.children,
   audiences: person.audiences,
+  ...(unusedCode(account, held) && { newCode: unusedCode(account, held) }),
   access: held.access,
   ...(notHeld(person, held).length > 0 && { notInToken: notHeld(person, held) }),
   expiresAt: new Date(held.expiresAt * 1000).toISOString(),

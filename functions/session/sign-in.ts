@@ -1,11 +1,11 @@
 import { fail } from '../../shared/kernel/result.ts'
 import { type passwordContract, sessionProblem } from '../../shared/session/contract.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
-import { check } from '../platform/operation.ts'
+import { check, update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
-import { accountPatterns } from './accounts.ts'
+import { accountPatterns, dayOf } from './accounts.ts'
 import { begin, beginProblem, nobody } from './begin.ts'
 import { guess } from './guesses.ts'
 import { knownDevice } from './known-device.ts'
@@ -15,6 +15,18 @@ type SignIn = (typeof passwordContract)['routes']['signIn']
 
 /** The hash that is verified for an unknown login, so that the duration does not reveal whether a login exists. */
 let decoyHash: Promise<string> | undefined
+
+/**
+ * Requires that the password is still the one that was verified; the first time of a day, notes the day, so that those
+ * who look after accounts see which are used.
+ */
+const asVerified = (person: string, password: string, lastSignIn: string | undefined, now: Date) => {
+  const today = dayOf(now)
+  const condition = { is: { password } }
+  return lastSignIn === today
+    ? check('password', accountPatterns.account, { person }, condition)
+    : update('password', accountPatterns.account, { person }, { set: { lastSignIn: today } }, condition)
+}
 
 /** Signs a person in by login and password. The same work is done, and the same answer given, for an unknown login. */
 export const signIn =
@@ -43,7 +55,7 @@ export const signIn =
     }
     if (person.status === 'suspended') return fail(sessionProblem('account-suspended'))
     const begun = await begin(platform, { person, account, personalDevice: body.personalDevice, client, key, now }, [
-      check('password', accountPatterns.account, { person: id }, { is: { password: account.password } }),
+      asVerified(id, account.password, account.lastSignIn, now),
       attempt.value.clear,
     ])
     if (begun.ok) return begun.value

@@ -38,6 +38,10 @@ export const DirectoryPerson = z.object({
   classes: z.array(z.object({ id: GroupId, name: z.string() })),
   account: z.enum(accountStates),
   login: z.optional(z.string()),
+  /** A guardian's children in the school, or in the class that is asked for. */
+  children: z.optional(z.array(z.object({ id: PersonId, givenName: z.string(), familyName: z.string() }))),
+  /** The day they last signed in; told to those who run the school. */
+  lastSignIn: z.optional(z.string()),
 })
 export type DirectoryPerson = z.infer<typeof DirectoryPerson>
 
@@ -61,6 +65,81 @@ export const IssuedCode = z.object({
 })
 export type IssuedCode = z.infer<typeof IssuedCode>
 
+/** How many people an account state counts. */
+const Counts = z.object({ active: z.number(), code: z.number(), expired: z.number(), none: z.number() })
+export type Counts = z.infer<typeof Counts>
+
+/** Where the accounts of a class are. */
+export const ClassAccounts = z.object({
+  id: GroupId,
+  name: z.string(),
+  pupils: Counts,
+  guardians: Counts,
+  /** The last day somebody of it signed in. */
+  lastSignIn: z.optional(z.string()),
+})
+export type ClassAccounts = z.infer<typeof ClassAccounts>
+
+const Relative = z.object({
+  id: PersonId,
+  givenName: z.string(),
+  familyName: z.string(),
+  account: z.enum(accountStates),
+})
+export type Relative = z.infer<typeof Relative>
+
+/** What was done to an account, or to what its person may see, by somebody else. */
+export const eventKinds = [
+  'code-given',
+  'code-given-active',
+  'sessions-ended',
+  'access-granted',
+  'access-stopped',
+  'access-restored',
+] as const
+
+/** A person as those who run a school of theirs see them: what concerns those schools, and no other. */
+export const PersonPage = z.object({
+  id: PersonId,
+  givenName: z.string(),
+  familyName: z.string(),
+  /** When they left all schools of the territory. */
+  leftAt: z.optional(Instant),
+  roles: z.array(z.object({ uai: Uai, school: z.string(), role: z.enum(roles) })),
+  classes: z.array(z.object({ id: GroupId, uai: Uai, name: z.string() })),
+  children: z.array(
+    z.object({
+      child: Relative,
+      uai: Uai,
+      className: z.optional(z.string()),
+      others: z.array(Relative),
+    }),
+  ),
+  guardians: z.array(Relative),
+  account: z.object({
+    state: z.enum(accountStates),
+    login: z.optional(z.string()),
+    codeGivenAt: z.optional(Instant),
+    codeGivenBy: z.optional(z.string()),
+    codeExpiresAt: z.optional(Instant),
+    activatedAt: z.optional(Instant),
+    lastSignIn: z.optional(z.string()),
+  }),
+  /** The school in which the caller may give them a code and end their sessions. Absent: another school looks after them. */
+  caredForIn: z.optional(Uai),
+  /** Newest first, the last fifty. */
+  events: z.array(
+    z.object({
+      at: Instant,
+      kind: z.enum(eventKinds),
+      by: z.optional(z.string()),
+      about: z.optional(z.string()),
+      reason: z.optional(z.string()),
+    }),
+  ),
+})
+export type PersonPage = z.infer<typeof PersonPage>
+
 export const directoryContract = contract({
   feature: 'directory',
   function: 'directory',
@@ -70,7 +149,8 @@ export const directoryContract = contract({
       kind: 'private',
       method: 'GET',
       path: '/api/schools/{uai}/people',
-      summary: 'The people of a school, by name: all who begin with `search`, or those who hold `role`.',
+      summary:
+        'The people of a school: those whom `search` finds by name, class or kind of people, or those who hold `role`.',
       callers: ['administrator', 'head'],
       within: 'school',
       params: z.object({ uai: Uai }),
@@ -79,7 +159,30 @@ export const directoryContract = contract({
         role: z.optional(z.enum([...roles, 'suspended'])),
         cursor: z.optional(Cursor),
       }),
-      reply: pageOf(DirectoryPerson),
+      reply: z.extend(pageOf(DirectoryPerson), {
+        /** The classes and groups that `search` names; on the first page. */
+        groups: z.optional(z.array(Group)),
+      }),
+    }),
+    person: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/people/{person}',
+      summary: 'A person: relatives, classes, account and what was done to it, for those who run a school of theirs.',
+      callers: ['administrator', 'head'],
+      within: relation('person'),
+      params: z.object({ person: PersonId }),
+      reply: PersonPage,
+    }),
+    accounts: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/schools/{uai}/accounts',
+      summary: 'Where the accounts of a school are, by class: active, waiting with a code, expired, none.',
+      callers: ['administrator', 'head'],
+      within: 'school',
+      params: z.object({ uai: Uai }),
+      reply: z.object({ classes: z.array(ClassAccounts), staff: Counts }),
     }),
     groups: route({
       kind: 'private',

@@ -4,7 +4,7 @@ import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { roles, territoryRoles } from '../kernel/role.ts'
-import { contract, route } from '../kernel/route.ts'
+import { contract, relation, route } from '../kernel/route.ts'
 import { typedLogin } from './login.ts'
 
 /** A login is made at activation-code time: letters, digits, dots, hyphens. However it is typed, it is folded: login.ts. */
@@ -49,6 +49,11 @@ export const Me = z.object({
       children: z.optional(z.array(PersonId)),
     }),
   ),
+  /**
+   * A code that somebody else was given for this account, and that is not used yet: who has it may choose another
+   * password. Changing the password ends it. `by`: who gave it; absent: the operator of the territory.
+   */
+  newCode: z.optional(z.object({ at: Instant, by: z.optional(z.string()) })),
   /** The version of the person's access that the token holds: where the API tells another, the session is renewed. */
   access: z.optional(z.string()),
   /**
@@ -180,6 +185,26 @@ export const sessionContract = contract({
       summary: 'Sign out on every device.',
       callers: 'signed-in',
       within: 'self',
+      status: 204,
+    }),
+    sessionsOf: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/people/{person}/sessions',
+      summary: 'On how many devices somebody is signed in, for those who look after their account.',
+      callers: ['administrator', 'head'],
+      within: relation('caredFor'),
+      params: z.object({ person: PersonId }),
+      reply: z.object({ count: z.number(), lastSeen: z.optional(Instant) }),
+    }),
+    endSessionsOf: route({
+      kind: 'write',
+      method: 'DELETE',
+      path: '/api/people/{person}/sessions',
+      summary: 'Sign somebody out on every device, for those who look after their account.',
+      callers: ['administrator', 'head'],
+      within: relation('caredFor'),
+      params: z.object({ person: PersonId }),
       status: 204,
     }),
     devices: route({

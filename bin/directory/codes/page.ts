@@ -25,11 +25,14 @@ const qrCode = (address: string): string => {
 
 const bold = (text: string): string => `<b>${escaped(text)}</b>`
 
+/** Names that take two lines: they are set smaller, so that all strips are of one height. */
+const isLong = ({ under, to = '', login }: Strip): boolean => under.length > 26 || to.length > 26 || login.length > 30
+
 const strip = (one: Strip, { school, address, territory, words }: Sheet): string => {
   const { t, day } = words
   const place = [one.className ?? t(`codes.is.${one.role}`), school].join(' · ')
   const where = bold(address.replace(/^https?:\/\//, ''))
-  return `<section>
+  return `<section${isLong(one) ? ' class="long"' : ''}>
 ${qrCode(activationAddress(address, one.login))}
 <p class="soft">${escaped(place)}</p>
 <h2>${escaped(one.under)}</h2>
@@ -47,7 +50,8 @@ const listed = (names: readonly string[], language: string): string =>
 /** A page's heading: `6e A et 6e B, responsables légaux`. */
 const heading = ({ role, classes }: SheetPage, { t, language }: Words): string => {
   const what = t(`codes.role.${role}`)
-  return classes.length > 0 ? t('codes.of', { classes: listed(classes, language), what }) : what
+  if (classes.length === 0) return what
+  return t('codes.of', { classes: listed(classes, language), what: what.charAt(0).toLowerCase() + what.slice(1) })
 }
 
 const style = `
@@ -64,10 +68,14 @@ section { position: relative; overflow: hidden; padding: 4mm 4mm 3mm 3mm; border
 section:nth-child(odd) { border-right: 1px dashed #777 }
 section:nth-child(even) { padding-left: 5mm }
 svg { position: absolute; top: 4mm; right: 4mm; width: 21mm; height: 21mm; shape-rendering: crispEdges }
+section > * { flex: none }
 .soft, dt { color: #444 }
 .soft, h2, h2 + p, .also { padding-right: 24mm; overflow-wrap: anywhere }
 h2 { font-size: 13pt; line-height: 1.2; max-height: 2.4em; overflow: hidden }
-.also { font-size: 8.5pt; max-height: 2.7em; overflow: hidden }
+.also { font-size: 8.5pt; max-height: 1.35em; overflow: hidden }
+.long .soft { white-space: nowrap; overflow: hidden }
+.long h2 { font-size: 10.5pt }
+.long h2 + p, .long .login { font-size: 8.5pt; max-height: 2.7em; overflow: hidden }
 .how { margin-top: auto; padding: 1mm 0; font-size: 9pt }
 dl { display: grid; grid-template-columns: 2fr 3fr; gap: 3mm; align-items: end }
 dt { font-size: 9pt }

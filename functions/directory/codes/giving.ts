@@ -1,12 +1,15 @@
 import type { IssuedCode } from '../../../shared/directory/contract.ts'
 import { byLabel, byName } from '../../../shared/kernel/names.ts'
 import { put, update } from '../../platform/operation.ts'
-import { type AccountItem, accountPatterns, codeHash } from '../../session/accounts.ts'
+import { type AccountItem, accountPatterns, codeHash, eventOf } from '../../session/accounts.ts'
 import type { PersonItem } from '../audiences.ts'
 import { foremostFirst } from '../import/people/roles.ts'
 
 /** A code given to a person, and the login it goes with. */
 export type Given = Pick<IssuedCode, 'login' | 'code' | 'expiresAt'>
+
+/** Who gives a code. */
+export type Giver = { readonly id: string; readonly name: string }
 
 /** The account as it was read: its login, its password and its code must be the same when the code is written. */
 type Read = Pick<AccountItem, 'login' | 'password' | 'codeHash'>
@@ -23,13 +26,13 @@ const asItWasRead = ({ login, password, codeHash: hash }: Read) => ({
  * What gives a person a code: replaces the one given before or, where they have no account, makes one with a login that
  * nobody else may have taken meanwhile. A transaction's conditions fail if the account is not as it was read: a code
  * that somebody printed meanwhile is not replaced unseen, nor is one given for an account that was activated meanwhile.
- * @param by who gives it, in words; absent: the operator
+ * @param by absent: the operator
  */
 export const codeOperations = (
   person: string,
   account: Read | undefined,
   { login, code, expiresAt }: Given,
-  { now, by }: { readonly now: Date; readonly by?: string | undefined },
+  { now, by }: { readonly now: Date; readonly by?: Giver | undefined },
 ) => [
   update(
     'account',
@@ -42,13 +45,18 @@ export const codeOperations = (
         codeHash: codeHash(person, code),
         codeExpiresAt: expiresAt,
         codeGivenAt: now.toISOString(),
-        codeGivenBy: by,
+        codeGivenBy: by?.name,
       },
       ...(by === undefined && { remove: ['codeGivenBy' as const] }),
     },
     account ? asItWasRead(account) : { lacks: ['login'] },
   ),
   ...(account ? [] : [put('login', accountPatterns.login, { login }, { person }, { absent: true })]),
+  eventOf(person, {
+    at: now.toISOString(),
+    kind: account?.password === undefined ? 'code-given' : 'code-given-active',
+    ...(by && { by: by.name, actor: by.id }),
+  }),
 ]
 
 const isIn =

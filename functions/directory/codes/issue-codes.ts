@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto'
 import type { IssuedCode } from '../../../shared/directory/contract.ts'
 import { after } from '../../../shared/kernel/dates.ts'
-import { ok, type Result } from '../../../shared/kernel/result.ts'
+import { problem } from '../../../shared/kernel/problem.ts'
+import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
 import { accountPatterns, activationCode, codeHash, codeLifetime } from '../../session/accounts.ts'
 import type { DirectoryPlatform, DirectoryRequest } from '../relations.ts'
 import { freeLogins } from './free-logins.ts'
 import { codeOperations, issuedTo } from './giving.ts'
+import { mayIssueCode } from './rules.ts'
 
 /** A login may be taken, or a code given by another, between reading and writing: then all is read anew. */
 const tries = 4
@@ -21,7 +23,8 @@ export const issueCodes =
   async (request: DirectoryRequest<'issueCodes'>): Promise<Result<{ items: IssuedCode[] }>> => {
     const { params, caller, key, repeat, now, commit, related } = request
     const { table } = platform
-    const people = related.recipients
+    const { issuer, people } = related.recipients
+    const by = { id: issuer.id, name: `${issuer.givenName} ${issuer.familyName}` }
     const keys = people.map(({ id }) => ({ person: id }))
 
     const { refresh } = await platform.keys.current()
@@ -48,6 +51,11 @@ export const issueCodes =
 
     const attempt = async () => {
       const accounts = await table.getMany(accountPatterns.account, keys)
+      // An account may have been activated since the relation was proved.
+      const allowed = people.every((person, at) =>
+        mayIssueCode(issuer, person, params.uai, accounts[at]?.password !== undefined),
+      )
+      if (!allowed) return fail(problem('not-allowed'))
       const logins = await freeLogins(
         table,
         people.filter((_, at) => !accounts[at]),
@@ -55,7 +63,7 @@ export const issueCodes =
       const expiresAt = after(now, codeLifetime).toISOString()
       const operations = people.flatMap(({ id }, at) => {
         const login = accounts[at]?.login ?? logins.get(id) ?? id
-        return codeOperations(id, accounts[at], { login, expiresAt, code: codeOf(id) }, { now })
+        return codeOperations(id, accounts[at], { login, expiresAt, code: codeOf(id) }, { now, by })
       })
       return commit(operations, undefined, { remember: false })
     }

@@ -13,6 +13,8 @@ export const directoryFunction = tested({
   access: [requestAccess, directoryAccess],
   examples: {
     people: () => ofCollege,
+    person: ({ school }) => ({ params: { person: String(school.people.lea?.id) }, related: ['marc', 'nadia'] }),
+    accounts: () => ofCollege,
     groups: () => ofCollege,
     members: () => ({
       params: { group: groups.sixA.id },

@@ -123,6 +123,31 @@ describe('issueCodes()', () => {
     if (status === 403) expect(after).toEqual(before)
   })
 
+  it('lets a teacher give a code to a pupil at any time, to a guardian only while they have no active account', async () => {
+    await accepted(s.issue('nadia', ['lea', 'karim']))
+    for (const name of ['lea', 'karim']) {
+      const Key = keyOf(accountPatterns.account, { person: s.idOf(name) })
+      const set = { UpdateExpression: 'SET password = :p', ExpressionAttributeValues: { ':p': 'scrypt$1$1$1$a$b' } }
+      await s.documents.send(new UpdateCommand({ TableName: s.database.table, Key, ...set }))
+    }
+    expect((await s.issue('anne', ['lea'])).status).toBe(200)
+    expect((await s.issue('anne', ['karim'])).status).toBe(403)
+    expect((await s.issue('anne', ['sophie'])).status).toBe(200)
+    expect((await s.issue('nadia', ['karim'])).status).toBe(200)
+    const account = await s.platform.table.get(
+      accountPatterns.account,
+      { person: s.idOf('karim') },
+      { consistent: true },
+    )
+    expect(account).toMatchObject({ codeGivenBy: 'Nadia Sow', codeGivenAt: s.clock.now.toISOString() })
+    for (const name of ['lea', 'karim']) {
+      const Key = keyOf(accountPatterns.account, { person: s.idOf(name) })
+      await s.documents.send(
+        new UpdateCommand({ TableName: s.database.table, Key, UpdateExpression: 'REMOVE password' }),
+      )
+    }
+  })
+
   describe('to somebody who is known in two schools', () => {
     const at = (uai: string, role: Role) => ({ uai, role })
     it.each<[boolean, string, SchoolRole[], SchoolRole[]]>([

@@ -22,6 +22,38 @@ describe('people()', () => {
     expect(names(await search({ search: '--' }))).toEqual([])
   })
 
+  it.each([
+    ['parents 6e A', ['Sophie Bernard', 'Karim Martin'], ['6e A']],
+    ['élèves de 6eB', ['Tom Petit'], ['6e B']],
+    ['profs 6e a', ['Anne Roche'], ['6e A']],
+    ['mère de Léa', ['Sophie Bernard', 'Karim Martin'], undefined],
+    ['parents martin', ['Sophie Bernard', 'Karim Martin'], undefined],
+    ['familles', ['Sophie Bernard', 'Karim Martin', 'Inès Petit'], undefined],
+    ['prof noel', ['Paul Noël'], undefined],
+    ['6e', [], ['6e A', '6e B']],
+  ])('finds for the words %j: %j', async (words, found, classes) => {
+    const reply = await search({ search: words })
+    expect(names(reply)).toEqual(found)
+    expect(reply.body.groups?.map((one: { name: string }) => one.name)).toEqual(classes)
+  })
+
+  it('finds who bears a word for a kind of people as a name', async () => {
+    const row = {
+      person: personId('test', 'parent'),
+      givenName: 'Luc',
+      familyName: 'Parent',
+      role: 'staff',
+      classes: [],
+    }
+    await s.write([{ pk: `S#${college}`, sk: `F#parent luc#${row.person}`, foundAs: 'parent luc', ...row }])
+    expect(names(await search({ search: 'parent' }))[0]).toBe('Luc Parent')
+  })
+
+  it('names the children of guardians, of this school alone', async () => {
+    const reply = await search({ search: 'sophie' })
+    expect(reply.body.items[0].children).toEqual([{ id: s.idOf('lea'), givenName: 'Léa', familyName: 'Martin' }])
+  })
+
   it('shows once who is called alike by both names', async () => {
     const row = {
       person: personId('test', 'martine'),
@@ -51,6 +83,7 @@ describe('people()', () => {
       role: 'guardian',
       classes: [{ id: groups.sixB.id, name: '6e B' }],
       account: 'none',
+      children: [{ id: s.idOf('tom'), givenName: 'Tom', familyName: 'Petit' }],
     })
   })
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { directoryPatterns, type PersonItem } from '../../../functions/directory/audiences.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
+import { accountPatterns } from '../../../functions/session/accounts.ts'
 import { sessionPatterns } from '../../../functions/session/patterns.ts'
 import { accepted } from '../../support/accepted.ts'
 import { audience, college, ecole, groups } from '../../support/school.ts'
@@ -47,6 +48,23 @@ describe('the edge refuses, once the stream was delivered, tokens from before', 
     expect(t.refused(lea)).toBe(true)
     t.later(5)
     expect(t.refused(jar(await renew(lea)))).toBe(false)
+  })
+
+  it('an administrator ended all sessions of a person, who is told when and by whom', async () => {
+    const [lea = [], paul = []] = await sessions('lea', 'paul')
+    const { id } = person('lea')
+    const end = { as: t.school.callers.nadia, params: { person: id } }
+    expect((await t.call('sessionsOf', end)).body).toMatchObject({ count: 2 })
+    await accepted(t.call('endSessionsOf', end))
+    await t.deliverAll()
+    expect([t.refused(lea), t.refused(paul)]).toEqual([true, false])
+    expect((await renew(lea)).status).toBe(401)
+    expect((await t.call('sessionsOf', end)).body).toEqual({ count: 0 })
+    expect((await t.call('endSessionsOf', { ...end, as: t.school.callers.denise })).status).toBe(404)
+    expect((await t.call('endSessionsOf', { ...end, as: t.school.callers.anne })).status).toBe(403)
+    expect(await t.platform.table.all(accountPatterns.events, { person: id })).toMatchObject([
+      { kind: 'sessions-ended', by: 'Nadia Sow', at: t.clock.now.toISOString() },
+    ])
   })
 
   it('a custody ended: the other guardian keeps theirs', async () => {
@@ -198,3 +216,34 @@ describe('what is recorded', () => {
 
 const pageOf = (id: string) => keyFor(id).slice(1, 3)
 const hourOf = (seconds: number) => String(Math.floor(seconds / 3600) * 3600)
+
+describe('a code for an account', () => {
+  it('that is active is told to its owner, until it is used or the password changed', async () => {
+    const cookies = await t.signIn('karim')
+    expect((await t.call('me', { cookies })).body).not.toHaveProperty('newCode')
+    await t.issueCode('karim')
+    const told = await t.call('me', { cookies: await t.signIn('karim') })
+    expect(told.body.newCode).toEqual({ at: t.clock.now.toISOString(), by: 'Nadia Sow' })
+    const own = await t.signIn('karim')
+    const next = 'trois poules sur un mur'
+    const changed = await accepted(t.call('changePassword', { cookies: own, body: { current: password, next } }))
+    expect(changed.body).not.toHaveProperty('newCode')
+  })
+
+  it('of a guardian who is given a post ends, and one that is given since does not', async () => {
+    await t.issueCode('tom')
+    await t.deliverAll()
+    t.later(60)
+    const before = person('tom')
+    await t.change('tom', { roles: [...before.roles, { uai: college, role: 'staff' }], access: 'more' })
+    await t.deliverAll()
+    expect((await t.account('tom'))?.codeExpiresAt?.slice(0, 19)).toBe(t.clock.now.toISOString().slice(0, 19))
+    t.later(60)
+    await t.change('tom', { access: 'again' })
+    await t.issueCode('tom')
+    await t.deliverAll()
+    expect((await t.account('tom'))?.codeExpiresAt).toBe(
+      new Date(t.clock.now.getTime() + 60 * 86_400_000).toISOString(),
+    )
+  })
+})

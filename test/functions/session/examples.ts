@@ -4,6 +4,7 @@ import { sessionHandler } from '../../../functions/session/handler.ts'
 import { passwordHandler } from '../../../functions/session/password.ts'
 import { passwordContract, sessionContract } from '../../../shared/session/contract.ts'
 import { tested } from '../../support/examples.ts'
+import type { School } from '../../support/school.ts'
 
 /** Nobody's password is known: a wrong one is refused, and too many are slowed. */
 const refused = [401, 429]
@@ -22,6 +23,8 @@ export const passwordFunction = tested({
   mayAnswer: { signIn: refused, activate: refused, changePassword: refused },
 })
 
+const ofLea = ({ people }: School) => ({ person: String(people.lea?.id) })
+
 export const sessionFunction = tested({
   contract: sessionContract,
   open: sessionHandler,
@@ -30,6 +33,8 @@ export const sessionFunction = tested({
     renew: () => ({}),
     signOut: () => ({}),
     signOutEverywhere: () => ({}),
+    sessionsOf: ({ school }) => ({ params: ofLea(school), related: ['marc', 'nadia'] }),
+    endSessionsOf: ({ school }) => ({ params: ofLea(school), related: ['marc', 'nadia'] }),
     devices: () => ({}),
     me: () => ({}),
     updateMe: () => ({ body: { language: 'fr' } }),

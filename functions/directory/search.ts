@@ -1,0 +1,122 @@
+import type { Group } from '../../shared/directory/contract.ts'
+import { byLabel, byName, fold } from '../../shared/kernel/names.ts'
+import type { Page } from '../../shared/kernel/page.ts'
+import { ok, type Result } from '../../shared/kernel/result.ts'
+import type { Role } from '../../shared/kernel/role.ts'
+import { directoryPatterns, type PersonItem, type RosterItem } from './audiences.ts'
+import { type SearchItem, searchPatterns } from './patterns.ts'
+import type { DirectoryPlatform } from './relations.ts'
+import { askedOf, groupsNamed } from './search-words.ts'
+
+export type Search = {
+  readonly uai: string
+  readonly search: string
+  readonly role: Role | 'suspended' | undefined
+  readonly cursor: string | undefined
+  /** People of a page. */
+  readonly limit: number
+}
+
+/** What a search finds: rows of people, and on the first page the classes and groups it names. */
+export type Found = Page<RosterItem> & { groups?: Group[] }
+
+/**
+ * A person stands in the search twice, by family name and by given name. Where both begin alike (Martin Martine),
+ * only the row that comes first is shown, on whatever page the other is.
+ */
+const isFirstMatch = (row: SearchItem, begins: string): boolean => {
+  const matching = [`${row.familyName} ${row.givenName}`, `${row.givenName} ${row.familyName}`]
+    .map(fold)
+    .filter(name => name.startsWith(begins))
+    .sort()
+  return row.foundAs === matching[0]
+}
+
+type Table = DirectoryPlatform['table']
+
+const byNames = (table: Table, begins: string, { uai, role, cursor, limit }: Omit<Search, 'search'>) =>
+  table.list(
+    searchPatterns.schoolSearch,
+    { uai, begins },
+    {
+      limit,
+      cursor,
+      keep: row =>
+        isFirstMatch(row, begins) &&
+        (role === undefined || (role === 'suspended' ? row.suspended === true : row.role === role && !row.suspended)),
+    },
+  )
+
+/** A guardian's row in a school, from what they are as a whole. */
+const rowOf = (person: PersonItem, uai: string, classes: ReadonlyMap<string, Group>): RosterItem => {
+  const here = person.children.filter(child => child.uai === uai)
+  const groups = [...new Set(here.flatMap(child => child.groups))].flatMap(id => classes.get(id) ?? [])
+  return {
+    person: person.id,
+    givenName: person.givenName,
+    familyName: person.familyName,
+    role: 'guardian',
+    classes: groups.map(({ id, name, kind }) => ({ id, name, kind })),
+    pupils: here.map(child => child.id),
+  }
+}
+
+/** The guardians of the pupils whose name begins so, and those called so themselves: of one page of names. */
+const guardiansOf = async (
+  table: Table,
+  rest: string,
+  groups: readonly Group[],
+  { uai, limit }: Search,
+): Promise<Result<Found>> => {
+  const named = await byNames(table, rest, { uai, role: undefined, cursor: undefined, limit })
+  if (!named.ok) return named
+  const rows = named.value.items.filter(row => !row.suspended)
+  const keys = (ids: readonly string[]) => [...new Set(ids)].map(person => ({ person }))
+  const pupils = await table.getMany(
+    directoryPatterns.person,
+    keys(rows.flatMap(row => (row.role === 'pupil' ? row.person : []))),
+  )
+  const guardians = await table.getMany(directoryPatterns.person, keys(pupils.flatMap(pupil => pupil?.guardians ?? [])))
+  const classes = new Map(groups.map(group => [group.id, group]))
+  const found = new Map<string, RosterItem>(rows.flatMap(row => (row.role === 'guardian' ? [[row.person, row]] : [])))
+  for (const person of guardians)
+    if (person?.status === 'active' && person.roles.some(one => one.uai === uai && one.role === 'guardian'))
+      found.set(person.id, rowOf(person, uai, classes))
+  return ok({ items: [...found.values()].sort(byName) })
+}
+
+/**
+ * What a search in a school finds: people by the beginning of a name; classes by theirs; with a word for a kind of
+ * people, those of that kind, of a class (parents 6e A) or called so; the guardians of a child (mère d’Inès).
+ */
+export const searchSchool = async (table: Table, asking: Search): Promise<Result<Found>> => {
+  const { uai, search, cursor, limit } = asking
+  const begins = fold(search)
+  // Signs alone, which no name begins with.
+  if (begins === '') return ok({ items: [] })
+  const items = await table.all(directoryPatterns.schoolGroups, { uai })
+  const groups = items.map(({ group: id, name, kind }): Group => ({ id, uai, name, kind }))
+  const { role: said, rest } = askedOf(search)
+  const role = asking.role ?? said
+  const [exact, ...more] = groupsNamed(groups, rest)
+  const isClass = exact !== undefined && more.length === 0
+
+  const people = (): Promise<Result<Page<RosterItem>>> => {
+    if (!said || (asking.role !== undefined && asking.role !== said)) return byNames(table, begins, asking)
+    if (rest === '') return table.list(directoryPatterns.schoolMembers, { uai, role: said }, { limit, cursor })
+    if (isClass && (said === 'pupil' || said === 'guardian' || said === 'teacher'))
+      return table.list(directoryPatterns.groupMembers, { group: exact.id, role: said }, { limit, cursor })
+    if (said === 'guardian') return guardiansOf(table, rest, groups, asking)
+    return byNames(table, rest, { ...asking, role })
+  }
+  const page = await people()
+  if (!page.ok) return page
+  if (cursor !== undefined) return page
+  // A word for a kind of people is somebody's name, too.
+  const called = said ? await byNames(table, begins, { ...asking, cursor: undefined }) : undefined
+  if (called && !called.ok) return called
+  const known = new Set(page.value.items.map(row => row.person))
+  const first = (called?.value.items ?? []).filter(row => !known.has(row.person))
+  const named = groupsNamed(groups, rest).sort((a, b) => byLabel(a.name, b.name))
+  return ok({ ...page.value, items: [...first, ...page.value.items], ...(named.length > 0 && { groups: named }) })
+}

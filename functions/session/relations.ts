@@ -1,0 +1,22 @@
+import { looksAfter, schoolsInCharge } from '../../shared/kernel/charge.ts'
+import { problem } from '../../shared/kernel/problem.ts'
+import { fail, ok } from '../../shared/kernel/result.ts'
+import { directoryPatterns } from '../directory/audiences.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { Caller } from '../platform/token.ts'
+import type { sessionAccess } from './access.ts'
+
+/** What proves the relations that the session's routes are bounded by. */
+export const sessionRelations = ({ table }: Platform<typeof sessionAccess>) => ({
+  /** Somebody whose account the caller looks after, in a school that the caller runs; and the caller's name. */
+  caredFor: async ({ params, caller }: { readonly params: { readonly person: string }; readonly caller: Caller }) => {
+    const [person, actor] = await Promise.all(
+      [params.person, caller.person].map(id => table.get(directoryPatterns.person, { person: id })),
+    )
+    if (!person || !actor) return fail(problem('not-found'))
+    const schools = schoolsInCharge(caller.roles, person.roles)
+    if (schools.length === 0) return fail(problem('not-found'))
+    if (!schools.some(uai => looksAfter(caller.roles, person.roles, uai))) return fail(problem('not-allowed'))
+    return ok({ person, by: `${actor.givenName} ${actor.familyName}` })
+  },
+})
