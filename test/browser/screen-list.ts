@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { audienceId } from '../../functions/directory/audiences.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 import { featureList } from '../../web/features.ts'
-import { classes, type Name } from '../support/valmont.ts'
+import { classes, type Name, idOf as personOf } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
 import { type Screen, states } from './screen-states.ts'
 
@@ -58,7 +58,7 @@ const described: readonly Screen[] = [
     shows: 'Qui cherchez-vous',
     reach: async page => {
       await page.getByLabel('Rôle').selectOption('pupil')
-      await page.getByRole('checkbox', { name: /Inès Marchand/ }).check()
+      await page.getByRole('checkbox', { name: /MARCHAND Inès/ }).check()
       await page.getByText('1 personne choisie').waitFor()
     },
   },
@@ -69,9 +69,40 @@ const described: readonly Screen[] = [
     shows: 'Qui cherchez-vous',
     reach: async page => {
       await page.getByLabel('Rôle').selectOption('pupil')
-      await page.getByRole('checkbox', { name: /Moussa Traoré/ }).check()
+      await page.getByRole('checkbox', { name: /TRAORÉ Moussa/ }).check()
       await page.getByRole('button', { name: 'Donner un nouveau code' }).click()
       await page.getByText('Ces codes ne seront plus affichés').waitFor()
+    },
+  },
+  {
+    name: 'directory-search',
+    as: 'thomas',
+    path: at('/directory?search=parents+6e+a'),
+    shows: 'Responsable de Inès',
+  },
+  { name: 'directory-accounts', as: 'thomas', path: at('/directory?view=groups'), shows: 'élèves activés' },
+  {
+    name: 'directory-person',
+    as: 'thomas',
+    path: at(`/directory/people/${personOf('sophie')}`),
+    shows: 'Ses enfants',
+  },
+  {
+    name: 'directory-class-of-school',
+    as: 'thomas',
+    path: at(`/directory/classes/${classes.sixA}`),
+    shows: 'MARCHAND Inès',
+  },
+  {
+    name: 'directory-leaving',
+    as: 'thomas',
+    path: at(`/directory/people/${personOf('awa')}`),
+    shows: 'Imprimer un',
+    reach: async page => {
+      await page.getByRole('button', { name: 'Imprimer un' }).click()
+      await page.getByText('Ces codes ne seront plus affichés').waitFor()
+      await page.getByRole('link', { name: 'Accueil' }).filter({ visible: true }).click()
+      await page.getByRole('dialog').waitFor()
     },
   },
   { name: 'directory-classes', as: 'helene', path: at('/directory'), shows: '6e A' },

@@ -108,8 +108,8 @@ export const states: readonly Screen[] = [
     path: at('/directory'),
     shows: '6e A',
     reach: async page => {
-      await press(page, '6e A')
-      await page.getByText('Léa Petit').waitFor()
+      await page.getByRole('link', { name: '6e A' }).click()
+      await page.getByText('PETIT Léa').waitFor()
     },
   },
   {
@@ -118,7 +118,7 @@ export const states: readonly Screen[] = [
     path: at('/directory'),
     shows: 'Qui cherchez-vous',
     reach: async page => {
-      await page.getByLabel('Rechercher par nom').fill('Personne de ce nom')
+      await page.getByLabel('Rechercher').fill('Personne de ce nom')
       await page.getByText('Qui cherchez-vous').waitFor({ state: 'hidden' })
     },
   },

@@ -4,7 +4,9 @@ import type { Me } from '../../shared/session/contract.ts'
 import { featureList } from '../features.ts'
 import { useSession } from '../platform/api.ts'
 import { type Catalogue, useTexts } from '../platform/catalogue.ts'
+import { useDates } from '../platform/dates.ts'
 import { useOnline } from '../platform/online.ts'
+import { Banner } from '../ui/banner.tsx'
 import { classes } from '../ui/classes.ts'
 import type { MenuEntry, Screen } from '../ui/feature.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -66,6 +68,29 @@ const Menu = () => {
   )
 }
 
+/** Tells the owner of an account that somebody was given a code for it, where they look first and where they can end it. */
+const NewCode = () => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  const path = usePathname()
+  const session = useSession()
+  const code = session.state === 'signed-in' ? session.me.newCode : undefined
+  if (!code || (path !== '/' && path !== '/account')) return null
+  return (
+    <div className={styles.told}>
+      <Banner
+        tone="warn"
+        role="status"
+        action={path === '/account' ? undefined : <Link to="/account">{t('app.new-code.change')}</Link>}
+      >
+        {code.by
+          ? t('app.new-code.by', { when: dates.dayTime(code.at), by: code.by })
+          : t('app.new-code', { when: dates.dayTime(code.at) })}
+      </Banner>
+    </div>
+  )
+}
+
 type ShellProps = { readonly layout?: Screen['layout']; readonly children: ReactNode }
 
 /** The frame around the screens of people signed in: menu, network state, update prompt, toasts. */
@@ -97,6 +122,7 @@ export const Shell = ({ layout, children }: ShellProps) => {
           )}
         </div>
         <UpdatePrompt />
+        <NewCode />
         {children}
       </div>
       <Toasts />

@@ -3,6 +3,11 @@ import { catalogue } from '../platform/catalogue.ts'
 /** The texts of the shell, which stands around every screen. */
 export const texts = catalogue({
   fr: {
+    'app.new-code':
+      'Un nouveau code a été donné pour votre compte ({when}). Qui l’a peut choisir un autre mot de passe. Si vous n’avez rien demandé, changez votre mot de passe\u00a0: le code ne marchera plus.',
+    'app.new-code.by':
+      '{by} a donné un nouveau code pour votre compte ({when}). Qui l’a peut choisir un autre mot de passe. Si vous n’avez rien demandé, changez votre mot de passe\u00a0: le code ne marchera plus.',
+    'app.new-code.change': 'Changer mon mot de passe',
     'app.description': 'L’espace numérique de votre établissement',
     'app.menu': 'Rubriques',
     'app.skip': 'Aller au contenu',
@@ -25,6 +30,11 @@ export const texts = catalogue({
     'app.unreachable-words': 'Vérifiez votre connexion. Cette page se rechargera dès qu’elle sera revenue.',
   },
   en: {
+    'app.new-code':
+      'A new code was given for your account ({when}). Whoever has it can choose another password. If you did not ask for it, change your password: the code will no longer work.',
+    'app.new-code.by':
+      '{by} gave a new code for your account ({when}). Whoever has it can choose another password. If you did not ask for it, change your password: the code will no longer work.',
+    'app.new-code.change': 'Change my password',
     'app.description': 'Your school’s digital workspace',
     'app.menu': 'Places',
     'app.skip': 'Skip to content',

@@ -4,7 +4,9 @@ import { texts } from './menu-texts.ts'
 
 declare module '../platform/navigation.ts' {
   interface Searches {
-    '/directory': never
+    '/directory': 'school' | 'view' | 'search' | 'role'
+    '/directory/classes/:group': 'school' | 'side'
+    '/directory/people/:person': never
   }
 }
 declare module '../ui/feature.ts' {
@@ -16,12 +18,20 @@ declare module '../ui/feature.ts' {
 /** Roles that look people up or give codes. The API decides what of a directory each of them sees. */
 const consultants: readonly Role[] = ['administrator', 'head', 'pupil-life', 'teacher']
 
+/** Those who look after accounts: they see people's pages. */
+const inCharge: readonly Role[] = ['administrator', 'head']
+
+/** The list and a class are one screen, which stays mounted. */
+const list = async () => (await import('./directory-screen.tsx')).DirectoryScreen
+
 /** The directory: who is in a school, and their activation codes. */
 export const directory = {
   screens: {
-    '/directory': {
-      load: async () => (await import('./directory-screen.tsx')).DirectoryScreen,
-      for: consultants,
+    '/directory': { load: list, for: consultants },
+    '/directory/classes/:group': { load: list, for: consultants },
+    '/directory/people/:person': {
+      load: async () => (await import('./person/person-screen.tsx')).PersonScreen,
+      for: inCharge,
     },
   },
   menu: { to: '/directory', icon: 'people', label: textKey(texts, 'directory.menu'), rank: 20, for: consultants },

@@ -18,10 +18,12 @@ type PeopleListProps = {
   readonly query: UseInfiniteQueryResult<readonly Page<DirectoryPerson>[], FailedRead>
   readonly empty: ReactNode
   readonly selection?: Selection | undefined
+  /** Whether rows lead to people's pages. */
+  readonly linked: boolean
 }
 
 /** A paginated list of people, in all states of a read. */
-export const PeopleList = ({ label, query, empty, selection }: PeopleListProps) => {
+export const PeopleList = ({ label, query, empty, selection, linked }: PeopleListProps) => {
   const people = query.data?.flatMap(page => page.items)
   return (
     <ReadState query={{ ...query, data: people }} loading={<Skeleton rows={6} />}>
@@ -33,7 +35,7 @@ export const PeopleList = ({ label, query, empty, selection }: PeopleListProps) 
             {selection && <Choose people={found} selection={selection} />}
             <ul className={styles.list} aria-label={label}>
               {found.map(person => (
-                <PersonRow key={person.id} person={person} selection={selection} />
+                <PersonRow key={person.id} person={person} selection={selection} linked={linked} />
               ))}
             </ul>
             <ListEnd query={query} />

@@ -1,32 +1,56 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { directoryContract } from '../../shared/directory/contract.ts'
 import { roles } from '../../shared/kernel/role.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import { useDebounced } from '../platform/debounced.ts'
+import { navigate, useSearch } from '../platform/navigation.ts'
 import { readPages } from '../platform/read.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
 import styles from './directory.module.css'
 import type { DirectorySchool } from './directory-schools.ts'
+import { GroupTiles } from './group-tiles.tsx'
 import { PeopleList } from './people-list.tsx'
 import type { Selection } from './selection.ts'
 import { texts } from './texts.ts'
 
 const filters = ['all', ...roles, 'suspended'] as const
-type Filter = (typeof filters)[number]
 
 /** Milliseconds without a key pressed after which a search is requested: one request a word, not one a letter. */
 const searchDelay = 250
 
-/** Everybody of a school, by name or by role. */
+/** What is typed, which goes into the address once typing pauses, and comes back from there with Back. */
+const useTyped = (searched: string, onSearch: (search: string) => void) => {
+  const [typed, setTyped] = useState(searched)
+  const sent = useRef(searched)
+  const asked = useDebounced(typed.trim(), searchDelay)
+  const send = useRef(onSearch)
+  send.current = onSearch
+  useEffect(() => {
+    if (asked === sent.current) return
+    sent.current = asked
+    send.current(asked)
+  }, [asked])
+  useEffect(() => {
+    if (searched === sent.current) return
+    sent.current = searched
+    setTyped(searched)
+  }, [searched])
+  return [typed, setTyped] as const
+}
+
+/** Everybody of a school, by name, class or kind of people. */
 export const People = ({ school, selection }: { readonly school: DirectorySchool; readonly selection: Selection }) => {
   const t = useTexts(texts)
-  const [typed, setTyped] = useState('')
-  const [filter, setFilter] = useState<Filter>('all')
-  const search = useDebounced(typed.trim(), searchDelay)
+  const address = useSearch('/directory')
+  const search = (address.search ?? '').trim().slice(0, 80)
+  const filter = filters.find(one => one === address.role) ?? 'all'
   const role = filter === 'all' ? undefined : filter
+  const show = (change: { search?: string; role?: string | undefined }) =>
+    navigate({ to: '/directory', search: { ...address, ...change }, replace: true })
+  const [typed, setTyped] = useTyped(search, next => show({ search: next }))
   const asked = search !== '' || role !== undefined
   const query = useInfiniteQuery({
     ...readPages(directoryContract.routes.people, {
@@ -35,6 +59,7 @@ export const People = ({ school, selection }: { readonly school: DirectorySchool
     }),
     enabled: asked,
   })
+  const classes = asked ? (query.data?.[0]?.groups ?? []) : []
   return (
     <>
       <search className={styles.filters}>
@@ -49,16 +74,18 @@ export const People = ({ school, selection }: { readonly school: DirectorySchool
           label={t('directory.role')}
           options={filters.map(value => ({ value, label: t(`directory.role.${value}`) }))}
           value={filter}
-          onChange={setFilter}
+          onChange={value => show({ role: value === 'all' ? undefined : value })}
         />
       </search>
+      {classes.length > 0 && <GroupTiles title={t('directory.found.groups')} groups={classes} school={school} />}
       {asked ? (
         <PeopleList
           label={t('directory.list.people')}
           query={query}
           selection={school.issues ? selection : undefined}
+          linked={school.searches}
           empty={
-            search ? (
+            classes.length > 0 ? null : search ? (
               <EmptyState title={t('directory.empty.search')}>{t('directory.empty.search.hint')}</EmptyState>
             ) : (
               <EmptyState title={t('directory.empty.role')} />

@@ -1,11 +1,15 @@
 import { useState } from 'react'
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 
-/** How many people one request may give codes to (shared/directory/contract.ts). */
-export const maxSelected = 30
+/** How many people are given codes at once: a class with its guardians. */
+export const maxSelected = 120
 
 /** True if the person can be given a code: those who left cannot. */
 export const mayReceive = (person: Pick<DirectoryPerson, 'account'>): boolean => person.account !== 'suspended'
+
+/** True if a code for the person makes no sheet void: they have no active account, and no code that is still good. */
+export const isWithoutCode = ({ account }: Pick<DirectoryPerson, 'account'>): boolean =>
+  account === 'none' || account === 'expired'
 
 /** `chosen` with `id` added or removed; unchanged if it is full. */
 export const toggled = (chosen: ReadonlySet<string>, id: string): ReadonlySet<string> => {

@@ -1,12 +1,16 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { directoryContract } from '../../shared/directory/contract.ts'
+import { sessionContract } from '../../shared/session/contract.ts'
 import { write } from '../platform/write.ts'
+
+/** Accounts in lists and pages that are held have changed. Not awaited: what was done is shown at once. */
+const refresh = (client: QueryClient) => {
+  void client.invalidateQueries({ queryKey: ['pages'] })
+  void client.invalidateQueries({ queryKey: ['read'] })
+}
 
 /** The writes of the directory. */
 export const writes = {
-  issueCodes: write('directory.issueCodes', directoryContract.routes.issueCodes, {
-    onDone: client => {
-      // Accounts in cached lists have changed their state. Not awaited: the codes are shown at once.
-      void client.invalidateQueries({ queryKey: ['pages'] })
-    },
-  }),
+  issueCodes: write('directory.issueCodes', directoryContract.routes.issueCodes, { onDone: refresh }),
+  endSessions: write('directory.endSessions', sessionContract.routes.endSessionsOf, { onDone: refresh }),
 }

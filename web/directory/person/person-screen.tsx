@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import { directoryContract, type PersonPage } from '../../../shared/directory/contract.ts'
+import { listName } from '../../../shared/kernel/names.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { read } from '../../platform/read.ts'
+import { ReadState } from '../../ui/read-state.tsx'
+import { BackLink, Screen } from '../../ui/screen.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Codes } from '../codes.tsx'
+import { useIssuing } from '../issuing.ts'
+import { texts as ofDirectory } from '../texts.ts'
+import { Account } from './account.tsx'
+import { Events } from './events.tsx'
+import styles from './person.module.css'
+import { Relatives } from './relatives.tsx'
+import { texts } from './texts.ts'
+
+const Head = ({ person }: { readonly person: PersonPage }) => {
+  const t = useTexts(texts, ofDirectory)
+  const dates = useDates()
+  const roles = person.roles.map(({ role, school }) => `${t(`directory.is.${role}`)} · ${school}`)
+  return (
+    <header className={styles.head}>
+      <span className={styles.initials} aria-hidden="true">
+        {(person.givenName.charAt(0) + person.familyName.charAt(0)).toUpperCase()}
+      </span>
+      <div>
+        <h2 className={styles.name}>{listName(person)}</h2>
+        {[...new Set(roles)].map(role => (
+          <p key={role} className={styles.soft}>
+            {role}
+          </p>
+        ))}
+        {person.leftAt && <p>{t('person.left', { date: dates.date(person.leftAt) })}</p>}
+      </div>
+    </header>
+  )
+}
+
+const Page = ({ person }: { readonly person: PersonPage }) => {
+  const issuing = useIssuing(person.caredForIn ?? '')
+  const school = person.roles.find(({ uai }) => uai === person.caredForIn)?.school ?? ''
+  if (issuing.issued) return <Codes codes={issuing.issued} school={school} onDone={issuing.done} />
+  return (
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <Head person={person} />
+        <Relatives person={person} />
+        <Events events={person.events} />
+      </div>
+      <Account person={person} issuing={issuing} />
+    </div>
+  )
+}
+
+/** A person whole, for those who run a school of theirs: relatives, account, what happened. */
+export const PersonScreen = () => {
+  const t = useTexts(texts)
+  const { person = '' } = useParams()
+  const query = useQuery(read(directoryContract.routes.person, { params: { person } }))
+  return (
+    <Screen
+      title={query.data ? listName(query.data) : t('person.title')}
+      back={<BackLink to="/directory">{t('person.back')}</BackLink>}
+    >
+      <ReadState query={query} loading={<Skeleton rows={6} />}>
+        {found => <Page key={found.id} person={found} />}
+      </ReadState>
+    </Screen>
+  )
+}
