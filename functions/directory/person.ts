@@ -88,13 +88,7 @@ export const person =
         ...(own?.lastSignIn !== undefined && { lastSignIn: own.lastSignIn }),
       },
       ...(caredForIn !== undefined && { caredForIn }),
-      events: events.value.items.map(({ at, kind, by, about, reason }) => ({
-        at,
-        kind,
-        ...(by !== undefined && { by }),
-        ...(about !== undefined && { about }),
-        ...(reason !== undefined && { reason }),
-      })),
+      events: events.value.items.map(({ at, kind, by }) => ({ at, kind, ...(by !== undefined && { by }) })),
     }
     return ok(page)
   }

@@ -32,16 +32,13 @@ export type AccountItem = z.infer<typeof AccountItem>
 
 const LoginItem = z.object({ person: z.string() })
 
-/** What was done to an account, or to what its person may see, by somebody else. */
+/** What was done to an account by somebody else. */
 const EventItem = z.object({
   at: Instant,
   kind: z.enum(eventKinds),
   /** Who did it, in words, and their id. Absent: the operator's command. */
   by: z.optional(z.string()),
   actor: z.optional(z.string()),
-  /** The child concerned, and the reason given. */
-  about: z.optional(z.string()),
-  reason: z.optional(z.string()),
 })
 type EventItem = z.infer<typeof EventItem>
 

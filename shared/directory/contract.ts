@@ -88,15 +88,8 @@ const Relative = z.object({
 })
 export type Relative = z.infer<typeof Relative>
 
-/** What was done to an account, or to what its person may see, by somebody else. */
-export const eventKinds = [
-  'code-given',
-  'code-given-active',
-  'sessions-ended',
-  'access-granted',
-  'access-stopped',
-  'access-restored',
-] as const
+/** What was done to an account by somebody else. */
+export const eventKinds = ['code-given', 'code-given-active', 'sessions-ended'] as const
 
 /** A person as those who run a school of theirs see them: what concerns those schools, and no other. */
 export const PersonPage = z.object({
@@ -132,9 +125,8 @@ export const PersonPage = z.object({
     z.object({
       at: Instant,
       kind: z.enum(eventKinds),
+      /** Who did it, in words. Absent: the operator of the territory. */
       by: z.optional(z.string()),
-      about: z.optional(z.string()),
-      reason: z.optional(z.string()),
     }),
   ),
 })

@@ -78,7 +78,7 @@ const described: readonly Screen[] = [
     name: 'directory-search',
     as: 'thomas',
     path: at('/directory?search=parents+6e+a'),
-    shows: 'Responsable de Inès',
+    shows: 'Responsable légal pour Inès',
   },
   { name: 'directory-accounts', as: 'thomas', path: at('/directory?view=groups'), shows: 'élèves activés' },
   {

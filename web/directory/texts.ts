@@ -76,7 +76,7 @@ export const texts = catalogue({
     'directory.class.hint':
       'Élèves et responsables qui n’ont ni compte activé ni code encore bon. Les feuilles déjà remises restent bonnes.',
     'directory.class.nobody': 'Tous ont un compte activé ou un code encore bon\u00a0: rien à imprimer.',
-    'directory.guardian-of': 'Responsable de {children}',
+    'directory.guardian-of': 'Responsable légal pour {children}',
     'directory.last-sign-in': 'Dernière connexion le {date}',
     'directory.page-of': 'Page de {name}',
     'directory.accounts': 'Comptes par classe',

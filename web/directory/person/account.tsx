@@ -140,9 +140,9 @@ export const Account = ({ person, issuing }: AccountProps) => {
   const { state, codeExpiresAt } = person.account
   return (
     <aside className={styles.account} aria-labelledby="account">
-      <h3 id="account" className={styles.title}>
+      <h2 id="account" className={styles.title}>
         {t('person.account')}
-      </h3>
+      </h2>
       <p className={state === 'active' ? styles.active : styles.waits}>
         <Icon name={icons[state]} size={20} /> {t(`person.state.${state}`)}
       </p>

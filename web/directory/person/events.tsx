@@ -10,20 +10,17 @@ export const Events = ({ events }: Pick<PersonPage, 'events'>) => {
   const dates = useDates()
   return (
     <section className={styles.section}>
-      <h3>{t('person.events')}</h3>
+      <h2>{t('person.events')}</h2>
       {events.length === 0 ? (
         <p className={styles.soft}>{t('person.events.none')}</p>
       ) : (
         <ul className={styles.card}>
-          {events.map(({ at, kind, by, about = '', reason }) => (
-            <li key={`${at} ${kind} ${about}`} className={styles.event}>
+          {events.map(({ at, kind, by }) => (
+            <li key={`${at} ${kind}`} className={styles.event}>
               <time dateTime={at} className={styles.soft}>
                 {dates.date(at)}
               </time>
-              <p>
-                {t(`person.event.${kind}`, { by: by ?? t('person.operator'), about })}
-                {reason && ` (${reason})`}
-              </p>
+              <p>{t(`person.event.${kind}`, { by: by ?? t('person.operator') })}</p>
             </li>
           ))}
         </ul>

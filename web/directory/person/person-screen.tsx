@@ -27,11 +27,8 @@ const Head = ({ person }: { readonly person: PersonPage }) => {
         {(person.givenName.charAt(0) + person.familyName.charAt(0)).toUpperCase()}
       </span>
       <div>
-        <h2 className={styles.name}>{listName(person)}</h2>
         {[...new Set(roles)].map(role => (
-          <p key={role} className={styles.soft}>
-            {role}
-          </p>
+          <p key={role}>{role}</p>
         ))}
         {person.leftAt && <p>{t('person.left', { date: dates.date(person.leftAt) })}</p>}
       </div>
@@ -48,9 +45,9 @@ const Page = ({ person }: { readonly person: PersonPage }) => {
       <div className={styles.column}>
         <Head person={person} />
         <Relatives person={person} />
-        <Events events={person.events} />
       </div>
       <Account person={person} issuing={issuing} />
+      <Events events={person.events} />
     </div>
   )
 }

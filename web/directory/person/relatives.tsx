@@ -43,7 +43,7 @@ export const Relatives = ({ person }: { readonly person: PersonPage }) => {
     <>
       {person.children.length > 0 && (
         <section className={styles.section}>
-          <h3>{t('person.children')}</h3>
+          <h2>{t('person.children')}</h2>
           <ul className={styles.card}>
             {person.children.map(({ child, uai, className, others }) => (
               <li key={`${child.id} ${uai}`} className={styles.line}>
@@ -62,7 +62,7 @@ export const Relatives = ({ person }: { readonly person: PersonPage }) => {
       )}
       {isPupil && (
         <section className={styles.section}>
-          <h3>{t('person.guardians')}</h3>
+          <h2>{t('person.guardians')}</h2>
           {person.guardians.length === 0 ? (
             <p className={styles.soft}>{t('person.guardians.none')}</p>
           ) : (
@@ -81,7 +81,7 @@ export const Relatives = ({ person }: { readonly person: PersonPage }) => {
       )}
       {person.classes.length > 0 && (
         <section className={styles.section}>
-          <h3>{t('person.classes')}</h3>
+          <h2>{t('person.classes')}</h2>
           <ul className={styles.classes}>
             {person.classes.map(({ id, uai, name }) => (
               <li key={id}>

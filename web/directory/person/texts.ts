@@ -44,9 +44,6 @@ export const texts = catalogue({
     'person.event.code-given': 'Code donné, par {by}',
     'person.event.code-given-active': 'Code donné pour un compte activé, par {by}',
     'person.event.sessions-ended': 'Déconnexion de tous les appareils, par {by}',
-    'person.event.access-granted': 'Accès accordé à {about}, par {by}',
-    'person.event.access-stopped': 'Accès à {about} arrêté, par {by}',
-    'person.event.access-restored': 'Accès à {about} de nouveau comme dans l’annuaire, par {by}',
     'person.operator': 'l’exploitant',
   },
   en: {
@@ -90,9 +87,6 @@ export const texts = catalogue({
     'person.event.code-given': 'Code given, by {by}',
     'person.event.code-given-active': 'Code given for an active account, by {by}',
     'person.event.sessions-ended': 'Signed out on every device, by {by}',
-    'person.event.access-granted': 'Access to {about} granted, by {by}',
-    'person.event.access-stopped': 'Access to {about} stopped, by {by}',
-    'person.event.access-restored': 'Access to {about} is again as in the directory, by {by}',
     'person.operator': 'the operator',
   },
 })
