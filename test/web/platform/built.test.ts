@@ -40,7 +40,8 @@ const laterIn = (name: string, code: string): readonly string[] =>
 
 /** What a style sheet may be made of: all that the oldest browsers know of what is used. */
 const known = {
-  rules: new Set(['media', 'font-face', 'keyframes']),
+  // Of a named page the margins may be missed.
+  rules: new Set(['media', 'font-face', 'keyframes', 'page']),
   functions: new Set([
     ...['var', 'env', 'calc', 'min', 'max', 'minmax', 'repeat', 'url', 'format', 'rgb', 'rgba', 'linear-gradient'],
     ...['inset', 'rotate', 'translate', 'translateX', 'translateY', 'scale', 'nth-child', 'not', 'cubic-bezier'],
@@ -52,7 +53,7 @@ const known = {
   features: new Set([
     ...['min-width', 'max-width', 'prefers-color-scheme', 'prefers-reduced-motion', 'forced-colors', 'hover'],
   ]),
-  units: new Set(['px', 'rem', 'em', 'ch', 'vh', 'vw', 'fr', 'deg', 's', 'ms']),
+  units: new Set(['px', 'rem', 'em', 'ch', 'vh', 'vw', 'fr', 'deg', 's', 'ms', 'mm', 'pt']),
 }
 /** A rule of these is left out as a whole where they are not known, and is an addition that may be missed. */
 const additions = /:(has|focus-visible)\b|::(backdrop|-webkit-progress-bar|-webkit-progress-value|-moz-progress-bar)/

@@ -32,15 +32,21 @@ const Facts = ({ person: { account } }: Pick<AccountProps, 'person'>) => {
   const dates = useDates()
   const given = account.codeGivenAt && dates.date(account.codeGivenAt)
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [t('person.login'), account.login],
+    [t('directory.person.login'), account.login],
     [
-      t('person.code-given'),
-      given && account.codeGivenBy ? t('person.code-given-by', { date: given, by: account.codeGivenBy }) : given,
+      t('directory.person.code-given'),
+      given && account.codeGivenBy
+        ? t('directory.person.code-given-by', { date: given, by: account.codeGivenBy })
+        : given,
     ],
-    [t('person.activated'), account.activatedAt && dates.date(account.activatedAt)],
+    [t('directory.person.activated'), account.activatedAt && dates.date(account.activatedAt)],
     [
-      t('person.last-sign-in'),
-      account.lastSignIn ? dates.date(account.lastSignIn) : account.state === 'active' ? undefined : t('person.never'),
+      t('directory.person.last-sign-in'),
+      account.lastSignIn
+        ? dates.date(account.lastSignIn)
+        : account.state === 'active'
+          ? undefined
+          : t('directory.person.never'),
     ],
   ]
   return (
@@ -67,12 +73,12 @@ const NewCode = ({ person, issuing }: AccountProps) => {
   return (
     <div className={styles.act}>
       <Button variant="primary" icon="key" wide busy={issuing.busy} onClick={() => issuing.issue([person.id])}>
-        {t(state === 'none' ? 'person.first-code' : 'person.new-code')}
+        {t(state === 'none' ? 'directory.person.first-code' : 'directory.person.new-code')}
       </Button>
       {state === 'code' && codeGivenAt && (
-        <p className={styles.soft}>{t('person.new-code.voids', { date: dates.date(codeGivenAt) })}</p>
+        <p className={styles.soft}>{t('directory.person.new-code.voids', { date: dates.date(codeGivenAt) })}</p>
       )}
-      {state === 'active' && <p className={styles.soft}>{t('person.new-code.active')}</p>}
+      {state === 'active' && <p className={styles.soft}>{t('directory.person.new-code.active')}</p>}
       {issuing.failure && (
         <div role="alert">
           <FieldError>{why(issuing.failure)}</FieldError>
@@ -95,20 +101,20 @@ const Sessions = ({ person }: Pick<AccountProps, 'person'>) => {
     <div className={styles.act}>
       <dl className={styles.facts}>
         <div>
-          <dt>{t('person.devices')}</dt>
+          <dt>{t('directory.person.devices')}</dt>
           <dd>{query.data.count}</dd>
         </div>
       </dl>
-      {end.state === 'sent' && <p role="status">{t('person.end-sessions.done')}</p>}
+      {end.state === 'sent' && <p role="status">{t('directory.person.end-sessions.done')}</p>}
       {query.data.count > 0 && (
         <Button icon="leave" wide onClick={() => setAsking(true)}>
-          {t('person.end-sessions')}
+          {t('directory.person.end-sessions')}
         </Button>
       )}
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={t('person.end-sessions.title', { name: listName(person) })}
+        title={t('directory.person.end-sessions.title', { name: listName(person) })}
         actions={
           <>
             <Button
@@ -116,13 +122,13 @@ const Sessions = ({ person }: Pick<AccountProps, 'person'>) => {
               busy={end.state === 'sending'}
               onClick={() => end.send({ params }, { onDone: () => setAsking(false) })}
             >
-              {t('person.end-sessions')}
+              {t('directory.person.end-sessions')}
             </Button>
-            <Button onClick={() => setAsking(false)}>{t('person.keep')}</Button>
+            <Button onClick={() => setAsking(false)}>{t('directory.person.keep')}</Button>
           </>
         }
       >
-        <p>{t('person.end-sessions.why')}</p>
+        <p>{t('directory.person.end-sessions.why')}</p>
         {end.failure && (
           <div role="alert">
             <FieldError>{why(end.failure)}</FieldError>
@@ -141,12 +147,12 @@ export const Account = ({ person, issuing }: AccountProps) => {
   return (
     <aside className={styles.account} aria-labelledby="account">
       <h2 id="account" className={styles.title}>
-        {t('person.account')}
+        {t('directory.person.account')}
       </h2>
       <p className={state === 'active' ? styles.active : styles.waits}>
-        <Icon name={icons[state]} size={20} /> {t(`person.state.${state}`)}
+        <Icon name={icons[state]} size={20} /> {t(`directory.person.state.${state}`)}
       </p>
-      {state === 'code' && codeExpiresAt && <p>{t('person.waits', { date: dates.date(codeExpiresAt) })}</p>}
+      {state === 'code' && codeExpiresAt && <p>{t('directory.person.waits', { date: dates.date(codeExpiresAt) })}</p>}
       <Facts person={person} />
       {person.caredForIn ? (
         <>
@@ -154,7 +160,7 @@ export const Account = ({ person, issuing }: AccountProps) => {
           <Sessions person={person} />
         </>
       ) : (
-        state !== 'suspended' && <p className={styles.soft}>{t('person.not-cared-for')}</p>
+        state !== 'suspended' && <p className={styles.soft}>{t('directory.person.not-cared-for')}</p>
       )}
     </aside>
   )

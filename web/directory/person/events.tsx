@@ -10,9 +10,9 @@ export const Events = ({ events }: Pick<PersonPage, 'events'>) => {
   const dates = useDates()
   return (
     <section className={styles.section}>
-      <h2>{t('person.events')}</h2>
+      <h2>{t('directory.person.events')}</h2>
       {events.length === 0 ? (
-        <p className={styles.soft}>{t('person.events.none')}</p>
+        <p className={styles.soft}>{t('directory.person.events.none')}</p>
       ) : (
         <ul className={styles.card}>
           {events.map(({ at, kind, by }) => (
@@ -20,7 +20,7 @@ export const Events = ({ events }: Pick<PersonPage, 'events'>) => {
               <time dateTime={at} className={styles.soft}>
                 {dates.date(at)}
               </time>
-              <p>{t(`person.event.${kind}`, { by: by ?? t('person.operator') })}</p>
+              <p>{t(`directory.person.event.${kind}`, { by: by ?? t('directory.person.operator') })}</p>
             </li>
           ))}
         </ul>

@@ -30,7 +30,7 @@ const Head = ({ person }: { readonly person: PersonPage }) => {
         {[...new Set(roles)].map(role => (
           <p key={role}>{role}</p>
         ))}
-        {person.leftAt && <p>{t('person.left', { date: dates.date(person.leftAt) })}</p>}
+        {person.leftAt && <p>{t('directory.person.left', { date: dates.date(person.leftAt) })}</p>}
       </div>
     </header>
   )
@@ -59,8 +59,8 @@ export const PersonScreen = () => {
   const query = useQuery(read(directoryContract.routes.person, { params: { person } }))
   return (
     <Screen
-      title={query.data ? listName(query.data) : t('person.title')}
-      back={<BackLink to="/directory">{t('person.back')}</BackLink>}
+      title={query.data ? listName(query.data) : t('directory.person.title')}
+      back={<BackLink to="/directory">{t('directory.person.back')}</BackLink>}
     >
       <ReadState query={query} loading={<Skeleton rows={6} />}>
         {found => <Page key={found.id} person={found} />}

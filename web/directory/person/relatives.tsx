@@ -21,10 +21,10 @@ const State = ({ of }: { readonly of: Relative }) => {
 
 const Others = ({ others }: { readonly others: readonly Relative[] }) => {
   const t = useTexts(texts)
-  if (others.length === 0) return <p>{t('person.other.none')}</p>
+  if (others.length === 0) return <p>{t('directory.person.other.none')}</p>
   return (
     <p>
-      {t('person.other', { count: others.length })}{' '}
+      {t('directory.person.other', { count: others.length })}{' '}
       {others.map((other, at) => (
         <span key={other.id}>
           {at > 0 && ', '}
@@ -43,7 +43,7 @@ export const Relatives = ({ person }: { readonly person: PersonPage }) => {
     <>
       {person.children.length > 0 && (
         <section className={styles.section}>
-          <h2>{t('person.children')}</h2>
+          <h2>{t('directory.person.children')}</h2>
           <ul className={styles.card}>
             {person.children.map(({ child, uai, className, others }) => (
               <li key={`${child.id} ${uai}`} className={styles.line}>
@@ -62,9 +62,9 @@ export const Relatives = ({ person }: { readonly person: PersonPage }) => {
       )}
       {isPupil && (
         <section className={styles.section}>
-          <h2>{t('person.guardians')}</h2>
+          <h2>{t('directory.person.guardians')}</h2>
           {person.guardians.length === 0 ? (
-            <p className={styles.soft}>{t('person.guardians.none')}</p>
+            <p className={styles.soft}>{t('directory.person.guardians.none')}</p>
           ) : (
             <ul className={styles.card}>
               {person.guardians.map(guardian => (
@@ -81,7 +81,7 @@ export const Relatives = ({ person }: { readonly person: PersonPage }) => {
       )}
       {person.classes.length > 0 && (
         <section className={styles.section}>
-          <h2>{t('person.classes')}</h2>
+          <h2>{t('directory.person.classes')}</h2>
           <ul className={styles.classes}>
             {person.classes.map(({ id, uai, name }) => (
               <li key={id}>
