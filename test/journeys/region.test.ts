@@ -148,6 +148,7 @@ describe('a territory in a folder', () => {
     again.destroy()
     const figures = () => JSON.parse(readFileSync(join(data, 'figures.json'), 'utf8'))
     await expect.poll(() => figures().streams[0].records).toBeGreaterThan(0)
+    await expect.poll(() => figures().functions['preau-demo-delivery'].coldStarts).toBe(1)
 
     // Stream records that all mappings have processed are deleted, those of before the kill too.
     const opened = new DatabaseSync(join(data, 'dynamodb/table.sqlite'), { readOnly: true, timeout: 5_000 })
