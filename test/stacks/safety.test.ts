@@ -99,7 +99,7 @@ describe.each(territories)('$name', territory => {
     ])
   })
 
-  it('keeps boards in a bucket of their own, without versions, which only delivery and the edge may use', () => {
+  it('keeps boards in a bucket of their own, without versions, which delivery, the clock and the edge may use', () => {
     const all = template()
     const [id = '', boards] = ofType(all, 'AWS::S3::Bucket').find(([one]) => one.startsWith('Boards')) ?? []
     expect(all.Resources[id]?.DeletionPolicy).toBe('Retain')
@@ -109,22 +109,29 @@ describe.each(territories)('$name', territory => {
         .filter(statement => JSON.stringify(at(statement, 'Resource')).includes(id))
         .map(statement => ({ role: at(policy, 'Roles', 0, 'Ref'), statement })),
     )
-    const delivery = ofType(all, 'AWS::Lambda::Function').find(([one]) => one.startsWith('Delivery'))?.[1]
-    expect(granted).toEqual([
-      {
-        role: at(delivery, 'Role', 'Fn::GetAtt', 0),
-        statement: {
-          Effect: 'Allow',
-          Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-          Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/boards/*']] },
+    const users = ['Clock', 'Delivery'].map(
+      name => ofType(all, 'AWS::Lambda::Function').find(([one]) => one.startsWith(name))?.[1],
+    )
+    const expected = users.flatMap(fn => {
+      const role = at(fn, 'Role', 'Fn::GetAtt', 0)
+      return [
+        {
+          role,
+          statement: {
+            Effect: 'Allow',
+            Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+            Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/boards/*']] },
+          },
         },
-      },
-      {
-        role: at(delivery, 'Role', 'Fn::GetAtt', 0),
-        statement: { Effect: 'Allow', Action: 's3:ListBucket', Resource: { 'Fn::GetAtt': [id, 'Arn'] } },
-      },
-    ])
-    expect(at(delivery, 'Environment', 'Variables', 'BOARDS_BUCKET')).toEqual({ Ref: id })
+        {
+          role,
+          statement: { Effect: 'Allow', Action: 's3:ListBucket', Resource: { 'Fn::GetAtt': [id, 'Arn'] } },
+        },
+      ]
+    })
+    expect(granted).toHaveLength(expected.length)
+    expect(granted).toEqual(expect.arrayContaining(expected))
+    for (const fn of users) expect(at(fn, 'Environment', 'Variables', 'BOARDS_BUCKET')).toEqual({ Ref: id })
     expect(at(all.Outputs, 'BoardsBucketName', 'Value')).toEqual({ Ref: id })
   })
 

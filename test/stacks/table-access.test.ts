@@ -11,6 +11,7 @@ import {
   lossesAccess,
   migrationOrderAccess,
   migrationsAccess,
+  supersededAccess,
 } from '../../functions/platform/access.ts'
 import { type ItemPattern, leadingKey, type Pattern } from '../../functions/platform/pattern.ts'
 import { boardsRebuildAccess, deliveryAccesses, migrationAccesses, renderingAccesses } from '../../lib/features.ts'
@@ -31,7 +32,11 @@ const declared: Readonly<Record<string, readonly Access[]>> = {
     ...migrationAccesses,
   ],
   boards: [boardsRebuildAccess],
-  clock: [clockAccess, ...Object.values(clocks).flatMap(feature => (feature ? [feature.access] : []))],
+  clock: [
+    clockAccess,
+    supersededAccess,
+    ...Object.values(clocks).flatMap(feature => (feature ? [feature.access] : [])),
+  ],
   keys: [keysAccess],
   losses: [lossesAccess],
   migrations: [migrationOrderAccess],
