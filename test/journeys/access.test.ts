@@ -93,7 +93,7 @@ describe('every write', () => {
     'refuses %s from another site',
     async (_, route) => {
       const before = sophie.cookies.size
-      const params = { news: '0'.repeat(22), uai: college.uai, group: classes.sixA }
+      const params = { news: '0'.repeat(22), uai: college.uai, group: classes.sixA, person: idOf('awa') }
       for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
         const reply = await sophie.ask(route, { params, body: route.body ? {} : undefined, headers })
         expect(reply.status).toBe(403)
