@@ -39,7 +39,10 @@ describe.each(screens.map((screen, place) => ({ ...screen, looks: looksOf(place)
       const { page } = visit
       try {
         if (screen.refused) visit.expect(screen.refused)
-        await open(page, screen, ids)
+        await open(page, screen, ids).catch(async (cause: unknown) => {
+          const shown = await page.locator('body').innerText()
+          throw new Error(`${page.url()} shows: ${shown}\n${visit.troubles().join('\n')}`, { cause })
+        })
         for (const { theme, width } of looks) {
           await page.setViewportSize({ width, height: 800 })
           await page.emulateMedia({ colorScheme: theme })
