@@ -40,7 +40,7 @@ describe.each(screens.map((screen, place) => ({ ...screen, looks: looksOf(place)
       try {
         if (screen.refused) visit.expect(screen.refused)
         await open(page, screen, ids).catch(async (cause: unknown) => {
-          const shown = await page.locator('body').innerText()
+          const shown = await page.locator('body').ariaSnapshot()
           throw new Error(`${page.url()} shows: ${shown}\n${visit.troubles().join('\n')}`, { cause })
         })
         for (const { theme, width } of looks) {
