@@ -9,7 +9,6 @@ export type Frame =
       readonly text: string
     }
   | { readonly kind: 'broken'; readonly line: number; readonly text: string; readonly reason: string }
-  | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'unclosed'; readonly line: number }
 
 /** Characters one record may hold: a teacher of a hundred groups takes 20,000. */
@@ -115,9 +114,12 @@ export class Framer {
     return { kind: 'broken', line, text: this.#consume(characters), reason }
   }
 
-  #comment(last: boolean): Frame | 'more' | undefined {
+  #comment(last: boolean): 'more' | undefined {
     const end = this.#find(/-->/g, 4)
-    if (end) return { kind: 'comment', text: this.#consume(end.index + 3) }
+    if (end) {
+      this.#consume(end.index + 3)
+      return undefined
+    }
     if (this.#text.length < longestOther && !last) return 'more'
     this.#skipping = 'comment'
     return undefined

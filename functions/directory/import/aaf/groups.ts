@@ -11,28 +11,36 @@ export type Referenced = {
   readonly unknown: string[]
 }
 
+/** The key and name of a group: of `school$class` and `school$class$subject` both are the second part. */
+const named = (parts: readonly string[], form: 'school$name' | '1D') => {
+  const [, code = '', , id = '', name = ''] = parts
+  // 1D: the second and third part are the kind of class, ordinary or not, which all classes of a school share.
+  return form === '1D' && id !== '' ? { key: id, name: name || id } : { key: code, name: code }
+}
+
 /**
- * Classes or groups of values such as `school$class`, `school$class$subject`, or the five parts of 1D, of which the
- * second is the class and the third, if it has letters where the second has none, its name.
+ * Classes or groups of values such as `school$class`, `school$class$subject`, or the five parts of 1D:
+ * `school$kind$label$id$name` as in `392$11$ORDINAIRE$70125$CM2`.
  */
 export const groupsOf = (
   values: readonly string[],
   kind: GroupRef['kind'],
   schools: SchoolsByKey,
-  parts: 'school$name' | '1D' = 'school$name',
+  form: 'school$name' | '1D' = 'school$name',
 ): Referenced => {
   const groups = new Map<string, GroupRef>()
   const unknown = new Set<string>()
   for (const value of values) {
-    const [school = '', code = '', label = ''] = value.split('$').map(tidy)
-    if (code === '') continue
+    const parts = value.split('$').map(tidy)
+    const [school = ''] = parts
+    const { key, name } = named(parts, form)
+    if (key === '') continue
     const at = schools.get(school)
     if (!at) {
       unknown.add(school)
       continue
     }
-    const named = parts === '1D' && /\p{L}/u.test(label) && !/\p{L}/u.test(code)
-    const group = { id: groupId(at.uai, kind, code), uai: at.uai, name: named ? label : code, kind }
+    const group = { id: groupId(at.uai, kind, key), uai: at.uai, name, kind }
     groups.set(group.id, group)
   }
   return { groups: [...groups.values()], unknown: [...unknown] }

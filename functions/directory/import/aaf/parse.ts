@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities/decode'
 import { type SaxesAttributePlain, SaxesParser } from 'saxes'
 
 /** A record as the feed says it. `changes` holds the attributes of an add, or the replacements of a modify. */
@@ -6,6 +7,18 @@ export type AafRecord = {
   readonly id: string
   readonly changes: ReadonlyMap<string, readonly string[]>
 }
+
+/** Looked up in the standard's table, by name; undefined for a name that is in none. */
+const htmlEntities = new Proxy<Record<string, string>>(
+  {},
+  {
+    get: (_, name) => {
+      const reference = `&${String(name)};`
+      const text = decodeHTMLStrict(reference)
+      return text === reference ? undefined : text
+    },
+  },
+)
 
 type State = {
   category: string
@@ -28,8 +41,8 @@ const fresh = (): State => ({
 })
 
 /**
- * Parses records one after another with one saxes parser in fragment mode. Entities are those of XML and character
- * references: there is no DTD. Throws an Error that says what the record is refused for; the next record is parsed anew.
+ * Parses records one after another with one saxes parser in fragment mode. There is no DTD; entities are those of HTML
+ * (`&eacute;`), which exports of school software hold, and character references. Throws an Error that says what the record is refused for; the next record is parsed anew.
  */
 export class RecordParser {
   #parser: SaxesParser<{ fragment: true; position: false }> | undefined
@@ -55,6 +68,7 @@ export class RecordParser {
 
   #open() {
     const parser = new SaxesParser({ fragment: true, position: false })
+    parser.ENTITIES = htmlEntities
     parser.on('error', error => {
       throw new Error(`the record is not well formed: ${error.message.replace(/^[\d:]+ /, '')}`)
     })

@@ -1,30 +1,36 @@
 import { personId } from '../../identity.ts'
 import type { Patch } from '../people/record.ts'
-import { groupsOf, type Referenced, type SchoolsByKey } from './groups.ts'
-import type { LegalLinks } from './guardianship.ts'
+import { groupsOf, type SchoolsByKey } from './groups.ts'
 import type { AafRecord } from './parse.ts'
-import { firstOf, namesOf, valuesOf } from './values.ts'
+import { namesOf, valuesOf } from './values.ts'
+import type { Legal } from './versions.ts'
 
 export type Context = {
   readonly source: string
   readonly schools: SchoolsByKey
-  readonly legal: LegalLinks
+  readonly legal: Legal
 }
 
-/** What a record says, or why it is refused; and what of it is left out. */
-export type Mapped = { readonly patch: Patch; readonly leftOut: readonly string[] } | { readonly refused: string }
+/** What a record says and what of it is left out. `unsure`: what its legal links mean is not known. */
+export type Mapped = { readonly patch: Patch; readonly leftOut: readonly string[]; readonly unsure?: boolean }
 
-const unknownSchools = (what: string, unknown: readonly string[]) =>
-  unknown.length > 0 ? [`${what} of a school the feed does not describe: ${unknown.slice(0, 3).join(', ')}`] : []
+export const unknownSchools = (what: string, unknown: readonly string[]) =>
+  unknown.length > 0
+    ? [`${what} of a school the feed does not describe: ${[...new Set(unknown)].slice(0, 3).join(', ')}`]
+    : []
 
-const schoolsAt = (record: AafRecord, { schools }: Context) => {
-  const keys = valuesOf(record, 'ENTPersonStructRattach')
+/** The schools a person belongs to. Undefined if the record says nothing of it. */
+export const schoolsAt = (record: AafRecord, { schools }: Context) => {
+  const keys = valuesOf(record, 'ENTPersonStructRattach')?.map(key => key.trim())
   if (!keys) return undefined
   return {
     at: keys.flatMap(key => schools.get(key)?.uai ?? []),
     unknown: keys.filter(key => !schools.has(key)),
   }
 }
+
+/** What a legal link may be: none, or one of those that versions read differently. */
+const links: ReadonlySet<string> = new Set(['0', '1', '2'])
 
 /**
  * Pupil to guardians: `person$link$financial$legal$contact$payment`; older feeds also list those with parental
@@ -36,30 +42,41 @@ const guardiansOf = (record: AafRecord, { source, legal }: Context) => {
   if (!relations && !authority) return undefined
   const guardians = new Set<string>()
   const others = new Set<string>()
+  const notRead: string[] = []
+  let unsure = false
   for (const relation of relations ?? []) {
     const [key = '', , , link = ''] = relation.split('$').map(part => part.trim())
-    if (key !== '') (legal.has(link) ? guardians : others).add(personId(source, key))
+    if (key === '') continue
+    const id = personId(source, key)
+    if (legal.links.has(link)) guardians.add(id)
+    else others.add(id)
+    if (!links.has(link))
+      notRead.push(`its legal link to ${key} is ${JSON.stringify(link)}, not 0, 1 or 2: ${key} is no guardian by it`)
+    if (!legal.known && link === '2') unsure = true
   }
   // Parental authority alone decides only where there are no links: newer feeds no longer maintain that list.
   if (!relations || relations.length === 0)
-    for (const key of authority ?? []) guardians.add(personId(source, key.split('$')[0]?.trim() ?? ''))
-  return { guardians: [...guardians], others: [...others].filter(id => !guardians.has(id)) }
+    for (const value of authority ?? []) {
+      const key = value.split('$')[0]?.trim() ?? ''
+      if (key !== '') guardians.add(personId(source, key))
+    }
+  // Who is listed twice, once without custody, has none: what grants less counts.
+  const named = [...guardians].filter(id => !others.has(id))
+  return { said: { guardians: named, others: [...others] }, notRead, unsure }
 }
 
-/** What an Eleve record says. A class of an unknown school refuses the whole record. */
+/** What an Eleve record says. What lies in schools that the feed does not describe is left out. */
 export const pupilOf = (record: AafRecord, context: Context): Mapped => {
   const inClasses = valuesOf(record, 'ENTEleveClasses')
   const in1D = valuesOf(record, 'ENTPersonClasses')
   const given = inClasses ?? in1D
   const classes = given && groupsOf(given, 'class', context.schools, inClasses ? 'school$name' : '1D')
-  const inGroups = valuesOf(record, 'ENTEleveGroupes', 'ENTPersonGroupes')
-  const groups = inGroups && groupsOf(inGroups, 'group', context.schools)
+  const inGroups = valuesOf(record, 'ENTEleveGroupes')
+  const groups1D = valuesOf(record, 'ENTPersonGroupes')
+  const givenGroups = inGroups ?? groups1D
+  const groups = givenGroups && groupsOf(givenGroups, 'group', context.schools, inGroups ? 'school$name' : '1D')
   const at = schoolsAt(record, context)
-  const [refused] = [
-    ...unknownSchools('a class', classes?.unknown ?? []),
-    ...(at ? unknownSchools('a pupil', at.unknown) : []),
-  ]
-  if (refused) return { refused }
+  const guardians = guardiansOf(record, context)
   return {
     patch: {
       ...namesOf(record),
@@ -67,10 +84,16 @@ export const pupilOf = (record: AafRecord, context: Context): Mapped => {
         ...(at && { at: at.at }),
         ...(classes && { classes: classes.groups }),
         ...(groups && { groups: groups.groups }),
-        ...guardiansOf(record, context),
+        ...guardians?.said,
       },
     },
-    leftOut: unknownSchools('a group', groups?.unknown ?? []),
+    leftOut: [
+      ...unknownSchools('a pupil', at?.unknown ?? []),
+      ...unknownSchools('a class', classes?.unknown ?? []),
+      ...unknownSchools('a group', groups?.unknown ?? []),
+      ...(guardians?.notRead ?? []),
+    ],
+    unsure: guardians?.unsure ?? false,
   }
 }
 
@@ -79,54 +102,3 @@ export const guardianOf = (record: AafRecord): Mapped => ({
   patch: { ...namesOf(record), guardian: true },
   leftOut: [],
 })
-
-const preferred = (record: AafRecord, first: string, second: string) => {
-  const values = valuesOf(record, first)
-  return values && values.length > 0 ? values : (valuesOf(record, second) ?? values)
-}
-
-/** What a PersEducNat record says. Posts shared with schools of other feeds are usual: those are left out. */
-export const staffOf = (record: AafRecord, context: Context): Mapped => {
-  const refer = (values: readonly string[] | undefined, kind: 'class' | 'group'): Referenced | undefined =>
-    values && groupsOf(values, kind, context.schools)
-  const in1D = valuesOf(record, 'ENTPersonClasses')
-  const classes =
-    refer(preferred(record, 'ENTAuxEnsClassesMatieres', 'ENTAuxEnsClasses'), 'class') ??
-    (in1D && groupsOf(in1D, 'class', context.schools, '1D'))
-  const groups = refer(
-    preferred(record, 'ENTAuxEnsGroupesMatieres', 'ENTAuxEnsGroupes') ?? valuesOf(record, 'ENTPersonGroupes'),
-    'group',
-  )
-  const heads = refer(valuesOf(record, 'ENTAuxEnsClassesPrincipal'), 'class')
-  const at = schoolsAt(record, context)
-  const posts = valuesOf(record, 'ENTPersonFonctions')?.map(value => value.split('$').map(part => part.trim()))
-  const functions = posts?.flatMap(([school = '', code = '']) => {
-    const known = context.schools.get(school)
-    return known && code !== '' ? [`${known.uai}$${code.toUpperCase()}`] : []
-  })
-  const elsewhere = [
-    ...(posts ?? []).flatMap(([school = '']) => (school === '' || context.schools.has(school) ? [] : [school])),
-    ...(at?.unknown ?? []),
-  ]
-  const category = firstOf(record, 'ENTPersonCategorieEnseignant')
-  const presence = firstOf(record, 'PersEducNatPresenceDevantEleves')
-  return {
-    patch: {
-      ...namesOf(record),
-      staff: {
-        ...(at && { at: at.at }),
-        ...(functions && { functions: [...new Set(functions)].sort() }),
-        ...(category !== undefined && { category: category !== '' }),
-        ...(presence !== undefined && { presence: presence.toUpperCase() === 'O' }),
-        ...(classes && { classes: classes.groups }),
-        ...(groups && { groups: groups.groups }),
-        ...(heads && { heads: heads.groups }),
-      },
-    },
-    leftOut: [
-      ...unknownSchools('a post', [...new Set(elsewhere)]),
-      ...unknownSchools('a class', classes?.unknown ?? []),
-      ...unknownSchools('a group', groups?.unknown ?? []),
-    ],
-  }
-}

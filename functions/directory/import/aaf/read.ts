@@ -7,24 +7,33 @@ import type { Facet } from '../feed/operation.ts'
 import type { StagedSchool, Staging } from '../staging.ts'
 import { inOrder } from './choose.ts'
 import { type Frame, Framer } from './frame.ts'
-import { guardiansOnly, type LegalLinks, legalLinksOf } from './guardianship.ts'
+import { guardiansOnly } from './guardianship.ts'
 import { type AafRecord, RecordParser } from './parse.ts'
-import { guardianOf, type Mapped, pupilOf, staffOf } from './people.ts'
-import { schoolOf } from './school.ts'
+import { guardianOf, type Mapped, pupilOf } from './people.ts'
+import { schoolOf, serviceOf } from './school.ts'
+import { staffOf } from './staff.ts'
+import { firstOf } from './values.ts'
+import { type Legal, readVersions } from './versions.ts'
 
 const facets: Readonly<Record<string, Facet>> = { Eleve: 'pupil', PersRelEleve: 'guardian', PersEducNat: 'staff' }
 
 type Position = { readonly file: string; readonly line: number }
 
 type State = {
-  legal: LegalLinks
+  legal: Legal
   whole: boolean
+  /** Files of which it is said already that their version is not known. */
+  readonly unsure: Set<string>
   readonly parser: RecordParser
   /** By the feed's own key. */
   readonly schools: Map<string, StagedSchool>
   /** File and line at which this delivery describes them. */
   readonly described: Map<string, string>
 }
+
+/** Said once a file: a feed has thousands of such links. */
+const unsure =
+  'its file states no version that can be read, so that persons with the legal link 2, here and below, count as no guardians'
 
 const idIn = (text: string): string | undefined => /<id>\s*([^<\s]{1,64})\s*<\/id>/.exec(text)?.[1]
 
@@ -39,6 +48,12 @@ const readSchool = (
   const refuse = (reason: string) => staging.found({ kind: 'refused', ...at, id: record.id, reason })
   if (frame.action === 'delete')
     return staging.found({ kind: 'left-out', ...at, id: record.id, reason: 'a school is not taken away by a feed' })
+  const service = serviceOf(record)
+  if (service !== undefined) {
+    schools.delete(firstOf(record, 'ENTStructureJointure') || record.id)
+    const reason = `${service} is no school: nobody is taught there, and nobody is imported for being there`
+    return staging.found({ kind: 'left-out', ...at, id: record.id, reason })
+  }
   const school = schoolOf(record, schools.get(record.id))
   if (typeof school === 'string') return refuse(school)
   const known = schools.get(school.key)
@@ -59,8 +74,9 @@ const readPerson = async (
   facet: Facet,
   at: Position,
   delivery: Delivery,
-  { legal, schools }: State,
+  state: State,
 ) => {
+  const { legal, schools } = state
   const { source, staging, apply } = delivery
   const key = record.changes.get('ENTPersonJointure')?.[0] ?? record.id
   const id = personId(source, key)
@@ -68,8 +84,11 @@ const readPerson = async (
   const context = { source, schools, legal }
   const mapped: Mapped =
     facet === 'pupil' ? pupilOf(record, context) : facet === 'guardian' ? guardianOf(record) : staffOf(record, context)
-  if ('refused' in mapped) return apply({ action, facet, id, key, ...at, patch: {}, refused: mapped.refused })
   for (const reason of mapped.leftOut) staging.found({ kind: 'left-out', ...at, id: key, reason })
+  if (mapped.unsure && !state.unsure.has(at.file)) {
+    state.unsure.add(at.file)
+    staging.found({ kind: 'left-out', ...at, id: key, reason: unsure })
+  }
   return apply({ action, facet, id, key, ...at, patch: mapped.patch })
 }
 
@@ -100,9 +119,6 @@ const readFrame = async (frame: Frame, file: FeedFile, delivery: Delivery, state
   switch (frame.kind) {
     case 'record':
       return readRecord(frame, file, delivery, state)
-    case 'comment':
-      state.legal = legalLinksOf(frame.text) ?? state.legal
-      return
     case 'unclosed':
       state.whole = false
       staging.found({
@@ -133,8 +149,17 @@ export const readAaf = async (delivery: Delivery, delta: boolean): Promise<Outco
   const { files, staging } = delivery
   const { chosen, whole } = inOrder(files, staging)
   const schools = new Map(staging.schools().map(school => [school.key, school]))
-  const state: State = { legal: guardiansOnly, whole, parser: new RecordParser(), schools, described: new Map() }
+  const legalIn = await readVersions(chosen)
+  const state: State = {
+    legal: { links: guardiansOnly, known: false },
+    whole,
+    unsure: new Set(),
+    parser: new RecordParser(),
+    schools,
+    described: new Map(),
+  }
   for (const file of chosen) {
+    state.legal = legalIn(file)
     try {
       await readThrough(file)
       await readFile(file, delivery, state)

@@ -1,4 +1,5 @@
 import { Uai } from '../../../../shared/kernel/ids.ts'
+import { fold } from '../../../../shared/kernel/names.ts'
 import { tidy } from '../feed/tidy.ts'
 import type { StagedSchool } from '../staging.ts'
 import type { AafRecord } from './parse.ts'
@@ -22,6 +23,20 @@ const nameOf = (current: string): { name: string; town?: string } => {
   const [kind = '', own, town] = current.split('$').map(tidy)
   if (own === undefined) return { name: kind }
   return { name: tidy(`${kinds[kind.replaceAll('.', '').toUpperCase()] ?? kind} ${own}`), ...(town && { town }) }
+}
+
+/** Structures in which nobody is taught, by their type as feeds name it, or as their name begins. */
+const services =
+  /^(?:rectorat|vice rectorat|inspections? (?:academiques?|de|d)|d ?s ?d ?e ?n|direction (?:des|academique)|circonscription|i ?e ?n|c ?i ?o|c ?m ?s|centres? (?:d )?information|centres? medic(?:al|aux)|centres? medico scolaires?|centres? (?:regional|departemental|national|local)\S* de documentation|services? (?:academiques?|administratifs?|centraux|departemental|departementaux|sociaux|social|medicaux|medical|de sante|de la sante|de l administration)|administration centrale)(?= |$)/
+
+/**
+ * The type of a structure that teaches nobody: a rectorat, an inspection, a medical centre. Undefined for a school, and
+ * for what does not say what it is.
+ */
+export const serviceOf = (record: AafRecord): string | undefined => {
+  const type =
+    firstOf(record, 'ENTStructureTypeStruct') || firstOf(record, 'ENTStructureNomCourant')?.split('$')[0] || ''
+  return services.test(fold(type)) ? tidy(type) : undefined
 }
 
 /** The school an EtabEducNat record describes, over what was known of it; or why it cannot be used. */

@@ -5,7 +5,7 @@ import { kinOf } from '../keys.ts'
 import type { ImportTable } from '../platform.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
 import { loadSources } from '../stored.ts'
-import { patched } from './record.ts'
+import { joinedStaff, patched } from './record.ts'
 import { ownRoles } from './roles.ts'
 
 /** Records collected before they are staged. */
@@ -17,6 +17,8 @@ const without = (record: PersonRecord, facet: Facet | undefined): PersonRecord =
   const { [facet]: _, ...rest } = record
   return rest
 }
+
+const isSameName = (one: PersonRecord, other: PersonRecord) => sortName(one) === sortName(other)
 
 const names: Readonly<Record<Facet, string>> = { pupil: 'a pupil', guardian: 'a guardian', staff: 'staff' }
 
@@ -60,7 +62,12 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
     const where = `${known.file}, line ${known.line}`
     if (JSON.stringify(known.record) === JSON.stringify(next))
       staging.found({ kind: 'deviation', file, line, id: key, reason: `it stands in ${where} already, word for word` })
-    else {
+    else if (known.record.staff && next.staff && facet === 'staff' && isSameName(known.record, next)) {
+      const staff = joinedStaff(known.record.staff, next.staff)
+      stage(operation, { ...next, staff }, known)
+      const reason = `it stands in ${where} already, with other posts or classes: both are imported`
+      staging.found({ kind: 'deviation', file, line, id: key, reason })
+    } else {
       const reason = `another record of ${names[facet]} has its key (${where}): the first one is imported`
       staging.found({ kind: 'refused', file, line, id: key, reason })
     }
@@ -87,7 +94,7 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
       operation.action !== 'set' ? operation.action : facet && before?.[facet] !== undefined ? 'modify' : 'add'
     if (action === 'add') {
       const next = patched(before && without(before, facet), patch)
-      if (known && facet && !delta && (known.facets.includes(facet) || sortName(known.record) !== sortName(next)))
+      if (known && facet && !delta && (known.facets.includes(facet) || !isSameName(known.record, next)))
         return twice(operation, known, next)
       const reason = fault(next)
       return reason ? refuse(operation, reason) : stage(operation, next, known)

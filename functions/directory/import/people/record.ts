@@ -1,6 +1,7 @@
 import type { SchoolRole } from '../../../../shared/kernel/role.ts'
 import type { GroupRef, PersonRecord } from '../../patterns.ts'
 import { moved, noPosts, type Posts } from './posts.ts'
+import { directing } from './roles.ts'
 
 /** What one record of a feed says of one person: whole for an `add`, what is replaced for a `modify`. */
 export type Patch = {
@@ -18,6 +19,8 @@ export type Patch = {
   readonly staff?: {
     readonly at?: string[]
     readonly functions?: string[]
+    /** The schools they are the head of, where that is said besides their functions. */
+    readonly directs?: readonly string[]
     readonly category?: boolean
     readonly presence?: boolean
     readonly roles?: SchoolRole[]
@@ -35,6 +38,8 @@ export type Patch = {
   readonly lose?: Posts
   readonly guardians?: string[]
 }
+
+const isDirecting = (one: string) => one.endsWith(`$${directing}`)
 
 const ofKind = (groups: readonly GroupRef[], kind: GroupRef['kind']) => groups.filter(group => group.kind === kind)
 
@@ -70,6 +75,17 @@ const patchedPupil = (before: PersonRecord['pupil'], patch: Patch): PersonRecord
   }
 }
 
+/** Being a head that is said besides the functions is kept among them, as a code of its own. */
+const functionsOf = (before: readonly string[], change: Patch['staff']): string[] => {
+  const directs = change?.directs?.map(uai => `${uai}$${directing}`)
+  return [
+    ...new Set([
+      ...(change?.functions ?? before.filter(one => !isDirecting(one))),
+      ...(directs ?? before.filter(isDirecting)),
+    ]),
+  ].sort()
+}
+
 const patchedStaff = (before: PersonRecord['staff'], patch: Patch): PersonRecord['staff'] => {
   const change = patch.staff
   if (!before && !change) return undefined
@@ -82,13 +98,32 @@ const patchedStaff = (before: PersonRecord['staff'], patch: Patch): PersonRecord
   })
   return {
     at: change?.at ?? before?.at ?? [],
-    functions: change?.functions ?? before?.functions ?? [],
+    functions: functionsOf(before?.functions ?? [], change),
     category: change?.category ?? before?.category ?? false,
     presence: change?.presence ?? before?.presence ?? false,
     roles: change?.roles ?? before?.roles ?? [],
     groups: headed(groups, change?.heads),
   }
 }
+
+/** What two records of one person say of their posts together. */
+export const joinedStaff = (
+  one: NonNullable<PersonRecord['staff']>,
+  other: NonNullable<PersonRecord['staff']>,
+): NonNullable<PersonRecord['staff']> => ({
+  at: [...new Set([...one.at, ...other.at])],
+  functions: [...new Set([...one.functions, ...other.functions])].sort(),
+  category: one.category || other.category,
+  presence: one.presence || other.presence,
+  roles: [
+    ...one.roles,
+    ...other.roles.filter(({ uai, role }) => !one.roles.some(a => a.uai === uai && a.role === role)),
+  ],
+  groups: headed(
+    [...one.groups, ...other.groups],
+    [...one.groups, ...other.groups].filter(group => group.head),
+  ),
+})
 
 /** `before` (none for a person not yet known) with what `patch` says. */
 export const patched = (before: PersonRecord | undefined, patch: Patch): PersonRecord => {

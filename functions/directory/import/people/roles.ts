@@ -1,23 +1,41 @@
 import type { Role, SchoolRole } from '../../../../shared/kernel/role.ts'
 import type { PersonRecord } from '../../patterns.ts'
 
+/** The code under which a record's functions hold that somebody heads a school, where a feed says so besides them. */
+export const directing = 'HEAD'
+
+type Staff = NonNullable<PersonRecord['staff']>
+
 /** AAF function codes (nomenclature "fonction") of roles other than `staff`. */
 const functionRoles: Readonly<Record<string, Role>> = {
   DIR: 'head',
+  [directing]: 'head',
   EDU: 'pupil-life',
+  CPE: 'pupil-life',
+  AED: 'pupil-life',
+  SUR: 'pupil-life',
   ENS: 'teacher',
   DOC: 'teacher',
 }
 
-const staffRolesIn = (uai: string, staff: NonNullable<PersonRecord['staff']>): Role[] => {
+const teaches = (code: string): boolean => functionRoles[code] === 'teacher'
+
+/** A code that says nothing of what somebody does: "sans objet". */
+const isSilent = (code: string): boolean => code === '-' || code === directing
+
+/** Being a teacher by category, or before pupils, is of the schools in which no other function says what they do. */
+const teachesByCategory = (codes: readonly string[], { category, presence, functions }: Staff): boolean =>
+  (category || presence) && (codes.every(isSilent) || !functions.some(one => teaches(one.slice(one.indexOf('$') + 1))))
+
+const staffRolesIn = (uai: string, staff: Staff): Role[] => {
   const codes = staff.functions.filter(one => one.startsWith(`${uai}$`)).map(one => one.slice(uai.length + 1))
   const found = new Set<Role>([
     ...codes.flatMap(code => functionRoles[code] ?? []),
     ...staff.roles.filter(one => one.uai === uai).map(one => one.role),
   ])
-  const teaches = staff.groups.some(group => group.uai === uai)
+  const hasGroups = staff.groups.some(group => group.uai === uai)
   // A head of a primary school usually has a class too; the classes of a CPE are not taught by them.
-  if (!found.has('pupil-life') && (teaches || (!found.has('head') && (staff.category || staff.presence))))
+  if (!found.has('pupil-life') && (hasGroups || (!found.has('head') && teachesByCategory(codes, staff))))
     found.add('teacher')
   return found.size > 0 ? [...found] : ['staff']
 }
@@ -27,7 +45,7 @@ const schoolsOf = (facet: { at: readonly string[]; groups: readonly { uai: strin
   ...new Set([...facet.at, ...facet.groups.map(group => group.uai)]),
 ]
 
-const staffSchools = (staff: NonNullable<PersonRecord['staff']>): string[] => [
+const staffSchools = (staff: Staff): string[] => [
   ...new Set([
     ...schoolsOf(staff),
     ...staff.functions.map(one => one.split('$')[0] ?? ''),

@@ -53,14 +53,18 @@ describe('importFeed() of a complete AAF feed', () => {
           ENTPersonNom: 'Petit',
           ENTPersonPrenom: 'Ali',
           ENTPersonStructRattach: '1',
-          ENTPersonClasses: '1$4711$CE1 bleu$CE1$',
+          ENTPersonClasses: '1$11$ORDINAIRE$4711$CE1 bleu',
+          ENTPersonGroupes: '1$40$REGROUPEMENT$4712$Chorale',
         }),
       ]),
     })
     expect(await personOf('100')).toMatchObject({
       familyName: 'Petit',
       givenName: 'Ali',
-      groups: [{ name: 'CE1 bleu', kind: 'class' }],
+      groups: [
+        { name: 'CE1 bleu', kind: 'class' },
+        { name: 'Chorale', kind: 'group' },
+      ],
     })
   })
 
@@ -76,14 +80,14 @@ describe('importFeed() of a complete AAF feed', () => {
           ENTPersonPrenom: 'Anne',
           ENTPersonStructRattach: ['1', '2'],
           ENTPersonFonctions: '1$DIR$DIRECTION$$',
-          ENTPersonClasses: ['1$4711$CM1$CM1$', '2$GS$$$'],
+          ENTPersonClasses: ['1$11$ORDINAIRE$4711$CM1', '1$11$ORDINAIRE$4712$CM2', '2$11$ORDINAIRE$4713$GS'],
         }),
       ]),
     })
     expect(await rolesOf('900')).toEqual([`head@${uai}`, `teacher@${uai}`, `teacher@${otherUai}`])
     expect(await personOf('900')).toMatchObject({
       schools: [{ name: 'École élémentaire du Lavoir' }, { name: 'École maternelle des Prés' }],
-      groups: [{ name: 'CM1' }, { name: 'GS' }],
+      groups: [{ name: 'CM1' }, { name: 'CM2' }, { name: 'GS' }],
     })
   })
 
@@ -101,23 +105,6 @@ describe('importFeed() of a complete AAF feed', () => {
     const file = aaf([pupil('100')]).replace('Zoé', 'Zo&#233; &amp; L&#xE9;a')
     await fixture.import({ [named('EtabEducNat')]: aaf([school()]), [named('Eleve')]: file })
     expect(await personOf('100')).toMatchObject({ givenName: 'Zoé & Léa' })
-  })
-
-  test.each([
-    ['versionAF="AAF-VE1310"', ['500', '501']],
-    ['versionSDET="5.1"', ['500', '501']],
-    ['versionSDET="6.5"', ['500']],
-  ])('with %s takes as legal guardians %s', async (version, expected) => {
-    const relations = { ENTElevePersRelEleve: ['500$1$1$1$1$0', '501$2$1$2$1$0', '502$3$0$0$1$0'] }
-    const report = await fixture.import({
-      [named('EtabEducNat')]: aaf([school()]),
-      [named('Eleve')]: aaf([pupil('100', [], relations)], { version }),
-      [named('PersRelEleve')]: aaf([guardian('500'), guardian('501'), guardian('502')], { version }),
-      [named('PersEducNat')]: aaf([]),
-    })
-    expect((await personOf('100'))?.guardians).toEqual(expected.map(key => personId(source, key)).sort())
-    expect(report.people.added).toBe(expected.length + 1)
-    expect(report.findings).toEqual([])
   })
 
   test('gives a guardian of children in two schools one account with both', async () => {

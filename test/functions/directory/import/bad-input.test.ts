@@ -181,14 +181,14 @@ describe('importFeed() of AAF that contradicts itself', () => {
       `refused ${at('EtabEducNat')} 1: another school has its key (${at('EtabEducNat')}, line 5): the first one is imported`,
       `refused ${at('EtabEducNat')} 3: its UAI 0990001A is that of the school 1 already`,
       `refused ${at('EtabEducNat')} 4: its UAI "NOT A UAI" is not one`,
+      `left-out ${more} 110: a class of a school the feed does not describe: 9`,
+      `left-out ${more} 111: a pupil of a school the feed does not describe: 9`,
       `left-out ${more} 112: a group of a school the feed does not describe: 9`,
       `refused ${more} 116: its category "Autre" is not known`,
       `refused ${more}: the record has no identifier`,
       `left-out ${at('PersEducNat', 1)} 901: a class of a school the feed does not describe: 9`,
       `refused ${more} 100: another record of a pupil has its key (${eleve}, line 5): the first one is imported`,
       `deviation ${more} 101: it stands in ${eleve}, line 15 already, word for word`,
-      `refused ${more} 110: a class of a school the feed does not describe: 9`,
-      `refused ${more} 111: a pupil of a school the feed does not describe: 9`,
       `refused ${more} 114: it has no name`,
       `refused ${more} 115: it is in no school that the feed describes`,
       `refused ${more} 117: nobody is known by its key: there is nothing to change or to take away`,
@@ -197,11 +197,14 @@ describe('importFeed() of AAF that contradicts itself', () => {
       `refused ${at('PersRelEleve', 1)} 510: a guardian of nobody: no pupil names them`,
       notSuspending,
     ])
-    expect(report.people.added).toBe(10)
+    expect(report.people.added).toBe(12)
     expect(await look.person('100')).toMatchObject({ familyName: 'Élève 100', roles: [{ role: 'pupil' }] })
     expect(await look.groups('112')).toEqual(['6e A', 'GREC'])
-    for (const key of ['110', '111', '114', '115', '116', '117', '510']) expect(await look.person(key)).toBeUndefined()
-    const refused = [...(await fixture.everything()).keys()].filter(key => key.includes(personId(source, '110')))
+    expect(await look.roles('110')).toEqual([`pupil@${uai}`])
+    expect(await look.groups('110')).toEqual([])
+    expect(await look.groups('111')).toEqual(['6e A'])
+    for (const key of ['114', '115', '116', '117', '510']) expect(await look.person(key)).toBeUndefined()
+    const refused = [...(await fixture.everything()).keys()].filter(key => key.includes(personId(source, '114')))
     expect(refused).toEqual([])
   })
 
