@@ -30,13 +30,14 @@ export const schoolCodesAccess = uses({
 /** What importing a feed does with the table. */
 export const importAccess = uses({
   get: [directoryPatterns.sizes, importPatterns.lastDelivery, importPatterns.school],
-  getMany: [importPatterns.member, importPatterns.source],
+  getMany: [importPatterns.kept, importPatterns.member, importPatterns.source],
   query: [
     directoryPatterns.schoolMembers,
     grantPatterns.administrators,
     grantPatterns.ofTerritory,
     importPatterns.awaiting,
     importPatterns.feedSchools,
+    importPatterns.keptPeople,
     importPatterns.roster,
     importPatterns.schoolGroups,
   ],
@@ -49,6 +50,7 @@ export const importAccess = uses({
     importPatterns.awaited,
     importPatterns.feedSchool,
     importPatterns.groupMember,
+    importPatterns.kept,
     importPatterns.lastDelivery,
     importPatterns.member,
     importPatterns.school,

@@ -80,7 +80,7 @@ export const PersonRecord = z.object({
 export type PersonRecord = z.infer<typeof PersonRecord>
 
 /**
- * What the feed said of a person, from which a delta goes on, and the rows that were made of it. It is written before
+ * What the feed said of a person (of one who left: what a delta may refer to), from which a delta goes on, and the rows that were made of it. It is written before
  * the rows are, and the person's roster rows in their schools, which hold the same `print`, after all else: where the
  * two differ, an import was interrupted, and all of the person is written again.
  */
@@ -127,6 +127,12 @@ const MemberSummary = z.pick(MemberItem, {
 /** The last delivery of a source that was imported. `date`: its day as yyyymmdd, as its files tell it. */
 const DeliveryItem = z.object({ date: z.string() })
 
+/**
+ * Somebody whom a source describes and who is in none of its schools: a later delta may refer to them. `print` is that of
+ * their `SourceItem`, as in a roster row.
+ */
+const KeptItem = z.object({ person: z.string(), print: z.string() })
+
 /** A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it. */
 const AwaitedItem = z.object({ pupil: z.string() })
 
@@ -147,6 +153,12 @@ export const importPatterns = {
     writes: '1, by imports',
     hottest: 'none',
   }),
+  /** Without access: guardians without custody, pupils of other schools. */
+  keptPeople: many('D#{source}', 'KEPT#', KeptItem, {
+    reads: '1 for 40 of them, by imports of complete feeds',
+    hottest: 'none',
+  }),
+  kept: one('D#{source}', 'KEPT#{person}', KeptItem, { reads: '0.5, by deltas', ...once }),
   /** A school and a group of a school's list with what an import compares: they are written after what they are made of. */
   school: one('S#{uai}', 'SCHOOL', z.extend(SchoolItem, { print }), { reads: '1, by imports', ...perImport }),
   schoolGroups: many('S#{uai}', 'G#', z.extend(GroupItem, { source: z.string(), print }), {

@@ -2,12 +2,15 @@ import type { TerritoryRole } from '../../../shared/kernel/role.ts'
 import type { PersonRecord } from '../patterns.ts'
 import type { StoredRow } from './change.ts'
 import { type Composed, compose } from './people/compose.ts'
+import { keptAlone } from './people/kept.ts'
 import type { Staged, StagedPerson, StagedSchool, Staging } from './staging.ts'
 
 /** Somebody to compare. `next`: what they should be, undefined for one who left. `rows`: their stored roster rows. */
 export type Candidate = {
   readonly id: string
   readonly next: Composed | undefined
+  /** What the feed says of one who is in no school, and what is stored of them if they never were. */
+  readonly kept: { readonly record: PersonRecord; readonly alone: Composed } | undefined
   readonly rows: readonly StoredRow[]
 }
 
@@ -54,6 +57,10 @@ export const openCandidates = (staging: Staging, source: string, school: (uai: s
       staging,
       people.map(one => one.id),
     )
-    return people.map(({ id, person }) => ({ id, next: person && next(id, person), rows: rows.get(id) ?? [] }))
+    return people.map(({ id, person }) => {
+      const record = person ? undefined : staging.keptRecord(id)
+      const kept = record && { record, alone: keptAlone(id, source, record) }
+      return { id, next: person && next(id, person), kept, rows: rows.get(id) ?? [] }
+    })
   }
 }

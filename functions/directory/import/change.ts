@@ -1,11 +1,11 @@
-import { put, removeByKey } from '../../platform/operation.ts'
+import { put, remove, removeByKey } from '../../platform/operation.ts'
 import type { Key } from '../../platform/pattern.ts'
 import { importPatterns, type SourceItem, searchPatterns } from '../patterns.ts'
-import { keyOfText, keyText, kinOf } from './keys.ts'
+import { isCompared, isMember, keyOfText, keyText, kinOf } from './keys.ts'
 import type { Composed } from './people/compose.ts'
 import type { Put, Write } from './platform.ts'
 
-/** A roster row of the person in a school, as it is stored. */
+/** A roster row of the person in a school, as it is stored; without a school, their row among those kept without access. */
 export type StoredRow = {
   readonly uai: string
   readonly sk: string
@@ -23,15 +23,14 @@ export type Change = {
   readonly moves: boolean
 }
 
-const storedKey = ({ uai, sk }: StoredRow): Key => ({ pk: `S#${uai}`, sk })
-
-const isMember = (key: Key) => key.pk.startsWith('S#') && key.sk.startsWith('M#')
+const storedKey = ({ uai, sk }: StoredRow, source: string): Key => ({ pk: uai === '' ? `D#${source}` : `S#${uai}`, sk })
 
 /** The patterns of rows that may be left over: not of the person and their source, which are always written. */
 const rowPatterns = [
   searchPatterns.searchRow,
   importPatterns.groupMember,
   importPatterns.awaited,
+  importPatterns.kept,
   importPatterns.member,
 ] as const
 
@@ -42,7 +41,7 @@ export const isUnchanged = (next: Composed, rows: readonly StoredRow[]): boolean
   const wanted = new Set(next.members.map(row => keyText(row.key)))
   return (
     rows.length === wanted.size &&
-    rows.every(row => row.print === next.source.print && wanted.has(keyText(storedKey(row))))
+    rows.every(row => row.print === next.source.print && wanted.has(keyText(storedKey(row, next.source.source))))
   )
 }
 
@@ -55,18 +54,15 @@ const standingOf = ({ rows, children }: Pick<SourceItem, 'rows' | 'children'>): 
 
 /** What differs between a person as stored and as they should be. */
 export const changeOf = (next: Composed, old: SourceItem | undefined, rows: readonly StoredRow[]): Change => {
-  const memberKeys = Object.keys(old?.rows ?? {}).filter(text => isMember(keyOfText(text)))
+  const keyOfRow = (row: StoredRow) => keyText(storedKey(row, next.source.source))
+  const compared = Object.keys(old?.rows ?? {}).filter(text => isCompared(keyOfText(text)))
   const finished =
     old !== undefined &&
-    memberKeys.length === rows.length &&
-    rows.every(row => row.print === old.print && memberKeys.includes(keyText(storedKey(row))))
+    compared.length === rows.length &&
+    rows.every(row => row.print === old.print && compared.includes(keyOfRow(row)))
   const known = finished ? old.rows : {}
   const wanted = next.source.rows
-  const there = [
-    ...Object.keys(old?.rows ?? {}),
-    ...(finished ? [] : (old?.leaving ?? [])),
-    ...rows.map(row => keyText(storedKey(row))),
-  ]
+  const there = [...Object.keys(old?.rows ?? {}), ...(finished ? [] : (old?.leaving ?? [])), ...rows.map(keyOfRow)]
   const stale = [...new Set(there)].filter(text => wanted[text] === undefined).sort()
   const kin = new Set(kinOf(next.source))
   const before = [...(old ? kinOf(old) : []), ...(finished ? [] : (old?.parted ?? []))]
@@ -75,9 +71,18 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
   const source = { ...next.source, leaving: stale, parted }
   return {
     source: [put('source', importPatterns.source, { person: next.id }, source)],
-    rows: [...next.rows.filter(differs), ...stale.filter(text => !isMember(keyOfText(text))).map(removal)],
-    person: differs(next.person) ? [next.person] : [],
+    rows: [...next.rows.filter(differs), ...stale.filter(text => !isCompared(keyOfText(text))).map(removal)],
+    person: next.person && differs(next.person) ? [next.person] : [],
     moves: !old || standingOf(old) !== standingOf(next.source),
-    members: [...next.members, ...stale.filter(text => isMember(keyOfText(text))).map(removal)],
+    members: [...next.members, ...stale.filter(text => isCompared(keyOfText(text))).map(removal)],
   }
 }
+
+/** Takes away all that is stored of somebody who was kept without access. */
+export const forgetting = (id: string, source: string): Change => ({
+  source: [remove('source', importPatterns.source, { person: id })],
+  rows: [],
+  person: [],
+  members: [remove('kept', importPatterns.kept, { source, person: id })],
+  moves: false,
+})

@@ -46,7 +46,7 @@ const notWhole = 'part of the feed is missing or could not be read: nobody is su
  * of those it names.
  */
 const retainAbsent = (staging: Staging) =>
-  staging.run('INSERT OR IGNORE INTO retained SELECT id FROM stored WHERE suspended = 0')
+  staging.run("INSERT OR IGNORE INTO retained SELECT id FROM stored WHERE suspended = 0 OR uai = ''")
 
 /** The sources that described schools of this delivery so far, by UAI, where they are not its own. */
 const foreignSchools = async (

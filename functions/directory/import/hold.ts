@@ -105,12 +105,22 @@ const relink = (staging: Staging, { id, person }: Staged) => {
     if (staging.person(guardian)?.record.guardian) staging.link(guardian, id)
 }
 
-/** A guardian none of whose children is staged any more is none. */
-export const dropChildless = (staging: Staging, { id, person }: Staged) => {
-  if (!person?.record.guardian || staging.get('SELECT 1 FROM link WHERE guardian = ?', id)) return
-  const { guardian: _, ...record } = person.record
-  if (record.pupil || record.staff) staging.setPerson(id, { ...person, record })
-  else staging.run('DELETE FROM person WHERE id = ?', id)
+/** A guardian none of whose children is staged any more, and who is nothing else. */
+const isChildless = (staging: Staging, { id, person }: Staged): boolean =>
+  person?.record.guardian === true &&
+  !person.record.pupil &&
+  !person.record.staff &&
+  !staging.get('SELECT 1 FROM link WHERE guardian = ?', id)
+
+export const dropChildless = (staging: Staging, one: Staged) => {
+  if (isChildless(staging, one)) staging.run('DELETE FROM person WHERE id = ?', one.id)
+}
+
+/** Who is stored already stays so, without access: a delta may name them. Nobody new is stored for a held school. */
+const keepChildless = (staging: Staging, one: Staged) => {
+  if (!one.person || !isChildless(staging, one)) return
+  if (staging.get('SELECT 1 FROM stored WHERE id = ?', one.id)) staging.keep(one.id, one.person.record)
+  else dropChildless(staging, one)
 }
 
 /**
@@ -138,8 +148,10 @@ export const hold = async (staging: Staging, table: ImportTable, source: string,
     })
   for (const people of staging.people('person'))
     staging.transaction(() => {
-      for (const one of people) dropChildless(staging, one)
+      for (const one of people) keepChildless(staging, one)
     })
+  if (staging.describedSchools().every(({ uai }) => held.uais.has(uai)))
+    staging.run('DELETE FROM kept WHERE id NOT IN (SELECT id FROM stored)')
 }
 
 /** Names those of held schools who are in other schools too: they are held in the one and imported in the others. */

@@ -1,5 +1,7 @@
 import { forEachConcurrent } from '../../platform/concurrent.ts'
-import { importPatterns, type SourceItem } from '../patterns.ts'
+import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
+import { describedRecord, isReferable } from './people/kept.ts'
+import { ownRoles } from './people/roles.ts'
 import type { ImportTable } from './platform.ts'
 import type { Staged, StagedPerson, Staging } from './staging.ts'
 import { consistent, loadSources } from './stored.ts'
@@ -7,12 +9,18 @@ import { consistent, loadSources } from './stored.ts'
 /** People read from the table at one time. */
 const pageSize = 500
 
+const ofNobody = 'a guardian of nobody: no pupil names them. They are kept without access until one does'
+
+const nobody: PersonRecord = { givenName: '', familyName: '' }
+
 /** Queries under way at one time. */
 const queriesAtOnce = 8
 
 const stageSources = (staging: Staging, items: readonly SourceItem[]) => {
-  for (const { id, record, left, children } of items) {
-    if (left) continue
+  for (const item of items) {
+    const { id, children } = item
+    const record = describedRecord(item)
+    if (!record) continue
     staging.setPerson(id, { record, facets: [], file: '', line: 0, key: '' })
     for (const child of children) staging.link(id, child)
   }
@@ -52,23 +60,31 @@ const linkPupil = (staging: Staging, id: string, { record, file, line, key }: St
   }
 }
 
-const dropGuardian = (staging: Staging, id: string, person: StagedPerson) => {
-  const { guardian: _, ...record } = person.record
-  if (record.pupil || record.staff) staging.setPerson(id, { ...person, record })
-  else staging.run('DELETE FROM person WHERE id = ?', id)
+/** Reports guardians whom no pupil names, but not those named without custody (personnes en charge). */
+const reportOfNobody = (staging: Staging, id: string, { record, file, line, key, facets }: StagedPerson) => {
+  if (!record.guardian || !facets.includes('guardian')) return
+  if (staging.get('SELECT 1 FROM link WHERE guardian = ?', id)) return
+  if (staging.get('SELECT 1 FROM other WHERE id = ?', id)) return
+  staging.found({ kind: 'left-out', file, line, id: key, reason: ofNobody })
 }
 
+const isGuardianInSchool = (staging: Staging, id: string): boolean =>
+  staging
+    .all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id)
+    .some(({ pupil }) => [...ownRoles(staging.person(pupil)?.record ?? nobody).values()].flat().includes('pupil'))
+
 /**
- * Drops guardians whom no pupil names. Non-legal carers (personnes en charge) also reach this branch: they are dropped
- * without a finding.
+ * Sets aside who is in no school: guardians without custody, pupils and staff of other schools. They have no access; a
+ * later delta may refer to them without describing them again.
  */
-const dropGuardiansOfNobody = (staging: Staging, people: readonly Staged[]) => {
+const setAside = (staging: Staging, people: readonly Staged[]) => {
   for (const { id, person } of people) {
-    if (!person?.record.guardian || staging.get('SELECT 1 FROM link WHERE guardian = ?', id)) continue
-    const { file, line, key, facets } = person
-    if (facets.includes('guardian') && !staging.get('SELECT 1 FROM other WHERE id = ?', id))
-      staging.found({ kind: 'refused', file, line, id: key, reason: 'a guardian of nobody: no pupil names them' })
-    dropGuardian(staging, id, person)
+    if (!person) continue
+    const { record } = person
+    reportOfNobody(staging, id, person)
+    if (ownRoles(record).size > 0 || (record.guardian && isGuardianInSchool(staging, id))) continue
+    if (isReferable(record)) staging.keep(id, record)
+    else staging.run('DELETE FROM person WHERE id = ?', id)
   }
 }
 
@@ -113,5 +129,5 @@ export const relate = async (staging: Staging, table: ImportTable, delta: boolea
         if (person?.record.pupil || delta) person && linkPupil(staging, id, person, person.facets.length > 0)
     })
   for (const people of staging.people(delta ? 'affected' : 'person'))
-    staging.transaction(() => dropGuardiansOfNobody(staging, people))
+    staging.transaction(() => setAside(staging, people))
 }

@@ -5,6 +5,7 @@ import { put, remove } from '../../platform/operation.ts'
 import { directoryPatterns } from '../audiences.ts'
 import { sizesOf } from '../sizes.ts'
 import type { Change } from './change.ts'
+import { isMember } from './keys.ts'
 import type { ImportTable, Writer } from './platform.ts'
 import { consistent } from './stored.ts'
 
@@ -13,7 +14,9 @@ const schoolsAtOnce = 4
 
 const schoolsOf = (changes: readonly Change[]): string[] => [
   ...new Set(
-    changes.flatMap(({ members, moves }) => (moves ? members : [])).map(({ key }) => key.pk.slice('S#'.length)),
+    changes
+      .flatMap(({ members, moves }) => (moves ? members : []))
+      .flatMap(({ key }) => (isMember(key) ? [key.pk.slice('S#'.length)] : [])),
   ),
 ]
 

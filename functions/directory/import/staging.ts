@@ -40,6 +40,7 @@ const schema = `
   CREATE TABLE other (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE affected (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE arrived (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE kept (id TEXT PRIMARY KEY, body TEXT);
   CREATE TABLE retained (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, groups INTEGER, pupils TEXT,
     PRIMARY KEY (id, uai, sk));
@@ -148,10 +149,10 @@ export class Staging {
 
   /**
    * All who are staged or, with `affected`, all whom a delta touches, staged or not, or, with `arrived`, those it makes
-   * guardians or, with `concerned`, those a held school concerns; by id, a few hundred at a time, so that what is staged
+   * guardians or, with `concerned`, those a held school concerns or, with `kept`, those kept without access; by id, a few hundred at a time, so that what is staged
    * may be changed meanwhile.
    */
-  *people(of: 'person' | 'affected' | 'arrived' | 'concerned'): Generator<Staged[]> {
+  *people(of: 'person' | 'affected' | 'arrived' | 'concerned' | 'kept'): Generator<Staged[]> {
     for (let after = ''; ; ) {
       const rows = this.all<{ id: string } & { [Column in keyof PersonRow]: PersonRow[Column] | null }>(
         `SELECT one.id, person.body, person.facets, person.file, person.line, person.key FROM ${of} AS one LEFT JOIN person ON person.id = one.id
@@ -170,6 +171,17 @@ export class Staging {
     const body = JSON.stringify(record)
     this.run('INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?)', id, body, facets.join(' '), file, line, key)
     for (const group of [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]) this.addGroup(group)
+  }
+
+  /** Sets a person aside who is in no school: they are stored without access. */
+  keep(id: string, record: PersonRecord) {
+    this.run('DELETE FROM person WHERE id = ?', id)
+    this.run('INSERT OR REPLACE INTO kept VALUES (?, ?)', id, JSON.stringify(record))
+  }
+
+  keptRecord(id: string): PersonRecord | undefined {
+    const row = this.get<{ body: string }>('SELECT body FROM kept WHERE id = ?', id)
+    return row && (JSON.parse(row.body) as PersonRecord)
   }
 
   link(guardian: string, pupil: string) {

@@ -44,11 +44,20 @@ const stageMembers = (staging: Staging, members: readonly Member[], source: stri
   }
 }
 
-/** Stages the rosters of all the source's schools, a page at a time: what a complete feed is compared with. */
+type Kept = Pick<Entry<typeof importPatterns.keptPeople>, 'key' | 'item'>
+
+const stageKept = (staging: Staging, kept: readonly Kept[]) => {
+  for (const { key, item } of kept)
+    staging.run('INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, 1, 0, NULL)', item.person, '', key.sk, item.print)
+}
+
+/** Stages the rosters of all the source's schools and those it keeps without access, a page at a time: what a complete feed is compared with. */
 export const loadRosters = async (staging: Staging, table: ImportTable, source: string): Promise<void> => {
   for (const { uai } of staging.schools())
     for await (const page of table.pages(importPatterns.roster, { uai }, consistent))
       staging.transaction(() => stageMembers(staging, page, source))
+  for await (const page of table.pages(importPatterns.keptPeople, { source }, consistent))
+    staging.transaction(() => stageKept(staging, page))
 }
 
 /** Stages the roster rows of some people, also those an interrupted import left behind: what a delta is compared with. */
@@ -68,7 +77,23 @@ export const loadRows = async (staging: Staging, table: ImportTable, items: read
     return item ? [{ key, item }] : []
   })
   const source = items[0]?.source ?? ''
-  staging.transaction(() => stageMembers(staging, members, source))
+  const keptKeys = [...texts].map(keyOfText).flatMap(key => {
+    const args = argsOf(importPatterns.kept, key)
+    return args ? [{ key, args }] : []
+  })
+  const keptRows = await table.getMany(
+    importPatterns.kept,
+    keptKeys.map(({ args }) => args),
+    consistent,
+  )
+  const kept = keptKeys.flatMap(({ key }, at) => {
+    const item = keptRows[at]
+    return item ? [{ key, item }] : []
+  })
+  staging.transaction(() => {
+    stageMembers(staging, members, source)
+    stageKept(staging, kept)
+  })
 }
 
 /** What feeds last said of some people, by their ids; of those who are known. */

@@ -1,10 +1,11 @@
 import { roles as possible, type SchoolRole } from '../../../shared/kernel/role.ts'
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { argsOf } from '../../platform/pattern.ts'
-import { importPatterns, type SourceItem } from '../patterns.ts'
+import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
 import { type Candidate, openCandidates } from './candidate.ts'
-import { type Change, changeOf, isUnchanged } from './change.ts'
+import { type Change, changeOf, forgetting, isUnchanged } from './change.ts'
 import { keyOfText } from './keys.ts'
+import { isKeptAlone } from './people/kept.ts'
 import { suspended } from './people/suspend.ts'
 import type { ImportTable, Writer } from './platform.ts'
 import type { Counts } from './report.ts'
@@ -45,15 +46,19 @@ const writeChanges = async (writer: Writer, changes: readonly Change[]): Promise
     await writer.write(changes.flatMap(change => change[part]))
 }
 
+/** False for somebody whom a held school has again: they are among the others. */
+const isKept = ({ person }: Staged): boolean => person === undefined
+
 /** Pages of some hundred people under way at one time: some are compared while others are written. */
 const pagesAtOnce = 2
 
-/** Those who are stored and not in the feed, a few hundred at a time. */
+/** Those who are stored, with access or kept without, and not in the feed, a few hundred at a time. */
 function* absent(staging: Staging): Generator<Staged[]> {
   for (let after = ''; ; ) {
     const rows = staging.all<{ id: string }>(
       `SELECT DISTINCT id FROM stored
-       WHERE suspended = 0 AND id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT 500`,
+       WHERE (suspended = 0 OR uai = '') AND id > ?
+         AND id NOT IN (SELECT id FROM person) AND id NOT IN (SELECT id FROM kept) ORDER BY id LIMIT 500`,
       after,
     )
     const last = rows.at(-1)
@@ -71,21 +76,30 @@ export const upsertPeople = async (staging: Staging, table: ImportTable, options
   const candidatesOf = openCandidates(staging, source, school)
   const sizes = openSizes(table, writer)
 
-  const changeOfOne = ({ next, rows }: Candidate, old: SourceItem | undefined): Change | undefined => {
+  /** Somebody who is in no school any more. `kept`: what the feed says of them all the same. */
+  const leaving = (old: SourceItem, rows: Candidate['rows'], kept?: PersonRecord): Change | undefined => {
+    const left = suspended(old, old.left ?? { at: now.toISOString(), roles: rolesBefore(old) }, school, kept)
+    if (isUnchanged(left, rows)) return undefined
+    if (rows.some(row => row.suspended === 0)) counts.people.suspended++
+    return changeOf(left, old, rows)
+  }
+
+  const changeOfOne = ({ id, next, kept, rows }: Candidate, old: SourceItem | undefined): Change | undefined => {
     if (next) {
       if (isUnchanged(next, rows)) {
         counts.people.unchanged++
         return undefined
       }
-      if (rows.length > 0) counts.people.changed++
+      if (rows.some(row => row.uai !== '')) counts.people.changed++
       else counts.people.added++
       return changeOf(next, old, rows)
     }
-    if (!old || (!delta && !whole)) return undefined
-    const left = suspended(old, old.left ?? { at: now.toISOString(), roles: rolesBefore(old) }, school)
-    if (isUnchanged(left, rows)) return undefined
-    if (rows.some(row => row.suspended === 0)) counts.people.suspended++
-    return changeOf(left, old, rows)
+    // Custody that ended has ended, also where the feed lacks something else.
+    if (kept && old && !isKeptAlone(old)) return leaving(old, rows, kept.record)
+    if (kept) return isUnchanged(kept.alone, rows) ? undefined : changeOf(kept.alone, old, rows)
+    if (!delta && !whole) return undefined
+    if (old && !isKeptAlone(old)) return leaving(old, rows)
+    return old || rows.some(row => row.uai === '') ? forgetting(id, source) : undefined
   }
 
   const upsert = async (people: readonly Staged[]): Promise<void> => {
@@ -93,7 +107,11 @@ export const upsertPeople = async (staging: Staging, table: ImportTable, options
     const found = delta ? await loadSources(table, ids) : []
     if (delta) await loadRows(staging, table, found)
     const candidates = candidatesOf(people)
-    const differing = candidates.filter(({ next, rows }) => !next || !isUnchanged(next, rows)).map(({ id }) => id)
+    const isSame = ({ next, kept, rows }: Candidate) => {
+      const wanted = next ?? kept?.alone
+      return wanted !== undefined && isUnchanged(wanted, rows)
+    }
+    const differing = candidates.filter(one => !isSame(one)).map(({ id }) => id)
     const items = delta ? found : await loadSources(table, differing)
     const byId = new Map(items.map(item => [item.id, item]))
     const changes = candidates.flatMap(one => changeOfOne(one, byId.get(one.id)) ?? [])
@@ -109,6 +127,7 @@ export const upsertPeople = async (staging: Staging, table: ImportTable, options
     staging.run('DELETE FROM affected WHERE id IN (SELECT id FROM arrived)')
   }
   await forEachConcurrent(staging.people(delta ? 'affected' : 'person'), upsert, pagesAtOnce)
+  if (!delta) await forEachConcurrent(staging.people('kept'), people => upsert(people.filter(isKept)), pagesAtOnce)
   if (!delta && whole) await forEachConcurrent(absent(staging), upsert, pagesAtOnce)
   await sizes.finish(options.counted)
 }

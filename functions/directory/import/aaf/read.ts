@@ -89,7 +89,7 @@ const readPerson = async (
     state.unsure.add(at.file)
     staging.found({ kind: 'left-out', ...at, id: key, reason: unsure })
   }
-  return apply({ action, facet, id, key, ...at, patch: mapped.patch })
+  return apply({ action, facet, id, key, ...at, patch: mapped.patch, keep: true })
 }
 
 const readRecord = async (frame: Frame & { kind: 'record' }, file: FeedFile, delivery: Delivery, state: State) => {

@@ -5,6 +5,7 @@ import { kinOf } from '../keys.ts'
 import type { ImportTable } from '../platform.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
 import { loadSources } from '../stored.ts'
+import { describedRecord } from './kept.ts'
 import { joinedStaff, patched } from './record.ts'
 import { ownRoles } from './roles.ts'
 
@@ -25,10 +26,14 @@ const names: Readonly<Record<Facet, string>> = { pupil: 'a pupil', guardian: 'a 
 const refusedBefore = 'the person’s own record is refused: they stay as they were'
 const nobody = 'nobody is known by its key: there is nothing to change or to take away'
 
+const isInNoSchool = (record: PersonRecord): boolean => !record.guardian && ownRoles(record).size === 0
+
+const inNoSchool = 'it is in no school that the feed describes'
+
 /** Why a record cannot be imported; undefined if it can. */
-const fault = (record: PersonRecord): string | undefined => {
+const fault = (record: PersonRecord, keep = false): string | undefined => {
   if (record.familyName === '' && record.givenName === '') return 'it has no name'
-  if (!record.guardian && ownRoles(record).size === 0) return 'it is in no school that the feed describes'
+  if (!keep && isInNoSchool(record)) return inNoSchool
   return undefined
 }
 
@@ -84,11 +89,20 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
     if (reason) stage(operation, next, known)
   }
 
+  const stageUnlessFaulty = (operation: Operation, next: PersonRecord, known: StagedPerson | undefined) => {
+    const reason = fault(next, operation.keep)
+    if (reason) return refuse(operation, reason)
+    const { file, line, key } = operation
+    if (isInNoSchool(next))
+      staging.found({ kind: 'left-out', file, line, id: key, reason: `${inNoSchool}: it is kept without access` })
+    stage(operation, next, known)
+  }
+
   const applyOne = (operation: Operation, item: SourceItem | undefined) => {
     const { facet, id, patch, refused } = operation
     if (refused) return refuse(operation, refused)
     const known = staging.person(id)
-    const before = known?.record ?? (item?.left ? undefined : item?.record)
+    const before = known?.record ?? (item && describedRecord(item))
     if (operation.action === 'merge') return merge(operation, before, known)
     const action =
       operation.action !== 'set' ? operation.action : facet && before?.[facet] !== undefined ? 'modify' : 'add'
@@ -96,8 +110,7 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
       const next = patched(before && without(before, facet), patch)
       if (known && facet && !delta && (known.facets.includes(facet) || !isSameName(known.record, next)))
         return twice(operation, known, next)
-      const reason = fault(next)
-      return reason ? refuse(operation, reason) : stage(operation, next, known)
+      return stageUnlessFaulty(operation, next, known)
     }
     if (!before || (facet && before[facet] === undefined)) {
       // Deleted before: a delta that is imported again repeats its deletions.
@@ -105,9 +118,7 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
       return refuse(operation, isRetained(id) ? refusedBefore : (operation.unknown ?? nobody))
     }
     if (action === 'delete') return stage(operation, without(before, facet), known)
-    const next = patched(before, patch)
-    const reason = fault(next)
-    return reason ? refuse(operation, reason) : stage(operation, next, known)
+    return stageUnlessFaulty(operation, patched(before, patch), known)
   }
 
   const flush = async (): Promise<void> => {

@@ -29,13 +29,14 @@ export type Subject = {
 }
 
 /**
- * A person as items. `members`: their rows in their schools' rosters, written last; `rows`: all other rows;
+ * A person as items. `members`: their rows in their schools' rosters and among those kept without access, written last;
+ * `rows`: all other rows; `person` is undefined for somebody who never was in a school;
  * `source` lacks what follows from a comparison with the stored rows (changeOf).
  */
 export type Composed = {
   readonly id: string
   readonly roles: readonly SchoolRole[]
-  readonly person: Put
+  readonly person: Put | undefined
   readonly rows: readonly Put[]
   readonly members: readonly Put[]
   readonly source: Omit<SourceItem, 'leaving' | 'parted'>
@@ -68,28 +69,37 @@ const rolesOf = ({ record, children, administers }: Subject): Map<string, Role[]
   )
 }
 
-/** Joins a person's rows with their fingerprints, by which a later import knows which of them changed. */
+/**
+ * Joins a person's rows with their fingerprints, by which a later import knows which of them changed.
+ * @param kept whether their record is kept for deltas to refer to, although they are in no school
+ */
 export const composed = (
   { id, source, record }: Pick<Subject, 'id' | 'source' | 'record'>,
-  item: PersonItem,
+  item: PersonItem | undefined,
   rows: readonly Put[],
   members: readonly Member[],
   rest: Pick<SourceItem, 'children' | 'left'>,
+  kept = false,
 ): Composed => {
-  const person = put('person', directoryPatterns.person, { person: id }, item)
+  const person = item && put('person', directoryPatterns.person, { person: id }, item)
+  const keptAs = { source, person: id }
   const plain = members.map(({ args, fields }) => ({ args, fields: { ...fields, source } }))
   const prints = Object.fromEntries([
-    ...[person, ...rows].map(row => [keyText(row.key), printOf(row.fields)]),
+    ...[...(person ? [person] : []), ...rows].map(row => [keyText(row.key), printOf(row.fields)]),
     ...plain.map(({ args, fields }) => [keyText(keyOf(importPatterns.member, args)), printOf(fields)]),
+    ...(kept ? [[keyText(keyOf(importPatterns.kept, keptAs)), 'kept']] : []),
   ])
   const body = { id, source, record, ...rest }
   const print = printOf([body, prints])
   return {
     id,
-    roles: item.roles,
+    roles: item?.roles ?? [],
     person,
     rows,
-    members: plain.map(({ args, fields }) => put('member', importPatterns.member, args, { ...fields, print })),
+    members: [
+      ...plain.map(({ args, fields }) => put('member', importPatterns.member, args, { ...fields, print })),
+      ...(kept ? [put('kept', importPatterns.kept, keptAs, { person: id, print })] : []),
+    ],
     source: { ...body, rows: prints, print },
   }
 }
@@ -147,6 +157,9 @@ export const compose = (subject: Subject): Composed | undefined => {
     inOrder
       .filter(child => childSchools(child.record).includes(uai))
       .map(child => ({ id: child.id, groups: sorted(inSchool(child.record.pupil?.groups ?? [], uai)) }))
+  const ofSchools = record.guardian
+    ? inOrder.filter(child => childSchools(child.record).length > 0).map(child => child.id)
+    : []
   const label = (uai: string) => subject.school(uai)?.name ?? uai
   const own = sorted([...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])])
   const taughtOrAttended = (role: Role, uai: string) =>
@@ -204,7 +217,7 @@ export const compose = (subject: Subject): Composed | undefined => {
   )
   const search = [...roles].flatMap(([uai, [foremost = 'staff']]) => searchRows(uai, rosterRow(uai, foremost)))
   const rows = [...search, ...groupRows(subject, roles, childrenIn), ...awaitedRows(subject)]
-  return composed(subject, person, rows, members, { children: record.guardian ? inOrder.map(child => child.id) : [] })
+  return composed(subject, person, rows, members, { children: ofSchools })
 }
 
 /** A person's two rows in the search of a school; one, if both names are folded alike. */

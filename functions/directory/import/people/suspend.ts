@@ -1,23 +1,25 @@
 import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
-import type { SourceItem } from '../../patterns.ts'
+import type { PersonRecord, SourceItem } from '../../patterns.ts'
 import type { StagedSchool } from '../staging.ts'
 import { type Composed, composed, type Member, searchRows } from './compose.ts'
 import { foremostFirst } from './roles.ts'
 
 /**
  * The items of a person who left: they keep their account, their names and what they were, and belong to no audience.
- * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored.
+ * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored,
+ * unless the feed describes them still: then a delta may refer to what it says (`kept`).
  */
 export const suspended = (
   stored: Pick<SourceItem, 'id' | 'source' | 'record'>,
   left: NonNullable<SourceItem['left']>,
   school: (uai: string) => StagedSchool | undefined,
+  kept?: PersonRecord,
 ): Composed => {
   const { id, source } = stored
-  const { givenName, familyName } = stored.record
-  const record = { givenName, familyName }
+  const { givenName, familyName } = kept ?? stored.record
+  const record = kept ?? { givenName, familyName }
   const roles = left.roles.map(({ uai, role }) => ({ uai, role }))
   const uais = [...new Set(roles.map(one => one.uai))].sort()
   const person: PersonItem = {
@@ -49,5 +51,6 @@ export const suspended = (
     uais.flatMap(uai => searchRows(uai, rowIn(uai))),
     uais.map((uai): Member => ({ args: { uai, role: 'suspended', name, person: id }, fields: rowIn(uai) })),
     { children: [], left: { at: left.at, roles } },
+    kept !== undefined,
   )
 }

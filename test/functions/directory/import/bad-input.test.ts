@@ -190,11 +190,11 @@ describe('importFeed() of AAF that contradicts itself', () => {
       `refused ${more} 100: another record of a pupil has its key (${eleve}, line 5): the first one is imported`,
       `deviation ${more} 101: it stands in ${eleve}, line 15 already, word for word`,
       `refused ${more} 114: it has no name`,
-      `refused ${more} 115: it is in no school that the feed describes`,
+      `left-out ${more} 115: it is in no school that the feed describes: it is kept without access`,
       `refused ${more} 117: nobody is known by its key: there is nothing to change or to take away`,
       `refused ${at('PersEducNat', 1)} 100: another record of staff has its key (${eleve}, line 5): the first one is imported`,
       `left-out ${more} 113: it names a guardian who is not in the feed: the pupil is imported without`,
-      `refused ${at('PersRelEleve', 1)} 510: a guardian of nobody: no pupil names them`,
+      `left-out ${at('PersRelEleve', 1)} 510: a guardian of nobody: no pupil names them. They are kept without access until one does`,
       notSuspending,
     ])
     expect(report.people.added).toBe(12)

@@ -210,7 +210,7 @@ describe('importFeed() of a OneRoster feed that breaks the rules', () => {
       'refused users.csv:12 p5: it has no role in a school that the feed describes',
       'refused enrollments.csv:4 e3: the user x9 is not known as a pupil',
       'left-out users.csv:3 p2: it names a guardian who is not in the feed: the pupil is imported without',
-      'refused users.csv:7 g2: a guardian of nobody: no pupil names them',
+      'left-out users.csv:7 g2: a guardian of nobody: no pupil names them. They are kept without access until one does',
       'left-out : part of the feed is missing or could not be read: nobody is suspended for being absent from it',
     ])
     expect(report.people.added).toBe(4)

@@ -202,7 +202,9 @@ describe('importFeed() of a delta OneRoster feed', () => {
         '1.2',
       ),
     )
-    expect(lines(report)).toEqual(['refused users.csv:4 g4: a guardian of nobody: no pupil names them'])
+    expect(lines(report)).toEqual([
+      'left-out users.csv:4 g4: a guardian of nobody: no pupil names them. They are kept without access until one does',
+    ])
     expect(await look.roles('g3')).toEqual([`guardian@${otherUai}`])
     expect(await look.person('g4')).toBeUndefined()
   })

@@ -53,7 +53,8 @@ const openWired = async ({ signal, onTestFinished }: Ending) => {
 const withoutTimes = (items: Map<string, Stored>) =>
   new Map(
     [...items].map(([key, item]) => {
-      if (item.status !== 'suspended' && !item.left && !item.suspended) return [key, item]
+      const ofLeft = item.status === 'suspended' || item.left || item.suspended || key.includes('|KEPT#')
+      if (!ofLeft) return [key, item]
       const { suspendedAt: _, left, print: __, rows, ...rest } = item
       return [key, { ...rest, ...(left ? { left: true } : {}), ...(rows ? { rows: Object.keys(rows).sort() } : {}) }]
     }),

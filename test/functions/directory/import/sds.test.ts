@@ -96,7 +96,7 @@ describe('importFeed() of a School Data Sync feed', () => {
     })
     expect(lines(report)).toEqual([
       'left-out users.csv:3 2: it names a guardian who is not in the feed: the pupil is imported without',
-      'refused users.csv:6 5: a guardian of nobody: no pupil names them',
+      'left-out users.csv:6 5: a guardian of nobody: no pupil names them. They are kept without access until one does',
     ])
     expect(report.people.added).toBe(4)
   })
