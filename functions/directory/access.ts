@@ -33,6 +33,7 @@ export const importAccess = uses({
   getMany: [importPatterns.kept, importPatterns.member, importPatterns.source],
   query: [
     directoryPatterns.schoolMembers,
+    importPatterns.aliases,
     grantPatterns.administrators,
     grantPatterns.ofTerritory,
     importPatterns.awaiting,
@@ -47,6 +48,7 @@ export const importAccess = uses({
     directoryPatterns.person,
     directoryPatterns.sizes,
     directoryPatterns.territorySchool,
+    importPatterns.alias,
     importPatterns.awaited,
     importPatterns.feedSchool,
     importPatterns.groupMember,

@@ -133,6 +133,9 @@ const DeliveryItem = z.object({ date: z.string() })
  */
 const KeptItem = z.object({ person: z.string(), print: z.string() })
 
+/** A person's key in a source, where its records state another `identifier` besides: deltas may state that one alone. */
+const AliasItem = z.object({ facet: z.string(), identifier: z.string(), key: z.string() })
+
 /** A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it. */
 const AwaitedItem = z.object({ pupil: z.string() })
 
@@ -153,6 +156,8 @@ export const importPatterns = {
     writes: '1, by imports',
     hottest: 'none',
   }),
+  aliases: many('D#{source}', 'ID#', AliasItem, { reads: '1 for 60 of them, by imports', hottest: 'none' }),
+  alias: one('D#{source}', 'ID#{facet}#{identifier}', AliasItem, once),
   /** Without access: guardians without custody, pupils of other schools. */
   keptPeople: many('D#{source}', 'KEPT#', KeptItem, {
     reads: '1 for 40 of them, by imports of complete feeds',

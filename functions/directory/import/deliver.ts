@@ -1,6 +1,7 @@
 import { put, remove } from '../../platform/operation.ts'
 import { importPatterns } from '../patterns.ts'
 import { readAaf } from './aaf/read.ts'
+import { loadAliases, writeAliases } from './aliases.ts'
 import type { Chosen } from './feed/chosen.ts'
 import type { Delivery } from './feed/delivery.ts'
 import { type HeldBack, weigh } from './guard.ts'
@@ -81,6 +82,7 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   const { format, source, delta, manifest, files } = chosen
   const { table, writer, now, strict, confirm, counts, progress } = setting
   await loadSchools(staging, table, source)
+  await loadAliases(staging, table, source)
   const known = staging.schools()
   const people = openPeople(staging, table, delta)
   const delivery: Delivery = { files, staging, source, strict, progress: setting.read, apply: people.apply }
@@ -122,6 +124,7 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   // Before the school names its new source: an import that stops in between finds the former one again.
   for (const [uai, holder] of holders)
     if (confirm.has(uai)) await takeOver({ table, writer, now }, { uai, holder, counts })
+  await writeAliases(staging, writer, source, whole)
   await upsertGroups(staging, table, { source, writer, whole, counts })
   const total = count(staging, delta ? 'affected' : 'person')
   let done = 0

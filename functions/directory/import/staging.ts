@@ -41,6 +41,7 @@ const schema = `
   CREATE TABLE affected (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE arrived (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE kept (id TEXT PRIMARY KEY, body TEXT);
+  CREATE TABLE alias (facet TEXT, identifier TEXT, key TEXT, stored TEXT, PRIMARY KEY (facet, identifier)) WITHOUT ROWID;
   CREATE TABLE retained (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE stored (id TEXT, uai TEXT, sk TEXT, print TEXT, suspended INTEGER, groups INTEGER, pupils TEXT,
     PRIMARY KEY (id, uai, sk));

@@ -1,4 +1,5 @@
 import { personId } from '../../identity.ts'
+import { keyOf, keysOf, noteAlias } from '../aliases.ts'
 import { readThrough, textOf } from '../feed/decode.ts'
 import type { Delivery, Outcome } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
@@ -78,7 +79,11 @@ const readPerson = async (
 ) => {
   const { legal, schools } = state
   const { source, staging, apply } = delivery
-  const key = record.changes.get('ENTPersonJointure')?.[0] ?? record.id
+  const stated = record.changes.get('ENTPersonJointure')?.[0]
+  const noted = keyOf(staging, facet, record.id)
+  const key = stated ?? noted ?? record.id
+  if (stated !== undefined && (stated !== record.id || noted !== undefined))
+    noteAlias(staging, facet, record.id, stated)
   const id = personId(source, key)
   if (action === 'delete') return apply({ action, facet, id, key, ...at, patch: {} })
   const context = { source, schools, legal }
@@ -97,7 +102,7 @@ const readRecord = async (frame: Frame & { kind: 'record' }, file: FeedFile, del
   const at = { file: file.name, line: frame.line }
   const refuse = (id: string | undefined, reason: string) => {
     staging.found({ kind: 'refused', ...at, ...(id && { id }), reason })
-    if (id) staging.retain(personId(source, id))
+    if (id) retain(staging, source, id)
     else state.whole = false
   }
   let record: AafRecord
@@ -112,6 +117,11 @@ const readRecord = async (frame: Frame & { kind: 'record' }, file: FeedFile, del
   if (/etab/i.test(record.category)) return readSchool(record, frame, at, staging, state)
   if (!/^(mat|mef)/i.test(record.category))
     refuse(record.id, `its category ${JSON.stringify(record.category)} is not known`)
+}
+
+/** Leaves whom a record is about that cannot be read as they are stored. */
+const retain = (staging: Staging, source: string, identifier: string) => {
+  for (const key of keysOf(staging, identifier)) staging.retain(personId(source, key))
 }
 
 const readFrame = async (frame: Frame, file: FeedFile, delivery: Delivery, state: State): Promise<void> => {
@@ -131,7 +141,7 @@ const readFrame = async (frame: Frame, file: FeedFile, delivery: Delivery, state
     case 'broken': {
       const id = idIn(frame.text)
       staging.found({ kind: 'refused', file: file.name, line: frame.line, ...(id && { id }), reason: frame.reason })
-      if (id) staging.retain(personId(source, id))
+      if (id) retain(staging, source, id)
       else state.whole = false
     }
   }

@@ -105,3 +105,51 @@ describe('importFeed() of a delta AAF feed', () => {
     expect(await personOf('777')).toBeUndefined()
   })
 })
+
+describe('importFeed() of AAF whose identifiers are not the keys of people', () => {
+  const delta = (records: string[], day = 2) =>
+    fixture.import({ [named('Eleve', { kind: 'Delta', day })]: aaf(records) })
+  const identified = (identifier: string, key: string, guardians: readonly string[] = []) =>
+    pupil(key, guardians).replace(`<id>${key}</id>`, `<id>${identifier}</id>`)
+  const more = named('Eleve', { part: 1 })
+  const noted = async () => [...(await fixture.everything()).keys()].filter(key => key.includes('|ID#'))
+
+  test('changes and takes away whom the identifier stands for, and names them by their key', async () => {
+    const files = { ...delivery(8), [more]: aaf([identified('748220', '150', ['500'])]) }
+    await fixture.import(files)
+    expect(await fixture.import(files)).toMatchObject({ written: 0 })
+    const report = await delta([
+      modify('Eleve', '748220', { ENTEleveClasses: '1$6e B', ENTEleveGroupes: '9$LATIN' }),
+      modify('Eleve', '101', { ENTEleveClasses: '1$6e B' }),
+    ])
+    expect(report.findings).toMatchObject([{ kind: 'left-out', id: '150' }])
+    expect((await personOf('150'))?.groups).toMatchObject([{ name: '6e B' }])
+    expect(await delta([remove('Eleve', '748220')], 3)).toMatchObject({ findings: [], people: { suspended: 1 } })
+    expect(await personOf('150')).toMatchObject({ status: 'suspended' })
+    expect((await personOf('500'))?.children).toHaveLength(2)
+  })
+
+  test('takes an identifier for a pupil only where a pupil has it', async () => {
+    await fixture.import({ ...delivery(8), [more]: aaf([identified('900', '150')]) })
+    await fixture.import({
+      [named('PersEducNat', { kind: 'Delta', day: 2 })]: aaf([modify('PersEducNat', '900', { sn: 'Martin' })]),
+    })
+    expect(await personOf('900')).toMatchObject({ familyName: 'Martin' })
+    expect(await personOf('150')).toMatchObject({ familyName: 'Élève 150' })
+  })
+
+  test('leaves whom it stands for as they are where the record cannot be read', async () => {
+    await fixture.import({ ...delivery(8), [more]: aaf([identified('748220', '150')]) })
+    const broken = aaf([identified('748220', '150')]).replace('Zoé', 'Zoé & ')
+    const report = await fixture.import({ ...delivery(8), [more]: broken })
+    expect(report).toMatchObject({ findings: [{ kind: 'refused', id: '748220' }], people: { suspended: 0 } })
+    expect(await personOf('150')).toMatchObject({ status: 'active' })
+  })
+
+  test('forgets an identifier that a complete delivery states no more', async () => {
+    await fixture.import({ ...delivery(8), [more]: aaf([identified('748220', '150'), identified('748221', '151')]) })
+    expect(await noted()).toHaveLength(2)
+    await fixture.import({ ...delivery(8), [more]: aaf([pupil('150'), identified('748221', '151')]) })
+    expect(await noted()).toEqual([`D#${source}|ID#pupil#748221`])
+  })
+})
