@@ -32,6 +32,12 @@ export type LocalFunction = {
   readonly counts: Readonly<Counts>
 }
 
+/** What runs an account's functions. */
+export type Account = {
+  readonly declare: (of: FunctionSettings) => LocalFunction
+  readonly close: () => Promise<void>
+}
+
 /** An environment that runs now, working or idle. */
 type Slot = { readonly of: string; readonly environment: Environment; busy: boolean; timer?: NodeJS.Timeout }
 /** An invocation that waits. `resume` gets an idle environment of its function, or undefined if it may start one. */

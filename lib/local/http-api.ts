@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { LocalFunction } from './account.ts'
 import type { Origin, OriginReply, OriginRequest } from './http.ts'
 import { httpEvent, httpReply, type Matched, message } from './http-event.ts'
+import type { Now } from './now.ts'
 
 /** Bytes of a request's body (API Gateway's quota). */
 const largestBody = 10 * 1024 * 1024
@@ -21,7 +22,7 @@ export type HttpApiSettings = {
   readonly id: string
   readonly account: string
   readonly domain: string
-  readonly now: () => Date
+  readonly now: Now
   /** Called for each request with the values of the `$context` variables, if the stage has an access log. */
   readonly access?: (context: Readonly<Record<string, string | number>>) => void
 }
@@ -106,7 +107,15 @@ export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSetting
     const route = match(request.method, path)
     const routeKey = route?.key ?? '-'
     const pathParameters = route ? parametersOf(route.parts, path) : {}
-    const matched: Matched = { routeKey, pathParameters, requestId, apiId: id, accountId: account, domain, now: now() }
+    const matched: Matched = {
+      routeKey,
+      pathParameters,
+      requestId,
+      apiId: id,
+      accountId: account,
+      domain,
+      now: new Date(now()),
+    }
     const reply = route ? await invoke(request, route, matched) : message(404, 'Not Found')
     const ms = Math.round(performance.now() - startedAt)
     access?.({

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { readJson, writeJson } from './json-file.ts'
 import { type Changes, type Refusal, refusalOf, sizeOf } from './key-value-quotas.ts'
+import type { Now } from './now.ts'
 
 type Stored = { version: number; keys: Record<string, string> }
 type Reply = { readonly status: number; readonly body: object; readonly headers?: Record<string, string> }
@@ -22,14 +23,15 @@ export type KeyValueStores = {
   readonly store: (arn: string) => void
   /** The value as viewer functions see it. Throws while reads fail. */
   readonly get: (arn: string, key: string) => string | undefined
+  /** How often viewer functions have read a value. */
+  readonly reads: () => number
   /** Changes how the stores behave from now on. */
   readonly behave: (change: Partial<StoreBehaviour>) => void
   readonly close: () => Promise<void>
 }
 
 export type KeyValueOptions = {
-  /** Milliseconds since 1970. */
-  readonly now?: () => number
+  readonly now?: Now | undefined
   readonly behaviour?: Partial<StoreBehaviour>
 }
 
@@ -67,7 +69,7 @@ const apply = (keys: Record<string, string>, { puts, deletes }: Changes): void =
 }
 
 /** What viewer functions see of the stores: each update some time after it was made. */
-const openCopies = (now: () => number) => {
+const openCopies = (now: Now) => {
   const copies = new Map<string, { keys: Record<string, string>; coming: { at: number; changes: Changes }[] }>()
   return {
     begin: (arn: string, keys: Readonly<Record<string, string>>) => copies.set(arn, { keys: { ...keys }, coming: [] }),
@@ -93,6 +95,7 @@ export const openKeyValueStores = async (
   const stores = readJson<Record<string, Stored>>(file, {})
   const copies = openCopies(now)
   for (const [arn, { keys }] of Object.entries(stores)) copies.begin(arn, keys)
+  let reads = 0
   let behaviour: StoreBehaviour = { spreadMs: 0, readsFail: false, writesFail: false, ...given }
 
   const update = (arn: string, stored: Stored, changes: Changes, match: unknown): Reply => {
@@ -160,9 +163,11 @@ export const openKeyValueStores = async (
       writeJson(file, stores)
     },
     get: (arn, key) => {
+      reads++
       if (behaviour.readsFail) throw new Error('the key-value store fails')
       return copies.get(arn, key)
     },
+    reads: () => reads,
     behave: change => {
       behaviour = { ...behaviour, ...change }
     },

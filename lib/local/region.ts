@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { type Counts, openAccount } from './account.ts'
+import { type Account, type Counts, openAccount } from './account.ts'
 import { readAssembly } from './assembly.ts'
 import { openDatabase } from './database.ts'
 import { deploy, refuseUnknownTypes } from './deploy.ts'
@@ -12,6 +12,7 @@ import { type KeyValueStores, openKeyValueStores } from './key-values.ts'
 import { openLogs } from './logs.ts'
 import { portError } from './loopback.ts'
 import { type Metric, openMetrics } from './metrics.ts'
+import type { Now } from './now.ts'
 import { getOrThrow, type Services } from './services.ts'
 import { openStorage, type Storage } from './storage.ts'
 import type { MappingCounts } from './stream.ts'
@@ -29,8 +30,14 @@ export type RegionOptions = {
   readonly fill?: ((client: DynamoDBClient, table: string) => Promise<void>) | undefined
   /** The account's concurrent executions; 1,000 by default. */
   readonly concurrency?: number
-  /** The edge's clock, in milliseconds since 1970. */
-  readonly edgeNow?: () => number
+  /** The time of edge, buckets, key-value stores and API. Functions in processes of their own go by the machine's. */
+  readonly now?: Now | undefined
+  /** The edge's time, where it is another one. */
+  readonly edgeNow?: Now | undefined
+  /** What runs the functions; by default processes of this machine. */
+  readonly account?: Account | undefined
+  /** False: streams and schedules start no function. */
+  readonly background?: boolean | undefined
 }
 
 /** A running territory. */
@@ -44,8 +51,12 @@ export type Region = {
   readonly functions: () => Readonly<Record<string, Readonly<Counts>>>
   readonly mappings: () => readonly Readonly<MappingCounts>[]
   readonly edge: Edge['counts']
+  /** Resolves once the edge fetches nothing from an origin. */
+  readonly edgeIdle: Edge['idle']
   /** Makes the edge's key-value stores slow or fail. */
   readonly keyValues: KeyValueStores['behave']
+  /** How often the viewer function has read a value of them. */
+  readonly keyValueReads: KeyValueStores['reads']
   /** Makes the API hang or fail. */
   readonly disturbApi: (fault: ApiFault | undefined) => void
   /** Its S3, in which a test may look, and cause faults. */
@@ -65,7 +76,7 @@ const Origins = z.object({
 })
 
 /** The edge in front of the assembly's one distribution. */
-const openEdge = (services: Services, port: number, now?: () => number): Promise<Edge> => {
+const openEdge = (services: Services, port: number, now: Now): Promise<Edge> => {
   const ofType = (type: string) => services.edge.get(`AWS::CloudFront::${type}`) ?? {}
   const [distribution, ...more] = Object.values(ofType('Distribution'))
   if (!distribution || more.length > 0) throw new Error('The assembly needs exactly one CloudFront distribution')
@@ -79,7 +90,7 @@ const openEdge = (services: Services, port: number, now?: () => number): Promise
     functions: ofType('Function'),
     originOf: id => getOrThrow(services.origins, domains.find(origin => origin.Id === id)?.DomainName, 'origin'),
     keyValues: services.keyValues.get,
-    ...(now && { now }),
+    now,
     // The path is left out of the log: it holds ids of people.
     onRequest: ({ cause, path: _, ...fields }) => {
       if (cause) services.logs.write('edge', JSON.stringify({ level: 'ERROR', ...fields, cause }))
@@ -101,7 +112,7 @@ const runAll = async (steps: readonly (() => Promise<void> | void)[]): Promise<v
 
 /** Starts the territory of an assembly. Throws CannotStart for what its operator can correct. */
 export const startRegion = async (options: RegionOptions): Promise<Region> => {
-  const { folder, port, fill, concurrency } = options
+  const { folder, port, fill, concurrency, now = Date.now } = options
   const assembly = readAssembly(options.assembly)
   refuseUnknownTypes(assembly)
   const region = assembly.stacks[0]?.region ?? ''
@@ -114,17 +125,15 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
   try {
     const database = await openDatabase({ folder: join(folder, 'dynamodb'), region, endpoint: options.database })
     closings.push(database.close)
-    const storage = await openStorage({ folder: join(folder, 's3'), region })
+    const storage = await openStorage({ folder: join(folder, 's3'), region, now })
     closings.push(storage.close)
-    const keyValues = await openKeyValueStores(join(folder, 'key-values.json'))
+    const keyValues = await openKeyValueStores(join(folder, 'key-values.json'), { now })
     closings.push(keyValues.close)
-    const account = openAccount({
-      ...(concurrency !== undefined && { concurrency }),
-      log: (name, line) => {
-        metrics.read(line)
-        logs.write(name, line)
-      },
-    })
+    const log = (name: string, line: string) => {
+      metrics.read(line)
+      logs.write(name, line)
+    }
+    const account = options.account ?? openAccount({ ...(concurrency !== undefined && { concurrency }), log })
     closings.push(account.close)
     const services: Services = {
       folder,
@@ -135,6 +144,7 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       keyValues,
       account,
       logs,
+      now,
       assetOf: assembly.assetOf,
       fill: fill && (table => fill(database.client, table)),
       tables: [],
@@ -153,12 +163,12 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
     }
     const imports = new Map<string, unknown>()
     for (const stack of assembly.stacks) await deploy(stack, services, imports)
-    const edge = await openEdge(services, port, options.edgeNow).catch(error => {
+    const edge = await openEdge(services, port, options.edgeNow ?? now).catch(error => {
       throw portError(port, error)
     })
     endings.push(edge.close)
     storage.servePagesAt(edge.url)
-    for (const step of services.afterwards) step()
+    if (options.background !== false) for (const step of services.afterwards) step()
     const [table = ''] = services.tables
     return {
       url: edge.url,
@@ -169,7 +179,9 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       functions: () => Object.fromEntries([...services.functions.values()].map(fn => [fn.name, fn.counts])),
       mappings: () => services.mappings.map(mapping => mapping.counts),
       edge: edge.counts,
+      edgeIdle: edge.idle,
       keyValues: keyValues.behave,
+      keyValueReads: keyValues.reads,
       disturbApi: fault => {
         for (const api of services.apis.values()) api.disturb(fault)
       },

@@ -1,9 +1,10 @@
-import type { LocalFunction, openAccount } from './account.ts'
+import type { Account, LocalFunction } from './account.ts'
 import type { Database } from './database.ts'
 import type { Origin } from './http.ts'
 import type { Integration, openHttpApi } from './http-api.ts'
 import type { KeyValueStores } from './key-values.ts'
 import type { openLogs } from './logs.ts'
+import type { Now } from './now.ts'
 import type { Queue } from './queue.ts'
 import type { ReturnValues } from './resolve.ts'
 import type { RoleStatement } from './role-policy.ts'
@@ -23,8 +24,9 @@ export type Services = {
   readonly database: Database
   readonly storage: Storage
   readonly keyValues: KeyValueStores
-  readonly account: ReturnType<typeof openAccount>
+  readonly account: Account
   readonly logs: ReturnType<typeof openLogs>
+  readonly now: Now
   readonly assetOf: (objectKey: string) => string
   /** Fills a new table before its stream is enabled. */
   readonly fill: ((table: string) => Promise<void>) | undefined

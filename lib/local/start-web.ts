@@ -11,7 +11,7 @@ const ApiProperties = z.strictObject({
   Tags: ignored,
 })
 
-const api: Starter = ({ name, properties }, { apis, origins, region, accountId }) => {
+const api: Starter = ({ name, properties }, { apis, origins, region, accountId, now }) => {
   z.parse(ApiProperties, properties)
   const id = name
     .toLowerCase()
@@ -22,7 +22,7 @@ const api: Starter = ({ name, properties }, { apis, origins, region, accountId }
     id,
     account: accountId,
     domain,
-    now: () => new Date(),
+    now,
     access: context => opened.access?.(context),
   })
   apis.set(id, opened)

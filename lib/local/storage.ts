@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Origin } from './http.ts'
 import { credentials } from './loopback.ts'
+import type { Now } from './now.ts'
 import type { CorsRule } from './s3/cors.ts'
 import { type Fault, openFaults } from './s3/faults.ts'
 import { openObjects } from './s3/objects.ts'
@@ -36,13 +37,13 @@ export type StorageOptions = {
   /** The folder of its file. */
   readonly folder: string
   readonly region: string
-  /** The time by which signatures are judged and objects are dated. */
-  readonly now?: () => Date
+  /** The time that objects and replies to the edge are dated with. Signatures are made by the machine's, and judged by it. */
+  readonly now?: Now | undefined
 }
 
 /** Starts the S3. Decision: docs/decisions/0020-an-s3-of-our-own.md */
 export const openStorage = async (options: StorageOptions): Promise<Storage> => {
-  const { folder, region, now = () => new Date() } = options
+  const { folder, region, now = Date.now } = options
   const objects = openObjects(folder)
   const faults = openFaults()
   const sessions = new Map<string, May>()
@@ -50,7 +51,7 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
   let origins: readonly string[] = []
   const cors = (bucket: string) => (pages.get(bucket) ?? []).map(rule => ({ ...rule, origins }))
   const session = (token: string) => sessions.get(token)
-  const server = await serveS3({ objects, faults, signer: { region, credentials, session, now }, cors })
+  const server = await serveS3({ objects, faults, signer: { region, credentials, session, now: Date.now }, now, cors })
   const client = new S3Client({ endpoint: server.endpoint, region, credentials })
   const access = new Map<string, OriginAccess>()
   return {
@@ -77,7 +78,8 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
     allowEdge: (bucket, allowed) => {
       access.set(bucket, allowed)
     },
-    origin: bucket => bucketOrigin(objects, faults, bucket, () => access.get(bucket) ?? { read: false, list: false }),
+    origin: bucket =>
+      bucketOrigin({ objects, faults, now }, bucket, () => access.get(bucket) ?? { read: false, list: false }),
     disturb: faults.cause,
     close: async () => {
       client.destroy()

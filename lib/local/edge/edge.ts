@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import * as z from 'zod/mini'
 import type { Origin } from '../http.ts'
+import type { Now } from '../now.ts'
 import { type Answer, failurePage, linesOf } from './answer.ts'
 import { type Behaviour, behavioursOf, matcher } from './behaviour.ts'
 import {
@@ -40,8 +41,7 @@ export type EdgeOptions = {
   /** The origin with this id in the distribution. */
   readonly originOf: (originId: string) => Origin
   readonly keyValues: KeyValues
-  /** Milliseconds since 1970. */
-  readonly now?: () => number
+  readonly now?: Now | undefined
   /** The cache's size in bytes. */
   readonly capacity?: number
   /** Called when a request was answered. */
@@ -66,6 +66,8 @@ export type Edge = {
   readonly url: string
   /** Counts by path pattern. */
   readonly counts: () => Readonly<Record<string, Count>>
+  /** Resolves once nothing is being fetched from an origin, also not behind an answer that was given. */
+  readonly idle: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -77,7 +79,7 @@ const lookup = <Parsed>(kind: string, resources: Resources, parse: (properties: 
 }
 
 /** The behaviours of the distribution, with the template's policies and AWS's managed ones. */
-const readBehaviours = (options: EdgeOptions, now: () => number): readonly Behaviour[] => {
+const readBehaviours = (options: EdgeOptions, now: Now): readonly Behaviour[] => {
   const cachePolicy = lookup(
     'cache policy',
     options.cachePolicies,
@@ -133,12 +135,13 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
   const behaviours = readBehaviours(options, now)
   const { DefaultRootObject: rootObject } = z.parse(distributionProperties, options.distribution).DistributionConfig
   const counts: Record<string, Count> = {}
+  const fetches = new Set<Promise<unknown>>()
   const handlers = new Map(
     behaviours.map(behaviour => {
       const count = zeroCount()
       counts[behaviour.pattern] = count
       const origin = options.originOf(behaviour.origin.Id)
-      const exchange = exchangeOf(behaviour, { store, freshness, origin, via, count, now })
+      const exchange = exchangeOf(behaviour, { store, freshness, origin, via, count, fetches, now })
       return [behaviour, { count, exchange, applyHeaders: headersPolicy(behaviour.responseHeaders) }]
     }),
   )
@@ -213,6 +216,9 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
     port,
     url: `http://localhost:${port}`,
     counts: () => counts,
+    idle: async () => {
+      while (fetches.size > 0) await Promise.allSettled(fetches)
+    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())

@@ -1,4 +1,5 @@
 import type { Headers, Origin, OriginReply } from '../http.ts'
+import type { Now } from '../now.ts'
 import { type Answer, failurePage, linesOf } from './answer.ts'
 import type { Behaviour } from './behaviour.ts'
 import { cacheKeyOf } from './cache-key.ts'
@@ -18,8 +19,9 @@ export type Exchange = {
   readonly origin: Origin
   readonly via: string
   readonly count: Count
-  /** Milliseconds since 1970. */
-  readonly now: () => number
+  /** What is being fetched from origins: all behaviours add to it. */
+  readonly fetches: Set<Promise<unknown>>
+  readonly now: Now
 }
 
 /** The origin's reply, or the edge's own failure page and its cause. */
@@ -48,7 +50,7 @@ const answerFromCopy = (copy: Copy, result: Answer['result']): Answer => ({
  * Answers the requests of one behaviour from the cache or the origin. Identical requests in progress are collapsed into
  * one request to the origin, unless a cookie is forwarded: then the replies may be personal.
  */
-export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via, count, now }: Exchange) => {
+export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via, count, fetches, now }: Exchange) => {
   const keyOf = cacheKeyOf(behaviour)
   const originRequest = originRequestOf(behaviour, via)
   const applyHeaders = headersPolicy(behaviour.responseHeaders)
@@ -145,8 +147,10 @@ export const exchangeOf = (behaviour: Behaviour, { store, freshness, origin, via
 
   const startFetch = (request: ViewerRequest, id: string, key: string, encodings: Accepted): Promise<Fetched> => {
     const fetching = fetchFromOrigin(request, id, key, encodings).finally(() => {
+      fetches.delete(fetching)
       if (inProgress.get(key) === fetching) inProgress.delete(key)
     })
+    fetches.add(fetching)
     if (!inProgress.has(key)) inProgress.set(key, fetching)
     return fetching
   }

@@ -1,4 +1,5 @@
-import type { Origin } from '../http.ts'
+import type { Origin, OriginReply } from '../http.ts'
+import type { Now } from '../now.ts'
 import { errorReply, notImplemented, S3Error } from './error.ts'
 import type { Faults } from './faults.ts'
 import type { Objects } from './objects.ts'
@@ -8,14 +9,24 @@ import { decoded } from './request.ts'
 /** What a bucket's policy allows the distribution: to read objects, and to learn which there are. */
 export type OriginAccess = { readonly read: boolean; readonly list: boolean }
 
+/** What a bucket is served from. `now`: the time that replies are dated with. */
+export type OriginParts = { readonly objects: Objects; readonly faults: Faults; readonly now: Now }
+
 /**
  * A bucket as an origin of the edge, which reads it with origin access control, within what the bucket's policy allows.
  * Without permission to list, a missing object is 403: S3 does not say whether it exists.
  * Source: Amazon S3 API Reference, "GetObject", Permissions.
  */
-export const bucketOrigin =
-  (objects: Objects, faults: Faults, bucket: string, access: () => OriginAccess): Origin =>
-  async ({ method, url, headers }) => {
+export const bucketOrigin = (
+  { objects, faults, now }: OriginParts,
+  bucket: string,
+  access: () => OriginAccess,
+): Origin => {
+  const dated = (reply: OriginReply): OriginReply => ({
+    ...reply,
+    headers: { ...reply.headers, date: [new Date(now()).toUTCString()] },
+  })
+  return async ({ method, url, headers }) => {
     try {
       await faults.pass(bucket)
       if (method !== 'GET' && method !== 'HEAD')
@@ -32,12 +43,13 @@ export const bucketOrigin =
         const sent = understood
           .filter(name => name !== 'range' || sameObject)
           .map(name => [name, headers[name]?.join(',') ?? ''] as const)
-        return readObject(object, Object.fromEntries(sent))
+        return dated(readObject(object, Object.fromEntries(sent)))
       }
       if (!read || !list || key === '') throw new S3Error(403, 'AccessDenied', 'Access Denied')
       throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.')
     } catch (error) {
-      if (error instanceof S3Error) return errorReply(error)
+      if (error instanceof S3Error) return dated(errorReply(error))
       throw error
     }
   }
+}

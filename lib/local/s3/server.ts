@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Now } from '../now.ts'
 import { deleteObjects, listObjects } from './bucket.ts'
 import { type CorsRule, corsHeaders, preflight } from './cors.ts'
 import { errorReply, S3Error } from './error.ts'
@@ -17,6 +18,8 @@ export type S3Options = {
   readonly objects: Objects
   readonly faults: Faults
   readonly signer: Signer
+  /** The time that objects are dated with. */
+  readonly now: Now
   /** The CORS rules of a bucket. */
   readonly cors: (bucket: string) => readonly CorsRule[]
 }
@@ -31,7 +34,7 @@ export type S3Server = {
 }
 
 /** Runs operations on stored objects, of which the requests' signatures have been checked. */
-const openOperations = (objects: Objects, now: () => Date) => {
+const openOperations = (objects: Objects, now: Now) => {
   const writes = new Set<Write>()
   const remove = (bucket: string, key: string): void => {
     if (objects.etag(bucket, key) === undefined) return
@@ -54,7 +57,7 @@ const openOperations = (objects: Objects, now: () => Date) => {
     }
     for (const action of actionsOf(name, request)) requirePermission(may, action, arn)
     const checksum = checkPayload(request, body, sha256)
-    if (name === 'PutObject') return putObject(objects, request, write, { body, checksum, modified: now() })
+    if (name === 'PutObject') return putObject(objects, request, write, { body, checksum, modified: new Date(now()) })
     if (name === 'ListObjectsV2') return listObjects(objects, request)
     if (name === 'HeadBucket') return { status: 200, headers: {}, body: Buffer.alloc(0) }
     if (name === 'DeleteObject') {
@@ -85,8 +88,8 @@ const listen = async (server: Server): Promise<string> => {
 }
 
 /** Serves the operations that the territory uses, and refuses all others (501). */
-export const serveS3 = async ({ objects, faults, signer, cors }: S3Options): Promise<S3Server> => {
-  const perform = openOperations(objects, signer.now)
+export const serveS3 = async ({ objects, faults, signer, now, cors }: S3Options): Promise<S3Server> => {
+  const perform = openOperations(objects, now)
 
   const answer = async (request: S3Request, incoming: IncomingMessage): Promise<S3Reply> => {
     await faults.pass(request.bucket)

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { Now } from '../now.ts'
 import { notImplemented, S3Error } from './error.ts'
 import type { May } from './permissions.ts'
 import { decoded, parameter, type S3Request } from './request.ts'
@@ -9,7 +10,7 @@ export type Signer = {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   /** What the caller with a session token may do, or undefined if there is no such token. Without a token, everything. */
   readonly session: (token: string) => May | undefined
-  readonly now: () => Date
+  readonly now: Now
 }
 
 /** What follows from a valid signature. */
@@ -94,9 +95,9 @@ const timeOf = (date: string): number => {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
 }
 
-const checkTime = (request: S3Request, { presigned, date }: Signature, now: Date): void => {
+const checkTime = (request: S3Request, { presigned, date }: Signature, now: number): void => {
   const signedAt = timeOf(date)
-  const age = now.getTime() - signedAt
+  const age = now - signedAt
   if (!presigned) {
     if (Math.abs(age) > largestSkew)
       throw new S3Error(403, 'RequestTimeTooSkewed', 'The request’s time and the current time differ too much.')

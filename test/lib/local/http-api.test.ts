@@ -21,7 +21,7 @@ const apiOf = (keys: readonly string[], answer: (event: Seen) => unknown = event
     id: 'api1',
     account: '123456789012',
     domain: 'api1.execute-api.eu-west-3.amazonaws.com',
-    now: () => new Date('2026-11-24T19:24:19Z'),
+    now: () => Date.parse('2026-11-24T19:24:19Z'),
     access: line => access.push(line),
   })
   for (const key of keys) api.route(key, { fn: fn(key), timeout: 200 })
