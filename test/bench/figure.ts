@@ -1,10 +1,14 @@
+/** `KB` is 1,000 bytes. */
+type Unit =
+  | ('KB' | 'MB' | 'ms' | 's' | 'x' | '/s' | '$')
+  | ('requests' | 'units' | 'records' | 'invocations' | 'texts' | 'publications')
+
 /** One line of the bench's table. A target is a bound that the figure keeps or does not. */
 export type Figure = {
   /** What is measured: `bundle of news`. */
   readonly what: string
   readonly value: number
-  /** `KB` is 1,000 bytes. */
-  readonly unit: 'KB' | 'ms' | 'x' | 'requests' | 'units' | '/s' | 'MB' | 'records' | 's' | '$'
+  readonly unit: Unit
   readonly atMost?: number
   readonly atLeast?: number
   /** How it was measured, where its name does not say. */
@@ -29,7 +33,13 @@ const number = (value: number, unit: Figure['unit']): string => {
 }
 
 const targetOf = ({ atMost, atLeast, unit }: Figure): string =>
-  atMost !== undefined ? `≤ ${number(atMost, unit)}` : atLeast !== undefined ? `≥ ${number(atLeast, unit)}` : ''
+  atMost !== undefined && atMost === atLeast
+    ? `= ${number(atMost, unit)}`
+    : atMost !== undefined
+      ? `≤ ${number(atMost, unit)}`
+      : atLeast !== undefined
+        ? `≥ ${number(atLeast, unit)}`
+        : ''
 
 /** One table of all parts, as text. */
 export const table = (parts: readonly Part[]): string => {

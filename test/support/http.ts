@@ -69,7 +69,8 @@ export const visitor = (url: string): Visitor => {
   }
 }
 
-const storeCookie = (cookies: Visitor['cookies'], line: string): void => {
+/** Stores the cookie of a `set-cookie` line, as a browser does. */
+export const storeCookie = (cookies: Visitor['cookies'], line: string): void => {
   const [pair = '', ...attributes] = line.split(';').map(part => part.trim())
   const equals = pair.indexOf('=')
   const path = attributes.find(one => /^path=/i.test(one))?.slice(5) ?? '/'

@@ -9,7 +9,7 @@ import { type Readable, read } from '../platform/read.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { useAhead } from './data/ahead.ts'
 import { useFeeds } from './data/feeds.ts'
-import type { Marks } from './data/marks.ts'
+import { type Marks, privateInterval } from './data/marks.ts'
 import { useMarks } from './data/news-marks.ts'
 import type { ReaderNews } from './data/reading.ts'
 import { type Followed, FollowedNews } from './home/followed.tsx'
@@ -18,9 +18,6 @@ import { texts } from './home/texts.ts'
 import { NewsRow, useChildFaces } from './list/news-row.tsx'
 
 const { mine, ofSchool } = newsContract.routes
-
-/** Milliseconds between two requests for one's publications, for somebody who looks. */
-const followInterval = 180_000
 
 const isPublisher = (me: Me): boolean => me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
 
@@ -44,11 +41,11 @@ const usePrivatePart = (me: Me): PrivatePart => {
   const follows = isPublisher(me) && me.children.length === 0
   const { marks, isLoading } = useMarks({ isAsked: !follows })
   const ofWhole = useQuery({
-    ...read(ofSchool, { params: { uai: school?.uai ?? '' }, query: {} }, { every: followInterval }),
+    ...read(ofSchool, { params: { uai: school?.uai ?? '' }, query: {} }, { every: privateInterval }),
     enabled: follows && school !== undefined,
   })
   const own = useQuery({
-    ...read(mine, { query: {} }, { every: followInterval }),
+    ...read(mine, { query: {} }, { every: privateInterval }),
     enabled: follows && school === undefined,
   })
   const published = isPublisher(me) ? (school ? ofWhole.data : own.data)?.items : undefined

@@ -3,8 +3,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 
-/** Of each thousand people of the generated feed; the rest are guardians. */
-const perSchool = { people: 1_000, pupils: 520, staff: 60, classSize: 26 }
+/** The people of one school; those who are neither pupils nor staff are guardians. */
+type SchoolSize = {
+  readonly people: number
+  readonly pupils: number
+  readonly staff: number
+  readonly classSize: number
+}
+
+const usual: SchoolSize = { people: 1_000, pupils: 520, staff: 60, classSize: 26 }
 /** Schools of one file of a category, as real deliveries are split. */
 const schoolsPerFile = 100
 
@@ -63,7 +70,7 @@ const nameOf = (number: number) => ({
 })
 
 /** The UAI of the `school`th school: seven digits and a letter. */
-const uaiOf = (school: number) => `${String(9_900_000 - school).padStart(7, '0')}A`
+export const uaiOf = (school: number) => `${String(9_900_000 - school).padStart(7, '0')}A`
 
 const schoolRecord = (school: number): string =>
   record('Structure', 'EtabEducNat', `${school}`, {
@@ -76,7 +83,7 @@ const schoolRecord = (school: number): string =>
   })
 
 /** Siblings come in pairs: two pupils side by side have the same two guardians, in one family of five one each. */
-function* pupils(school: number, family: (at: number) => string[]): Generator<string> {
+function* pupils(perSchool: SchoolSize, school: number, family: (at: number) => string[]): Generator<string> {
   for (let at = 0; at < perSchool.pupils; at++) {
     const number = school * perSchool.people + at
     const className = `${Math.floor(at / perSchool.classSize) + 1}E`
@@ -101,7 +108,7 @@ function* pupils(school: number, family: (at: number) => string[]): Generator<st
   }
 }
 
-function* guardians(school: number, count: number): Generator<string> {
+function* guardians(perSchool: SchoolSize, school: number, count: number): Generator<string> {
   for (let at = 0; at < count; at++) {
     const number = school * perSchool.people + at
     yield record('Personne', 'PersRelEleve', `2${number}`, {
@@ -117,7 +124,7 @@ function* guardians(school: number, count: number): Generator<string> {
   }
 }
 
-function* staff(school: number): Generator<string> {
+function* staff(perSchool: SchoolSize, school: number): Generator<string> {
   const classes = Math.ceil(perSchool.pupils / perSchool.classSize)
   for (let at = 0; at < perSchool.staff; at++) {
     const number = school * perSchool.people + at
@@ -134,9 +141,10 @@ function* staff(school: number): Generator<string> {
   }
 }
 
-const guardiansPerSchool = perSchool.people - perSchool.pupils - perSchool.staff
+const guardiansIn = ({ people, pupils, staff }: SchoolSize): number => people - pupils - staff
 
-const familyIn = (school: number) => (at: number) => {
+const familyIn = (perSchool: SchoolSize, school: number) => (at: number) => {
+  const guardiansPerSchool = guardiansIn(perSchool)
   const keyOf = (place: number) => `2${school * perSchool.people + (place % guardiansPerSchool)}`
   const first = (at - (at % 2)) % guardiansPerSchool
   return at % 10 < 2 ? [keyOf(first + (at % 2))] : [keyOf(first), keyOf(first + 1)]
@@ -152,15 +160,15 @@ const write = async (file: WriteStream, text: string) => {
   if (!file.write(text)) await new Promise<void>(resolve => file.once('drain', () => resolve()))
 }
 
-/** Writes a complete AAF feed of about `people` people (whole thousands) into `folder`, streaming. Gives how many. */
-export const writeFeed = async (folder: string, people: number): Promise<number> => {
+/** Writes a complete AAF feed of about `people` people (whole schools) into `folder`, streaming. Gives how many. */
+export const writeFeed = async (folder: string, people: number, perSchool: SchoolSize = usual): Promise<number> => {
   await mkdir(folder, { recursive: true })
   const schools = Math.max(1, Math.round(people / perSchool.people))
   const categories: Record<string, (school: number) => Iterable<string>> = {
     EtabEducNat: school => [schoolRecord(school)],
-    Eleve: school => pupils(school, familyIn(school)),
-    PersRelEleve: school => guardians(school, guardiansPerSchool),
-    PersEducNat: staff,
+    Eleve: school => pupils(perSchool, school, familyIn(perSchool, school)),
+    PersRelEleve: school => guardians(perSchool, school, guardiansIn(perSchool)),
+    PersEducNat: school => staff(perSchool, school),
   }
   for (const [category, recordsOf] of Object.entries(categories))
     for (let from = 0, part = 0; from < schools; from += schoolsPerFile, part++) {

@@ -50,7 +50,7 @@ export const startSending = (): void => {
   addEventListener('online', () => sender.noted())
 }
 
-/** Notes that the reader has opened an item; the API is told within ten seconds, of several at once. */
+/** Notes that the reader has opened an item; the API is told within three minutes, of several at once. */
 export const noteSeen = (news: string): void => {
   change(queryClient, here => withSeen(here, news))
   sender.noted()

@@ -2,6 +2,9 @@ import type * as z from 'zod/mini'
 import type { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
 
+/** Milliseconds between two private reads, for somebody who looks: of what they did, and of what their publications wait for. */
+export const privateInterval = 180_000
+
 /** The reply of the route `state`. */
 export type NewsState = z.infer<typeof newsContract.routes.state.reply>
 

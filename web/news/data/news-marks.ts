@@ -7,10 +7,8 @@ import { pollBoardsSoon } from '../../platform/boards/boards.ts'
 import { read } from '../../platform/read.ts'
 import { doneHere, startSending } from './done-here.ts'
 import type { FeedEntry } from './feed.ts'
-import { isKnown, type Marks, marksOf, unconfirmed } from './marks.ts'
+import { isKnown, type Marks, marksOf, privateInterval, unconfirmed } from './marks.ts'
 
-/** Milliseconds between two requests for the state, for somebody who looks. */
-const stateInterval = 180_000
 /** The most items of one request (shared/news/contract.ts). */
 const mostMarked = 20
 
@@ -50,7 +48,7 @@ export const useMarks = ({ isAsked = true } = {}): KnownMarks => {
     isLoading,
     isFetchedAfterMount,
   } = useQuery({
-    ...read(newsContract.routes.state, {}, { every: stateInterval }),
+    ...read(newsContract.routes.state, {}, { every: privateInterval }),
     enabled: isAsked,
   })
   const { data: here } = useQuery(doneHere)

@@ -1,5 +1,5 @@
-/** Milliseconds from the first item opened to the request, in which others may join it. */
-const delay = 10_000
+/** Milliseconds from the first item opened to the request, in which others may join it: those of a usual visit. */
+const delay = 180_000
 
 /** The most items of one request (shared/news/contract.ts). */
 const most = 50
@@ -16,7 +16,7 @@ export type SeenParts = {
 }
 
 /**
- * Sends what was opened in one request: ten seconds after the first, at the latest when the page is left. What could not
+ * Sends what was opened in one request: three minutes after the first, at the latest when the page is left. What could not
  * be sent stays pending, and goes with the next.
  */
 export const seenSender = ({ pending, send, sent, setTimer, clearTimer }: SeenParts) => {

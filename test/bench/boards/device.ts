@@ -1,0 +1,253 @@
+import { environmentManager, QueryClient, QueryObserver, timeoutManager } from '@tanstack/react-query'
+import { indexRoleOf } from '../../../shared/kernel/board.ts'
+import { randomId } from '../../../shared/kernel/ids.ts'
+import type { PrivateRead } from '../../../shared/kernel/route.ts'
+import { type NewsBoard, newsBoard } from '../../../shared/news/board.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
+import { publishesAs, runsSchool } from '../../../shared/news/rules.ts'
+import { sessionContract } from '../../../shared/session/contract.ts'
+import { mergeRows } from '../../../web/news/data/feed.ts'
+import { isUnread, marksOf, nothingDone, privateInterval, withSeen, withSent } from '../../../web/news/data/marks.ts'
+import { seenSender } from '../../../web/news/data/seen-sender.ts'
+import { boardAsker } from '../../../web/platform/boards/board-reply.ts'
+import type { BoardReader } from '../../../web/platform/boards/board-status.ts'
+import { boardStore, type FileRef } from '../../../web/platform/boards/board-store.ts'
+import { cachedBoards } from '../../../web/platform/boards/cached-boards.ts'
+import { polling } from '../../../web/platform/boards/polling.ts'
+import { client, type Sessions, send } from '../../../web/platform/client.ts'
+import { FailedRead } from '../../../web/platform/failure.ts'
+import { read } from '../../../web/platform/read.ts'
+import { renewal } from '../../../web/platform/renewal.ts'
+import { sessionState } from '../../../web/platform/session.ts'
+import { type Exchange, memoryStorage, openNetwork } from './network.ts'
+import type { Signed } from './school.ts'
+import type { Simulation } from './simulation.ts'
+
+/** The simulation whose time TanStack Query's timers go by. */
+let timing: Simulation | undefined
+const timers = {
+  setTimeout: (work: () => void, milliseconds: number) => timing?.setTimer(work, milliseconds) as never,
+  clearTimeout: (timer: unknown) => timing?.clearTimer(timer),
+  setInterval: (work: () => void, milliseconds: number) => {
+    const repeated = { timer: undefined as unknown }
+    const again = () => {
+      repeated.timer = timing?.setTimer(() => {
+        again()
+        work()
+      }, milliseconds)
+    }
+    again()
+    return repeated as never
+  },
+  clearInterval: (repeated: unknown) =>
+    timing?.clearTimer((repeated as { readonly timer: unknown } | undefined)?.timer),
+}
+timeoutManager.setTimeoutProvider(timers)
+// It polls nothing on what it takes for a server.
+environmentManager.setIsServer(() => false)
+
+export type DeviceOptions = {
+  readonly url: string
+  readonly simulation: Simulation
+  readonly signed: Signed
+  readonly note?: (exchange: Exchange) => void
+  /** Called when boards changed, with the ids of all news that the device can show. */
+  readonly onNews?: (news: ReadonlySet<string>) => void
+}
+
+/**
+ * A device on which the web app is open: the app's own client, session, renewal, boards, polling and marks, without its
+ * screens. It may be shown and hidden, and looks at Home or at the list of news.
+ */
+export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = () => {} }: DeviceOptions) => {
+  timing = simulation
+  const { network, storage, clock } = openNetwork(url, simulation, signed.cookies, note)
+  const session = sessionState({ localStore: storage, sessionStore: memoryStorage() })
+  session.open(signed.me, true)
+  const renew = renewal({
+    exchange: key => send(network, sessionContract.routes.renew, {}, { key }),
+    storage,
+    alone: work => work(),
+    now: simulation.now,
+    renewed: me => session.open(me, true),
+  })
+  const sessions: Sessions = {
+    open: () => session.current().state === 'signed-in',
+    stale: () => session.stale(clock.now()),
+    renew,
+    ended: why => {
+      throw new Error(`a reader's session has ended: ${why.type}`)
+    },
+  }
+  const call = client(network, sessions)
+  const held = new Map<string, unknown>()
+  const cached = cachedBoards({
+    entries: async () => [...held],
+    change: async (put, drop) => {
+      for (const key of drop) held.delete(key)
+      for (const [key, content] of put) held.set(key, content)
+    },
+    clear: async () => held.clear(),
+  })
+  const store = boardStore({
+    ask: boardAsker(network, sessions),
+    cached,
+    now: clock.now,
+    onTooNew: () => {
+      throw new Error('a board is newer than the app')
+    },
+  })
+  let isVisible = true
+  const hidden = new Set<() => void>()
+  const polls = polling({
+    ask: store.refresh,
+    now: simulation.now,
+    setTimer: simulation.setTimer,
+    clearTimer: simulation.clearTimer,
+    isVisible: () => isVisible,
+    onReturn: () => {},
+    onHidden: listener => void hidden.add(listener),
+  })
+
+  const { me } = signed
+  const indexes = me.roles.map(({ uai, role }) => ({ uai, role: indexRoleOf(role) }))
+  const reader: BoardReader = {
+    indexes: indexes.filter(
+      (one, at) => indexes.findIndex(({ uai, role }) => uai === one.uai && role === one.role) === at,
+    ),
+    audiences: me.audiences.map(({ id, uai }) => ({ id, uai })),
+  }
+  let queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const observed = <Route extends PrivateRead>(route: Route, input: { readonly [part: string]: unknown }) =>
+    new QueryObserver(queries, {
+      ...read(route, input as never, { every: privateInterval }),
+      queryFn: async () => {
+        const reply = await call(route, input as never, { retry: false })
+        if (!reply.ok) throw new FailedRead(reply.problem)
+        return reply.value
+      },
+    } as never).subscribe(() => undefined)
+
+  let here = nothingDone
+  const sender = seenSender({
+    pending: () => here.seen.flatMap(one => (one.isSent ? [] : [one.news])),
+    send: async (news, isLeaving) => {
+      const options = { key: randomId(), retry: false, keepalive: isLeaving }
+      return (await call(newsContract.routes.seen, { body: { news: [...news] } }, options)).ok
+    },
+    sent: news => {
+      here = withSent(here, news)
+    },
+    setTimer: simulation.setTimer,
+    clearTimer: simulation.clearTimer,
+  })
+
+  const stateKey = read(newsContract.routes.state, {}).queryKey
+  const marks = () => marksOf(queries.getQueryData(stateKey), here)
+  const boardsShown = () =>
+    reader.audiences.flatMap(audience => {
+      const status = store.status(newsBoard, audience)
+      if (status.state !== 'shown') return []
+      const { rows, notices } = store.content(newsBoard, status.path) as NewsBoard
+      return [{ audience: audience.id, rows, notices: [...rows.filter(({ notice }) => notice !== 'none'), ...notices] }]
+    })
+  const newest = (of: 'rows' | 'notices') =>
+    mergeRows(
+      boardsShown().map(board => ({ audience: board.audience, items: board[of] })),
+      new Date(clock.now()),
+    )
+  /** The texts that the app fetches ahead: of unread news, and of notices to sign. */
+  const ahead = (): FileRef[] => {
+    const known = marks()
+    const wanted = [
+      ...newest('notices'),
+      ...newest('rows').filter(news => news.notice === 'none' && (!known || isUnread(news, known))),
+    ]
+    return wanted.flatMap(({ source, text }) => (source && text ? [{ audience: source, file: text }] : []))
+  }
+  let fetched = ''
+  const askedLists = new Set<string>()
+  store.subscribe(() => {
+    onNews(new Set(boardsShown().flatMap(({ rows }) => rows.map(({ id }) => id))))
+    // Where a board is missing, the app asks the API for the list.
+    for (const { id } of reader.audiences.filter(one => store.status(newsBoard, one).state === 'missing'))
+      if (!askedLists.has(id) && askedLists.add(id))
+        void call(newsContract.routes.list, { params: { audience: id }, query: {} }, { retry: false })
+    const refs = ahead()
+    const key = JSON.stringify(refs)
+    if (key === fetched || !isVisible) return
+    fetched = key
+    void store.fetchAhead(refs, () => isVisible)
+  })
+
+  const publishes = me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
+  const run = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
+  let leaveScreen = () => {}
+
+  /** What a screen asks for as it is shown: Home of whoever publishes asks for their publications, all else for the marks. */
+  const show = (screen: 'home' | 'news'): void => {
+    leaveScreen()
+    const follows = screen === 'home' && publishes && me.children.length === 0
+    const { state, ofSchool, mine } = newsContract.routes
+    const stopReading = !follows
+      ? observed(state, {})
+      : run
+        ? observed(ofSchool, { params: { uai: run.uai }, query: {} })
+        : observed(mine, { query: {} })
+    store.want(newsBoard)
+    if (store.open(reader)) void polls.now()
+    const stopPolling = polls.start()
+    leaveScreen = () => {
+      stopReading()
+      stopPolling()
+    }
+  }
+
+  return {
+    me,
+    store,
+    call,
+    network,
+    reader,
+    newest,
+    marks,
+    /** The texts that this device can show without a network, of what its boards hold. */
+    textOf: (news: {
+      readonly opened?: unknown
+      readonly text?: string | undefined
+      readonly source?: string | undefined
+    }) =>
+      news.opened !== undefined || (news.text !== undefined && cached.files.has(`/boards/${news.source}/${news.text}`)),
+    fetchAhead: () => store.fetchAhead(ahead(), () => true),
+    show,
+    /** Opens all that is unread, one item after the other. */
+    openAll: (): void => {
+      for (const { id } of newest('rows')) here = withSeen(here, id)
+    },
+    /** Opens the first unread item; false if there is none. */
+    openUnread: (): boolean => {
+      const known = marks()
+      const next = newest('rows').find(news => !known || isUnread(news, known))
+      if (!next) return false
+      here = withSeen(here, next.id)
+      sender.noted()
+      return true
+    },
+    /** The page is left: what was seen is sent, nothing is asked for. */
+    leave: (): void => {
+      isVisible = false
+      for (const listener of hidden) listener()
+      leaveScreen()
+      leaveScreen = () => {}
+      void simulation.during(sender.leaving())
+    },
+    /** The page is opened again, as after a reload: private reads begin anew. */
+    again: (): void => {
+      isVisible = true
+      queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+      fetched = ''
+    },
+  }
+}
+
+export type Device = ReturnType<typeof openDevice>
