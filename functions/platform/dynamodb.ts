@@ -21,18 +21,18 @@ export type Waiting = {
  * For functions that answer requests. DynamoDB answers within some 10 ms; the SDK's own timeouts are minutes, and AWS
  * advises shorter ones and quick retries where somebody waits (AWS Database Blog, "Tuning AWS Java SDK HTTP request
  * settings for latency-aware Amazon DynamoDB applications"). While the table hangs, a read waits for at most
- * 2 x 450 + 100 ms = 1 s; then its request is answered with 503 and Retry-After, the edge serves the copy it has
- * (stale-if-error), and the environment is free for the next request. A write waits for at most 2 x 950 + 100 ms = 2 s: a
+ * 2 x 450 + 50 ms, 1 s with all that is around it; then its request is answered with 503 and Retry-After, the edge serves the copy it has
+ * (stale-if-error), and the environment is free for the next request. A write waits for at most 2 x 950 + 50 ms: a
  * transaction of several items takes longer, and a caller whose write was given up on cannot know whether it took place
  * before it is repeated. The SDK's own repeat of a transaction is harmless (ClientRequestToken). A throttled request is
- * repeated once within 100 ms, where the SDK would pause for up to 1 s.
+ * repeated once within 50 ms, where the SDK would pause for up to 1 s.
  */
 export const answering: Waiting = {
   connection: 300,
   read: 450,
   write: 950,
   attempts: 2,
-  pause: 100,
+  pause: 50,
   batchRetries: 3,
 }
 

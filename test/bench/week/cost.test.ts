@@ -64,6 +64,27 @@ describe('costOf', () => {
     expect(shield).toBeCloseTo((lineOf('Origin Shield').dollars * 0.5) / assumed.passedOn)
   })
 
+  it('charges nothing for Origin Shield where there is none, and the bucket for all that is passed on', () => {
+    const measured = { passedOn: 0.5, shielded: 0 }
+    expect(lineOf('Origin Shield', measured).dollars).toBe(0)
+    const through = lineOf('bucket', { passedOn: 0.5, passedOnByShield: 0.25 }).dollars
+    expect(lineOf('bucket', measured).dollars).toBeCloseTo(4 * through)
+    expect(lineOf('bucket', measured).assumed).not.toContain('passedOnByShield')
+  })
+
+  it('counts a private read each three minutes, but none as a visit ends', () => {
+    const measured = { privateReadsAtOpening: 1, privateReadSeconds: 180 }
+    const [three, five] = [lineOf('private reads', measured), lineOf('private reads', measured, busyWeek)]
+    expect(five.dollars).toBeCloseTo(2 * three.dollars)
+  })
+
+  it('gives every count of a line, measured or assumed', () => {
+    expect(lineOf('index polls', { keyValueReads: 3 }).counts).toEqual({
+      indexBytes: assumed.indexBytes,
+      keyValueReads: 3,
+    })
+  })
+
   it('grows with longer visits and more publications only where these are paid for', () => {
     const growth = (what: string) => lineOf(what, {}, busyWeek).dollars / lineOf(what).dollars
     expect(growth('index polls')).toBeCloseTo(5 / 3)

@@ -7,6 +7,8 @@ export type Line = {
   readonly dollars: number
   /** The counts in it that were not measured. Empty: the line is measured, but for what the scenario assumes. */
   readonly assumed: readonly CountName[]
+  /** All counts in it, with their values. */
+  readonly counts: Counts
 }
 
 export type Week = { readonly lines: readonly Line[]; readonly dollars: number }
@@ -52,7 +54,9 @@ const lines: readonly (readonly [what: string, dollars: (week: Scenario, take: T
   [
     'private reads',
     (week, take) => {
-      const reads = take('privateReadsAtOpening') + (week.activeMinutes * 60) / take('privateReadSeconds')
+      // The last of them would come as the visit ends.
+      const further = Math.ceil((week.activeMinutes * 60) / take('privateReadSeconds')) - 1
+      const reads = take('privateReadsAtOpening') + further
       const call = { ms: take('privateReadMs'), memory: memory.request, bytes: take('privateReadBytes') }
       return week.visits * reads * api({ ...call, reads: take('privateReadUnits'), writes: 0 })
     },
@@ -99,8 +103,11 @@ const lines: readonly (readonly [what: string, dollars: (week: Scenario, take: T
       return week.visits * (week.firstVisits * first + (1 - week.firstVisits) * again)
     },
   ],
-  ['bucket', (week, take) => passedOn(week, take) * take('passedOnByShield') * prices.bucketGet],
-  ['Origin Shield', (week, take) => passedOn(week, take) * prices.shieldRequest],
+  [
+    'bucket',
+    (week, take) => passedOn(week, take) * (take('shielded') > 0 ? take('passedOnByShield') : 1) * prices.bucketGet,
+  ],
+  ['Origin Shield', (week, take) => take('shielded') * passedOn(week, take) * prices.shieldRequest],
   [
     'puts and rendering',
     (week, take) => {
@@ -118,13 +125,14 @@ const lines: readonly (readonly [what: string, dollars: (week: Scenario, take: T
 export const costOf = (week: Scenario, measured: Counts = {}): Week => {
   const costs = lines.map(([what, dollars]): Line => {
     const guessed = new Set<CountName>()
+    const counts: Record<string, number> = {}
     const take: Take = count => {
       const value = measured[count]
-      if (value !== undefined) return value
-      guessed.add(count)
-      return assumed[count]
+      if (value === undefined) guessed.add(count)
+      counts[count] = value ?? assumed[count]
+      return counts[count]
     }
-    return { what, dollars: dollars(week, take), assumed: [...guessed] }
+    return { what, dollars: dollars(week, take), assumed: [...guessed], counts }
   })
   return { lines: costs, dollars: costs.reduce((sum, line) => sum + line.dollars, 0) }
 }

@@ -54,12 +54,14 @@ export const assumed = {
   filesAPublication: 2,
   /** Bytes of a board or text, headers included. */
   fileBytes: 3_000,
-  /** Share of requests for indexes and files that an edge location passes on; and of these, what its shield passes on. */
+  /** Share of requests for indexes and files that an edge location passes on. */
   passedOn: 0.66,
+  /** 1 if these go through Origin Shield, 0 if not; and the share of them that it passes on. */
+  shielded: 1,
   passedOnByShield: 0.96,
 
-  /** Private reads of a visit: at its beginning, and then one each so many seconds. */
-  privateReadsAtOpening: 2,
+  /** Private reads of a visit: at its beginning, and then one each so many seconds until it ends. */
+  privateReadsAtOpening: 3,
   privateReadSeconds: 180,
   privateReadUnits: 1,
   privateReadMs: 10,
