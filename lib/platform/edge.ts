@@ -107,15 +107,12 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const apiHost = Fn.select(2, Fn.split('/', api.apiEndpoint))
   const customHeaders = { 'x-preau-edge': secret }
   // Of an origin that hangs, a stale copy is only served after timeout times attempts, at every request anew.
-  const shortTimeouts = {
-    connectionTimeout: Duration.seconds(1),
-    connectionAttempts: 1,
-    originShieldRegion: europeanRegions[territory.region],
-  }
+  const shortTimeouts = { connectionTimeout: Duration.seconds(1), connectionAttempts: 1 }
   const sharedOrigin = new HttpOrigin(apiHost, {
     ...shortTimeouts,
     customHeaders,
     originId: 'shared-reads',
+    originShieldRegion: europeanRegions[territory.region],
     readTimeout: Duration.seconds(2),
   })
   const privateOrigin = new HttpOrigin(apiHost, {
@@ -131,6 +128,7 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const siteOrigin = S3BucketOrigin.withOriginAccessControl(site, { originId: 'site', originAccessLevels })
   const mediaOrigin = S3BucketOrigin.withOriginAccessControl(documents, { originId: 'documents' })
 
+  // Without Origin Shield, which costs twice what a request to the bucket does (docs/decisions/0026-what-cloudfront-does.md).
   const boardsOrigin = withReadTimeout(
     S3BucketOrigin.withOriginAccessControl(boards, { ...shortTimeouts, originId: 'boards', originAccessLevels }),
     1,

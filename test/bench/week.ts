@@ -5,7 +5,7 @@ import { assumed, busyWeek, type CountName, type Counts, closureWeek, type Scena
 /** Dollars of the closure week: what it may cost, and what is aimed at. */
 const target = { most: 1_200, aim: 1_000 }
 
-const valueOf = (value = 0): string => value.toLocaleString('en', { maximumSignificantDigits: 3 })
+const rounded = (value = 0): string => value.toLocaleString('en', { maximumSignificantDigits: 3 })
 
 /** What a line is made of: what was measured, then what stays assumed. */
 const madeOf = ({ counts, assumed: guessed }: Line): string => {
@@ -13,7 +13,7 @@ const madeOf = ({ counts, assumed: guessed }: Line): string => {
   const listed = (isAssumed: boolean) =>
     names
       .filter(one => one.isAssumed === isAssumed)
-      .map(({ name }) => `${name} ${valueOf(counts[name])}`)
+      .map(({ name }) => `${name} ${rounded(counts[name])}`)
       .join(', ')
   const [measured, unmeasured] = [listed(false), listed(true)]
   return [measured && `measured: ${measured}`, unmeasured && `assumed: ${unmeasured}`].filter(Boolean).join('; ')
@@ -21,10 +21,10 @@ const madeOf = ({ counts, assumed: guessed }: Line): string => {
 
 /** What keeps a week from the aim: the dollars above it, and the largest lines. */
 const keptFromAim = (dollars: number, lines: readonly Line[]): string => {
-  if (dollars <= target.aim) return `within the aim of ${valueOf(target.aim)}`
+  if (dollars <= target.aim) return `within the aim of ${rounded(target.aim)}`
   const largest = [...lines].sort((a, b) => b.dollars - a.dollars).slice(0, 4)
   const named = largest.map(({ what, dollars: of }) => `${what} ${Math.round(of)}`).join(', ')
-  return `${Math.round(dollars - target.aim)} above the aim of ${valueOf(target.aim)}; the largest lines: ${named}`
+  return `${Math.round(dollars - target.aim)} above the aim of ${rounded(target.aim)}; the largest lines: ${named}`
 }
 
 const part = (name: string, week: Scenario, measured: Counts, most?: number): Part => {

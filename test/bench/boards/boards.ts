@@ -1,6 +1,7 @@
 import { assembly as synthesized } from '../../support/assembly.ts'
 import type { Part } from '../figure.ts'
 import { weeks } from '../week.ts'
+import { isShielded } from './assembly.ts'
 import { figuresOf, type Measured } from './figures.ts'
 import { lookAtHome, openOlderRows, readWithoutOrigin } from './looks.ts'
 import { measureInRealTime } from './real-time.ts'
@@ -30,6 +31,7 @@ export const boards = async (): Promise<readonly Part[]> => {
     }
     const measured: Measured = {
       ...realTime,
+      isShielded: isShielded(assembly),
       runs,
       oneSchool: await lookAtHome(looking, 1),
       twoSchools: await lookAtHome(looking, 2),

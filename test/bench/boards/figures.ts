@@ -8,6 +8,8 @@ import type { Waits } from './waits.ts'
 
 /** All that the part measures. Runs by their factor. */
 export type Measured = RealTime & {
+  /** Whether requests for boards pass Origin Shield. */
+  readonly isShielded: boolean
   readonly runs: ReadonlyMap<number, Run>
   readonly openings: { readonly returning: Opening; readonly first: Opening; readonly publications: number }
   readonly oneSchool: number

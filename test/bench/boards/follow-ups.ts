@@ -130,5 +130,3 @@ export const openFollowUps = async (parts: Parts) => {
     close: records.close,
   }
 }
-
-export type FollowUps = Awaited<ReturnType<typeof openFollowUps>>

@@ -46,7 +46,7 @@ export const platformOf = (client: DynamoDBClient, table: string, now: Now): Pla
 }
 
 /** What a request to the API is counted as; `reader` for everything that no other cause names. */
-const causeOf = (contract: Contract, routeKey: string): Cause => {
+export const causeOf = (contract: Contract, routeKey: string): Cause => {
   const [name, route] =
     Object.entries(contract.routes).find(([, { method, path }]) => `${method} ${path}` === routeKey) ?? []
   if (contract === sessionContract && name === 'renew') return 'renewal'

@@ -3,7 +3,7 @@ import { signedIn } from '../../support/http.ts'
 import { type Metered, startMetered } from '../../support/metered.ts'
 import { password } from '../../support/populate.ts'
 import { countAppFiles } from './app-files.ts'
-import { boardsBucket } from './territory.ts'
+import { boardsBucket } from './assembly.ts'
 import { type EdgeClock, measureWaits } from './waits.ts'
 
 /** Units of the table that a sign-in takes, and what it writes. */

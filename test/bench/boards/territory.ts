@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3'
-import { readAssembly } from '../../../lib/local/assembly.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
 import { startRegion } from '../../../lib/local/region.ts'
+import { boardsBucket } from './assembly.ts'
 import { openFollowUps } from './follow-ups.ts'
 import { inProcess } from './functions.ts'
 import { openSignIn, readKeys } from './school.ts'
@@ -17,18 +17,6 @@ export type TerritoryOptions = {
   readonly folder: string
   /** The simulated time at which it opens, in milliseconds since 1970. */
   readonly start: number
-}
-
-/** The name of the boards' bucket: the local region names buckets by their stack and logical id. */
-export const boardsBucket = (assembly: string): string => {
-  const { stacks } = readAssembly(assembly)
-  const [name] = stacks.flatMap(stack =>
-    Object.entries(stack.template.Resources).flatMap(([id, { Type }]) =>
-      Type === 'AWS::S3::Bucket' && id.startsWith('Boards') ? [`${stack.name}-${id}`.toLowerCase()] : [],
-    ),
-  )
-  if (!name) throw new Error('the assembly has no bucket for boards')
-  return name
 }
 
 /** A folder for a territory's data, which `remove` deletes. `from`: a folder whose content it begins with. */

@@ -34,6 +34,7 @@ export const countsOf = (measured: Measured): Counts => {
     concerned: run.concerned,
     filesAPublication: busiest.filesLater / busiest.latencies.length,
     fileBytes: bytes(files),
+    shielded: measured.isShielded ? 1 : 0,
     passedOn: usual.bucket / usual.exchanges.filter(isBoards).length,
     privateReadsAtOpening: reads.invocations / run.visits,
     privateReadSeconds: privateInterval / 1000,
