@@ -1,6 +1,10 @@
+import type * as z from 'zod/mini'
 import type { PersonItem } from '../../../functions/directory/audiences.ts'
 import { inlineText } from '../../../shared/news/board.ts'
-import type { NewsDraft } from '../../../shared/news/shapes.ts'
+import type { newsContract } from '../../../shared/news/contract.ts'
+
+/** What an author sends. */
+export type Draft = z.infer<(typeof newsContract.routes.publish)['body']>
 
 /** A generator of numbers from 0 to 1 that gives the same ones at each run (mulberry32). */
 export const openRandom = (seed: number) => {
@@ -60,7 +64,7 @@ export const audiencesOf = (people: readonly PersonItem[], uai: string): Audienc
 }
 
 /** Publications of a school, the same at each run for a seed. */
-export const draftsOf = (count: number, uai: string, ids: AudienceIds, seed: number): readonly NewsDraft[] => {
+export const draftsOf = (count: number, uai: string, ids: AudienceIds, seed: number): readonly Draft[] => {
   const random = openRandom(seed)
   return Array.from({ length: count }, (_, at) => {
     const kinds = addressed[at % addressed.length] ?? []

@@ -5,9 +5,8 @@ import { openTable } from '../../../functions/platform/open-table.ts'
 import { hour } from '../../../shared/kernel/dates.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
-import type { NewsDraft } from '../../../shared/news/shapes.ts'
 import { openDevice } from './device.ts'
-import { audiencesOf, draftsOf } from './publications.ts'
+import { audiencesOf, type Draft, draftsOf } from './publications.ts'
 import { importSchools, readPeople, uai } from './school.ts'
 import { type BenchTerritory, newFolder, openTerritory } from './territory.ts'
 
@@ -36,7 +35,7 @@ export const publisher = async (territory: BenchTerritory, author: PersonItem) =
   const { url, simulation, followUps } = territory
   const signed = await territory.signIn(author, new Date(simulation.now()))
   const device = openDevice({ url, simulation, signed })
-  return async (draft: NewsDraft) => {
+  return async (draft: Draft) => {
     // What was written before is not this publication's.
     await followUps.toTheEnd('what follows a write', await followUps.take())
     const reply = await device.call(newsContract.routes.publish, { body: draft }, { key: randomId() })
