@@ -1,4 +1,4 @@
-import { environmentManager, QueryClient, QueryObserver, timeoutManager } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { indexRoleOf } from '../../../shared/kernel/board.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import type { PrivateRead } from '../../../shared/kernel/route.ts'
@@ -20,31 +20,9 @@ import { read } from '../../../web/platform/read.ts'
 import { renewal } from '../../../web/platform/renewal.ts'
 import { sessionState } from '../../../web/platform/session.ts'
 import { type Exchange, memoryStorage, openNetwork } from './network.ts'
+import { goBySimulation } from './query-timers.ts'
 import type { Signed } from './school.ts'
 import type { Simulation } from './simulation.ts'
-
-/** The simulation whose time TanStack Query's timers go by. */
-let timing: Simulation | undefined
-const timers = {
-  setTimeout: (work: () => void, milliseconds: number) => timing?.setTimer(work, milliseconds) as never,
-  clearTimeout: (timer: unknown) => timing?.clearTimer(timer),
-  setInterval: (work: () => void, milliseconds: number) => {
-    const repeated = { timer: undefined as unknown }
-    const again = () => {
-      repeated.timer = timing?.setTimer(() => {
-        again()
-        work()
-      }, milliseconds)
-    }
-    again()
-    return repeated as never
-  },
-  clearInterval: (repeated: unknown) =>
-    timing?.clearTimer((repeated as { readonly timer: unknown } | undefined)?.timer),
-}
-timeoutManager.setTimeoutProvider(timers)
-// It polls nothing on what it takes for a server.
-environmentManager.setIsServer(() => false)
 
 export type DeviceOptions = {
   readonly url: string
@@ -60,7 +38,7 @@ export type DeviceOptions = {
  * screens. It may be shown and hidden, and looks at Home or at the list of news.
  */
 export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = () => {} }: DeviceOptions) => {
-  timing = simulation
+  goBySimulation(simulation)
   const { network, storage, clock } = openNetwork(url, simulation, signed.cookies, note)
   const session = sessionState({ localStore: storage, sessionStore: memoryStorage() })
   session.open(signed.me, true)

@@ -10,13 +10,17 @@ import type { S3Client } from '@aws-sdk/client-s3'
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { boardDeliveries, renderingInto } from '../../../functions/delivery/boards.ts'
+import { rolesInStored } from '../../../functions/directory/audiences.ts'
+import { clocks } from '../../../functions/features.ts'
 import { openBoardFiles } from '../../../functions/platform/boards/files.ts'
+import { supersededClock } from '../../../functions/platform/boards/superseded.ts'
 import { chunks } from '../../../functions/platform/concurrent.ts'
 import { deliveryHandler } from '../../../functions/platform/delivery.ts'
 import { readAssembly } from '../../../lib/local/assembly.ts'
 import { eventFilter, FilterCriteria } from '../../../lib/local/event-filter.ts'
 import type { Now } from '../../../lib/local/now.ts'
 import { epochSeconds } from '../../../shared/kernel/dates.ts'
+import { openClock } from '../../functions/clock/clock.ts'
 import { listedDeliveries, platformOf } from './functions.ts'
 import type { Cause, Tallies } from './tally.ts'
 
@@ -119,7 +123,13 @@ export const openFollowUps = async (parts: Parts) => {
   const toTheEnd = async (cause: Cause, first: readonly DynamoDBRecord[]): Promise<void> => {
     for (let fresh = [...first]; fresh.length > 0; fresh = await records.read()) await deliver(cause, fresh)
   }
+  const runClock = openClock(platform, [
+    ...Object.values(clocks).flatMap(one => one ?? []),
+    supersededClock(files, rolesInStored),
+  ])
   return {
+    /** The clock's run at this instant: it does what is due. */
+    runClock: () => tallies.invocation('clock', runClock),
     /** The records since the last time, which are then the caller's to deliver. */
     take: records.read,
     /** Milliseconds for which records are gathered. */

@@ -159,6 +159,12 @@ export const runSchoolDay = async ({ assembly, day, factor, rendering }: RunOpti
       }, followUps.window)
     })
 
+    const everyMinute = () => {
+      void simulation.during(followUps.runClock())
+      if (simulation.now() < end) simulation.setTimer(everyMinute, minute)
+    }
+    simulation.setTimer(everyMinute, minute)
+
     tallies.reset()
     const edgeBefore = bucketRequests(territory)
     const [readsBefore, putsBefore] = [keyValueReads(), followUps.puts.length]

@@ -66,9 +66,12 @@ export const prepareSchoolDay = async (assembly: string): Promise<SchoolDay> => 
     const publishAs = await publisher(territory, author)
     for (const [at, draft] of draftsOf(published.earlier, uai, audiencesOf(everybody, uai), published.seed).entries()) {
       await simulation.runUntil(begin + at * hour * 1000)
+      await followUps.runClock()
       const { records } = await publishAs(draft)
       await followUps.toTheEnd('rendering', records)
     }
+    await simulation.runUntil(start)
+    await followUps.runClock()
     return { folder, start, ...published, people, everybody, author, remove }
   } catch (error) {
     remove()
