@@ -140,7 +140,7 @@ describe('npm run directory -- import', () => {
   test('reports as a person reads it, and draws no bar where nobody watches', async () => {
     const path = await fixture.feed({
       ...delivery(20),
-      [named('Eleve', { part: 1 })]: aaf([pupil('777', [], { ENTPersonStructRattach: '9', ENTEleveClasses: '9$1A' })]),
+      [named('Eleve', { part: 1 })]: aaf([pupil('777', [], { sn: '', givenName: '' })]),
     })
     const { status, out, error } = await onTable(['import', path])
     expect({ status, error }).toEqual({ status: 2, error: '' })
