@@ -1,4 +1,5 @@
 import type { FeatureName } from '../shared/features.ts'
+import { directoryClock } from './directory/clock.ts'
 import { directoryDeliveries } from './directory/deliveries.ts'
 import { newsClock } from './news/clock.ts'
 import { newsDeliveries } from './news/deliveries.ts'
@@ -24,6 +25,6 @@ export const migrations: readonly Migration[] = []
 /** What each feature does when something is due; undefined for one that schedules nothing. */
 export const clocks = {
   session: undefined,
-  directory: undefined,
+  directory: directoryClock,
   news: newsClock,
 } satisfies Record<FeatureName, Clock | undefined>

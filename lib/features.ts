@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs'
 import { rebuildAccess, rebuildOrderAccess } from '../functions/delivery/access.ts'
-import { deliveryAccess as directoryDelivery } from '../functions/directory/access.ts'
+import { deliveryAccess as directoryDelivery, dueAccess as directoryDue } from '../functions/directory/access.ts'
 import { deliveryAccess as newsDelivery, dueAccess as newsDue } from '../functions/news/access.ts'
 import { type Access, boardsAccess } from '../functions/platform/access.ts'
 import { deliveryAccess as sessionDelivery } from '../functions/session/access.ts'
@@ -28,7 +28,7 @@ export const deliveryAccesses: Readonly<Record<FeatureName, Access | undefined>>
 /** The table access that each feature needs when something is due; undefined for a feature that schedules nothing. */
 export const clockAccesses: Readonly<Record<FeatureName, Access | undefined>> = {
   session: undefined,
-  directory: undefined,
+  directory: directoryDue,
   news: newsDue,
 }
 

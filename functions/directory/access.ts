@@ -1,21 +1,24 @@
 import { schoolLossAccess, uses } from '../platform/access.ts'
+import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
 import { grantPatterns, importPatterns, searchPatterns } from './patterns.ts'
 
 /** What looking people up and giving codes does with the table. */
 export const directoryAccess = uses({
-  get: [accountPatterns.account, directoryPatterns.group, directoryPatterns.person],
-  getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
+  get: [accountPatterns.account, directoryPatterns.group, directoryPatterns.person, grantPatterns.decision],
+  getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person, importPatterns.source],
   query: [
     accountPatterns.events,
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
+    grantPatterns.decisions,
     searchPatterns.schoolSearch,
   ],
-  put: [accountPatterns.event, accountPatterns.login],
+  put: [accountPatterns.event, accountPatterns.login, grantPatterns.decision, platformPatterns.due],
   update: [accountPatterns.account],
+  remove: [grantPatterns.decision, platformPatterns.due],
 })
 
 /** What giving codes to all people of a school does with the table: the operator's command. */
@@ -35,6 +38,7 @@ export const importAccess = uses({
     directoryPatterns.schoolMembers,
     importPatterns.aliases,
     grantPatterns.administrators,
+    grantPatterns.decisions,
     grantPatterns.ofTerritory,
     importPatterns.awaiting,
     importPatterns.feedSchools,
@@ -70,9 +74,18 @@ export const grantAccess = uses({
   batch: [...importAccess.batch, grantPatterns.administrator, grantPatterns.territoryRole],
 })
 
-/** What follows from a change of a person: losses of access, and the end of a code. */
+/**
+ * What follows from a change of a person: losses of access, and the end of a code. What follows from a decision: the
+ * adult's and the child's items are made anew as an import makes them.
+ */
 export const deliveryAccess = uses({
-  ...schoolLossAccess,
+  get: [...schoolLossAccess.get, ...importAccess.get, directoryPatterns.person],
+  getMany: importAccess.getMany,
+  query: importAccess.query,
   update: [...schoolLossAccess.update, accountPatterns.account],
-  subscribes: [directoryPatterns.person],
+  batch: importAccess.batch,
+  subscribes: [directoryPatterns.person, grantPatterns.decision],
 })
+
+/** What the clock does when the last day of a decision has passed. */
+export const dueAccess = uses({ get: [grantPatterns.decision], update: [grantPatterns.decision] })

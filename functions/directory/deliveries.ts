@@ -6,6 +6,8 @@ import type { Background } from '../platform/platform.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { deliveryAccess } from './access.ts'
 import { directoryPatterns, type PersonItem } from './audiences.ts'
+import { rebuild } from './import/rebuild.ts'
+import { grantPatterns } from './patterns.ts'
 
 type PersonChange = Change<typeof directoryPatterns.person>
 
@@ -83,6 +85,18 @@ const deliverPosts = async (
   }
 }
 
+/** Makes the adult's and the child's items anew once something was decided of the two, or no longer holds. */
+const deliverDecisions = async (
+  { table, now }: Background<typeof deliveryAccess>,
+  changes: readonly Change<typeof grantPatterns.decision>[],
+): Promise<void> => {
+  const parties = new Map(changes.map(({ args, key }) => [key.sk, args]))
+  for (const { adult, child } of parties.values()) {
+    const person = await table.get(directoryPatterns.person, { person: child }, { consistent: true })
+    if (person) await rebuild({ table, now }, person.source, [adult, child])
+  }
+}
+
 /** What follows from a change of the directory. */
 export const directoryDeliveries = deliveries(
   deliveryAccess,
@@ -91,6 +105,12 @@ export const directoryDeliveries = deliveries(
     of: [directoryPatterns.person],
     on: ['MODIFY', 'REMOVE'],
     deliver: deliverLosses,
+  }),
+  subscription({
+    name: 'directory decisions',
+    of: [grantPatterns.decision],
+    on: ['INSERT', 'MODIFY', 'REMOVE'],
+    deliver: deliverDecisions,
   }),
   subscription({ name: 'directory posts', of: [directoryPatterns.person], on: ['MODIFY'], deliver: deliverPosts }),
 )

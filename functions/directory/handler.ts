@@ -4,6 +4,7 @@ import { serve } from '../platform/serve.ts'
 import { directoryAccess } from './access.ts'
 import { accounts } from './accounts-by-class.ts'
 import { issueCodes } from './codes/issue-codes.ts'
+import { decide, undecide } from './decide.ts'
 import { groups, members, people } from './people.ts'
 import { person } from './person.ts'
 import { type DirectoryPlatform, directoryRelations } from './relations.ts'
@@ -14,6 +15,8 @@ export const directoryHandler = (platform: DirectoryPlatform) =>
     people: people(platform),
     person: person(platform),
     accounts: accounts(platform),
+    decide: decide(platform),
+    undecide: undecide(platform),
     groups: groups(platform),
     members: members(platform),
     issueCodes: issueCodes(platform),

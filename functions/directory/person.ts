@@ -5,6 +5,7 @@ import { ok } from '../../shared/kernel/result.ts'
 import { type AccountItem, accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns, type PersonItem } from './audiences.ts'
 import { accountState } from './codes/account-state.ts'
+import { grantPatterns, importPatterns } from './patterns.ts'
 import type { DirectoryPlatform, DirectoryRequest } from './relations.ts'
 
 const mostEvents = 50
@@ -37,13 +38,24 @@ export const person =
       return (await table.getMany(directoryPatterns.person, keys)).flatMap(one => one ?? [])
     }
     const children = await read(childrenHere.map(child => child.id))
-    const guardians = await read([...subject.guardians, ...children.flatMap(child => child.guardians)])
+    const all = await table.all(grantPatterns.decisions, {})
+    const decided = all.filter(one => isHere(one) && [one.adult, one.child].includes(subject.id))
+    const guardians = await read([
+      ...decided.flatMap(({ adult, child }) => [adult, child]),
+      ...subject.guardians,
+      ...children.flatMap(child => child.guardians),
+    ])
     const relatives = new Map([...children, ...guardians, subject].map(one => [one.id, one]))
     const keys = [...relatives.keys()].map(id => ({ person: id }))
-    const [items, events] = await Promise.all([
+    const [items, events, sources] = await Promise.all([
       table.getMany(accountPatterns.account, keys),
       table.list(accountPatterns.events, { person: subject.id }, { limit: mostEvents, newestFirst: true }),
+      table.getMany(
+        importPatterns.source,
+        [...new Set(decided.map(({ child }) => child))].map(child => ({ person: child })),
+      ),
     ])
+    const named = new Map(sources.flatMap(one => (one ? [[one.id, one.record.pupil?.guardians ?? []] as const] : [])))
     if (!events.ok) return events
     const accounts: Accounts = new Map(items.flatMap(item => (item ? [[item.person, item] as const] : [])))
     const listed = (ids: readonly string[]) =>
@@ -88,7 +100,20 @@ export const person =
         ...(own?.lastSignIn !== undefined && { lastSignIn: own.lastSignIn }),
       },
       ...(caredForIn !== undefined && { caredForIn }),
-      events: events.value.items.map(({ at, kind, by }) => ({ at, kind, ...(by !== undefined && { by }) })),
+      events: events.value.items.map(({ at, kind, by, about, reason }) => ({
+        at,
+        kind,
+        ...(by !== undefined && { by }),
+        ...(about !== undefined && { about }),
+        ...(reason !== undefined && { reason }),
+      })),
+      decisions: decided.flatMap(({ adult, child, kind, reason, until, over = false, at, by }) => {
+        const [who, whom] = [relatives.get(adult), relatives.get(child)]
+        if (!who || !whom) return []
+        const parties = { adult: relativeOf(who, accounts, now), child: relativeOf(whom, accounts, now) }
+        const inFeed = named.get(child)?.includes(adult) ?? false
+        return { ...parties, kind, reason, ...(until !== undefined && { until }), over, at, by, inFeed }
+      }),
     }
     return ok(page)
   }

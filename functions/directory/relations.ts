@@ -18,6 +18,14 @@ const mayLookInto = (group: GroupItem, caller: Caller): boolean =>
   holds(caller.roles, group.uai, ['pupil-life', 'head', 'administrator']) ||
   (holds(caller.roles, group.uai, ['teacher']) && caller.audiences.includes(audienceId('class', group.group)))
 
+/** An adult, a pupil, the school in which their access is decided, and who decides. */
+export type Bond = {
+  readonly adult: PersonItem
+  readonly child: PersonItem
+  readonly uai: string
+  readonly actor: PersonItem
+}
+
 /** What proves the relations that the directory's routes are bounded by. */
 export const directoryRelations = ({ table }: DirectoryPlatform) => ({
   /** The class or group, for those who may look into it. */
@@ -30,6 +38,29 @@ export const directoryRelations = ({ table }: DirectoryPlatform) => ({
   person: async ({ params, caller }: { readonly params: { readonly person: string }; readonly caller: Caller }) => {
     const person = await table.get(directoryPatterns.person, { person: params.person })
     return person && schoolsInCharge(caller.roles, person.roles).length > 0 ? ok(person) : fail(problem('not-found'))
+  },
+
+  /**
+   * An adult and a pupil between whom the caller may grant or stop access: the pupil of a school that the caller runs, an
+   * adult who has or had a role there, of the same feed. Nobody decides of their own access.
+   */
+  bond: async ({
+    params,
+    caller,
+  }: {
+    readonly params: { readonly person: string; readonly child: string }
+    readonly caller: Caller
+  }): Promise<Result<Bond>> => {
+    const keys = [params.person, params.child, caller.person].map(person => ({ person }))
+    const [adult, child, actor] = await table.getMany(directoryPatterns.person, keys)
+    if (!adult || !child || !actor || schoolsInCharge(caller.roles, adult.roles).length === 0)
+      return fail(problem('not-found'))
+    const pupilAt = child.roles.filter(({ role }) => role === 'pupil')
+    const [uai] = child.status === 'active' ? schoolsInCharge(caller.roles, pupilAt) : []
+    if (uai === undefined) return fail(problem('not-found'))
+    const isAdult = !adult.roles.some(({ role }) => role === 'pupil')
+    if (!isAdult || adult.id === caller.person || adult.source !== child.source) return fail(problem('not-allowed'))
+    return ok({ adult, child, uai, actor })
   },
 
   /** The people who are to get a code, if each is the caller's to give one to, and the caller. */

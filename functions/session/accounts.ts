@@ -39,6 +39,9 @@ const EventItem = z.object({
   /** Who did it, in words, and their id. Absent: the operator's command. */
   by: z.optional(z.string()),
   actor: z.optional(z.string()),
+  /** Of a decision on access: the other person, and the reason given. */
+  about: z.optional(z.string()),
+  reason: z.optional(z.string()),
 })
 type EventItem = z.infer<typeof EventItem>
 

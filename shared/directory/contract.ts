@@ -89,7 +89,19 @@ const Relative = z.object({
 export type Relative = z.infer<typeof Relative>
 
 /** What was done to an account by somebody else. */
-export const eventKinds = ['code-given', 'code-given-active', 'sessions-ended'] as const
+export const eventKinds = [
+  'code-given',
+  'code-given-active',
+  'sessions-ended',
+  'access-granted',
+  'access-stopped',
+  'access-restored',
+] as const
+
+/** What may be decided of an adult's access to a child, in place of what the feed says. */
+export const decisionKinds = ['granted', 'stopped'] as const
+
+const Reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300))
 
 /** A person as those who run a school of theirs see them: what concerns those schools, and no other. */
 export const PersonPage = z.object({
@@ -127,6 +139,26 @@ export const PersonPage = z.object({
       kind: z.enum(eventKinds),
       /** Who did it, in words. Absent: the operator of the territory. */
       by: z.optional(z.string()),
+      /** Of a decision on access: the other person, and the reason. */
+      about: z.optional(z.string()),
+      reason: z.optional(z.string()),
+    }),
+  ),
+  /** What was decided of their access to a child, or of an adult's to them, in the caller's schools. */
+  decisions: z.array(
+    z.object({
+      adult: Relative,
+      child: Relative,
+      kind: z.enum(decisionKinds),
+      reason: z.string(),
+      /** The last day it holds. */
+      until: z.optional(z.iso.date()),
+      /** That day has passed: what the feed says holds again. */
+      over: z.boolean(),
+      at: Instant,
+      by: z.string(),
+      /** Whether the feed names the adult as a legal guardian of the child. */
+      inFeed: z.boolean(),
     }),
   ),
 })
@@ -165,6 +197,30 @@ export const directoryContract = contract({
       within: relation('person'),
       params: z.object({ person: PersonId }),
       reply: PersonPage,
+    }),
+    decide: route({
+      kind: 'write',
+      method: 'PUT',
+      path: '/api/people/{person}/children/{child}/access',
+      summary:
+        'Grant or stop an adult’s access to a child, whatever the feed says, until a day or until it is taken back.',
+      callers: ['administrator', 'head'],
+      within: relation('bond'),
+      params: z.object({ person: PersonId, child: PersonId }),
+      body: z.object({ kind: z.enum(decisionKinds), reason: Reason, until: z.optional(z.iso.date()) }),
+      status: 204,
+      problems: ['not-allowed'],
+    }),
+    undecide: route({
+      kind: 'write',
+      method: 'DELETE',
+      path: '/api/people/{person}/children/{child}/access',
+      summary: 'Take a decision on an adult’s access to a child back: what the feed says holds again.',
+      callers: ['administrator', 'head'],
+      within: relation('bond'),
+      params: z.object({ person: PersonId, child: PersonId }),
+      status: 204,
+      problems: ['not-allowed'],
     }),
     accounts: route({
       kind: 'private',

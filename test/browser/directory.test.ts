@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtAssembly } from '../support/built.ts'
+import { timeoutMs } from '../support/timeout.ts'
 import { classes, idOf } from '../support/valmont.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 
@@ -108,4 +109,37 @@ test('PersonScreen ends sessions, and its person is told of a code for their act
   await thomas.page.getByText('Déconnexion de tous les appareils, par Thomas Leroux').waitFor()
   await thomas.close()
   await sophie.close()
+})
+
+test('Decisions stops a guardian’s access to a child with a reason, and goes by the directory again', async () => {
+  const { page, troubles, close } = await fixture.visit('thomas')
+  await page.goto(`/directory/people/${idOf('karim')}`)
+  const child = page.getByRole('link', { name: 'MARCHAND Inès' })
+  await child.waitFor()
+  await press(page, 'Arrêter l’accès à MARCHAND Inès')
+  await page.getByRole('dialog').getByRole('button', { name: 'Arrêter l’accès', exact: true }).click()
+  await page.getByText('Écrivez le motif.').waitFor()
+  await page.getByLabel('Motif').fill('décision du juge')
+  await page.getByRole('dialog').getByRole('button', { name: 'Arrêter l’accès', exact: true }).click()
+  await page.getByText('Accès arrêté : MARCHAND Inès').waitFor()
+  await page.getByText('L’annuaire indique un responsable légal.').waitFor()
+  /** Opens the page anew until the stream has made of the decision what it is to be. */
+  const until = async (children: number) => {
+    await expect
+      .poll(
+        async () => {
+          await page.reload()
+          await page.getByText('Ce qui s’est passé').waitFor()
+          return child.count()
+        },
+        { timeout: timeoutMs(3) },
+      )
+      .toBe(children)
+  }
+  await until(0)
+  await press(page, 'Revenir à l’annuaire')
+  await page.getByText('Accès arrêté : MARCHAND Inès').waitFor({ state: 'hidden' })
+  await until(1)
+  expect(troubles()).toEqual([])
+  await close()
 })

@@ -105,6 +105,19 @@ const described: readonly Screen[] = [
       await page.getByRole('dialog').waitFor()
     },
   },
+  {
+    name: 'directory-decide',
+    as: 'thomas',
+    path: at(`/directory/people/${personOf('sophie')}`),
+    shows: 'Décisions sur les accès',
+    reach: async page => {
+      await page.getByRole('button', { name: 'Accorder l’accès à un élève' }).click()
+      await page.getByRole('dialog').getByLabel('Élève').first().fill('tra')
+      await page.getByText('TRAORÉ Moussa').waitFor()
+      await page.getByRole('button', { name: 'Accorder l’accès', exact: true }).click()
+      await page.getByText('Choisissez l’élève.').waitFor()
+    },
+  },
   { name: 'directory-classes', as: 'helene', path: at('/directory'), shows: '6e A' },
   { name: 'account', as: 'sophie', path: at('/account'), shows: 'sophie.marchand' },
   { name: 'not-allowed', as: 'ines', path: at('/directory'), shows: 'établissement' },

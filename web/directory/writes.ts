@@ -12,5 +12,7 @@ const refresh = (client: QueryClient) => {
 /** The writes of the directory. */
 export const writes = {
   issueCodes: write('directory.issueCodes', directoryContract.routes.issueCodes, { onDone: refresh }),
+  decide: write('directory.decide', directoryContract.routes.decide, { onDone: refresh }),
+  undecide: write('directory.undecide', directoryContract.routes.undecide, { onDone: refresh }),
   endSessions: write('directory.endSessions', sessionContract.routes.endSessionsOf, { onDone: refresh }),
 }

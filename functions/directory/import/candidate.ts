@@ -44,8 +44,12 @@ export const openCandidates = (staging: Staging, source: string, school: (uai: s
     row => row.id,
   )
 
+  const granted = new Set(
+    staging.all<{ adult: string }>("SELECT adult FROM decision WHERE kind = 'granted'").map(row => row.adult),
+  )
+
   const next = (id: string, { record }: StagedPerson): Composed | undefined => {
-    const children = record.guardian ? childrenOf(staging, id) : []
+    const children = record.guardian || granted.has(id) ? childrenOf(staging, id) : []
     const guardians = record.pupil ? guardiansOf(staging, id) : []
     const administers = (administrators.get(id) ?? []).map(row => row.uai)
     const territoryRoles = (territory.get(id) ?? []).map(row => row.role)

@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/kernel/role.ts'
+import type { PersonRecord } from '../patterns.ts'
 import { ownRoles } from './people/roles.ts'
 import type { StagedPerson, Staging } from './staging.ts'
 
@@ -38,6 +39,8 @@ export const isTooMuch = ({ what, had, lost }: Loss): boolean => {
 /** What a person is in a school, or will be. */
 type Standing = { readonly roles: Set<string>; readonly inClass: Set<string> }
 
+const nobody: PersonRecord = { givenName: '', familyName: '' }
+
 const noStanding = (): Standing => ({ roles: new Set(), inClass: new Set() })
 
 const standingsOf = (id: string, person: StagedPerson | undefined, staging: Staging): Map<string, Standing> => {
@@ -56,10 +59,9 @@ const standingsOf = (id: string, person: StagedPerson | undefined, staging: Stag
       standing.roles.add(role)
       if (groups?.some(group => group.uai === uai)) standing.inClass.add(role)
     }
-  if (record.guardian)
-    for (const { pupil } of staging.all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id))
-      for (const [uai, roles] of ownRoles(staging.person(pupil)?.record ?? record))
-        if (roles.includes('pupil')) at(uai).roles.add('guardian')
+  for (const { pupil } of staging.all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id))
+    for (const [uai, roles] of ownRoles(staging.person(pupil)?.record ?? nobody))
+      if (roles.includes('pupil')) at(uai).roles.add('guardian')
   return standings
 }
 

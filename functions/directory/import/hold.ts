@@ -1,4 +1,5 @@
 import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
+import { applyDecisions } from './decisions.ts'
 import { ownRoles } from './people/roles.ts'
 import type { ImportTable } from './platform.ts'
 import type { Staged, StagedPerson, Staging } from './staging.ts'
@@ -146,6 +147,7 @@ export const hold = async (staging: Staging, table: ImportTable, source: string,
     staging.transaction(() => {
       for (const one of people) relink(staging, one)
     })
+  await applyDecisions(staging, table)
   for (const people of staging.people('person'))
     staging.transaction(() => {
       for (const one of people) keepChildless(staging, one)

@@ -1,5 +1,6 @@
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
+import { affectGranted, applyDecisions, isDecided, loadDecisions } from './decisions.ts'
 import { describedRecord, isReferable } from './people/kept.ts'
 import { ownRoles } from './people/roles.ts'
 import type { ImportTable } from './platform.ts'
@@ -64,7 +65,7 @@ const linkPupil = (staging: Staging, id: string, { record, file, line, key }: St
 const reportOfNobody = (staging: Staging, id: string, { record, file, line, key, facets }: StagedPerson) => {
   if (!record.guardian || !facets.includes('guardian')) return
   if (staging.get('SELECT 1 FROM link WHERE guardian = ?', id)) return
-  if (staging.get('SELECT 1 FROM other WHERE id = ?', id)) return
+  if (staging.get('SELECT 1 FROM other WHERE id = ?', id) || isDecided(staging, id)) return
   staging.found({ kind: 'left-out', file, line, id: key, reason: ofNobody })
 }
 
@@ -82,7 +83,7 @@ const setAside = (staging: Staging, people: readonly Staged[]) => {
     if (!person) continue
     const { record } = person
     reportOfNobody(staging, id, person)
-    if (ownRoles(record).size > 0 || (record.guardian && isGuardianInSchool(staging, id))) continue
+    if (ownRoles(record).size > 0 || isGuardianInSchool(staging, id)) continue
     if (isReferable(record)) staging.keep(id, record)
     else staging.run('DELETE FROM person WHERE id = ?', id)
   }
@@ -104,6 +105,7 @@ const findAwaiting = async (staging: Staging, table: ImportTable): Promise<void>
 /** Stages all whom a delta touches, their guardians, and those guardians' other children. */
 const loadKin = async (staging: Staging, table: ImportTable): Promise<void> => {
   await findAwaiting(staging, table)
+  affectGranted(staging)
   await loadPeople(staging, table, 'SELECT id FROM affected')
   for (const people of staging.people('affected'))
     staging.transaction(() => {
@@ -120,6 +122,7 @@ const loadKin = async (staging: Staging, table: ImportTable): Promise<void> => {
  * of a pupil that changed, those guardians' other children, and who waited for a guardian that came.
  */
 export const relate = async (staging: Staging, table: ImportTable, delta: boolean): Promise<void> => {
+  await loadDecisions(staging, table)
   // People whose record was refused stay as they are stored, and so do their children and guardians.
   await loadPeople(staging, table, 'SELECT id FROM retained')
   if (delta) await loadKin(staging, table)
@@ -128,6 +131,7 @@ export const relate = async (staging: Staging, table: ImportTable, delta: boolea
       for (const { id, person } of people)
         if (person?.record.pupil || delta) person && linkPupil(staging, id, person, person.facets.length > 0)
     })
+  await applyDecisions(staging, table)
   for (const people of staging.people(delta ? 'affected' : 'person'))
     staging.transaction(() => setAside(staging, people))
 }

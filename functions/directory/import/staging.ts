@@ -49,6 +49,7 @@ const schema = `
   CREATE TABLE former_link (uai TEXT, pupil TEXT, guardian TEXT, PRIMARY KEY (uai, pupil, guardian)) WITHOUT ROWID;
   CREATE TABLE staying (uai TEXT, id TEXT, PRIMARY KEY (uai, id)) WITHOUT ROWID;
   CREATE TABLE concerned (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE decision (adult TEXT, child TEXT, kind TEXT, PRIMARY KEY (adult, child)) WITHOUT ROWID;
   CREATE TABLE administrator (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
   CREATE TABLE territory_role (id TEXT, role TEXT, PRIMARY KEY (id, role)) WITHOUT ROWID;
   CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, file TEXT, line INTEGER, taken INTEGER,

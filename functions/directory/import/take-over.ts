@@ -13,8 +13,7 @@ const leaveSchool = (staging: Staging, { id, person }: Staged, uai: string) => {
   const { givenName, familyName, guardian } = person.record
   const record = { givenName, familyName, ...(guardian && { guardian }), ...partIn(person.record, one => one !== uai) }
   if (!record.pupil) staging.run('DELETE FROM link WHERE pupil = ?', id)
-  if (record.pupil || record.staff || record.guardian) staging.setPerson(id, { ...person, record })
-  else staging.run('DELETE FROM person WHERE id = ?', id)
+  staging.setPerson(id, { ...person, record })
 }
 
 /**

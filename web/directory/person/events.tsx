@@ -15,12 +15,15 @@ export const Events = ({ events }: Pick<PersonPage, 'events'>) => {
         <p className={styles.soft}>{t('directory.person.events.none')}</p>
       ) : (
         <ul className={styles.card}>
-          {events.map(({ at, kind, by }) => (
-            <li key={`${at} ${kind}`} className={styles.event}>
+          {events.map(({ at, kind, by, about = '', reason }) => (
+            <li key={`${at} ${kind} ${about}`} className={styles.event}>
               <time dateTime={at} className={styles.soft}>
                 {dates.date(at)}
               </time>
-              <p>{t(`directory.person.event.${kind}`, { by: by ?? t('directory.person.operator') })}</p>
+              <p>
+                {t(`directory.person.event.${kind}`, { by: by ?? t('directory.person.operator'), about })}
+                {reason && ` (${reason})`}
+              </p>
             </li>
           ))}
         </ul>

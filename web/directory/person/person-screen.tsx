@@ -12,6 +12,7 @@ import { Codes } from '../codes.tsx'
 import { useIssuing } from '../issuing.ts'
 import { texts as ofDirectory } from '../texts.ts'
 import { Account } from './account.tsx'
+import { Decisions } from './decisions.tsx'
 import { Events } from './events.tsx'
 import styles from './person.module.css'
 import { Relatives } from './relatives.tsx'
@@ -45,6 +46,7 @@ const Page = ({ person }: { readonly person: PersonPage }) => {
       <div className={styles.column}>
         <Head person={person} />
         <Relatives person={person} />
+        <Decisions person={person} />
       </div>
       <Account person={person} issuing={issuing} />
       <Events events={person.events} />

@@ -19,7 +19,7 @@ export type Subject = {
   readonly record: PersonRecord
   /** Those of the legal guardians named by their record who are in the directory. */
   readonly guardians: readonly string[]
-  /** The pupils they are a legal guardian of. */
+  /** The pupils whose guardian they are, by their record or by an administrator's decision. */
   readonly children: readonly { readonly id: string; readonly record: PersonRecord }[]
   /** The schools that the operator made them an administrator of. */
   readonly administers: readonly string[]
@@ -61,7 +61,7 @@ const childSchools = (record: PersonRecord): string[] =>
 const rolesOf = ({ record, children, administers }: Subject): Map<string, Role[]> => {
   const roles = ownRoles(record)
   const add = (uai: string, role: Role) => roles.set(uai, [...(roles.get(uai) ?? []), role])
-  if (record.guardian) for (const child of children) for (const uai of childSchools(child.record)) add(uai, 'guardian')
+  for (const child of children) for (const uai of childSchools(child.record)) add(uai, 'guardian')
   // A grant is void while its person has no other role in the school.
   for (const uai of administers) if (roles.has(uai)) add(uai, 'administrator')
   return new Map(
@@ -157,9 +157,7 @@ export const compose = (subject: Subject): Composed | undefined => {
     inOrder
       .filter(child => childSchools(child.record).includes(uai))
       .map(child => ({ id: child.id, groups: sorted(inSchool(child.record.pupil?.groups ?? [], uai)) }))
-  const ofSchools = record.guardian
-    ? inOrder.filter(child => childSchools(child.record).length > 0).map(child => child.id)
-    : []
+  const ofSchools = inOrder.filter(child => childSchools(child.record).length > 0).map(child => child.id)
   const label = (uai: string) => subject.school(uai)?.name ?? uai
   const own = sorted([...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])])
   const taughtOrAttended = (role: Role, uai: string) =>
@@ -184,22 +182,20 @@ export const compose = (subject: Subject): Composed | undefined => {
       return { uai, name: label(uai), ...(town && { town }) }
     }),
     audiences,
-    children: record.guardian
-      ? inOrder.flatMap(child =>
-          childSchools(child.record).map(uai => {
-            const groups = sorted(inSchool(child.record.pupil?.groups ?? [], uai))
-            const className = groups.find(group => group.kind === 'class')?.name
-            return {
-              id: child.id,
-              givenName: child.record.givenName,
-              familyName: child.record.familyName,
-              uai,
-              ...(className !== undefined && { className }),
-              groups: groups.map(group => group.id),
-            }
-          }),
-        )
-      : [],
+    children: inOrder.flatMap(child =>
+      childSchools(child.record).map(uai => {
+        const groups = sorted(inSchool(child.record.pupil?.groups ?? [], uai))
+        const className = groups.find(group => group.kind === 'class')?.name
+        return {
+          id: child.id,
+          givenName: child.record.givenName,
+          familyName: child.record.familyName,
+          uai,
+          ...(className !== undefined && { className }),
+          groups: groups.map(group => group.id),
+        }
+      }),
+    ),
     guardians: [...subject.guardians].sort(),
     groups: own.map(({ id: group, name, uai, kind, head }) => ({ id: group, name, uai, kind, ...(head && { head }) })),
     access: fingerprint(['active', flat, territoryRoles, audiences.map(audience => audience.id)]),
