@@ -30,39 +30,51 @@ export const schoolCodesAccess = uses({
   update: [accountPatterns.account],
 })
 
-/** What importing a feed does with the table. */
-export const importAccess = uses({
-  get: [directoryPatterns.sizes, importPatterns.lastDelivery, importPatterns.school],
+/** What making people's items anew does with the table: from what their feed last said, and what was decided besides. */
+export const rebuildAccess = uses({
+  get: [directoryPatterns.sizes],
   getMany: [importPatterns.kept, importPatterns.member, importPatterns.source],
   query: [
     directoryPatterns.schoolMembers,
-    importPatterns.aliases,
     grantPatterns.administrators,
     grantPatterns.decisions,
     grantPatterns.ofTerritory,
     importPatterns.awaiting,
     importPatterns.feedSchools,
+  ],
+  batch: [
+    directoryPatterns.person,
+    directoryPatterns.sizes,
+    importPatterns.awaited,
+    importPatterns.groupMember,
+    importPatterns.kept,
+    importPatterns.member,
+    importPatterns.source,
+    searchPatterns.searchRow,
+  ],
+})
+
+/** What importing a feed does with the table. */
+export const importAccess = uses({
+  get: [...rebuildAccess.get, importPatterns.lastDelivery, importPatterns.school],
+  getMany: rebuildAccess.getMany,
+  query: [
+    ...rebuildAccess.query,
+    importPatterns.aliases,
     importPatterns.keptPeople,
     importPatterns.roster,
     importPatterns.schoolGroups,
   ],
   batch: [
+    ...rebuildAccess.batch,
     directoryPatterns.audience,
     directoryPatterns.group,
-    directoryPatterns.person,
-    directoryPatterns.sizes,
     directoryPatterns.territorySchool,
     importPatterns.alias,
-    importPatterns.awaited,
     importPatterns.feedSchool,
-    importPatterns.groupMember,
-    importPatterns.kept,
     importPatterns.lastDelivery,
-    importPatterns.member,
     importPatterns.school,
     importPatterns.schoolGroup,
-    importPatterns.source,
-    searchPatterns.searchRow,
   ],
 })
 
@@ -79,11 +91,11 @@ export const grantAccess = uses({
  * adult's and the child's items are made anew as an import makes them.
  */
 export const deliveryAccess = uses({
-  get: [...schoolLossAccess.get, ...importAccess.get, directoryPatterns.person],
-  getMany: importAccess.getMany,
-  query: importAccess.query,
+  get: [...schoolLossAccess.get, ...rebuildAccess.get, directoryPatterns.person],
+  getMany: rebuildAccess.getMany,
+  query: rebuildAccess.query,
   update: [...schoolLossAccess.update, accountPatterns.account],
-  batch: importAccess.batch,
+  batch: rebuildAccess.batch,
   subscribes: [directoryPatterns.person, grantPatterns.decision],
 })
 

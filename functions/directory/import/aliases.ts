@@ -1,7 +1,7 @@
 import { put, remove } from '../../platform/operation.ts'
 import { importPatterns } from '../patterns.ts'
 import type { Facet } from './feed/operation.ts'
-import type { ImportTable, Write, Writer } from './platform.ts'
+import type { ImportTable, Write, Writer, Written } from './platform.ts'
 import type { Staging } from './staging.ts'
 import { consistent } from './stored.ts'
 
@@ -46,7 +46,7 @@ export const keysOf = (staging: Staging, identifier: string): string[] => [
 
 type Row = { facet: string; identifier: string; key: string | null; stored: string | null }
 
-const changeOf = (source: string, { facet, identifier, key, stored }: Row, forget: boolean): Write[] => {
+const changeOf = (source: string, { facet, identifier, key, stored }: Row, forget: boolean): Write<Written>[] => {
   const row = { source, facet, identifier }
   // One that is its own key again needs none.
   if (key === identifier || (key === null && forget))
@@ -62,7 +62,7 @@ export const writeAliases = async (
   source: string,
   forget: boolean,
 ): Promise<void> => {
-  let changes: Write[] = []
+  let changes: Write<Written>[] = []
   for (const row of staging.each<Row>('SELECT facet, identifier, key, stored FROM alias')) {
     changes.push(...changeOf(source, row, forget))
     if (changes.length < pageSize) continue

@@ -1,5 +1,5 @@
 import { grantPatterns } from '../patterns.ts'
-import type { ImportTable } from './platform.ts'
+import type { PeopleTable } from './platform.ts'
 import type { Staging } from './staging.ts'
 import { consistent, loadSources } from './stored.ts'
 
@@ -9,7 +9,7 @@ import { consistent, loadSources } from './stored.ts'
  */
 
 /** Stages the decisions that hold. */
-export const loadDecisions = async (staging: Staging, table: ImportTable): Promise<void> => {
+export const loadDecisions = async (staging: Staging, table: PeopleTable): Promise<void> => {
   for (const { adult, child, kind, over } of await table.all(grantPatterns.decisions, {}, consistent))
     if (!over) staging.run('INSERT OR REPLACE INTO decision VALUES (?, ?, ?)', adult, child, kind)
 }
@@ -26,7 +26,7 @@ export const affectGranted = (staging: Staging): void => {
  * Stages the adults to whom a pupil was granted and whom nothing else stages: those whom a complete feed no longer names,
  * and those who left. Besides the pupil they have nothing.
  */
-const stageGranted = async (staging: Staging, table: ImportTable): Promise<void> => {
+const stageGranted = async (staging: Staging, table: PeopleTable): Promise<void> => {
   const absent = staging.all<{ adult: string }>(
     `SELECT DISTINCT adult FROM decision
      WHERE kind = 'granted' AND adult NOT IN (SELECT id FROM person) AND child IN (SELECT id FROM person)`,
@@ -45,7 +45,7 @@ const stageGranted = async (staging: Staging, table: ImportTable): Promise<void>
  * Ends the links that were stopped, and makes those that were granted; of adults and pupils who are staged. Their records
  * stay what the feed says.
  */
-export const applyDecisions = async (staging: Staging, table: ImportTable): Promise<void> => {
+export const applyDecisions = async (staging: Staging, table: PeopleTable): Promise<void> => {
   await stageGranted(staging, table)
   const decisions = staging.all<{ adult: string; child: string; kind: string }>(
     'SELECT adult, child, kind FROM decision',

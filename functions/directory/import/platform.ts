@@ -1,8 +1,11 @@
 import type { Operation } from '../../platform/operation.ts'
 import type { Table } from '../../platform/table.ts'
-import type { importAccess } from '../access.ts'
+import type { importAccess, rebuildAccess } from '../access.ts'
 
 export type ImportTable = Table<typeof importAccess>
+
+/** The table for what concerns people alone, whom a function makes anew outside imports, too. */
+export type PeopleTable = Table<typeof rebuildAccess>
 
 /** How far an import is: bytes of the feed read, then people compared and written. */
 export type Progress = { readonly phase: 'reading' | 'writing'; readonly done: number; readonly total: number }
@@ -18,24 +21,31 @@ export type ImportPlatform = {
   readonly progress?: (progress: Progress) => void
 }
 
-type Written = (typeof importAccess)['batch'][number]
+export type Written = (typeof importAccess)['batch'][number]
+type PeopleWritten = (typeof rebuildAccess)['batch'][number]
 
-/** A row of some pattern, to be written whole. */
-export type Put<Of extends Written = Written> = Operation<'put', Of>
+/** A row of some pattern, to be written whole; by default one of a person's. */
+export type Put<Of extends Written = PeopleWritten> = Operation<'put', Of>
 
-/** A row to be written or removed. */
-export type Write = Operation<'put' | 'remove', Written>
+/** A row to be written or removed; by default one of a person's. */
+export type Write<Of extends Written = PeopleWritten> = Operation<'put' | 'remove', Of>
 
 /** What an import writes through: counts the rows. In a dry run nothing is written. */
-export type Writer = {
+export type Writer<Of extends Written = Written> = {
   readonly dryRun: boolean
   /** Writes and removes rows, in no order. No two may have one key. */
-  readonly write: (operations: readonly Write[]) => Promise<void>
+  readonly write: (operations: readonly Write<Of>[]) => Promise<void>
   /** Rows written and removed so far. */
   readonly written: () => number
 }
 
-export const openWriter = (table: ImportTable, dryRun: boolean): Writer => {
+/** A writer of rows of people alone. */
+export type PeopleWriter = Writer<PeopleWritten>
+
+export const openWriter = <Of extends Written>(
+  table: { readonly writeMany: (operations: readonly Write<Of>[]) => Promise<void> },
+  dryRun: boolean,
+): Writer<Of> => {
   let written = 0
   return {
     dryRun,

@@ -1,4 +1,4 @@
-import { type ImportPlatform, openWriter } from './platform.ts'
+import { openWriter, type PeopleTable } from './platform.ts'
 import { relate } from './relate.ts'
 import { noCounts } from './report.ts'
 import { Staging } from './staging.ts'
@@ -7,7 +7,7 @@ import { upsertPeople } from './write-people.ts'
 
 /** Writes the items of people anew from what their feed last said: after something besides the feed has changed. */
 export const rebuild = async (
-  { table, now }: Pick<ImportPlatform, 'table' | 'now'>,
+  { table, now }: { readonly table: PeopleTable; readonly now: () => Date },
   source: string,
   ids: readonly string[],
 ): Promise<void> => {

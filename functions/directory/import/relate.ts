@@ -3,7 +3,7 @@ import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.
 import { affectGranted, applyDecisions, isDecided, loadDecisions } from './decisions.ts'
 import { describedRecord, isReferable } from './people/kept.ts'
 import { ownRoles } from './people/roles.ts'
-import type { ImportTable } from './platform.ts'
+import type { PeopleTable } from './platform.ts'
 import type { Staged, StagedPerson, Staging } from './staging.ts'
 import { consistent, loadSources } from './stored.ts'
 
@@ -28,7 +28,7 @@ const stageSources = (staging: Staging, items: readonly SourceItem[]) => {
 }
 
 /** Stages what is stored of the people `sql` names by `id` and who are not staged. */
-const loadPeople = async (staging: Staging, table: ImportTable, sql: string): Promise<void> => {
+const loadPeople = async (staging: Staging, table: PeopleTable, sql: string): Promise<void> => {
   for (let after = ''; ; ) {
     const wanted = staging.all<{ id: string }>(
       `SELECT DISTINCT id FROM (${sql}) WHERE id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT ${pageSize}`,
@@ -90,7 +90,7 @@ const setAside = (staging: Staging, people: readonly Staged[]) => {
 }
 
 /** Finds the pupils whose feeds named a guardian before the guardian came. */
-const findAwaiting = async (staging: Staging, table: ImportTable): Promise<void> => {
+const findAwaiting = async (staging: Staging, table: PeopleTable): Promise<void> => {
   for (const people of staging.people('arrived'))
     await forEachConcurrent(
       people,
@@ -103,7 +103,7 @@ const findAwaiting = async (staging: Staging, table: ImportTable): Promise<void>
 }
 
 /** Stages all whom a delta touches, their guardians, and those guardians' other children. */
-const loadKin = async (staging: Staging, table: ImportTable): Promise<void> => {
+const loadKin = async (staging: Staging, table: PeopleTable): Promise<void> => {
   await findAwaiting(staging, table)
   affectGranted(staging)
   await loadPeople(staging, table, 'SELECT id FROM affected')
@@ -121,7 +121,7 @@ const loadKin = async (staging: Staging, table: ImportTable): Promise<void> => {
  * Joins pupils and guardians, in a second pass. For a delta, loads what is stored of everybody concerned: the guardians
  * of a pupil that changed, those guardians' other children, and who waited for a guardian that came.
  */
-export const relate = async (staging: Staging, table: ImportTable, delta: boolean): Promise<void> => {
+export const relate = async (staging: Staging, table: PeopleTable, delta: boolean): Promise<void> => {
   await loadDecisions(staging, table)
   // People whose record was refused stay as they are stored, and so do their children and guardians.
   await loadPeople(staging, table, 'SELECT id FROM retained')

@@ -6,7 +6,7 @@ import { directoryPatterns } from '../audiences.ts'
 import { sizesOf } from '../sizes.ts'
 import type { Change } from './change.ts'
 import { isMember } from './keys.ts'
-import type { ImportTable, Writer } from './platform.ts'
+import type { PeopleTable, PeopleWriter } from './platform.ts'
 import { consistent } from './stored.ts'
 
 /** Schools counted at one time. */
@@ -24,7 +24,7 @@ const schoolsOf = (changes: readonly Change[]): string[] => [
  * Keeps the sizes of schools: takes a school's away before people enter or leave its rosters, and counts again once they have. An import
  * that is interrupted in between leaves none, so that nobody is told a wrong one, and the next import counts.
  */
-export const openSizes = (table: ImportTable, writer: Writer) => {
+export const openSizes = (table: PeopleTable, writer: PeopleWriter) => {
   const touched = new Map<string, Promise<void>>()
 
   const read = (uai: string) => table.get(directoryPatterns.sizes, { uai }, consistent)

@@ -2,20 +2,20 @@ import { argsOf } from '../../platform/pattern.ts'
 import type { Entry } from '../../platform/table.ts'
 import { type GroupRef, grantPatterns, importPatterns, type SourceItem } from '../patterns.ts'
 import { keyOfText } from './keys.ts'
-import type { ImportTable } from './platform.ts'
+import type { ImportTable, PeopleTable } from './platform.ts'
 import type { Staging } from './staging.ts'
 
 /** An import reads what it, or one that was interrupted, may just have written. */
 export const consistent = { consistent: true } as const
 
 /** Stages the schools this source has described before: a delta does not describe them again. */
-export const loadSchools = async (staging: Staging, table: ImportTable, source: string): Promise<void> => {
+export const loadSchools = async (staging: Staging, table: PeopleTable, source: string): Promise<void> => {
   for (const { uai, key, name, town } of await table.all(importPatterns.feedSchools, { source }, consistent))
     staging.addSchool({ uai, key, name, ...(town !== undefined && { town }) }, false)
 }
 
 /** Stages the roles that the operator granted: those of the territory, and who administers the staged schools. */
-export const loadGrants = async (staging: Staging, table: ImportTable): Promise<void> => {
+export const loadGrants = async (staging: Staging, table: PeopleTable): Promise<void> => {
   for (const { person, role } of await table.all(grantPatterns.ofTerritory, {}, consistent))
     staging.run('INSERT OR IGNORE INTO territory_role VALUES (?, ?)', person, role)
   for (const { uai } of staging.schools())
@@ -61,7 +61,7 @@ export const loadRosters = async (staging: Staging, table: ImportTable, source: 
 }
 
 /** Stages the roster rows of some people, also those an interrupted import left behind: what a delta is compared with. */
-export const loadRows = async (staging: Staging, table: ImportTable, items: readonly SourceItem[]): Promise<void> => {
+export const loadRows = async (staging: Staging, table: PeopleTable, items: readonly SourceItem[]): Promise<void> => {
   const texts = new Set(items.flatMap(({ rows, leaving }) => [...Object.keys(rows), ...leaving]))
   const keys = [...texts].map(keyOfText).flatMap(key => {
     const args = argsOf(importPatterns.member, key)
@@ -97,7 +97,7 @@ export const loadRows = async (staging: Staging, table: ImportTable, items: read
 }
 
 /** What feeds last said of some people, by their ids; of those who are known. */
-export const loadSources = async (table: ImportTable, ids: readonly string[]): Promise<SourceItem[]> => {
+export const loadSources = async (table: PeopleTable, ids: readonly string[]): Promise<SourceItem[]> => {
   const keys = ids.map(person => ({ person }))
   return (await table.getMany(importPatterns.source, keys, consistent)).flatMap(item => item ?? [])
 }

@@ -4,7 +4,7 @@ import { put, removeByKey } from '../../platform/operation.ts'
 import { type AudienceItem, audienceId, directoryPatterns } from '../audiences.ts'
 import { fingerprint } from '../identity.ts'
 import { type GroupRef, importPatterns } from '../patterns.ts'
-import type { ImportTable, Put, Write, Writer } from './platform.ts'
+import type { ImportTable, Put, Write, Writer, Written } from './platform.ts'
 import type { Counts } from './report.ts'
 import type { StagedSchool, Staging } from './staging.ts'
 import { consistent } from './stored.ts'
@@ -13,9 +13,9 @@ import { consistent } from './stored.ts'
 const schoolsAtOnce = 8
 
 /** The rows of a school or of a group: `last` holds the fingerprint, and is written after the others. */
-type Unit = { readonly print: string; readonly last: Put; readonly others: readonly Put[] }
+type Unit = { readonly print: string; readonly last: Put<Written>; readonly others: readonly Put<Written>[] }
 
-const audience = (item: Omit<AudienceItem, 'id'>): Put => {
+const audience = (item: Omit<AudienceItem, 'id'>): Put<Written> => {
   const id = audienceId(item.kind, item.group ?? item.uai)
   return put('audience', directoryPatterns.audience, { audience: id }, { id, ...item })
 }
@@ -53,7 +53,7 @@ const write = async (writer: Writer, units: readonly Unit[]) => {
   await writer.write(units.map(unit => unit.last))
 }
 
-const removal = ({ name, pattern, key }: Put): Write => removeByKey(name, [pattern], key)
+const removal = ({ name, pattern, key }: Put<Written>): Write<Written> => removeByKey(name, [pattern], key)
 
 const remove = async (writer: Writer, units: readonly Unit[]) => {
   await writer.write(units.flatMap(unit => unit.others.map(removal)))

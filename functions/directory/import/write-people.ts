@@ -7,7 +7,7 @@ import { type Change, changeOf, forgetting, isUnchanged } from './change.ts'
 import { keyOfText } from './keys.ts'
 import { isKeptAlone } from './people/kept.ts'
 import { suspended } from './people/suspend.ts'
-import type { ImportTable, Writer } from './platform.ts'
+import type { PeopleTable, PeopleWriter } from './platform.ts'
 import type { Counts } from './report.ts'
 import { openSizes } from './sizes.ts'
 import type { Staged, StagedSchool, Staging } from './staging.ts'
@@ -15,7 +15,7 @@ import { loadRows, loadSources } from './stored.ts'
 
 type Options = {
   readonly source: string
-  readonly writer: Writer
+  readonly writer: PeopleWriter
   readonly delta: boolean
   /** Whether those who are absent are suspended. */
   readonly whole: boolean
@@ -41,7 +41,7 @@ const rolesBefore = ({ rows, left }: SourceItem): SchoolRole[] => {
 }
 
 /** Writes the changes part by part: an import that stops between two of them finds the difference again. */
-const writeChanges = async (writer: Writer, changes: readonly Change[]): Promise<void> => {
+const writeChanges = async (writer: PeopleWriter, changes: readonly Change[]): Promise<void> => {
   for (const part of ['source', 'rows', 'person', 'members'] as const)
     await writer.write(changes.flatMap(change => change[part]))
 }
@@ -69,7 +69,7 @@ function* absent(staging: Staging): Generator<Staged[]> {
 }
 
 /** Writes people as the feed says: only what differs. */
-export const upsertPeople = async (staging: Staging, table: ImportTable, options: Options): Promise<void> => {
+export const upsertPeople = async (staging: Staging, table: PeopleTable, options: Options): Promise<void> => {
   const { source, writer, delta, whole, now, counts } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
