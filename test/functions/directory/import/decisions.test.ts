@@ -64,6 +64,7 @@ describe('a decision on an adult’s access to a child', () => {
     await decide(undefined, '900', '100')
     expect(await look.person('900')).toEqual(before)
     expect(await look.guardians('100')).not.toContain(id('900'))
+    expect(await fixture.import(delivery(4))).toMatchObject({ written: 0 })
   })
 
   test('granted follows the child to another class by a delta', async () => {
@@ -99,6 +100,29 @@ describe('a decision on an adult’s access to a child', () => {
     expect((await look.person('500'))?.status).toBe('suspended')
     for (const key of keys) await decide(undefined, '500', key)
     expect(await look.person('500')).toEqual(before)
+  })
+
+  test('holds in a school that an import holds back', async () => {
+    await fixture.import(delivery(20))
+    await decide('stopped', '500', '100')
+    await decide('granted', '900', '100')
+    const [guardian, teacher] = [await look.person('500'), await look.person('900')]
+    expect(await fixture.import(delivery(2))).toMatchObject({ held: [{ uai, reason: 'loses-access' }] })
+    expect(await look.person('500')).toEqual(guardian)
+    expect(await look.person('900')).toEqual(teacher)
+    expect(await look.guardians('100')).toEqual([id('900')])
+  })
+
+  test('granted to somebody whom the feed no longer names brings them back with that child alone', async () => {
+    const without = { ...delivery(4), [named('PersEducNat')]: aaf([]) }
+    await fixture.import(without)
+    expect((await look.person('900'))?.status).toBe('suspended')
+    await decide('granted', '900', '100')
+    const back = await look.person('900')
+    expect(back).toMatchObject({ status: 'active', roles: [{ uai, role: 'guardian' }], children: [{ id: id('100') }] })
+    expect(await fixture.import(without)).toMatchObject({ written: 0 })
+    await decide(undefined, '900', '100')
+    expect(await look.person('900')).toMatchObject({ status: 'suspended', children: [], audiences: [] })
   })
 
   test('ends after its last day by the clock', async () => {
