@@ -91,6 +91,8 @@ export const PersonRecord = z.object({
       groups: z.array(GroupRef),
       /** Ids of the legal guardians the feed names, whether or not it describes them. */
       guardians: z.array(z.string()),
+      /** Those of the guardians whom only the guardian's own record names (OneRoster). */
+      namedBy: z.optional(z.array(z.string())),
     }),
   ),
   staff: z.optional(
@@ -107,6 +109,8 @@ export const PersonRecord = z.object({
     }),
   ),
   guardian: z.optional(z.literal(true)),
+  /** Ids of the pupils that a guardian's own record names (OneRoster). */
+  pupils: z.optional(z.array(z.string())),
 })
 export type PersonRecord = z.infer<typeof PersonRecord>
 

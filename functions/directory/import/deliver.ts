@@ -8,6 +8,7 @@ import { type HeldBack, weigh } from './guard.ts'
 import { type Held, hold, nameNeighbours } from './hold.ts'
 import { readOneRoster } from './oneroster/read.ts'
 import { openPeople } from './people/apply.ts'
+import { applyNamed } from './people/named.ts'
 import type { ImportTable, Progress, Writer } from './platform.ts'
 import { relate } from './relate.ts'
 import type { Counts } from './report.ts'
@@ -91,6 +92,7 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
       ? await readAaf(delivery, delta)
       : await readOneRoster(delivery, format, manifest, await storedGroups(staging, table, delta))
   await people.flush()
+  await applyNamed(staging, people)
 
   const whole = !delta && outcome.whole && setting.whole
   const complete = outcome.whole && setting.whole

@@ -36,9 +36,7 @@ type Pupil = NonNullable<PersonRecord['pupil']>
 type Staff = NonNullable<PersonRecord['staff']>
 
 const joinedPupil = (here: Pupil | undefined, kept: Pupil | undefined): Pupil | undefined =>
-  here && kept
-    ? { at: [...here.at, ...kept.at], groups: [...here.groups, ...kept.groups], guardians: here.guardians }
-    : (here ?? kept)
+  here && kept ? { ...here, at: [...here.at, ...kept.at], groups: [...here.groups, ...kept.groups] } : (here ?? kept)
 
 const joinedStaff = (here: Staff | undefined, kept: Staff | undefined): Staff | undefined =>
   here && kept
@@ -76,7 +74,9 @@ const merged = (
   const named = here.pupil || here.staff || !old ? (next ?? old) : old
   if (!named || (!pupil && !staff && !guardian)) return undefined
   const { givenName, familyName } = named
-  return { givenName, familyName, ...(pupil && { pupil }), ...(staff && { staff }), ...(guardian && { guardian }) }
+  const pupils = next?.guardian ? next.pupils : old?.pupils
+  const asGuardian = guardian && { guardian, ...(pupils && { pupils }) }
+  return { givenName, familyName, ...(pupil && { pupil }), ...(staff && { staff }), ...asGuardian }
 }
 
 const concerns = ({ record }: StagedPerson, { uais }: Held): boolean =>

@@ -56,7 +56,10 @@ const linkPupil = (staging: Staging, id: string, { record, file, line, key }: St
         file,
         line,
         id: key,
-        reason: 'it names a guardian who is not in the feed: the pupil is imported without',
+        reason:
+          known || staging.get('SELECT 1 FROM other WHERE id = ?', guardian)
+            ? 'it names a guardian who is none by their own record: the pupil is imported without'
+            : 'it names a guardian who is not in the feed: the pupil is imported without',
       })
   }
 }

@@ -56,6 +56,8 @@ const schema = `
     PRIMARY KEY (user, org, role, gone)) WITHOUT ROWID;
   CREATE TABLE feed_relation (pupil TEXT, agent TEXT, PRIMARY KEY (pupil, agent)) WITHOUT ROWID;
   CREATE INDEX feed_relation_agent ON feed_relation (agent);
+  CREATE TABLE feed_named (pupil TEXT, guardian TEXT, gone INTEGER, file TEXT, line INTEGER, key TEXT,
+    PRIMARY KEY (pupil, guardian)) WITHOUT ROWID;
   CREATE TABLE held_back (uai TEXT PRIMARY KEY) WITHOUT ROWID;
 `
 

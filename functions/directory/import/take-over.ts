@@ -10,8 +10,13 @@ import { upsertPeople } from './write-people.ts'
 
 const leaveSchool = (staging: Staging, { id, person }: Staged, uai: string) => {
   if (!person) return
-  const { givenName, familyName, guardian } = person.record
-  const record = { givenName, familyName, ...(guardian && { guardian }), ...partIn(person.record, one => one !== uai) }
+  const { givenName, familyName, guardian, pupils } = person.record
+  const record = {
+    givenName,
+    familyName,
+    ...(guardian && { guardian, ...(pupils && { pupils }) }),
+    ...partIn(person.record, one => one !== uai),
+  }
   if (!record.pupil) staging.run('DELETE FROM link WHERE pupil = ?', id)
   staging.setPerson(id, { ...person, record })
 }

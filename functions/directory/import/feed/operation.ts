@@ -16,6 +16,8 @@ export type Operation = {
   readonly patch: Patch
   /** Whether somebody who is in no school of the feed is kept without access, for deltas to refer to, and not refused. */
   readonly keep?: boolean
+  /** The feed may describe a person in several rows, one a school: together they are one record. */
+  readonly rowPerSchool?: boolean
   /** Why nothing is done with the record but to report it. */
   readonly refused?: string
   /** What is said if a change is of nobody who is known. */

@@ -3,11 +3,17 @@ import type { Bundle, BundleFile } from './bundle.ts'
 import type { Classes } from './classes.ts'
 import { openFileFindings } from './file-findings.ts'
 import { meaningOf } from './roles.ts'
+import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
 
 /** Reads enrollments.csv: who attends and who teaches which class. */
-export const readEnrollments = async (file: BundleFile, bundle: Bundle, classes: Classes): Promise<void> => {
+export const readEnrollments = async (
+  file: BundleFile,
+  bundle: Bundle,
+  schools: Schools,
+  classes: Classes,
+): Promise<void> => {
   const { staging, source, strict, apply } = bundle
   const findings = openFileFindings(staging, file.name, strict)
   for await (const row of rowsOf(file, ['classSourcedId', 'userSourcedId', 'role'], bundle, findings)) {
@@ -17,8 +23,14 @@ export const readEnrollments = async (file: BundleFile, bundle: Bundle, classes:
     if (status === 'refused' || (status === 'gone' && !file.delta)) continue
     const named = row.get('classSourcedId')
     const group = classes(named, row.get('schoolSourcedId'))
+    const org = row.get('schoolSourcedId')
+    const elsewhere = group && org !== '' && schools(org)?.uai !== group.uai
+    if (elsewhere && findings.deviates(row.line, key, 'it names another school than that of its class, which counts'))
+      continue
     const meaning = meaningOf(row.get('role'))
     if (!group) findings.refused(row.line, key, `its class ${named} is not one the feed describes`)
+    else if (meaning === undefined)
+      findings.leftOut(row.line, key, `its role ${JSON.stringify(row.get('role').slice(0, 40))} is not known`)
     else if (meaning !== 'pupil' && meaning !== 'teacher')
       findings.leftOut(row.line, key, `${row.get('role')} in a class gives access to nothing`)
     else

@@ -8,7 +8,7 @@ import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
 
-/** What somebody is in one school. `uai` is '' for a guardian who is said to be in none. */
+/** What somebody is in one school. `uai` is '' for a guardian or a nobody who is said to be in none. */
 export type Post = { readonly meaning: Meaning; readonly uai: string }
 
 type StagedRole = { readonly org: string; readonly role: string; readonly gone: number }
@@ -39,9 +39,14 @@ export const postsOf = (
     const school = schools(org)
     // Guardians are usually said to be in no school: their schools are their children's.
     if (meaning === 'guardian') return [{ meaning, uai: school?.uai ?? '' }]
+    // Whether or not they are said to be in a school: a relative has no custody.
+    if (meaning === 'nobody') return [{ meaning, uai: school?.uai ?? '' }]
     if (meaning && school) return [{ meaning, uai: school.uai }]
     if (!meaning) leftOut(`its role ${JSON.stringify(role.slice(0, 40))} is not known`)
-    else leftOut(`${role} in ${org}, which is no school the feed describes`)
+    else
+      leftOut(
+        org === '' ? `it names no school to be ${role} in` : `${role} in ${org}, which is no school the feed describes`,
+      )
     return []
   })
 

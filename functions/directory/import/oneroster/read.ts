@@ -50,7 +50,7 @@ export const readOneRoster = async (
   })
   // Without users.csv every enrollment would be refused, one by one.
   const people = delta || !unread.has('users')
-  await read('enrollments', async file => file && people && readEnrollments(file, bundle, classes))
+  await read('enrollments', async file => file && people && readEnrollments(file, bundle, schools, classes))
   for (const kind of vital)
     if (known && people && !delta && unread.has(kind))
       throw new ImportRefused(

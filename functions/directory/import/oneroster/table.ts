@@ -58,11 +58,16 @@ const checkedHeader = (
   return indexes
 }
 
+/** The line by which spreadsheets are told the separator: `sep=,`. It stands before the header. */
+const isSeparatorLine = (record: CsvRecord): boolean =>
+  record.kind === 'record' && record.line === 1 && /^sep=.?$/i.test(record.fields[0]?.trim() ?? '')
+
 /** The records of a CSV file, the header too. Throws FileRefused where it cannot be decoded. */
 export async function* recordsOf(file: FeedFile, progress?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
   const reader = new CsvReader()
-  for await (const text of textOf(file, progress)) yield* reader.push(text)
-  yield* reader.end()
+  for await (const text of textOf(file, progress))
+    for (const record of reader.push(text)) if (!isSeparatorLine(record)) yield record
+  for (const record of reader.end()) if (!isSeparatorLine(record)) yield record
 }
 
 /** The names of a file's columns. Throws FileRefused where it cannot be read. */
@@ -101,6 +106,7 @@ export async function* rowsOf(
       if (record.kind === 'broken') throw new FileRefused(`its header: ${record.reason}`, line)
       indexes = checkedHeader(record.fields, needed, bundle, findings)
       columns = record.fields.length
+      if (line > 1) findings.ofFile('its header is not its first line')
       continue
     }
     const known = indexes

@@ -17,11 +17,15 @@ const several = (text: string): string[] =>
 
 type Names = Pick<Patch, 'givenName' | 'familyName'>
 
+/** Ids of those a row's `agentSourcedIds` name: a pupil's guardians or, on the guardian's own row, the pupils. */
+const agentsOf = (row: Row, { source }: Bundle): string[] => [
+  ...new Set(several(row.get('agentSourcedIds')).map(agent => personId(source, agent))),
+]
+
 /** Ids of a pupil's guardians: `agentSourcedIds`, and what relationships.csv says. */
-const guardiansOf = (row: Row, key: string, { staging, source }: Bundle): string[] => {
-  const related = staging.all<{ agent: string }>('SELECT agent FROM feed_relation WHERE pupil = ?', key)
-  const agents = [...several(row.get('agentSourcedIds')), ...related.map(one => one.agent)]
-  return [...new Set(agents)].map(agent => personId(source, agent))
+const guardiansOf = (row: Row, key: string, bundle: Bundle): string[] => {
+  const related = bundle.staging.all<{ agent: string }>('SELECT agent FROM feed_relation WHERE pupil = ?', key)
+  return [...new Set([...agentsOf(row, bundle), ...related.map(({ agent }) => personId(bundle.source, agent))])]
 }
 
 const facetsOf = (row: Row, key: string, names: Names, bundle: Bundle, posts: readonly Post[]): [Facet, Patch][] => {
@@ -39,7 +43,7 @@ const facetsOf = (row: Row, key: string, names: Names, bundle: Bundle, posts: re
   const isGuardian =
     posts.some(post => post.meaning === 'guardian') ||
     bundle.staging.get('SELECT 1 FROM feed_relation WHERE agent = ?', key)
-  if (isGuardian) facets.push(['guardian', { ...names, guardian: true }])
+  if (isGuardian) facets.push(['guardian', { ...names, guardian: true, pupils: agentsOf(row, bundle) }])
   return facets
 }
 
@@ -86,7 +90,12 @@ export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schoo
       // 1.2: roles.csv says which roles changed; those it does not name stay.
       const guardians = guardiansOf(row, key, bundle)
       const moves = staged.length > 0 && movesOf(staged, schools, leftOut)
-      await apply({ action: 'merge', facet: undefined, ...at, patch: { ...names, guardians, ...moves } })
+      await apply({
+        action: 'merge',
+        facet: undefined,
+        ...at,
+        patch: { ...names, guardians, pupils: agentsOf(row, bundle), ...moves },
+      })
       continue
     }
     const orgs = several(row.get('orgSourcedIds'))
@@ -94,13 +103,21 @@ export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schoo
       staged.length > 0 || inline === '' ? staged : (orgs.length > 0 ? orgs : ['']).map(org => ({ org, role: inline }))
     const posts = postsOf(given, schools, leftOut)
     const facets = facetsOf(row, key, names, bundle, posts)
-    if (facets.length === 0 && posts.length > 0) leftOut(`${given[0]?.role} gives access to nothing: not imported`)
-    else if (facets.length === 0 && !staging.get('SELECT 1 FROM other WHERE id = ?', id)) {
+    if (facets.length === 0 && posts.length > 0) {
+      staging.run('INSERT OR IGNORE INTO other VALUES (?)', id)
+      leftOut(`a ${given[0]?.role} has access to nothing: not imported`)
+    } else if (facets.length === 0 && !staging.get('SELECT 1 FROM other WHERE id = ?', id)) {
       const refused = 'it has no role in a school that the feed describes'
       await apply({ action: 'add', facet: undefined, ...at, patch: {}, refused })
     }
     for (const [facet, patch] of facets)
-      await apply({ action: delta ? 'set' : 'add', facet, ...at, patch: delta ? withoutClasses(patch) : patch })
+      await apply({
+        action: delta ? 'set' : 'add',
+        facet,
+        ...at,
+        patch: delta ? withoutClasses(patch) : patch,
+        rowPerSchool: true,
+      })
   }
   findings.close()
 }

@@ -5,7 +5,9 @@ import { kinOf } from '../keys.ts'
 import type { ImportTable } from '../platform.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
 import { loadSources } from '../stored.ts'
+import { joined } from './joined.ts'
 import { describedRecord } from './kept.ts'
+import { noteNamed } from './named.ts'
 import { joinedStaff, patched } from './record.ts'
 import { ownRoles } from './roles.ts'
 
@@ -15,8 +17,8 @@ const pageSize = 500
 const without = (record: PersonRecord, facet: Facet | undefined): PersonRecord => {
   const { givenName, familyName } = record
   if (!facet) return { givenName, familyName }
-  const { [facet]: _, ...rest } = record
-  return rest
+  const { [facet]: _, pupils, ...rest } = record
+  return facet === 'guardian' ? rest : { ...rest, ...(pupils && { pupils }) }
 }
 
 const isSameName = (one: PersonRecord, other: PersonRecord) => sortName(one) === sortName(other)
@@ -54,12 +56,37 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
     return new Map((await loadSources(table, ids)).map(item => [item.id, item]))
   }
 
-  const stage = (operation: Operation, record: PersonRecord, known: StagedPerson | undefined) => {
+  const stage = (
+    operation: Operation,
+    record: PersonRecord,
+    known: StagedPerson | undefined,
+    before: PersonRecord | undefined,
+  ) => {
     const { id, facet, file, line, key, patch } = operation
     const facets = facet ? [...new Set([...(known?.facets ?? []), facet])] : (known?.facets ?? [])
-    staging.setPerson(id, { record, facets, file: known?.file ?? file, line: known?.line ?? line, key })
+    staging.setPerson(id, {
+      record,
+      facets,
+      file: known?.file ?? file,
+      line: known?.line ?? line,
+      key: known?.key ?? key,
+    })
+    noteNamed(staging, operation, before?.pupils ?? [], record.pupils ?? [])
     if (delta) staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
     for (const other of patch.pupil?.others ?? []) staging.run('INSERT OR IGNORE INTO other VALUES (?)', other)
+  }
+
+  /** Another row of a person who is described in one row a school. */
+  const joinRow = (operation: Operation, before: PersonRecord, known: StagedPerson, row: PersonRecord) => {
+    const next = joined(before, row)
+    const { file, line, key } = operation
+    const where = `${known.file}, line ${known.line}`
+    const same = JSON.stringify(before) === JSON.stringify(next)
+    const reason = same
+      ? `it stands in ${where} already, word for word`
+      : `it is one more row of the person of ${where}: both are read`
+    staging.found({ kind: 'deviation', file, line, id: key, reason })
+    stage(operation, next, known, before)
   }
 
   const twice = (operation: Operation, known: StagedPerson, next: PersonRecord) => {
@@ -69,7 +96,7 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
       staging.found({ kind: 'deviation', file, line, id: key, reason: `it stands in ${where} already, word for word` })
     else if (known.record.staff && next.staff && facet === 'staff' && isSameName(known.record, next)) {
       const staff = joinedStaff(known.record.staff, next.staff)
-      stage(operation, { ...next, staff }, known)
+      stage(operation, { ...next, staff }, known, known.record)
       const reason = `it stands in ${where} already, with other posts or classes: both are imported`
       staging.found({ kind: 'deviation', file, line, id: key, reason })
     } else {
@@ -85,17 +112,31 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
     if (!before && operation.patch.givenName === undefined) return refuse(operation, nobody)
     if (reason && !(before && operation.patch.lose)) return refuse(operation, reason)
     for (const facet of ['pupil', 'guardian', 'staff'] as const)
-      if (next[facet]) stage({ ...operation, facet }, next, staging.person(operation.id))
-    if (reason) stage(operation, next, known)
+      if (next[facet]) stage({ ...operation, facet }, next, staging.person(operation.id), before)
+    if (reason) stage(operation, next, known, before)
   }
 
-  const stageUnlessFaulty = (operation: Operation, next: PersonRecord, known: StagedPerson | undefined) => {
+  /** A guardian's own record names a pupil. Of one whom the feed does not describe there is nothing to change. */
+  const nameGuardian = (operation: Operation, before: PersonRecord | undefined, known: StagedPerson | undefined) => {
+    const { patch, file, line, key } = operation
+    if (before?.pupil) return stage({ ...operation, facet: undefined }, patched(before, patch), known, before)
+    if (patch.namedBy?.gone) return
+    const reason = 'it names as its child somebody who is no pupil of the feed: they get no access to them'
+    staging.found({ kind: 'left-out', file, line, id: key, reason })
+  }
+
+  const stageUnlessFaulty = (
+    operation: Operation,
+    next: PersonRecord,
+    known: StagedPerson | undefined,
+    before: PersonRecord | undefined,
+  ) => {
     const reason = fault(next, operation.keep)
     if (reason) return refuse(operation, reason)
     const { file, line, key } = operation
     if (isInNoSchool(next))
       staging.found({ kind: 'left-out', file, line, id: key, reason: `${inNoSchool}: it is kept without access` })
-    stage(operation, next, known)
+    stage(operation, next, known, before)
   }
 
   const applyOne = (operation: Operation, item: SourceItem | undefined) => {
@@ -103,22 +144,26 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
     if (refused) return refuse(operation, refused)
     const known = staging.person(id)
     const before = known?.record ?? (item && describedRecord(item))
+    if (patch.namedBy) return nameGuardian(operation, before, known)
     if (operation.action === 'merge') return merge(operation, before, known)
+    const row = patched(undefined, patch)
+    if (operation.rowPerSchool && known && facet && before?.[facet] && known.facets.includes(facet))
+      return isSameName(before, row) ? joinRow(operation, before, known, row) : twice(operation, known, row)
     const action =
       operation.action !== 'set' ? operation.action : facet && before?.[facet] !== undefined ? 'modify' : 'add'
     if (action === 'add') {
       const next = patched(before && without(before, facet), patch)
       if (known && facet && !delta && (known.facets.includes(facet) || !isSameName(known.record, next)))
         return twice(operation, known, next)
-      return stageUnlessFaulty(operation, next, known)
+      return stageUnlessFaulty(operation, next, known, before)
     }
     if (!before || (facet && before[facet] === undefined)) {
       // Deleted before: a delta that is imported again repeats its deletions.
       if (action === 'delete' && item) return
       return refuse(operation, isRetained(id) ? refusedBefore : (operation.unknown ?? nobody))
     }
-    if (action === 'delete') return stage(operation, without(before, facet), known)
-    return stageUnlessFaulty(operation, patched(before, patch), known)
+    if (action === 'delete') return stage(operation, without(before, facet), known, before)
+    return stageUnlessFaulty(operation, patched(before, patch), known, before)
   }
 
   const flush = async (): Promise<void> => {

@@ -15,7 +15,7 @@ const pupilMoved = (before: PersonRecord['pupil'], gain: Posts, lose: Posts): Pe
   const lost = lose.pupil.filter(uai => !gain.pupil.includes(uai))
   const at = [...new Set([...(before?.at ?? []).filter(uai => !lost.includes(uai)), ...gain.pupil])]
   const groups = (before?.groups ?? []).filter(group => !lost.includes(group.uai))
-  return at.length + groups.length > 0 ? { at, groups, guardians: before?.guardians ?? [] } : undefined
+  return at.length + groups.length > 0 ? { guardians: [], ...before, at, groups } : undefined
 }
 
 const staffMoved = (before: PersonRecord['staff'], gain: Posts, lose: Posts): PersonRecord['staff'] => {
@@ -43,6 +43,6 @@ export const moved = (before: PersonRecord | undefined, gain: Posts, lose: Posts
     familyName: before?.familyName ?? '',
     ...(pupil && { pupil }),
     ...(staff && { staff }),
-    ...(guardian && { guardian: true as const }),
+    ...(guardian && { guardian: true as const, ...(before?.pupils && { pupils: before.pupils }) }),
   }
 }

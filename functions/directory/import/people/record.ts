@@ -8,6 +8,10 @@ export type Patch = {
   readonly givenName?: string
   readonly familyName?: string
   readonly guardian?: true
+  /** Ids of the pupils that a guardian's own record names. */
+  readonly pupils?: readonly string[]
+  /** A guardian whose own record names the pupil or, with `gone`, no longer does. */
+  readonly namedBy?: { readonly guardian: string; readonly gone: boolean }
   readonly pupil?: {
     readonly at?: string[]
     readonly classes?: readonly GroupRef[]
@@ -64,6 +68,26 @@ const headed = (groups: readonly GroupRef[], heads: readonly GroupRef[] | undefi
   return distinct([...heads.map(group => ({ ...group, head: true })), ...plain])
 }
 
+type Guardians = Pick<NonNullable<PersonRecord['pupil']>, 'guardians' | 'namedBy'>
+
+/**
+ * The guardians of a pupil whose own record names `own` now (undefined: it is not what changed). A link that one side's
+ * record named and no longer names is gone; one that only the guardian's record names stays while it does.
+ */
+const guardiansOf = (
+  before: Guardians | undefined,
+  own: readonly string[] | undefined,
+  { namedBy: by }: Patch,
+): Guardians => {
+  const known = before?.guardians ?? []
+  const onlyBy = (before?.namedBy ?? []).filter(one => known.includes(one) && !own?.includes(one))
+  const guardians = own ? [...own, ...onlyBy] : known
+  const named = by && !by.gone && !guardians.includes(by.guardian) ? [by.guardian] : []
+  const stays = (one: string) => !(by?.gone && by.guardian === one)
+  const others = [...onlyBy, ...named].filter(stays)
+  return { guardians: [...guardians, ...named].filter(stays), ...(others.length > 0 && { namedBy: others }) }
+}
+
 const patchedPupil = (before: PersonRecord['pupil'], patch: Patch): PersonRecord['pupil'] => {
   const change = patch.pupil
   if (!before && !change) return undefined
@@ -71,7 +95,7 @@ const patchedPupil = (before: PersonRecord['pupil'], patch: Patch): PersonRecord
   return {
     at: change?.at ?? before?.at ?? [],
     groups: replaced(before?.groups ?? [], { ...own, ...change }),
-    guardians: change?.guardians ?? patch.guardians ?? before?.guardians ?? [],
+    ...guardiansOf(before, change?.guardians ?? patch.guardians, patch),
   }
 }
 
@@ -131,11 +155,15 @@ export const patched = (before: PersonRecord | undefined, patch: Patch): PersonR
   const record = gain || lose ? moved(before, gain ?? noPosts, lose ?? noPosts) : before
   const pupil = patchedPupil(record?.pupil, patch)
   const staff = patchedStaff(record?.staff, patch)
+  const guardian = patch.guardian ?? record?.guardian
+  // Of somebody who is a pupil too, it is not known whether those named are children or guardians: they are guardians.
+  const pupils = pupil ? [] : (patch.pupils ?? record?.pupils ?? [])
   return {
     givenName: patch.givenName ?? record?.givenName ?? '',
     familyName: patch.familyName ?? record?.familyName ?? '',
     ...(pupil && { pupil }),
     ...(staff && { staff }),
-    ...((patch.guardian || record?.guardian) && { guardian: true as const }),
+    ...(guardian && { guardian }),
+    ...(guardian && pupils.length > 0 && { pupils: [...pupils] }),
   }
 }

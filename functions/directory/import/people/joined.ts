@@ -1,0 +1,40 @@
+import type { PersonRecord } from '../../patterns.ts'
+
+type Pupil = PersonRecord['pupil']
+type Staff = PersonRecord['staff']
+
+const union = <Value>(a: readonly Value[], b: readonly Value[]): Value[] => [
+  ...new Map([...a, ...b].map(value => [JSON.stringify(value), value])).values(),
+]
+
+const joinedPupil = (a: Pupil, b: Pupil): Pupil =>
+  a && b
+    ? { ...a, at: union(a.at, b.at), groups: union(a.groups, b.groups), guardians: union(a.guardians, b.guardians) }
+    : (a ?? b)
+
+const joinedStaff = (a: Staff, b: Staff): Staff =>
+  a && b
+    ? {
+        at: union(a.at, b.at),
+        functions: union(a.functions, b.functions),
+        category: a.category || b.category,
+        presence: a.presence || b.presence,
+        roles: union(a.roles, b.roles),
+        groups: union(a.groups, b.groups),
+      }
+    : (a ?? b)
+
+/** What two rows say of one person, who is described in one row a school. */
+export const joined = (a: PersonRecord, b: PersonRecord): PersonRecord => {
+  const pupil = joinedPupil(a.pupil, b.pupil)
+  const staff = joinedStaff(a.staff, b.staff)
+  const pupils = union(a.pupils ?? [], b.pupils ?? [])
+  return {
+    givenName: a.givenName,
+    familyName: a.familyName,
+    ...(pupil && { pupil }),
+    ...(staff && { staff }),
+    ...((a.guardian || b.guardian) && { guardian: true as const }),
+    ...(pupils.length > 0 && { pupils }),
+  }
+}
