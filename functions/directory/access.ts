@@ -46,10 +46,12 @@ export const rebuildAccess = uses({
     directoryPatterns.person,
     directoryPatterns.sizes,
     importPatterns.awaited,
+    importPatterns.changingOn,
     importPatterns.groupMember,
     importPatterns.kept,
     importPatterns.member,
     importPatterns.source,
+    platformPatterns.due,
     searchPatterns.searchRow,
   ],
 })
@@ -99,5 +101,15 @@ export const deliveryAccess = uses({
   subscribes: [directoryPatterns.person, grantPatterns.decision],
 })
 
-/** What the clock does when the last day of a decision has passed. */
-export const dueAccess = uses({ get: [grantPatterns.decision], update: [grantPatterns.decision] })
+/**
+ * What the clock does when the last day of a decision has passed, and on the day on which roles or classes of people begin
+ * or end: their items are made anew.
+ */
+export const dueAccess = uses({
+  ...rebuildAccess,
+  get: [...rebuildAccess.get, grantPatterns.decision],
+  query: [...rebuildAccess.query, importPatterns.changing],
+  put: [platformPatterns.due],
+  update: [grantPatterns.decision],
+  remove: [importPatterns.changingOn],
+})

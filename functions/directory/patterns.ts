@@ -68,13 +68,25 @@ export const grantPatterns = {
   territoryRole: one('TERRITORY', 'GRANT#{role}#{person}', TerritoryGrant, grantCost),
 } as const
 
-/** A class or teaching group, as a person belongs to it. `head`: a teacher answerable for it. */
+/** A day of the territory (functions/directory/territory-day.ts), as ISO 8601. */
+const Day = z.string()
+
+/** When something counts: from its first day on, up to the day before `to`. */
+const Period = { from: z.optional(Day), to: z.optional(Day) }
+export type Period = { readonly from?: string | undefined; readonly to?: string | undefined }
+
+/**
+ * A class or teaching group, as a person belongs to it. `head`: a teacher answerable for it. `enrollment`: the feed's key
+ * of a membership with dates.
+ */
 const GroupRef = z.object({
   id: z.string(),
   uai: z.string(),
   name: z.string(),
   kind: z.enum(['class', 'group']),
   head: z.optional(z.boolean()),
+  enrollment: z.optional(z.string()),
+  ...Period,
 })
 export type GroupRef = z.infer<typeof GroupRef>
 
@@ -88,6 +100,8 @@ export const PersonRecord = z.object({
     z.object({
       /** The schools they are enrolled in, by UAI, besides those of their classes. */
       at: z.array(z.string()),
+      /** The schools in which they are enrolled from one day to another. */
+      terms: z.optional(z.array(z.object({ uai: z.string(), ...Period }))),
       groups: z.array(GroupRef),
       /** Ids of the legal guardians the feed names, whether or not it describes them. */
       guardians: z.array(z.string()),
@@ -104,11 +118,13 @@ export const PersonRecord = z.object({
       category: z.boolean(),
       presence: z.boolean(),
       /** Roles a feed states as such (OneRoster). */
-      roles: z.array(SchoolRole),
+      roles: z.array(z.extend(SchoolRole, Period)),
       groups: z.array(GroupRef),
     }),
   ),
   guardian: z.optional(z.literal(true)),
+  /** When they are a guardian; absent: always. */
+  guardianTerms: z.optional(z.array(z.object(Period))),
   /** Ids of the pupils that a guardian's own record names (OneRoster). */
   pupils: z.optional(z.array(z.string())),
 })
@@ -170,11 +186,16 @@ const KeptItem = z.object({ person: z.string(), print: z.string() })
 
 /** A person's key in a source, where its records state another `identifier` besides: deltas may state that one alone. */
 const AliasItem = z.object({ facet: z.string(), identifier: z.string(), key: z.string() })
+/** Somebody whose roles or classes in a school begin or end on a day: the clock makes their items anew on it. */
+const ChangingItem = z.object({ person: z.string(), source: z.string(), day: Day })
 
 /** A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it. */
 const AwaitedItem = z.object({ pupil: z.string() })
 
 const print = z.string()
+
+/** A group with what an import compares. `from`, `to`: of its terms, where the feed has any. */
+const SchoolGroupItem = z.extend(GroupItem, { source: z.string(), print, ...Period })
 
 const once = { writes: '1 to 2 a person, by imports', hottest: 'none: an import bounds its own writes' } as const
 const perImport = { writes: '1 a school or group that changed, by imports', hottest: 'none' } as const
@@ -201,11 +222,11 @@ export const importPatterns = {
   kept: one('D#{source}', 'KEPT#{person}', KeptItem, { reads: '0.5, by deltas', ...once }),
   /** A school and a group of a school's list with what an import compares: they are written after what they are made of. */
   school: one('S#{uai}', 'SCHOOL', z.extend(SchoolItem, { print }), { reads: '1, by imports', ...perImport }),
-  schoolGroups: many('S#{uai}', 'G#', z.extend(GroupItem, { source: z.string(), print }), {
+  schoolGroups: many('S#{uai}', 'G#', SchoolGroupItem, {
     reads: '2 for 60 groups, by imports',
     hottest: 'none',
   }),
-  schoolGroup: one('S#{uai}', 'G#{group}', z.extend(GroupItem, { source: z.string(), print }), perImport),
+  schoolGroup: one('S#{uai}', 'G#{group}', SchoolGroupItem, perImport),
   /** All roles of a school, and those who left. */
   roster: many('S#{uai}', 'M#', MemberSummary, {
     reads: '40 for a school of 1,500, by imports and the command that gives codes; twice that when consistent',
@@ -213,6 +234,11 @@ export const importPatterns = {
   }),
   /** `role`: also `suspended`, of those who left. `name`: folded, family name first. */
   member: one('S#{uai}', 'M#{role}#{name}#{person}', MemberItem, { reads: '1, by deltas', ...once }),
+  changing: many('S#{uai}', 'DAY#', ChangingItem, {
+    reads: '0.5 for 50 people, by the clock',
+    hottest: 'none: one page at a time',
+  }),
+  changingOn: one('S#{uai}', 'DAY#{day}#{person}', ChangingItem, once),
   groupMember: one('G#{group}', 'M#{role}#{name}#{person}', RosterItem, once),
   source: one('P#{person}', 'SOURCE', SourceItem, { reads: '1, by imports, of people who change', ...once }),
   awaiting: many('P#{guardian}', 'AWAITED#', AwaitedItem, {

@@ -31,6 +31,7 @@ const rowPatterns = [
   importPatterns.groupMember,
   importPatterns.awaited,
   importPatterns.kept,
+  importPatterns.changingOn,
   importPatterns.member,
 ] as const
 

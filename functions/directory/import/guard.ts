@@ -1,5 +1,6 @@
 import type { Role } from '../../../shared/kernel/role.ts'
 import type { PersonRecord } from '../patterns.ts'
+import { recordOn } from './people/dated.ts'
 import { ownRoles } from './people/roles.ts'
 import type { StagedPerson, Staging } from './staging.ts'
 
@@ -51,7 +52,7 @@ const standingsOf = (id: string, person: StagedPerson | undefined, staging: Stag
     return known
   }
   if (!person) return standings
-  const { record } = person
+  const record = recordOn(person.record, staging.day)
   for (const [uai, roles] of ownRoles(record))
     for (const role of roles) {
       const groups = role === 'pupil' ? record.pupil?.groups : record.staff?.groups
@@ -60,7 +61,7 @@ const standingsOf = (id: string, person: StagedPerson | undefined, staging: Stag
       if (groups?.some(group => group.uai === uai)) standing.inClass.add(role)
     }
   for (const { pupil } of staging.all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id))
-    for (const [uai, roles] of ownRoles(staging.person(pupil)?.record ?? nobody))
+    for (const [uai, roles] of ownRoles(recordOn(staging.person(pupil)?.record ?? nobody, staging.day)))
       if (roles.includes('pupil')) at(uai).roles.add('guardian')
   return standings
 }

@@ -1,5 +1,6 @@
 import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
 import { applyDecisions } from './decisions.ts'
+import { recordEver } from './people/dated.ts'
 import { ownRoles } from './people/roles.ts'
 import type { ImportTable } from './platform.ts'
 import type { Staged, StagedPerson, Staging } from './staging.ts'
@@ -15,7 +16,15 @@ export const partIn = (
 ): Pick<PersonRecord, 'pupil' | 'staff'> => {
   const { pupil, staff } = record
   const groupsIn = <Group extends { uai: string }>(groups: readonly Group[]) => groups.filter(one => wanted(one.uai))
-  const asPupil = pupil && { ...pupil, at: pupil.at.filter(wanted), groups: groupsIn(pupil.groups) }
+  const { terms: allTerms = [], ...undated } = pupil ?? {}
+  const terms = allTerms.filter(one => wanted(one.uai))
+  const asPupil = pupil && {
+    ...undated,
+    guardians: pupil.guardians,
+    at: pupil.at.filter(wanted),
+    groups: groupsIn(pupil.groups),
+    ...(terms.length > 0 && { terms }),
+  }
   const asStaff = staff && {
     ...staff,
     at: staff.at.filter(wanted),
@@ -24,7 +33,7 @@ export const partIn = (
     functions: staff.functions.filter(one => wanted(one.split('$')[0] ?? '')),
   }
   return {
-    ...(asPupil && asPupil.at.length + asPupil.groups.length > 0 && { pupil: asPupil }),
+    ...(asPupil && asPupil.at.length + asPupil.groups.length + terms.length > 0 && { pupil: asPupil }),
     ...(asStaff &&
       asStaff.at.length + asStaff.groups.length + asStaff.roles.length + asStaff.functions.length > 0 && {
         staff: asStaff,
@@ -36,7 +45,14 @@ type Pupil = NonNullable<PersonRecord['pupil']>
 type Staff = NonNullable<PersonRecord['staff']>
 
 const joinedPupil = (here: Pupil | undefined, kept: Pupil | undefined): Pupil | undefined =>
-  here && kept ? { ...here, at: [...here.at, ...kept.at], groups: [...here.groups, ...kept.groups] } : (here ?? kept)
+  here && kept
+    ? {
+        ...here,
+        at: [...here.at, ...kept.at],
+        groups: [...here.groups, ...kept.groups],
+        ...((here.terms ?? kept.terms) && { terms: [...(here.terms ?? []), ...(kept.terms ?? [])] }),
+      }
+    : (here ?? kept)
 
 const joinedStaff = (here: Staff | undefined, kept: Staff | undefined): Staff | undefined =>
   here && kept
@@ -75,12 +91,13 @@ const merged = (
   if (!named || (!pupil && !staff && !guardian)) return undefined
   const { givenName, familyName } = named
   const pupils = next?.guardian ? next.pupils : old?.pupils
-  const asGuardian = guardian && { guardian, ...(pupils && { pupils }) }
+  const guardianTerms = next?.guardian ? next.guardianTerms : old?.guardianTerms
+  const asGuardian = guardian && { guardian, ...(pupils && { pupils }), ...(guardianTerms && { guardianTerms }) }
   return { givenName, familyName, ...(pupil && { pupil }), ...(staff && { staff }), ...asGuardian }
 }
 
 const concerns = ({ record }: StagedPerson, { uais }: Held): boolean =>
-  [...ownRoles(record).keys()].some(uai => uais.has(uai))
+  [...ownRoles(recordEver(record)).keys()].some(uai => uais.has(uai))
 
 /** All who are in a held school, or would be. */
 const findConcerned = (staging: Staging, held: Held) => {
@@ -162,7 +179,9 @@ export const nameNeighbours = (staging: Staging, { uais }: Held, found: (uai: st
     for (const { id, person } of people) {
       if (!person) continue
       const children = staging.all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id)
-      const records = [person.record, ...children.flatMap(({ pupil }) => staging.person(pupil)?.record ?? [])]
+      const records = [person.record, ...children.flatMap(({ pupil }) => staging.person(pupil)?.record ?? [])].map(
+        recordEver,
+      )
       const now = records.flatMap(record => [...ownRoles(record).keys()])
       const before = staging
         .all<{ uai: string }>('SELECT DISTINCT uai FROM stored WHERE id = ? AND suspended = 0', id)

@@ -80,7 +80,7 @@ const importOne = async (
 ): Promise<void> => {
   const timely = outOfOrder ? chosen : await inTime(chosen, setting, found)
   if (!timely) return
-  const staging = new Staging(found)
+  const staging = new Staging(found, setting.now)
   try {
     const { mode, held, whole, empty } = await deliver(timely, staging, setting)
     const { format, source, date } = timely
@@ -110,7 +110,7 @@ export const importAndReport = async <Reported>(
 ): Promise<Reported> => {
   const began = now()
   const { findings, found, close } = openFindings()
-  const scratch = new Staging(found)
+  const scratch = new Staging(found, began)
   let feed: Feed | undefined
   try {
     feed = await openFeed(path, found)

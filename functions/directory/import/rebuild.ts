@@ -11,7 +11,7 @@ export const rebuild = async (
   source: string,
   ids: readonly string[],
 ): Promise<void> => {
-  const staging = new Staging()
+  const staging = new Staging(() => {}, now())
   try {
     await loadSchools(staging, table, source)
     await loadGrants(staging, table)

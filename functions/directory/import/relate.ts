@@ -1,6 +1,7 @@
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
 import { affectGranted, applyDecisions, isDecided, loadDecisions } from './decisions.ts'
+import { recordEver } from './people/dated.ts'
 import { describedRecord, isReferable } from './people/kept.ts'
 import { ownRoles } from './people/roles.ts'
 import type { PeopleTable } from './platform.ts'
@@ -75,10 +76,12 @@ const reportOfNobody = (staging: Staging, id: string, { record, file, line, key,
 const isGuardianInSchool = (staging: Staging, id: string): boolean =>
   staging
     .all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id)
-    .some(({ pupil }) => [...ownRoles(staging.person(pupil)?.record ?? nobody).values()].flat().includes('pupil'))
+    .some(({ pupil }) =>
+      [...ownRoles(recordEver(staging.person(pupil)?.record ?? nobody)).values()].flat().includes('pupil'),
+    )
 
 /**
- * Sets aside who is in no school: guardians without custody, pupils and staff of other schools. They have no access; a
+ * Sets aside who is in no school on any day: guardians without custody, pupils and staff of other schools. They have no access; a
  * later delta may refer to them without describing them again.
  */
 const setAside = (staging: Staging, people: readonly Staged[]) => {
@@ -86,7 +89,7 @@ const setAside = (staging: Staging, people: readonly Staged[]) => {
     if (!person) continue
     const { record } = person
     reportOfNobody(staging, id, person)
-    if (ownRoles(record).size > 0 || isGuardianInSchool(staging, id)) continue
+    if (ownRoles(recordEver(record)).size > 0 || isGuardianInSchool(staging, id)) continue
     if (isReferable(record)) staging.keep(id, record)
     else staging.run('DELETE FROM person WHERE id = ?', id)
   }

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import type { GroupRef, PersonRecord } from '../patterns.ts'
+import type { GroupRef, Period, PersonRecord } from '../patterns.ts'
+import { dayIn } from '../territory-day.ts'
 import type { Finding } from './feed/finding.ts'
 
 /** A school as an import knows it. `key`: the feed's own. */
@@ -52,8 +53,8 @@ const schema = `
   CREATE TABLE decision (adult TEXT, child TEXT, kind TEXT, PRIMARY KEY (adult, child)) WITHOUT ROWID;
   CREATE TABLE administrator (id TEXT, uai TEXT, PRIMARY KEY (id, uai)) WITHOUT ROWID;
   CREATE TABLE territory_role (id TEXT, role TEXT, PRIMARY KEY (id, role)) WITHOUT ROWID;
-  CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, file TEXT, line INTEGER, taken INTEGER,
-    PRIMARY KEY (user, org, role, gone)) WITHOUT ROWID;
+  CREATE TABLE feed_role (user TEXT, org TEXT, role TEXT, gone INTEGER, period TEXT, file TEXT, line INTEGER,
+    taken INTEGER, PRIMARY KEY (user, org, role, gone, period)) WITHOUT ROWID;
   CREATE TABLE feed_relation (pupil TEXT, agent TEXT, PRIMARY KEY (pupil, agent)) WITHOUT ROWID;
   CREATE INDEX feed_relation_agent ON feed_relation (agent);
   CREATE TABLE feed_named (pupil TEXT, guardian TEXT, gone INTEGER, file TEXT, line INTEGER, key TEXT,
@@ -68,10 +69,13 @@ const schema = `
 export class Staging {
   readonly #db = new DatabaseSync('')
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  /** The day that decides which roles and enrollments count. */
+  readonly day: string
   /** Notes a finding. */
   readonly found: (finding: Finding) => void
 
-  constructor(found: (finding: Finding) => void = () => {}) {
+  constructor(found: (finding: Finding) => void, now: Date) {
+    this.day = dayIn(now)
     this.found = found
     this.#db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16000')
     this.#db.exec(schema)
@@ -142,8 +146,16 @@ export class Staging {
     return this.all<{ body: string }>(sql).map(row => JSON.parse(row.body))
   }
 
-  addGroup({ id, uai, name, kind }: GroupRef) {
-    this.run('INSERT OR REPLACE INTO grp VALUES (?, ?, ?)', id, uai, JSON.stringify({ id, uai, name, kind }))
+  /** `period`: of the terms of a group that the feed describes; what is known of it by people alone does not change it. */
+  addGroup({ id, uai, name, kind }: GroupRef, period?: Period) {
+    const body = JSON.stringify({ id, uai, name, kind, ...(period && { period }) })
+    this.run(
+      `INSERT INTO grp VALUES (?, ?, ?) ON CONFLICT (uai, id) DO UPDATE SET body = excluded.body
+       WHERE json_extract(grp.body, '$.period') IS NULL OR json_extract(excluded.body, '$.period') IS NOT NULL`,
+      id,
+      uai,
+      body,
+    )
   }
 
   person(id: string): StagedPerson | undefined {

@@ -110,7 +110,7 @@ export const storedGroups = async (
 ): Promise<(id: string) => GroupRef | undefined> => {
   const groups = new Map<string, GroupRef>()
   for (const { uai } of delta ? staging.schools() : [])
-    for (const { group: id, name, kind } of await table.all(importPatterns.schoolGroups, { uai }, consistent))
-      groups.set(id, { id, uai, name, kind })
+    for (const { group: id, name, kind, from, to } of await table.all(importPatterns.schoolGroups, { uai }, consistent))
+      groups.set(id, { id, uai, name, kind, ...(from !== undefined && { from }), ...(to !== undefined && { to }) })
   return id => groups.get(id)
 }

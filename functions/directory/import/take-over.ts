@@ -10,11 +10,12 @@ import { upsertPeople } from './write-people.ts'
 
 const leaveSchool = (staging: Staging, { id, person }: Staged, uai: string) => {
   if (!person) return
-  const { givenName, familyName, guardian, pupils } = person.record
+  const { givenName, familyName, guardian, pupils, guardianTerms } = person.record
+  const asGuardian = guardian && { guardian, ...(pupils && { pupils }), ...(guardianTerms && { guardianTerms }) }
   const record = {
     givenName,
     familyName,
-    ...(guardian && { guardian, ...(pupils && { pupils }) }),
+    ...asGuardian,
     ...partIn(person.record, one => one !== uai),
   }
   if (!record.pupil) staging.run('DELETE FROM link WHERE pupil = ?', id)
@@ -29,7 +30,7 @@ export const takeOver = async (
   { table, writer, now }: { readonly table: ImportTable; readonly writer: Writer; readonly now: Date },
   { uai, holder, counts }: { readonly uai: string; readonly holder: string; readonly counts: Counts },
 ): Promise<void> => {
-  const staging = new Staging()
+  const staging = new Staging(() => {}, now)
   try {
     await loadSchools(staging, table, holder)
     await loadGrants(staging, table)

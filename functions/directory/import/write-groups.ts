@@ -3,7 +3,7 @@ import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { put, removeByKey } from '../../platform/operation.ts'
 import { type AudienceItem, audienceId, directoryPatterns } from '../audiences.ts'
 import { fingerprint } from '../identity.ts'
-import { type GroupRef, importPatterns } from '../patterns.ts'
+import { type GroupRef, importPatterns, type Period } from '../patterns.ts'
 import type { ImportTable, Put, Write, Writer, Written } from './platform.ts'
 import type { Counts } from './report.ts'
 import type { StagedSchool, Staging } from './staging.ts'
@@ -34,9 +34,11 @@ const schoolUnit = ({ uai, key, name, town }: StagedSchool, source: string): Uni
   }
 }
 
-const groupUnit = ({ id: group, uai, name, kind }: GroupRef, source: string): Unit => {
+const groupUnit = ({ id: group, uai, name, kind }: GroupRef, { from, to }: Period, source: string): Unit => {
   const item = { group, uai, name, kind }
-  const print = fingerprint([item, source])
+  const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+  const dated = from !== undefined || to !== undefined
+  const print = fingerprint(dated ? [item, source, period] : [item, source])
   return {
     print,
     others: [
@@ -44,7 +46,7 @@ const groupUnit = ({ id: group, uai, name, kind }: GroupRef, source: string): Un
       audience({ kind: 'class', uai, label: name, group }),
       audience({ kind: 'class-guardians', uai, label: name, group }),
     ],
-    last: put('school-group', importPatterns.schoolGroup, { uai, group }, { ...item, source, print }),
+    last: put('school-group', importPatterns.schoolGroup, { uai, group }, { ...item, ...period, source, print }),
   }
 }
 
@@ -91,19 +93,20 @@ const upsertSchool = async (
   const byId = new Map(stored.map(item => [item.group, item]))
   const groups = staging
     .all<{ body: string }>('SELECT body FROM grp WHERE uai = ? ORDER BY id', uai)
-    .map(row => JSON.parse(row.body) as GroupRef)
+    .map(row => JSON.parse(row.body) as GroupRef & { period?: Period })
   const described = schoolUnit(school, source)
   const isNew = isToWrite(described, await table.get(importPatterns.school, { uai }, consistent), counts.schools)
   const changed = groups.flatMap(group => {
-    const unit = groupUnit(group, source)
-    return isToWrite(unit, byId.get(group.id), counts.groups) ? [unit] : []
+    const known = byId.get(group.id)
+    const unit = groupUnit(group, group.period ?? known ?? {}, source)
+    return isToWrite(unit, known, counts.groups) ? [unit] : []
   })
   await write(writer, isNew ? [described, ...changed] : changed)
   if (!whole) return
   const named = new Set(groups.map(group => group.id))
   const gone = stored
     .filter(item => item.source === source && !named.has(item.group))
-    .map(({ group: id, name, kind }) => groupUnit({ id, uai, name, kind }, source))
+    .map(({ group: id, name, kind }) => groupUnit({ id, uai, name, kind }, {}, source))
   counts.groups.removed += gone.length
   await remove(writer, gone)
 }

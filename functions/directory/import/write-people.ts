@@ -1,8 +1,10 @@
 import { roles as possible, type SchoolRole } from '../../../shared/kernel/role.ts'
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { argsOf } from '../../platform/pattern.ts'
-import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
-import { type Candidate, openCandidates } from './candidate.ts'
+import { lookForChanges } from '../changes-due.ts'
+import { importPatterns, type SourceItem } from '../patterns.ts'
+import { beginOf } from '../territory-day.ts'
+import { type Candidate, type Kept, openCandidates } from './candidate.ts'
 import { type Change, changeOf, forgetting, isUnchanged } from './change.ts'
 import { keyOfText } from './keys.ts'
 import { isKeptAlone } from './people/kept.ts'
@@ -76,15 +78,31 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
   const candidatesOf = openCandidates(staging, source, school)
   const sizes = openSizes(table, writer)
 
-  /** Somebody who is in no school any more. `kept`: what the feed says of them all the same. */
-  const leaving = (old: SourceItem, rows: Candidate['rows'], kept?: PersonRecord): Change | undefined => {
-    const left = suspended(old, old.left ?? { at: now.toISOString(), roles: rolesBefore(old) }, school, kept)
-    if (isUnchanged(left, rows)) return undefined
+  /** Somebody without access. `kept`: what the feed says of them all the same. */
+  const leaving = (
+    id: string,
+    old: SourceItem | undefined,
+    rows: Candidate['rows'],
+    kept?: Kept,
+  ): Change | undefined => {
+    const known = old ?? (kept && { id, source, record: kept.record })
+    if (!known) return undefined
+    const before = old?.left ?? { at: now.toISOString(), roles: old ? rolesBefore(old) : [] }
+    const left = suspended(known, before, school, kept)
+    if (isUnchanged(left, rows)) {
+      if (kept && !kept.alone) counts.people.unchanged++
+      return undefined
+    }
+    if (!old) counts.people.added++
     if (rows.some(row => row.suspended === 0)) counts.people.suspended++
     return changeOf(left, old, rows)
   }
 
-  const changeOfOne = ({ id, next, kept, rows }: Candidate, old: SourceItem | undefined): Change | undefined => {
+  const changeOfOne = (
+    { id, next, kept, rows }: Candidate,
+    old: SourceItem | undefined,
+    isStaged: boolean,
+  ): Change | undefined => {
     if (next) {
       if (isUnchanged(next, rows)) {
         counts.people.unchanged++
@@ -94,12 +112,43 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
       else counts.people.added++
       return changeOf(next, old, rows)
     }
+    const wasThere = old && !isKeptAlone(old) ? old : undefined
     // Custody that ended has ended, also where the feed lacks something else.
-    if (kept && old && !isKeptAlone(old)) return leaving(old, rows, kept.record)
-    if (kept) return isUnchanged(kept.alone, rows) ? undefined : changeOf(kept.alone, old, rows)
-    if (!delta && !whole) return undefined
-    if (old && !isKeptAlone(old)) return leaving(old, rows)
+    if (kept?.alone && !wasThere) return isUnchanged(kept.alone, rows) ? undefined : changeOf(kept.alone, old, rows)
+    if (kept) return leaving(id, old, rows, kept)
+    // Who is in the feed and is nothing today is no longer what they were, whatever else the feed lacks.
+    if (isStaged) reportOver(id)
+    else if (!delta && !whole) return undefined
+    if (wasThere) return leaving(id, wasThere, rows)
     return old || rows.some(row => row.uai === '') ? forgetting(id, source) : undefined
+  }
+
+  /** Somebody of the feed is nothing on any day from today on. */
+  const reportOver = (id: string) => {
+    const { file, line, key, facets = [] } = staging.person(id) ?? {}
+    if (file && line !== undefined && facets.length > 0)
+      staging.found({
+        kind: 'left-out',
+        file,
+        line,
+        ...(key && { id: key }),
+        reason: 'all that it says of them is over',
+      })
+  }
+
+  const scheduled = new Set<string>()
+  /** Before the changes themselves: what an import that stops has written is made anew on its day all the same. */
+  const writeDue = async (changes: readonly Change[]): Promise<void> => {
+    const dues = changes.flatMap(({ rows }) =>
+      rows.flatMap(row => {
+        const on = row.verb === 'put' ? argsOf(importPatterns.changingOn, row.key) : undefined
+        const text = on && `${on.uai} ${on.day}`
+        if (!on || !text || scheduled.has(text)) return []
+        scheduled.add(text)
+        return lookForChanges(on.uai, beginOf(on.day))
+      }),
+    )
+    await writer.write(dues)
   }
 
   const upsert = async (people: readonly Staged[]): Promise<void> => {
@@ -114,7 +163,10 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
     const differing = candidates.filter(one => !isSame(one)).map(({ id }) => id)
     const items = delta ? found : await loadSources(table, differing)
     const byId = new Map(items.map(item => [item.id, item]))
-    const changes = candidates.flatMap(one => changeOfOne(one, byId.get(one.id)) ?? [])
+    const changes = candidates.flatMap(
+      (one, at) => changeOfOne(one, byId.get(one.id), people[at]?.person !== undefined) ?? [],
+    )
+    await writeDue(changes)
     await sizes.changing(changes)
     await writeChanges(writer, changes)
     options.progress(ids.length)

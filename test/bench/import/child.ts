@@ -18,7 +18,7 @@ export type Run = {
 const [what, path = '', endpoint = '', table = ''] = process.argv.slice(2)
 
 const parse = async (): Promise<Pick<Run, 'records' | 'written'>> => {
-  const staging = new Staging()
+  const staging = new Staging(() => {}, new Date())
   const feed = await openFeed(path, () => {})
   let records = 0
   const apply = () => {

@@ -2,7 +2,15 @@ import type { Delivery } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
 
 /** The files that are read. Other files of a feed (demographics.csv above all) hold data that Préau has no need of. */
-export const fileKinds = ['orgs', 'classes', 'users', 'roles', 'enrollments', 'relationships'] as const
+export const fileKinds = [
+  'orgs',
+  'academicSessions',
+  'classes',
+  'users',
+  'roles',
+  'enrollments',
+  'relationships',
+] as const
 export type FileKind = (typeof fileKinds)[number]
 
 /** School Data Sync 2.1 is OneRoster 1.2 without status columns and manifest, and with relationships. */

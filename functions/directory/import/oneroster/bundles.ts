@@ -8,7 +8,7 @@ import { type Manifest, oneRosterFiles } from './manifest.ts'
 import { lastModified } from './modified.ts'
 import { readSchools } from './schools.ts'
 
-const kinds: readonly string[] = [...fileKinds, 'manifest'].map(kind => `${kind}.csv`)
+const kinds: readonly string[] = [...fileKinds, 'manifest'].map(kind => `${kind.toLowerCase()}.csv`)
 
 const kindOf = ({ name }: FeedFile) => basename(name).toLowerCase()
 
@@ -34,7 +34,7 @@ export const schoolsOf = async (
 ): Promise<string[]> => {
   const file = oneRosterFiles(files).get('orgs')
   if (!file) return []
-  const staging = new Staging()
+  const staging = new Staging(() => {}, new Date(0))
   const nothing = () => {}
   const delivery: Delivery = { files, staging, source: '', strict: false, apply: nothing, progress: nothing }
   const { delta } = manifest

@@ -3,7 +3,9 @@ import type { GroupRef } from '../../patterns.ts'
 import { tidy } from '../feed/tidy.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import { openFileFindings } from './file-findings.ts'
+import type { Terms } from './periods.ts'
 import type { Schools } from './schools.ts'
+import { several } from './several.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
 
@@ -15,6 +17,7 @@ export const readClasses = async (
   file: BundleFile | undefined,
   bundle: Bundle,
   schools: Schools,
+  terms: Terms,
   stored: (id: string) => GroupRef | undefined,
 ): Promise<Classes> => {
   const { staging, strict, delta } = bundle
@@ -45,8 +48,11 @@ export const readClasses = async (
       const kind = row.get('classType').toLowerCase() === 'homeroom' ? 'class' : 'group'
       const { uai } = school
       const group: GroupRef = { id: groupId(uai, kind, key), uai, name: tidy(row.get('title')) || key, kind }
-      classes.set(key, group)
-      staging.addGroup(group)
+      const named = several(row.get('termSourcedIds'))
+      const known = delta ? stored(group.id) : undefined
+      const period = terms(named) ?? { ...(known?.from && { from: known.from }), ...(known?.to && { to: known.to }) }
+      classes.set(key, { ...group, ...period })
+      staging.addGroup(group, period)
     }
     findings.close()
   }

@@ -1,11 +1,21 @@
 import { personId } from '../../identity.ts'
+import type { GroupRef, Period } from '../../patterns.ts'
+import { isDated, within } from '../people/dated.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import type { Classes } from './classes.ts'
 import { openFileFindings } from './file-findings.ts'
+import { periodOf } from './periods.ts'
 import { meaningOf } from './roles.ts'
 import type { Schools } from './schools.ts'
 import { statusOf } from './status.ts'
 import { rowsOf } from './table.ts'
+
+/** A class as somebody belongs to it: while the enrollment counts, and the class does. */
+const memberOf = (group: GroupRef, enrollment: string | undefined, own: Period): GroupRef => {
+  const { from: _, to: __, ...plain } = group
+  const period = within(group, own)
+  return isDated(period) ? { ...plain, ...period, ...(enrollment && { enrollment }) } : plain
+}
 
 /** Reads enrollments.csv: who attends and who teaches which class. */
 export const readEnrollments = async (
@@ -22,7 +32,9 @@ export const readEnrollments = async (
     const status = statusOf(row, key, file, findings)
     if (status === 'refused' || (status === 'gone' && !file.delta)) continue
     const named = row.get('classSourcedId')
-    const group = classes(named, row.get('schoolSourcedId'))
+    const known = classes(named, row.get('schoolSourcedId'))
+    const enrollment = row.get('sourcedId') || undefined
+    const group = known && memberOf(known, enrollment, periodOf(row, key, findings))
     const org = row.get('schoolSourcedId')
     const elsewhere = group && org !== '' && schools(org)?.uai !== group.uai
     if (elsewhere && findings.deviates(row.line, key, 'it names another school than that of its class, which counts'))
@@ -43,7 +55,9 @@ export const readEnrollments = async (
         line: row.line,
         patch: {
           as: meaning === 'pupil' ? 'pupil' : 'staff',
-          ...(status === 'gone' ? { leave: [group.id] } : { enter: [group] }),
+          // A delta's enrollment takes the place of what was said of it.
+          ...(file.delta && { leave: [{ ...group, ...(enrollment && { enrollment }) }] }),
+          ...(status !== 'gone' && { enter: [group] }),
         },
         unknown: `the user ${user} is not known as a ${meaning}`,
       })

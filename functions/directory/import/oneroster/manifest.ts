@@ -10,7 +10,7 @@ export const oneRosterFiles = (files: readonly FeedFile[]): Map<FileKind | 'mani
   const found = new Map<FileKind | 'manifest', FeedFile>()
   for (const file of files) {
     const name = basename(file.name).toLowerCase()
-    const kind = [...fileKinds, 'manifest' as const].find(one => name === `${one}.csv`)
+    const kind = [...fileKinds, 'manifest' as const].find(one => name === `${one.toLowerCase()}.csv`)
     if (kind && !found.has(kind)) found.set(kind, file)
   }
   return found
@@ -69,7 +69,7 @@ export const manifestOf = async (file: FeedFile | undefined, delivery: Delivery)
     })
   const modes = new Map(
     fileKinds.flatMap((kind): [FileKind, Mode][] => {
-      const mode = said.get(`file.${kind}`) ?? said.get(`file.${kind}.csv`)
+      const mode = said.get(`file.${kind.toLowerCase()}`) ?? said.get(`file.${kind.toLowerCase()}.csv`)
       if (mode !== undefined && !isMode(mode))
         refuse(`it says ${JSON.stringify(mode.slice(0, 20))} of ${kind}, which is neither absent, bulk nor delta`)
       return isMode(mode) ? [[kind, mode]] : []

@@ -6,6 +6,7 @@ import { readClasses } from './classes.ts'
 import { readEnrollments } from './enrollments.ts'
 import { openFiles } from './files.ts'
 import { type Manifest, oneRosterFiles } from './manifest.ts'
+import { readSessions } from './periods.ts'
 import { readRoles, readRolesAlone } from './posts.ts'
 import { readRelationships } from './relationships.ts'
 import { readSchools } from './schools.ts'
@@ -41,7 +42,8 @@ export const readOneRoster = async (
   }
 
   const schools = await read('orgs', file => readSchools(file, bundle))
-  const classes = await read('classes', file => readClasses(file, bundle, schools, stored))
+  const terms = await read('academicSessions', file => readSessions(file, bundle))
+  const classes = await read('classes', file => readClasses(file, bundle, schools, terms, stored))
   await read('roles', async file => file && readRoles(file, bundle))
   await read('relationships', async file => file && readRelationships(file, bundle))
   await read('users', async file => {

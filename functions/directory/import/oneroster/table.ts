@@ -16,9 +16,14 @@ const aliases: Readonly<Record<string, string>> = {
   schoolsourcedids: 'schoolSourcedId',
   classsourcedids: 'classSourcedId',
   grade: 'grades',
+  // School Data Sync.
+  rolestartdate: 'beginDate',
+  roleenddate: 'endDate',
+  sessionsourcedids: 'termSourcedIds',
+  termsourcedid: 'termSourcedIds',
 }
 /** Aliases that are the standard name in other files or versions: no deviation. */
-const usual = new Set(['orgsourcedid', 'grade'])
+const usual = new Set(['orgsourcedid', 'grade', 'rolestartdate', 'roleenddate', 'sessionsourcedids'])
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9.]/g, '')
 const canonical = (name: string): string => plain(aliases[plain(name)] ?? name)

@@ -4,16 +4,11 @@ import { tidy } from '../feed/tidy.ts'
 import type { Patch } from '../people/record.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import { openFileFindings } from './file-findings.ts'
-import { movesOf, type Post, postsOf, schoolsOf, staffRoles, takeRoles } from './posts.ts'
+import { guardianTermsOf, movesOf, type Post, postsOf, schoolsOf, staffRoles, takeRoles, termsOf } from './posts.ts'
 import type { Schools } from './schools.ts'
+import { several } from './several.ts'
 import { statusOf } from './status.ts'
 import { type Row, rowsOf } from './table.ts'
-
-const several = (text: string): string[] =>
-  text
-    .split(/[,;]/)
-    .map(one => one.trim())
-    .filter(Boolean)
 
 type Names = Pick<Patch, 'givenName' | 'familyName'>
 
@@ -31,19 +26,23 @@ const guardiansOf = (row: Row, key: string, bundle: Bundle): string[] => {
 const facetsOf = (row: Row, key: string, names: Names, bundle: Bundle, posts: readonly Post[]): [Facet, Patch][] => {
   const facets: [Facet, Patch][] = []
   const at = schoolsOf(posts, ['pupil'])
-  if (at.length > 0) {
+  const terms = termsOf(posts)
+  if (at.length + terms.length > 0) {
     const guardians = guardiansOf(row, key, bundle)
-    facets.push(['pupil', { ...names, pupil: { at, classes: [], groups: [], guardians } }])
+    facets.push(['pupil', { ...names, pupil: { at, terms, classes: [], groups: [], guardians } }])
   }
   const roles = staffRoles(posts)
   if (roles.length > 0) {
     const schools = schoolsOf(posts, ['teacher', 'head', 'staff'])
     facets.push(['staff', { ...names, staff: { at: schools, roles, classes: [], groups: [] } }])
   }
-  const isGuardian =
-    posts.some(post => post.meaning === 'guardian') ||
-    bundle.staging.get('SELECT 1 FROM feed_relation WHERE agent = ?', key)
-  if (isGuardian) facets.push(['guardian', { ...names, guardian: true, pupils: agentsOf(row, bundle) }])
+  const related = bundle.staging.get('SELECT 1 FROM feed_relation WHERE agent = ?', key)
+  const isGuardian = related || posts.some(post => post.meaning === 'guardian')
+  if (isGuardian)
+    facets.push([
+      'guardian',
+      { ...names, guardian: true, guardianTerms: related ? [] : guardianTermsOf(posts), pupils: agentsOf(row, bundle) },
+    ])
   return facets
 }
 

@@ -5,6 +5,7 @@ import { kinOf } from '../keys.ts'
 import type { ImportTable } from '../platform.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
 import { loadSources } from '../stored.ts'
+import { recordEver } from './dated.ts'
 import { joined } from './joined.ts'
 import { describedRecord } from './kept.ts'
 import { noteNamed } from './named.ts'
@@ -17,8 +18,8 @@ const pageSize = 500
 const without = (record: PersonRecord, facet: Facet | undefined): PersonRecord => {
   const { givenName, familyName } = record
   if (!facet) return { givenName, familyName }
-  const { [facet]: _, pupils, ...rest } = record
-  return facet === 'guardian' ? rest : { ...rest, ...(pupils && { pupils }) }
+  const { [facet]: _, pupils, guardianTerms, ...rest } = record
+  return facet === 'guardian' ? rest : { ...rest, ...(pupils && { pupils }), ...(guardianTerms && { guardianTerms }) }
 }
 
 const isSameName = (one: PersonRecord, other: PersonRecord) => sortName(one) === sortName(other)
@@ -28,7 +29,7 @@ const names: Readonly<Record<Facet, string>> = { pupil: 'a pupil', guardian: 'a 
 const refusedBefore = 'the person’s own record is refused: they stay as they were'
 const nobody = 'nobody is known by its key: there is nothing to change or to take away'
 
-const isInNoSchool = (record: PersonRecord): boolean => !record.guardian && ownRoles(record).size === 0
+const isInNoSchool = (record: PersonRecord): boolean => !record.guardian && ownRoles(recordEver(record)).size === 0
 
 const inNoSchool = 'it is in no school that the feed describes'
 

@@ -16,11 +16,18 @@ import { foremostFirst, isOfStaff, ownRoles } from './roles.ts'
 export type Subject = {
   readonly id: string
   readonly source: string
+  /** What their record says of today. */
   readonly record: PersonRecord
+  /** All that their record says. */
+  readonly stored: PersonRecord
+  /** The row by which the clock finds them when something of it begins or ends. */
+  readonly changing: readonly Put[]
   /** Those of the legal guardians named by their record who are in the directory. */
   readonly guardians: readonly string[]
   /** The pupils whose guardian they are, by their record or by an administrator's decision. */
   readonly children: readonly { readonly id: string; readonly record: PersonRecord }[]
+  /** Those of them, by id, who are in a school on some day. */
+  readonly kin: readonly string[]
   /** The schools that the operator made them an administrator of. */
   readonly administers: readonly string[]
   /** The roles of the territory that the operator granted them. */
@@ -157,7 +164,6 @@ export const compose = (subject: Subject): Composed | undefined => {
     inOrder
       .filter(child => childSchools(child.record).includes(uai))
       .map(child => ({ id: child.id, groups: sorted(inSchool(child.record.pupil?.groups ?? [], uai)) }))
-  const ofSchools = inOrder.filter(child => childSchools(child.record).length > 0).map(child => child.id)
   const label = (uai: string) => subject.school(uai)?.name ?? uai
   const own = sorted([...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])])
   const taughtOrAttended = (role: Role, uai: string) =>
@@ -212,8 +218,8 @@ export const compose = (subject: Subject): Composed | undefined => {
     ({ uai, role }): Member => ({ args: { uai, role, name, person: id }, fields: rosterRow(uai, role) }),
   )
   const search = [...roles].flatMap(([uai, [foremost = 'staff']]) => searchRows(uai, rosterRow(uai, foremost)))
-  const rows = [...search, ...groupRows(subject, roles, childrenIn), ...awaitedRows(subject)]
-  return composed(subject, person, rows, members, { children: ofSchools })
+  const rows = [...search, ...groupRows(subject, roles, childrenIn), ...awaitedRows(subject), ...subject.changing]
+  return composed({ id, source, record: subject.stored }, person, rows, members, { children: [...subject.kin].sort() })
 }
 
 /** A person's two rows in the search of a school; one, if both names are folded alike. */

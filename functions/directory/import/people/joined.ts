@@ -9,7 +9,13 @@ const union = <Value>(a: readonly Value[], b: readonly Value[]): Value[] => [
 
 const joinedPupil = (a: Pupil, b: Pupil): Pupil =>
   a && b
-    ? { ...a, at: union(a.at, b.at), groups: union(a.groups, b.groups), guardians: union(a.guardians, b.guardians) }
+    ? {
+        ...a,
+        ...((a.terms ?? b.terms) && { terms: union(a.terms ?? [], b.terms ?? []) }),
+        at: union(a.at, b.at),
+        groups: union(a.groups, b.groups),
+        guardians: union(a.guardians, b.guardians),
+      }
     : (a ?? b)
 
 const joinedStaff = (a: Staff, b: Staff): Staff =>

@@ -1,6 +1,5 @@
-import type { SchoolRole } from '../../../../shared/kernel/role.ts'
-import type { GroupRef, PersonRecord } from '../../patterns.ts'
-import { moved, noPosts, type Posts } from './posts.ts'
+import type { GroupRef, Period, PersonRecord } from '../../patterns.ts'
+import { type DatedRole, moved, noPosts, type Posts, type Term } from './posts.ts'
 import { directing } from './roles.ts'
 
 /** What one record of a feed says of one person: whole for an `add`, what is replaced for a `modify`. */
@@ -8,12 +7,15 @@ export type Patch = {
   readonly givenName?: string
   readonly familyName?: string
   readonly guardian?: true
+  /** When they are a guardian; absent: always. */
+  readonly guardianTerms?: readonly Period[]
   /** Ids of the pupils that a guardian's own record names. */
   readonly pupils?: readonly string[]
   /** A guardian whose own record names the pupil or, with `gone`, no longer does. */
   readonly namedBy?: { readonly guardian: string; readonly gone: boolean }
   readonly pupil?: {
     readonly at?: string[]
+    readonly terms?: Term[]
     readonly classes?: readonly GroupRef[]
     readonly groups?: readonly GroupRef[]
     readonly guardians?: string[]
@@ -27,7 +29,7 @@ export type Patch = {
     readonly directs?: readonly string[]
     readonly category?: boolean
     readonly presence?: boolean
-    readonly roles?: SchoolRole[]
+    readonly roles?: DatedRole[]
     readonly classes?: readonly GroupRef[]
     readonly groups?: readonly GroupRef[]
     /** Classes they are head teacher of. */
@@ -36,7 +38,7 @@ export type Patch = {
   /** OneRoster says which groups a person enters and leaves, and whether as a pupil or as staff. */
   readonly as?: 'pupil' | 'staff'
   readonly enter?: readonly GroupRef[]
-  readonly leave?: readonly string[]
+  readonly leave?: readonly GroupRef[]
   /** OneRoster 1.2 deltas say which posts are taken up and given up; `guardians` counts if they are a pupil then. */
   readonly gain?: Posts
   readonly lose?: Posts
@@ -47,16 +49,24 @@ const isDirecting = (one: string) => one.endsWith(`$${directing}`)
 
 const ofKind = (groups: readonly GroupRef[], kind: GroupRef['kind']) => groups.filter(group => group.kind === kind)
 
+/** One of each group, but for those somebody is in from one day to another, perhaps several times. */
 const distinct = (groups: readonly GroupRef[]): GroupRef[] => [
-  ...new Map(groups.map(group => [group.id, group])).values(),
+  ...new Map(groups.map(group => [JSON.stringify([group.id, group.from, group.to]), group])).values(),
 ]
+
+/** Without a membership that is left: the one of its key, and those in its group of which no key is known. */
+const withoutSame = (groups: readonly GroupRef[], { id, enrollment }: GroupRef): GroupRef[] =>
+  groups.filter(one =>
+    one.enrollment === undefined || enrollment === undefined ? one.id !== id : one.enrollment !== enrollment,
+  )
 
 const replaced = (
   before: readonly GroupRef[],
   patch: Pick<Patch, 'enter' | 'leave'> & { classes?: readonly GroupRef[]; groups?: readonly GroupRef[] },
 ): GroupRef[] => {
   const next = [...(patch.classes ?? ofKind(before, 'class')), ...(patch.groups ?? ofKind(before, 'group'))]
-  return distinct([...next.filter(group => !patch.leave?.includes(group.id)), ...(patch.enter ?? [])])
+  const left = (patch.leave ?? []).reduce(withoutSame, next)
+  return distinct([...left, ...(patch.enter ?? [])])
 }
 
 const headed = (groups: readonly GroupRef[], heads: readonly GroupRef[] | undefined): GroupRef[] => {
@@ -91,9 +101,11 @@ const guardiansOf = (
 const patchedPupil = (before: PersonRecord['pupil'], patch: Patch): PersonRecord['pupil'] => {
   const change = patch.pupil
   if (!before && !change) return undefined
+  const terms = change ? change.terms : before?.terms
   const own = patch.as === 'pupil' ? { enter: patch.enter, leave: patch.leave } : {}
   return {
     at: change?.at ?? before?.at ?? [],
+    ...(terms && terms.length > 0 && { terms }),
     groups: replaced(before?.groups ?? [], { ...own, ...change }),
     ...guardiansOf(before, change?.guardians ?? patch.guardians, patch),
   }
@@ -158,12 +170,14 @@ export const patched = (before: PersonRecord | undefined, patch: Patch): PersonR
   const guardian = patch.guardian ?? record?.guardian
   // Of somebody who is a pupil too, it is not known whether those named are children or guardians: they are guardians.
   const pupils = pupil ? [] : (patch.pupils ?? record?.pupils ?? [])
+  const guardianTerms = patch.guardian ? patch.guardianTerms : record?.guardianTerms
   return {
     givenName: patch.givenName ?? record?.givenName ?? '',
     familyName: patch.familyName ?? record?.familyName ?? '',
     ...(pupil && { pupil }),
     ...(staff && { staff }),
     ...(guardian && { guardian }),
+    ...(guardian && guardianTerms && guardianTerms.length > 0 && { guardianTerms: [...guardianTerms] }),
     ...(guardian && pupils.length > 0 && { pupils: [...pupils] }),
   }
 }

@@ -2,6 +2,7 @@ import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
 import type { PersonRecord, SourceItem } from '../../patterns.ts'
+import type { Put } from '../platform.ts'
 import type { StagedSchool } from '../staging.ts'
 import { type Composed, composed, type Member, searchRows } from './compose.ts'
 import { foremostFirst } from './roles.ts'
@@ -9,17 +10,18 @@ import { foremostFirst } from './roles.ts'
 /**
  * The items of a person who left: they keep their account, their names and what they were, and belong to no audience.
  * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored,
- * unless the feed describes them still: then a delta may refer to what it says (`kept`).
+ * unless the feed describes them still (`kept`): then a delta may refer to what it says, or a day may come on which it
+ * counts again.
  */
 export const suspended = (
   stored: Pick<SourceItem, 'id' | 'source' | 'record'>,
   left: NonNullable<SourceItem['left']>,
   school: (uai: string) => StagedSchool | undefined,
-  kept?: PersonRecord,
+  kept?: { readonly record: PersonRecord; readonly changing: readonly Put[] },
 ): Composed => {
   const { id, source } = stored
-  const { givenName, familyName } = kept ?? stored.record
-  const record = kept ?? { givenName, familyName }
+  const { givenName, familyName } = kept?.record ?? stored.record
+  const record = kept?.record ?? { givenName, familyName }
   const roles = left.roles.map(({ uai, role }) => ({ uai, role }))
   const uais = [...new Set(roles.map(one => one.uai))].sort()
   const person: PersonItem = {
@@ -48,7 +50,7 @@ export const suspended = (
   return composed(
     { id, source, record },
     person,
-    uais.flatMap(uai => searchRows(uai, rowIn(uai))),
+    [...uais.flatMap(uai => searchRows(uai, rowIn(uai))), ...(kept?.changing ?? [])],
     uais.map((uai): Member => ({ args: { uai, role: 'suspended', name, person: id }, fields: rowIn(uai) })),
     { children: [], left: { at: left.at, roles } },
     kept !== undefined,

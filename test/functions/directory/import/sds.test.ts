@@ -28,10 +28,10 @@ const feed = () => ({
 5,mseul,Max,Seul,,,,,\r
 `,
   'roles.csv': `userSourcedId,orgSourcedId,role,sessionSourcedId,grade,isPrimary,roleStartDate,roleEndDate\r
-1,10,student,S1,10,TRUE,2025-09-01,2026-07-04\r
-2,21,student,S1,ps1,TRUE,2025-09-01,2026-07-04\r
-4,21,professor,S1,,TRUE,2025-09-01,2026-07-04\r
-4,10,teacher,S1,,FALSE,2025-09-01,2026-07-04\r
+1,10,student,S1,10,TRUE,2026-09-01,2027-07-04\r
+2,21,student,S1,ps1,TRUE,2026-09-01,2027-07-04\r
+4,21,professor,S1,,TRUE,2026-09-01,2027-07-04\r
+4,10,teacher,S1,,FALSE,2026-09-01,2027-07-04\r
 `,
   'classes.csv': `sourcedId,orgSourcedId,title,sessionSourcedIds,courseSourcedId\r
 c1,10,2de 4,S1,k1\r
