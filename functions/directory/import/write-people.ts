@@ -7,7 +7,7 @@ import { beginOf } from '../territory-day.ts'
 import { type Candidate, type Kept, openCandidates } from './candidate.ts'
 import { type Change, changeOf, forgetting, isUnchanged } from './change.ts'
 import { keyOfText } from './keys.ts'
-import { isKeptAlone } from './people/kept.ts'
+import { isKeptAlone, isReferable } from './people/kept.ts'
 import { suspended } from './people/suspend.ts'
 import type { PeopleTable, PeopleWriter } from './platform.ts'
 import type { Counts } from './report.ts'
@@ -125,8 +125,8 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
 
   /** Somebody of the feed is nothing on any day from today on. */
   const reportOver = (id: string) => {
-    const { file, line, key, facets = [] } = staging.person(id) ?? {}
-    if (file && line !== undefined && facets.length > 0)
+    const { record, file, line, key } = staging.person(id) ?? {}
+    if (record && isReferable(record) && file)
       staging.found({
         kind: 'left-out',
         file,
