@@ -30,9 +30,7 @@ const peopleChange = {
         people.map(one => one.person),
       )
     return [
-      ...changing.map(({ day, person }) =>
-        remove(`changed ${person}`, importPatterns.changingOn, { uai, day, person }),
-      ),
+      ...changing.map(({ day, person }) => remove('changed', importPatterns.changingOn, { uai, day, person })),
       ...(changing.length === peopleAtOnce ? [lookForChanges(uai, after(now(), 1))] : []),
     ]
   },
