@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { runCodes } from './directory/cli/codes.ts'
-import { runAdministrator, runBoards, runDemo, runTerritoryRole } from './directory/cli/commands.ts'
+import { runAdministrator, runBoards, runDemo, runIdentify, runTerritoryRole } from './directory/cli/commands.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
 import { runImport } from './directory/cli/import.ts'
 import { type Command, readCommand, usage } from './directory/cli/options.ts'
@@ -35,6 +35,8 @@ const run = async (read: Command): Promise<number> => {
         return await runImport(read.values, territory, terminal)
       case 'codes':
         return await runCodes(read.values, territory, terminal)
+      case 'identify':
+        return await runIdentify(read.values, territory, terminal)
       case 'administrator':
         return await runAdministrator(read.values, territory, terminal)
       case 'territory-role':

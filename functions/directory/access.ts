@@ -63,6 +63,7 @@ export const importAccess = uses({
   query: [
     ...rebuildAccess.query,
     importPatterns.aliases,
+    importPatterns.handedKeys,
     importPatterns.keptPeople,
     importPatterns.roster,
     importPatterns.schoolGroups,
@@ -74,6 +75,7 @@ export const importAccess = uses({
     directoryPatterns.territorySchool,
     importPatterns.alias,
     importPatterns.feedSchool,
+    importPatterns.handedKey,
     importPatterns.lastDelivery,
     importPatterns.school,
     importPatterns.schoolGroup,
@@ -82,7 +84,13 @@ export const importAccess = uses({
 
 /** What granting and ending roles does with the table: the person's items are made anew as an import makes them. */
 export const grantAccess = uses({
-  get: [...importAccess.get, accountPatterns.login, directoryPatterns.person, directoryPatterns.school],
+  get: [
+    ...importAccess.get,
+    accountPatterns.login,
+    directoryPatterns.person,
+    directoryPatterns.school,
+    importPatterns.handedKey,
+  ],
   getMany: importAccess.getMany,
   query: importAccess.query,
   batch: [...importAccess.batch, grantPatterns.administrator, grantPatterns.territoryRole],

@@ -11,6 +11,9 @@ export const hashedId = (length: number, ...parts: string[]): string =>
  */
 export const personId = (source: string, key: string): string => hashedId(16, 'person', source, key)
 
+/** The id of somebody to whom a key was given that was another person's before: the `nth` one who has it. */
+export const nextPersonId = (first: string, nth: number): string => hashedId(16, 'next person', first, String(nth))
+
 /** A class's or teaching group's id, from its school and the feed's own key or name. */
 export const groupId = (uai: string, kind: 'class' | 'group', key: string): string =>
   hashedId(12, 'group', uai, kind, key)

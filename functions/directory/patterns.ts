@@ -186,8 +186,30 @@ const KeptItem = z.object({ person: z.string(), print: z.string() })
 
 /** A person's key in a source, where its records state another `identifier` besides: deltas may state that one alone. */
 const AliasItem = z.object({ facet: z.string(), identifier: z.string(), key: z.string() })
+
 /** Somebody whose roles or classes in a school begin or end on a day: the clock makes their items anew on it. */
 const ChangingItem = z.object({ person: z.string(), source: z.string(), day: Day })
+
+/**
+ * A key of a feed that means somebody else than the first person who had it (`first`: the id of that one). `nth`: how
+ * many people had it. `held`: its new person waits for an answer, and is this record alone; `former` had the key before,
+ * in the schools `at` and under the names `was`.
+ */
+const HandedItem = z.object({
+  first: z.string(),
+  key: z.string(),
+  person: z.string(),
+  nth: z.number(),
+  held: z.optional(
+    z.object({
+      record: PersonRecord,
+      former: z.string(),
+      was: z.object({ givenName: z.string(), familyName: z.string() }),
+      at: z.array(z.string()),
+    }),
+  ),
+})
+export type HandedItem = z.infer<typeof HandedItem>
 
 /** A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it. */
 const AwaitedItem = z.object({ pupil: z.string() })
@@ -207,6 +229,15 @@ export const importPatterns = {
     hottest: 'none',
   }),
   feedSchool: one('D#{source}', 'SCHOOL#{uai}', FeedSchoolItem, perImport),
+  handedKeys: many('D#{source}', 'KEY#', HandedItem, {
+    reads: '0.5 to 1, by imports: few keys are ever given to somebody else',
+    hottest: 'none',
+  }),
+  handedKey: one('D#{source}', 'KEY#{first}', HandedItem, {
+    reads: '0.5, by commands of the operator',
+    writes: '1 a key that is given to somebody else, by imports',
+    hottest: 'none',
+  }),
   lastDelivery: one('D#{source}', 'LAST', DeliveryItem, {
     reads: '1, by imports',
     writes: '1, by imports',

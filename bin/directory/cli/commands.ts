@@ -1,10 +1,28 @@
 import { rebuildOrderAccess } from '../../../functions/delivery/access.ts'
 import { orderRebuild } from '../../../functions/delivery/rebuild.ts'
-import { grantAccess } from '../../../functions/directory/access.ts'
+import { grantAccess, importAccess } from '../../../functions/directory/access.ts'
 import { grantAdministrator, grantTerritoryRole } from '../../../functions/directory/import/grants.ts'
+import { identify } from '../../../functions/directory/import/identify.ts'
 import { loadDemo } from '../demo/load.ts'
 import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
+
+/** `identify --person <key> --source <source> --as another|same`: answers what an import asked. */
+export const runIdentify = async (
+  values: ValuesOf<'identify'>,
+  territory: Territory,
+  terminal: Terminal,
+): Promise<number> => {
+  const { person: key, source, as } = values
+  const platform = { table: tableOf(territory, importAccess, terminal), now: terminal.now }
+  const { givenName, familyName } = await identify(platform, { source, key, as })
+  terminal.out(
+    as === 'another'
+      ? `${givenName} ${familyName} is in the directory, as another person: they need a code of their own`
+      : `${givenName} ${familyName} is the person who had the key ${key}: their account is active again`,
+  )
+  return 0
+}
 
 /** `administrator --school <uai> --person <login or key>`, with `--end` to take it back. */
 export const runAdministrator = async (

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
+import type { Identity } from '../../../functions/directory/import/identify.ts'
 import { type TerritoryRole, territoryRoles } from '../../../shared/kernel/role.ts'
 import { type Language, languages } from '../codes/texts.ts'
 
@@ -12,6 +13,8 @@ export const usage = `Usage: npm run directory -- <command>
       --confirm <uai>     import a school that was held back (may be given again for another)
       --out-of-order      import what is older than the last delivery, or a delta without a complete one
       --source <name>     tell this feed's keys apart from another's
+  identify --person <key of the feed> --source <source> --as another|same
+                          who somebody is whom an import holds, because their key was that of another name
   codes --school <uai>    activation codes for all who have no active account and no code that is still good
       --renew             also for those who hold one: it says how many sheets are void then, and asks
       --yes               do not ask
@@ -40,6 +43,7 @@ const everywhere = { help: flag, data: text, table: text, region: text, endpoint
 
 const ofCommand = {
   import: { 'dry-run': flag, json: flag, strict: flag, confirm: texts, 'out-of-order': flag, source: text },
+  identify: { person: text, source: text, as: text },
   codes: { school: text, renew: flag, yes: flag, out: text, territory: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
@@ -50,6 +54,7 @@ const ofCommand = {
 const all = {
   ...everywhere,
   ...ofCommand.import,
+  ...ofCommand.identify,
   ...ofCommand.codes,
   ...ofCommand.administrator,
   ...ofCommand['territory-role'],
@@ -104,6 +109,14 @@ const territoryRoleOf = (said: string): TerritoryRole => {
   return role
 }
 
+const identityOf = (said: string | undefined): Identity => {
+  if (said !== 'another' && said !== 'same')
+    throw new ImportRefused(
+      'say --as another if the key is another person’s now, --as same if only the name of the person changed',
+    )
+  return said
+}
+
 /** UAIs are written in capitals; other identifiers stay as they are. */
 const confirmed = (given: readonly string[]): string[] | undefined =>
   given.includes('') ? undefined : given.map(uai => (/^\d{7}[a-z]$/i.test(uai) ? uai.toUpperCase() : uai))
@@ -123,6 +136,10 @@ export type Command =
         readonly address?: string
         readonly territory?: string
       }
+    }
+  | {
+      readonly command: 'identify'
+      readonly values: Omit<Values, 'as'> & { readonly person: string; readonly source: string; readonly as: Identity }
     }
   | {
       readonly command: 'administrator'
@@ -169,6 +186,11 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
       const { address, ...rest } = values
       const told = address !== undefined && { address: originOf(address) }
       return { command, values: { ...rest, ...told, school: school(), language: languageOf(values.language) } }
+    }
+    case 'identify': {
+      const person = needed(values.person, 'say who it is: --person <key of the feed>')
+      const source = needed(values.source, 'say of which feed the key is: --source <source>, as the import says it')
+      return { command, values: { ...values, person, source, as: identityOf(values.as) } }
     }
     case 'administrator': {
       const person = needed(values.person, 'say who it is: --person <login or key of the feed>')

@@ -40,6 +40,8 @@ const lossOf = ({ what, had, lost }: Loss): string => {
   switch (what) {
     case 'people':
       return `${share} people would leave it`
+    case 'keys':
+      return `${share} people would be other people, with the keys of those`
     case 'classes':
       return `${share} people in classes would be in none`
     case 'guardian links':

@@ -29,7 +29,8 @@ export const affectGranted = (staging: Staging): void => {
 const stageGranted = async (staging: Staging, table: PeopleTable): Promise<void> => {
   const absent = staging.all<{ adult: string }>(
     `SELECT DISTINCT adult FROM decision
-     WHERE kind = 'granted' AND adult NOT IN (SELECT id FROM person) AND child IN (SELECT id FROM person)`,
+     WHERE kind = 'granted' AND adult NOT IN (SELECT id FROM person)
+       AND adult NOT IN (SELECT id FROM ended) AND child IN (SELECT id FROM person)`,
   )
   const items = await loadSources(
     table,

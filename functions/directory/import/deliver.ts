@@ -5,6 +5,7 @@ import { loadAliases, writeAliases } from './aliases.ts'
 import type { Chosen } from './feed/chosen.ts'
 import type { Delivery } from './feed/delivery.ts'
 import { type HeldBack, weigh } from './guard.ts'
+import { loadHanded, writeHanded } from './handed.ts'
 import { type Held, hold, nameNeighbours } from './hold.ts'
 import { readOneRoster } from './oneroster/read.ts'
 import { openPeople } from './people/apply.ts'
@@ -15,6 +16,7 @@ import type { Counts } from './report.ts'
 import type { StagedSchool, Staging } from './staging.ts'
 import { consistent, loadGrants, loadRosters, loadSchools, storedGroups } from './stored.ts'
 import { takeOver } from './take-over.ts'
+import { askWhoTheyAre, renameStaged, setHeldAside, tellApart } from './tell-apart.ts'
 import { upsertGroups } from './write-groups.ts'
 import { upsertPeople } from './write-people.ts'
 
@@ -48,7 +50,10 @@ const notWhole = 'part of the feed is missing or could not be read: nobody is su
  * of those it names.
  */
 const retainAbsent = (staging: Staging) =>
-  staging.run("INSERT OR IGNORE INTO retained SELECT id FROM stored WHERE suspended = 0 OR uai = ''")
+  staging.run(
+    `INSERT OR IGNORE INTO retained
+     SELECT id FROM stored WHERE (suspended = 0 OR uai = '') AND id NOT IN (SELECT id FROM ended)`,
+  )
 
 /** The sources that described schools of this delivery so far, by UAI, where they are not its own. */
 const foreignSchools = async (
@@ -84,6 +89,7 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   const { table, writer, now, strict, confirm, counts, progress } = setting
   await loadSchools(staging, table, source)
   await loadAliases(staging, table, source)
+  await loadHanded(staging, table, source)
   const known = staging.schools()
   const people = openPeople(staging, table, delta)
   const delivery: Delivery = { files, staging, source, strict, progress: setting.read, apply: people.apply }
@@ -98,6 +104,9 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   const complete = outcome.whole && setting.whole
   const { mode } = outcome
   if (!delta) await loadRosters(staging, table, source)
+  if (!delta) await tellApart(staging, table)
+  renameStaged(staging, delta)
+  setHeldAside(staging, { delta, whole })
   const nothing: Delivered = { mode, held: [], whole: complete, empty: true }
   if (delta && !anybody(staging, 'affected') && anybody(staging, 'retained')) return nothing
   if (!delta && !whole) retainAbsent(staging)
@@ -122,6 +131,10 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   await hold(staging, table, source, held)
   const neighbours = new Map<string, number>()
   nameNeighbours(staging, held, uai => neighbours.set(uai, (neighbours.get(uai) ?? 0) + 1))
+
+  askWhoTheyAre(staging, source)
+  // Before records name who has them now.
+  await writeHanded(staging, writer, source)
 
   // Before the school names its new source: an import that stops in between finds the former one again.
   for (const [uai, holder] of holders)

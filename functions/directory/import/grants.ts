@@ -5,7 +5,7 @@ import { accountPatterns } from '../../session/accounts.ts'
 import type { grantAccess } from '../access.ts'
 import { directoryPatterns, type PersonItem } from '../audiences.ts'
 import { personId } from '../identity.ts'
-import { grantPatterns } from '../patterns.ts'
+import { grantPatterns, importPatterns } from '../patterns.ts'
 import { ImportRefused } from './feed/finding.ts'
 import { isOfStaff } from './people/roles.ts'
 import { rebuild } from './rebuild.ts'
@@ -14,14 +14,20 @@ import { consistent } from './stored.ts'
 /** Roles that the operator grants and ends, whatever feeds say. */
 export type GrantPlatform = { readonly table: Table<typeof grantAccess>; readonly now: () => Date }
 
+/** Whom a key of a feed means. */
+const keyedBy = async ({ table }: GrantPlatform, source: string, key: string): Promise<string> => {
+  const first = personId(source, key)
+  return (await table.get(importPatterns.handedKey, { source, first }, consistent))?.person ?? first
+}
+
 /** A person by their login, their id or, given a feed's `source`, the key they have in that feed. */
 const personOf = async (
-  { table }: GrantPlatform,
+  { table, now }: GrantPlatform,
   named: string,
   source: string | undefined,
 ): Promise<PersonItem | undefined> => {
   const account = await table.get(accountPatterns.login, { login: named.toLowerCase() }, consistent)
-  for (const id of [account?.person, source && personId(source, named), named]) {
+  for (const id of [account?.person, source && (await keyedBy({ table, now }, source, named)), named]) {
     const person = id && (await table.get(directoryPatterns.person, { person: id }, consistent))
     if (person) return person
   }

@@ -6,8 +6,8 @@ import type { StagedPerson, Staging } from './staging.ts'
 
 /** Something people of a school have, how many have it, and how many of them a feed would take it from. */
 export type Loss = {
-  /** A role: those who stay in the school without it. Links: of guardians to pupils who stay. */
-  readonly what: 'people' | 'classes' | 'guardian links' | Role
+  /** Keys: people whose key is somebody else's. A role: those who stay in the school without it. Links: of guardians to pupils who stay. */
+  readonly what: 'people' | 'keys' | 'classes' | 'guardian links' | Role
   readonly had: number
   readonly lost: number
 }
@@ -32,6 +32,8 @@ const shareOfLarge = 0.1
 
 /** True if so much access is lost that somebody is to be asked. */
 export const isTooMuch = ({ what, had, lost }: Loss): boolean => {
+  // Each of them is asked by itself: only so many at a time that somebody can answer.
+  if (what === 'keys') return lost > Math.max(fewLeaving, had * shareOfLarge)
   // One person may always leave, unless nobody would be left, or no pupil would have a guardian any more.
   const allowed = Math.max(1, had * shareOfLarge, Math.min(fewLeaving, had * shareOfSmall))
   return lost > allowed || (lost > 0 && lost === had && (what === 'people' || what === 'guardian links'))
@@ -94,10 +96,15 @@ const countPerson = (
   tally: Tally,
   stays: (uai: string) => void,
 ) => {
+  if (staging.get('SELECT 1 FROM ended WHERE id = ?', id)) {
+    for (const uai of new Set(rows.map(row => row.uai))) tally.count(uai, 'keys', true)
+    return
+  }
   const next = standingsOf(id, staging.person(id), staging)
   for (const [uai, there] of Map.groupBy(rows, row => row.uai)) {
     const standing = next.get(uai)
     tally.count(uai, 'people', !standing)
+    tally.count(uai, 'keys', false)
     for (const { sk, groups, pupils } of there) {
       const role = roleOf(sk)
       if (role === 'guardian')

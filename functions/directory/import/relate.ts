@@ -28,11 +28,12 @@ const stageSources = (staging: Staging, items: readonly SourceItem[]) => {
   }
 }
 
-/** Stages what is stored of the people `sql` names by `id` and who are not staged. */
+/** Stages what is stored of the people `sql` names by `id` and who are not staged, but for those whose account ends. */
 const loadPeople = async (staging: Staging, table: PeopleTable, sql: string): Promise<void> => {
   for (let after = ''; ; ) {
     const wanted = staging.all<{ id: string }>(
-      `SELECT DISTINCT id FROM (${sql}) WHERE id > ? AND id NOT IN (SELECT id FROM person) ORDER BY id LIMIT ${pageSize}`,
+      `SELECT DISTINCT id FROM (${sql}) WHERE id > ? AND id NOT IN (SELECT id FROM person)
+       AND id NOT IN (SELECT id FROM ended) ORDER BY id LIMIT ${pageSize}`,
       after,
     )
     const last = wanted.at(-1)

@@ -60,6 +60,11 @@ const schema = `
   CREATE TABLE feed_named (pupil TEXT, guardian TEXT, gone INTEGER, file TEXT, line INTEGER, key TEXT,
     PRIMARY KEY (pupil, guardian)) WITHOUT ROWID;
   CREATE TABLE held_back (uai TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE handed (first TEXT PRIMARY KEY, person TEXT, body TEXT, stored TEXT, file TEXT, line INTEGER) WITHOUT ROWID;
+  CREATE INDEX handed_person ON handed (person);
+  CREATE TABLE ended (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE renamed (was TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+  CREATE TABLE restated (id TEXT PRIMARY KEY) WITHOUT ROWID;
 `
 
 /**
@@ -165,10 +170,11 @@ export class Staging {
 
   /**
    * All who are staged or, with `affected`, all whom a delta touches, staged or not, or, with `arrived`, those it makes
-   * guardians or, with `concerned`, those a held school concerns or, with `kept`, those kept without access; by id, a few hundred at a time, so that what is staged
-   * may be changed meanwhile.
+   * guardians or, with `concerned`, those a held school concerns or, with `kept`, those kept without access or, with
+   * `ended`, those whose key is somebody else's; by id, a few hundred at a time, so that what is staged may be changed
+   * meanwhile.
    */
-  *people(of: 'person' | 'affected' | 'arrived' | 'concerned' | 'kept'): Generator<Staged[]> {
+  *people(of: 'person' | 'affected' | 'arrived' | 'concerned' | 'kept' | 'ended'): Generator<Staged[]> {
     for (let after = ''; ; ) {
       const rows = this.all<{ id: string } & { [Column in keyof PersonRow]: PersonRow[Column] | null }>(
         `SELECT one.id, person.body, person.facets, person.file, person.line, person.key FROM ${of} AS one LEFT JOIN person ON person.id = one.id
@@ -204,8 +210,13 @@ export class Staging {
     this.run('INSERT OR IGNORE INTO link VALUES (?, ?)', guardian, pupil)
   }
 
+  /** Whom a key means now, by the id of the first person who had it. */
+  meant(first: string): string {
+    return this.get<{ person: string }>('SELECT person FROM handed WHERE first = ?', first)?.person ?? first
+  }
+
   /** Leaves a person whose record was refused as they are stored. */
   retain(id: string) {
-    this.run('INSERT OR IGNORE INTO retained VALUES (?)', id)
+    this.run('INSERT OR IGNORE INTO retained VALUES (?)', this.meant(id))
   }
 }

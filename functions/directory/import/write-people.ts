@@ -54,13 +54,16 @@ const isKept = ({ person }: Staged): boolean => person === undefined
 /** Pages of some hundred people under way at one time: some are compared while others are written. */
 const pagesAtOnce = 2
 
-/** Those who are stored, with access or kept without, and not in the feed, a few hundred at a time. */
+/**
+ * Those who are stored, with access or kept without, and not in the feed, a few hundred at a time; but for those whose key
+ * is somebody else's.
+ */
 function* absent(staging: Staging): Generator<Staged[]> {
   for (let after = ''; ; ) {
     const rows = staging.all<{ id: string }>(
       `SELECT DISTINCT id FROM stored
-       WHERE (suspended = 0 OR uai = '') AND id > ?
-         AND id NOT IN (SELECT id FROM person) AND id NOT IN (SELECT id FROM kept) ORDER BY id LIMIT 500`,
+       WHERE (suspended = 0 OR uai = '') AND id > ? AND id NOT IN (SELECT id FROM person)
+         AND id NOT IN (SELECT id FROM kept) AND id NOT IN (SELECT id FROM ended) ORDER BY id LIMIT 500`,
       after,
     )
     const last = rows.at(-1)
@@ -77,6 +80,8 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
   const school = (uai: string) => schools.get(uai)
   const candidatesOf = openCandidates(staging, source, school)
   const sizes = openSizes(table, writer)
+
+  const hasEnded = (id: string) => staging.get('SELECT 1 FROM ended WHERE id = ?', id) !== undefined
 
   /** Somebody without access. `kept`: what the feed says of them all the same. */
   const leaving = (
@@ -118,7 +123,7 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
     if (kept) return leaving(id, old, rows, kept)
     // Who is in the feed and is nothing today is no longer what they were, whatever else the feed lacks.
     if (isStaged) reportOver(id)
-    else if (!delta && !whole) return undefined
+    else if (!delta && !whole && !hasEnded(id)) return undefined
     if (wasThere) return leaving(id, wasThere, rows)
     return old || rows.some(row => row.uai === '') ? forgetting(id, source) : undefined
   }
@@ -180,6 +185,7 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
   }
   await forEachConcurrent(staging.people(delta ? 'affected' : 'person'), upsert, pagesAtOnce)
   if (!delta) await forEachConcurrent(staging.people('kept'), people => upsert(people.filter(isKept)), pagesAtOnce)
+  if (!delta) await forEachConcurrent(staging.people('ended'), upsert, pagesAtOnce)
   if (!delta && whole) await forEachConcurrent(absent(staging), upsert, pagesAtOnce)
   await sizes.finish(options.counted)
 }

@@ -41,7 +41,10 @@ const reportOf = ({ out }: Ended) => JSON.parse(out) as Report
 
 describe('readCommand()', () => {
   test.each([
-    [[], /^no command is given: say import, codes, administrator, territory-role, boards or demo \(.*--help\)$/],
+    [
+      [],
+      /^no command is given: say import, identify, codes, administrator, territory-role, boards or demo \(.*--help\)$/,
+    ],
     [['imprt', 'feed'], /^there is no command "imprt"/],
     [['import'], /^say which folder or ZIP archive to import: npm run directory -- import <folder\|zip>$/],
     [['import', 'feed', 'more'], /takes one folder or ZIP archive, but "more" is given too$/],

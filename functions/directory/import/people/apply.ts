@@ -1,13 +1,15 @@
 import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonRecord, SourceItem } from '../../patterns.ts'
 import type { Facet, Operation } from '../feed/operation.ts'
+import { anyHanded, end, handedOf, handOver, isHeld, restore } from '../handed.ts'
 import { kinOf } from '../keys.ts'
 import type { ImportTable } from '../platform.ts'
+import { isNamedAlike, isSomebodyElse, type Named } from '../same-person.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
 import { loadSources } from '../stored.ts'
 import { recordEver } from './dated.ts'
 import { joined } from './joined.ts'
-import { describedRecord } from './kept.ts'
+import { describedRecord, isKeptAlone } from './kept.ts'
 import { noteNamed } from './named.ts'
 import { joinedStaff, patched } from './record.ts'
 import { ownRoles } from './roles.ts'
@@ -32,6 +34,17 @@ const nobody = 'nobody is known by its key: there is nothing to change or to tak
 const isInNoSchool = (record: PersonRecord): boolean => !record.guardian && ownRoles(recordEver(record)).size === 0
 
 const inNoSchool = 'it is in no school that the feed describes'
+/** The names a record tells, if it tells both. */
+const namesIn = ({ patch: { givenName, familyName } }: Operation): Named | undefined =>
+  givenName === undefined || familyName === undefined ? undefined : { givenName, familyName }
+
+/** What a record that is changed says of another person than the one it was of: nothing of children's guardians. */
+const inherited = (record: PersonRecord): PersonRecord => {
+  const { pupil, pupils: _, ...rest } = record
+  if (!pupil) return rest
+  const { namedBy: __, ...own } = pupil
+  return { ...rest, pupil: { ...own, guardians: [] } }
+}
 
 /** Why a record cannot be imported; undefined if it can. */
 const fault = (record: PersonRecord, keep = false): string | undefined => {
@@ -53,8 +66,68 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
   /** What the table holds of people a delta names and that are not staged yet, by id. */
   const stored = async (operations: readonly Operation[]): Promise<Map<string, SourceItem>> => {
     if (!delta) return new Map()
-    const ids = [...new Set(operations.map(one => one.id))].filter(id => !staging.person(id))
-    return new Map((await loadSources(table, ids)).map(item => [item.id, item]))
+    const named = operations.map(one => one.id)
+    const held = named.map(id => handedOf(staging, id)).filter(isHeld)
+    const renaming = new Set(operations.filter(namesIn).map(one => staging.meant(one.id)))
+    const ids = new Set([...named.map(id => staging.meant(id)), ...held.map(one => one.held.former)])
+    const items = await loadSources(
+      table,
+      [...ids].filter(id => !staging.person(id) || renaming.has(id)),
+    )
+    return new Map(items.map(item => [item.id, item]))
+  }
+
+  /** Whom a record is about, and whom it names: as keys are meant now. */
+  const meant = (operation: Operation): Operation => {
+    const { patch } = operation
+    const mean = (ids: readonly string[]) => ids.map(id => staging.meant(id))
+    const pupil = patch.pupil && {
+      ...patch.pupil,
+      ...(patch.pupil.guardians && { guardians: mean(patch.pupil.guardians) }),
+      ...(patch.pupil.others && { others: mean(patch.pupil.others) }),
+    }
+    const by = patch.namedBy && { ...patch.namedBy, guardian: staging.meant(patch.namedBy.guardian) }
+    return {
+      ...operation,
+      id: staging.meant(operation.id),
+      patch: {
+        ...patch,
+        ...(pupil && { pupil }),
+        ...(patch.guardians && { guardians: mean(patch.guardians) }),
+        ...(patch.pupils && { pupils: mean(patch.pupils) }),
+        ...(by && { namedBy: by }),
+      },
+    }
+  }
+
+  /** A key whose person waits: the person is staged as they wait, or the one of before if the feed names them again. */
+  const meetHeld = (operation: Operation) => {
+    const item = handedOf(staging, operation.id)
+    if (!isHeld(item)) return
+    const told = namesIn(operation)
+    if (told && isNamedAlike(told, item.held.was)) return restore(staging, item)
+    if (!delta) return
+    end(staging, item.held.former)
+    const { file, line, key } = operation
+    if (!staging.person(item.person))
+      staging.setPerson(item.person, { record: item.held.record, facets: [], file, line, key })
+  }
+
+  /** What a delta says of another person than the one its key is known as: gives the id of the new one. */
+  const somebodyElse = (operation: Operation, item: SourceItem | undefined): string | undefined => {
+    const told = namesIn(operation)
+    if (!delta || !told || !item || operation.action === 'delete' || isKeptAlone(item)) return undefined
+    const known = staging.person(item.id)
+    const before = known?.record ?? describedRecord(item)
+    if (!isSomebodyElse(before ?? item.record, told, !before)) return undefined
+    // There is nothing to change: it is refused.
+    if (operation.action === 'modify' && !before) return undefined
+    const { file, line, key } = operation
+    const { person } = handOver(staging, item, key, item.record)
+    staging.run('DELETE FROM person WHERE id = ?', item.id)
+    if (operation.action === 'modify' && before)
+      staging.setPerson(person, { record: inherited(before), facets: known?.facets ?? [], file, line, key })
+    return person
   }
 
   const stage = (
@@ -74,6 +147,8 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
     })
     noteNamed(staging, operation, before?.pupils ?? [], record.pupils ?? [])
     if (delta) staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
+    if (delta && (patch.pupil?.guardians || patch.guardians))
+      staging.run('INSERT OR IGNORE INTO restated VALUES (?)', id)
     for (const other of patch.pupil?.others ?? []) staging.run('INSERT OR IGNORE INTO other VALUES (?)', other)
   }
 
@@ -180,12 +255,17 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
         for (const id of [item.id, ...kinOf(item), ...item.parted])
           staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
       }
-      for (const operation of operations) {
-        const item = items.get(operation.id)
-        applyOne(operation, item)
+      for (const said of operations) {
+        const handed = anyHanded(staging)
+        if (handed) meetHeld(said)
+        const operation = handed ? meant(said) : said
+        const other = somebodyElse(operation, items.get(operation.id))
+        const { id } = other ? { id: other } : operation
+        const item = items.get(id)
+        applyOne({ ...operation, id }, item)
         const wasGuardian = !item?.left && item?.record.guardian
-        if (delta && !wasGuardian && staging.person(operation.id)?.record.guardian)
-          staging.run('INSERT OR IGNORE INTO arrived VALUES (?)', operation.id)
+        if (delta && !wasGuardian && staging.person(id)?.record.guardian)
+          staging.run('INSERT OR IGNORE INTO arrived VALUES (?)', id)
       }
     })
   }

@@ -1,0 +1,95 @@
+import { personId } from '../identity.ts'
+import { importPatterns, type PersonRecord } from '../patterns.ts'
+import { ImportRefused } from './feed/finding.ts'
+import { type HeldKey, handedOf, heldKeys, isHeld, loadHanded, setHanded, takeBack, writeHanded } from './handed.ts'
+import { type ImportPlatform, type ImportTable, openWriter, type Writer } from './platform.ts'
+import { relate } from './relate.ts'
+import { noCounts } from './report.ts'
+import { Staging } from './staging.ts'
+import { consistent, loadGrants, loadSchools, loadSources } from './stored.ts'
+import { upsertGroups } from './write-groups.ts'
+import { upsertPeople } from './write-people.ts'
+
+/** `another`: the key is another person's now. `same`: only the name of the person is another one. */
+export type Identity = 'another' | 'same'
+
+type Question = { readonly source: string; readonly key: string; readonly as: Identity }
+
+const renamed = (record: PersonRecord, was: string, id: string): PersonRecord => {
+  const { pupil } = record
+  if (!pupil) return record
+  const mean = (ids: readonly string[]) => ids.map(one => (one === was ? id : one))
+  const namedBy = pupil.namedBy && mean(pupil.namedBy)
+  return { ...record, pupil: { ...pupil, guardians: mean(pupil.guardians), ...(namedBy && { namedBy }) } }
+}
+
+/** Stages those who wait for the held person as pupils of the one they are. */
+const renameGuardian = async (staging: Staging, table: ImportTable, { person, held: { former } }: HeldKey) => {
+  const awaiting = await table.all(importPatterns.awaiting, { guardian: person }, consistent)
+  for (const { id, record } of await loadSources(
+    table,
+    awaiting.map(({ pupil }) => pupil),
+  )) {
+    staging.setPerson(id, { record: renamed(record, person, former), facets: [], file: '', line: 0, key: '' })
+    staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
+  }
+  for (const other of heldKeys(staging))
+    setHanded(staging, { ...other, held: { ...other.held, record: renamed(other.held.record, person, former) } })
+}
+
+const nameOf = ({ givenName, familyName }: PersonRecord) => `${givenName} ${familyName}`.trim()
+
+const write = async (staging: Staging, table: ImportTable, source: string, writer: Writer, now: Date) => {
+  const counts = noCounts()
+  await upsertGroups(staging, table, { source, writer, whole: false, counts })
+  await upsertPeople(staging, table, {
+    source,
+    writer,
+    delta: true,
+    whole: false,
+    now,
+    counts,
+    counted: [],
+    progress: () => {},
+  })
+}
+
+/**
+ * Answers who somebody is whom an import held because their key was another person's. `another`: they come into the
+ * directory, as new. `same`: the former person is there again, under the new name. An answer that was interrupted is
+ * given again.
+ * @returns the name of the person
+ * @throws ImportRefused with a sentence, where nothing waits for that answer
+ */
+export const identify = async (
+  { table, now }: Pick<ImportPlatform, 'table' | 'now'>,
+  { source, key, as }: Question,
+): Promise<{ readonly givenName: string; readonly familyName: string }> => {
+  const staging = new Staging(() => {}, now())
+  const writer = openWriter(table, false)
+  try {
+    await loadSchools(staging, table, source)
+    await loadHanded(staging, table, source)
+    const item = handedOf(staging, personId(source, key))
+    if (!isHeld(item)) throw new ImportRefused(`nobody waits under the key ${key} of ${source}`)
+    const { first, person, nth, held } = item
+    const id = as === 'another' ? person : held.former
+    if (as === 'same') await renameGuardian(staging, table, item)
+    staging.setPerson(id, { record: held.record, facets: [], file: '', line: 0, key })
+    for (const set of ['affected', 'arrived']) staging.run(`INSERT OR IGNORE INTO ${set} VALUES (?)`, id)
+    await loadGrants(staging, table)
+    await relate(staging, table, true)
+    if (!staging.person(id))
+      throw new ImportRefused(
+        `${nameOf(held.record)} is nobody's guardian yet: answer once the feed names their children`,
+      )
+    await write(staging, table, source, writer, now())
+    // After people are written: until then the answer may be given again.
+    if (as === 'another') setHanded(staging, { first, key: item.key, person, nth })
+    else takeBack(staging, item)
+    await writeHanded(staging, writer, source)
+    return held.record
+  } finally {
+    staging.close()
+  }
+}
