@@ -2,6 +2,7 @@ import { personId } from '../identity.ts'
 import { importPatterns, type PersonRecord } from '../patterns.ts'
 import { ImportRefused } from './feed/finding.ts'
 import { type HeldKey, handedOf, heldKeys, isHeld, loadHanded, setHanded, takeBack, writeHanded } from './handed.ts'
+import { kinOf } from './keys.ts'
 import { type ImportPlatform, type ImportTable, openWriter, type Writer } from './platform.ts'
 import { relate } from './relate.ts'
 import { noCounts } from './report.ts'
@@ -49,7 +50,7 @@ const write = async (staging: Staging, table: ImportTable, source: string, write
     whole: false,
     now,
     counts,
-    counted: [],
+    counted: staging.schools().map(({ uai }) => uai),
     progress: () => {},
   })
 }
@@ -77,6 +78,10 @@ export const identify = async (
     if (as === 'same') await renameGuardian(staging, table, item)
     staging.setPerson(id, { record: held.record, facets: [], file: '', line: 0, key })
     for (const set of ['affected', 'arrived']) staging.run(`INSERT OR IGNORE INTO ${set} VALUES (?)`, id)
+    // Those whom an answer that was interrupted has joined to them already no longer wait for them.
+    for (const begun of await loadSources(table, [id]))
+      for (const one of [...kinOf(begun), ...begun.parted])
+        staging.run('INSERT OR IGNORE INTO affected VALUES (?)', one)
     await loadGrants(staging, table)
     await relate(staging, table, true)
     if (!staging.person(id))

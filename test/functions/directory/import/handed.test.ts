@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { importAccess } from '../../../../functions/directory/access.ts'
 import type { PersonItem } from '../../../../functions/directory/audiences.ts'
@@ -5,6 +6,7 @@ import { nextPersonId, personId } from '../../../../functions/directory/identity
 import { type Identity, identify } from '../../../../functions/directory/import/identify.ts'
 import { openTable } from '../../../../functions/platform/open-table.ts'
 import { aaf, delivery, guardian, modify, named, remove, source, teacher, uai } from './aaf-feed.ts'
+import { dying } from './dying.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 
@@ -30,9 +32,9 @@ const zola = { sn: 'Zola', givenName: 'Émile' }
 const zolaNames = { familyName: 'Zola', givenName: 'Émile' }
 const id = (key: string) => personId(source, key)
 
-const answer = (key: string, as: Identity) =>
+const answer = (key: string, as: Identity, client = fixture.database.client) =>
   identify(
-    { table: openTable(fixture.database.table, importAccess, fixture.now, fixture.database.client), now: fixture.now },
+    { table: openTable(fixture.database.table, importAccess, fixture.now, client), now: fixture.now },
     { source, key, as },
   )
 
@@ -247,5 +249,48 @@ describe('importFeed() while somebody waits under a key', () => {
     expect(await look.status('100')).toBe('active')
     await fixture.import(all, { confirm: [uai] })
     expect(await look.status('100')).toBe('suspended')
+  })
+})
+
+describe('a key that is given to somebody else, cut off at any write and started again', () => {
+  /** Runs `work` until it is not cut off, each time from `before`; gives how often it was. */
+  const cutOff = async (signal: AbortSignal, work: (client?: DynamoDBClient) => Promise<unknown>) => {
+    const before = await fixture.everything()
+    await work()
+    const whole = await fixture.everything()
+    let cuts = 0
+    for (let done = false; !done; cuts++) {
+      signal.throwIfAborted()
+      await fixture.restore(before)
+      const client = dying(fixture.database.endpoint, (cuts >> 1) + 1, cuts % 2 === 1)
+      done = await work(client).then(
+        () => true,
+        () => false,
+      )
+      client.destroy()
+      if (!done) await work()
+      expect(await fixture.everything()).toEqual(whole)
+    }
+    return cuts
+  }
+
+  test.for([
+    ['complete feed', given] as const,
+    ['delta', delta(2, { Eleve: children(['100', '102']), PersRelEleve: [guardian('500', zola)] })] as const,
+  ])('a %s ends as if it was not', async ([, files], { signal }) => {
+    await fixture.import(delivery(12))
+    const path = await fixture.feed(files)
+    const cuts = await cutOff(signal, client => fixture.run(path, client && { client }))
+    expect(cuts).toBeGreaterThan(6)
+  })
+
+  test.for<Identity>(['another', 'same'])('the answer %s ends as if it was not', async (as, { signal }) => {
+    await fixture.import(delivery(12))
+    await fixture.import(given)
+    const again = (error: Error) => {
+      if (!error.message.startsWith('nobody waits')) throw error
+    }
+    const cuts = await cutOff(signal, client => answer('500', as, client).catch(again))
+    expect(cuts).toBeGreaterThan(6)
   })
 })
