@@ -1,5 +1,5 @@
+import type { Operation } from '../feed/operation.ts'
 import type { Staging } from '../staging.ts'
-import type { openPeople } from './apply.ts'
 
 type Named = {
   readonly pupil: string
@@ -8,6 +8,12 @@ type Named = {
   readonly file: string
   readonly line: number
   readonly key: string
+}
+
+/** What takes a feed's records about people. */
+type Records = {
+  readonly apply: (operation: Operation) => void | Promise<void>
+  readonly flush: () => Promise<void>
 }
 
 const pageSize = 500
@@ -26,7 +32,7 @@ export const noteNamed = (
 }
 
 /** Tells pupils which guardians named them, once all records about people are read. */
-export const applyNamed = async (staging: Staging, { apply, flush }: ReturnType<typeof openPeople>): Promise<void> => {
+export const applyNamed = async (staging: Staging, { apply, flush }: Records): Promise<void> => {
   let after: Pick<Named, 'pupil' | 'guardian'> = { pupil: '', guardian: '' }
   for (;;) {
     const page = staging.all<Named>(
