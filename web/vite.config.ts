@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -8,6 +8,7 @@ import { texts } from './app/texts.ts'
 import { catalogues } from './platform/catalogues.plugin.ts'
 import { contracts } from './platform/contracts.plugin.ts'
 import { offeredLanguages } from './platform/offered.ts'
+import { privateFields } from './platform/private-fields.plugin.ts'
 
 const languages = offeredLanguages(process.env.VITE_LANGUAGES)
 const [language] = languages
@@ -19,8 +20,11 @@ const schemas = globSync('../shared/*/{contract,shapes}.ts', { cwd: import.meta.
   .digest('base64url')
   .slice(0, 8)
 
-/** A module's path below web/; of others, their whole path. */
-const inWeb = (id: string): string => id.replace(`${import.meta.dirname}/`, '')
+/** The modules that one file is to hold, by their paths below web/; of others, their whole paths. */
+const group = (name: string, paths: RegExp) => ({
+  name,
+  test: (id: string) => paths.test(id.replace(`${import.meta.dirname}/`, '')),
+})
 
 /**
  * Builds the web app into dist/web: index.html, and files named by the hash of their content, cached for ever.
@@ -39,21 +43,29 @@ export default defineConfig({
     // light-dark() included; test/web/platform/built.test.ts proves it.
     target: ['chrome90', 'safari15', 'firefox91'],
     assetsInlineLimit: 0,
+    // One style sheet: it is small, and one request.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         codeSplitting: {
+          // A group takes what its modules import along, but for what a group of a higher priority takes. Few files: each
+          // is paid for at every first visit.
           groups: [
             // Cached by browsers from one version of the app to the next.
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            // What four chunks or more share, as one file: fewer requests, and better compressed than in pieces. Not of
-            // features, whose modules come with their screens; but of session, which is in every first visit.
-            { name: 'common', test: id => !/^(?!app|platform|ui|session)\w+\//.test(inWeb(id)), minShareCount: 4 },
-            // The entry, and what every screen takes from it.
-            { name: 'shell', test: id => /^(app\/|ui\/screen)/.test(inWeb(id)) },
+            group('react', /node_modules\/(react|react-dom|scheduler)\//),
+            // The entry and sign-in.
+            group('app', /^(app\/main|session\/(sign-in|writes))\.tsx?$/),
             // Home's screen and the features' blocks (web/<feature>/home.tsx), which are always loaded together.
-            { name: 'home', test: id => /^(home\/\w+-screen|\w+\/home\.tsx)/.test(inWeb(id)) },
-          ],
+            group('home', /^(home\/\w+-screen|\w+\/home)\.tsx$/),
+            // What several further screens share.
+            { ...group('parts', /^(ui|platform|\w+\/data)\/|^\w+\/[a-z-]+\.tsx?$|@tanstack/), minShareCount: 2 },
+            // A folder of a feature is loaded as a whole.
+            group('markdown', /^news\/text\//),
+            ...['news/compose', 'news/published', 'session/activation', 'session/account'].map(folder =>
+              group(basename(folder), new RegExp(`^${folder}/`)),
+            ),
+          ].map((one, at, all) => ({ ...one, priority: all.length - at })),
         },
       },
     },
@@ -61,6 +73,7 @@ export default defineConfig({
   plugins: [
     catalogues(languages),
     contracts(),
+    privateFields(),
     { name: 'preau-language', transformIndexHtml: html => html.replace('lang="fr"', `lang="${language}"`) },
     react(),
     VitePWA({

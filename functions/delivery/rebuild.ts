@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AudienceKind } from '../../shared/directory/contract.ts'
+import type { AudienceKind } from '../../shared/kernel/audience.ts'
 import { after, day, epochSeconds } from '../../shared/kernel/dates.ts'
 import { audienceId, directoryPatterns } from '../directory/audiences.ts'
 import { type Rendering, renderBoards } from '../platform/boards/deliver.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type AudienceKind, audienceKinds } from '../../shared/directory/contract.ts'
+import { type AudienceKind, audienceKinds } from '../../shared/kernel/audience.ts'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { sortName } from '../../shared/kernel/names.ts'
 import { type Role, roles, territoryRoles } from '../../shared/kernel/role.ts'

@@ -1,4 +1,4 @@
-import { type AudienceKind, schoolKinds } from '../../shared/directory/contract.ts'
+import { type AudienceKind, schoolKinds } from '../../shared/kernel/audience.ts'
 import { type Role, roles } from '../../shared/kernel/role.ts'
 import { type RosterItem, rolesIn, type Size, type SizesItem } from './audiences.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { audienceKinds } from '../directory/contract.ts'
+import { audienceKinds } from '../kernel/audience.ts'
 import { BoardFile, board } from '../kernel/board.ts'
 import { AudienceId } from '../kernel/ids.ts'
 import { Cursor } from '../kernel/page.ts'

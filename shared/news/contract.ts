@@ -5,11 +5,11 @@ import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { HeldBoard, newsBoard } from './board.ts'
+import { NewsDraft } from './draft.ts'
 import {
   AudienceChoice,
   AudienceState,
   News,
-  NewsDraft,
   NewsMark,
   NewsSummary,
   PublishedNews,

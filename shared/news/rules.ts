@@ -1,9 +1,10 @@
-import type { AudienceKind } from '../directory/contract.ts'
+import type { AudienceKind } from '../kernel/audience.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { holds, type Role, type SchoolRole } from '../kernel/role.ts'
 import { newsProblem } from './contract.ts'
-import type { NewsDraft, NewsState } from './shapes.ts'
+import type { NewsDraft } from './draft.ts'
+import type { NewsState } from './shapes.ts'
 
 /** Those who run a school: they publish to all of it, and look after what others published there. */
 const direction = ['head', 'pupil-life', 'administrator'] as const satisfies readonly Role[]

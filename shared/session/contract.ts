@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { audienceKinds } from '../directory/contract.ts'
+import { audienceKinds } from '../kernel/audience.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'

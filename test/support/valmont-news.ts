@@ -1,5 +1,5 @@
 import { audienceId } from '../../functions/directory/audiences.ts'
-import type { AudienceKind } from '../../shared/directory/contract.ts'
+import type { AudienceKind } from '../../shared/kernel/audience.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { accepted } from './accepted.ts'
 import { eventually } from './http.ts'

@@ -19,7 +19,7 @@ import { startScrollRestoration } from './scroll.ts'
 import { isControlled, startServiceWorker } from './service-worker.ts'
 
 const session = currentSession()
-setLanguage(initialLanguage(session.state === 'signed-in' ? session.me : undefined))
+const spoken = setLanguage(initialLanguage(session.state === 'signed-in' ? session.me : undefined))
 showTheme()
 startOnline()
 startScrollRestoration()
@@ -39,12 +39,14 @@ onSessionEnd(why => {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <QueryClientProvider client={queryClient}>
-        <App />
-      </QueryClientProvider>
-    </I18nProvider>
-  </StrictMode>,
-)
+const render = () =>
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <QueryClientProvider client={queryClient}>
+          <App />
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  )
+void spoken.then(render)

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { AudienceKind } from '../../shared/directory/contract.ts'
+import type { AudienceKind } from '../../shared/kernel/audience.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import { texts } from './texts.ts'
 

@@ -14,7 +14,8 @@ import { useMemo } from 'react'
  * and in a screen: `const t = useTexts(texts)`, then `t('news.unread', { count })`. Texts are ICU messages; a
  * key begins with its feature's name; a language that misses a key, or has one too many, does not compile. The build
  * (catalogues.plugin.ts) puts parsed messages in the place of texts, so that no parser ships. A feature's texts
- * come with the first chunk that imports them.
+ * come with the first chunk that imports them, those of other languages than the territory's default when one is chosen
+ * (language.ts).
  */
 export const catalogue = <const French extends Texts>(byLanguage: {
   readonly fr: French

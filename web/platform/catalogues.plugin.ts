@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
@@ -7,26 +8,49 @@ import type { Language } from './offered.ts'
 type Texts = Readonly<Record<string, string>>
 
 const platform = JSON.stringify(join(import.meta.dirname, 'catalogue.ts'))
+const web = join(import.meta.dirname, '..')
+const isCatalogue = /\/web\/[a-z]+(\/[a-z]+)?\/([a-z]+-)?texts\.ts$/
+/** The module of all texts in one language. */
+const textsIn = /^preau-texts-([a-z]+)$/
 
-/** Every text of a language, parsed. Throws for one that is no ICU message. */
-const compiled = (texts: Texts) =>
-  Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compileMessageOrThrow(text)]))
+/** The texts of one catalogue in a language, parsed. Throws for one that is no ICU message. */
+const compiled = async (path: string, language: string) => {
+  const { texts } = (await import(pathToFileURL(path).href)) as { texts: { byLanguage: Record<string, Texts> } }
+  return Object.entries(texts.byLanguage[language] ?? {}).map(([key, text]) => [key, compileMessageOrThrow(text)])
+}
+
+const literal = (texts: readonly (readonly unknown[])[]): string => JSON.stringify(Object.fromEntries(texts as []))
 
 /**
- * Replaces each texts.ts or <part>-texts.ts of a feature, or of a folder of it, which exports `texts`, by its parsed ICU
- * messages in the languages offered.
+ * Puts parsed ICU messages in the place of texts. Each texts.ts or <part>-texts.ts of a feature, or of a folder of it, which
+ * exports `texts`, keeps those of the default language, the first offered; other-languages.ts fetches those of each
+ * other one.
  */
-export const catalogues = (languages: readonly Language[]): Plugin => ({
+export const catalogues = ([first, ...others]: readonly [Language, ...Language[]]): Plugin => ({
   name: 'preau-catalogues',
   apply: 'build',
   enforce: 'pre',
+  resolveId: id => (textsIn.test(id) ? id : undefined),
+  async load(id) {
+    const [, language] = textsIn.exec(id) ?? []
+    if (language === undefined) return undefined
+    const paths = globSync('**/*.ts', { cwd: web }).map(path => join(web, path))
+    const all = await Promise.all(
+      paths
+        .filter(path => isCatalogue.test(path))
+        .sort()
+        .map(path => compiled(path, language)),
+    )
+    return `export const texts = ${literal(all.flat())}`
+  },
   async transform(_, id) {
-    if (!/\/web\/[a-z]+(\/[a-z]+)?\/([a-z]+-)?texts\.ts$/.test(id)) return undefined
-    const { texts } = (await import(pathToFileURL(id).href)) as { texts: { byLanguage: Record<Language, Texts> } }
-    const offered = languages.map(language => [language, compiled(texts.byLanguage[language])])
-    const messages = JSON.stringify(Object.fromEntries(offered))
+    if (id.endsWith('/platform/other-languages.ts')) {
+      const loaders = others.map(language => `${language}: () => import('preau-texts-${language}')`)
+      return { code: `export const otherLanguages = { ${loaders.join(', ')} }`, map: null }
+    }
+    if (!isCatalogue.test(id)) return undefined
     return {
-      code: `import { catalogue } from ${platform}\nexport const texts = catalogue(${messages})`,
+      code: `import { catalogue } from ${platform}\nexport const texts = catalogue({ ${first}: ${literal(await compiled(id, first))} })`,
       map: null,
     }
   },

@@ -10,14 +10,30 @@ const isNode = (value: unknown): value is Node =>
  * is bounded by, how long the edge keeps it.
  */
 const serverOnly = new Set(['summary', 'title', 'within', 'cache'])
+/** And of a route: the schemas of what is sent, which the client has the types of, and how it is answered. */
+const ofRoutes = new Set(['kind', 'params', 'query', 'body', 'status'])
+/** And of a contract: all but its routes, each of which names its problems. */
+const ofContracts = new Set(['feature', 'function', 'problems'])
+
+const nameOf = (node: Node): string => (node as { key?: { name?: string } }).key?.name ?? ''
+
+/** The properties of an object literal that declares a route or a contract which the client does not read. */
+const unreadIn = (node: Node): readonly Node[] => {
+  const properties = node.type === 'ObjectExpression' ? (node.properties as readonly Node[]) : []
+  const names = new Set(properties.map(nameOf))
+  const unread = names.has('path') && names.has('method') ? ofRoutes : names.has('routes') ? ofContracts : undefined
+  return properties.filter(one => unread?.has(nameOf(one)))
+}
 
 /** The properties of object literals with these names, but for those that are schemas of a field (`title: z.string()`). */
 const propertiesIn = (node: Node): readonly Node[] => {
-  const { key, value } = node as { key?: { name?: string }; value?: Node }
-  const isServerOnly = node.type === 'Property' && serverOnly.has(key?.name ?? '') && value !== undefined
+  const { value } = node as { value?: Node }
+  const isServerOnly = node.type === 'Property' && serverOnly.has(nameOf(node)) && value !== undefined
   if (isServerOnly && !(value.type === 'CallExpression' && (value.callee as Node).type === 'MemberExpression'))
     return [node]
-  return Object.values(node).flat().filter(isNode).flatMap(propertiesIn)
+  const unread = unreadIn(node)
+  const inner = Object.values(node).flat().filter(isNode)
+  return [...unread, ...inner.filter(one => !unread.includes(one)).flatMap(propertiesIn)]
 }
 
 /**

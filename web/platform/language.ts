@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core'
 import type { Me } from '../../shared/session/contract.ts'
 import { type Language, offeredLanguages } from './offered.ts'
+import { otherLanguages } from './other-languages.ts'
 import { localStore, safely } from './storage.ts'
 
 /** The languages this territory offers (lib/territories.ts, passed by the build), its default first. */
@@ -13,11 +14,29 @@ const isOffered = (text: string | null | undefined): text is Language => languag
 /** The active language. */
 export const currentLanguage = (): Language => (isOffered(i18n.locale) ? i18n.locale : languages[0])
 
-/** Activates a language, and stores it for the next visit. */
-export const setLanguage = (language: Language): void => {
+const activate = (language: Language): void => {
   i18n.activate(language)
   document.documentElement.lang = language
+}
+
+let chosen: Language | undefined
+
+/**
+ * Activates a language, and stores it for the next visit: the territory's default at once, another when its texts are
+ * there. Until then, and if they cannot be fetched, the language before stays active.
+ */
+export const setLanguage = async (language: Language): Promise<void> => {
+  chosen = language
   safely(() => localStore.setItem(storageKey, language))
+  const fetchTexts = otherLanguages[language]
+  if (fetchTexts) {
+    if (!i18n.locale) activate(languages[0])
+    const fetched = await fetchTexts().catch(() => undefined)
+    // Another one may have been chosen meanwhile.
+    if (!fetched || chosen !== language) return
+    i18n.load(language, fetched.texts)
+  }
+  activate(language)
 }
 
 /** The language to start in: the person's own, else the one last active on this device, else the territory's default. */

@@ -40,7 +40,7 @@ const fetched = async <Declared extends Read>(
 }
 
 /**
- * A read, for useQuery() and useQueries(): `useQuery(read(newsContract.routes.mine, { query: {} }))`. `data` is the
+ * A read, for useQuery() and useReads(): `useQuery(read(newsContract.routes.mine, { query: {} }))`. `data` is the
  * route's reply; `error` a FailedRead.
  */
 export const read = <Declared extends Read>(route: Declared, input: InputOf<Declared>, options: ReadOptions = {}) => {

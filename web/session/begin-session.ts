@@ -15,7 +15,8 @@ export const nextAddress = (asked: string | undefined): string => {
 export const beginSession = async (me: Me, personal: boolean): Promise<void> => {
   await forgetContent()
   openSession(me, personal)
-  setLanguage(initialLanguage(me))
+  // Not waited for: Home is not to hang for the texts of another language.
+  void setLanguage(initialLanguage(me))
 }
 
 /** After signing in: replaces the form by the address that the person asked for. */

@@ -53,7 +53,7 @@ export const SignedOutLayout = ({
       <header className={styles.top}>
         <Wordmark />
         {others.map(other => (
-          <Button key={other} variant="quiet" lang={other} onClick={() => setLanguage(other)}>
+          <Button key={other} variant="quiet" lang={other} onClick={() => void setLanguage(other)}>
             {t(`session.language-${other}`)}
           </Button>
         ))}

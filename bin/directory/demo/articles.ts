@@ -1,5 +1,5 @@
 import type { NewsItem } from '../../../functions/news/patterns.ts'
-import type { AudienceKind } from '../../../shared/directory/contract.ts'
+import type { AudienceKind } from '../../../shared/kernel/audience.ts'
 import { bigCollege, ecole, known, lycee } from './county.ts'
 
 /** A news item of the demo county. `lead` is its first paragraph, which lists show; `day` counts back from today. */

@@ -1,4 +1,4 @@
-import { schoolKinds } from '../../../shared/directory/contract.ts'
+import { schoolKinds } from '../../../shared/kernel/audience.ts'
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { put, removeByKey } from '../../platform/operation.ts'
 import { type AudienceItem, audienceId, directoryPatterns } from '../audiences.ts'

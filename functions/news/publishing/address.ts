@@ -1,9 +1,9 @@
-import { type AudienceKind, schoolKinds } from '../../../shared/directory/contract.ts'
+import { type AudienceKind, schoolKinds } from '../../../shared/kernel/audience.ts'
 import { type CommonProblem, type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
 import { holds } from '../../../shared/kernel/role.ts'
+import type { NewsDraft } from '../../../shared/news/draft.ts'
 import { addressProblem, publishesAs } from '../../../shared/news/rules.ts'
-import type { NewsDraft } from '../../../shared/news/shapes.ts'
 import {
   type Addressed,
   type AudienceItem,

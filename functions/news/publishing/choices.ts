@@ -1,4 +1,4 @@
-import { type AudienceKind, schoolKinds } from '../../../shared/directory/contract.ts'
+import { type AudienceKind, schoolKinds } from '../../../shared/kernel/audience.ts'
 import { ok } from '../../../shared/kernel/result.ts'
 import { mayPublishTo, runsSchool } from '../../../shared/news/rules.ts'
 import type { AudienceChoice } from '../../../shared/news/shapes.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AudienceItem } from '../../../functions/directory/audiences.ts'
-import { type AudienceKind, audienceKinds } from '../../../shared/directory/contract.ts'
+import { type AudienceKind, audienceKinds } from '../../../shared/kernel/audience.ts'
 import { roles } from '../../../shared/kernel/role.ts'
 import {
   addressProblem,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { audienceKinds } from '../../../shared/directory/contract.ts'
+import { audienceKinds } from '../../../shared/kernel/audience.ts'
 import { isFound, sectionOf } from '../../../web/news/compose/choices.ts'
 import { draftsIn } from '../../../web/news/compose/draft.ts'
 import { draftOf, emptyForm, formOf, type NewsForm, problemsOf, refusedFields } from '../../../web/news/compose/form.ts'

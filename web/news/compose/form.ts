@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { AudienceId } from '../../../shared/kernel/ids.ts'
 import type { Problem } from '../../../shared/kernel/problem.ts'
+import { NewsDraft, newsLimits } from '../../../shared/news/draft.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
-import { NewsDraft, newsLimits, notices, type PublishedNews } from '../../../shared/news/shapes.ts'
+import { notices, type PublishedNews } from '../../../shared/news/shapes.ts'
 import { toInstant, toLocal } from '../../ui/local-time.ts'
 
 /** The value of a DateTimeField; empty: none. */

@@ -1,4 +1,3 @@
-import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Page } from '../../../shared/kernel/page.ts'
 import { newsBoard } from '../../../shared/news/board.ts'
@@ -7,6 +6,7 @@ import type { Me } from '../../../shared/session/contract.ts'
 import { type AudienceBoard, useBoardFiles, useBoards } from '../../platform/boards/boards.ts'
 import type { FailedRead } from '../../platform/failure.ts'
 import { read } from '../../platform/read.ts'
+import { useReads } from '../../platform/reads.ts'
 import type { FeedRow } from './feed.ts'
 
 /** Milliseconds between two requests for the list of an audience whose board is missing. */
@@ -43,11 +43,11 @@ const useHeldApart = ({ notInToken = none }: Me) => {
   const chunks = Array.from({ length: Math.ceil(notInToken.length / mostHeld) }, (_, at) =>
     notInToken.slice(at * mostHeld, (at + 1) * mostHeld),
   )
-  const replies = useQueries({
-    queries: chunks.map(of =>
+  const replies = useReads(
+    chunks.map(of =>
       read(newsContract.routes.heldBoards, { query: { audiences: of.join(',') } }, { every: heldInterval }),
     ),
-  })
+  )
   const data = replies.map(reply => reply.data)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the replies' data are what the feeds are made of.
   return useMemo(
@@ -72,11 +72,11 @@ export const useAudienceFeeds = (me: Me) => {
   const boards = useBoards(newsBoard, me)
   const apart = useHeldApart(me)
   const missing = boards.audiences.filter(one => one.state === 'missing').map(({ audience }) => audience)
-  const lists = useQueries({
-    queries: missing.map(audience =>
+  const lists = useReads(
+    missing.map(audience =>
       read(newsContract.routes.list, { params: { audience }, query: {} }, { every: fallbackInterval }),
     ),
-  })
+  )
   const shown = boards.audiences.flatMap(one => (one.state === 'shown' ? [one] : []))
   const further = useBoardFiles(
     newsBoard,

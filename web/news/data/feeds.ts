@@ -1,4 +1,4 @@
-import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Page } from '../../../shared/kernel/page.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
@@ -6,6 +6,7 @@ import type { NewsSummary } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { type Readable, read } from '../../platform/read.ts'
+import { useReads } from '../../platform/reads.ts'
 import { serverDate } from '../../platform/server-time.ts'
 import { type AudienceFeed, useAudienceFeeds } from './audience-feeds.ts'
 import { type Feed, type FeedEntry, type FeedRow, mergeFeeds, mergeRows } from './feed.ts'
@@ -58,9 +59,7 @@ export const useFeeds = (me: Me): KnownNews => {
   const older = known.feeds.flatMap(feed =>
     cursors(feed).flatMap(cursor => (cursor === undefined ? [] : [{ feed, cursor }])),
   )
-  const queries = useQueries({
-    queries: older.map(({ feed, cursor }) => olderRows(feed, cursor)),
-  })
+  const queries = useReads(older.map(({ feed, cursor }) => olderRows(feed, cursor)))
 
   const reading = new Set(older.flatMap(({ feed }, at) => (queries[at]?.isFetching && !queries[at].data ? [feed] : [])))
   const feeds = known.feeds.flatMap(feed => {

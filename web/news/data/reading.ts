@@ -1,4 +1,4 @@
-import type { AudienceKind } from '../../../shared/directory/contract.ts'
+import type { AudienceKind } from '../../../shared/kernel/audience.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
 import type { NewsMark, NewsSummary } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from './feed.ts'

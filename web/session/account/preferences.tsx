@@ -8,9 +8,9 @@ import type { Language } from '../../platform/offered.ts'
 import { chooseTheme, chosenTheme, type Theme, themes } from '../../platform/theme.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
-import { RadioGroup } from '../../ui/choice.tsx'
 import { FieldError } from '../../ui/field.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
+import { RadioGroup } from '../../ui/radio-group.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { texts as activation } from '../activation/texts.ts'
@@ -48,7 +48,7 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
       )
   }
   const chooseLanguage = (chosen: Language) => {
-    setLanguage(chosen)
+    void setLanguage(chosen)
     language.send({ body: { language: chosen, email: me.person.email } })
   }
   return (

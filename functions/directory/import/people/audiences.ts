@@ -1,4 +1,4 @@
-import type { AudienceKind } from '../../../../shared/directory/contract.ts'
+import type { AudienceKind } from '../../../../shared/kernel/audience.ts'
 import type { Role } from '../../../../shared/kernel/role.ts'
 import { audienceId, type PersonItem } from '../../audiences.ts'
 import type { GroupRef } from '../../patterns.ts'

@@ -12,7 +12,7 @@ import {
 import { sizesOf } from '../../../../functions/directory/sizes.ts'
 import { openTable } from '../../../../functions/platform/open-table.ts'
 import { keyOf } from '../../../../functions/platform/pattern.ts'
-import { schoolKinds } from '../../../../shared/directory/contract.ts'
+import { schoolKinds } from '../../../../shared/kernel/audience.ts'
 import { type Role, roles } from '../../../../shared/kernel/role.ts'
 import { localClient } from '../../../support/dynamodb.ts'
 import { openItems } from '../../../support/items.ts'

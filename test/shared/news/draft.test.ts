@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NewsDraft } from '../../../shared/news/shapes.ts'
+import { NewsDraft } from '../../../shared/news/draft.ts'
 
 const draft = {
   uai: '0750001A',
