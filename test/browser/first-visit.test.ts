@@ -33,13 +33,14 @@ test('first visit: fetches nothing of Home and installs nothing before somebody 
   await page.getByLabel('Identifiant').fill(fixture.valmont.credentials('sophie').login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
   await expect.poll(() => asked.filter(name => name.endsWith('.woff2'))).toHaveLength(1)
-  expect(asked.some(name => name.startsWith('sign-in'))).toBe(true)
-  expect(asked.filter(name => /^(home|text|news|directory|account)\b/.test(name))).toEqual([])
+  const scripts = asked.filter(name => name.endsWith('.js')).sort()
+  expect(scripts).toEqual(['app.js', 'react.js', 'rolldown-runtime.js'])
   expect(await registrations(page)).toBe(0)
   await page.getByLabel('C’est mon appareil').check()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Bonjour Sophie' }).waitFor()
-  expect(asked).toContain('home.js')
+  // Scripts, the style sheet and the font: each file of a first visit is paid for at every first visit.
+  expect(asked.filter(name => !name.endsWith('.woff2')).sort()).toEqual([...scripts, 'home.js', 'style.css'].sort())
   await page.evaluate(() => navigator.serviceWorker.ready)
   expect(visit.troubles()).toEqual([])
   await visit.close()
@@ -58,4 +59,23 @@ test('first visit: fetches the font after the form is painted, and shows the for
   ])
   expect(fetched).toBeGreaterThan(painted ?? Number.NaN)
   await close()
+})
+
+test('second visit on a personal device: no file of the app comes from the network', async () => {
+  const visit = await fixture.visit('sophie', { width: 390 })
+  const { page, context } = visit
+  await page.goto('/')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  const again = await context.newPage()
+  const from = { network: [] as string[], worker: [] as string[] }
+  again.on('response', response => {
+    const { pathname } = new URL(response.url())
+    if (/^\/(api|boards)\//.test(pathname)) return
+    from[response.fromServiceWorker() ? 'worker' : 'network'].push(pathname)
+  })
+  await again.goto('/')
+  await again.getByRole('heading', { name: 'Bonjour Sophie' }).waitFor()
+  expect(from.network).toEqual([])
+  expect(from.worker).toContain('/')
+  await visit.close()
 })

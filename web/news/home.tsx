@@ -1,23 +1,31 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { newsContract } from '../../shared/news/contract.ts'
 import { publishesAs, runsSchool } from '../../shared/news/rules.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import type { HomeBlock, HomeContent, HomeRow } from '../platform/home-block.ts'
 import { type Readable, read } from '../platform/read.ts'
+import { useRead } from '../platform/reads.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { useAhead } from './data/ahead.ts'
 import { useFeeds } from './data/feeds.ts'
 import { type Marks, privateInterval } from './data/marks.ts'
 import { useMarks } from './data/news-marks.ts'
 import type { ReaderNews } from './data/reading.ts'
-import { type Followed, FollowedNews } from './home/followed.tsx'
+import type { Followed } from './home/followed.tsx'
 import { homeNews } from './home/order.ts'
 import { texts } from './home/texts.ts'
 import { NewsRow, useChildFaces } from './list/news-row.tsx'
 
 const { mine, ofSchool } = newsContract.routes
+
+/** Comes apart, since families have none. Where it cannot be fetched, it is left out until the next opening. */
+const FollowedNews = lazy<ComponentType<{ readonly of: Followed }>>(() =>
+  import('./home/followed.tsx').then(
+    ({ FollowedNews }) => ({ default: FollowedNews }),
+    () => ({ default: () => null }),
+  ),
+)
 
 const isPublisher = (me: Me): boolean => me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
 
@@ -40,11 +48,11 @@ const usePrivatePart = (me: Me): PrivatePart => {
   const school = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
   const follows = isPublisher(me) && me.children.length === 0
   const { marks, isLoading } = useMarks({ isAsked: !follows })
-  const ofWhole = useQuery({
+  const ofWhole = useRead({
     ...read(ofSchool, { params: { uai: school?.uai ?? '' }, query: {} }, { every: privateInterval }),
     enabled: follows && school !== undefined,
   })
-  const own = useQuery({
+  const own = useRead({
     ...read(mine, { query: {} }, { every: privateInterval }),
     enabled: follows && school === undefined,
   })
@@ -98,7 +106,11 @@ const useContent = (me: Me): Readable<HomeContent> => {
     },
     followed: followed && {
       title: t(`news.home.followed.${followed.of}`),
-      content: <FollowedNews of={followed} />,
+      content: (
+        <Suspense>
+          <FollowedNews of={followed} />
+        </Suspense>
+      ),
     },
     all: (
       <p>

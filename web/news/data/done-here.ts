@@ -4,12 +4,13 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/content.ts'
+import type { FailedRead } from '../../platform/failure.ts'
 import { readKey } from '../../platform/read.ts'
 import { type DoneHere, nothingDone, withAct, withSeen, withSent } from './marks.ts'
 import { seenSender } from './seen-sender.ts'
 
 /** What the reader did on this device; stored with what they read, and deleted with it. */
-export const doneHere = queryOptions<DoneHere>({
+export const doneHere = queryOptions<DoneHere, FailedRead>({
   queryKey: ['news', 'done-here'],
   queryFn: () => nothingDone,
   enabled: false,

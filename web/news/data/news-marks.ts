@@ -1,10 +1,12 @@
-import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
 import { call, currentSession, onSessionEnd, renewAccess } from '../../platform/api.ts'
 import { pollBoardsSoon } from '../../platform/boards/boards.ts'
+import type { FailedRead } from '../../platform/failure.ts'
 import { read } from '../../platform/read.ts'
+import { useRead } from '../../platform/reads.ts'
 import { doneHere, startSending } from './done-here.ts'
 import type { FeedEntry } from './feed.ts'
 import { isKnown, type Marks, marksOf, privateInterval, unconfirmed } from './marks.ts'
@@ -13,7 +15,7 @@ import { isKnown, type Marks, marksOf, privateInterval, unconfirmed } from './ma
 const mostMarked = 20
 
 /** Marks of older items, as they were asked for with the pages that hold these. */
-const marked = queryOptions<readonly NewsMark[]>({
+const marked = queryOptions<readonly NewsMark[], FailedRead>({
   queryKey: ['news', 'marked'],
   queryFn: () => [],
   enabled: false,
@@ -47,12 +49,12 @@ export const useMarks = ({ isAsked = true } = {}): KnownMarks => {
     data: state,
     isLoading,
     isFetchedAfterMount,
-  } = useQuery({
+  } = useRead({
     ...read(newsContract.routes.state, {}, { every: privateInterval }),
     enabled: isAsked,
   })
-  const { data: here } = useQuery(doneHere)
-  const { data: older } = useQuery(marked)
+  const { data: here } = useRead(doneHere)
+  const { data: older } = useRead(marked)
   useEffect(startSending, [])
   useEffect(() => {
     if (!state) return

@@ -1,5 +1,7 @@
-import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
+import type { FailedRead } from '../../platform/failure.ts'
+import { useRead } from '../../platform/reads.ts'
 import { serverNow } from '../../platform/server-time.ts'
 
 /** Milliseconds after which boards, and the pages behind them, show a write. */
@@ -7,7 +9,11 @@ const propagationTime = 60_000
 
 type Written = { readonly news: PublishedNews; readonly at: number }
 
-const written = queryOptions<readonly Written[]>({ queryKey: ['news', 'written'], queryFn: () => [], enabled: false })
+const written = queryOptions<readonly Written[], FailedRead>({
+  queryKey: ['news', 'written'],
+  queryFn: () => [],
+  enabled: false,
+})
 
 /** Remembers what was published, changed or taken back on this device, so that its author sees it at once. */
 export const rememberWritten = (client: QueryClient, news: PublishedNews): void => {
@@ -19,6 +25,6 @@ export const rememberWritten = (client: QueryClient, news: PublishedNews): void 
 
 /** Publications written on this device within the last minute. */
 export const useRecentlyWritten = (): readonly PublishedNews[] => {
-  const { data = [] } = useQuery(written)
+  const { data = [] } = useRead(written)
   return data.filter(one => serverNow() - one.at < propagationTime).map(one => one.news)
 }

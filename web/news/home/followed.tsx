@@ -7,8 +7,8 @@ import { List, RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { texts as row } from '../list/row-texts.ts'
 import styles from './followed.module.css'
+import { texts } from './followed-texts.ts'
 import { awaited } from './order.ts'
-import { texts } from './texts.ts'
 
 /** What a publisher follows: all publications of the school they run, or their own. */
 export type Followed = { readonly of: 'school' | 'mine'; readonly items: readonly PublishedNews[] }

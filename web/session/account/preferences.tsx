@@ -24,6 +24,7 @@ import { texts } from './texts.ts'
 export const Preferences = ({ me }: { readonly me: Me }) => {
   const t = useTexts(texts, activation, shared)
   const words = useFailureWords()
+  const [spoken, setSpoken] = useState<Language>(currentLanguage)
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   const [email, setEmail] = useState(me.person.email ?? '')
   const [tried, setTried] = useState(false)
@@ -38,7 +39,7 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
     if (wrong) focusFirstInvalid(form.current, () => setTried(true))
     else
       saving.send(
-        { body: { language: currentLanguage(), email: typed || undefined } },
+        { body: { language: spoken, email: typed || undefined } },
         {
           onDone: () => {
             setTried(false)
@@ -48,6 +49,7 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
       )
   }
   const chooseLanguage = (chosen: Language) => {
+    setSpoken(chosen)
     void setLanguage(chosen)
     language.send({ body: { language: chosen, email: me.person.email } })
   }
@@ -61,7 +63,7 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
               value,
               label: <span lang={value}>{t(`session.language-${value}`)}</span>,
             }))}
-            value={currentLanguage()}
+            value={spoken}
             onChange={chooseLanguage}
             error={language.failure && words(language.failure)}
           />
