@@ -10,7 +10,7 @@ import { builtSite } from '../../support/built.ts'
 import { cataloguePaths, type Node, nodesOf, treeOf } from './web-sources.ts'
 
 /** The oldest browsers served, as web/vite.config.ts names them. */
-const oldest = ['chrome90', 'safari15', 'firefox91']
+const oldest = ['chrome91', 'safari15', 'firefox91']
 
 const folder = builtSite()
 const built = (pattern: string) =>
