@@ -48,6 +48,8 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Schemas that the browser does not use (contracts.plugin.ts) go with their modules, which only declare.
+      treeshake: { moduleSideEffects: [{ test: /\/shared\/[a-z]+\//, sideEffects: false }] },
       output: {
         codeSplitting: {
           // A group takes what its modules import along, but for what a group of a higher priority takes. Few files: each
@@ -63,7 +65,8 @@ export default defineConfig({
             { ...group('parts', /^(ui|platform|news\/data)\/|^news\/[a-z-]+\.tsx?$|@tanstack/), minShareCount: 2 },
             // A folder of a feature is loaded as a whole.
             group('markdown', /^news\/text\//),
-            ...['directory', 'news/compose', 'news/published', 'session/activation', 'session/account'].map(folder =>
+            group('directory', /^directory\/(?!sheet)/),
+            ...['news/compose', 'news/published', 'session/activation', 'session/account'].map(folder =>
               group(basename(folder), new RegExp(`^${folder}/`)),
             ),
           ].map((one, at, all) => ({ ...one, priority: all.length - at })),

@@ -5,13 +5,9 @@ import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { roles, territoryRoles } from '../kernel/role.ts'
 import { contract, relation, route } from '../kernel/route.ts'
-import { typedLogin } from './login.ts'
+import { Login, Password } from './credentials.ts'
+import { Email } from './email.ts'
 
-/** A login is made at activation-code time: letters, digits, dots, hyphens. However it is typed, it is folded: login.ts. */
-export const Login = z.string().check(z.maxLength(200), z.overwrite(typedLogin), z.minLength(2), z.maxLength(80))
-/** Length only: what may be refused besides is decided by rules.ts, after NIST SP 800-63B. */
-export const Password = z.string().check(z.minLength(1), z.maxLength(256))
-export const Email = z.email().check(z.maxLength(254))
 export const Language = z.enum(['fr', 'en'])
 
 /** What the web app knows of the person signed in; kept on the device between visits. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loginOf } from '../../../functions/directory/login.ts'
-import { Login } from '../../../shared/session/contract.ts'
+import { Login } from '../../../shared/session/credentials.ts'
 import { assertProperty } from '../../support/property.ts'
 
 const person = (givenName: string, familyName: string) => ({ id: '0123456789abcdef', givenName, familyName })

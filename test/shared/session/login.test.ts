@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Login } from '../../../shared/session/contract.ts'
+import { Login } from '../../../shared/session/credentials.ts'
 import { typedLogin } from '../../../shared/session/login.ts'
 import { assertProperty } from '../../support/property.ts'
 

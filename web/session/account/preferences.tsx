@@ -1,6 +1,7 @@
 import { type FormEvent, useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { Email, type Me } from '../../../shared/session/contract.ts'
+import type { Me } from '../../../shared/session/contract.ts'
+import { Email } from '../../../shared/session/email.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { currentLanguage, languages, setLanguage } from '../../platform/language.ts'

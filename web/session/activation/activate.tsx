@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { Email } from '../../../shared/session/contract.ts'
+import { Email } from '../../../shared/session/email.ts'
 import { refusedPassword } from '../../../shared/session/rules.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useWrite } from '../../platform/write.ts'
