@@ -37,26 +37,32 @@ export const openStream = async (
   const handler = deliveryHandler(subscribed, () => background)
   const { Streams } = await client.send(new ListStreamsCommand({ TableName: database.table }))
   const StreamArn = Streams?.[0]?.StreamArn ?? ''
-  const seen = new Set<string>()
+  /** By shard: the sequence number up to which it was read. */
+  const read = new Map<string, string>()
 
+  const iteratorOf = async (ShardId: string) => {
+    const SequenceNumber = read.get(ShardId)
+    const from = SequenceNumber
+      ? ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber } as const)
+      : ({ ShardIteratorType: 'TRIM_HORIZON' } as const)
+    return (await client.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...from }))).ShardIterator
+  }
   const fresh = async () => {
     const records: DynamoDBRecord[] = []
     const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }))
-    for (const { ShardId } of StreamDescription?.Shards ?? []) {
-      let iterator = (
-        await client.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }))
-      ).ShardIterator
+    for (const { ShardId = '' } of StreamDescription?.Shards ?? []) {
+      let iterator = await iteratorOf(ShardId)
       while (iterator) {
         const reply = await client.send(new GetRecordsCommand({ ShardIterator: iterator }))
         for (const record of reply.Records ?? []) records.push(record as unknown as DynamoDBRecord)
-        iterator = reply.Records?.length ? reply.NextShardIterator : undefined
+        const last = reply.Records?.at(-1)?.dynamodb?.SequenceNumber
+        if (last) read.set(ShardId, last)
+        iterator = last && reply.NextShardIterator
       }
     }
-    const unseen = records.filter(record => !seen.has(record.dynamodb?.SequenceNumber ?? ''))
-    for (const record of unseen) seen.add(record.dynamodb?.SequenceNumber ?? '')
     // The time of the test's clock, as the service would write it.
     const ApproximateCreationDateTime = epochSeconds(background.now())
-    return unseen.map(record => ({ ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime } }))
+    return records.map(record => ({ ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime } }))
   }
   const deliver = (Records: readonly DynamoDBRecord[]) =>
     handler({ Records: [...Records] }, { functionName: 'delivery' } as Context) as Promise<DynamoDBBatchResponse>
