@@ -7,6 +7,8 @@ import { rolesInStored } from '../../../functions/directory/audiences.ts'
 import { clocks } from '../../../functions/features.ts'
 import { type BoardFiles, openBoardFiles } from '../../../functions/platform/boards/files.ts'
 import { supersededClock } from '../../../functions/platform/boards/superseded.ts'
+import { dueShards, minuteOf } from '../../../functions/platform/due.ts'
+import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { openStorage } from '../../../lib/local/storage.ts'
 import { BoardIndex, boardPath, type IndexRole, indexPath } from '../../../shared/kernel/board.ts'
 import { type NewsBoard, newsBoard } from '../../../shared/news/board.ts'
@@ -41,11 +43,30 @@ export const openBoards = async (around: (files: BoardFiles) => BoardFiles = fil
     ...Object.values(clocks).flatMap(one => one ?? []),
     supersededClock(used, rolesInStored),
   ])
-  /** Minutes pass one after the other, the clock running in each. */
+  /** The last minute that was looked at, and earlier ones in which something was left. */
+  let looked = clock.now
+  const open = new Set<string>()
+  const isSomethingDue = async (): Promise<boolean> => {
+    for (let at = looked.getTime() + 60_000; at < clock.now.getTime(); at += 60_000)
+      open.add(minuteOf(new Date(at).toISOString()))
+    open.add(minuteOf(clock.now.toISOString()))
+    looked = clock.now
+    const partitions = [...open].flatMap(minute => dueShards.map(shard => ({ minute, shard })))
+    const found = await Promise.all(
+      partitions.map(one => platform.table.all(platformPatterns.dueIn, one, { consistent: true })),
+    )
+    open.clear()
+    for (const { at } of found.flat()) open.add(minuteOf(at))
+    return open.size > 0
+  }
+  /**
+   * Minutes pass one after the other, the clock running in each in which something is due. In the others it would read
+   * five minutes of the table to do nothing.
+   */
   const pass = async (minutes: number): Promise<void> => {
     for (let count = 0; count < minutes; count++) {
       clock.now = new Date(clock.now.getTime() + 60_000)
-      await runClock()
+      if (await isSomethingDue()) await runClock()
     }
   }
 

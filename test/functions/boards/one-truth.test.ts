@@ -160,9 +160,10 @@ describe('rendering', () => {
   it('ends in the files of one correct run, whatever the order, repeats, failures and environments', async ({
     signal,
   }) => {
-    const known: Published[] = []
     const faults = fc.uniqueArray(fc.nat({ max: 60 }), { maxLength: 8 })
     const scenario = fc.record({
+      // What is on the boards already, as what follows changes it or takes it away.
+      earlier: fc.array(anAction, { maxLength: 3 }),
       actions: fc.array(anAction, { minLength: 1, maxLength: 6 }),
       before: faults,
       after: faults,
@@ -171,9 +172,12 @@ describe('rendering', () => {
       minutes: fc.infiniteStream(fc.constantFrom(0, 0, 1, 4, 11)),
     })
     await assertProperty(
-      fc.asyncProperty(scenario, async ({ actions, before, after, order, minutes }) => {
+      fc.asyncProperty(scenario, async ({ earlier, actions, before, after, order, minutes }) => {
         signal.throwIfAborted()
+        const known: Published[] = []
         const pass = () => t.pass(minutes.next().value ?? 0)
+        for (const action of earlier) await act(action, known)
+        await t.deliverToTheEnd()
         for (const action of actions) {
           await act(action, known)
           await pass()
@@ -220,6 +224,12 @@ describe('rendering', () => {
         const anew = await current()
         expect([...anew]).toEqual([...rendered])
         expect(indexRoles.every(role => [...anew.keys()].some(path => path.endsWith(role)))).toBe(true)
+
+        // The next run begins with nothing of this one's on the boards.
+        for (const { id, withdrawn } of known)
+          if (!withdrawn) await accepted(t.ask('withdraw', 'marc', { params: { news: id } }))
+        await t.deliverToTheEnd()
+        named.clear()
       }),
       { short: 6, long: 150 },
     )
