@@ -59,6 +59,8 @@ export const states: readonly Screen[] = [
     path: at('/news'),
     shows: titleOf.rules,
     reach: async page => {
+      // Its script, too, would be refused half-way.
+      await page.evaluate(() => navigator.serviceWorker.ready)
       await page.context().setOffline(true)
       await page.getByText('hors connexion').first().waitFor()
     },
