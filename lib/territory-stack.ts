@@ -93,6 +93,7 @@ export class TerritoryStack extends Stack {
       territory,
       serving: served.map(one => one.fn),
       delivery: delivery.fn,
+      renderings: delivery.renderings,
       clock: clock.fn,
       deadLetters: delivery.deadLetters,
       losses,

@@ -7,7 +7,7 @@ export const rebuildAccess = uses({
   get: [platformPatterns.boardsRebuild],
   update: [platformPatterns.boardsRebuild],
   query: [directoryPatterns.schoolGroups, directoryPatterns.territorySchools],
-  subscribes: [platformPatterns.boardsRebuild],
+  subscribes: { INSERT: [platformPatterns.boardsRebuild], MODIFY: [platformPatterns.boardsRebuild] },
 })
 
 /** What ordering that all boards be rendered anew does with the table. */

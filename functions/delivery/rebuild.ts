@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AudienceKind } from '../../shared/kernel/audience.ts'
 import { after, day, epochSeconds } from '../../shared/kernel/dates.ts'
 import { audienceId, directoryPatterns } from '../directory/audiences.ts'
-import { type Rendering, renderBoards } from '../platform/boards/deliver.ts'
+import { type Rendering, renderBoards, renderingMetric } from '../platform/boards/deliver.ts'
 import { renderIndexes } from '../platform/boards/index-file.ts'
 import type { BoardRenderer } from '../platform/boards/renderer.ts'
 import type { Subscription } from '../platform/delivery.ts'
@@ -79,6 +79,7 @@ const audiencesOf = async (table: RebuildTable, uai: string): Promise<string[]> 
 export const rebuildJob = (rendering: Rendering, opened: readonly Opened[]): Subscription<typeof rebuildAccess> =>
   job({
     name: 'boards anew',
+    metric: renderingMetric,
     of: platformPatterns.boardsRebuild,
     step: async ({ table }: Background<typeof rebuildAccess>, { lane }, { cursor = '' }) => {
       const [school = '', done] = cursor.split(' ')

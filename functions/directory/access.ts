@@ -106,7 +106,11 @@ export const deliveryAccess = uses({
   query: rebuildAccess.query,
   update: [...schoolLossAccess.update, accountPatterns.account],
   batch: rebuildAccess.batch,
-  subscribes: [directoryPatterns.person, grantPatterns.decision],
+  subscribes: {
+    INSERT: [grantPatterns.decision],
+    MODIFY: [directoryPatterns.person, grantPatterns.decision],
+    REMOVE: [directoryPatterns.person, grantPatterns.decision],
+  },
 })
 
 /**

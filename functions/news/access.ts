@@ -61,14 +61,18 @@ export const deliveryAccess = uses({
   ],
   update: [newsPatterns.counts, newsPatterns.marks, newsPatterns.reminder],
   batch: [newsPatterns.feedRow, newsPatterns.noticeRow],
-  subscribes: [
-    newsPatterns.feedRow,
-    newsPatterns.news,
-    newsPatterns.noticeRow,
-    newsPatterns.reminder,
-    newsPatterns.seen,
-    newsPatterns.signature,
-  ],
+  subscribes: {
+    INSERT: [
+      newsPatterns.feedRow,
+      newsPatterns.news,
+      newsPatterns.noticeRow,
+      newsPatterns.reminder,
+      newsPatterns.seen,
+      newsPatterns.signature,
+    ],
+    MODIFY: [newsPatterns.feedRow, newsPatterns.news, newsPatterns.noticeRow, newsPatterns.reminder],
+    REMOVE: [newsPatterns.feedRow, newsPatterns.news, newsPatterns.noticeRow],
+  },
 })
 
 /** What the clock does with the news. */

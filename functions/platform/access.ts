@@ -19,14 +19,18 @@ export type Access = {
   /** Puts and removals without a condition, 25 a request. */
   readonly batch?: readonly ItemPattern[]
   /**
-   * Items whose changes its subscriptions get (functions/platform/delivery.ts). Needs no permission: the event source
-   * mapping passes the changes of these partitions and no others (lib/platform/delivery.ts).
+   * Items whose changes its subscriptions get (functions/platform/delivery.ts), by what happened to them. Needs no
+   * permission: the event source mapping passes these changes and hardly any others (lib/platform/delivery.ts).
    */
-  readonly subscribes?: readonly ItemPattern[]
+  readonly subscribes?: { readonly [Event in ChangeEvent]?: readonly ItemPattern[] }
 }
 
+/** What happened to an item, as a record of the table's stream names it. */
+export const changeEvents = ['INSERT', 'MODIFY', 'REMOVE'] as const
+export type ChangeEvent = (typeof changeEvents)[number]
+
 /** What a function does with the table, each with an IAM action. */
-type Verb = Exclude<keyof Access, 'subscribes'>
+export type Verb = Exclude<keyof Access, 'subscribes'>
 
 /** Declares a function's access to the table. */
 export const uses = <const Declared extends Access>(declared: Declared): Declared => declared
@@ -55,24 +59,38 @@ export const actionsOf = (accesses: readonly Access[]): ReadonlyMap<Action, read
   return prefixes
 }
 
-/** Partitions of which changes are subscribed to, and the sort keys in them; without `sortKeys`, all. */
-export type SubscribedPartitions = { readonly prefixes: readonly string[]; readonly sortKeys?: readonly string[] }
+/** A pattern of an event filter, as the template of an event source mapping has it. */
+export type StreamPattern = {
+  readonly eventName: readonly [ChangeEvent]
+  readonly dynamodb: { readonly Keys: { readonly pk: KeyRules; readonly sk: KeyRules } }
+}
+type KeyRules = { readonly S: readonly (string | { readonly prefix: string })[] }
+
+/** The rules that the keys of a template meet: the text itself, or what comes before its first placeholder. */
+const rulesOf = (templates: readonly string[]): KeyRules => ({
+  S: [...new Set(templates)]
+    .sort()
+    .map(text => (text.includes('{') ? { prefix: text.slice(0, text.indexOf('{')) } : text)),
+})
 
 /**
- * The partitions whose changes are subscribed to, by the prefixes of their keys. Where only items with fixed sort keys are
- * subscribed to, those alone: of a school's partition the school, and not each of its members, whom imports write.
+ * The patterns of the stream's filter. Each names an event, partitions, and the sort keys of the items that are subscribed
+ * to; any of these keys in any of these partitions passes. So that no other item of a partition does, the partitions of
+ * which only items with fixed sort keys are subscribed to have a pattern of their own: of a school the school itself, and
+ * not the rows of its people, which imports write by the hundred thousand.
  */
-export const subscribedPartitions = (accesses: readonly Access[]): readonly SubscribedPartitions[] => {
-  const byPrefix = Map.groupBy(new Set(accesses.flatMap(({ subscribes = [] }) => subscribes)), leadingKey)
-  const partitions = [...byPrefix].map(([prefix, patterns]) => {
-    const sortKeys = [...new Set(patterns.map(({ sk }) => sk))].sort()
-    return { prefix, ...(sortKeys.every(sk => !sk.includes('{')) && { sortKeys }) }
+export const streamPatterns = (accesses: readonly Access[]): readonly StreamPattern[] =>
+  changeEvents.flatMap(event => {
+    const items = [...new Set(accesses.flatMap(({ subscribes }) => subscribes?.[event] ?? []))]
+    const isFixed = (of: readonly ItemPattern[]) => of.every(({ sk }) => !sk.includes('{'))
+    const partitions = Map.groupBy([...Map.groupBy(items, leadingKey).values()], isFixed)
+    return [...partitions.values()].map(
+      ([...of]): StreamPattern => ({
+        eventName: [event],
+        dynamodb: { Keys: { pk: rulesOf(of.flat().map(one => one.pk)), sk: rulesOf(of.flat().map(one => one.sk)) } },
+      }),
+    )
   })
-  return [...Map.groupBy(partitions, ({ sortKeys }) => sortKeys?.join(' ')).values()].map(alike => ({
-    prefixes: alike.map(({ prefix }) => prefix).sort(),
-    ...(alike[0]?.sortKeys && { sortKeys: alike[0].sortKeys }),
-  }))
-}
 
 /** The access of every function that answers requests: the territory's keys, the caller's session, first answers. */
 export const requestAccess = uses({
@@ -133,7 +151,7 @@ export const migrationsAccess = uses({
   get: [platformPatterns.migration],
   getMany: [platformPatterns.migration],
   update: [platformPatterns.itemGeneration, platformPatterns.migration],
-  subscribes: [platformPatterns.migration],
+  subscribes: { INSERT: [platformPatterns.migration], MODIFY: [platformPatterns.migration] },
 })
 
 /** The access of what renders boards and indexes. */
@@ -142,7 +160,7 @@ export const boardsAccess = uses({
   get: [...indexAccess.get, platformPatterns.keys, platformPatterns.board, platformPatterns.boardAudience],
   put: [platformPatterns.board],
   batch: [platformPatterns.due],
-  subscribes: [platformPatterns.boardAudience, platformPatterns.boardSchool],
+  subscribes: { MODIFY: [platformPatterns.boardAudience, platformPatterns.boardSchool] },
 })
 
 /** The access of deleting superseded files of boards when that is due. */

@@ -4,14 +4,12 @@ import middy, { type MiddyfiedHandler } from '@middy/core'
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { epochSeconds } from '../../shared/kernel/dates.ts'
-import type { Access } from './access.ts'
+import { type Access, type ChangeEvent, changeEvents } from './access.ts'
 import type { BoardRenderer } from './boards/renderer.ts'
 import { forEachConcurrent } from './concurrent.ts'
 import { logMessages, traceOf } from './log.ts'
 import { type ArgsOf, argsOf, type ItemOf, type ItemPattern, type Key } from './pattern.ts'
 import type { Background } from './platform.ts'
-
-export type ChangeEvent = 'INSERT' | 'MODIFY' | 'REMOVE'
 
 /**
  * A change of an item, as the table's stream gives it: at least once, in order within a partition. `sequence` grows
@@ -37,6 +35,8 @@ export type Subscription<Uses extends Access = Access> = {
   readonly name: string
   readonly of: readonly ItemPattern[]
   readonly on: readonly ChangeEvent[]
+  /** A metric that counts the invocations in which it was given changes, so that they are told from the others. */
+  readonly metric?: string
   readonly group: (change: Change) => string
   readonly deliver: (background: Background<Uses>, changes: readonly Change[]) => Promise<void>
 }
@@ -51,6 +51,7 @@ export const subscription = <const Of extends ItemPattern, Uses extends Access>(
   readonly name: string
   readonly of: readonly Of[]
   readonly on: readonly ChangeEvent[]
+  readonly metric?: string
   readonly group?: (change: Change<Of>) => string
   readonly deliver: (background: Background<Uses>, changes: readonly Change<Of>[]) => Promise<void>
 }): Subscription<Uses> => ({
@@ -72,13 +73,16 @@ export const deliveries = <Uses extends Access>(
   ...subscriptions: readonly Subscription<Uses>[]
 ): Deliveries => ({ access, subscriptions: subscriptions as unknown as readonly Subscription[] })
 
-/** Throws for a subscription to items that no access lists under `subscribes`: the stream would not pass their changes. */
+/** Throws for a subscription to changes that no access lists under `subscribes`: the stream would not pass them. */
 const assertListed = (all: readonly Deliveries[]): void => {
-  const listed = new Set(all.flatMap(({ access }) => access.subscribes ?? []))
-  for (const { name, of } of all.flatMap(({ subscriptions }) => subscriptions))
-    for (const pattern of of)
-      if (!listed.has(pattern))
-        throw new Error(`"${name}" subscribes to ${pattern.pk} ${pattern.sk}, which no access lists`)
+  const listed = new Map(
+    changeEvents.map(event => [event, new Set(all.flatMap(({ access }) => access.subscribes?.[event] ?? []))]),
+  )
+  for (const { name, of, on } of all.flatMap(({ subscriptions }) => subscriptions))
+    for (const event of on)
+      for (const pattern of of)
+        if (!listed.get(event)?.has(pattern))
+          throw new Error(`"${name}" subscribes to ${event} of ${pattern.pk} ${pattern.sk}, which no access lists`)
 }
 
 /** Groups processed concurrently; each makes several requests to the table at once. */
@@ -136,7 +140,7 @@ const grouped = (
  * The handler of the table's stream: passes each record to the subscriptions to its kind of item. Of each group that
  * failed it reports the first record, from which Lambda retries the batch (ReportBatchItemFailures). A group that fails
  * does not keep the others from being processed. Records without a subscription are acknowledged. Throws at init for a
- * subscription to items that no access lists.
+ * subscription to changes that no access lists.
  * @param open opens the clients of a feature's subscriptions, for the access they declare.
  */
 export const deliveryHandler = (
@@ -167,6 +171,7 @@ export const deliveryHandler = (
         },
         groupConcurrency,
       )
+      for (const metric of new Set(groups.flatMap(({ subscription: to }) => to.metric ?? []))) log.count(metric)
       log.info(logMessages.delivered, { records: Records.length, ms: Math.round(performance.now() - began) })
       if (failures.length > 0) log.count('DeliveryFailures', failures.length)
       return { batchItemFailures: failures.map(({ sequence }) => ({ itemIdentifier: sequence })) }

@@ -28,6 +28,7 @@ export const job = <
   },
 >(declared: {
   readonly name: string
+  readonly metric?: string
   readonly of: ItemPattern<Pk, Sk, Item> & Uses['get'][number] & Uses['update'][number]
   readonly step: (
     background: Background<Uses>,
@@ -39,6 +40,7 @@ export const job = <
     name: declared.name,
     of: [declared.of],
     on: ['INSERT', 'MODIFY'],
+    ...(declared.metric !== undefined && { metric: declared.metric }),
     deliver: async (background, changes) => {
       const { table, now } = background as unknown as Background<{
         get: readonly ItemPattern[]

@@ -1,12 +1,12 @@
 import type { Page } from '../../shared/kernel/page.ts'
 import type { Result } from '../../shared/kernel/result.ts'
-import type { Access } from './access.ts'
+import type { Access, Verb } from './access.ts'
 import type { Operation } from './operation.ts'
 import type { ArgsOf, ItemOf, ItemPattern, Key, ListPattern } from './pattern.ts'
 
-type Declared<Uses extends Access, Verb extends keyof Access> = Verb extends keyof Uses
-  ? NonNullable<Uses[Verb]> extends readonly (infer Of extends NonNullable<Access[Verb]>[number])[]
-    ? Of
+type Declared<Uses extends Access, Of extends Verb> = Of extends keyof Uses
+  ? NonNullable<Uses[Of]> extends readonly (infer Pattern extends NonNullable<Access[Of]>[number])[]
+    ? Pattern
     : never
   : never
 

@@ -34,5 +34,5 @@ export const sessionAccess = uses({
 export const deliveryAccess = uses({
   ...lossAccess,
   get: [...lossAccess.get, directoryPatterns.person],
-  subscribes: [accountPatterns.account, sessionPatterns.session],
+  subscribes: { MODIFY: [accountPatterns.account], REMOVE: [sessionPatterns.session] },
 })

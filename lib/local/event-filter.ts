@@ -5,6 +5,8 @@ import { CannotStart } from './cannot-start.ts'
  * The filters of an event source mapping (AWS Lambda Developer Guide, "Control which events Lambda sends to your
  * function" and "Using event filtering with a DynamoDB event source"): a record is passed on if one of the filters
  * matches, and skipped for good otherwise. In a pattern, fields are combined by AND, the rules in an array by OR.
+ * That a pattern may name the event beside the field dynamodb is not in that guide but in AWS's own example (CDK reference,
+ * "class FilterCriteria"); docs/decisions/0032-what-the-stream-passes.md.
  */
 
 /** Whether a mapping passes a record to its function. */
@@ -92,9 +94,12 @@ const patternOf = (text: string): EventFilter => {
   } catch {
     refuse('a pattern is not JSON')
   }
-  const names = isFields(pattern) ? Object.keys(pattern) : []
-  if (names.length !== 1 || names[0] !== 'dynamodb')
-    refuse("mappings of a table's stream filter by the record's field dynamodb only")
+  const Parsed = z.strictObject({
+    eventName: z.optional(z.array(z.enum(['INSERT', 'MODIFY', 'REMOVE'])).check(z.minLength(1))),
+    dynamodb: z.unknown(),
+  })
+  if (!isFields(pattern) || !('dynamodb' in pattern) || !z.safeParse(Parsed, pattern).success)
+    refuse("mappings of a table's stream filter by the record's fields eventName and dynamodb only")
   return matcher(pattern)
 }
 

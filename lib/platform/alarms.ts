@@ -36,6 +36,8 @@ export type Watched = {
   /** Functions that answer requests. */
   readonly serving: readonly ServiceFunction[]
   readonly delivery: ServiceFunction
+  /** Invocations of delivery that rendered boards. */
+  readonly renderings: IMetric
   readonly clock: ServiceFunction
   readonly deadLetters: IQueue
   readonly losses: { readonly fn: ServiceFunction; readonly deadLetters: IQueue }

@@ -59,7 +59,7 @@ export const clockFunction = (
 ): { readonly fn: ServiceFunction; readonly rules: readonly AlarmRule[] } => {
   const fn = new ServiceFunction(scope, 'Clock', territory, {
     name: 'clock',
-    what: 'What is due, each minute: publications and their ends',
+    what: 'What is due, each minute: publications and their ends, deletion of superseded boards',
     impact: 'What is scheduled is not published, and what should end is still shown, until it runs again.',
     entry: 'functions/clock/handler.ts',
     memory: 512,

@@ -39,7 +39,7 @@ const tableMetric = ({ table }: Watched, metricName: string) =>
 
 /** The territory's dashboard: requests, cache, refusals and errors, from the edge to the table. */
 export const dashboard = (scope: Construct, watched: Watched, edge: Distribution, alarms: readonly Alarm[]): void => {
-  const { territory, serving, delivery, clock, deadLetters, losses, api } = watched
+  const { territory, serving, delivery, renderings, clock, deadLetters, losses, api } = watched
   const functions = [...serving, delivery, clock, losses.fn]
   const each = (metric: (fn: (typeof functions)[number]) => IMetric) => functions.map(metric)
   new Dashboard(scope, 'Dashboard', {
@@ -67,10 +67,7 @@ export const dashboard = (scope: Construct, watched: Watched, edge: Distribution
         ),
       ],
       [
-        graph(
-          'Invocations',
-          each(fn => fn.metricInvocations({ label: fn.service.name })),
-        ),
+        graph('Invocations', [...each(fn => fn.metricInvocations({ label: fn.service.name })), renderings]),
         graph(
           'Concurrent executions',
           each(fn => fn.metric('ConcurrentExecutions', { statistic: 'Maximum', label: fn.service.name })),

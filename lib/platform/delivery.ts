@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { FilterCriteria } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import { type Access, type SubscribedPartitions, subscribedPartitions } from '../../functions/platform/access.ts'
+import { type Access, streamPatterns } from '../../functions/platform/access.ts'
 import type { AlarmRule } from './alarms.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
 import { grantTable } from './table-access.ts'
@@ -13,12 +14,37 @@ export type Delivery = {
   readonly fn: ServiceFunction
   readonly deadLetters: Queue
   readonly rules: readonly AlarmRule[]
+  /** Invocations that rendered boards, of all of its invocations. */
+  readonly renderings: IMetric
 }
+
+const minute = Duration.minutes(1)
+
+/**
+ * Seconds for which what is written now waits until it is on a board. It goes through the stream twice: the change, then
+ * the rows that it makes. Both wait as long as the oldest record does that the function is given now, also one that
+ * failed and is tried again.
+ */
+const secondsUntilRendered = (fn: ServiceFunction): IMetric =>
+  new MathExpression({
+    expression: '2 * age / 1000',
+    label: 'Oldest change that is not on its board, s',
+    period: minute,
+    usingMetrics: { age: fn.metric('IteratorAge', { statistic: 'Maximum', period: minute }) },
+  })
 
 const deliveryRules = (fn: ServiceFunction, deadLetters: Queue): AlarmRule[] => [
   {
+    id: 'BoardsLate',
+    metric: secondsUntilRendered(fn),
+    threshold: 60,
+    periods: [1, 1],
+    hurt: 'For more than a minute, readers have not seen what was published, and go on seeing what was withdrawn.',
+    act: 'Follow docs/runbooks/boards-late.md: what failed is tried again for an hour, and STREAM-3 in the log of delivery says what.',
+  },
+  {
     id: 'DeliveryLate',
-    metric: fn.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
+    metric: fn.metric('IteratorAge', { statistic: 'Maximum', period: minute }),
     threshold: 30_000,
     periods: [3, 3],
     hurt: 'What is written reaches lists and counts half a minute late or more.',
@@ -26,24 +52,13 @@ const deliveryRules = (fn: ServiceFunction, deadLetters: Queue): AlarmRule[] => 
   },
   {
     id: 'DeliveryDeadLetters',
-    metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(1) }),
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: minute }),
     threshold: 1,
     periods: [1, 1],
-    hurt: 'Some changes were given up on: a publication may be missing from a list, or a count be short.',
-    act: 'Read the errors in the log of delivery, correct, and publish the items named in the queue again.',
+    hurt: 'Some changes were given up on: a publication may be missing from a board, or a count be short.',
+    act: 'Read STREAM-3 in the log of delivery and correct what it says. Then render all boards anew: see docs/runbooks/boards-late.md.',
   },
 ]
-
-/**
- * A filter of an event source mapping that passes the changes in partitions (AWS Lambda Developer Guide, "Using event
- * filtering with a DynamoDB event source"): a record that no filter passes starts no invocation and is not waited behind.
- */
-const partitionsFilter = ({ prefixes, sortKeys }: SubscribedPartitions) =>
-  FilterCriteria.filter({
-    dynamodb: {
-      Keys: { pk: { S: prefixes.map(prefix => ({ prefix })) }, ...(sortKeys && { sk: { S: [...sortKeys] } }) },
-    },
-  })
 
 /**
  * The function that the table's stream invokes: it runs the features' subscriptions. A failed batch is retried in halves,
@@ -67,12 +82,25 @@ export const deliveryFunction = (
   })
   grantTable(fn, table, accesses)
   const deadLetters = readStream(scope, 'Delivery', fn, table, {
-    // Imports, sessions, answers and counters of guesses are most of what is written, and nothing follows from them.
-    filters: subscribedPartitions(accesses).map(partitionsFilter),
+    // Most of what is written passes none: imports, sign-ins, renewals, answers, counters. It starts no invocation, and what
+    // does pass does not wait behind it. Decision: docs/decisions/0032-what-the-stream-passes.md
+    filters: streamPatterns(accesses).map(FilterCriteria.filter),
     batchSize: 100,
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
     retryAttempts: 10,
   })
-  return { fn, deadLetters, rules: deliveryRules(fn, deadLetters) }
+  return {
+    fn,
+    deadLetters,
+    rules: deliveryRules(fn, deadLetters),
+    renderings: new Metric({
+      namespace: 'Preau',
+      metricName: 'RenderingInvocations',
+      dimensionsMap: { service: fn.service.name, territory: territory.name },
+      statistic: 'Sum',
+      period: minute,
+      label: 'delivery, rendering boards',
+    }),
+  }
 }

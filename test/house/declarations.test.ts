@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { clocks, features as delivered, migrations } from '../../functions/features.ts'
-import { type Access, uses } from '../../functions/platform/access.ts'
+import { type Access, changeEvents, uses } from '../../functions/platform/access.ts'
 import type { Clock } from '../../functions/platform/clock.ts'
 import { type Deliveries, deliveries, deliveryHandler, subscription } from '../../functions/platform/delivery.ts'
 import { openTable } from '../../functions/platform/open-table.ts'
@@ -54,18 +54,21 @@ describe('a list of features', () => {
     expect(deliveryAccesses).toEqual(Object.fromEntries(declared))
   })
 
-  it('lists the items that each feature’s deliveries subscribe to, and no others', () => {
-    for (const [name, one] of Object.entries(delivered)) {
-      const subscribed = [...(one?.subscriptions.flatMap(({ of }) => of) ?? []), ...(one?.board?.rows ?? [])]
-      expect(new Set(one?.access.subscribes), name).toEqual(new Set(subscribed))
-    }
+  it('lists the changes that each feature’s deliveries subscribe to, and no others', () => {
+    for (const [name, one] of Object.entries(delivered))
+      for (const event of changeEvents) {
+        const subscribed = one?.subscriptions.filter(({ on }) => on.includes(event)).flatMap(({ of }) => of) ?? []
+        const rows = one?.board?.rows ?? []
+        expect(new Set(one?.access.subscribes?.[event]), `${name} ${event}`).toEqual(new Set([...subscribed, ...rows]))
+      }
   })
 
-  it('is not run with a subscription to items that no access lists', () => {
-    const to = subscription({ name: 'things', of: [read], on: ['INSERT'], deliver: async () => {} })
+  it('is not run with a subscription to changes that no access lists', () => {
+    const to = subscription({ name: 'things', of: [read], on: ['INSERT', 'REMOVE'], deliver: async () => {} })
     const handler = (access: Access) => deliveryHandler([deliveries(access, to)], () => platform)
-    expect(() => handler(uses({ get: [read] }))).toThrow('TEST#{name} READ')
-    expect(handler(uses({ subscribes: [read] }))).toBeTypeOf('function')
+    expect(() => handler(uses({ get: [read] }))).toThrow('INSERT of TEST#{name} READ')
+    expect(() => handler(uses({ subscribes: { INSERT: [read] } }))).toThrow('REMOVE of TEST#{name} READ')
+    expect(handler(uses({ subscribes: { INSERT: [read], REMOVE: [read] } }))).toBeTypeOf('function')
   })
 
   it('grants what each feature does when something is due what it declares', () => {

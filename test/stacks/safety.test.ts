@@ -135,6 +135,32 @@ describe.each(territories)('$name', territory => {
     expect(at(all.Outputs, 'BoardsBucketName', 'Value')).toEqual({ Ref: id })
   })
 
+  it('says when a change is not on its board after 60 seconds, and counts invocations that render boards', () => {
+    const all = template()
+    const [, alarm] =
+      ofType(all, 'AWS::CloudWatch::Alarm').find(
+        ([, one]) => at(one, 'AlarmName') === `preau-${territory.name}-BoardsLate`,
+      ) ?? []
+    // Twice the age of the oldest record, in seconds: a change passes the stream two times.
+    expect(alarm).toMatchObject({
+      Threshold: 60,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      DatapointsToAlarm: 1,
+      EvaluationPeriods: 1,
+      AlarmDescription: expect.stringContaining('boards'),
+    })
+    const [expression, age] = list(at(alarm, 'Metrics'))
+    expect(at(expression, 'Expression')).toBe('2 * age / 1000')
+    const [delivery] = ofType(all, 'AWS::Lambda::Function').find(([one]) => one.startsWith('Delivery')) ?? []
+    expect(at(age, 'MetricStat')).toMatchObject({
+      Stat: 'Maximum',
+      Period: 60,
+      Metric: { MetricName: 'IteratorAge', Dimensions: [{ Name: 'FunctionName', Value: { Ref: delivery } }] },
+    })
+    const [, dashboard] = ofType(all, 'AWS::CloudWatch::Dashboard')[0] ?? []
+    expect(JSON.stringify(at(dashboard, 'DashboardBody'))).toContain('RenderingInvocations')
+  })
+
   it('runs each function on arm64 and Node 24, with a role and a log group of its own', () => {
     const all = template()
     const functions = ofType(all, 'AWS::Lambda::Function')

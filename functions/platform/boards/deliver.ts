@@ -8,6 +8,9 @@ import { type RolesIn, renderIndexes } from './index-file.ts'
 import { type Boards, type RenderOptions, renderBoard } from './render.ts'
 import type { BoardRenderer } from './renderer.ts'
 
+/** Counts the invocations that render boards or indexes, apart from what else follows a write. */
+export const renderingMetric = 'RenderingInvocations'
+
 /** Boards of one school rendered concurrently. */
 const boardConcurrency = 6
 
@@ -61,6 +64,7 @@ const rowSubscription = (rendering: Rendering, renderer: BoardRenderer): Subscri
     name: `${renderer.board.service} boards`,
     of: renderer.rows,
     on: ['INSERT', 'MODIFY', 'REMOVE'],
+    metric: renderingMetric,
     group: ({ before, after }) => schoolOf(after ?? before) ?? '',
     deliver: (background, changes) => {
       const audiences = [...Map.groupBy(changes, audienceOf)].map(
@@ -76,6 +80,7 @@ const audienceSubscription = (rendering: Rendering, renderer: BoardRenderer): Su
     name: `${renderer.board.service} boards of renamed audiences`,
     of: [platformPatterns.boardAudience],
     on: ['MODIFY'],
+    metric: renderingMetric,
     group: ({ after }) => after?.uai ?? '',
     deliver: (background, changes) =>
       renderAll(rendering, renderer, background, new Map(changes.map(({ args }) => [args.audience, { purge: false }]))),
@@ -87,6 +92,7 @@ export const schoolSubscription = ({ boards, rolesIn }: Rendering): Subscription
     name: 'indexes of renamed schools',
     of: [platformPatterns.boardSchool],
     on: ['MODIFY'],
+    metric: renderingMetric,
     deliver: async (_, changes) => {
       const renamed = changes.filter(
         ({ before, after }) => before?.name !== after?.name || before?.town !== after?.town,

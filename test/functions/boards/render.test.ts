@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { boardPath } from '../../../shared/kernel/board.ts'
 import { accepted } from '../../support/accepted.ts'
 import { audience, college, groups } from '../../support/school.ts'
@@ -125,5 +125,22 @@ describe('a board', () => {
     await territory.stream.deliver(rows)
     await territory.deliverToTheEnd()
     expect((await territory.allFiles()).size).toBe(before.size + 1)
+  })
+})
+
+describe('the metric of renderings', () => {
+  it('counts the invocations that render boards, and no others', async () => {
+    const count = vi.spyOn(territory.platform.log, 'count')
+    /** What is counted while the stream delivers what `work` writes, and nothing of what follows from that. */
+    const counted = async (work: () => Promise<unknown>) => {
+      count.mockClear()
+      await work()
+      return count.mock.calls.map(([metric]) => metric)
+    }
+    expect(await counted(() => territory.publish('marc'))).toEqual([])
+    expect(await counted(territory.stream.deliverAll)).toEqual(['RenderingInvocations'])
+    const [news = ''] = await territory.feedOf(school)
+    await territory.see('sophie', news)
+    expect(await counted(territory.deliverToTheEnd)).toEqual([])
   })
 })

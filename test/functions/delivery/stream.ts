@@ -7,15 +7,17 @@ import {
 } from '@aws-sdk/client-dynamodb-streams'
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda'
 import { features } from '../../../functions/features.ts'
+import { streamPatterns } from '../../../functions/platform/access.ts'
 import { type Deliveries, deliveryHandler } from '../../../functions/platform/delivery.ts'
 import type { Background } from '../../../functions/platform/platform.ts'
+import { eventFilter } from '../../../lib/local/event-filter.ts'
 import { epochSeconds } from '../../../shared/kernel/dates.ts'
 import type { Database } from '../../support/dynamodb.ts'
 
 export type Stream = {
   /** The records written since the last look. */
   fresh: () => Promise<DynamoDBRecord[]>
-  /** Hands records to the delivery function as the event source mapping would. */
+  /** Hands records to the delivery function as the event source mapping would: those that pass its filter. */
   deliver: (records: readonly DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>
   /** Delivers what is fresh, once. Throws if a record is reported as failed. */
   deliverAll: () => Promise<DynamoDBRecord[]>
@@ -64,8 +66,12 @@ export const openStream = async (
     const ApproximateCreationDateTime = epochSeconds(background.now())
     return records.map(record => ({ ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime } }))
   }
-  const deliver = (Records: readonly DynamoDBRecord[]) =>
-    handler({ Records: [...Records] }, { functionName: 'delivery' } as Context) as Promise<DynamoDBBatchResponse>
+  const patterns = streamPatterns(subscribed.map(({ access }) => access))
+  const passes = eventFilter({ Filters: patterns.map(pattern => ({ Pattern: JSON.stringify(pattern) })) })
+  const deliver = (records: readonly DynamoDBRecord[]) =>
+    handler({ Records: records.filter(passes) }, {
+      functionName: 'delivery',
+    } as Context) as Promise<DynamoDBBatchResponse>
   const deliverAll = async () => {
     const records = await fresh()
     const { batchItemFailures } = await deliver(records)

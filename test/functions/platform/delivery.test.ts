@@ -17,7 +17,11 @@ const dish = one('MENU#{school}', 'DISH#{name}', z.object({ name: z.string() }),
 const price = one('MENU#{school}', 'PRICE#{name}', z.object({ cents: z.number() }), cost)
 const mailing = one('MENU#{school}', 'MAIL#{at}', z.object({ people: z.number(), ...jobFields }), cost)
 const letter = one('BOX#{person}', 'LETTER#{at}', z.object({ times: z.number() }), cost)
-const access = uses({ get: [mailing], update: [letter, mailing], subscribes: [dish, price, mailing] })
+const access = uses({
+  get: [mailing],
+  update: [letter, mailing],
+  subscribes: { INSERT: [dish, price, mailing], MODIFY: [dish, mailing], REMOVE: [dish] },
+})
 
 type Seen = { readonly name: string; readonly school: string; readonly what: string[] }
 const seen: Seen[] = []

@@ -45,6 +45,13 @@ describe('eventFilter()', () => {
     expect(passed).toEqual([true, true, true, false, false, false])
   })
 
+  it('passes the events that a pattern names', () => {
+    const passes = filter({ eventName: ['INSERT', 'REMOVE'], ...ofPk({ prefix: 'P#' }) })
+    const events = ['INSERT', 'MODIFY', 'REMOVE'].map(eventName => ({ ...record('P#1'), eventName }))
+    expect(events.map(passes)).toEqual([true, false, true])
+    expect(passes(record('A#1'))).toBe(false)
+  })
+
   it('compares booleans and the members of sets', () => {
     const passes = filter(
       { dynamodb: { NewImage: { open: { BOOL: [true] } } } },
@@ -60,8 +67,10 @@ describe('eventFilter()', () => {
   })
 
   it.each([
-    ['a field other than dynamodb, which mappings of a table do not filter by', { eventName: ['INSERT'] }],
-    ['two fields of a record', { ...ofPk('a'), eventName: ['INSERT'] }],
+    ['an event alone', { eventName: ['INSERT'] }],
+    ['an event that there is not', { ...ofPk('a'), eventName: ['CREATE'] }],
+    ['no event', { ...ofPk('a'), eventName: [] }],
+    ['another field of a record', { ...ofPk('a'), eventSource: ['aws:dynamodb'] }],
     ['numbers, which are texts in a record', { dynamodb: { NewImage: { n: { N: [{ numeric: ['>', 1] }] } } } }],
     ['a number', ofPk(1)],
     ['an unknown rule', ofPk({ wildcard: 'P*' })],
