@@ -32,7 +32,7 @@ export const schoolCodesAccess = uses({
 
 /** What making people's items anew does with the table: from what their feed last said, and what was decided besides. */
 export const rebuildAccess = uses({
-  get: [directoryPatterns.sizes],
+  get: [directoryPatterns.sizes, importPatterns.schoolGroup],
   getMany: [importPatterns.kept, importPatterns.member, importPatterns.source],
   query: [
     directoryPatterns.schoolMembers,
@@ -43,6 +43,7 @@ export const rebuildAccess = uses({
     importPatterns.feedSchools,
   ],
   batch: [
+    directoryPatterns.closedAt,
     directoryPatterns.person,
     directoryPatterns.sizes,
     importPatterns.awaited,
@@ -62,6 +63,7 @@ export const importAccess = uses({
   getMany: rebuildAccess.getMany,
   query: [
     ...rebuildAccess.query,
+    directoryPatterns.groupMembers,
     importPatterns.aliases,
     importPatterns.handedKeys,
     importPatterns.keptPeople,

@@ -14,9 +14,22 @@ export const personId = (source: string, key: string): string => hashedId(16, 'p
 /** The id of somebody to whom a key was given that was another person's before: the `nth` one who has it. */
 export const nextPersonId = (first: string, nth: number): string => hashedId(16, 'next person', first, String(nth))
 
-/** A class's or teaching group's id, from its school and the feed's own key or name. */
-export const groupId = (uai: string, kind: 'class' | 'group', key: string): string =>
-  hashedId(12, 'group', uai, kind, key)
+/** What a class or teaching group is called in a feed: its key, or its name where it has none. */
+export type GroupKey = { readonly uai: string; readonly kind: 'class' | 'group'; readonly key: string }
+
+/**
+ * The id of a class or teaching group of a school year, which `year` is the first calendar year of: names return each
+ * September with other pupils, who must not be in the group of before.
+ */
+export const groupId = (source: string, { uai, kind, key }: GroupKey, year: number): string =>
+  hashedId(12, 'group', source, uai, kind, key, String(year))
+
+/** The id of a group that takes the key of another one in the middle of a year. */
+export const nextGroupId = (source: string, { uai, kind, key }: GroupKey, year: number, before: string): string =>
+  hashedId(12, 'group', source, uai, kind, key, String(year), before)
+
+/** The id that groups had before they were of a school year; those that are stored keep it. */
+export const undatedGroupId = ({ uai, kind, key }: GroupKey): string => hashedId(12, 'group', uai, kind, key)
 
 /** A short fingerprint of what is stored, so that an unchanged record is known without comparing it field by field. */
 export const fingerprint = (value: unknown): string => base32(hash('sha256', JSON.stringify(value), 'buffer'), 16)

@@ -216,8 +216,21 @@ const AwaitedItem = z.object({ pupil: z.string() })
 
 const print = z.string()
 
-/** A group with what an import compares. `from`, `to`: of its terms, where the feed has any. */
-const SchoolGroupItem = z.extend(GroupItem, { source: z.string(), print, ...Period })
+/**
+ * A group with what an import compares. `from`, `to`: of its terms, where the feed has any. `key`: the feed's own;
+ * absent of groups that were stored before groups were of a school year. `replaced`: another group has taken its key.
+ */
+const SchoolGroupItem = z.extend(GroupItem, {
+  source: z.string(),
+  print,
+  key: z.optional(z.string()),
+  replaced: z.optional(z.boolean()),
+  ...Period,
+})
+export type SchoolGroupItem = z.infer<typeof SchoolGroupItem>
+
+/** A school with what an import compares. `year`: the school year of its last complete delivery. */
+const SchoolPrintItem = z.extend(SchoolItem, { print, year: z.optional(z.number()) })
 
 const once = { writes: '1 to 2 a person, by imports', hottest: 'none: an import bounds its own writes' } as const
 const perImport = { writes: '1 a school or group that changed, by imports', hottest: 'none' } as const
@@ -252,7 +265,7 @@ export const importPatterns = {
   }),
   kept: one('D#{source}', 'KEPT#{person}', KeptItem, { reads: '0.5, by deltas', ...once }),
   /** A school and a group of a school's list with what an import compares: they are written after what they are made of. */
-  school: one('S#{uai}', 'SCHOOL', z.extend(SchoolItem, { print }), { reads: '1, by imports', ...perImport }),
+  school: one('S#{uai}', 'SCHOOL', SchoolPrintItem, { reads: '1, by imports', ...perImport }),
   schoolGroups: many('S#{uai}', 'G#', SchoolGroupItem, {
     reads: '2 for 60 groups, by imports',
     hottest: 'none',

@@ -13,7 +13,7 @@ import { builtAssembly } from '../support/built.ts'
 import { eventually, signedIn, type Visitor, visitor } from '../support/http.ts'
 import { startTerritory, type Territory } from '../support/territory.ts'
 import { timeoutMs } from '../support/timeout.ts'
-import { classes, college } from '../support/valmont.ts'
+import { undatedClasses as classes, college } from '../support/valmont.ts'
 
 let data: string
 let territory: Territory | undefined

@@ -7,7 +7,7 @@ import { newsBoard } from '../../shared/news/board.ts'
 import { newsContract as news } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
 import { accepted } from '../support/accepted.ts'
-import { classes, college, idOf } from '../support/valmont.ts'
+import { undatedClasses as classes, college, idOf } from '../support/valmont.ts'
 import { folderOf, keptReleases, readStored } from './stored.ts'
 import { type Holder, openTerritory, type Territory } from './territory.ts'
 

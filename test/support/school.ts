@@ -1,5 +1,5 @@
 import { audienceId, directoryPatterns, type PersonItem } from '../../functions/directory/audiences.ts'
-import { fingerprint, groupId, personId } from '../../functions/directory/identity.ts'
+import { fingerprint, personId, undatedGroupId } from '../../functions/directory/identity.ts'
 import { keyOf } from '../../functions/platform/pattern.ts'
 import type { Caller } from '../../functions/platform/token.ts'
 import { accountPatterns } from '../../functions/session/accounts.ts'
@@ -18,7 +18,12 @@ const schools: Record<string, { uai: string; name: string; town: string }> = {
   [college]: { uai: college, name: 'Collège des Tilleuls', town: 'Valmont' },
   [ecole]: { uai: ecole, name: 'École du Lavoir', town: 'Valmont' },
 }
-const group = (uai: string, name: string): Group => ({ id: groupId(uai, 'class', name), uai, name, kind: 'class' })
+const group = (uai: string, name: string): Group => ({
+  id: undatedGroupId({ uai, kind: 'class', key: name }),
+  uai,
+  name,
+  kind: 'class',
+})
 export const groups = { sixA: group(college, '6e A'), sixB: group(college, '6e B'), cm1: group(ecole, 'CM1') }
 export const audience = (kind: AudienceKind, of: string) => audienceId(kind, of)
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { groupId, personId } from '../../functions/directory/identity.ts'
+import { groupId, personId, undatedGroupId } from '../../functions/directory/identity.ts'
 
 /**
  * Valmont, the fixture of journeys and screens: a collège and an école as an AAF feed, with some people whom tests know
@@ -22,11 +22,20 @@ export const ecole = {
 type Place = typeof college
 
 const source = 'aaf:valmont'
-const classOf = (school: Place, name: string) => groupId(school.uai, 'class', name)
+/** The school year of the feed: 2026-2027. */
+const year = 2026
+const groupKey = (school: Place, name: string) => ({ uai: school.uai, kind: 'class', key: name }) as const
+const classOf = (school: Place, name: string) => groupId(source, groupKey(school, name), year)
 export const classes = {
   sixA: classOf(college, '6e A'),
   sixB: classOf(college, '6e B'),
   cm1: classOf(ecole, 'CM1'),
+}
+/** The same in a territory that was stored before groups were of a school year. */
+export const undatedClasses = {
+  sixA: undatedGroupId(groupKey(college, '6e A')),
+  sixB: undatedGroupId(groupKey(college, '6e B')),
+  cm1: undatedGroupId(groupKey(ecole, 'CM1')),
 }
 
 type Adult = { key: string; givenName: string; familyName: string; school: Place; post: string; classes: string[] }

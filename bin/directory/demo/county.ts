@@ -73,6 +73,9 @@ export const county: readonly DemoSchool[] = [ecole, bigCollege, smallCollege, l
 /** The feed's source: what people's ids are made of. */
 export const entId = 'PREAU-DEMO'
 
+/** The school year of the feed, by the first of its calendar years. */
+export const demoYear = 2026
+
 /** Keys of the people whose accounts are ready for use. */
 export const known = {
   guardian: '900001',

@@ -18,7 +18,7 @@ import { base32, timeId } from '../../../shared/kernel/ids.ts'
 import { publishesAs } from '../../../shared/news/rules.ts'
 import type { demoNewsAccess } from './access.ts'
 import { type Article, articles } from './articles.ts'
-import { known } from './county.ts'
+import { demoYear, known } from './county.ts'
 import { numbersFrom } from './random.ts'
 
 type DemoTable = Table<typeof demoNewsAccess>
@@ -40,10 +40,10 @@ const momentOf = ({ day, time }: Article, now: Date): Date => {
   return at < now ? at : new Date(now.getTime() - 600_000)
 }
 
-const audiencesOf = (article: Article, label: string): NewsItem['audiences'] =>
+const audiencesOf = (source: string, article: Article, label: string): NewsItem['audiences'] =>
   article.to.map(to => {
     if (typeof to === 'string') return { id: audienceId(to, article.uai), kind: to, label }
-    const group = groupId(article.uai, 'class', to.name)
+    const group = groupId(source, { uai: article.uai, kind: 'class', key: to.name }, demoYear)
     return { id: audienceId(to.kind, group), kind: to.kind, label: to.name, group }
   })
 
@@ -150,7 +150,7 @@ export const publishDemoNews = async (table: DemoTable, source: string, now: Dat
     const at = momentOf(article, now)
     const publishedAt = at.toISOString()
     const schoolName = author.schools.find(school => school.uai === article.uai)?.name ?? article.uai
-    const audiences = audiencesOf(article, schoolName)
+    const audiences = audiencesOf(source, article, schoolName)
     const { uai, title, lead, rest, pinned = false, urgent = false, notice = 'none', seen = 0 } = article
     const addressed = await addressedBy(table, { uai, audiences, notice }, author.id)
     const id = idOf(article, at)

@@ -15,6 +15,7 @@ export type StoredRow = {
 
 /** What to write of a person, in this order: each part only after the one before is written whole. */
 export type Change = {
+  readonly id: string
   readonly source: Write[]
   readonly rows: Write[]
   readonly person: Write[]
@@ -71,6 +72,7 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
   const differs = (row: Put) => known[keyText(row.key)] !== wanted[keyText(row.key)]
   const source = { ...next.source, leaving: stale, parted }
   return {
+    id: next.id,
     source: [put('source', importPatterns.source, { person: next.id }, source)],
     rows: [...next.rows.filter(differs), ...stale.filter(text => !isCompared(keyOfText(text))).map(removal)],
     person: next.person && differs(next.person) ? [next.person] : [],
@@ -81,6 +83,7 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
 
 /** Takes away all that is stored of somebody who was kept without access. */
 export const forgetting = (id: string, source: string): Change => ({
+  id,
   source: [remove('source', importPatterns.source, { person: id })],
   rows: [],
   person: [],

@@ -14,11 +14,15 @@ import type { ImportTable, Progress, Writer } from './platform.ts'
 import { relate } from './relate.ts'
 import type { Counts } from './report.ts'
 import type { StagedSchool, Staging } from './staging.ts'
-import { consistent, loadGrants, loadRosters, loadSchools, storedGroups } from './stored.ts'
+import { consistent, loadGrants, loadRosters, loadSchools } from './stored.ts'
 import { takeOver } from './take-over.ts'
 import { askWhoTheyAre, renameStaged, setHeldAside, tellApart } from './tell-apart.ts'
 import { upsertGroups } from './write-groups.ts'
 import { upsertPeople } from './write-people.ts'
+import { stageClosing } from './years/close.ts'
+import { openGroups } from './years/groups.ts'
+import { yearSettingOf } from './years/setting.ts'
+import { settleGroups } from './years/settle.ts'
 
 export type Setting = {
   readonly table: ImportTable
@@ -33,6 +37,9 @@ export type Setting = {
   /** Called with the number of bytes read since the last call. */
   readonly read: (bytes: number) => void
   readonly progress: (progress: Progress) => void
+  /** The school year as the operator gave it, and when one begins (month and day). */
+  readonly year?: number
+  readonly yearBegins?: string
 }
 
 /** What became of one delivery. `empty`: nobody in it can be imported, and nothing was written. */
@@ -92,21 +99,21 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   await loadHanded(staging, table, source)
   const known = staging.schools()
   const people = openPeople(staging, table, delta)
-  const delivery: Delivery = { files, staging, source, strict, progress: setting.read, apply: people.apply }
-  const outcome =
-    format === 'aaf'
-      ? await readAaf(delivery, delta)
-      : await readOneRoster(delivery, format, manifest, await storedGroups(staging, table, delta))
+  const groups = openGroups(staging, table, await yearSettingOf(chosen, setting))
+  const delivery: Delivery = { files, staging, groups, source, strict, progress: setting.read, apply: people.apply }
+  const outcome = format === 'aaf' ? await readAaf(delivery, delta) : await readOneRoster(delivery, format, manifest)
   await people.flush()
   await applyNamed(staging, people)
 
   const whole = !delta && outcome.whole && setting.whole
   const complete = outcome.whole && setting.whole
   const { mode } = outcome
+  await groups.load(staging.schools().map(({ uai }) => uai))
   if (!delta) await loadRosters(staging, table, source)
   if (!delta) await tellApart(staging, table)
   renameStaged(staging, delta)
   setHeldAside(staging, { delta, whole })
+  if (!delta) settleGroups(staging, groups, source)
   const nothing: Delivered = { mode, held: [], whole: complete, empty: true }
   if (delta && !anybody(staging, 'affected') && anybody(staging, 'retained')) return nothing
   if (!delta && !whole) retainAbsent(staging)
@@ -140,7 +147,8 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   for (const [uai, holder] of holders)
     if (confirm.has(uai)) await takeOver({ table, writer, now }, { uai, holder, counts })
   await writeAliases(staging, writer, source, whole)
-  await upsertGroups(staging, table, { source, writer, whole, counts })
+  stageClosing(staging, groups, whole)
+  const closeGroups = await upsertGroups(staging, table, { source, writer, whole, groups, delta, counts })
   const total = count(staging, delta ? 'affected' : 'person')
   let done = 0
   await upsertPeople(staging, table, {
@@ -156,6 +164,7 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
       progress({ phase: 'writing', done: Math.min(done, total), total })
     },
   })
+  await closeGroups()
   await writer.write([...renamed].map(uai => remove('feed-school', importPatterns.feedSchool, { source, uai })))
   return {
     mode,

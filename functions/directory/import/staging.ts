@@ -59,6 +59,15 @@ const schema = `
   CREATE INDEX feed_relation_agent ON feed_relation (agent);
   CREATE TABLE feed_named (pupil TEXT, guardian TEXT, gone INTEGER, file TEXT, line INTEGER, key TEXT,
     PRIMARY KEY (pupil, guardian)) WITHOUT ROWID;
+  CREATE TABLE known_grp (id TEXT PRIMARY KEY, uai TEXT, kind TEXT, key TEXT, year INTEGER, replaced INTEGER, body TEXT)
+    WITHOUT ROWID;
+  CREATE INDEX known_grp_key ON known_grp (uai, key);
+  CREATE TABLE given_grp (id TEXT PRIMARY KEY, uai TEXT, kind TEXT, key TEXT, year INTEGER, own INTEGER) WITHOUT ROWID;
+  CREATE TABLE former_pupil (grp TEXT, id TEXT, PRIMARY KEY (grp, id)) WITHOUT ROWID;
+  CREATE TABLE present_pupil (grp TEXT, id TEXT, PRIMARY KEY (grp, id)) WITHOUT ROWID;
+  CREATE INDEX present_pupil_id ON present_pupil (id);
+  CREATE TABLE moved_grp (id TEXT PRIMARY KEY, next TEXT) WITHOUT ROWID;
+  CREATE TABLE closing (id TEXT PRIMARY KEY, year INTEGER) WITHOUT ROWID;
   CREATE TABLE held_back (uai TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE handed (first TEXT PRIMARY KEY, person TEXT, body TEXT, stored TEXT, file TEXT, line INTEGER) WITHOUT ROWID;
   CREATE INDEX handed_person ON handed (person);

@@ -1,6 +1,6 @@
 import { argsOf } from '../../platform/pattern.ts'
 import type { Entry } from '../../platform/table.ts'
-import { type GroupRef, grantPatterns, importPatterns, type SourceItem } from '../patterns.ts'
+import { grantPatterns, importPatterns, type SourceItem } from '../patterns.ts'
 import { keyOfText } from './keys.ts'
 import type { ImportTable, PeopleTable } from './platform.ts'
 import type { Staging } from './staging.ts'
@@ -41,6 +41,9 @@ const stageMembers = (staging: Staging, members: readonly Member[], source: stri
       item.classes.length,
       pupils,
     )
+    if (item.role === 'pupil' && left === 0)
+      for (const { id } of item.classes)
+        staging.run('INSERT OR IGNORE INTO former_pupil VALUES (?, ?)', id, item.person)
   }
 }
 
@@ -100,17 +103,4 @@ export const loadRows = async (staging: Staging, table: PeopleTable, items: read
 export const loadSources = async (table: PeopleTable, ids: readonly string[]): Promise<SourceItem[]> => {
   const keys = ids.map(person => ({ person }))
   return (await table.getMany(importPatterns.source, keys, consistent)).flatMap(item => item ?? [])
-}
-
-/** The stored groups of the staged schools, which a OneRoster delta names without describing them. */
-export const storedGroups = async (
-  staging: Staging,
-  table: ImportTable,
-  delta: boolean,
-): Promise<(id: string) => GroupRef | undefined> => {
-  const groups = new Map<string, GroupRef>()
-  for (const { uai } of delta ? staging.schools() : [])
-    for (const { group: id, name, kind, from, to } of await table.all(importPatterns.schoolGroups, { uai }, consistent))
-      groups.set(id, { id, uai, name, kind, ...(from !== undefined && { from }), ...(to !== undefined && { to }) })
-  return id => groups.get(id)
 }

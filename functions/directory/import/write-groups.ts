@@ -3,11 +3,12 @@ import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { put, removeByKey } from '../../platform/operation.ts'
 import { type AudienceItem, audienceId, directoryPatterns } from '../audiences.ts'
 import { fingerprint } from '../identity.ts'
-import { type GroupRef, importPatterns, type Period } from '../patterns.ts'
+import { type GroupRef, importPatterns, type Period, type SchoolGroupItem } from '../patterns.ts'
 import type { ImportTable, Put, Write, Writer, Written } from './platform.ts'
 import type { Counts } from './report.ts'
 import type { StagedSchool, Staging } from './staging.ts'
 import { consistent } from './stored.ts'
+import type { Groups } from './years/groups.ts'
 
 /** Schools compared and written at one time. */
 const schoolsAtOnce = 8
@@ -20,9 +21,10 @@ const audience = (item: Omit<AudienceItem, 'id'>): Put<Written> => {
   return put('audience', directoryPatterns.audience, { audience: id }, { id, ...item })
 }
 
-const schoolUnit = ({ uai, key, name, town }: StagedSchool, source: string): Unit => {
+const schoolUnit = ({ uai, key, name, town }: StagedSchool, source: string, year: number | undefined): Unit => {
   const named = { uai, name, ...(town !== undefined && { town }) }
-  const print = fingerprint([named, key, source])
+  const ofYear = year !== undefined && { year }
+  const print = fingerprint(year === undefined ? [named, key, source] : [named, key, source, year])
   return {
     print,
     others: [
@@ -30,15 +32,19 @@ const schoolUnit = ({ uai, key, name, town }: StagedSchool, source: string): Uni
       put('territory-school', directoryPatterns.territorySchool, { uai }, { uai }),
       ...schoolKinds.map(kind => audience({ kind, uai, label: name })),
     ],
-    last: put('school', importPatterns.school, { uai }, { ...named, source, print }),
+    last: put('school', importPatterns.school, { uai }, { ...named, ...ofYear, source, print }),
   }
 }
 
-const groupUnit = ({ id: group, uai, name, kind }: GroupRef, { from, to }: Period, source: string): Unit => {
-  const item = { group, uai, name, kind }
+/** A group as it is stored. `key`: the feed's own, absent where nothing has told it yet. */
+type Group = GroupRef & Period & Pick<SchoolGroupItem, 'key' | 'year' | 'replaced'>
+
+const groupUnit = ({ id: group, uai, name, kind, from, to, key, year, replaced }: Group, source: string): Unit => {
+  const item = { group, uai, name, kind, ...(year !== undefined && { year }) }
+  const known = { ...(key !== undefined && { key }), ...(replaced && { replaced }) }
   const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
   const dated = from !== undefined || to !== undefined
-  const print = fingerprint(dated ? [item, source, period] : [item, source])
+  const print = fingerprint([item, source, known, ...(dated ? [period] : [])])
   return {
     print,
     others: [
@@ -46,7 +52,12 @@ const groupUnit = ({ id: group, uai, name, kind }: GroupRef, { from, to }: Perio
       audience({ kind: 'class', uai, label: name, group }),
       audience({ kind: 'class-guardians', uai, label: name, group }),
     ],
-    last: put('school-group', importPatterns.schoolGroup, { uai, group }, { ...item, ...period, source, print }),
+    last: put(
+      'school-group',
+      importPatterns.schoolGroup,
+      { uai, group },
+      { ...item, ...known, ...period, source, print },
+    ),
   }
 }
 
@@ -79,44 +90,85 @@ type Options = {
   readonly writer: Writer
   /** Whether groups no longer named are taken away. */
   readonly whole: boolean
+  readonly groups: Pick<Groups, 'yearOf'>
+  readonly delta: boolean
   readonly counts: Counts
 }
 
+type Row = { body: string; key: string | null; year: number | null }
+
+/** The groups of a school as the delivery has them, with the key and the year it gave, or that are known. */
+const groupsOf = (staging: Staging, uai: string, stored: ReadonlyMap<string, SchoolGroupItem>): Group[] =>
+  staging
+    .all<Row>(
+      `SELECT grp.body AS body, given_grp.key AS key, given_grp.year AS year
+       FROM grp LEFT JOIN given_grp ON given_grp.id = grp.id WHERE grp.uai = ? ORDER BY grp.id`,
+      uai,
+    )
+    .map(({ body, key, year }) => {
+      const { period, ...group } = JSON.parse(body) as GroupRef & { period?: Period }
+      const known = stored.get(group.id)
+      const { from, to } = period ?? known ?? {}
+      const own = { key: key ?? known?.key, year: year ?? known?.year }
+      return {
+        ...group,
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
+        ...(own.key !== undefined && { key: own.key }),
+        ...(own.year !== undefined && { year: own.year }),
+      }
+    })
+
+/** @returns the groups that are no longer named */
 const upsertSchool = async (
   school: StagedSchool,
   staging: Staging,
   table: ImportTable,
-  { source, writer, whole, counts }: Options,
-): Promise<void> => {
+  { source, writer, whole, groups: { yearOf }, delta, counts }: Options,
+): Promise<readonly Unit[]> => {
   const { uai } = school
   const stored = await table.all(importPatterns.schoolGroups, { uai }, consistent)
   const byId = new Map(stored.map(item => [item.group, item]))
-  const groups = staging
-    .all<{ body: string }>('SELECT body FROM grp WHERE uai = ? ORDER BY id', uai)
-    .map(row => JSON.parse(row.body) as GroupRef & { period?: Period })
-  const described = schoolUnit(school, source)
-  const isNew = isToWrite(described, await table.get(importPatterns.school, { uai }, consistent), counts.schools)
+  const isReplaced = (id: string) =>
+    staging.get('SELECT 1 FROM known_grp WHERE id = ? AND replaced = 1', id) !== undefined
+  const replaced = stored
+    .filter(item => isReplaced(item.group))
+    .map(({ group: id, ...item }) => ({ ...item, id, replaced: true }))
+  const groups = [...groupsOf(staging, uai, byId), ...replaced]
+  const before = await table.get(importPatterns.school, { uai }, consistent)
+  // Deltas do not begin a year: of those after it, too, the last complete delivery told it.
+  const described = schoolUnit(school, source, delta ? before?.year : yearOf(uai).year)
+  const isNew = isToWrite(described, before, counts.schools)
   const changed = groups.flatMap(group => {
-    const known = byId.get(group.id)
-    const unit = groupUnit(group, group.period ?? known ?? {}, source)
-    return isToWrite(unit, known, counts.groups) ? [unit] : []
+    const unit = groupUnit(group, source)
+    return isToWrite(unit, byId.get(group.id), counts.groups) ? [unit] : []
   })
   await write(writer, isNew ? [described, ...changed] : changed)
-  if (!whole) return
-  const named = new Set(groups.map(group => group.id))
+  if (!whole) return []
+  const named = new Set(groups.filter(group => !group.replaced).map(group => group.id))
   const gone = stored
     .filter(item => item.source === source && !named.has(item.group))
-    .map(({ group: id, name, kind }) => groupUnit({ id, uai, name, kind }, {}, source))
+    .map(({ group: id, name, kind }) => groupUnit({ id, uai, name, kind }, source))
   counts.groups.removed += gone.length
-  await remove(writer, gone)
+  return gone
 }
 
-/** Writes schools, their groups and audiences as the feed says, but for schools held back. */
-export const upsertGroups = async (staging: Staging, table: ImportTable, options: Options): Promise<void> => {
+/**
+ * Writes schools, their groups and audiences as the feed says, but for schools held back.
+ * @returns takes away the groups that are no longer named: once their people are out of them, so that an import that
+ *   stops before finds them again
+ */
+export const upsertGroups = async (
+  staging: Staging,
+  table: ImportTable,
+  options: Options,
+): Promise<() => Promise<void>> => {
   const heldBack = new Set(staging.all<{ uai: string }>('SELECT uai FROM held_back').map(row => row.uai))
+  const gone: Unit[] = []
   await forEachConcurrent(
     staging.schools().filter(school => !heldBack.has(school.uai)),
-    school => upsertSchool(school, staging, table, options),
+    async school => void gone.push(...(await upsertSchool(school, staging, table, options))),
     schoolsAtOnce,
   )
+  return () => remove(options.writer, gone)
 }

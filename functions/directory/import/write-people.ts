@@ -9,11 +9,12 @@ import { type Change, changeOf, forgetting, isUnchanged } from './change.ts'
 import { keyOfText } from './keys.ts'
 import { isKeptAlone, isReferable } from './people/kept.ts'
 import { suspended } from './people/suspend.ts'
-import type { PeopleTable, PeopleWriter } from './platform.ts'
+import type { PeopleTable, PeopleWriter, Write } from './platform.ts'
 import type { Counts } from './report.ts'
 import { openSizes } from './sizes.ts'
 import type { Staged, StagedSchool, Staging } from './staging.ts'
 import { loadRows, loadSources } from './stored.ts'
+import { openClosing } from './years/close.ts'
 
 type Options = {
   readonly source: string
@@ -79,6 +80,7 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
   const candidatesOf = openCandidates(staging, source, school)
+  const closedOf = openClosing(staging, table, staging.day, school)
   const sizes = openSizes(table, writer)
 
   const hasEnded = (id: string) => staging.get('SELECT 1 FROM ended WHERE id = ?', id) !== undefined
@@ -171,6 +173,12 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
     const changes = candidates.flatMap(
       (one, at) => changeOfOne(one, byId.get(one.id), people[at]?.person !== undefined) ?? [],
     )
+    // Before what takes people out of their groups.
+    const closed = changes.map(async ({ id, rows }): Promise<Write[]> => {
+      const old = byId.get(id)
+      return old ? closedOf(old, rows, now) : []
+    })
+    await writer.write((await Promise.all(closed)).flat())
     await writeDue(changes)
     await sizes.changing(changes)
     await writeChanges(writer, changes)

@@ -3,7 +3,9 @@ import { readAaf } from '../../../functions/directory/import/aaf/read.ts'
 import { openFeed } from '../../../functions/directory/import/feed/open.ts'
 import { importFeed } from '../../../functions/directory/import/import.ts'
 import { Staging } from '../../../functions/directory/import/staging.ts'
+import { openGroups } from '../../../functions/directory/import/years/groups.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
+import { usualBegin } from '../../../shared/kernel/school-year.ts'
 import { localClient } from '../../support/dynamodb.ts'
 
 /** What one run took: a process of its own, so that its peak of memory is its own. */
@@ -25,7 +27,10 @@ const parse = async (): Promise<Pick<Run, 'records' | 'written'>> => {
     records++
   }
   try {
-    const delivery = { files: feed.files, source: 'bench', strict: false, progress: () => {}, staging, apply }
+    const stored = { get: async () => undefined, all: async () => [] }
+    const year = { source: 'bench', delta: false, day: '2026-09-01', begins: usualBegin, undated: 2026 }
+    const groups = openGroups(staging, stored, year)
+    const delivery = { files: feed.files, source: 'bench', strict: false, progress: () => {}, staging, groups, apply }
     await readAaf(delivery, false)
   } finally {
     feed.close()

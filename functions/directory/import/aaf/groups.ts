@@ -1,6 +1,6 @@
-import { groupId } from '../../identity.ts'
 import type { GroupRef } from '../../patterns.ts'
 import { tidy } from '../feed/tidy.ts'
+import type { Groups } from '../years/groups.ts'
 
 /** Schools of a feed by its own key. */
 export type SchoolsByKey = ReadonlyMap<string, { readonly uai: string }>
@@ -25,7 +25,7 @@ const named = (parts: readonly string[], form: 'school$name' | '1D') => {
 export const groupsOf = (
   values: readonly string[],
   kind: GroupRef['kind'],
-  schools: SchoolsByKey,
+  { schools, groups: all }: { readonly schools: SchoolsByKey; readonly groups: Pick<Groups, 'ref'> },
   form: 'school$name' | '1D' = 'school$name',
 ): Referenced => {
   const groups = new Map<string, GroupRef>()
@@ -40,7 +40,7 @@ export const groupsOf = (
       unknown.add(school)
       continue
     }
-    const group = { id: groupId(at.uai, kind, key), uai: at.uai, name, kind }
+    const group = all.ref({ uai: at.uai, kind, key, name })
     groups.set(group.id, group)
   }
   return { groups: [...groups.values()], unknown: [...unknown] }

@@ -1,5 +1,6 @@
 import { personId } from '../../identity.ts'
 import type { Patch } from '../people/record.ts'
+import type { Groups } from '../years/groups.ts'
 import { groupsOf, type SchoolsByKey } from './groups.ts'
 import type { AafRecord } from './parse.ts'
 import { namesOf, valuesOf } from './values.ts'
@@ -8,6 +9,7 @@ import type { Legal } from './versions.ts'
 export type Context = {
   readonly source: string
   readonly schools: SchoolsByKey
+  readonly groups: Pick<Groups, 'ref'>
   readonly legal: Legal
 }
 
@@ -70,11 +72,11 @@ export const pupilOf = (record: AafRecord, context: Context): Mapped => {
   const inClasses = valuesOf(record, 'ENTEleveClasses')
   const in1D = valuesOf(record, 'ENTPersonClasses')
   const given = inClasses ?? in1D
-  const classes = given && groupsOf(given, 'class', context.schools, inClasses ? 'school$name' : '1D')
+  const classes = given && groupsOf(given, 'class', context, inClasses ? 'school$name' : '1D')
   const inGroups = valuesOf(record, 'ENTEleveGroupes')
   const groups1D = valuesOf(record, 'ENTPersonGroupes')
   const givenGroups = inGroups ?? groups1D
-  const groups = givenGroups && groupsOf(givenGroups, 'group', context.schools, inGroups ? 'school$name' : '1D')
+  const groups = givenGroups && groupsOf(givenGroups, 'group', context, inGroups ? 'school$name' : '1D')
   const at = schoolsAt(record, context)
   const guardians = guardiansOf(record, context)
   return {

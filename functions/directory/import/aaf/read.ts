@@ -22,6 +22,8 @@ type Position = { readonly file: string; readonly line: number }
 
 type State = {
   legal: Legal
+  /** How many schools there were when their stored groups were read. */
+  loaded: number
   whole: boolean
   /** Files of which it is said already that their version is not known. */
   readonly unsure: Set<string>
@@ -78,7 +80,7 @@ const readPerson = async (
   state: State,
 ) => {
   const { legal, schools } = state
-  const { source, staging, apply } = delivery
+  const { source, staging, groups, apply } = delivery
   const stated = record.changes.get('ENTPersonJointure')?.[0]
   const noted = keyOf(staging, facet, record.id)
   const key = stated ?? noted ?? record.id
@@ -86,7 +88,11 @@ const readPerson = async (
     noteAlias(staging, facet, record.id, stated)
   const id = personId(source, key)
   if (action === 'delete') return apply({ action, facet, id, key, ...at, patch: {} })
-  const context = { source, schools, legal }
+  if (state.loaded !== schools.size) {
+    await groups.load([...schools.values()].map(({ uai }) => uai))
+    state.loaded = schools.size
+  }
+  const context = { source, schools, legal, groups }
   const mapped: Mapped =
     facet === 'pupil' ? pupilOf(record, context) : facet === 'guardian' ? guardianOf(record) : staffOf(record, context)
   for (const reason of mapped.leftOut) staging.found({ kind: 'left-out', ...at, id: key, reason })
@@ -162,6 +168,7 @@ export const readAaf = async (delivery: Delivery, delta: boolean): Promise<Outco
   const legalIn = await readVersions(chosen)
   const state: State = {
     legal: { links: guardiansOnly, known: false },
+    loaded: 0,
     whole,
     unsure: new Set(),
     parser: new RecordParser(),

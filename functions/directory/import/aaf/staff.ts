@@ -18,8 +18,8 @@ const preferred = (record: AafRecord, first: string, second: string): readonly s
 const groupsIn = (record: AafRecord, kind: 'class' | 'group', names: [string, string, string], context: Context) => {
   const values = preferred(record, names[0], names[1])
   const in1D = valuesOf(record, names[2])
-  if (values && (values.length > 0 || !in1D)) return groupsOf(values, kind, context.schools)
-  return in1D && groupsOf(in1D, kind, context.schools, '1D')
+  if (values && (values.length > 0 || !in1D)) return groupsOf(values, kind, context)
+  return in1D && groupsOf(in1D, kind, context, '1D')
 }
 
 /** Codes of functions that are taught by, whatever the category says. */
@@ -66,7 +66,7 @@ export const staffOf = (record: AafRecord, context: Context): Mapped => {
     context,
   )
   const principal = valuesOf(record, 'ENTAuxEnsClassesPrincipal')
-  const heads = principal && groupsOf(principal, 'class', context.schools)
+  const heads = principal && groupsOf(principal, 'class', context)
   const at = schoolsAt(record, context)
   const posts = functionsOf(record, context)
   const directs = headOf(record, context)

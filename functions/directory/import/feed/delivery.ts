@@ -1,4 +1,5 @@
 import type { Staging } from '../staging.ts'
+import type { Groups } from '../years/groups.ts'
 import type { FeedFile } from './file.ts'
 import type { Operation } from './operation.ts'
 
@@ -6,6 +7,7 @@ import type { Operation } from './operation.ts'
 export type Delivery = {
   readonly files: readonly FeedFile[]
   readonly staging: Staging
+  readonly groups: Groups
   readonly source: string
   readonly strict: boolean
   /** Takes one record after another; never more than a few hundred are held in memory. */

@@ -36,7 +36,14 @@ export const schoolsOf = async (
   if (!file) return []
   const staging = new Staging(() => {}, new Date(0))
   const nothing = () => {}
-  const delivery: Delivery = { files, staging, source: '', strict: false, apply: nothing, progress: nothing }
+  const delivery: Omit<Delivery, 'groups'> = {
+    files,
+    staging,
+    source: '',
+    strict: false,
+    apply: nothing,
+    progress: nothing,
+  }
   const { delta } = manifest
   try {
     await readSchools({ ...file, delta }, { ...delivery, dialect, delta, incomplete: nothing })

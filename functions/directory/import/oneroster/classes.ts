@@ -1,4 +1,4 @@
-import { groupId } from '../../identity.ts'
+import { schoolYearMeant } from '../../../../shared/kernel/school-year.ts'
 import type { GroupRef } from '../../patterns.ts'
 import { tidy } from '../feed/tidy.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
@@ -18,9 +18,8 @@ export const readClasses = async (
   bundle: Bundle,
   schools: Schools,
   terms: Terms,
-  stored: (id: string) => GroupRef | undefined,
 ): Promise<Classes> => {
-  const { staging, strict, delta } = bundle
+  const { staging, groups, strict, delta } = bundle
   const classes = new Map<string, GroupRef>()
   const described = new Map<string, number>()
   if (file) {
@@ -47,10 +46,13 @@ export const readClasses = async (
       }
       const kind = row.get('classType').toLowerCase() === 'homeroom' ? 'class' : 'group'
       const { uai } = school
-      const group: GroupRef = { id: groupId(uai, kind, key), uai, name: tidy(row.get('title')) || key, kind }
-      const named = several(row.get('termSourcedIds'))
-      const known = delta ? stored(group.id) : undefined
-      const period = terms(named) ?? { ...(known?.from && { from: known.from }), ...(known?.to && { to: known.to }) }
+      await groups.load([uai])
+      const inTerms = terms(several(row.get('termSourcedIds')))
+      // The dates of sessions tell the year; what their column schoolYear holds differs between standard and products.
+      const year = inTerms?.from === undefined ? undefined : schoolYearMeant(inTerms.from)
+      const group = groups.ref({ uai, kind, key, name: tidy(row.get('title')) || key, ...(year && { year }) })
+      const known = delta ? groups.stored(group.id) : undefined
+      const period = inTerms ?? { ...(known?.from && { from: known.from }), ...(known?.to && { to: known.to }) }
       classes.set(key, { ...group, ...period })
       staging.addGroup(group, period)
     }
@@ -60,6 +62,6 @@ export const readClasses = async (
     const uai = schools(org)?.uai
     const described = classes.get(key)
     if (described || !delta || !uai) return described
-    return stored(groupId(uai, 'class', key)) ?? stored(groupId(uai, 'group', key))
+    return groups.named(uai, key)
   }
 }

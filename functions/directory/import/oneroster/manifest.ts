@@ -43,7 +43,7 @@ const versions = ['1.1', '1.2', 'v1.1', 'v1.2']
 export const noManifest: Manifest = { delta: false, modes: new Map() }
 
 /** Reads manifest.csv. Throws ImportRefused if it cannot be read: then nobody knows whether to suspend the absent. */
-export const manifestOf = async (file: FeedFile | undefined, delivery: Delivery): Promise<Manifest> => {
+export const manifestOf = async (file: FeedFile | undefined, delivery: Omit<Delivery, 'groups'>): Promise<Manifest> => {
   if (!file) return noManifest
   const said = new Map<string, string>()
   const findings = openFileFindings(delivery.staging, file.name, false)

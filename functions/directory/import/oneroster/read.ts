@@ -1,4 +1,3 @@
-import type { GroupRef } from '../../patterns.ts'
 import type { Delivery, Outcome } from '../feed/delivery.ts'
 import { ImportRefused } from '../feed/finding.ts'
 import type { Bundle, Dialect, FileKind } from './bundle.ts'
@@ -19,12 +18,7 @@ const vital: readonly FileKind[] = ['classes', 'roles', 'relationships', 'enroll
  * Reads a OneRoster 1.1 or 1.2 delivery, bulk or delta, or one of School Data Sync 2.1. Throws ImportRefused where
  * a file is missing without which people would lose roles.
  */
-export const readOneRoster = async (
-  delivery: Delivery,
-  dialect: Dialect,
-  manifest: Manifest,
-  stored: (id: string) => GroupRef | undefined,
-): Promise<Outcome> => {
+export const readOneRoster = async (delivery: Delivery, dialect: Dialect, manifest: Manifest): Promise<Outcome> => {
   const { staging, strict } = delivery
   const { delta } = manifest
   const known = staging.schools().length > 0
@@ -42,8 +36,9 @@ export const readOneRoster = async (
   }
 
   const schools = await read('orgs', file => readSchools(file, bundle))
+  await delivery.groups.load(staging.schools().map(({ uai }) => uai))
   const terms = await read('academicSessions', file => readSessions(file, bundle))
-  const classes = await read('classes', file => readClasses(file, bundle, schools, terms, stored))
+  const classes = await read('classes', file => readClasses(file, bundle, schools, terms))
   await read('roles', async file => file && readRoles(file, bundle))
   await read('relationships', async file => file && readRelationships(file, bundle))
   await read('users', async file => {

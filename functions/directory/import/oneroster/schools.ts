@@ -22,7 +22,7 @@ const notSchools = new Set([
 export type Schools = (org: string) => StagedSchool | undefined
 
 /** Reads orgs.csv. Schools of earlier feeds are known besides. */
-export const readSchools = async (file: BundleFile | undefined, bundle: Bundle): Promise<Schools> => {
+export const readSchools = async (file: BundleFile | undefined, bundle: Omit<Bundle, 'groups'>): Promise<Schools> => {
   const { staging, strict } = bundle
   const parents = new Map<string, string>()
   const schools = new Map(staging.schools().map(school => [school.key, school]))
