@@ -10,6 +10,7 @@ export const directoryAccess = uses({
   getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person, importPatterns.source],
   query: [
     accountPatterns.events,
+    directoryPatterns.closed,
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,

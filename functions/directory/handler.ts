@@ -3,6 +3,7 @@ import { openPlatform, readConfig } from '../platform/platform.ts'
 import { serve } from '../platform/serve.ts'
 import { directoryAccess } from './access.ts'
 import { accounts } from './accounts-by-class.ts'
+import { closedGroups } from './closed.ts'
 import { issueCodes } from './codes/issue-codes.ts'
 import { decide, undecide } from './decide.ts'
 import { groups, members, people } from './people.ts'
@@ -18,6 +19,7 @@ export const directoryHandler = (platform: DirectoryPlatform) =>
     decide: decide(platform),
     undecide: undecide(platform),
     groups: groups(platform),
+    closedGroups: closedGroups(platform),
     members: members(platform),
     issueCodes: issueCodes(platform),
   })

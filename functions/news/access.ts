@@ -23,6 +23,7 @@ export const newsAccess = uses({
     newsPatterns.signature,
   ],
   query: [
+    directoryPatterns.closed,
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
@@ -76,4 +77,8 @@ export const deliveryAccess = uses({
 })
 
 /** What the clock does with the news. */
-export const dueAccess = uses({ get: [newsPatterns.news], update: [newsPatterns.news] })
+export const dueAccess = uses({
+  get: [newsPatterns.news],
+  getMany: [directoryPatterns.audience],
+  update: [newsPatterns.news],
+})

@@ -2,6 +2,7 @@ import { newsContract } from '../../shared/news/contract.ts'
 import { openPlatform, readConfig } from '../platform/platform.ts'
 import { serve } from '../platform/serve.ts'
 import { newsAccess } from './access.ts'
+import { closedList, closedNews } from './closed.ts'
 import { mine, ofSchool } from './following/mine.ts'
 import { readers } from './following/readers.ts'
 import { remind } from './following/remind.ts'
@@ -22,6 +23,8 @@ export const newsHandler = (platform: NewsPlatform) =>
     heldBoards: heldBoards(platform),
     heldList: heldList(platform),
     heldNews: heldNews(platform),
+    closedList: closedList(platform),
+    closedNews: closedNews(platform),
     state: state(platform),
     marked: marked(platform),
     mine: mine(platform),

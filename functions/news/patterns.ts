@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { BoardNews } from '../../shared/news/board.ts'
-import { News } from '../../shared/news/shapes.ts'
+import { News, PublishedNews } from '../../shared/news/shapes.ts'
 import { many, one } from '../platform/pattern.ts'
 import { jobFields } from '../platform/patterns.ts'
 
@@ -16,6 +16,8 @@ export const NewsItem = z.extend(News, {
    * item is judged no earlier, so that a function whose clock is slow does not take for scheduled what is published.
    */
   decidedAt: z.optional(Instant),
+  /** Audiences it was scheduled for and did not go to: their class or group was closed before. */
+  notSentTo: z.optional(z.array(PublishedNews.shape.audiences.def.element)),
   people: z.number(),
   signers: z.number(),
   version: z.number(),

@@ -4,6 +4,7 @@ import type { newsContract } from '../../shared/news/contract.ts'
 import type { NewsDraft } from '../../shared/news/draft.ts'
 import { mayManage, stateOf } from '../../shared/news/rules.ts'
 import { readHeldAudiences } from '../directory/audiences.ts'
+import { type ClosedAudience, readClosedAudiences } from '../directory/closed-groups.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
@@ -58,6 +59,18 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
     const held = new Set(await readHeldAudiences(table, caller.person))
     const audiences = [...new Set(query.audiences.split(','))]
     return audiences.every(audience => held.has(audience)) ? ok(audiences) : fail(problem('not-found'))
+  },
+
+  /** The audience of the path, of a class or group that was closed while the caller was in it. */
+  closed: async ({
+    params,
+    caller,
+  }: {
+    readonly params: { readonly audience: string }
+    readonly caller: Caller
+  }): Promise<Result<ClosedAudience>> => {
+    const found = (await readClosedAudiences(table, caller.person)).find(one => one.audience === params.audience)
+    return found ? ok(found) : fail(problem('not-found'))
   },
 
   /** A news item the caller may follow, change or take back. */

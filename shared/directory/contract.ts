@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant } from '../kernel/dates.ts'
-import { GroupId, PersonId, Uai } from '../kernel/ids.ts'
+import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
 import { roles } from '../kernel/role.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
@@ -28,6 +28,21 @@ export type DirectoryPerson = z.infer<typeof DirectoryPerson>
 /** A class, or a teaching group made of pupils of several classes. */
 export const Group = z.object({ id: GroupId, uai: Uai, name: z.string(), kind: z.enum(['class', 'group']) })
 export type Group = z.infer<typeof Group>
+
+/**
+ * An audience of a class or group of a past year. `year`: the first of its two calendar years. `children`: those of a
+ * guardian for whose sake they read it.
+ */
+export const ClosedAudience = z.object({
+  year: z.number(),
+  audience: AudienceId,
+  kind: z.enum(['class', 'class-guardians']),
+  uai: Uai,
+  school: z.string(),
+  label: z.string(),
+  children: z.array(z.object({ id: PersonId, givenName: z.string(), familyName: z.string() })),
+})
+export type ClosedAudience = z.infer<typeof ClosedAudience>
 
 /** What is handed to a person: shown once, stored hashed. */
 export const IssuedCode = z.object({
@@ -222,6 +237,15 @@ export const directoryContract = contract({
       params: z.object({ uai: Uai }),
       query: z.object({ cursor: z.optional(Cursor) }),
       reply: pageOf(Group),
+    }),
+    closedGroups: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/closed-groups',
+      summary: 'The classes and groups of past years that one reads still, the last year first.',
+      callers: 'signed-in',
+      within: 'self',
+      reply: z.object({ items: z.array(ClosedAudience) }),
     }),
     members: route({
       kind: 'private',

@@ -49,6 +49,8 @@ export type NewsState = (typeof newsStates)[number]
 export const PublishedNews = z.extend(NewsSummary, {
   audiences: z.array(AddressedTo),
   state: z.enum(newsStates),
+  /** Classes and groups it was scheduled for and did not go to, because they were closed before. */
+  notSentTo: z.optional(z.array(AddressedTo)),
   people: z.number(),
   /** Signatures expected: guardians, or pupils, after `notice`. */
   signers: z.number(),

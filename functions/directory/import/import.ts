@@ -25,6 +25,10 @@ export type ImportOptions = {
   readonly outOfOrder?: boolean
   /** Tells feeds apart whose keys are unique within themselves only. Default: what the files' names say, or the format. */
   readonly source?: string
+  /** The school year of what is imported (the first of its calendar years). Default: what the delivery tells. */
+  readonly year?: number
+  /** Month and day on which a school year begins in this territory. Default: 09-01. */
+  readonly yearBegins?: string
 }
 
 const withSource = (chosen: readonly Chosen[], source: string | undefined, path: string): readonly Chosen[] => {
@@ -105,7 +109,7 @@ const importOne = async (
  */
 export const importAndReport = async <Reported>(
   { table, now, progress = () => {} }: ImportPlatform,
-  { path, dryRun = false, strict = false, confirm = [], outOfOrder = false, source }: ImportOptions,
+  { path, dryRun = false, strict = false, confirm = [], outOfOrder = false, source, year, yearBegins }: ImportOptions,
   report: (summary: Summary, findings: Findings) => Reported,
 ): Promise<Reported> => {
   const began = now()
@@ -130,6 +134,8 @@ export const importAndReport = async <Reported>(
         progress({ phase: 'reading', done: Math.min(read, bytes), total: bytes })
       },
       progress,
+      ...(year !== undefined && { year }),
+      ...(yearBegins !== undefined && { yearBegins }),
     }
     const total: Total = { deliveries: [], held: [], known: new Set(), whole: true }
     for (const chosen of all)

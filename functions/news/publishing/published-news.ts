@@ -15,6 +15,7 @@ export const publishedNews = (
   ...pick(NewsSummary, news),
   audiences: news.audiences.map(({ id, kind, label }) => ({ id, kind, label })),
   state: stateOf(news, now),
+  ...(news.notSentTo && { notSentTo: news.notSentTo }),
   people: news.people,
   signers: news.signers,
   seen: Math.min(counts?.seen ?? 0, news.people),

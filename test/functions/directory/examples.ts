@@ -24,6 +24,7 @@ export const directoryFunction = tested({
     undecide: ({ school }) => ({ params: bondOf(school), related: ['marc', 'nadia'] }),
     accounts: () => ofCollege,
     groups: () => ofCollege,
+    closedGroups: () => ({}),
     members: () => ({
       params: { group: groups.sixA.id },
       query: { role: 'pupil' },

@@ -1,6 +1,8 @@
+import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import { newsAccess } from '../../../functions/news/access.ts'
 import { newsHandler } from '../../../functions/news/handler.ts'
 import { requestAccess } from '../../../functions/platform/access.ts'
+import { put } from '../../../functions/platform/operation.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { accepted } from '../../support/accepted.ts'
 import { call } from '../../support/call.ts'
@@ -31,6 +33,18 @@ export const newsFunction = tested({
       body: draft,
       as: callers.anne,
     })
+    // Paul has left the class in a past year.
+    const group = {
+      group: groups.sixA.id,
+      uai: college,
+      school: 'Collège',
+      name: '6e A',
+      kind: 'class',
+      as: 'teacher',
+    } as const
+    const closed = { at: '2100-07-01T00:00:00.000Z', groups: [{ ...group, year: 2025 }] }
+    const who = { person: String(callers.paul?.person), at: closed.at }
+    await platform.table.writeMany([put('closed', directoryPatterns.closedAt, who, closed)])
     return { news: (await accepted(publish)).body.id as string }
   },
   examples: {
@@ -39,6 +53,8 @@ export const newsFunction = tested({
     heldBoards: () => ({ query: { audiences: families }, related: ofFamilies }),
     heldList: () => ({ params: { audience: families }, related: ofFamilies }),
     heldNews: ({ ids }) => ({ params: { audience: families, ...ids }, related: ofFamilies }),
+    closedList: () => ({ params: { audience: families }, related: ['paul'] }),
+    closedNews: ({ ids }) => ({ params: { audience: families, ...ids }, related: ['paul'] }),
     state: () => ({}),
     marked: ({ ids }) => ({ query: ids }),
     mine: () => ({}),

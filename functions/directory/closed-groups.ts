@@ -1,0 +1,94 @@
+import type { AudienceKind } from '../../shared/directory/contract.ts'
+import { uses } from '../platform/access.ts'
+import type { Table } from '../platform/table.ts'
+import { audienceId, type ClosedGroup, type ClosedItem, directoryPatterns, type PersonItem } from './audiences.ts'
+
+/**
+ * The classes and groups of past years that a person reads, as every feature may ask. They are no audiences of the person:
+ * they stand in no token and in no index, and are read by the API alone.
+ */
+
+export const closedAccess = uses({ get: [directoryPatterns.person], query: [directoryPatterns.closed] })
+
+/**
+ * An audience of a closed group. `until`: what was published later is not for this reader. `children`: those of a guardian
+ * for whose sake they read it.
+ */
+export type ClosedAudience = Omit<ClosedGroup, 'as'> & {
+  readonly audience: string
+  readonly audienceKind: Extract<AudienceKind, 'class' | 'class-guardians'>
+  readonly until: string
+  readonly children: readonly string[]
+}
+
+const ofGroup = (
+  { as: _, ...group }: ClosedGroup,
+  audienceKind: ClosedAudience['audienceKind'],
+  until: string,
+  children: readonly string[] = [],
+): ClosedAudience => ({ ...group, audience: audienceId(audienceKind, group.group), audienceKind, until, children })
+
+const ownOf = (rows: readonly ClosedItem[], current: ReadonlySet<string>): ClosedAudience[] =>
+  rows.flatMap(({ at, groups }) =>
+    groups
+      .filter(({ group }) => !current.has(group))
+      .flatMap(group => [
+        ofGroup(group, 'class', at),
+        ...(group.as === 'teacher' ? [ofGroup(group, 'class-guardians', at)] : []),
+      ]),
+  )
+
+type Child = PersonItem['children'][number]
+
+/** What a guardian reads of a child's: who read for the child at the closing, and is their guardian now. */
+const ofChild = (rows: readonly ClosedItem[], guardian: string, children: readonly Child[]): ClosedAudience[] => {
+  const current = new Set(children.flatMap(child => child.groups))
+  const [child] = children
+  return rows
+    .filter(row => row.guardians?.includes(guardian))
+    .flatMap(({ at, groups }) =>
+      groups
+        .filter(({ group, as }) => as === 'pupil' && !current.has(group))
+        .map(group => ofGroup(group, 'class-guardians', at, child ? [child.id] : [])),
+    )
+}
+
+/** Each audience once, until the latest instant; for the sake of all children. */
+const eachOnce = (audiences: readonly ClosedAudience[]): ClosedAudience[] => {
+  const found = new Map<string, ClosedAudience>()
+  for (const one of audiences) {
+    const known = found.get(one.audience)
+    const children = [...new Set([...(known?.children ?? []), ...one.children])]
+    found.set(one.audience, { ...(known && known.until > one.until ? known : one), children })
+  }
+  return [...found.values()]
+}
+
+const byYear = (a: ClosedAudience, b: ClosedAudience) =>
+  b.year - a.year ||
+  a.school.localeCompare(b.school, 'fr') ||
+  a.kind.localeCompare(b.kind) ||
+  a.name.localeCompare(b.name, 'fr', { numeric: true }) ||
+  a.audienceKind.localeCompare(b.audienceKind)
+
+/**
+ * The audiences of closed groups that a person reads, the last year first: their own, and those of the pupils whose
+ * guardian they were then and are now. None of somebody suspended or unknown. One GetItem, and one Query for the person
+ * and for each child; consistent, as what was lost is lost.
+ */
+export const readClosedAudiences = async (
+  table: Table<typeof closedAccess>,
+  person: string,
+): Promise<readonly ClosedAudience[]> => {
+  const consistent = { consistent: true } as const
+  const found = await table.get(directoryPatterns.person, { person }, consistent)
+  if (found?.status !== 'active') return []
+  const rowsOf = (id: string) => table.all(directoryPatterns.closed, { person: id }, consistent)
+  const current = new Set(found.groups.map(({ id }) => id))
+  const children = [...Map.groupBy(found.children, child => child.id)]
+  const audiences = await Promise.all([
+    rowsOf(person).then(rows => ownOf(rows, current)),
+    ...children.map(async ([id, places]) => ofChild(await rowsOf(id), person, places)),
+  ])
+  return eachOnce(audiences.flat()).sort(byYear)
+}
