@@ -32,6 +32,8 @@ export type Territory = {
   readonly languages: readonly ['fr' | 'en', ...('fr' | 'en')[]]
   /** The domain name people type. `certificate` is an ARN in us-east-1, the only Region CloudFront takes them from. */
   readonly domain?: { readonly name: string; readonly certificate: string }
+  /** Month and day on which a school year begins, where that is not 1 September: `02-15`. */
+  readonly yearBegins?: string
   /** Absent: the default of a new table, 12,000 read and 4,000 write units per second. Raising it is charged once. */
   readonly warmThroughput?: WarmThroughput
   /**

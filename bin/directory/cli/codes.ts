@@ -3,12 +3,12 @@ import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import { issueSchoolCodes, waitingIn } from '../../../functions/directory/codes/of-school.ts'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
 import { codeLifetime } from '../../../functions/session/accounts.ts'
-import { territories } from '../../../lib/territories.ts'
 import { day } from '../../../shared/kernel/dates.ts'
 import { codesCsv } from '../codes/csv.ts'
 import { openSheets } from '../codes/files.ts'
 import { codesPage } from '../codes/page.ts'
 import { wordsOf } from '../codes/texts.ts'
+import { territoryNamed } from './named-territory.ts'
 import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
 
@@ -18,11 +18,7 @@ const nameOf = (error: unknown): string =>
 
 /** What sheets tell of the territory: its address, without which paper leads nowhere, and its name. */
 const placeOf = ({ address, territory: named }: ValuesOf<'codes'>, running: string | undefined) => {
-  const territory = territories.find(one => one.name === named)
-  if (named !== undefined && !territory)
-    throw new ImportRefused(
-      `there is no territory "${named}": lib/territories.ts has ${territories.map(one => one.name).join(', ')}`,
-    )
+  const territory = territoryNamed(named)
   const told = address ?? (territory?.domain ? `https://${territory.domain.name}` : running)
   if (told === undefined)
     throw new ImportRefused(

@@ -3,6 +3,7 @@ import { ImportRefused } from '../../../functions/directory/import/feed/finding.
 import { importAndReport } from '../../../functions/directory/import/import.ts'
 import type { Ending, Summary } from '../../../functions/directory/import/report.ts'
 import { openBar } from './bar.ts'
+import { territoryNamed } from './named-territory.ts'
 import { reportJson, reportText } from './print.ts'
 import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
@@ -34,6 +35,7 @@ export const runImport = async (
   const { out, watched, now } = terminal
   const bar = openBar(watched && !values.json)
   const platform = { table: tableOf(territory, importAccess, terminal), now, progress: bar.progress }
+  const yearBegins = values['year-begins'] ?? territoryNamed(values.territory)?.yearBegins
   const options = {
     path: values.path,
     dryRun: values['dry-run'] ?? values.confirm === undefined,
@@ -41,6 +43,8 @@ export const runImport = async (
     outOfOrder: values['out-of-order'] ?? false,
     confirm: values.confirm ?? [],
     ...(values.source !== undefined && { source: values.source }),
+    ...(values.year !== undefined && { year: values.year }),
+    ...(yearBegins !== undefined && { yearBegins }),
   }
   try {
     const refused = await importAndReport(platform, options, (summary, findings) => {

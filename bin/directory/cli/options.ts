@@ -13,6 +13,9 @@ export const usage = `Usage: npm run directory -- <command>
       --confirm <uai>     import a school that was held back (may be given again for another)
       --out-of-order      import what is older than the last delivery, or a delta without a complete one
       --source <name>     tell this feed's keys apart from another's
+      --year <2026-2027>  its school year, where it does not tell the right one itself
+      --territory <name>  whose school years begin as lib/territories.ts says; or:
+      --year-begins <09-01>  month and day on which they begin
   identify --person <key of the feed> --source <source> --as another|same
                           who somebody is whom an import holds, because their key was that of another name
   codes --school <uai>    activation codes for all who have no active account and no code that is still good
@@ -42,7 +45,17 @@ const texts = { type: 'string', multiple: true } as const
 const everywhere = { help: flag, data: text, table: text, region: text, endpoint: text } as const
 
 const ofCommand = {
-  import: { 'dry-run': flag, json: flag, strict: flag, confirm: texts, 'out-of-order': flag, source: text },
+  import: {
+    'dry-run': flag,
+    json: flag,
+    strict: flag,
+    confirm: texts,
+    'out-of-order': flag,
+    source: text,
+    year: text,
+    'year-begins': text,
+    territory: text,
+  },
   identify: { person: text, source: text, as: text },
   codes: { school: text, renew: flag, yes: flag, out: text, territory: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
@@ -121,12 +134,30 @@ const identityOf = (said: string | undefined): Identity => {
 const confirmed = (given: readonly string[]): string[] | undefined =>
   given.includes('') ? undefined : given.map(uai => (/^\d{7}[a-z]$/i.test(uai) ? uai.toUpperCase() : uai))
 
+/** `2026-2027`, or `2026` for short: the first of the two calendar years. */
+const yearOf = (said: string): number => {
+  const [, first, last] = /^(\d{4})(?:-(\d{4}))?$/.exec(said) ?? []
+  if (first === undefined || (last !== undefined && Number(last) !== Number(first) + 1))
+    throw new ImportRefused(`"${said}" is no school year: say --year 2026-2027`)
+  return Number(first)
+}
+
+const beginOf = (said: string): string => {
+  if (!/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(said))
+    throw new ImportRefused(`"${said}" is no month and day: say --year-begins 09-01`)
+  return said
+}
+
 /** A command with the options it needs, parsed. */
 export type Command =
   | {
       readonly command: 'import'
       /** `confirm`: undefined where the option is given without a school. */
-      readonly values: Omit<Values, 'confirm'> & { readonly path: string; readonly confirm: string[] | undefined }
+      readonly values: Omit<Values, 'confirm' | 'year'> & {
+        readonly path: string
+        readonly confirm: string[] | undefined
+        readonly year?: number
+      }
     }
   | {
       readonly command: 'codes'
@@ -180,7 +211,12 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
   switch (command) {
     case 'import': {
       const feed = needed(path, 'say which folder or ZIP archive to import: npm run directory -- import <folder|zip>')
-      return { command, values: { ...values, path: feed, confirm: confirmed(values.confirm ?? []) } }
+      const { year, 'year-begins': begins, ...rest } = values
+      const told = {
+        ...(year !== undefined && { year: yearOf(year) }),
+        ...(begins !== undefined && { 'year-begins': beginOf(begins) }),
+      }
+      return { command, values: { ...rest, ...told, path: feed, confirm: confirmed(values.confirm ?? []) } }
     }
     case 'codes': {
       const { address, ...rest } = values

@@ -1,7 +1,10 @@
 import type { Finding } from '../../../functions/directory/import/feed/finding.ts'
 import type { Findings } from '../../../functions/directory/import/findings.ts'
-import type { HeldBack, Loss } from '../../../functions/directory/import/guard.ts'
+import type { HeldBack } from '../../../functions/directory/import/guard.ts'
 import type { Imported, Summary } from '../../../functions/directory/import/report.ts'
+import type { Loss } from '../../../functions/directory/import/standing.ts'
+import type { YearTaken } from '../../../functions/directory/import/years/report.ts'
+import { schoolYearName } from '../../../shared/kernel/school-year.ts'
 
 const number = (count: number) => count.toLocaleString('en')
 
@@ -29,6 +32,30 @@ const isoDay = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.sli
 
 const deliveryLine = ({ format, mode, source, date }: Imported) =>
   `${formats[format]} feed, ${mode}, source ${source}${date === undefined ? '' : `, of ${isoDay(date)}`}`
+
+const yearReason = ({ from, day, source }: YearTaken): string => {
+  switch (from) {
+    case 'given':
+      return 'as given by --year'
+    case 'day':
+      return `from the day of the delivery, ${day}`
+    case 'today':
+      return `${source} tells no day: from today, ${day}`
+    case 'classes':
+      return 'from who is in its classes, as of before or not'
+    case 'terms':
+      return 'from the dates of their terms'
+  }
+}
+
+const yearLine = (taken: YearTaken): string => {
+  const { year, schools, groups } = taken
+  const where =
+    schools === undefined
+      ? `${number(groups ?? 0)} classes or groups`
+      : `${number(schools)} school${schools === 1 ? '' : 's'}`
+  return `School year ${schoolYearName(year)} in ${where} (${yearReason(taken)})`
+}
 
 const row = (name: string, counts: Readonly<Record<string, number>>) =>
   `${name.padEnd(8)}${Object.entries(counts)
@@ -64,6 +91,7 @@ export function* reportText(summary: Summary, findings: Findings): Generator<str
   const { dryRun, deliveries, people, groups, schools, held, sentence } = summary
   yield `${dryRun ? 'Dry run, nothing is written. ' : ''}${sentence}`
   yield* deliveries.map(deliveryLine)
+  yield* summary.years.map(yearLine)
   yield* [row('people', people), row('groups', groups), row('schools', schools)]
   yield* section('Refused', 'refused', findings)
   yield* section('Imported without a part', 'left-out', findings)

@@ -21,6 +21,7 @@ import { upsertGroups } from './write-groups.ts'
 import { upsertPeople } from './write-people.ts'
 import { stageClosing } from './years/close.ts'
 import { openGroups } from './years/groups.ts'
+import { countGroups, rolledSchools, type YearTaken, yearsTaken } from './years/report.ts'
 import { yearSettingOf } from './years/setting.ts'
 import { settleGroups } from './years/settle.ts'
 
@@ -48,6 +49,7 @@ export type Delivered = {
   readonly held: readonly HeldBack[]
   readonly whole: boolean
   readonly empty: boolean
+  readonly years: readonly YearTaken[]
 }
 
 const notWhole = 'part of the feed is missing or could not be read: nobody is suspended for being absent from it'
@@ -99,7 +101,8 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   await loadHanded(staging, table, source)
   const known = staging.schools()
   const people = openPeople(staging, table, delta)
-  const groups = openGroups(staging, table, await yearSettingOf(chosen, setting))
+  const yearSetting = await yearSettingOf(chosen, setting)
+  const groups = openGroups(staging, table, yearSetting)
   const delivery: Delivery = { files, staging, groups, source, strict, progress: setting.read, apply: people.apply }
   const outcome = format === 'aaf' ? await readAaf(delivery, delta) : await readOneRoster(delivery, format, manifest)
   await people.flush()
@@ -112,9 +115,9 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   if (!delta) await loadRosters(staging, table, source)
   if (!delta) await tellApart(staging, table)
   renameStaged(staging, delta)
-  setHeldAside(staging, { delta, whole })
   if (!delta) settleGroups(staging, groups, source)
-  const nothing: Delivered = { mode, held: [], whole: complete, empty: true }
+  setHeldAside(staging, { delta, whole })
+  const nothing: Delivered = { mode, held: [], whole: complete, empty: true, years: [] }
   if (delta && !anybody(staging, 'affected') && anybody(staging, 'retained')) return nothing
   if (!delta && !whole) retainAbsent(staging)
   await relate(staging, table, delta)
@@ -124,8 +127,12 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
 
   const renamed = new Set(renamedSchools(staging, known))
   const holders = await foreignSchools(staging, table, source, new Set(known.map(({ uai }) => uai)))
+  const rolled: ReadonlySet<string> = delta ? new Set() : rolledSchools(staging, groups)
   const heldBack: Omit<HeldBack, 'alsoElsewhere' | 'name'>[] = [
-    ...(delta ? [] : weigh(staging, renamed)).map(one => ({ ...one, reason: 'loses-access' as const })),
+    ...(delta ? [] : weigh(staging, renamed, rolled)).map(one => ({
+      ...one,
+      reason: 'loses-access' as const,
+    })),
     ...[...holders].map(([uai, holder]) => ({ uai, holder, losses: [], reason: 'another-source' as const })),
   ].filter(({ uai }) => !confirm.has(uai))
   const losesGuardians = heldBack.filter(({ losses }) => losses.some(({ what }) => what === 'guardian links'))
@@ -148,7 +155,14 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
     if (confirm.has(uai)) await takeOver({ table, writer, now }, { uai, holder, counts })
   await writeAliases(staging, writer, source, whole)
   stageClosing(staging, groups, whole)
-  const closeGroups = await upsertGroups(staging, table, { source, writer, whole, groups, delta, counts })
+  countGroups(staging, groups, rolled, counts.newYear)
+  const closeGroups = await upsertGroups(staging, table, {
+    source,
+    writer,
+    whole,
+    ...(!delta && { yearOf: groups.yearOf }),
+    counts,
+  })
   const total = count(staging, delta ? 'affected' : 'person')
   let done = 0
   await upsertPeople(staging, table, {
@@ -158,6 +172,7 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
     whole,
     now,
     counts,
+    rolled,
     counted: staging.schools().map(({ uai }) => uai),
     progress: more => {
       done += more
@@ -170,6 +185,7 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
     mode,
     whole: complete,
     empty: false,
+    years: yearsTaken(staging, groups, yearSetting, chosen.date !== undefined),
     held: heldBack.map(one => ({
       ...one,
       name: names.get(one.uai) ?? one.uai,

@@ -1,16 +1,7 @@
 import type { Role } from '../../../shared/kernel/role.ts'
-import type { PersonRecord } from '../patterns.ts'
-import { recordOn } from './people/dated.ts'
-import { ownRoles } from './people/roles.ts'
-import type { StagedPerson, Staging } from './staging.ts'
-
-/** Something people of a school have, how many have it, and how many of them a feed would take it from. */
-export type Loss = {
-  /** Keys: people whose key is somebody else's. A role: those who stay in the school without it. Links: of guardians to pupils who stay. */
-  readonly what: 'people' | 'keys' | 'classes' | 'guardian links' | Role
-  readonly had: number
-  readonly lost: number
-}
+import type { Staging } from './staging.ts'
+import { type Loss, standingsOf } from './standing.ts'
+import { inNewYear, shrinking } from './years/weigh.ts'
 
 /** A school that is held back: nothing of it is written until a person confirms it. */
 export type HeldBack = {
@@ -37,35 +28,6 @@ export const isTooMuch = ({ what, had, lost }: Loss): boolean => {
   // One person may always leave, unless nobody would be left, or no pupil would have a guardian any more.
   const allowed = Math.max(1, had * shareOfLarge, Math.min(fewLeaving, had * shareOfSmall))
   return lost > allowed || (lost > 0 && lost === had && (what === 'people' || what === 'guardian links'))
-}
-
-/** What a person is in a school, or will be. */
-type Standing = { readonly roles: Set<string>; readonly inClass: Set<string> }
-
-const nobody: PersonRecord = { givenName: '', familyName: '' }
-
-const noStanding = (): Standing => ({ roles: new Set(), inClass: new Set() })
-
-const standingsOf = (id: string, person: StagedPerson | undefined, staging: Staging): Map<string, Standing> => {
-  const standings = new Map<string, Standing>()
-  const at = (uai: string): Standing => {
-    const known = standings.get(uai) ?? noStanding()
-    standings.set(uai, known)
-    return known
-  }
-  if (!person) return standings
-  const record = recordOn(person.record, staging.day)
-  for (const [uai, roles] of ownRoles(record))
-    for (const role of roles) {
-      const groups = role === 'pupil' ? record.pupil?.groups : record.staff?.groups
-      const standing = at(uai)
-      standing.roles.add(role)
-      if (groups?.some(group => group.uai === uai)) standing.inClass.add(role)
-    }
-  for (const { pupil } of staging.all<{ pupil: string }>('SELECT pupil FROM link WHERE guardian = ?', id))
-    for (const [uai, roles] of ownRoles(recordOn(staging.person(pupil)?.record ?? nobody, staging.day)))
-      if (roles.includes('pupil')) at(uai).roles.add('guardian')
-  return standings
 }
 
 type Row = { id: string; uai: string; sk: string; groups: number; pupils: string | null }
@@ -132,9 +94,14 @@ const countLinks = (staging: Staging, tally: Tally) => {
 
 /**
  * Weighs what a complete feed would take from the people of each school: that they are in it, their classes, their
- * children, their roles. `renamed`: schools whose people the feed describes under another UAI.
+ * children, their roles. `renamed`: schools whose people the feed describes under another UAI. `rolled`: schools that
+ * begin a year with it.
  */
-export const weigh = (staging: Staging, renamed: ReadonlySet<string>): { uai: string; losses: Loss[] }[] => {
+export const weigh = (
+  staging: Staging,
+  renamed: ReadonlySet<string>,
+  rolled: ReadonlySet<string>,
+): { uai: string; losses: Loss[] }[] => {
   const tally = openTally()
   let rows: Row[] = []
   const finish = () => {
@@ -155,9 +122,13 @@ export const weigh = (staging: Staging, renamed: ReadonlySet<string>): { uai: st
     finish()
   })
   countLinks(staging, tally)
+  const shrunk = shrinking(staging, rolled)
   return tally
     .schools()
     .filter(uai => !renamed.has(uai))
-    .map(uai => ({ uai, losses: tally.of(uai).filter(isTooMuch) }))
+    .map(uai => {
+      const losses = tally.of(uai)
+      return { uai, losses: (rolled.has(uai) ? inNewYear(losses, shrunk(uai)) : losses).filter(isTooMuch) }
+    })
     .filter(({ losses }) => losses.length > 0)
 }

@@ -13,6 +13,7 @@ import { type ImportPlatform, openWriter } from './platform.ts'
 import { type Imported, noCounts, type Report, type Summary } from './report.ts'
 import { Staging } from './staging.ts'
 import { consistent } from './stored.ts'
+import type { YearTaken } from './years/report.ts'
 
 export type ImportOptions = {
   /** A folder or a ZIP archive. */
@@ -71,6 +72,7 @@ const inTime = async (
 
 type Total = {
   readonly deliveries: Imported[]
+  readonly years: YearTaken[]
   readonly held: HeldBack[]
   readonly known: Set<string>
   whole: boolean
@@ -86,7 +88,7 @@ const importOne = async (
   if (!timely) return
   const staging = new Staging(found, setting.now)
   try {
-    const { mode, held, whole, empty } = await deliver(timely, staging, setting)
+    const { mode, held, whole, empty, years } = await deliver(timely, staging, setting)
     const { format, source, date } = timely
     total.held.push(...held)
     for (const { uai } of staging.schools()) total.known.add(uai)
@@ -94,6 +96,7 @@ const importOne = async (
     if (empty) return
     const described = staging.schools().length
     if (described > 0 && held.length === described) return
+    total.years.push(...years)
     total.deliveries.push({ format, mode, source, ...(date !== undefined && { date }) })
     await noteDay(setting.table, setting.writer, timely)
   } finally {
@@ -137,7 +140,7 @@ export const importAndReport = async <Reported>(
       ...(year !== undefined && { year }),
       ...(yearBegins !== undefined && { yearBegins }),
     }
-    const total: Total = { deliveries: [], held: [], known: new Set(), whole: true }
+    const total: Total = { deliveries: [], years: [], held: [], known: new Set(), whole: true }
     for (const chosen of all)
       try {
         await importOne(chosen, setting, { found, outOfOrder }, total)
@@ -148,13 +151,16 @@ export const importAndReport = async <Reported>(
     for (const uai of confirm.filter(one => !total.known.has(one)))
       found({ kind: 'left-out', reason: `the school ${uai} is confirmed, but no delivery is about it` })
     const { counts, writer } = setting
-    const { deliveries, held, whole } = total
+    const { deliveries, years, held, whole } = total
+    const { newYear, ...counted } = counts
     const result = { counts, held, deliveries: deliveries.length, incomplete: !whole, findings }
     const summary: Summary = {
       ...outcomeOf(result),
       deliveries,
       dryRun,
-      ...counts,
+      ...counted,
+      years,
+      ...(newYear.schools > 0 && { newYear }),
       held,
       written: writer.written(),
       seconds: (now().getTime() - began.getTime()) / 1000,

@@ -1,3 +1,4 @@
+import { schoolYearName } from '../../../shared/kernel/school-year.ts'
 import type { Findings } from './findings.ts'
 import type { HeldBack } from './guard.ts'
 import type { Counts, Ending } from './report.ts'
@@ -68,8 +69,16 @@ const sentenceFor = (ending: Ending, result: Result): string => {
   }
 }
 
+/** What a new school year changes, in a sentence; empty where none begins. */
+const newYearSentence = ({ newYear: { year, schools, closed, opened, moved, left, arrived } }: Counts): string => {
+  if (schools === 0) return ''
+  const groups = `${counted(closed, 'class or group is closed', 'classes and groups are closed')}, ${number(opened)} ${opened === 1 ? 'is' : 'are'} new`
+  const people = `${counted(moved, 'person moves', 'people move')} to another school, ${counted(left, 'leaves', 'leave')}, ${counted(arrived, 'is', 'are')} new`
+  return ` The school year ${schoolYearName(year)} begins in ${counted(schools, 'school', 'schools')}: ${groups}; ${people}.`
+}
+
 /** How an import ended, and in one sentence. */
 export const outcomeOf = (result: Result): { outcome: Ending; sentence: string } => {
   const outcome = endingOf(result)
-  return { outcome, sentence: sentenceFor(outcome, result) }
+  return { outcome, sentence: `${sentenceFor(outcome, result)}${newYearSentence(result.counts)}` }
 }

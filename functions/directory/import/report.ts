@@ -2,6 +2,8 @@ import type { Format } from './feed/chosen.ts'
 import type { Finding } from './feed/finding.ts'
 import type { HeldBack } from './guard.ts'
 
+import { type NewYear, noNewYear, type YearTaken } from './years/report.ts'
+
 type Count = { added: number; changed: number; unchanged: number }
 
 /** How an import ended. `held`: something waits for a person's answer. */
@@ -26,6 +28,10 @@ export type Summary = {
   readonly people: Count & { suspended: number }
   readonly groups: Count & { removed: number }
   readonly schools: Count
+  /** The school years of what was imported, and from what each was taken. */
+  readonly years: readonly YearTaken[]
+  /** Where schools begin a year: what changes with it. */
+  readonly newYear?: NewYear
   /** Schools held back until they are confirmed. */
   readonly held: readonly HeldBack[]
   /** Items written or deleted. */
@@ -40,6 +46,7 @@ export const noCounts = () => ({
   people: { added: 0, changed: 0, unchanged: 0, suspended: 0 },
   groups: { added: 0, changed: 0, unchanged: 0, removed: 0 },
   schools: { added: 0, changed: 0, unchanged: 0 },
+  newYear: noNewYear(),
 })
 
 export type Counts = ReturnType<typeof noCounts>

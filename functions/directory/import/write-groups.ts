@@ -90,8 +90,8 @@ type Options = {
   readonly writer: Writer
   /** Whether groups no longer named are taken away. */
   readonly whole: boolean
-  readonly groups: Pick<Groups, 'yearOf'>
-  readonly delta: boolean
+  /** Of a complete delivery: the year of a school. Deltas do not begin one: the last complete delivery told it. */
+  readonly yearOf?: Groups['yearOf']
   readonly counts: Counts
 }
 
@@ -124,7 +124,7 @@ const upsertSchool = async (
   school: StagedSchool,
   staging: Staging,
   table: ImportTable,
-  { source, writer, whole, groups: { yearOf }, delta, counts }: Options,
+  { source, writer, whole, yearOf, counts }: Options,
 ): Promise<readonly Unit[]> => {
   const { uai } = school
   const stored = await table.all(importPatterns.schoolGroups, { uai }, consistent)
@@ -136,8 +136,7 @@ const upsertSchool = async (
     .map(({ group: id, ...item }) => ({ ...item, id, replaced: true }))
   const groups = [...groupsOf(staging, uai, byId), ...replaced]
   const before = await table.get(importPatterns.school, { uai }, consistent)
-  // Deltas do not begin a year: of those after it, too, the last complete delivery told it.
-  const described = schoolUnit(school, source, delta ? before?.year : yearOf(uai).year)
+  const described = schoolUnit(school, source, yearOf ? yearOf(uai).year : before?.year)
   const isNew = isToWrite(described, before, counts.schools)
   const changed = groups.flatMap(group => {
     const unit = groupUnit(group, source)

@@ -15,6 +15,7 @@ import { openSizes } from './sizes.ts'
 import type { Staged, StagedSchool, Staging } from './staging.ts'
 import { loadRows, loadSources } from './stored.ts'
 import { openClosing } from './years/close.ts'
+import { countPerson } from './years/report.ts'
 
 type Options = {
   readonly source: string
@@ -24,6 +25,8 @@ type Options = {
   readonly whole: boolean
   readonly now: Date
   readonly counts: Counts
+  /** The schools that begin a year. */
+  readonly rolled?: ReadonlySet<string>
   /** The schools that must have sizes afterwards, besides those that change. */
   readonly counted: readonly string[]
   /** Called with the number of people that were compared and written. */
@@ -76,7 +79,7 @@ function* absent(staging: Staging): Generator<Staged[]> {
 
 /** Writes people as the feed says: only what differs. */
 export const upsertPeople = async (staging: Staging, table: PeopleTable, options: Options): Promise<void> => {
-  const { source, writer, delta, whole, now, counts } = options
+  const { source, writer, delta, whole, now, counts, rolled } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
   const candidatesOf = openCandidates(staging, source, school)
@@ -163,6 +166,10 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
     const found = delta ? await loadSources(table, ids) : []
     if (delta) await loadRows(staging, table, found)
     const candidates = candidatesOf(people)
+    for (const { next, rows } of rolled ? candidates : []) {
+      const before = rows.flatMap(row => (row.suspended === 0 ? row.uai : []))
+      countPerson(before, next?.roles.map(({ uai }) => uai) ?? [], rolled ?? new Set(), counts.newYear)
+    }
     const isSame = ({ next, kept, rows }: Candidate) => {
       const wanted = next ?? kept?.alone
       return wanted !== undefined && isUnchanged(wanted, rows)

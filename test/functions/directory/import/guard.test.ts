@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personId } from '../../../../functions/directory/identity.ts'
-import { isTooMuch, type Loss } from '../../../../functions/directory/import/guard.ts'
+import { isTooMuch } from '../../../../functions/directory/import/guard.ts'
+import type { Loss } from '../../../../functions/directory/import/standing.ts'
 import { aaf, delivery, guardian, named, otherUai, pupil, school, source, teacher, uai } from './aaf-feed.ts'
 import { dying } from './dying.ts'
 import { type Fixture, openFixture } from './fixture.ts'

@@ -281,3 +281,44 @@ describe('importFeed() of a delta in the middle of a year', () => {
     expect(await closedOf('6001')).toEqual([])
   })
 })
+
+describe('importFeed() of a new school year, as it is weighed and told', () => {
+  const dry = (people: People) => {
+    fixture.clock.now = new Date('2026-09-01T06:00:00.000Z')
+    return fixture.import(year('20260901', people), { dryRun: true })
+  }
+
+  it('asks nobody where the oldest leave and others come, and says what changes', async () => {
+    await import2025()
+    const before = await fixture.everything()
+    const report = await dry({ ...september, '6001': { group: '2A', at: '2', guardians: ['g6001'] } })
+    expect(await fixture.everything()).toEqual(before)
+    expect(report.outcome).toBe('imported')
+    expect(report.years).toEqual([{ source, year: 2026, from: 'day', day: '2026-09-01', schools: 2 }])
+    expect(report.newYear).toEqual({ year: 2026, schools: 2, closed: 3, opened: 4, moved: 2, left: 12, arrived: 12 })
+    expect(report.sentence).toBe(
+      'Imported: 12 people added, 25 changed, 12 suspended. The school year 2026-2027 begins in 2 schools: 3 classes and groups are closed, 4 are new; 2 people move to another school, 12 leave, 12 are new.',
+    )
+  })
+
+  it('asks where the school shrinks, loses its guardians or its teachers', async () => {
+    await import2025()
+    const heldBy = async (people: People) =>
+      (await dry(people)).held.map(one => `${one.uai}: ${one.losses.map(({ what }) => what).join()}`)
+    expect(await heldBy({ ...cohort(6001, '5A'), ...cohort(5001, '4A') })).toEqual([`${uai}: people`])
+    const without = Object.fromEntries(
+      Object.entries(september).map(([key, { group }]) => [key, { ...(group && { group }) }]),
+    )
+    expect(await heldBy(without)).toEqual([`${uai}: people,guardian links`])
+    expect(await heldBy({ ...cohort(7001, '6A'), ...cohort(8001, '5A'), ...cohort(9001, '4A') })).toEqual([
+      `${uai}: people`,
+    ])
+  })
+
+  it('says of August’s last classes that they told the year', async () => {
+    await import2025()
+    const report = await import2026(june, '20260820', ['6A', '5A'])
+    expect(report.years).toEqual([{ source, year: 2025, from: 'classes', schools: 1 }])
+    expect(report.newYear).toBeUndefined()
+  })
+})
