@@ -10,6 +10,9 @@ declare module '../platform/navigation.ts' {
     '/news/mine': 'of'
     '/news/:news/readers': never
     '/news/:audience/:news': 'show' | 'of'
+    '/news/years': never
+    '/news/years/:audience': never
+    '/news/years/:audience/:news': never
   }
 }
 declare module '../ui/feature.ts' {
@@ -37,6 +40,11 @@ export const news = {
       load: async () => (await import('./compose/edit-screen.tsx')).EditScreen,
       for: publishers,
       layout: 'writing',
+    },
+    '/news/years': { load: async () => (await import('./years/years-screen.tsx')).YearsScreen },
+    '/news/years/:audience': { load: async () => (await import('./years/closed-list-screen.tsx')).ClosedListScreen },
+    '/news/years/:audience/:news': {
+      load: async () => (await import('./years/closed-news-screen.tsx')).ClosedNewsScreen,
     },
     '/news/mine': {
       load: async () => (await import('./published/published-screen.tsx')).PublishedScreen,

@@ -100,7 +100,14 @@ export const NewsScreen = () => {
       }
     >
       <div className={styles.layout}>
-        <div className={styles.list}>{list}</div>
+        <div className={styles.list}>
+          {list}
+          <p>
+            <LinkButton variant="quiet" to="/news/years">
+              {t('news.years')}
+            </LinkButton>
+          </p>
+        </div>
         {isWide && (open !== undefined || (rows && rows.length > 0)) && (
           <div key={open} className={styles.pane}>
             {shown(true) || <EmptyState title={t('news.choose')} />}

@@ -44,7 +44,8 @@ export const Article = ({ query, me, marks, isTitled }: ArticleProps) => {
 
 type ContentProps = Omit<ArticleProps, 'query'> & { readonly news: News }
 
-const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
+/** What stands under a news item’s title. Without `marks` nothing is to be signed. */
+export const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
   const t = useTexts(texts, shared, row)
   const dates = useDates()
   const faces = useChildFaces(me)
