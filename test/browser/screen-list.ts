@@ -4,6 +4,7 @@ import type { Role } from '../../shared/kernel/role.ts'
 import { featureList } from '../../web/features.ts'
 import { classes, type Name, idOf as personOf } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
+import { pastYears } from './past-years.ts'
 import { type Screen, states } from './screen-states.ts'
 
 const at = (path: string) => () => path
@@ -123,6 +124,7 @@ const described: readonly Screen[] = [
   { name: 'not-allowed', as: 'ines', path: at('/directory'), shows: 'établissement' },
   { name: 'not-found', as: 'ines', path: at('/nulle-part'), shows: '' },
   ...states,
+  ...pastYears,
 ]
 
 /** Somebody of each role. */

@@ -190,3 +190,22 @@ export const writeValmont = (folder: string, others: Others = all): Promise<void
 /** Writes a delta feed in which one of the staff leaves. */
 export const writeDeparture = (folder: string, name: keyof typeof adults): Promise<void> =>
   write(folder, 'Delta_20260902', { PersEducNat: [record('delete', 'PersEducNat', keyOf(name), {})] })
+
+const promoted: Readonly<Record<string, string>> = { '6e A': '5e A', '6e B': '5e B' }
+const nextYear = (one: Pupil): Pupil => ({ ...one, className: promoted[one.className] ?? one.className })
+
+/** Writes the complete feed of the next year: sixth-graders are in 5e; Jules comes to the collège, in 6e A. */
+export const writeNextYear = (folder: string): Promise<void> => {
+  const { jules, ...others } = pupils
+  const lou = pupil('34', 'Lou', 'Haddad', ecole, 'CM1', ['22'])
+  return write(folder, 'Complet_20270901', {
+    EtabEducNat: [college, ecole].map(schoolRecord),
+    Eleve: [
+      ...[...Object.values(others), ...otherPupils].map(nextYear),
+      { ...jules, school: college, className: '6e A' },
+      lou,
+    ].map(pupilRecord),
+    PersRelEleve: [...Object.values(guardians), ...otherGuardians].map(guardianRecord),
+    PersEducNat: Object.values(adults).map(adultRecord),
+  })
+}
