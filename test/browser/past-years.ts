@@ -59,7 +59,7 @@ const told = async (page: Page) => {
 
 export const pastYears: readonly Screen[] = [
   { name: 'news-years', as: 'sophie', before: told, path: () => '/news/years', shows: 'Année 2025-2026' },
-  { name: 'news-years-none', as: 'sophie', path: () => '/news/years', shows: 'Aucune année précédente' },
+  { name: 'news-years-none', as: 'sophie', path: () => '/news/years', shows: 'Aucune année passée' },
   { name: 'news-years-class', as: 'sophie', before: told, path: () => `/news/years/${audience}`, shows: news.title },
   {
     name: 'news-years-article',

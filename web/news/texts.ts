@@ -8,7 +8,7 @@ export const texts = catalogue({
     'news.published': 'Publications',
     'news.choose': 'Choisissez une actualité pour la lire ici.',
     'news.back': 'Toutes les actualités',
-    'news.years': 'Années précédentes',
+    'news.years': 'Années passées',
     'news.by': '{name}, {role}',
     'news.at': 'Publié {when}',
     'news.edited': 'modifié {when}',

@@ -5,7 +5,7 @@ export const texts = catalogue({
   fr: {
     'news.years.year': 'Année {year}',
     'news.years.hint': 'Ce qui a été publié pour vos anciennes classes reste lisible ici, en lecture seule.',
-    'news.years.empty': 'Aucune année précédente',
+    'news.years.empty': 'Aucune année passée',
     'news.years.empty.hint': 'Quand une année se termine, les actualités de ses classes et groupes se retrouvent ici.',
     'news.years.for': 'pour {children}',
     'news.years.none': 'Rien n’a été publié ici',
