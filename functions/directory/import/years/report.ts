@@ -39,17 +39,28 @@ export const noNewYear = (): { -readonly [Name in keyof NewYear]: number } => ({
   arrived: 0,
 })
 
-/** The schools that begin a year with a delivery: they had groups, and it has classes of a later year. */
-export const rolledSchools = (staging: Staging, groups: Groups): Set<string> =>
-  new Set(
+/**
+ * The schools that begin a year with a complete delivery: it has classes of a later year than theirs or, where an import
+ * stopped after it had noted that year, than those in which some of their pupils still are.
+ */
+export const rolledSchools = (staging: Staging, groups: Groups): Set<string> => {
+  const former = new Set(
+    staging
+      .all<{ uai: string; year: number }>(
+        'SELECT DISTINCT uai, year FROM known_grp WHERE id IN (SELECT grp FROM former_pupil)',
+      )
+      .flatMap(({ uai, year }) => (year < groups.yearOf(uai).year ? [uai] : [])),
+  )
+  return new Set(
     [...groups.years()].flatMap(([uai, { before, year }]) =>
       before !== undefined &&
-      year > before &&
+      (year > before || former.has(uai)) &&
       staging.get("SELECT 1 FROM given_grp WHERE uai = ? AND kind = 'class' AND year = ?", uai, year) !== undefined
         ? [uai]
         : [],
     ),
   )
+}
 
 /** The years of a delivery. `isDated`: it tells its own day. */
 export const yearsTaken = (

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { closedAccess, readClosedAudiences } from '../../../../functions/directory/closed-groups.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
+import { openTable } from '../../../../functions/platform/open-table.ts'
 import { platformPatterns } from '../../../../functions/platform/patterns.ts'
 import { openItems } from '../../../support/items.ts'
 import { testPlatform } from '../../../support/platform.ts'
@@ -290,4 +292,45 @@ test('the clock’s due items are one a school and day', async () => {
   await fixture.import(files)
   const due = [...(await fixture.everything()).values()].filter(item => item.pk.startsWith('DUE#'))
   expect(due).toMatchObject([{ kind: 'directory changes', subject: uai, at: '2026-09-01T22:00:00.000Z' }])
+})
+
+describe('a class whose terms are over', () => {
+  const closedOf = async (key: string) => {
+    const table = openTable(fixture.database.table, closedAccess, fixture.now, fixture.database.client)
+    const closed = await readClosedAudiences(table, id(key))
+    return closed.map(({ year, name, audienceKind }) => `${year} ${name} ${audienceKind}`)
+  }
+
+  test('stays to be read by those who were in it, without another import', async () => {
+    at('2026-06-15T06:00:00.000Z')
+    await fixture.import({
+      ...bulk(),
+      'academicSessions.csv': sessions('t1,,,2025-2026,schoolYear,2025-08-25,2026-07-05,,2026'),
+    })
+    expect(await look.groups('p1')).toEqual(['6e A', 'Latin'])
+    expect(await closedOf('p1')).toEqual([])
+    await clockAt('2026-07-04T22:00:30.000Z', { runs: 3 })
+    expect(await look.groups('p1')).toEqual([])
+    expect(await closedOf('p1')).toEqual(['2025 6e A class', '2025 Latin class'])
+    expect(await closedOf('g1')).toEqual(['2025 6e A class-guardians', '2025 Latin class-guardians'])
+    expect(await closedOf('t1')).toEqual(['2025 6e A class', '2025 6e A class-guardians'])
+  })
+
+  test('is another one than that of the next terms, under the same key', async () => {
+    at('2026-06-15T06:00:00.000Z')
+    await fixture.import({
+      ...bulk(),
+      'academicSessions.csv': sessions('t1,,,2025-2026,schoolYear,2025-08-25,2026-07-05,,2026'),
+    })
+    at('2026-09-02T06:00:00.000Z')
+    const next = {
+      ...bulk(),
+      'academicSessions.csv': sessions('t1,,,2026-2027,schoolYear,2026-08-25,2027-07-05,,2027'),
+    }
+    const report = await fixture.import(next, { confirm: [uai] })
+    expect(report.years).toEqual([{ source, year: 2026, from: 'terms', groups: 2 }])
+    expect(await look.groups('p1')).toEqual(['6e A', 'Latin'])
+    expect(await closedOf('p1')).toEqual(['2025 6e A class', '2025 Latin class'])
+    expect(report.people.suspended).toBe(0)
+  })
 })

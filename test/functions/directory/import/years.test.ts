@@ -6,6 +6,7 @@ import { importPatterns } from '../../../../functions/directory/patterns.ts'
 import { openTable } from '../../../../functions/platform/open-table.ts'
 import { openItems } from '../../../support/items.ts'
 import { aaf, guardian, modify, otherUai, pupil, school, source, teacher, uai, type Values } from './aaf-feed.ts'
+import { dying } from './dying.ts'
 import { type Fixture, openFixture, type Stored } from './fixture.ts'
 
 let fixture: Fixture
@@ -161,6 +162,27 @@ describe('importFeed() of a new school year', () => {
     const again = await import2026()
     expect(again.written).toBe(0)
     expect(await fixture.everything()).toEqual(before)
+  })
+})
+
+describe('importFeed() of a new school year that is interrupted', () => {
+  it('ends where one never interrupted ends, wherever it stopped', async () => {
+    await import2025()
+    const stored = await fixture.everything()
+    fixture.clock.now = new Date('2026-09-01T06:00:00.000Z')
+    const path = await fixture.feed(year('20260901', september))
+    await fixture.run(path)
+    const whole = await fixture.everything()
+    let interrupted = 0
+    for (let last = 1; last <= 12; last++) {
+      await fixture.restore(stored)
+      const client = dying(fixture.database.endpoint, last, last % 2 === 0)
+      await fixture.run(path, { client }).catch(() => interrupted++)
+      client.destroy()
+      await fixture.run(path)
+      expect(await fixture.everything(), `stopped at ${last}`).toEqual(whole)
+    }
+    expect(interrupted).toBeGreaterThan(8)
   })
 })
 
