@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { rolesInStored } from '../directory/audiences.ts'
 import { type Access, boardsAccess } from '../platform/access.ts'
+import { closedSubscription } from '../platform/boards/closed.ts'
 import { boardSubscriptions, type Rendering, schoolSubscription } from '../platform/boards/deliver.ts'
 import { type BoardFiles, boardsClient, openBoardFiles } from '../platform/boards/files.ts'
 import { type Deliveries, deliveries } from '../platform/delivery.ts'
@@ -47,7 +48,10 @@ export const boardDeliveries = (
   const opened = boarded.map(({ access, renderer }) => ({ renderer, background: open(access) }))
   return [
     { access: boardsAccess, subscriptions: [schoolSubscription(rendering)] },
-    ...boarded.map(({ access, renderer }) => ({ access, subscriptions: boardSubscriptions(rendering, renderer) })),
+    ...boarded.map(({ access, renderer }) => ({
+      access,
+      subscriptions: [...boardSubscriptions(rendering, renderer), closedSubscription(rendering, renderer)],
+    })),
     deliveries(rebuildAccess, rebuildJob(rendering, opened)),
   ]
 }

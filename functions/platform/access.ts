@@ -159,6 +159,7 @@ export const boardsAccess = uses({
   ...indexAccess,
   get: [...indexAccess.get, platformPatterns.keys, platformPatterns.board, platformPatterns.boardAudience],
   put: [platformPatterns.board],
+  remove: [platformPatterns.board],
   batch: [platformPatterns.due],
   subscribes: { MODIFY: [platformPatterns.boardAudience, platformPatterns.boardSchool] },
 })

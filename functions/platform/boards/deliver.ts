@@ -43,7 +43,7 @@ export const renderBoards = async (
  * Renders boards, then the indexes of their schools, then deletes what is obsolete. In this order, so that no index names a
  * board that is not there yet, and what was withdrawn is deleted after the index no longer names it.
  */
-const renderAll = async (
+export const renderAll = async (
   rendering: Rendering,
   renderer: BoardRenderer,
   background: Background,
@@ -101,7 +101,7 @@ export const schoolSubscription = ({ boards, rolesIn }: Rendering): Subscription
     },
   })
 
-/** What keeps a feature's boards up to date. */
+/** What keeps a feature's boards up to date, but for those of audiences that are closed. */
 export const boardSubscriptions = (rendering: Rendering, renderer: BoardRenderer): readonly Subscription[] => [
   rowSubscription(rendering, renderer),
   audienceSubscription(rendering, renderer),
