@@ -21,6 +21,7 @@ import { upsertGroups } from './write-groups.ts'
 import { upsertPeople } from './write-people.ts'
 import { stageClosing } from './years/close.ts'
 import { openGroups } from './years/groups.ts'
+import { nameRenamed, renameByDelta } from './years/rename.ts'
 import { countGroups, rolledSchools, type YearTaken, yearsTaken } from './years/report.ts'
 import { yearSettingOf } from './years/setting.ts'
 import { settleGroups } from './years/settle.ts'
@@ -115,12 +116,14 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   if (!delta) await loadRosters(staging, table, source)
   if (!delta) await tellApart(staging, table)
   renameStaged(staging, delta)
+  const renamedGroups = delta ? await renameByDelta(staging, table) : new Map<string, string>()
   if (!delta) settleGroups(staging, groups, source)
   setHeldAside(staging, { delta, whole })
   const nothing: Delivered = { mode, held: [], whole: complete, empty: true, years: [] }
   if (delta && !anybody(staging, 'affected') && anybody(staging, 'retained')) return nothing
   if (!delta && !whole) retainAbsent(staging)
   await relate(staging, table, delta)
+  nameRenamed(staging, renamedGroups)
   if (!delta && !anybody(staging, 'person') && !anybody(staging, 'stored')) return nothing
   await loadGrants(staging, table)
   if (!delta && !whole) staging.found({ kind: 'left-out', reason: notWhole })

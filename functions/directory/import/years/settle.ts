@@ -23,7 +23,8 @@ const givenIn = (staging: Staging, uai: string): Given[] =>
 const knownIn = (staging: Staging, uai: string): (Omit<Given, 'own' | 'key'> & { readonly replaced: number })[] =>
   staging.all('SELECT id, uai, kind, year, replaced FROM known_grp WHERE uai = ? ORDER BY id', uai)
 
-const stagePresent = (staging: Staging) =>
+/** Stages the pupils of each group, as the delivery has them. */
+export const stagePresent = (staging: Staging) =>
   staging.run(
     `INSERT OR IGNORE INTO present_pupil SELECT json_extract(grp.value, '$.id'), person.id
      FROM person, json_each(person.body, '$.pupil.groups') AS grp`,
@@ -138,7 +139,7 @@ const movedRecord = (staging: Staging, record: PersonRecord): PersonRecord => {
 }
 
 /** Gives groups their other ids wherever they are staged. */
-const applyMoves = (staging: Staging) => {
+export const applyMoves = (staging: Staging) => {
   const groups = staging.all<{ body: string }>('SELECT body FROM grp WHERE id IN (SELECT id FROM moved_grp)')
   const given = staging.all<Given>('SELECT * FROM given_grp WHERE id IN (SELECT id FROM moved_grp)')
   staging.transaction(() => {
