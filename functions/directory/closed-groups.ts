@@ -1,4 +1,4 @@
-import type { AudienceKind } from '../../shared/directory/contract.ts'
+import type { AudienceKind } from '../../shared/kernel/audience.ts'
 import { uses } from '../platform/access.ts'
 import type { Table } from '../platform/table.ts'
 import { audienceId, type ClosedGroup, type ClosedItem, directoryPatterns, type PersonItem } from './audiences.ts'

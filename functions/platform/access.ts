@@ -82,7 +82,8 @@ const rulesOf = (templates: readonly string[]): KeyRules => ({
 export const streamPatterns = (accesses: readonly Access[]): readonly StreamPattern[] =>
   changeEvents.flatMap(event => {
     const items = [...new Set(accesses.flatMap(({ subscribes }) => subscribes?.[event] ?? []))]
-    const isFixed = (of: readonly ItemPattern[]) => of.every(({ sk }) => !sk.includes('{'))
+    // Imports remove little, and a mapping takes five patterns: removals have one.
+    const isFixed = (of: readonly ItemPattern[]) => event !== 'REMOVE' && of.every(({ sk }) => !sk.includes('{'))
     const partitions = Map.groupBy([...Map.groupBy(items, leadingKey).values()], isFixed)
     return [...partitions.values()].map(
       ([...of]): StreamPattern => ({
@@ -161,7 +162,11 @@ export const boardsAccess = uses({
   put: [platformPatterns.board],
   remove: [platformPatterns.board],
   batch: [platformPatterns.due],
-  subscribes: { MODIFY: [platformPatterns.boardAudience, platformPatterns.boardSchool] },
+  subscribes: {
+    INSERT: [platformPatterns.boardAudience],
+    MODIFY: [platformPatterns.boardAudience, platformPatterns.boardSchool],
+    REMOVE: [platformPatterns.boardAudience],
+  },
 })
 
 /** The access of deleting superseded files of boards when that is due. */

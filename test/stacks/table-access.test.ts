@@ -103,7 +103,11 @@ const isPattern = (value: unknown): value is Pattern =>
   typeof value === 'object' && value !== null && 'pk' in value && 'item' in value
 
 /** Modules that declare items: each feature's own, and the two that other features import. */
-const doors = ['functions/directory/audiences.ts', 'functions/session/accounts.ts']
+const doors = [
+  'functions/directory/audiences.ts',
+  'functions/directory/closed-groups.ts',
+  'functions/session/accounts.ts',
+]
 const modules: readonly object[] = await Promise.all(
   [...globSync('functions/*/patterns.ts', { cwd: root }), ...doors].map(path => import(join(root, path))),
 )
