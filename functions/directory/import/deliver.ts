@@ -43,6 +43,21 @@ export type Delivered = {
   readonly empty: boolean
 }
 
+/**
+ * A delivery that is read and staged, and of which nothing is written yet: with the staging, all that its writing goes
+ * by, as data, so that another process can do that later.
+ */
+export type Prepared = Delivered & {
+  readonly source: string
+  readonly delta: boolean
+  /** Whether those who are absent from it are suspended. */
+  readonly suspends: boolean
+  /** Confirmed schools that other sources described so far. */
+  readonly takenOver: readonly { readonly uai: string; readonly holder: string }[]
+  /** UAIs that schools of the source had before. */
+  readonly renamed: readonly string[]
+}
+
 const notWhole = 'part of the feed is missing or could not be read: nobody is suspended for being absent from it'
 
 /**
@@ -83,10 +98,14 @@ const anybody = (staging: Staging, of: 'person' | 'affected' | 'stored' | 'retai
 const count = (staging: Staging, of: 'person' | 'affected'): number =>
   staging.get<{ count: number }>(`SELECT COUNT(*) AS count FROM ${of}`)?.count ?? 0
 
-/** Imports one delivery: reads it, compares it with the table, and writes what differs. */
-export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting): Promise<Delivered> => {
+/** Reads one delivery and stages what is to be written of it. Writes nothing. */
+export const prepare = async (
+  chosen: Chosen,
+  staging: Staging,
+  setting: Pick<Setting, 'table' | 'strict' | 'confirm' | 'whole' | 'read'>,
+): Promise<Prepared> => {
   const { format, source, delta, manifest, files } = chosen
-  const { table, writer, now, strict, confirm, counts, progress } = setting
+  const { table, strict, confirm } = setting
   await loadSchools(staging, table, source)
   await loadAliases(staging, table, source)
   await loadHanded(staging, table, source)
@@ -107,7 +126,17 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   if (!delta) await tellApart(staging, table)
   renameStaged(staging, delta)
   setHeldAside(staging, { delta, whole })
-  const nothing: Delivered = { mode, held: [], whole: complete, empty: true }
+  const nothing: Prepared = {
+    mode,
+    source,
+    delta,
+    held: [],
+    whole: complete,
+    empty: true,
+    suspends: whole,
+    takenOver: [],
+    renamed: [],
+  }
   if (delta && !anybody(staging, 'affected') && anybody(staging, 'retained')) return nothing
   if (!delta && !whole) retainAbsent(staging)
   await relate(staging, table, delta)
@@ -133,14 +162,42 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   nameNeighbours(staging, held, uai => neighbours.set(uai, (neighbours.get(uai) ?? 0) + 1))
 
   askWhoTheyAre(staging, source)
+  return {
+    ...nothing,
+    empty: false,
+    takenOver: [...holders].flatMap(([uai, holder]) => (confirm.has(uai) ? { uai, holder } : [])),
+    renamed: [...renamed],
+    held: heldBack.map(one => ({
+      ...one,
+      name: names.get(one.uai) ?? one.uai,
+      alsoElsewhere: neighbours.get(one.uai) ?? 0,
+    })),
+  }
+}
+
+/** What writing needs of the setting. */
+export type Writing = Pick<Setting, 'table' | 'writer' | 'now' | 'counts'>
+
+/** Writes what people depend on: keys, schools and groups. An import that stops in it does all of it again. */
+export const writeBefore = async (prepared: Prepared, staging: Staging, setting: Writing): Promise<void> => {
+  const { source, suspends: whole } = prepared
+  const { table, writer, now, counts } = setting
   // Before records name who has them now.
   await writeHanded(staging, writer, source)
-
   // Before the school names its new source: an import that stops in between finds the former one again.
-  for (const [uai, holder] of holders)
-    if (confirm.has(uai)) await takeOver({ table, writer, now }, { uai, holder, counts })
+  for (const { uai, holder } of prepared.takenOver) await takeOver({ table, writer, now }, { uai, holder, counts })
   await writeAliases(staging, writer, source, whole)
   await upsertGroups(staging, table, { source, writer, whole, counts })
+}
+
+/** Takes away what names schools of the source by the UAIs they had before: after all else. */
+export const writeAfter = ({ source, renamed }: Prepared, { writer }: Pick<Setting, 'writer'>): Promise<void> =>
+  writer.write(renamed.map(uai => remove('feed-school', importPatterns.feedSchool, { source, uai })))
+
+const write = async (prepared: Prepared, staging: Staging, setting: Setting): Promise<void> => {
+  const { source, delta, suspends: whole } = prepared
+  const { table, writer, now, counts, progress } = setting
+  await writeBefore(prepared, staging, setting)
   const total = count(staging, delta ? 'affected' : 'person')
   let done = 0
   await upsertPeople(staging, table, {
@@ -156,17 +213,14 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
       progress({ phase: 'writing', done: Math.min(done, total), total })
     },
   })
-  await writer.write([...renamed].map(uai => remove('feed-school', importPatterns.feedSchool, { source, uai })))
-  return {
-    mode,
-    whole: complete,
-    empty: false,
-    held: heldBack.map(one => ({
-      ...one,
-      name: names.get(one.uai) ?? one.uai,
-      alsoElsewhere: neighbours.get(one.uai) ?? 0,
-    })),
-  }
+  await writeAfter(prepared, setting)
+}
+
+/** Imports one delivery: reads it, compares it with the table, and writes what differs. */
+export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting): Promise<Delivered> => {
+  const prepared = await prepare(chosen, staging, setting)
+  if (!prepared.empty) await write(prepared, staging, setting)
+  return prepared
 }
 
 /** The day of the last delivery of a source that was imported (yyyymmdd), if it is known. */
