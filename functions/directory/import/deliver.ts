@@ -228,7 +228,11 @@ export const lastDay = async (table: ImportTable, source: string): Promise<strin
   (await table.get(importPatterns.lastDelivery, { source }, consistent))?.date
 
 /** Notes the day of a delivery that was imported, unless a later one was imported before. */
-export const noteDay = async (table: ImportTable, writer: Writer, { source, date }: Chosen): Promise<void> => {
+export const noteDay = async (
+  table: ImportTable,
+  writer: Writer,
+  { source, date }: Pick<Chosen, 'source' | 'date'>,
+): Promise<void> => {
   if (date === undefined || ((await lastDay(table, source)) ?? '') >= date) return
   await writer.write([put('last-delivery', importPatterns.lastDelivery, { source }, { date })])
 }

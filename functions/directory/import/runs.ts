@@ -24,7 +24,7 @@ const RunFinding = z.object({
 export type RunFinding = z.infer<typeof RunFinding>
 
 /** How many findings of each kind there were; a run and a school's part of it hold the first of them only. */
-const FindingCounts = z.record(RunFinding.shape.kind, z.number())
+const FindingCounts = z.partialRecord(RunFinding.shape.kind, z.number())
 
 /** Findings that the record of a run holds, and that of a school's part of it. */
 export const mostFindings = { ofRun: 100, ofSchool: 50 } as const

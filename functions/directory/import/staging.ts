@@ -99,9 +99,10 @@ export class Staging {
     if (isNew) this.#db.exec(`${schema}; PRAGMA user_version = 1`)
   }
 
+  /** May be called again. */
   close() {
     this.#statements.clear()
-    this.#db.close()
+    if (this.#db.isOpen) this.#db.close()
   }
 
   #prepare(sql: string) {
