@@ -5,7 +5,8 @@ import { traceOf } from '../../../platform/log.ts'
 import { put } from '../../../platform/operation.ts'
 import { Confirmation, runPatterns } from '../runs.ts'
 import { openIntake } from './intake.ts'
-import { importLogMessages, openWorker, type Unattended } from './worker.ts'
+import { importLogMessages, type Unattended } from './unattended.ts'
+import { openWorker } from './worker.ts'
 
 /** S3's notification (Amazon S3 User Guide, "Event message structure"), and its test when notifications are set up. */
 const Notification = z.object({

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { background, openDynamoDb } from '../../../platform/dynamodb.ts'
 import { openBackground, readConfig, readEnvironment } from '../../../platform/platform.ts'
+import { unattendedAccess } from '../../access.ts'
 import { ImportsQueueEnvironment, openImportsQueue, queueClient } from '../queue.ts'
 import { feedsClient, openFeedBucket } from './bucket.ts'
 import { importsHandler } from './handle.ts'
-import { unattendedAccess } from './state.ts'
 
 const Environment = z.extend(ImportsQueueEnvironment, {
   FEEDS_BUCKET: z.string().check(z.minLength(3)),

@@ -6,7 +6,7 @@ import { noCounts } from '../report.ts'
 import { type Confirmation, keptFor, type RunItem, runPatterns } from '../runs.ts'
 import { deliveriesPrefix, folderOf } from './bucket.ts'
 import { statePatterns, type WorkItem } from './state.ts'
-import type { Unattended } from './worker.ts'
+import type { Unattended } from './unattended.ts'
 
 /** Seconds for which events of the bucket are known, longer than SQS keeps a message (14 days at most). */
 const eventsKeptFor = 20 * 24 * 3_600

@@ -13,7 +13,7 @@ import { mostFindings, type RunFinding, type RunItem } from '../runs.ts'
 import { Staging } from '../staging.ts'
 import { findingsBySchool, note, plan } from './plan.ts'
 import type { WorkItem } from './state.ts'
-import type { Unattended } from './worker.ts'
+import type { Unattended } from './unattended.ts'
 
 /** What a step leaves: the run as it is shown, and how far it is. */
 export type Stepped = { readonly run: RunItem; readonly work: WorkItem; readonly ended: boolean }

@@ -1,9 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../../../shared/kernel/dates.ts'
-import { uses } from '../../../platform/access.ts'
 import { many, one } from '../../../platform/pattern.ts'
-import { importAccess } from '../../access.ts'
-import { runPatterns } from '../runs.ts'
 
 /**
  * How far imports without a person are. The table alone says it: messages of the queue are only a reason to look, so that
@@ -68,15 +65,3 @@ export const statePatterns = {
   looseFolders: many('IMPORTS', 'LOOSE#', LooseItem, own),
   loose: one('IMPORTS', 'LOOSE#{folder}', LooseItem, own),
 } as const
-
-/** What imports without a person do with the table, beside what imports do. */
-export const unattendedAccess = uses({
-  ...importAccess,
-  get: [...importAccess.get, runPatterns.run, runPatterns.night],
-  query: [...importAccess.query, statePatterns.works, statePatterns.looseFolders, runPatterns.nights],
-  put: [runPatterns.run, runPatterns.night, statePatterns.work, statePatterns.taken],
-  update: [statePatterns.lease, statePatterns.loose],
-  remove: [statePatterns.work, statePatterns.lease, statePatterns.loose],
-  check: [statePatterns.lease],
-  batch: [...importAccess.batch, runPatterns.schoolRun],
-})

@@ -3,31 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { epochSeconds } from '../../../../shared/kernel/dates.ts'
-import { type LogMessage, traceOf } from '../../../platform/log.ts'
+import { traceOf } from '../../../platform/log.ts'
 import { check, put, remove, update } from '../../../platform/operation.ts'
-import type { Background } from '../../../platform/platform.ts'
 import { ImportRefused } from '../feed/finding.ts'
 import { outcomeOf } from '../outcome.ts'
 import { noCounts } from '../report.ts'
 import { keptFor, type RunItem, runPatterns } from '../runs.ts'
 import { Staging } from '../staging.ts'
-import type { FeedBucket } from './bucket.ts'
 import { readStep } from './read-step.ts'
-import { statePatterns, type unattendedAccess, type WorkItem } from './state.ts'
+import { statePatterns, type WorkItem } from './state.ts'
+import { importLogMessages, type Unattended } from './unattended.ts'
 import { openWriting } from './write-step.ts'
-
-/** What imports without a person work with. `wake`: has a step done soon, after so many seconds. */
-export type Unattended = Background<typeof unattendedAccess> & {
-  readonly bucket: FeedBucket
-  readonly wake: (seconds: number) => Promise<void>
-}
-
-export const importLogMessages = {
-  ended: { code: 'IMPORT-1', text: 'import ended' },
-  failed: { code: 'IMPORT-2', text: 'step of an import failed' },
-  unknown: { code: 'IMPORT-3', text: 'message of the imports queue not understood' },
-  missed: { code: 'IMPORT-4', text: 'no delivery came' },
-} as const satisfies Record<string, LogMessage>
 
 /** Milliseconds of one step of writing, and those for which a step may go on without a sign that it lives. */
 export const stepTime = 60_000
@@ -37,7 +23,7 @@ const leaseTime = { read: 15 * 60_000, write: 5 * 60_000 } as const
 const mostTries = 6
 const firstPause = 30
 
-/** Seconds by which another environment's step that ended meanwhile is seen. */
+/** Another environment has taken over, since this one gave no sign for too long. */
 class LeaseLost extends Error {
   override readonly name = 'LeaseLostError'
 }

@@ -10,7 +10,7 @@ import { openComparison, openPeopleWriter } from '../write-people.ts'
 import { noted } from './plan.ts'
 import type { Told } from './read-step.ts'
 import { parts, type WorkItem } from './state.ts'
-import type { Unattended } from './worker.ts'
+import type { Unattended } from './unattended.ts'
 
 /** Pages of some hundred people written between two notes of how far the writing is, and at one time. */
 const pagesAPortion = 4
