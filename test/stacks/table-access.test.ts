@@ -14,7 +14,13 @@ import {
   supersededAccess,
 } from '../../functions/platform/access.ts'
 import { type ItemPattern, leadingKey, type Pattern } from '../../functions/platform/pattern.ts'
-import { boardsRebuildAccess, deliveryAccesses, migrationAccesses, renderingAccesses } from '../../lib/features.ts'
+import {
+  boardsRebuildAccess,
+  deliveryAccesses,
+  importsAccess,
+  migrationAccesses,
+  renderingAccesses,
+} from '../../lib/features.ts'
 import { eventFilter } from '../../lib/local/event-filter.ts'
 import { root } from '../../lib/platform/root.ts'
 import { ServiceFunction } from '../../lib/platform/service-function.ts'
@@ -37,6 +43,7 @@ const declared: Readonly<Record<string, readonly Access[]>> = {
     supersededAccess,
     ...Object.values(clocks).flatMap(feature => (feature ? [feature.access] : [])),
   ],
+  imports: [importsAccess],
   keys: [keysAccess],
   losses: [lossesAccess],
   migrations: [migrationOrderAccess],
@@ -97,8 +104,13 @@ describe('the IAM policies grant exactly the declared table access', () => {
 const isPattern = (value: unknown): value is Pattern =>
   typeof value === 'object' && value !== null && 'pk' in value && 'item' in value
 
-/** Modules that declare items: each feature's own, and the two that other features import. */
-const doors = ['functions/directory/audiences.ts', 'functions/session/accounts.ts']
+/** Modules that declare items: each feature's own, those that other features import, and those of imports' runs. */
+const doors = [
+  'functions/directory/audiences.ts',
+  'functions/session/accounts.ts',
+  'functions/directory/import/runs.ts',
+  'functions/directory/import/unattended/state.ts',
+]
 const modules: readonly object[] = await Promise.all(
   [...globSync('functions/*/patterns.ts', { cwd: root }), ...doors].map(path => import(join(root, path))),
 )
