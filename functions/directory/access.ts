@@ -87,7 +87,7 @@ export const importAccess = uses({
 /** What imports without a person do with the table, beside what imports do. */
 export const unattendedAccess = uses({
   ...importAccess,
-  get: [...importAccess.get, runPatterns.run, runPatterns.night],
+  get: [...importAccess.get, runPatterns.run],
   query: [...importAccess.query, statePatterns.works, statePatterns.looseFolders, runPatterns.nights],
   put: [runPatterns.run, runPatterns.night, statePatterns.work, statePatterns.taken],
   update: [statePatterns.lease, statePatterns.loose],
