@@ -16,6 +16,7 @@ export const directoryAccess = uses({
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
     grantPatterns.decisions,
+    searchPatterns.rosterSearch,
     searchPatterns.schoolSearch,
   ],
   put: [accountPatterns.event, accountPatterns.login, grantPatterns.decision, platformPatterns.due],

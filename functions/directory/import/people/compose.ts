@@ -222,11 +222,10 @@ export const compose = (subject: Subject): Composed | undefined => {
   return composed({ id, source, record: subject.stored }, person, rows, members, { children: [...subject.kin].sort() })
 }
 
-/** A person's two rows in the search of a school; one, if both names are folded alike. */
+/** A person's row in the search of a school by given name; none, if it is folded like that by which rosters are sorted. */
 export const searchRows = (uai: string, row: RosterItem): Put[] => {
   const { person, givenName, familyName } = row
-  const names = new Set([fold(`${familyName} ${givenName}`), fold(`${givenName} ${familyName}`)])
-  return [...names].map(foundAs =>
-    put('search-row', searchPatterns.searchRow, { uai, foundAs, person }, { ...row, foundAs }),
-  )
+  const foundAs = fold(`${givenName} ${familyName}`)
+  if (foundAs === sortName(row)) return []
+  return [put('search-row', searchPatterns.searchRow, { uai, foundAs, person }, { ...row, foundAs })]
 }
