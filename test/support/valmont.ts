@@ -165,6 +165,9 @@ ${records.join('\n')}
   }
 }
 
+/** The pupil of writeArrival(). */
+export const arrival = pupil('999', 'Nina', 'Arrivault', college, '6e A', [])
+
 /** How many of the pupils and guardians that no test knows by name are in the feed. */
 type Others = { readonly pupils: number; readonly guardians: number }
 const all: Others = { pupils: otherPupils.length, guardians: otherGuardians.length }
@@ -181,3 +184,7 @@ export const writeValmont = (folder: string, others: Others = all): Promise<void
 /** Writes a delta feed in which one of the staff leaves. */
 export const writeDeparture = (folder: string, name: keyof typeof adults): Promise<void> =>
   write(folder, 'Delta_20260902', { PersEducNat: [record('delete', 'PersEducNat', keyOf(name), {})] })
+
+/** Writes a delta feed in which a pupil arrives. */
+export const writeArrival = (folder: string): Promise<void> =>
+  write(folder, 'Delta_20260903', { Eleve: [pupilRecord(arrival)] })
