@@ -104,7 +104,10 @@ const run = async (options: Options): Promise<void> => {
     accounts ??= await loadDemoDirectory(loading(client, table))
     await loadDemoNews(loading(client, table), accounts)
   }
-  process.once('exit', watchFolder(join(data, 'feeds'), region.storage.client, region.outputs.FeedsBucketName ?? '').stop)
+  process.once(
+    'exit',
+    watchFolder(join(data, 'feeds'), region.storage.client, region.outputs.FeedsBucketName ?? '').stop,
+  )
   writeRunningTerritory(data, { url, endpoint, table, region: name, pid: process.pid })
   process.prependOnceListener('exit', writeFigures(data, region))
   print(welcome({ url, data, accounts, seconds: (performance.now() - startedAt) / 1_000 }))

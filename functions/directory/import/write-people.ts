@@ -74,7 +74,10 @@ function* absent(staging: Staging): Generator<Staged[]> {
 }
 
 /** What comparing people needs of the options. */
-type Comparing = Pick<Options, 'source' | 'delta' | 'whole' | 'now' | 'counts'>
+type Comparing = Pick<Options, 'source' | 'delta' | 'whole' | 'now' | 'counts'> & {
+  /** Only to find out who changes: what is stored of those who are in a school is not read. The changes cannot be written. */
+  readonly planning?: boolean
+}
 
 /** Somebody who changes. `rows`: theirs in schools, as they are stored. */
 export type Changed = Pick<Candidate, 'id' | 'next' | 'rows'> & { readonly change: Change }
@@ -87,7 +90,7 @@ const partsOf = (delta: boolean, whole: boolean): Todo[] =>
 
 /** Compares people, one part after the other, with what is stored. */
 export const openComparison = (staging: Staging, table: PeopleTable, options: Comparing) => {
-  const { source, delta, whole, now, counts } = options
+  const { source, delta, whole, now, counts, planning = false } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
   const candidatesOf = openCandidates(staging, source, school)
@@ -161,7 +164,7 @@ export const openComparison = (staging: Staging, table: PeopleTable, options: Co
       const wanted = next ?? kept?.alone
       return wanted !== undefined && isUnchanged(wanted, rows)
     }
-    const differing = candidates.filter(one => !isSame(one)).map(({ id }) => id)
+    const differing = candidates.filter(one => !isSame(one) && !(planning && one.next)).map(({ id }) => id)
     const items = delta ? found : await loadSources(table, differing)
     const byId = new Map(items.map(item => [item.id, item]))
     return candidates.flatMap((one, at) => {

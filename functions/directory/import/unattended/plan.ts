@@ -40,7 +40,14 @@ export const plan = async (
   const dry: Writing = { table, writer: openWriter(table, true), now, counts }
   await writeBefore(prepared, staging, dry)
   const { source, delta, suspends: whole } = prepared
-  const { parts, people, compare } = openComparison(staging, table, { source, delta, whole, now, counts })
+  const { parts, people, compare } = openComparison(staging, table, {
+    source,
+    delta,
+    whole,
+    now,
+    counts,
+    planning: true,
+  })
   for (const part of parts)
     for (const page of people(part)) {
       const changed = await compare(part, page)

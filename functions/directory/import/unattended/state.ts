@@ -13,6 +13,7 @@ export const parts = [
   'todo_arrived',
   'todo_staged',
   'todo_kept',
+  'todo_ended',
   'todo_absent',
   'sizes',
   'schools',
