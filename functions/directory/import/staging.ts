@@ -95,6 +95,8 @@ export class Staging {
     this.found = found
     this.#db = new DatabaseSync(path)
     this.#db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16000')
+    // A step that is killed begins again: nothing has to outlive it but what it closed. A function has memory to spare.
+    if (path !== '') this.#db.exec('PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -256000')
     const isNew = this.get<{ user_version: number }>('PRAGMA user_version')?.user_version === 0
     if (isNew) this.#db.exec(`${schema}; PRAGMA user_version = 1`)
   }

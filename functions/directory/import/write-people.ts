@@ -88,12 +88,12 @@ const partsOf = (delta: boolean, whole: boolean): Todo[] =>
     ? ['todo_arrived', 'todo_staged']
     : ['todo_staged', 'todo_kept', 'todo_ended', ...(whole ? (['todo_absent'] as const) : [])]
 
-/** Compares people, one part after the other, with what is stored. */
+/** Compares people, one part after the other, with what is stored. `schoolsOf`: those somebody is in by the feed, today. */
 export const openComparison = (staging: Staging, table: PeopleTable, options: Comparing) => {
   const { source, delta, whole, now, counts, planning = false } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
-  const candidatesOf = openCandidates(staging, source, school)
+  const { candidatesOf, schoolsOf } = openCandidates(staging, source, school)
 
   const hasEnded = (id: string) => staging.get('SELECT 1 FROM ended WHERE id = ?', id) !== undefined
 
@@ -195,6 +195,7 @@ export const openComparison = (staging: Staging, table: PeopleTable, options: Co
   return {
     parts: partsOf(delta, whole),
     people,
+    schoolsOf,
     compare: (part: Todo, page: readonly Staged[]) => compare(part === 'todo_kept' ? page.filter(isKept) : page),
   }
 }

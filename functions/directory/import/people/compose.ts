@@ -65,7 +65,12 @@ const labels = (groups: Iterable<GroupRef>) => sorted(groups).map(({ id, name, k
 const childSchools = (record: PersonRecord): string[] =>
   [...ownRoles(record)].flatMap(([uai, rolesThere]) => (rolesThere.includes('pupil') ? [uai] : []))
 
-const rolesOf = ({ record, children, administers }: Subject): Map<string, Role[]> => {
+/** The roles of a person by school, the foremost first. */
+export const rolesOf = ({
+  record,
+  children,
+  administers,
+}: Pick<Subject, 'record' | 'children' | 'administers'>): Map<string, Role[]> => {
   const roles = ownRoles(record)
   const add = (uai: string, role: Role) => roles.set(uai, [...(roles.get(uai) ?? []), role])
   for (const child of children) for (const uai of childSchools(child.record)) add(uai, 'guardian')

@@ -5,7 +5,7 @@ import type { ImportTable } from '../platform.ts'
 import { openWriter } from '../platform.ts'
 import type { Counts } from '../report.ts'
 import type { RunFinding } from '../runs.ts'
-import type { Staging } from '../staging.ts'
+import type { Staged, Staging, Todo } from '../staging.ts'
 import { type Changed, openComparison } from '../write-people.ts'
 
 /**
@@ -13,11 +13,7 @@ import { type Changed, openComparison } from '../write-people.ts'
  * and leave in each school. So the counts are right however often the writing is interrupted.
  */
 
-const wholeOf = (values: Iterable<string>) => new Set(values)
-
-const countSchools = (staging: Staging, { next, rows }: Changed) => {
-  const before = wholeOf(rows.flatMap(row => (row.suspended === 0 && row.uai !== '' ? row.uai : [])))
-  const after = wholeOf((next?.roles ?? []).map(one => one.uai))
+const countSchools = (staging: Staging, before: ReadonlySet<string>, after: ReadonlySet<string>) => {
   for (const uai of before.union(after)) {
     const [added, changed, gone] = [!before.has(uai), before.has(uai) && after.has(uai), !after.has(uai)].map(Number)
     staging.run(
@@ -31,6 +27,13 @@ const countSchools = (staging: Staging, { next, rows }: Changed) => {
   }
 }
 
+const schoolsBefore = ({ rows }: Changed) =>
+  new Set(rows.flatMap(row => (row.suspended === 0 && row.uai !== '' ? row.uai : [])))
+
+const schoolsAfter = ({ next }: Changed) => new Set(next?.roles.map(one => one.uai))
+
+const nowhere: ReadonlySet<string> = new Set()
+
 /** Compares all that was staged, and notes in the staging who is to be written. */
 export const plan = async (
   prepared: Prepared,
@@ -40,7 +43,7 @@ export const plan = async (
   const dry: Writing = { table, writer: openWriter(table, true), now, counts }
   await writeBefore(prepared, staging, dry)
   const { source, delta, suspends: whole } = prepared
-  const { parts, people, compare } = openComparison(staging, table, {
+  const { parts, people, compare, schoolsOf } = openComparison(staging, table, {
     source,
     delta,
     whole,
@@ -48,13 +51,36 @@ export const plan = async (
     counts,
     planning: true,
   })
+  const toWrite = (part: string, id: string) => staging.run(`INSERT OR IGNORE INTO ${part} VALUES (?)`, id)
+
+  /** Those of a page who are to be compared. Who is new in a school differs in any case: a first load is all of them. */
+  const withoutArrivals = (part: Todo, page: readonly Staged[]): Staged[] => {
+    if (delta || part !== 'todo_staged') return [...page]
+    const ids = JSON.stringify(page.map(one => one.id))
+    const known = staging.all<{ id: string }>(
+      'SELECT DISTINCT id FROM stored WHERE id IN (SELECT value FROM json_each(?))',
+      ids,
+    )
+    const isKnown = new Set(known.map(one => one.id))
+    return staging.transaction(() =>
+      page.filter(({ id, person }) => {
+        const schools = !isKnown.has(id) && person ? schoolsOf(id, person) : []
+        if (schools.length === 0) return true
+        counts.people.added++
+        toWrite(part, id)
+        countSchools(staging, nowhere, new Set(schools))
+        return false
+      }),
+    )
+  }
+
   for (const part of parts)
     for (const page of people(part)) {
-      const changed = await compare(part, page)
+      const changed = await compare(part, withoutArrivals(part, page))
       staging.transaction(() => {
         for (const one of changed) {
-          staging.run(`INSERT OR IGNORE INTO ${part} VALUES (?)`, one.id)
-          countSchools(staging, one)
+          toWrite(part, one.id)
+          countSchools(staging, schoolsBefore(one), schoolsAfter(one))
         }
       })
     }
