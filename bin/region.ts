@@ -13,6 +13,7 @@ import {
 import { itemGenerations } from '../shared/kernel/item-generation.ts'
 import type { DemoAccount } from './directory/demo/accounts.ts'
 import { loadDemoDirectory, loadDemoNews } from './directory/demo/load.ts'
+import { watchFolder } from './region/drop-folder.ts'
 import { figuresText, writeFigures } from './region/figures.ts'
 import { type Options, readOptions, usage } from './region/options.ts'
 import { prepare } from './region/prepare.ts'
@@ -103,6 +104,10 @@ const run = async (options: Options): Promise<void> => {
     accounts ??= await loadDemoDirectory(loading(client, table))
     await loadDemoNews(loading(client, table), accounts)
   }
+  process.once(
+    'exit',
+    watchFolder(join(data, 'feeds'), region.storage.client, region.outputs.FeedsBucketName ?? '').stop,
+  )
   writeRunningTerritory(data, { url, endpoint, table, region: name, pid: process.pid })
   process.prependOnceListener('exit', writeFigures(data, region))
   print(welcome({ url, data, accounts, seconds: (performance.now() - startedAt) / 1_000 }))

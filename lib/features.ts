@@ -1,6 +1,10 @@
 import type { Construct } from 'constructs'
 import { rebuildAccess, rebuildOrderAccess } from '../functions/delivery/access.ts'
-import { deliveryAccess as directoryDelivery, dueAccess as directoryDue } from '../functions/directory/access.ts'
+import {
+  deliveryAccess as directoryDelivery,
+  dueAccess as directoryDue,
+  unattendedAccess,
+} from '../functions/directory/access.ts'
 import { deliveryAccess as newsDelivery, dueAccess as newsDue } from '../functions/news/access.ts'
 import { type Access, boardsAccess } from '../functions/platform/access.ts'
 import { deliveryAccess as sessionDelivery } from '../functions/session/access.ts'
@@ -37,6 +41,9 @@ export const renderingAccesses: readonly Access[] = [boardsAccess, rebuildAccess
 
 /** The table access of each migration in functions/features.ts, in the same order. */
 export const migrationAccesses: readonly Access[] = []
+
+/** What imports of the directory that run by themselves do with the table. */
+export const importsAccess: Access = unattendedAccess
 
 /** The table access of the function that orders all boards to be rendered anew. */
 export const boardsRebuildAccess: Access = rebuildOrderAccess

@@ -43,6 +43,8 @@ export type Territory = {
    * before reserving.
    */
   readonly reservedConcurrency?: Readonly<Partial<Record<'password' | 'delivery' | 'clock', number>>>
+  /** Hours within which another delivery of the directory is expected of a source that delivered before. Absent: 36. */
+  readonly feedsWithin?: number
   /** E-mail addresses that alarms are sent to. */
   readonly contacts: readonly string[]
 }

@@ -8,6 +8,7 @@ import {
   clockAccesses,
   deliveryAccesses,
   functions,
+  importsAccess,
   migrationAccesses,
   renderingAccesses,
 } from './features.ts'
@@ -15,11 +16,12 @@ import { alarms } from './platform/alarms.ts'
 import { httpApi } from './platform/api.ts'
 import { grantBoards } from './platform/boards.ts'
 import { boardsRebuild } from './platform/boards-rebuild.ts'
-import { boardsBucket, documentsBucket, logBucket, siteBucket } from './platform/buckets.ts'
+import { boardsBucket, documentsBucket, feedsBucket, logBucket, siteBucket } from './platform/buckets.ts'
 import { clockFunction } from './platform/clock.ts'
 import { dashboard } from './platform/dashboard.ts'
 import { deliveryFunction } from './platform/delivery.ts'
 import { edge, edgeKeys } from './platform/edge.ts'
+import { unattendedImports } from './platform/imports.ts'
 import { itemMigrations } from './platform/item-migrations.ts'
 import { territoryKeys } from './platform/keys.ts'
 import { publishedLosses } from './platform/losses.ts'
@@ -72,6 +74,8 @@ export class TerritoryStack extends Stack {
     const clock = clockFunction(this, { ...props, accesses: due })
     grantBoards(clock.fn, boards)
     const losses = publishedLosses(this, { ...props, store })
+    const feeds = feedsBucket(this, logs)
+    const imports = unattendedImports(this, { ...props, feeds, access: importsAccess })
     const served = deployed.map(({ contract, deploy }) => ({ contract, fn: deploy(this, props) }))
     allowUploads(territory, documents, served)
     const api = httpApi(this, territory.name, served)
@@ -97,7 +101,7 @@ export class TerritoryStack extends Stack {
       clock: clock.fn,
       deadLetters: delivery.deadLetters,
       losses,
-      rules: [...delivery.rules, ...clock.rules, ...losses.rules, ...keys.rules],
+      rules: [...delivery.rules, ...clock.rules, ...losses.rules, ...imports.rules, ...keys.rules],
       api,
       table,
     }
@@ -110,6 +114,7 @@ export class TerritoryStack extends Stack {
     output('EdgeDomain', distribution.distributionDomainName, "The target of the domain name's DNS alias")
     output('TableName', table.tableName, 'For npm run directory -- import --table')
     output('DocumentsBucketName', documents.bucketName, "People's files")
+    output('FeedsBucketName', feeds.bucketName, 'Deliveries of the directory are dropped here, under deliveries/')
     output('BoardsBucketName', boards.bucketName, 'What audiences read alike')
   }
 }

@@ -22,11 +22,13 @@ export const territoryEntries = [
   'demo',
   'demo.json',
   'dynamodb',
+  'feeds',
   'figures.json',
   'key-values.json',
   'logs',
   'region.json',
   's3',
+  'sqs',
   'streams',
   'territory.json',
 ] as const

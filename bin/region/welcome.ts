@@ -30,6 +30,8 @@ const importing = (data: string): string[] => {
     `  npm run directory -- import <folder or zip>${where}`,
     `  npm run directory -- administrator --school <uai> --person <login or key>${where}`,
     `  npm run directory -- codes --school <uai>${where}`,
+    '',
+    `A delivery put into ${data}/feeds (best as one ZIP archive) is imported by itself, as on AWS.`,
   ]
 }
 

@@ -2,6 +2,8 @@ import { schoolLossAccess, uses } from '../platform/access.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
+import { runPatterns } from './import/runs.ts'
+import { statePatterns } from './import/unattended/state.ts'
 import { grantPatterns, importPatterns, searchPatterns } from './patterns.ts'
 
 /** What looking people up and giving codes does with the table. */
@@ -15,6 +17,7 @@ export const directoryAccess = uses({
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
     grantPatterns.decisions,
+    searchPatterns.rosterSearch,
     searchPatterns.schoolSearch,
   ],
   put: [accountPatterns.event, accountPatterns.login, grantPatterns.decision, platformPatterns.due],
@@ -83,6 +86,18 @@ export const importAccess = uses({
     importPatterns.school,
     importPatterns.schoolGroup,
   ],
+})
+
+/** What imports without a person do with the table, beside what imports do. */
+export const unattendedAccess = uses({
+  ...importAccess,
+  get: [...importAccess.get, runPatterns.run],
+  query: [...importAccess.query, statePatterns.works, statePatterns.looseFolders, runPatterns.nights],
+  put: [runPatterns.run, runPatterns.night, statePatterns.work, statePatterns.taken],
+  update: [statePatterns.lease, statePatterns.loose],
+  remove: [statePatterns.work, statePatterns.lease, statePatterns.loose],
+  check: [statePatterns.lease],
+  batch: [...importAccess.batch, runPatterns.schoolRun],
 })
 
 /** What granting and ending roles does with the table: the person's items are made anew as an import makes them. */

@@ -7,7 +7,7 @@ import { GroupItem, RosterItem, SchoolItem } from './audiences.ts'
 
 /** What the table holds of the directory for the directory alone. */
 
-/** A person in the search of a school: twice, by family name and by given name. */
+/** A person in the search of a school by given name; by family name they are found in the school's rosters. */
 export const SearchItem = z.extend(RosterItem, {
   /** The folded name under which this row is found. */
   foundAs: z.string(),
@@ -15,11 +15,16 @@ export const SearchItem = z.extend(RosterItem, {
 export type SearchItem = z.infer<typeof SearchItem>
 
 export const searchPatterns = {
+  /** Those of one roster whose family name begins so. */
+  rosterSearch: many('S#{uai}', 'M#{role}#{begins}', RosterItem, {
+    reads: '0.5 to 1 for 30 people',
+    hottest: 'a large school: its administrator handing out codes, eight at a time, one a second',
+  }),
   schoolSearch: many('S#{uai}', 'F#{begins}', SearchItem, {
     reads: '1 for 30 people',
     hottest: 'a large school: its administrator handing out codes, one a second',
   }),
-  searchRow: one('S#{uai}', 'F#{foundAs}#{person}', SearchItem, { writes: '2 a person, by imports', hottest: 'none' }),
+  searchRow: one('S#{uai}', 'F#{foundAs}#{person}', SearchItem, { writes: '1 a person, by imports', hottest: 'none' }),
 } as const
 
 /** Who administers a school by the operator's decision, whatever feeds say. */

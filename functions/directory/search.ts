@@ -1,8 +1,9 @@
 import type { Group } from '../../shared/directory/contract.ts'
-import { byLabel, byName, fold } from '../../shared/kernel/names.ts'
+import { byLabel, byName, fold, sortName } from '../../shared/kernel/names.ts'
 import type { Page } from '../../shared/kernel/page.ts'
 import { ok, type Result } from '../../shared/kernel/result.ts'
 import type { Role } from '../../shared/kernel/role.ts'
+import { cursorOf, sortKeyOf } from '../platform/pattern.ts'
 import { directoryPatterns, type PersonItem, type RosterItem } from './audiences.ts'
 import { type SearchItem, searchPatterns } from './patterns.ts'
 import type { DirectoryPlatform } from './relations.ts'
@@ -20,32 +21,80 @@ export type Search = {
 /** What a search finds: rows of people, and on the first page the classes and groups it names. */
 export type Found = Page<RosterItem> & { groups?: Group[] }
 
+/** A row and the name it was found by. */
+type Named = { readonly foundAs: string; readonly row: RosterItem }
+
 /**
- * A person stands in the search twice, by family name and by given name. Where both begin alike (Martin Martine),
- * only the row that comes first is shown, on whatever page the other is.
+ * A person is found by family name and by given name. Where both begin alike (Martin Martine), only the row that comes
+ * first is shown, on whatever page the other is.
  */
-const isFirstMatch = (row: SearchItem, begins: string): boolean => {
+const isFirstMatch = ({ foundAs, row }: Named, begins: string): boolean => {
   const matching = [`${row.familyName} ${row.givenName}`, `${row.givenName} ${row.familyName}`]
     .map(fold)
     .filter(name => name.startsWith(begins))
     .sort()
-  return row.foundAs === matching[0]
+  return foundAs === matching[0]
 }
 
 type Table = DirectoryPlatform['table']
 
-const byNames = (table: Table, begins: string, { uai, role, cursor, limit }: Omit<Search, 'search'>) =>
-  table.list(
-    searchPatterns.schoolSearch,
-    { uai, begins },
-    {
-      limit,
-      cursor,
-      keep: row =>
-        isFirstMatch(row, begins) &&
-        (role === undefined || (role === 'suspended' ? row.suspended === true : row.role === role && !row.suspended)),
-    },
-  )
+/** What somebody who is several things is found as: the first of these. */
+const rosters = ['head', 'pupil-life', 'teacher', 'staff', 'administrator', 'guardian', 'pupil', 'suspended'] as const
+
+const keyOfFound = ({ foundAs, row }: Named) => `${foundAs}#${row.person}`
+
+/**
+ * People whose name begins so, in one order: from the rosters, which are sorted by family name, and from the rows by given
+ * name. (Rows by family name that earlier releases wrote among these are the same people.)
+ */
+const byNames = async (
+  table: Table,
+  begins: string,
+  { uai, role, cursor, limit }: Omit<Search, 'search'>,
+): Promise<Result<Page<RosterItem>>> => {
+  const last = cursor === undefined ? undefined : sortKeyOf(cursor, `F#${begins}`)?.slice('F#'.length)
+  if (cursor !== undefined && last === undefined)
+    return table.list(searchPatterns.schoolSearch, { uai, begins }, { limit, cursor })
+  const from = (prefix: string) => (last === undefined ? {} : { cursor: cursorOf(`${prefix}${last}`) })
+  const listed = await Promise.all([
+    ...rosters
+      .filter(one => role === undefined || one === role)
+      .map(async one => {
+        const options = {
+          limit,
+          ...from(`M#${one}#`),
+          keep: (row: RosterItem) => isFirstMatch({ foundAs: sortName(row), row }, begins),
+        }
+        return table.list(searchPatterns.rosterSearch, { uai, role: one, begins }, options)
+      }),
+    table.list(
+      searchPatterns.schoolSearch,
+      { uai, begins },
+      {
+        limit,
+        ...from('F#'),
+        keep: row =>
+          isFirstMatch({ foundAs: row.foundAs, row }, begins) &&
+          (role === undefined || (role === 'suspended' ? row.suspended === true : row.role === role && !row.suspended)),
+      },
+    ),
+  ])
+  const found = new Map<string, Named>()
+  let more = false
+  for (const page of listed) {
+    if (!page.ok) return page
+    if (page.value.next !== undefined) more = true
+    for (const row of page.value.items) {
+      const named = { foundAs: (row as Partial<SearchItem>).foundAs ?? sortName(row), row }
+      if (!found.has(keyOfFound(named))) found.set(keyOfFound(named), named)
+    }
+  }
+  const keys = [...found.keys()].sort()
+  const shown = keys.slice(0, limit)
+  const end = shown.at(-1)
+  const items = shown.flatMap(key => found.get(key)?.row ?? [])
+  return ok({ items, ...((more || keys.length > limit) && end !== undefined && { next: cursorOf(`F#${end}`) }) })
+}
 
 /** A guardian's row in a school, from what they are as a whole. */
 const rowOf = (person: PersonItem, uai: string, classes: ReadonlyMap<string, Group>): RosterItem => {

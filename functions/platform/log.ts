@@ -45,6 +45,10 @@ export type LogFields = {
   readonly put?: number
   readonly kept?: number
   readonly removed?: number
+  /** How an import ended, how many schools it held, and the rows it wrote. */
+  readonly outcome?: string
+  readonly held?: number
+  readonly written?: number
 }
 
 export type Log = {

@@ -84,8 +84,15 @@ const startResource = async (starter: Starter, declared: Declared, services: Ser
   }
 }
 
-/** Starts a stack's resources, each after those it refers to. Adds the stack's exports to `imports`. */
-export const deploy = async (stack: Stack, services: Services, imports: Map<string, unknown>): Promise<void> => {
+/**
+ * Starts a stack's resources, each after those it refers to. Adds the stack's exports to `imports`.
+ * @returns its outputs.
+ */
+export const deploy = async (
+  stack: Stack,
+  services: Services,
+  imports: Map<string, unknown>,
+): Promise<Record<string, string>> => {
   const { template } = stack
   const { region, accountId } = services
   const stackId = `arn:aws:cloudformation:${region}:${accountId}:stack/${stack.name}/local`
@@ -110,6 +117,11 @@ export const deploy = async (stack: Stack, services: Services, imports: Map<stri
     const declared = { id, type: resource.Type, name: `${stack.name}-${id}`, stackId, properties }
     started.set(id, await startResource(starter, declared, services))
   }
-  for (const { Value, Export } of Object.values(template.Outputs ?? {}))
-    if (Export) imports.set(String(resolve(Export.Name, scope)), resolve(Value, scope))
+  const outputs: Record<string, string> = {}
+  for (const [name, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
+    const value = resolve(Value, scope)
+    if (Export) imports.set(String(resolve(Export.Name, scope)), value)
+    if (typeof value === 'string') outputs[name] = value
+  }
+  return outputs
 }

@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** An SQS queue as far as dead letters need it: messages are only sent, and a person reads them. */
+/** An SQS queue that messages are only sent to. */
 export type Queue = { readonly name: string; readonly send: (body: object) => void }
 
-/** A queue as a file of JSON lines in `folder`. */
+/** A queue of dead letters, which a person reads, as a file of JSON lines in `folder`. */
 export const openQueue = (folder: string, name: string): Queue => ({
   name,
   send: body => {

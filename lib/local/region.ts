@@ -14,6 +14,8 @@ import { portError } from './loopback.ts'
 import { type Metric, openMetrics } from './metrics.ts'
 import type { Now } from './now.ts'
 import { getOrThrow, type Services } from './services.ts'
+import { openMessages } from './sqs/messages.ts'
+import { serveSqs } from './sqs/server.ts'
 import { openStorage, type Storage } from './storage.ts'
 import type { MappingCounts } from './stream.ts'
 
@@ -61,6 +63,8 @@ export type Region = {
   readonly disturbApi: (fault: ApiFault | undefined) => void
   /** Its S3, in which a test may look, and cause faults. */
   readonly storage: Pick<Storage, 'client' | 'disturb'>
+  /** The outputs of its stacks. */
+  readonly outputs: Readonly<Record<string, string>>
   readonly metrics: () => readonly Readonly<Metric>[]
   /** Resolves when its database has exited, for any reason: the territory cannot serve without it. */
   readonly ended: Promise<void>
@@ -129,6 +133,14 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
     closings.push(storage.close)
     const keyValues = await openKeyValueStores(join(folder, 'key-values.json'), { now })
     closings.push(keyValues.close)
+    const messages = openMessages(join(folder, 'sqs'), Date.now)
+    closings.push(messages.close)
+    const workedQueues: Services['workedQueues'] = new Map()
+    const sqs = await serveSqs(messages, url => {
+      const name = url.split('/').at(-1)
+      return [...workedQueues.values()].find(queue => queue.name === name)?.name
+    })
+    closings.push(sqs.close)
     const log = (name: string, line: string) => {
       metrics.read(line)
       logs.write(name, line)
@@ -142,6 +154,8 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       database,
       storage,
       keyValues,
+      messages,
+      sqs: sqs.endpoint,
       account,
       logs,
       now,
@@ -151,6 +165,7 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       streams: new Map(),
       functions: new Map(),
       queues: new Map(),
+      workedQueues,
       apis: new Map(),
       integrations: new Map(),
       roles: new Map(),
@@ -162,7 +177,8 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
       endings,
     }
     const imports = new Map<string, unknown>()
-    for (const stack of assembly.stacks) await deploy(stack, services, imports)
+    const outputs: Record<string, string> = {}
+    for (const stack of assembly.stacks) Object.assign(outputs, await deploy(stack, services, imports))
     const edge = await openEdge(services, port, options.edgeNow ?? now).catch(error => {
       throw portError(port, error)
     })
@@ -186,6 +202,7 @@ export const startRegion = async (options: RegionOptions): Promise<Region> => {
         for (const api of services.apis.values()) api.disturb(fault)
       },
       storage,
+      outputs,
       metrics: metrics.all,
       ended: database.ended,
       close,

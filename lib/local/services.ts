@@ -8,6 +8,8 @@ import type { Now } from './now.ts'
 import type { Queue } from './queue.ts'
 import type { ReturnValues } from './resolve.ts'
 import type { RoleStatement } from './role-policy.ts'
+import type { WorkedQueue } from './sqs/mapping.ts'
+import type { Messages } from './sqs/messages.ts'
 import type { Storage } from './storage.ts'
 import type { Mapping } from './stream.ts'
 
@@ -24,6 +26,9 @@ export type Services = {
   readonly database: Database
   readonly storage: Storage
   readonly keyValues: KeyValueStores
+  readonly messages: Messages
+  /** The endpoint of the SQS for SDKs. */
+  readonly sqs: string
   readonly account: Account
   readonly logs: ReturnType<typeof openLogs>
   readonly now: Now
@@ -37,6 +42,8 @@ export type Services = {
   /** By ARN and by name. */
   readonly functions: Map<string, LocalFunction>
   readonly queues: Map<string, Queue>
+  /** By ARN: the queues that functions are invoked from. */
+  readonly workedQueues: Map<string, WorkedQueue>
   readonly apis: Map<string, Api>
   readonly integrations: Map<string, Integration>
   /** By a role's ARN: the statements of its policies that concern S3. */

@@ -7,6 +7,7 @@ import { readJson, writeJson } from './json-file.ts'
 import { allowedBy, RolePolicyProperties, s3Statements } from './role-policy.ts'
 import { runSchedule } from './schedule.ts'
 import { getOrThrow, type Services, type Starter } from './services.ts'
+import { startQueueMapping } from './sqs/mapping.ts'
 import { startMapping } from './stream.ts'
 
 const ignored = z.optional(z.unknown())
@@ -22,6 +23,9 @@ const FunctionProperties = z.strictObject({
   ReservedConcurrentExecutions: z.optional(z.number()),
   Architectures: ignored,
   Description: ignored,
+  // Room in /tmp is that of this machine, and nothing here stops a function that causes its own invocations.
+  EphemeralStorage: ignored,
+  RecursiveLoop: ignored,
   LoggingConfig: ignored,
   Role: z.string(),
   Tags: ignored,
@@ -29,12 +33,13 @@ const FunctionProperties = z.strictObject({
 })
 
 /** Environment variables by which the SDK in the functions reaches the services of this machine. */
-const endpoints = ({ database, storage, keyValues, region }: Services): Record<string, string> => ({
+const endpoints = ({ database, storage, keyValues, sqs, region }: Services): Record<string, string> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
   AWS_ENDPOINT_URL_S3: storage.endpoint,
+  AWS_ENDPOINT_URL_SQS: sqs,
   AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: keyValues.endpoint,
 })
 
@@ -118,7 +123,37 @@ const streamTrimmer = ({ database, mappings }: Services, stream: string, table: 
   }
 }
 
-const mapping: Starter = ({ id, name, properties }, services) => {
+const QueueMappingProperties = z.strictObject({
+  FunctionName: z.string(),
+  EventSourceArn: z.string(),
+  BatchSize: z._default(z.number(), 10),
+  FunctionResponseTypes: z._default(z.array(z.literal('ReportBatchItemFailures')), []),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: z.number() }),
+  Tags: ignored,
+})
+
+const queueMapping: Starter = ({ name, properties }, services) => {
+  const declared = z.parse(QueueMappingProperties, properties)
+  const fn = getOrThrow(services.functions, declared.FunctionName, 'function')
+  const queue = getOrThrow(services.workedQueues, declared.EventSourceArn, 'queue that a function is invoked from')
+  services.afterwards.push(() => {
+    const { stop } = startQueueMapping({
+      queue,
+      messages: services.messages,
+      fn,
+      region: services.region,
+      batchSize: declared.BatchSize,
+      concurrency: declared.ScalingConfig.MaximumConcurrency,
+      reportsItems: declared.FunctionResponseTypes.length > 0,
+    })
+    services.endings.push(stop)
+  })
+  return { ref: name, attributes: { Id: name } }
+}
+
+const mapping: Starter = (given, services) => {
+  const { id, name, properties } = given
+  if (String(properties.EventSourceArn).startsWith('arn:aws:sqs:')) return queueMapping(given, services)
   const declared = z.parse(MappingProperties, properties)
   const fn = getOrThrow(services.functions, declared.FunctionName, 'function')
   const table = getOrThrow(services.streams, declared.EventSourceArn, 'stream')

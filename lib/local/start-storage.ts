@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { BucketPolicyProperties, edgeAccess } from './bucket-policy.ts'
 import { openQueue } from './queue.ts'
-import type { Starter } from './services.ts'
+import { getOrThrow, type Starter } from './services.ts'
 import { startTable, TableProperties } from './table.ts'
 
 const ignored = z.optional(z.unknown())
@@ -35,6 +35,21 @@ const BucketProperties = z.strictObject({
       ),
     }),
   ),
+  NotificationConfiguration: z.optional(
+    z.strictObject({
+      QueueConfigurations: z.array(
+        z.strictObject({
+          Event: z.literal('s3:ObjectCreated:*'),
+          Queue: z.string(),
+          Filter: z.strictObject({
+            S3Key: z.strictObject({
+              Rules: z.tuple([z.strictObject({ Name: z.literal('prefix'), Value: z.string() })]),
+            }),
+          }),
+        }),
+      ),
+    }),
+  ),
   // Without effect on one machine: encryption, logs and owners of objects, versions of them (none is read back here),
   // and what is deleted by its age. No request without a signature is answered, whatever is public.
   BucketEncryption: ignored,
@@ -52,12 +67,20 @@ const BucketProperties = z.strictObject({
  * the territory's pages on this machine what it allows to those of the template.
  * Decision: docs/decisions/0020-an-s3-of-our-own.md
  */
-const bucket: Starter = async ({ name, properties }, { storage, origins, addresses, region }) => {
-  const { BucketName, CorsConfiguration } = z.parse(BucketProperties, properties)
+const bucket: Starter = async (
+  { name, properties },
+  { storage, origins, addresses, region, workedQueues, messages },
+) => {
+  const { BucketName, CorsConfiguration, NotificationConfiguration } = z.parse(BucketProperties, properties)
   const ref = BucketName ?? name.toLowerCase()
   storage.bucket(ref)
   const RegionalDomainName = `${ref}.s3.${region}.amazonaws.com`
   origins.set(RegionalDomainName, storage.origin(ref))
+  for (const { Queue, Filter } of NotificationConfiguration?.QueueConfigurations ?? []) {
+    const queue = getOrThrow(workedQueues, Queue, 'queue that a function is invoked from')
+    const [{ Value }] = Filter.S3Key.Rules
+    storage.notify(ref, Value, notification => messages.send(queue.name, JSON.stringify(notification)))
+  }
   if (CorsConfiguration) {
     addresses.set(`https://${RegionalDomainName}`, await storage.addressOf(ref))
     storage.allowPages(
@@ -82,11 +105,28 @@ const bucketPolicy: Starter = ({ name, properties }, { storage }) => {
   return { ref: name, attributes: {} }
 }
 
-const queue: Starter = ({ name, properties: { QueueName } }, { queues, folder, region, accountId }) => {
-  const ref = typeof QueueName === 'string' ? QueueName : name
+const QueueProperties = z.strictObject({
+  QueueName: z.optional(z.string()),
+  VisibilityTimeout: z._default(z.number(), 30),
+  RedrivePolicy: z.optional(z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() })),
+  // Messages are kept until somebody works on them.
+  MessageRetentionPeriod: ignored,
+  SqsManagedSseEnabled: ignored,
+  Tags: ignored,
+})
+
+/** A standard queue. One without a dead-letter queue is one itself, which people read. */
+const queue: Starter = ({ name, properties }, { queues, workedQueues, folder, region, accountId, sqs, messages }) => {
+  const { QueueName, VisibilityTimeout, RedrivePolicy } = z.parse(QueueProperties, properties)
+  const ref = QueueName ?? name
   const Arn = `arn:aws:sqs:${region}:${accountId}:${ref}`
-  queues.set(Arn, openQueue(`${folder}/dead-letters`, ref))
-  const url = `https://sqs.${region}.amazonaws.com/${accountId}/${ref}`
+  if (RedrivePolicy) {
+    const to = getOrThrow(queues, RedrivePolicy.deadLetterTargetArn, 'queue')
+    const redrive = { most: RedrivePolicy.maxReceiveCount, to }
+    workedQueues.set(Arn, { name: ref, arn: Arn, visibility: VisibilityTimeout, redrive })
+    queues.set(Arn, { name: ref, send: body => messages.send(ref, JSON.stringify(body)) })
+  } else queues.set(Arn, openQueue(`${folder}/dead-letters`, ref))
+  const url = `${sqs}/${accountId}/${ref}`
   return { ref: url, attributes: { Arn, QueueName: ref, QueueUrl: url } }
 }
 

@@ -9,6 +9,36 @@ import { bucketOrigin, type OriginAccess } from './s3/origin.ts'
 import type { May } from './s3/permissions.ts'
 import { serveS3 } from './s3/server.ts'
 
+type Created = {
+  readonly bucket: string
+  readonly key: string
+  readonly region: string
+  readonly at: Date
+  readonly nth: number
+}
+
+/** Source: Amazon S3 User Guide, "Event message structure": keys are URL-encoded, with `+` for a space. */
+const notificationOf = ({ bucket, key, region, at, nth }: Created) => ({
+  Records: [
+    {
+      eventVersion: '2.1',
+      eventSource: 'aws:s3',
+      awsRegion: region,
+      eventTime: at.toISOString(),
+      eventName: 'ObjectCreated:Put',
+      s3: {
+        s3SchemaVersion: '1.0',
+        bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
+        object: {
+          key: encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+'),
+          // Later puts have a greater one, also those of a later start.
+          sequencer: `${at.getTime().toString(16).padStart(12, '0')}${nth.toString(16).padStart(4, '0')}`.toUpperCase(),
+        },
+      },
+    },
+  ],
+})
+
 /** An embedded S3 that stores its objects in a folder. */
 export type Storage = {
   /** The endpoint for SDKs. */
@@ -28,6 +58,8 @@ export type Storage = {
   readonly allowEdge: (bucket: string, access: OriginAccess) => void
   /** The bucket as an origin of the edge. */
   readonly origin: (bucket: string) => Origin
+  /** Has each object that is put under a prefix announced. `sequencer`: by which an announcement that comes twice is told. */
+  readonly notify: (bucket: string, prefix: string, announce: (notification: object) => void) => void
   /** Makes a bucket hang or fail, for the edge and for SDKs; undefined makes it answer again. */
   readonly disturb: (bucket: string, fault: Fault | undefined) => void
   readonly close: () => Promise<void>
@@ -51,7 +83,14 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
   let origins: readonly string[] = []
   const cors = (bucket: string) => (pages.get(bucket) ?? []).map(rule => ({ ...rule, origins }))
   const session = (token: string) => sessions.get(token)
-  const server = await serveS3({ objects, faults, signer: { region, credentials, session, now: Date.now }, now, cors })
+  const listeners = new Map<string, { prefix: string; announce: (notification: object) => void }[]>()
+  let puts = 0
+  const created = (bucket: string, key: string) => {
+    for (const { prefix, announce } of listeners.get(bucket) ?? [])
+      if (key.startsWith(prefix)) announce(notificationOf({ bucket, key, region, at: new Date(now()), nth: ++puts }))
+  }
+  const signer = { region, credentials, session, now: Date.now }
+  const server = await serveS3({ objects, faults, signer, now, cors, created })
   const client = new S3Client({ endpoint: server.endpoint, region, credentials })
   const access = new Map<string, OriginAccess>()
   return {
@@ -80,6 +119,9 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
     },
     origin: bucket =>
       bucketOrigin({ objects, faults, now }, bucket, () => access.get(bucket) ?? { read: false, list: false }),
+    notify: (bucket, prefix, announce) => {
+      listeners.set(bucket, [...(listeners.get(bucket) ?? []), { prefix, announce }])
+    },
     disturb: faults.cause,
     close: async () => {
       client.destroy()

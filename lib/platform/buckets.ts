@@ -36,6 +36,23 @@ export const siteBucket = (scope: Construct, logs: Bucket): Bucket =>
   new Bucket(scope, 'Site', { ...closed, serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'site/' })
 
 /**
+ * Deliveries of the directory as their authority drops them, under `deliveries/`, and what one step of an import leaves
+ * for the next, under `work/`. Both are children's data, and go by themselves: deliveries after 30 days, in which a held
+ * school can be confirmed.
+ */
+export const feedsBucket = (scope: Construct, logs: Bucket): Bucket =>
+  new Bucket(scope, 'Feeds', {
+    ...closed,
+    serverAccessLogsBucket: logs,
+    serverAccessLogsPrefix: 'feeds/',
+    lifecycleRules: [
+      { prefix: 'deliveries/', expiration: Duration.days(30) },
+      { prefix: 'work/', expiration: Duration.days(3) },
+      { abortIncompleteMultipartUploadAfter: Duration.days(2) },
+    ],
+  })
+
+/**
  * What audiences read alike, as files that functions write and the edge serves: apart from people's documents. Not
  * versioned: every file can be written again from the table, and what is withdrawn must be gone.
  */

@@ -1,7 +1,7 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Size } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import { Architecture, Code, Function as LambdaFunction, type RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { Territory } from '../territories.ts'
 import { bundle } from './bundle.ts'
@@ -20,6 +20,10 @@ export type Service = {
   readonly memory: number
   /** Seconds. */
   readonly timeout: number
+  /** MB of its folder /tmp: 512 by default. */
+  readonly disk?: number
+  /** Whether it may cause its own invocations by a queue or bucket: Lambda stops that after 16 by default. */
+  readonly recursiveLoop?: RecursiveLoop
   /** The folder of its code, if that is more than the bundle of its entry. */
   readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
@@ -62,6 +66,8 @@ export class ServiceFunction extends LambdaFunction {
       timeout: Duration.seconds(service.timeout),
       environment: { TERRITORY: territory.name, SERVICE: service.name, ...service.environment },
       reservedConcurrentExecutions: service.reservedConcurrency,
+      ...(service.disk !== undefined && { ephemeralStorageSize: Size.mebibytes(service.disk) }),
+      ...(service.recursiveLoop && { recursiveLoop: service.recursiveLoop }),
       role,
       logGroup: log,
     })

@@ -7,6 +7,7 @@ import { populate, type Valmont } from '../support/populate.ts'
 import { isMet, type Part, table } from './figure.ts'
 import { functions } from './functions.ts'
 import { imports } from './import/import.ts'
+import { nights } from './import/unattended.ts'
 import { load } from './load.ts'
 import { onPhone } from './phone.ts'
 import { requests } from './requests.ts'
@@ -15,7 +16,7 @@ import { weeks } from './week.ts'
 
 const usage = `Usage: npm run bench [-- options]
 
-  --only <part>   functions, requests, load, web, phone, import, boards or week; may be given several times
+  --only <part>   functions, requests, load, web, phone, import, nights, boards or week; may be given several times
   --people <n>    how many people the whole import brings in: 50,000 unless told; 1,000,000 take half an hour
   --json <file>   write the figures to a file as well`
 
@@ -66,6 +67,7 @@ const measures: Record<string, () => Promise<Part | readonly Part[]>> = {
   web,
   phone: onPhone,
   import: () => imports({ import: Number(values.people) }),
+  nights: () => nights({ people: Number(values.people) }),
   boards: async () => {
     // What a function's entry reads of its environment as it is loaded.
     Object.assign(process.env, { TABLE_NAME: 'preau-bench', TERRITORY: 'demo' })

@@ -12,6 +12,18 @@ const onOneMetric = ({ Metrics = [], ...kept }: NonNullable<Resource['Properties
   return { ...kept, ...stat.Metric, Period: stat.Period, Statistic: stat.Stat }
 }
 
+type Statement = { Effect: string; Condition?: { Bool?: Record<string, string> } }
+
+/** A queue's policy without the demand of TLS: MiniStack takes S3's own message to the queue for one over plain HTTP. */
+const withoutTls = (properties: NonNullable<Resource['Properties']>) => {
+  const { PolicyDocument } = properties as { PolicyDocument?: { Statement: Statement[] } }
+  if (!PolicyDocument) throw new Error('a queue’s policy has no document')
+  const isTls = ({ Effect, Condition }: Statement) =>
+    Effect === 'Deny' && Condition?.Bool?.['aws:SecureTransport'] === 'false'
+  const kept = PolicyDocument.Statement.filter(one => !isTls(one))
+  return kept.length > 0 ? { ...properties, PolicyDocument: { ...PolicyDocument, Statement: kept } } : properties
+}
+
 /**
  * Rewrites, in the assembly that is about to be deployed to the emulator, what the emulator refuses and nothing that is
  * driven depends on. The project's stacks stay as they are.
@@ -23,6 +35,8 @@ export const adaptAssembly = async (assembly: string): Promise<string[]> => {
     const path = join(assembly, file)
     const template = JSON.parse(await readFile(path, 'utf8')) as Template
     for (const [name, { Type, Properties }] of Object.entries(template.Resources)) {
+      if (Type === 'AWS::SQS::QueuePolicy' && Properties)
+        template.Resources[name] = { ...template.Resources[name], Type, Properties: withoutTls(Properties) }
       if (Type !== 'AWS::CloudWatch::Alarm' || !Properties?.Metrics) continue
       template.Resources[name] = { ...template.Resources[name], Type, Properties: onOneMetric(Properties) }
       names.push(String(Properties.AlarmName ?? name))

@@ -15,6 +15,7 @@ import { limits, s3Limits } from './limits.ts'
 import { functionErrors } from './logs.ts'
 import { sessionLost } from './lost.ts'
 import { migrated } from './migrated.ts'
+import { arrived } from './nightly.ts'
 import { activate, importFeed, issueCodes } from './people.ts'
 import { Missing, ministack, pythonWithMinistack } from './python.ts'
 import { ProgramFailed } from './run.ts'
@@ -63,10 +64,10 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
     await mkdir(folder)
     const how = { cwd, scratch: folder, territory, keep: name === 'first' }
     const { outputs, adapted } = await deploy(emulator, how, signal)
-    const { TableName: table, EdgeDomain, BoardsBucketName: bucket } = outputs
-    if (!table || !EdgeDomain || !bucket)
-      throw new Error('the stack lacks an output: table, edge domain, boards bucket')
-    return { adapted, table, bucket, distribution: await deployedDistribution(emulator, EdgeDomain) }
+    const { TableName: table, EdgeDomain, BoardsBucketName: bucket, FeedsBucketName: feeds } = outputs
+    if (!table || !EdgeDomain || !bucket || !feeds)
+      throw new Error('the stack lacks an output: table, edge domain, boards bucket, feeds bucket')
+    return { adapted, table, bucket, feeds, distribution: await deployedDistribution(emulator, EdgeDomain) }
   }
   const first = await steps('cdk deploy --all', () => deployed(root, 'first'))
   if (first.adapted.length > 0) say(`          given to the emulator on one metric each: ${first.adapted.join(', ')}`)
@@ -76,6 +77,9 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
   await steps('the web app is published', () => siteServed(edge.url))
   await steps('a directory feed is imported, and again without a write', () => importFeed(place))
   const codes = await steps('activation codes are issued', () => issueCodes(place))
+  await steps('a delta dropped into the bucket is imported by itself; who is new gets a code', () =>
+    arrived(place, first.feeds),
+  )
   const as = (name: 'marc' | 'sophie' | 'ines') => activate(edge.url, codes, name)
   const [head, guardian, pupil] = await steps(
     'a head, a guardian and a pupil activate, sign out, sign in',

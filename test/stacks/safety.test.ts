@@ -27,8 +27,8 @@ describe.each(territories)('$name', territory => {
   it('has encrypted, private buckets that require TLS, and versions of people’s files', () => {
     const buckets = ofType(template(), 'AWS::S3::Bucket')
     const policies = ofType(template(), 'AWS::S3::BucketPolicy')
-    // Logs, documents, site, boards.
-    expect(buckets).toHaveLength(4)
+    // Logs, documents, site, boards, feeds.
+    expect(buckets).toHaveLength(5)
     for (const [id, bucket] of buckets) {
       expect(bucket).toMatchObject({
         BucketEncryption: { ServerSideEncryptionConfiguration: [{}] },
@@ -61,7 +61,7 @@ describe.each(territories)('$name', territory => {
   })
 
   it('reads the stream twice at most, within a second, with limited retries and encrypted dead-letter queues', () => {
-    const mappings = ofType(template(), 'AWS::Lambda::EventSourceMapping')
+    const mappings = ofType(template(), 'AWS::Lambda::EventSourceMapping').filter(([id]) => !id.startsWith('Imports'))
     // A shard of a stream serves two readers (Amazon DynamoDB Developer Guide, "Change data capture").
     expect(mappings).toHaveLength(2)
     for (const [, mapping] of mappings) {
@@ -74,6 +74,34 @@ describe.each(territories)('$name', territory => {
       const queue = String(at(mapping, 'DestinationConfig', 'OnFailure', 'Destination', 'Fn::GetAtt', 0))
       expect(at(template().Resources[queue], 'Properties', 'SqsManagedSseEnabled')).toBe(true)
     }
+  })
+
+  it('imports what is dropped into a private bucket whose objects go by themselves, by a queue with one for failures', () => {
+    const all = template()
+    const [id = '', feeds] = ofType(all, 'AWS::S3::Bucket').find(([one]) => one.startsWith('Feeds')) ?? []
+    const rules = list(at(feeds, 'LifecycleConfiguration', 'Rules'))
+    expect(rules).toContainEqual({ Prefix: 'deliveries/', ExpirationInDays: 30, Status: 'Enabled' })
+    expect(rules).toContainEqual({ Prefix: 'work/', ExpirationInDays: 3, Status: 'Enabled' })
+    const [notified] = list(at(feeds, 'NotificationConfiguration', 'QueueConfigurations'))
+    const name = String(at(notified, 'Queue', 'Fn::GetAtt', 0))
+    expect(at(notified, 'Filter', 'S3Key', 'Rules')).toEqual([{ Name: 'prefix', Value: 'deliveries/' }])
+    // S3 tries the queue when the bucket is made: what lets it send is there before.
+    const [policyId, policy] =
+      ofType(all, 'AWS::SQS::QueuePolicy').find(([, one]) => at(one, 'Queues', 0, 'Ref') === name) ?? []
+    expect(all.Resources[id]?.DependsOn).toContain(policyId)
+    expect(list(at(policy, 'PolicyDocument', 'Statement'))).toContainEqual(
+      expect.objectContaining({
+        Action: 'sqs:SendMessage',
+        Principal: { Service: 's3.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    )
+    const queue = all.Resources[name]?.Properties
+    const [, fn] = ofType(all, 'AWS::Lambda::Function').find(([one]) => one.startsWith('Imports')) ?? []
+    expect(queue).toMatchObject({ SqsManagedSseEnabled: true, RedrivePolicy: { maxReceiveCount: 5 } })
+    expect(Number(at(queue, 'VisibilityTimeout'))).toBeGreaterThanOrEqual(Number(at(fn, 'Timeout')))
+    // Each step has the next one done by the queue.
+    expect(fn).toMatchObject({ RecursiveLoop: 'Allow', EphemeralStorage: { Size: 10_240 } })
   })
 
   it('isolates what delivery cannot process, and retries what losses cannot publish as a whole', () => {
@@ -165,8 +193,8 @@ describe.each(territories)('$name', territory => {
     const all = template()
     const functions = ofType(all, 'AWS::Lambda::Function')
     const roles = functions.map(([, fn]) => String(at(fn, 'Role', 'Fn::GetAtt', 0)))
-    // Beside those of the contracts: boards, clock, delivery, keys, losses, migrations, site.
-    expect(functions).toHaveLength(contracts.length + 7)
+    // Beside those of the contracts: boards, clock, delivery, imports, keys, losses, migrations, site.
+    expect(functions).toHaveLength(contracts.length + 8)
     expect(new Set(roles).size).toBe(functions.length)
     for (const [, fn] of functions) {
       expect(fn).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' })

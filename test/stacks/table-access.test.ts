@@ -18,7 +18,7 @@ import {
   supersededAccess,
 } from '../../functions/platform/access.ts'
 import type { ItemPattern, Pattern } from '../../functions/platform/pattern.ts'
-import { boardsRebuildAccess, migrationAccesses, renderingAccesses } from '../../lib/features.ts'
+import { boardsRebuildAccess, importsAccess, migrationAccesses, renderingAccesses } from '../../lib/features.ts'
 import { eventFilter } from '../../lib/local/event-filter.ts'
 import { root } from '../../lib/platform/root.ts'
 import { ServiceFunction } from '../../lib/platform/service-function.ts'
@@ -42,6 +42,7 @@ const declared: Readonly<Record<string, readonly Access[]>> = {
     supersededAccess,
     ...Object.values(clocks).flatMap(feature => (feature ? [feature.access] : [])),
   ],
+  imports: [importsAccess],
   keys: [keysAccess],
   losses: [lossesAccess],
   migrations: [migrationOrderAccess],
@@ -102,11 +103,13 @@ describe('the IAM policies grant exactly the declared table access', () => {
 const isPattern = (value: unknown): value is Pattern =>
   typeof value === 'object' && value !== null && 'pk' in value && 'item' in value
 
-/** Modules that declare items: each feature's own, and the two that other features import. */
+/** Modules that declare items: each feature's own, those that other features import, and those of imports' runs. */
 const doors = [
   'functions/directory/audiences.ts',
   'functions/directory/closed-groups.ts',
   'functions/session/accounts.ts',
+  'functions/directory/import/runs.ts',
+  'functions/directory/import/unattended/state.ts',
 ]
 const modules: readonly object[] = await Promise.all(
   [...globSync('functions/*/patterns.ts', { cwd: root }), ...doors].map(path => import(join(root, path))),

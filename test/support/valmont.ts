@@ -174,6 +174,9 @@ ${records.join('\n')}
   }
 }
 
+/** The pupil of writeArrival(). */
+export const arrival = pupil('999', 'Nina', 'Arrivault', college, '6e A', [])
+
 /** How many of the pupils and guardians that no test knows by name are in the feed. */
 type Others = { readonly pupils: number; readonly guardians: number }
 const all: Others = { pupils: otherPupils.length, guardians: otherGuardians.length }
@@ -209,3 +212,7 @@ export const writeNextYear = (folder: string): Promise<void> => {
     PersEducNat: Object.values(adults).map(adultRecord),
   })
 }
+
+/** Writes a delta feed in which a pupil arrives. */
+export const writeArrival = (folder: string): Promise<void> =>
+  write(folder, 'Delta_20260903', { Eleve: [pupilRecord(arrival)] })

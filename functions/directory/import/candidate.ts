@@ -2,7 +2,7 @@ import type { TerritoryRole } from '../../../shared/kernel/role.ts'
 import { put } from '../../platform/operation.ts'
 import { importPatterns, type PersonRecord } from '../patterns.ts'
 import type { StoredRow } from './change.ts'
-import { type Composed, compose } from './people/compose.ts'
+import { type Composed, compose, rolesOf } from './people/compose.ts'
 import { nextChange, recordEver, recordOn } from './people/dated.ts'
 import { keptAlone } from './people/kept.ts'
 import { ownRoles } from './people/roles.ts'
@@ -95,18 +95,24 @@ export const openCandidates = (staging: Staging, source: string, school: (uai: s
   )
   const isGranted = (adult: string, child: string) => granted.get(adult)?.some(row => row.child === child) ?? false
 
-  const composedOf = (id: string, { record: stored }: StagedPerson): Pick<Candidate, 'next' | 'kept'> => {
+  /** What somebody is today, and the children whose guardian they are today or on another day. */
+  const today = (id: string, stored: PersonRecord) => {
     const record = recordOn(stored, day)
     const linked = stored.guardian || granted.has(id) ? childrenOf(staging, id) : []
     const ever = linked.filter(child => stored.guardian || isGranted(id, child.id))
     const children = ever
       .filter(child => record.guardian || isGranted(id, child.id))
       .map(child => ({ ...child, record: recordOn(child.record, day) }))
+    const administers = (administrators.get(id) ?? []).map(row => row.uai)
+    return { record, ever, children, administers }
+  }
+
+  const composedOf = (id: string, { record: stored }: StagedPerson): Pick<Candidate, 'next' | 'kept'> => {
+    const { record, ever, children, administers } = today(id, stored)
     const kin = ever.filter(child => isPupil(recordEver(child.record))).map(child => child.id)
     const changing = changingRow(id, source, stored, ever, day)
     const isGuardian = (one: string) => isGranted(one, id) || isGuardianToday(staging, one)
     const guardians = record.pupil ? guardiansOf(staging, id).filter(isGuardian) : []
-    const administers = (administrators.get(id) ?? []).map(row => row.uai)
     const territoryRoles = (territory.get(id) ?? []).map(row => row.role)
     const own = { id, source, record, stored, changing, guardians, children, kin }
     const composed = compose({ ...own, administers, territoryRoles, school })
@@ -115,7 +121,7 @@ export const openCandidates = (staging: Staging, source: string, school: (uai: s
     return { next: undefined, kept: waits ? { record: stored, changing, alone: undefined } : undefined }
   }
 
-  return (people: readonly Staged[]): Candidate[] => {
+  const candidatesOf = (people: readonly Staged[]): Candidate[] => {
     const rows = rowsOf(
       staging,
       people.map(one => one.id),
@@ -128,4 +134,9 @@ export const openCandidates = (staging: Staging, source: string, school: (uai: s
       return { id, rows: stored, next: undefined, kept }
     })
   }
+
+  /** The schools somebody is in today, without all that is composed of it. */
+  const schoolsOf = (id: string, { record }: StagedPerson): string[] => [...rolesOf(today(id, record)).keys()]
+
+  return { candidatesOf, schoolsOf }
 }

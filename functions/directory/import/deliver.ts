@@ -17,7 +17,7 @@ import type { StagedSchool, Staging } from './staging.ts'
 import { consistent, loadGrants, loadRosters, loadSchools } from './stored.ts'
 import { takeOver } from './take-over.ts'
 import { askWhoTheyAre, renameStaged, setHeldAside, tellApart } from './tell-apart.ts'
-import { upsertGroups } from './write-groups.ts'
+import { removeGroups, upsertGroups } from './write-groups.ts'
 import { upsertPeople } from './write-people.ts'
 import { stageClosing } from './years/close.ts'
 import { openGroups } from './years/groups.ts'
@@ -51,6 +51,24 @@ export type Delivered = {
   readonly whole: boolean
   readonly empty: boolean
   readonly years: readonly YearTaken[]
+}
+
+/**
+ * A delivery that is read and staged, and of which nothing is written yet: with the staging, all that its writing goes
+ * by, as data, so that another process can do that later.
+ */
+export type Prepared = Delivered & {
+  readonly source: string
+  readonly delta: boolean
+  /** Whether those who are absent from it are suspended. */
+  readonly suspends: boolean
+  /** Confirmed schools that other sources described so far. */
+  readonly takenOver: readonly { readonly uai: string; readonly holder: string }[]
+  /** UAIs that schools of the source had before. */
+  readonly renamed: readonly string[]
+  /** The years of its schools, by UAI, and the schools that begin one with it. */
+  readonly schoolYears: Readonly<Record<string, number>>
+  readonly rolled: readonly string[]
 }
 
 const notWhole = 'part of the feed is missing or could not be read: nobody is suspended for being absent from it'
@@ -93,10 +111,14 @@ const anybody = (staging: Staging, of: 'person' | 'affected' | 'stored' | 'retai
 const count = (staging: Staging, of: 'person' | 'affected'): number =>
   staging.get<{ count: number }>(`SELECT COUNT(*) AS count FROM ${of}`)?.count ?? 0
 
-/** Imports one delivery: reads it, compares it with the table, and writes what differs. */
-export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting): Promise<Delivered> => {
+/** Reads one delivery and stages what is to be written of it. Writes nothing. */
+export const prepare = async (
+  chosen: Chosen,
+  staging: Staging,
+  setting: Pick<Setting, 'table' | 'now' | 'strict' | 'confirm' | 'whole' | 'read' | 'year' | 'yearBegins'>,
+): Promise<Prepared> => {
   const { format, source, delta, manifest, files } = chosen
-  const { table, writer, now, strict, confirm, counts, progress } = setting
+  const { table, strict, confirm } = setting
   await loadSchools(staging, table, source)
   await loadAliases(staging, table, source)
   await loadHanded(staging, table, source)
@@ -119,7 +141,20 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   const renamedGroups = delta ? await renameByDelta(staging, table) : new Map<string, string>()
   if (!delta) settleGroups(staging, groups, source)
   setHeldAside(staging, { delta, whole })
-  const nothing: Delivered = { mode, held: [], whole: complete, empty: true, years: [] }
+  const nothing: Prepared = {
+    mode,
+    source,
+    delta,
+    held: [],
+    whole: complete,
+    empty: true,
+    years: [],
+    schoolYears: {},
+    rolled: [],
+    suspends: whole,
+    takenOver: [],
+    renamed: [],
+  }
   if (delta && !anybody(staging, 'affected') && anybody(staging, 'retained')) return nothing
   if (!delta && !whole) retainAbsent(staging)
   await relate(staging, table, delta)
@@ -150,22 +185,63 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
   nameNeighbours(staging, held, uai => neighbours.set(uai, (neighbours.get(uai) ?? 0) + 1))
 
   askWhoTheyAre(staging, source)
+  stageClosing(staging, groups, whole)
+  return {
+    ...nothing,
+    empty: false,
+    years: yearsTaken(staging, groups, yearSetting, chosen.date !== undefined),
+    schoolYears: Object.fromEntries([...groups.years()].map(([uai, { year }]) => [uai, year])),
+    rolled: [...rolled],
+    takenOver: [...holders].flatMap(([uai, holder]) => (confirm.has(uai) ? { uai, holder } : [])),
+    renamed: [...renamed],
+    held: heldBack.map(one => ({
+      ...one,
+      name: names.get(one.uai) ?? one.uai,
+      alsoElsewhere: neighbours.get(one.uai) ?? 0,
+    })),
+  }
+}
+
+/** What writing needs of the setting. */
+export type Writing = Pick<Setting, 'table' | 'writer' | 'now' | 'counts'>
+
+/** Writes what people depend on: keys, schools and groups. An import that stops in it does all of it again. */
+export const writeBefore = async (prepared: Prepared, staging: Staging, setting: Writing): Promise<void> => {
+  const { source, suspends: whole } = prepared
+  const { table, writer, now, counts } = setting
   // Before records name who has them now.
   await writeHanded(staging, writer, source)
-
   // Before the school names its new source: an import that stops in between finds the former one again.
-  for (const [uai, holder] of holders)
-    if (confirm.has(uai)) await takeOver({ table, writer, now }, { uai, holder, counts })
+  for (const { uai, holder } of prepared.takenOver) await takeOver({ table, writer, now }, { uai, holder, counts })
   await writeAliases(staging, writer, source, whole)
-  stageClosing(staging, groups, whole)
-  countGroups(staging, groups, rolled, counts.newYear)
-  const closeGroups = await upsertGroups(staging, table, {
+  countGroups(staging, prepared, counts.newYear)
+  await upsertGroups(staging, table, {
     source,
     writer,
     whole,
-    ...(!delta && { yearOf: groups.yearOf }),
+    // Deltas do not begin a year: the last complete delivery told it.
+    ...(!prepared.delta && { yearOf: uai => prepared.schoolYears[uai] }),
     counts,
   })
+}
+
+/**
+ * Takes away, after all else, groups that are no longer named, once their people are out of them, and what names schools of
+ * the source by the UAIs they had before: an import that stops before finds both again.
+ */
+export const writeAfter = async (
+  { source, suspends: whole, renamed }: Prepared,
+  staging: Staging,
+  { writer }: Pick<Setting, 'writer'>,
+): Promise<void> => {
+  if (whole) await removeGroups(staging, { source, writer })
+  await writer.write(renamed.map(uai => remove('feed-school', importPatterns.feedSchool, { source, uai })))
+}
+
+const write = async (prepared: Prepared, staging: Staging, setting: Setting): Promise<void> => {
+  const { source, delta, suspends: whole } = prepared
+  const { table, writer, now, counts, progress } = setting
+  await writeBefore(prepared, staging, setting)
   const total = count(staging, delta ? 'affected' : 'person')
   let done = 0
   await upsertPeople(staging, table, {
@@ -175,26 +251,21 @@ export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting
     whole,
     now,
     counts,
-    rolled,
+    rolled: new Set(prepared.rolled),
     counted: staging.schools().map(({ uai }) => uai),
     progress: more => {
       done += more
       progress({ phase: 'writing', done: Math.min(done, total), total })
     },
   })
-  await closeGroups()
-  await writer.write([...renamed].map(uai => remove('feed-school', importPatterns.feedSchool, { source, uai })))
-  return {
-    mode,
-    whole: complete,
-    empty: false,
-    years: yearsTaken(staging, groups, yearSetting, chosen.date !== undefined),
-    held: heldBack.map(one => ({
-      ...one,
-      name: names.get(one.uai) ?? one.uai,
-      alsoElsewhere: neighbours.get(one.uai) ?? 0,
-    })),
-  }
+  await writeAfter(prepared, staging, setting)
+}
+
+/** Imports one delivery: reads it, compares it with the table, and writes what differs. */
+export const deliver = async (chosen: Chosen, staging: Staging, setting: Setting): Promise<Delivered> => {
+  const prepared = await prepare(chosen, staging, setting)
+  if (!prepared.empty) await write(prepared, staging, setting)
+  return prepared
 }
 
 /** The day of the last delivery of a source that was imported (yyyymmdd), if it is known. */
@@ -202,7 +273,11 @@ export const lastDay = async (table: ImportTable, source: string): Promise<strin
   (await table.get(importPatterns.lastDelivery, { source }, consistent))?.date
 
 /** Notes the day of a delivery that was imported, unless a later one was imported before. */
-export const noteDay = async (table: ImportTable, writer: Writer, { source, date }: Chosen): Promise<void> => {
+export const noteDay = async (
+  table: ImportTable,
+  writer: Writer,
+  { source, date }: Pick<Chosen, 'source' | 'date'>,
+): Promise<void> => {
   if (date === undefined || ((await lastDay(table, source)) ?? '') >= date) return
   await writer.write([put('last-delivery', importPatterns.lastDelivery, { source }, { date })])
 }

@@ -48,7 +48,7 @@ const isoDay = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.sli
  * The delivery as far as it may be imported now. What comes too late or too early is asked: it would take back what a
  * later delivery said, or say something of people whom nobody has described.
  */
-const inTime = async (
+export const inTime = async (
   chosen: Chosen,
   { table }: Pick<ImportPlatform, 'table'>,
   found: (finding: Finding) => void,

@@ -11,7 +11,7 @@ export type Result = {
   readonly deliveries: number
   /** Whether deliveries lack something: files, or parts of them. */
   readonly incomplete: boolean
-  readonly findings: Findings
+  readonly findings: Pick<Findings, 'count'>
 }
 
 const number = (count: number) => count.toLocaleString('en')

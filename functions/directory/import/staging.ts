@@ -28,6 +28,9 @@ const personOf = ({ body, facets, file, line, key }: PersonRow): StagedPerson =>
   key,
 })
 
+/** Those who differ from what is stored, by the part of the writing they belong to (write-people.ts). */
+export type Todo = 'todo_arrived' | 'todo_staged' | 'todo_kept' | 'todo_ended' | 'todo_absent'
+
 /** Rows read into memory at one time. */
 const pageSize = 500
 
@@ -74,6 +77,13 @@ const schema = `
   CREATE TABLE ended (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE renamed (was TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
   CREATE TABLE restated (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE todo_arrived (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE todo_staged (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE todo_kept (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE todo_ended (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE todo_absent (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE tally (uai TEXT PRIMARY KEY, added INTEGER, changed INTEGER, gone INTEGER) WITHOUT ROWID;
+  CREATE TABLE plan (name TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
 `
 
 /**
@@ -81,23 +91,29 @@ const schema = `
  * has no name, so that nobody's data stays behind, even of an import that was killed.
  */
 export class Staging {
-  readonly #db = new DatabaseSync('')
+  readonly #db: DatabaseSync
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
   /** The day that decides which roles and enrollments count. */
   readonly day: string
   /** Notes a finding. */
   readonly found: (finding: Finding) => void
 
-  constructor(found: (finding: Finding) => void, now: Date) {
+  /** @param path of a file that stays instead: one of an earlier step is opened as it was left. */
+  constructor(found: (finding: Finding) => void, now: Date, path = '') {
     this.day = dayIn(now)
     this.found = found
+    this.#db = new DatabaseSync(path)
     this.#db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16000')
-    this.#db.exec(schema)
+    // A step that is killed begins again: nothing has to outlive it but what it closed. A function has memory to spare.
+    if (path !== '') this.#db.exec('PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -256000')
+    const isNew = this.get<{ user_version: number }>('PRAGMA user_version')?.user_version === 0
+    if (isNew) this.#db.exec(`${schema}; PRAGMA user_version = 1`)
   }
 
+  /** May be called again. */
   close() {
     this.#statements.clear()
-    this.#db.close()
+    if (this.#db.isOpen) this.#db.close()
   }
 
   #prepare(sql: string) {
@@ -183,8 +199,11 @@ export class Staging {
    * `ended`, those whose key is somebody else's; by id, a few hundred at a time, so that what is staged may be changed
    * meanwhile.
    */
-  *people(of: 'person' | 'affected' | 'arrived' | 'concerned' | 'kept' | 'ended'): Generator<Staged[]> {
-    for (let after = ''; ; ) {
+  *people(
+    of: 'person' | 'affected' | 'arrived' | 'concerned' | 'kept' | 'ended' | Todo,
+    from = '',
+  ): Generator<Staged[]> {
+    for (let after = from; ; ) {
       const rows = this.all<{ id: string } & { [Column in keyof PersonRow]: PersonRow[Column] | null }>(
         `SELECT one.id, person.body, person.facets, person.file, person.line, person.key FROM ${of} AS one LEFT JOIN person ON person.id = one.id
          WHERE one.id > ? ORDER BY one.id LIMIT ${pageSize}`,

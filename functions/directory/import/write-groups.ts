@@ -8,7 +8,6 @@ import type { ImportTable, Put, Write, Writer, Written } from './platform.ts'
 import type { Counts } from './report.ts'
 import type { StagedSchool, Staging } from './staging.ts'
 import { consistent } from './stored.ts'
-import type { Groups } from './years/groups.ts'
 
 /** Schools compared and written at one time. */
 const schoolsAtOnce = 8
@@ -91,7 +90,7 @@ type Options = {
   /** Whether groups no longer named are taken away. */
   readonly whole: boolean
   /** Of a complete delivery: the year of a school. Deltas do not begin one: the last complete delivery told it. */
-  readonly yearOf?: Groups['yearOf']
+  readonly yearOf?: (uai: string) => number | undefined
   readonly counts: Counts
 }
 
@@ -119,13 +118,16 @@ const groupsOf = (staging: Staging, uai: string, stored: ReadonlyMap<string, Sch
       }
     })
 
-/** @returns the groups that are no longer named */
+/** The ids of a school's groups that the delivery has. */
+const namedIn = (staging: Staging, uai: string): Set<string> =>
+  new Set(staging.all<{ id: string }>('SELECT id FROM grp WHERE uai = ?', uai).map(({ id }) => id))
+
 const upsertSchool = async (
   school: StagedSchool,
   staging: Staging,
   table: ImportTable,
   { source, writer, whole, yearOf, counts }: Options,
-): Promise<readonly Unit[]> => {
+): Promise<void> => {
   const { uai } = school
   const stored = await table.all(importPatterns.schoolGroups, { uai }, consistent)
   const byId = new Map(stored.map(item => [item.group, item]))
@@ -136,38 +138,42 @@ const upsertSchool = async (
     .map(({ group: id, ...item }) => ({ ...item, id, replaced: true }))
   const groups = [...groupsOf(staging, uai, byId), ...replaced]
   const before = await table.get(importPatterns.school, { uai }, consistent)
-  const described = schoolUnit(school, source, yearOf ? yearOf(uai).year : before?.year)
+  const described = schoolUnit(school, source, yearOf ? yearOf(uai) : before?.year)
   const isNew = isToWrite(described, before, counts.schools)
   const changed = groups.flatMap(group => {
     const unit = groupUnit(group, source)
     return isToWrite(unit, byId.get(group.id), counts.groups) ? [unit] : []
   })
   await write(writer, isNew ? [described, ...changed] : changed)
-  if (!whole) return []
-  const named = new Set(groups.filter(group => !group.replaced).map(group => group.id))
-  const gone = stored
-    .filter(item => item.source === source && !named.has(item.group))
-    .map(({ group: id, name, kind }) => groupUnit({ id, uai, name, kind }, source))
-  counts.groups.removed += gone.length
-  return gone
+  if (!whole) return
+  const named = namedIn(staging, uai)
+  counts.groups.removed += stored.filter(item => item.source === source && !named.has(item.group)).length
+}
+
+const schoolsToWrite = (staging: Staging): StagedSchool[] => {
+  const heldBack = new Set(staging.all<{ uai: string }>('SELECT uai FROM held_back').map(row => row.uai))
+  return staging.schools().filter(school => !heldBack.has(school.uai))
 }
 
 /**
- * Writes schools, their groups and audiences as the feed says, but for schools held back.
- * @returns takes away the groups that are no longer named: once their people are out of them, so that an import that
- *   stops before finds them again
+ * Writes schools, their groups and audiences as the feed says, but for schools held back. Groups that are no longer named
+ * stay until their people are out of them (removeGroups), so that an import that stops before finds them again.
  */
-export const upsertGroups = async (
-  staging: Staging,
-  table: ImportTable,
-  options: Options,
-): Promise<() => Promise<void>> => {
-  const heldBack = new Set(staging.all<{ uai: string }>('SELECT uai FROM held_back').map(row => row.uai))
-  const gone: Unit[] = []
-  await forEachConcurrent(
-    staging.schools().filter(school => !heldBack.has(school.uai)),
-    async school => void gone.push(...(await upsertSchool(school, staging, table, options))),
+export const upsertGroups = (staging: Staging, table: ImportTable, options: Options): Promise<void> =>
+  forEachConcurrent(schoolsToWrite(staging), school => upsertSchool(school, staging, table, options), schoolsAtOnce)
+
+/** Takes away the groups of the source that a complete delivery no longer names, but for those of schools held back. */
+export const removeGroups = (staging: Staging, { source, writer }: Pick<Options, 'source' | 'writer'>): Promise<void> =>
+  forEachConcurrent(
+    schoolsToWrite(staging),
+    ({ uai }) => {
+      const named = namedIn(staging, uai)
+      const gone = staging
+        .all<{ body: string }>('SELECT body FROM known_grp WHERE uai = ? ORDER BY id', uai)
+        .map(({ body }) => JSON.parse(body) as SchoolGroupItem)
+        .filter(item => item.source === source && !named.has(item.group))
+        .map(({ group: id, name, kind }) => groupUnit({ id, uai, name, kind }, source))
+      return remove(writer, gone)
+    },
     schoolsAtOnce,
   )
-  return () => remove(options.writer, gone)
-}

@@ -12,7 +12,7 @@ import { suspended } from './people/suspend.ts'
 import type { PeopleTable, PeopleWriter, Write } from './platform.ts'
 import type { Counts } from './report.ts'
 import { openSizes } from './sizes.ts'
-import type { Staged, StagedSchool, Staging } from './staging.ts'
+import type { Staged, StagedSchool, Staging, Todo } from './staging.ts'
 import { loadRows, loadSources } from './stored.ts'
 import { openClosing } from './years/close.ts'
 import { countPerson } from './years/report.ts'
@@ -77,14 +77,36 @@ function* absent(staging: Staging): Generator<Staged[]> {
   }
 }
 
-/** Writes people as the feed says: only what differs. */
-export const upsertPeople = async (staging: Staging, table: PeopleTable, options: Options): Promise<void> => {
-  const { source, writer, delta, whole, now, counts, rolled } = options
+/** What comparing people needs of the options. */
+type Comparing = Pick<Options, 'source' | 'delta' | 'whole' | 'now' | 'counts' | 'rolled'> & {
+  /** Only to find out who changes: what is stored of those who are in a school is not read. The changes cannot be written. */
+  readonly planning?: boolean
+}
+
+/**
+ * Somebody who changes. `rows`: theirs in schools, as they are stored. `closed`: what keeps for them the closed groups that
+ * the change takes them out of.
+ */
+export type Changed = Pick<Candidate, 'id' | 'next' | 'rows'> & {
+  readonly change: Change
+  readonly closed: readonly Write[]
+}
+
+const nowhere: ReadonlySet<string> = new Set()
+
+/** The parts in which people are written, one after the other. */
+const partsOf = (delta: boolean, whole: boolean): Todo[] =>
+  delta
+    ? ['todo_arrived', 'todo_staged']
+    : ['todo_staged', 'todo_kept', 'todo_ended', ...(whole ? (['todo_absent'] as const) : [])]
+
+/** Compares people, one part after the other, with what is stored. `schoolsOf`: those somebody is in by the feed, today. */
+export const openComparison = (staging: Staging, table: PeopleTable, options: Comparing) => {
+  const { source, delta, whole, now, counts, rolled = nowhere, planning = false } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
-  const candidatesOf = openCandidates(staging, source, school)
+  const { candidatesOf, schoolsOf } = openCandidates(staging, source, school)
   const closedOf = openClosing(staging, table, staging.day, school)
-  const sizes = openSizes(table, writer)
 
   const hasEnded = (id: string) => staging.get('SELECT 1 FROM ended WHERE id = ?', id) !== undefined
 
@@ -146,6 +168,62 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
       })
   }
 
+  const compare = async (people: readonly Staged[]): Promise<Changed[]> => {
+    const ids = people.map(one => one.id)
+    const found = delta ? await loadSources(table, ids) : []
+    if (delta) await loadRows(staging, table, found)
+    const candidates = candidatesOf(people)
+    if (rolled.size > 0)
+      for (const { next, rows } of candidates) {
+        const before = rows.flatMap(row => (row.suspended === 0 ? row.uai : []))
+        countPerson(before, next?.roles.map(({ uai }) => uai) ?? [], rolled, counts.newYear)
+      }
+    const isSame = ({ next, kept, rows }: Candidate) => {
+      const wanted = next ?? kept?.alone
+      return wanted !== undefined && isUnchanged(wanted, rows)
+    }
+    const differing = candidates.filter(one => !isSame(one) && !(planning && one.next)).map(({ id }) => id)
+    const items = delta ? found : await loadSources(table, differing)
+    const byId = new Map(items.map(item => [item.id, item]))
+    const changed = candidates.map(async (one, at): Promise<Changed[]> => {
+      const old = byId.get(one.id)
+      const change = changeOfOne(one, old, people[at]?.person !== undefined)
+      if (!change) return []
+      return [{ ...one, change, closed: old && !planning ? await closedOf(old, change.rows, now) : [] }]
+    })
+    return (await Promise.all(changed)).flat()
+  }
+
+  /** Everybody of a part, a few hundred at a time. */
+  const people = (part: Todo): Iterable<Staged[]> => {
+    switch (part) {
+      case 'todo_arrived':
+        return staging.people('arrived')
+      case 'todo_staged':
+        // New guardians are written before the pupils that waited for them: if the import stops in between, the next
+        // one finds those pupils again by their awaited rows.
+        if (delta) staging.run('DELETE FROM affected WHERE id IN (SELECT id FROM arrived)')
+        return staging.people(delta ? 'affected' : 'person')
+      case 'todo_kept':
+        return staging.people('kept')
+      case 'todo_ended':
+        return staging.people('ended')
+      case 'todo_absent':
+        return absent(staging)
+    }
+  }
+
+  return {
+    parts: partsOf(delta, whole),
+    people,
+    schoolsOf,
+    compare: (part: Todo, page: readonly Staged[]) => compare(part === 'todo_kept' ? page.filter(isKept) : page),
+  }
+}
+
+/** Writes people who were compared. `finish`: see openSizes. */
+export const openPeopleWriter = (table: PeopleTable, writer: PeopleWriter) => {
+  const sizes = openSizes(table, writer)
   const scheduled = new Set<string>()
   /** Before the changes themselves: what an import that stops has written is made anew on its day all the same. */
   const writeDue = async (changes: readonly Change[]): Promise<void> => {
@@ -161,46 +239,31 @@ export const upsertPeople = async (staging: Staging, table: PeopleTable, options
     await writer.write(dues)
   }
 
-  const upsert = async (people: readonly Staged[]): Promise<void> => {
-    const ids = people.map(one => one.id)
-    const found = delta ? await loadSources(table, ids) : []
-    if (delta) await loadRows(staging, table, found)
-    const candidates = candidatesOf(people)
-    for (const { next, rows } of rolled ? candidates : []) {
-      const before = rows.flatMap(row => (row.suspended === 0 ? row.uai : []))
-      countPerson(before, next?.roles.map(({ uai }) => uai) ?? [], rolled ?? new Set(), counts.newYear)
-    }
-    const isSame = ({ next, kept, rows }: Candidate) => {
-      const wanted = next ?? kept?.alone
-      return wanted !== undefined && isUnchanged(wanted, rows)
-    }
-    const differing = candidates.filter(one => !isSame(one)).map(({ id }) => id)
-    const items = delta ? found : await loadSources(table, differing)
-    const byId = new Map(items.map(item => [item.id, item]))
-    const changes = candidates.flatMap(
-      (one, at) => changeOfOne(one, byId.get(one.id), people[at]?.person !== undefined) ?? [],
-    )
-    // Before what takes people out of their groups.
-    const closed = changes.map(async ({ id, rows }): Promise<Write[]> => {
-      const old = byId.get(id)
-      return old ? closedOf(old, rows, now) : []
-    })
-    await writer.write((await Promise.all(closed)).flat())
-    await writeDue(changes)
-    await sizes.changing(changes)
-    await writeChanges(writer, changes)
-    options.progress(ids.length)
+  return {
+    write: async (changed: readonly Changed[]): Promise<void> => {
+      const changes = changed.map(({ change }) => change)
+      // Before what takes people out of their groups.
+      await writer.write(changed.flatMap(({ closed }) => closed))
+      await writeDue(changes)
+      await sizes.changing(changes)
+      await writeChanges(writer, changes)
+    },
+    finish: sizes.finish,
   }
+}
 
-  if (delta) {
-    // New guardians are written before the pupils that waited for them: if the import stops in between, the next one
-    // finds those pupils again by their awaited rows.
-    await forEachConcurrent(staging.people('arrived'), upsert, pagesAtOnce)
-    staging.run('DELETE FROM affected WHERE id IN (SELECT id FROM arrived)')
-  }
-  await forEachConcurrent(staging.people(delta ? 'affected' : 'person'), upsert, pagesAtOnce)
-  if (!delta) await forEachConcurrent(staging.people('kept'), people => upsert(people.filter(isKept)), pagesAtOnce)
-  if (!delta) await forEachConcurrent(staging.people('ended'), upsert, pagesAtOnce)
-  if (!delta && whole) await forEachConcurrent(absent(staging), upsert, pagesAtOnce)
-  await sizes.finish(options.counted)
+/** Writes people as the feed says: only what differs. */
+export const upsertPeople = async (staging: Staging, table: PeopleTable, options: Options): Promise<void> => {
+  const { parts, people, compare } = openComparison(staging, table, options)
+  const { write, finish } = openPeopleWriter(table, options.writer)
+  for (const part of parts)
+    await forEachConcurrent(
+      people(part),
+      async page => {
+        await write(await compare(part, page))
+        options.progress(page.length)
+      },
+      pagesAtOnce,
+    )
+  await finish(options.counted)
 }

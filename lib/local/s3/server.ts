@@ -22,6 +22,8 @@ export type S3Options = {
   readonly now: Now
   /** The CORS rules of a bucket. */
   readonly cors: (bucket: string) => readonly CorsRule[]
+  /** Called when an object has been put. */
+  readonly created?: (bucket: string, key: string) => void
 }
 
 /** An S3 on the loopback interface. */
@@ -34,7 +36,7 @@ export type S3Server = {
 }
 
 /** Runs operations on stored objects, of which the requests' signatures have been checked. */
-const openOperations = (objects: Objects, now: Now) => {
+const openOperations = (objects: Objects, now: Now, created: NonNullable<S3Options['created']>) => {
   const writes = new Set<Write>()
   const remove = (bucket: string, key: string): void => {
     if (objects.etag(bucket, key) === undefined) return
@@ -57,7 +59,11 @@ const openOperations = (objects: Objects, now: Now) => {
     }
     for (const action of actionsOf(name, request)) requirePermission(may, action, arn)
     const checksum = checkPayload(request, body, sha256)
-    if (name === 'PutObject') return putObject(objects, request, write, { body, checksum, modified: new Date(now()) })
+    if (name === 'PutObject') {
+      const reply = putObject(objects, request, write, { body, checksum, modified: new Date(now()) })
+      created(bucket, key)
+      return reply
+    }
     if (name === 'ListObjectsV2') return listObjects(objects, request)
     if (name === 'HeadBucket') return { status: 200, headers: {}, body: Buffer.alloc(0) }
     if (name === 'DeleteObject') {
@@ -88,8 +94,15 @@ const listen = async (server: Server): Promise<string> => {
 }
 
 /** Serves the operations that the territory uses, and refuses all others (501). */
-export const serveS3 = async ({ objects, faults, signer, now, cors }: S3Options): Promise<S3Server> => {
-  const perform = openOperations(objects, now)
+export const serveS3 = async ({
+  objects,
+  faults,
+  signer,
+  now,
+  cors,
+  created = () => {},
+}: S3Options): Promise<S3Server> => {
+  const perform = openOperations(objects, now, created)
 
   const answer = async (request: S3Request, incoming: IncomingMessage): Promise<S3Reply> => {
     await faults.pass(request.bucket)

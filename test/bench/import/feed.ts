@@ -182,3 +182,29 @@ export const writeFeed = async (folder: string, people: number, perSchool: Schoo
     }
   return schools * perSchool.people
 }
+
+/** Writes the delta of a night: of a hundredth of the people of writeFeed(), pupils, each has another class. */
+export const writeDelta = async (folder: string, people: number, perSchool: SchoolSize = usual): Promise<void> => {
+  await mkdir(folder, { recursive: true })
+  const changed = Math.round(people / 100)
+  const schools = people / perSchool.people
+  const file = createWriteStream(join(folder, 'BENCH_Delta_20260902_Eleve_0000.xml'))
+  await write(file, begin)
+  for (let at = 0; at < changed; at++) {
+    const school = (at % schools) + 1
+    const number = school * perSchool.people + Math.floor(at / schools) * 3
+    const className = `${school}$${(at % 20) + 1}E`
+    const modification = `<modification name="ENTEleveClasses" operation="replace"><value>${className}</value></modification>`
+    await write(
+      file,
+      `<modifyRequest>
+<operationalAttributes><attr name="categoriePersonne"><value>Eleve</value></attr></operationalAttributes>
+<identifier><id>1${number}</id></identifier>
+<modifications>${modification}</modifications>
+</modifyRequest>
+`,
+    )
+  }
+  file.end('</ficAlimMENESR>\n')
+  await finished(file)
+}

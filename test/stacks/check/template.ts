@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { builtAssembly } from '../../support/built.ts'
 
-export type Resource = { readonly Type: string; readonly Properties?: unknown; readonly DeletionPolicy?: string }
+export type Resource = {
+  readonly Type: string
+  readonly Properties?: unknown
+  readonly DeletionPolicy?: string
+  readonly DependsOn?: string | readonly string[]
+}
 
 /** The part of a CloudFormation template that the checks read. */
 export type Template = {

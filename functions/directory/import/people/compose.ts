@@ -65,7 +65,12 @@ const labels = (groups: Iterable<GroupRef>) => sorted(groups).map(({ id, name, k
 const childSchools = (record: PersonRecord): string[] =>
   [...ownRoles(record)].flatMap(([uai, rolesThere]) => (rolesThere.includes('pupil') ? [uai] : []))
 
-const rolesOf = ({ record, children, administers }: Subject): Map<string, Role[]> => {
+/** The roles of a person by school, the foremost first. */
+export const rolesOf = ({
+  record,
+  children,
+  administers,
+}: Pick<Subject, 'record' | 'children' | 'administers'>): Map<string, Role[]> => {
   const roles = ownRoles(record)
   const add = (uai: string, role: Role) => roles.set(uai, [...(roles.get(uai) ?? []), role])
   for (const child of children) for (const uai of childSchools(child.record)) add(uai, 'guardian')
@@ -222,11 +227,10 @@ export const compose = (subject: Subject): Composed | undefined => {
   return composed({ id, source, record: subject.stored }, person, rows, members, { children: [...subject.kin].sort() })
 }
 
-/** A person's two rows in the search of a school; one, if both names are folded alike. */
+/** A person's row in the search of a school by given name; none, if it is folded like that by which rosters are sorted. */
 export const searchRows = (uai: string, row: RosterItem): Put[] => {
   const { person, givenName, familyName } = row
-  const names = new Set([fold(`${familyName} ${givenName}`), fold(`${givenName} ${familyName}`)])
-  return [...names].map(foundAs =>
-    put('search-row', searchPatterns.searchRow, { uai, foundAs, person }, { ...row, foundAs }),
-  )
+  const foundAs = fold(`${givenName} ${familyName}`)
+  if (foundAs === sortName(row)) return []
+  return [put('search-row', searchPatterns.searchRow, { uai, foundAs, person }, { ...row, foundAs })]
 }

@@ -91,14 +91,16 @@ export const yearsTaken = (
 /** Counts the groups that a delivery closes and opens in schools that begin a year. */
 export const countGroups = (
   staging: Staging,
-  groups: Groups,
-  rolled: ReadonlySet<string>,
+  {
+    schoolYears,
+    rolled,
+  }: { readonly schoolYears: Readonly<Record<string, number>>; readonly rolled: readonly string[] },
   counts: ReturnType<typeof noNewYear>,
 ): void => {
   const countOf = (sql: string, uai: string) => staging.get<{ count: number }>(sql, uai)?.count ?? 0
   for (const uai of rolled) {
     if (staging.get('SELECT 1 FROM held_back WHERE uai = ?', uai)) continue
-    counts.year = Math.max(counts.year, groups.yearOf(uai).year)
+    counts.year = Math.max(counts.year, schoolYears[uai] ?? 0)
     counts.schools += 1
     counts.closed += countOf(
       'SELECT COUNT(*) AS count FROM closing JOIN known_grp ON known_grp.id = closing.id WHERE known_grp.uai = ?',

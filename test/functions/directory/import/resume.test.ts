@@ -3,9 +3,10 @@ import type { Report } from '../../../../functions/directory/import/report.ts'
 import { startCommand } from '../../../bin/directory/command.ts'
 import { runs } from '../../../support/thorough.ts'
 import { aaf, delivery, guardian, modify, named, otherUai, pupil, remove, school } from './aaf-feed.ts'
-import { openFixture, type Stored } from './fixture.ts'
+import { openFixture } from './fixture.ts'
 import { bulk, day, delta as deltaOf, enrollments, orgs, users } from './oneroster-feed.ts'
 import { type Cut, openWire } from './wire.ts'
+import { withoutTimes } from './without-times.ts'
 
 /** Pupils whose guardians come later. */
 const awaiting = Array.from({ length: 5 }, (_, place) => pupil(`${390 + place}`, [`${700 + place}`]))
@@ -48,17 +49,6 @@ const openWired = async ({ signal, onTestFinished }: Ending) => {
   }
   return { fixture, wire, start, toTheEnd }
 }
-
-/** When somebody left is another time in each run, and goes into their fingerprints: these are left out, of them alone. */
-const withoutTimes = (items: Map<string, Stored>) =>
-  new Map(
-    [...items].map(([key, item]) => {
-      const ofLeft = item.status === 'suspended' || item.left || item.suspended || key.includes('|KEPT#')
-      if (!ofLeft) return [key, item]
-      const { suspendedAt: _, left, print: __, rows, ...rest } = item
-      return [key, { ...rest, ...(left ? { left: true } : {}), ...(rows ? { rows: Object.keys(rows).sort() } : {}) }]
-    }),
-  )
 
 // Some leave, some change class or name, and one class goes: then new ones, of a school that is new as well.
 const complete = {
