@@ -93,7 +93,9 @@ describe('every write', () => {
     'refuses %s from another site',
     async (_, route) => {
       const before = sophie.cookies.size
-      const params = { news: '0'.repeat(22), uai: college.uai, group: classes.sixA, person: idOf('awa') }
+      const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+      const known: Record<string, string> = { news: '0'.repeat(22), uai: college.uai, group: classes.sixA }
+      const params = Object.fromEntries(names.map(name => [name, known[name] ?? idOf('awa')])) as never
       for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
         const reply = await sophie.ask(route, { params, body: route.body ? {} : undefined, headers })
         expect(reply.status).toBe(403)

@@ -239,7 +239,11 @@ describe('NewsScreen', () => {
   it('shows the news of an audience that does not fit into the token like others, by the API', async () => {
     const apart = 'bbbbbbbbbbbb'
     const older = id(2)
-    const rows = [news(11, 'Piscine lundi', { opened: { body: 'Prenez un **bonnet**.', audiences } })]
+    // Its older page holds back nothing that is newer than its last row.
+    const rows = [
+      news(11, 'Piscine lundi', { opened: { body: 'Prenez un **bonnet**.', audiences } }),
+      news(7, 'Cahier de vie'),
+    ]
     const open = [news(5, 'Accord pour le séjour', { notice: 'guardian', opened: { body: 'À lire.', audiences } })]
     await page.goto('/sign-in')
     const held = { id: apart, kind: 'class-guardians', uai, label: 'CM1', children: [child] }
