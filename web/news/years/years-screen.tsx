@@ -29,8 +29,8 @@ export const YearsScreen = () => {
           ) : (
             <div className={styles.years}>
               <p className={styles.hint}>{t('news.years.hint')}</p>
-              {[...Map.groupBy(items, one => one.year)].map(([year, those]) => (
-                <Year key={year} year={year} audiences={those} />
+              {[...new Set(items.map(one => one.year))].map(year => (
+                <Year key={year} year={year} audiences={items.filter(one => one.year === year)} />
               ))}
             </div>
           )
