@@ -142,8 +142,8 @@ describe('a territory in a folder', () => {
       )
       expect(Item?.pk).toEqual({ S: pk })
     }
-    // Of a partition that the stream's filter passes to delivery, and of no item that is subscribed to.
-    const Item = { pk: { S: 'N#after' }, sk: { S: 'x' } }
+    // With a partition and a sort key that the stream's filter passes to delivery, and no item that is subscribed to.
+    const Item = { pk: { S: 'FEED#after' }, sk: { S: 'SEEN#x' } }
     await again.send(new PutItemCommand({ TableName: table, Item }))
     again.destroy()
     const figures = () => JSON.parse(readFileSync(join(data, 'figures.json'), 'utf8'))
