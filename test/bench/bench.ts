@@ -11,6 +11,7 @@ import { nights } from './import/unattended.ts'
 import { load } from './load.ts'
 import { onPhone } from './phone.ts'
 import { requests } from './requests.ts'
+import { measureTimes } from './times/times.ts'
 import { web } from './web.ts'
 import { weeks } from './week.ts'
 
@@ -73,7 +74,7 @@ const measures: Record<string, () => Promise<Part | readonly Part[]>> = {
     Object.assign(process.env, { TABLE_NAME: 'preau-bench', TERRITORY: 'demo' })
     return (await import('./boards/boards.ts')).boards()
   },
-  week: async () => weeks(),
+  week: async () => weeks(await measureTimes(await assembly())),
 }
 
 // The week's sum is part of the boards, by the counts that these measure.

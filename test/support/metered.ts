@@ -15,7 +15,7 @@ export type Metered = Territory & {
 /** Starts an empty territory whose requests to the table can be counted, or fail. */
 export const startMetered = async (
   assembly: string,
-  options: Pick<TerritoryOptions, 'edgeNow'> = {},
+  options: Pick<TerritoryOptions, 'account' | 'edgeNow'> = {},
 ): Promise<Metered> => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-metered-'))
   const database = await openDatabase({ folder, region: 'eu-west-3', endpoint: process.env.PREAU_DYNAMODB })

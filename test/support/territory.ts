@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Account } from '../../lib/local/account.ts'
 import { type Region, startRegion } from '../../lib/local/region.ts'
 
 export type TerritoryOptions = {
@@ -17,6 +18,8 @@ export type TerritoryOptions = {
   readonly concurrency?: number
   /** The edge's clock, in milliseconds since 1970. */
   readonly edgeNow?: () => number
+  /** What runs the functions; by default processes of this machine. */
+  readonly account?: Account
 }
 
 /** A complete territory on a port of its own: a cloud assembly behind the local edge. */
@@ -24,7 +27,7 @@ export type Territory = Omit<Region, 'close'> & { readonly data: string; readonl
 
 /** Starts an empty territory, or one that `fill` filled. Takes some seconds. */
 export const startTerritory = async (options: TerritoryOptions): Promise<Territory> => {
-  const { assembly, fill, concurrency, edgeNow } = options
+  const { assembly, fill, concurrency, edgeNow, account } = options
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'preau-territory-'))
   const { close, ...region } = await startRegion({
     assembly,
@@ -34,6 +37,7 @@ export const startTerritory = async (options: TerritoryOptions): Promise<Territo
     ...(fill && { fill }),
     ...(concurrency !== undefined && { concurrency }),
     ...(edgeNow && { edgeNow }),
+    ...(account && { account }),
   })
   return {
     ...region,

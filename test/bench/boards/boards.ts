@@ -1,5 +1,6 @@
 import { assembly as synthesized } from '../../support/assembly.ts'
 import type { Part } from '../figure.ts'
+import { measureTimes } from '../times/times.ts'
 import { weeks } from '../week.ts'
 import { isShielded } from './assembly.ts'
 import { figuresOf, type Measured } from './figures.ts'
@@ -20,6 +21,7 @@ const factors = [1, 3, 10, 100]
  */
 export const boards = async (): Promise<readonly Part[]> => {
   const assembly = await synthesized()
+  const times = await measureTimes(assembly)
   const realTime = await measureInRealTime(assembly)
   const day = await prepareSchoolDay(assembly)
   try {
@@ -40,7 +42,7 @@ export const boards = async (): Promise<readonly Part[]> => {
       older: await openOlderRows(looking),
     }
     const name = `Boards: ${day.people.length} people of one school, 15 publications in 15 minutes, visits of 3 minutes`
-    return [{ name, figures: figuresOf(measured) }, ...weeks(countsOf(measured))]
+    return [{ name, figures: figuresOf(measured) }, ...weeks(times, countsOf(measured))]
   } finally {
     day.remove()
   }

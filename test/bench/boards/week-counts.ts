@@ -10,7 +10,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 const isBoards = ({ path }: Exchange) => path.startsWith(boardsPrefix)
 
 /**
- * The counts of the week that were measured. Not measured: how long functions run on Lambda, and what Origin Shield
+ * The counts of the week that were measured here. Not among them: how long functions run (../times/), and what Origin Shield
  * absorbs, which only an account shows.
  */
 export const countsOf = (measured: Measured): Counts => {
@@ -43,6 +43,7 @@ export const countsOf = (measured: Measured): Counts => {
     marks: write.invocations / run.visits,
     markWriteUnits: (write.writeUnits + follows.writeUnits) / write.invocations,
     markReadUnits: (write.readUnits + follows.readUnits) / write.invocations,
+    markFollowUps: follows.invocations / write.invocations,
     renewals: renewal.invocations / run.visits,
     renewalReadUnits: renewal.readUnits / renewal.invocations,
     renewalWriteUnits: renewal.writeUnits / renewal.invocations,
@@ -57,6 +58,6 @@ export const countsOf = (measured: Measured): Counts => {
     puts: run.puts / run.publications,
     publicationReadUnits: (publishing.readUnits + rendering.readUnits) / run.publications,
     publicationWriteUnits: (publishing.writeUnits + rendering.writeUnits) / run.publications,
-    publicationInvocations: (publishing.invocations + rendering.invocations) / run.publications,
+    renderingInvocations: rendering.invocations / run.publications,
   }
 }

@@ -17,7 +17,7 @@ export type Week = { readonly lines: readonly Line[]; readonly dollars: number }
 type Take = (count: CountName) => number
 
 /** Megabytes of memory, as lib/ declares them: of functions that answer requests, of the one that hashes passwords, of the stream's. */
-const memory = { request: 512, password: 1_769, stream: 1_024 }
+export const memory = { request: 512, password: 1_769, stream: 1_024 }
 
 const invocation = (ms: number, megabytes: number) =>
   prices.invocation + (ms / 1_000) * (megabytes / 1_024) * prices.gigabyteSecond
@@ -65,9 +65,9 @@ const lines: readonly (readonly [what: string, dollars: (week: Scenario, take: T
     'marks',
     (week, take) => {
       const call = { ms: take('markMs'), memory: memory.request, bytes: headerBytes }
-      return (
-        week.visits * take('marks') * api({ ...call, reads: take('markReadUnits'), writes: take('markWriteUnits') })
-      )
+      const asked = api({ ...call, reads: take('markReadUnits'), writes: take('markWriteUnits') })
+      const follows = take('markFollowUps') * invocation(take('markFollowUpMs'), memory.stream)
+      return week.visits * take('marks') * (asked + follows)
     },
   ],
   [
@@ -111,9 +111,15 @@ const lines: readonly (readonly [what: string, dollars: (week: Scenario, take: T
   [
     'puts and rendering',
     (week, take) => {
-      const runs = take('publicationInvocations') * invocation(take('publicationMs'), memory.stream)
+      const publishing = invocation(take('publishingMs'), memory.request)
+      const rendering = take('renderingInvocations') * invocation(take('renderingMs'), memory.stream)
       const table = units(take('publicationReadUnits'), take('publicationWriteUnits'))
-      return week.schools * week.publications * week.days * (take('puts') * prices.bucketPut + runs + table)
+      return (
+        week.schools *
+        week.publications *
+        week.days *
+        (take('puts') * prices.bucketPut + publishing + rendering + table)
+      )
     },
   ],
 ]

@@ -72,6 +72,9 @@ export const assumed = {
   markWriteUnits: 5,
   markReadUnits: 0,
   markMs: 15,
+  /** Invocations of the stream's function that follow one of them. The estimate had left them out. */
+  markFollowUps: 0,
+  markFollowUpMs: 40,
 
   /** Renewals of the session's token in a visit. */
   renewals: 0.7,
@@ -101,8 +104,10 @@ export const assumed = {
   puts: 5,
   publicationWriteUnits: 20,
   publicationReadUnits: 10,
-  publicationInvocations: 3,
-  publicationMs: 40,
+  /** Milliseconds of the request that publishes; then invocations that write rows, boards and indexes. */
+  publishingMs: 40,
+  renderingInvocations: 2,
+  renderingMs: 40,
 } as const
 
 export type CountName = keyof typeof assumed
