@@ -22,9 +22,15 @@ const megabytesAProcessor = 1_769
 export const conversion = {
   /** How long a processor of Lambda (arm64) takes for what one of this machine does in 1. */
   processor: 1,
-  /** Milliseconds of a request to the table: "single-digit" (DynamoDB Developer Guide, "Understanding latency"): the most. */
+  /**
+   * Milliseconds of a request to the table. AWS says to expect single-digit ones of GetItem and PutItem on average, without
+   * the network (https://repost.aws/knowledge-center/dynamodb-high-latency).
+   */
   table: 10,
-  /** Milliseconds of a request to a bucket: "roughly 100–200" (S3 User Guide, "Optimizing Amazon S3 performance"). */
+  /**
+   * Milliseconds of a request to a bucket: of the 100 to 200 that AWS says of small objects (S3 User Guide, "Best practices
+   * design patterns: optimizing Amazon S3 performance").
+   */
   bucket: 100,
 } as const
 
