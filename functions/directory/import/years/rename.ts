@@ -7,7 +7,8 @@ import { applyMoves, stagePresent } from './settle.ts'
 
 /**
  * A delta that calls a class otherwise changes its pupils one by one. The new class that they are in then is the stored one,
- * if most of its pupils come from that, and most of that one's are in it.
+ * if most of its pupils come from that, most of that one's are in it, and the delta leaves nobody in that one: a pupil may
+ * enter a class and stay in another.
  */
 
 type Fresh = {
@@ -34,7 +35,7 @@ const formerOf = async (
 ): Promise<string | undefined> => {
   const known = staging.all<{ id: string }>(
     `SELECT id FROM known_grp WHERE uai = ? AND kind = ? AND year = ? AND replaced = 0
-     AND id NOT IN (SELECT next FROM moved_grp) ORDER BY id`,
+     AND id NOT IN (SELECT next FROM moved_grp) AND id NOT IN (SELECT grp FROM present_pupil) ORDER BY id`,
     uai,
     kind,
     year,

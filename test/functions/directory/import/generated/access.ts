@@ -1,4 +1,4 @@
-import { type SchoolKey, schools, type World } from './world.ts'
+import { type SchoolKey, schools, type World, waits } from './world.ts'
 
 /** What somebody may read, as texts such as `class-guardians 0990001A 6e A`, and who their children are, by key. */
 export type Access = { readonly audiences: readonly string[]; readonly children: readonly string[] }
@@ -17,7 +17,9 @@ export const accessIn = (world: World): Map<string, Access> => {
     for (const one of given) held.add(one)
     audiences.set(key, held)
   }
-  for (const [key, { school, classes, links }] of world.pupils) {
+  for (const [key, pupil] of world.pupils) {
+    if (waits(key, pupil)) continue
+    const { school, classes, links } = pupil
     give(key, `school ${schools[school]}`, `pupils ${schools[school]}`)
     for (const name of classes) give(key, inClass('class', school, name))
     for (const { guardian, legal } of links) {

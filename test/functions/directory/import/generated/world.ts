@@ -30,6 +30,8 @@ export type World = {
   readonly called: Map<string, Names>
   /** Pupils who left, as they were: they may return. */
   readonly former: Map<string, Pupil>
+  /** Keys that deliveries have named. */
+  readonly delivered: Set<string>
   /** How often each class was renamed in the year. */
   readonly renamed: Map<string, number>
   made: number
@@ -69,14 +71,17 @@ const newGuardian = (world: World): string => {
   return key
 }
 
+/** Whether a pupil came under the key of another one, whom the directory knows: they wait until somebody says who they are. */
+export const waits = (key: string, { names }: Pupil): boolean => names.sn !== `Élève ${key}`
+
 const enrolIn = (world: World, school: SchoolKey, inClass: string, links: readonly Link[]) => {
   const key = newKey(world, 1_000)
   world.pupils.set(key, { names: { sn: `Élève ${key}`, givenName: 'Zoé' }, school, classes: [inClass], links })
 }
 
-const changePupil = (world: World, at: number, change: (pupil: Pupil) => Pupil) => {
+const changePupil = (world: World, at: number, change: (pupil: Pupil, key: string) => Pupil) => {
   const found = pick(world.pupils, at)
-  if (found) world.pupils.set(found[0], change(found[1]))
+  if (found) world.pupils.set(found[0], change(found[1], found[0]))
 }
 
 const leaving = (world: World, key: string, pupil: Pupil) => {
@@ -160,6 +165,18 @@ const happenings = {
     world.former.delete(key)
     world.pupils.set(key, { ...pupil, classes: [classOf(world, pupil.school, b)] })
   },
+  'have the key of somebody who left': (world, a, b) => {
+    const found = pick(
+      [...world.former].filter(([key, pupil]) => world.delivered.has(key) && !waits(key, pupil)),
+      a,
+    )
+    if (!found) return
+    const [key, { links }] = found
+    const school = pick(schoolKeys, b) ?? '1'
+    world.former.delete(key)
+    const names = { sn: `Autre ${key}`, givenName: 'Lou' }
+    world.pupils.set(key, { names, school, classes: [classOf(world, school, b)], links })
+  },
   'take custody away': (world, a, b) =>
     changePupil(world, a, pupil => {
       const lost = pick(pupil.links, b)
@@ -193,7 +210,9 @@ const happenings = {
       nameGuardian(world, found[0], { ...found[1], sn: `Époux ${b % 100} ${found[0]}` })
   },
   'correct a given name': (world, a, b) =>
-    changePupil(world, a, pupil => ({ ...pupil, names: { ...pupil.names, givenName: `Zoé ${b % 100}` } })),
+    changePupil(world, a, (pupil, key) =>
+      waits(key, pupil) ? pupil : { ...pupil, names: { ...pupil.names, givenName: `Zoé ${b % 100}` } },
+    ),
   'rename a class': (world, a) => renameClass(world, a),
   'hire a teacher': (world, a, b) => {
     const key = newKey(world, 9_000)
@@ -248,6 +267,7 @@ export const firstWorld = (): World => {
     teachers: new Map(),
     called: new Map(),
     former: new Map(),
+    delivered: new Set(),
     renamed: new Map(),
     made: 0,
   }
