@@ -9,7 +9,7 @@ export const texts = catalogue({
     'news.years.empty.hint': 'Quand une année se termine, les actualités de ses classes et groupes se retrouvent ici.',
     'news.years.for': 'pour {children}',
     'news.years.none': 'Rien n’a été publié ici',
-    'news.years.closed': 'Cette classe n’est plus ouverte : ce qui y a été publié n’est plus modifié ni signé.',
+    'news.years.closed': 'Cette classe n’est plus ouverte\u00a0: ce qui y a été publié n’est plus modifié ni signé.',
   },
   en: {
     'news.years.year': 'Year {year}',

@@ -42,6 +42,8 @@ const formerOf = async (
   )
   for (const { id: group } of known) {
     const members = await table.all(directoryPatterns.groupMembers, { group, role: 'pupil' }, consistent)
+    // Somebody whom the delta does not name stays in it.
+    if (members.some(({ person }) => !staging.get('SELECT 1 FROM affected WHERE id = ?', person))) continue
     const both = members.filter(({ person }) =>
       staging.get('SELECT 1 FROM present_pupil WHERE grp = ? AND id = ?', id, person),
     ).length

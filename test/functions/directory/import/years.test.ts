@@ -298,20 +298,35 @@ describe('importFeed() of a delta in the middle of a year', () => {
   it('keeps a class that it calls otherwise, also for its teacher, whom it does not name', async () => {
     await import2025()
     const before = await groupOf('6001')
-    const keys = ['6001', '6002', '6003', '6004', '6005']
+    const keys = ['6001', '6002', '6003', '6004', '6005', '6006']
     const report = await fixture.import({
       [named('20260616', 'Eleve', 'Delta')]: aaf(
         keys.map(key => modify('Eleve', key, { ENTEleveClasses: '1$6e Alpha' })),
       ),
     })
     expect(report.findings).toEqual([])
-    for (const key of [...keys, '6006']) {
+    for (const key of keys) {
       expect(await groupOf(key)).toBe(before)
       expect((await person(key))?.groups.map(({ name }) => name)).toEqual(['6e Alpha'])
     }
     expect((await person('900'))?.groups.map(({ name }) => name)).toEqual(['5A', '6e Alpha'])
     expect((await person('g6001'))?.children.map(({ className }) => className)).toEqual(['6e Alpha'])
     expect(await listed()).toEqual(['2025 4A', '2025 5A', '2025 6e Alpha'])
+  })
+
+  it('takes for another class what most pupils of one go to, where one of them stays', async () => {
+    await import2025()
+    const before = await groupOf('6001')
+    const keys = ['6001', '6002', '6003', '6004', '6005']
+    await fixture.import({
+      [named('20260616', 'Eleve', 'Delta')]: aaf(
+        keys.map(key => modify('Eleve', key, { ENTEleveClasses: '1$6e Alpha' })),
+      ),
+    })
+    expect(await groupOf('6006')).toBe(before)
+    expect((await person('6006'))?.groups.map(({ name }) => name)).toEqual(['6A'])
+    expect(await groupOf('6001')).not.toBe(before)
+    expect((await person('900'))?.groups.map(({ name }) => name)).toEqual(['5A', '6A'])
   })
 
   it('moves a pupil to a stored class', async () => {

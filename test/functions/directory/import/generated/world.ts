@@ -32,6 +32,8 @@ export type World = {
   readonly former: Map<string, Pupil>
   /** Keys that deliveries have named. */
   readonly delivered: Set<string>
+  /** A pupil of each class to whom nothing happens: no class is left by all, which would be another name of it. */
+  readonly steady: Set<string>
   /** How often each class was renamed in the year. */
   readonly renamed: Map<string, number>
   made: number
@@ -77,10 +79,22 @@ export const waits = (key: string, { names }: Pupil): boolean => names.sn !== `�
 const enrolIn = (world: World, school: SchoolKey, inClass: string, links: readonly Link[]) => {
   const key = newKey(world, 1_000)
   world.pupils.set(key, { names: { sn: `Élève ${key}`, givenName: 'Zoé' }, school, classes: [inClass], links })
+  return key
 }
 
+const enrolSteady = (world: World, of: readonly string[]) => {
+  for (const school of schoolKeys)
+    for (const level of of)
+      for (const letter of ['A', 'B']) {
+        const links = [{ guardian: newGuardian(world), legal: '1' as const }]
+        world.steady.add(enrolIn(world, school, className(world, school, level, letter), links))
+      }
+}
+
+const moving = ({ pupils, steady }: World) => [...pupils].filter(([key]) => !steady.has(key))
+
 const changePupil = (world: World, at: number, change: (pupil: Pupil, key: string) => Pupil) => {
-  const found = pick(world.pupils, at)
+  const found = pick(moving(world), at)
   if (found) world.pupils.set(found[0], change(found[1], found[0]))
 }
 
@@ -124,9 +138,7 @@ export const rollOver = (world: World): void => {
     const posts = teacher.posts.map(({ school }) => ({ school, classes: [classOf(world, school, at++)] }))
     world.teachers.set(key, { ...teacher, posts })
   }
-  for (const school of schoolKeys)
-    for (const letter of ['A', 'B'])
-      enrolIn(world, school, className(world, school, '6e', letter), [{ guardian: newGuardian(world), legal: '1' }])
+  enrolSteady(world, ['6e'])
 }
 
 const happenings = {
@@ -155,7 +167,7 @@ const happenings = {
       return { ...pupil, school, classes: [classOf(world, school, b)] }
     }),
   leave: (world, a) => {
-    const found = pick(world.pupils, a)
+    const found = pick(moving(world), a)
     if (found) leaving(world, ...found)
   },
   return: (world, a, b) => {
@@ -268,9 +280,11 @@ export const firstWorld = (): World => {
     called: new Map(),
     former: new Map(),
     delivered: new Set(),
+    steady: new Set(),
     renamed: new Map(),
     made: 0,
   }
+  enrolSteady(world, levels)
   for (let at = 0; at < 8; at++) happen(world, { what: 'enrol', a: at, b: at })
   for (let at = 0; at < 3; at++) happen(world, { what: 'hire a teacher', a: at, b: at * 5 })
   return world
