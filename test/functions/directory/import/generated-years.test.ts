@@ -136,7 +136,8 @@ describe('importFeed() over generated school years', () => {
         // A class of a new year is another one, whatever it is called: nothing of the former one is read by it.
         expect(ofClasses.intersection(ofLastYear)).toEqual(new Set())
         ofYear = ofYear.union(ofClasses)
-        for (const key of world.pupils.keys()) world.delivered.add(key)
+        for (const [key, { names }] of world.pupils) world.delivered.set(key, names)
+        for (const [key, names] of world.guardians) world.delivered.set(key, names)
         delivered = structuredClone(world)
         day.setUTCDate(day.getUTCDate() + 1)
       }

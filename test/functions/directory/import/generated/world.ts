@@ -30,8 +30,11 @@ export type World = {
   readonly called: Map<string, Names>
   /** Pupils who left, as they were: they may return. */
   readonly former: Map<string, Pupil>
-  /** Keys that deliveries have named. */
-  readonly delivered: Set<string>
+  /**
+   * How deliveries have called people. Who left and comes back under another name is another person, so that nobody is
+   * called otherwise between a delivery in which they are there and one in which they are not.
+   */
+  readonly delivered: Map<string, Names>
   /** A pupil of each class to whom nothing happens: no class is left by all, which would be another name of it. */
   readonly steady: Set<string>
   /** How often each class was renamed in the year. */
@@ -100,7 +103,7 @@ const changePupil = (world: World, at: number, change: (pupil: Pupil, key: strin
 
 const leaving = (world: World, key: string, pupil: Pupil) => {
   world.pupils.delete(key)
-  world.former.set(key, pupil)
+  world.former.set(key, { ...pupil, names: world.delivered.get(key) ?? pupil.names })
 }
 
 const without = <Value>(values: readonly Value[], at: number): Value[] =>
@@ -175,6 +178,7 @@ const happenings = {
     if (!found) return
     const [key, pupil] = found
     world.former.delete(key)
+    world.delivered.delete(key)
     world.pupils.set(key, { ...pupil, classes: [classOf(world, pupil.school, b)] })
   },
   'have the key of somebody who left': (world, a, b) => {
@@ -205,7 +209,10 @@ const happenings = {
     changePupil(world, a, pupil => ({ ...pupil, links: without(pupil.links, b) })),
   'forget a guardian': (world, a) => {
     const key = pick(world.guardians.keys(), a)
-    if (key !== undefined) world.guardians.delete(key)
+    if (key === undefined) return
+    const names = world.delivered.get(key) ?? world.guardians.get(key)
+    if (names) world.called.set(key, names)
+    world.guardians.delete(key)
   },
   'describe a guardian again': (world, a) => {
     const named = [...world.pupils.values()].flatMap(pupil => pupil.links.map(link => link.guardian))
@@ -214,16 +221,20 @@ const happenings = {
       a,
     )
     const names = key === undefined ? undefined : world.called.get(key)
-    if (key !== undefined && names) world.guardians.set(key, names)
+    if (key === undefined || !names) return
+    world.delivered.delete(key)
+    world.guardians.set(key, names)
   },
   marry: (world, a, b) => {
     const found = pick(world.guardians, a)
-    if (found && !world.teachers.has(found[0]))
+    if (found && !world.teachers.has(found[0]) && world.delivered.has(found[0]))
       nameGuardian(world, found[0], { ...found[1], sn: `Époux ${b % 100} ${found[0]}` })
   },
   'correct a given name': (world, a, b) =>
     changePupil(world, a, (pupil, key) =>
-      waits(key, pupil) ? pupil : { ...pupil, names: { ...pupil.names, givenName: `Zoé ${b % 100}` } },
+      waits(key, pupil) || !world.delivered.has(key)
+        ? pupil
+        : { ...pupil, names: { ...pupil.names, givenName: `Zoé ${b % 100}` } },
     ),
   'rename a class': (world, a) => renameClass(world, a),
   'hire a teacher': (world, a, b) => {
@@ -279,7 +290,7 @@ export const firstWorld = (): World => {
     teachers: new Map(),
     called: new Map(),
     former: new Map(),
-    delivered: new Set(),
+    delivered: new Map(),
     steady: new Set(),
     renamed: new Map(),
     made: 0,
