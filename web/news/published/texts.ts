@@ -16,7 +16,7 @@ export const texts = catalogue({
     'news.signed.count': '{signed} sur {signers} signatures',
     'news.recipients': '{people, plural, =0 {Aucun destinataire} one {# destinataire} other {# destinataires}}',
     'news.scheduled.at': 'Publication prévue {when}',
-    'news.notSent': 'Non publiée, car fermée : {audiences}',
+    'news.notSent': 'Non publiée, car fermée\u00a0: {audiences}',
     'news.follow.text': 'Lire le texte',
     'news.edit': 'Modifier',
     'news.withdraw': 'Retirer',
