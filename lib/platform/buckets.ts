@@ -37,7 +37,7 @@ export const siteBucket = (scope: Construct, logs: Bucket): Bucket =>
 
 /**
  * Deliveries of the directory as their authority drops them, under `deliveries/`, and what one step of an import leaves
- * for the next, under `work/`. Both are children's data, and go by themselves: deliveries after 30 days, in which a held
+ * for the next, under `staged/`. Both are children's data, and go by themselves: deliveries after 30 days, in which a held
  * school can be confirmed.
  */
 export const feedsBucket = (scope: Construct, logs: Bucket): Bucket =>
@@ -47,7 +47,7 @@ export const feedsBucket = (scope: Construct, logs: Bucket): Bucket =>
     serverAccessLogsPrefix: 'feeds/',
     lifecycleRules: [
       { prefix: 'deliveries/', expiration: Duration.days(30) },
-      { prefix: 'work/', expiration: Duration.days(3) },
+      { prefix: 'staged/', expiration: Duration.days(3) },
       { abortIncompleteMultipartUploadAfter: Duration.days(2) },
     ],
   })

@@ -106,13 +106,13 @@ const notify = (queue: Queue, feeds: Bucket): void => {
 const grantFeeds = (fn: ServiceFunction, feeds: Bucket): void => {
   fn.addEnvironment('FEEDS_BUCKET', feeds.bucketName)
   fn.allow(['s3:GetObject'], [feeds.arnForObjects('deliveries/*')])
-  fn.allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [feeds.arnForObjects('work/*')])
+  fn.allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [feeds.arnForObjects('staged/*')])
   fn.allow(['s3:ListBucket'], [feeds.bucketArn])
   const logicalId = Stack.of(feeds).getLogicalId(feeds.node.defaultChild as CfnBucket)
   const reason = 'Deliveries are named by whoever drops them, and what steps leave by the run they belong to.'
   accept(fn.role as IRole, {
     [`AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/deliveries/*]`]: reason,
-    [`AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/work/*]`]: reason,
+    [`AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/staged/*]`]: reason,
   })
 }
 

@@ -81,7 +81,7 @@ describe.each(territories)('$name', territory => {
     const [id = '', feeds] = ofType(all, 'AWS::S3::Bucket').find(([one]) => one.startsWith('Feeds')) ?? []
     const rules = list(at(feeds, 'LifecycleConfiguration', 'Rules'))
     expect(rules).toContainEqual({ Prefix: 'deliveries/', ExpirationInDays: 30, Status: 'Enabled' })
-    expect(rules).toContainEqual({ Prefix: 'work/', ExpirationInDays: 3, Status: 'Enabled' })
+    expect(rules).toContainEqual({ Prefix: 'staged/', ExpirationInDays: 3, Status: 'Enabled' })
     const [notified] = list(at(feeds, 'NotificationConfiguration', 'QueueConfigurations'))
     const name = String(at(notified, 'Queue', 'Fn::GetAtt', 0))
     expect(at(notified, 'Filter', 'S3Key', 'Rules')).toEqual([{ Name: 'prefix', Value: 'deliveries/' }])

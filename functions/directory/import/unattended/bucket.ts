@@ -15,7 +15,7 @@ import { isArchive } from '../feed/file.ts'
 import { ImportRefused } from '../feed/finding.ts'
 
 /**
- * The feeds' bucket: deliveries, which lie under `deliveries/` as they came, and under `work/` what a step leaves for the
+ * The feeds' bucket: deliveries, which lie under `deliveries/` as they came, and under `staged/` what a step leaves for the
  * next one.
  */
 export type FeedBucket = {
@@ -41,7 +41,7 @@ const gone = 'the delivery is no longer in the bucket: deliver it again'
 export const feedsClient = (): S3Client =>
   new S3Client({ maxAttempts: 5, requestHandler: { connectionTimeout: 2_000, requestTimeout: 60_000 } })
 
-const partKey = (run: string, part: number) => `work/${run}/${String(part).padStart(4, '0')}`
+const partKey = (run: string, part: number) => `staged/${run}/${String(part).padStart(4, '0')}`
 
 export const openFeedBucket = (client: S3Client, bucket: string): FeedBucket => {
   const download = async (key: string, path: string, flags = 'w') => {

@@ -48,7 +48,7 @@ describe('a delivery dropped into the feeds’ bucket', () => {
     await at.empty()
     await at.import(delivery(40))
     expect(imported).toEqual(await at.directory())
-    expect(await at.keys('work/')).toEqual([])
+    expect(await at.keys('staged/')).toEqual([])
   })
 
   test('is imported once, however often and in whatever order its events come', async () => {
