@@ -2,6 +2,7 @@ import { schoolLossAccess, uses } from '../platform/access.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
+import { closedPatterns } from './closed-groups.ts'
 import { runPatterns } from './import/runs.ts'
 import { statePatterns } from './import/unattended/state.ts'
 import { grantPatterns, importPatterns, searchPatterns } from './patterns.ts'
@@ -12,7 +13,7 @@ export const directoryAccess = uses({
   getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person, importPatterns.source],
   query: [
     accountPatterns.events,
-    directoryPatterns.closed,
+    closedPatterns.closed,
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
@@ -47,7 +48,7 @@ export const rebuildAccess = uses({
     importPatterns.feedSchools,
   ],
   batch: [
-    directoryPatterns.closedAt,
+    closedPatterns.closedAt,
     directoryPatterns.person,
     directoryPatterns.sizes,
     importPatterns.awaited,

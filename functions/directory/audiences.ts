@@ -100,29 +100,6 @@ export type PersonItem = z.infer<typeof PersonItem>
 export const AudienceItem = z.omit(HeldAudience, { children: true })
 export type AudienceItem = z.infer<typeof AudienceItem>
 
-/** A class or group of a past year, or one that ended, as one of its members had it. */
-const ClosedGroup = z.object({
-  group: z.string(),
-  uai: z.string(),
-  school: z.string(),
-  name: z.string(),
-  kind: z.enum(['class', 'group']),
-  year: z.number(),
-  as: z.enum(['pupil', 'teacher']),
-})
-export type ClosedGroup = z.infer<typeof ClosedGroup>
-
-/**
- * The groups somebody was in when they were closed: `at` is when. `guardians`: of a pupil, the adults who read for them
- * then. What was written to the groups until that instant stays theirs.
- */
-export const ClosedItem = z.object({
-  at: Instant,
-  guardians: z.optional(z.array(z.string())),
-  groups: z.array(ClosedGroup),
-})
-export type ClosedItem = z.infer<typeof ClosedItem>
-
 /** `pupils`: those shown as pupils. `concerned`: pupils for whose sake guardians are among the people. */
 const Size = z.object({ people: z.number(), guardians: z.number(), pupils: z.number(), concerned: z.number() })
 export type Size = z.infer<typeof Size>
@@ -162,14 +139,6 @@ export const directoryPatterns = {
     reads: '0.5 to 1 (up to 8 KB for a teacher of many groups)',
     writes: '1 to 8, by imports only',
     hottest: 'none: one a person',
-  }),
-  closed: many('P#{person}', 'CLOSED#', ClosedItem, {
-    reads: '0.5 for 2 years, when somebody looks at past years; a guardian’s: of each child',
-    hottest: 'none: one partition a person',
-  }),
-  closedAt: one('P#{person}', 'CLOSED#{at}', ClosedItem, {
-    writes: '1 a pupil or teacher and year, by imports',
-    hottest: 'none: an import bounds its own writes',
   }),
   audience: one('AU#{audience}', 'AUDIENCE', AudienceItem, { reads: '0.5', hottest: 'none: on publishing only' }),
 } as const

@@ -1,14 +1,51 @@
+import * as z from 'zod/mini'
 import type { AudienceKind } from '../../shared/kernel/audience.ts'
+import { Instant } from '../../shared/kernel/dates.ts'
 import { uses } from '../platform/access.ts'
+import { many, one } from '../platform/pattern.ts'
 import type { Table } from '../platform/table.ts'
-import { audienceId, type ClosedGroup, type ClosedItem, directoryPatterns, type PersonItem } from './audiences.ts'
+import { audienceId, directoryPatterns, type PersonItem } from './audiences.ts'
 
 /**
  * The classes and groups of past years that a person reads, as every feature may ask. They are no audiences of the person:
  * they stand in no token and in no index, and are read by the API alone.
  */
 
-export const closedAccess = uses({ get: [directoryPatterns.person], query: [directoryPatterns.closed] })
+/** A class or group of a past year, or one that ended, as one of its members had it. */
+const ClosedGroup = z.object({
+  group: z.string(),
+  uai: z.string(),
+  school: z.string(),
+  name: z.string(),
+  kind: z.enum(['class', 'group']),
+  year: z.number(),
+  as: z.enum(['pupil', 'teacher']),
+})
+export type ClosedGroup = z.infer<typeof ClosedGroup>
+
+/**
+ * The groups somebody was in when they were closed: `at` is when. `guardians`: of a pupil, the adults who read for them
+ * then. What was written to the groups until that instant stays theirs.
+ */
+export const ClosedItem = z.object({
+  at: Instant,
+  guardians: z.optional(z.array(z.string())),
+  groups: z.array(ClosedGroup),
+})
+export type ClosedItem = z.infer<typeof ClosedItem>
+
+export const closedPatterns = {
+  closed: many('P#{person}', 'CLOSED#', ClosedItem, {
+    reads: '0.5 for 2 years, when somebody looks at past years; a guardian’s: of each child',
+    hottest: 'none: one partition a person',
+  }),
+  closedAt: one('P#{person}', 'CLOSED#{at}', ClosedItem, {
+    writes: '1 a pupil or teacher and year, by imports',
+    hottest: 'none: an import bounds its own writes',
+  }),
+} as const
+
+export const closedAccess = uses({ get: [directoryPatterns.person], query: [closedPatterns.closed] })
 
 /**
  * An audience of a closed group. `until`: what was published later is not for this reader. `children`: those of a guardian
@@ -83,7 +120,7 @@ export const readClosedAudiences = async (
   const consistent = { consistent: true } as const
   const found = await table.get(directoryPatterns.person, { person }, consistent)
   if (found?.status !== 'active') return []
-  const rowsOf = (id: string) => table.all(directoryPatterns.closed, { person: id }, consistent)
+  const rowsOf = (id: string) => table.all(closedPatterns.closed, { person: id }, consistent)
   const current = new Set(found.groups.map(({ id }) => id))
   const children = [...Map.groupBy(found.children, child => child.id)]
   const audiences = await Promise.all([

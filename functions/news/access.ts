@@ -1,4 +1,5 @@
 import { directoryPatterns } from '../directory/audiences.ts'
+import { closedPatterns } from '../directory/closed-groups.ts'
 import { uses } from '../platform/access.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { newsPatterns } from './patterns.ts'
@@ -23,7 +24,7 @@ export const newsAccess = uses({
     newsPatterns.signature,
   ],
   query: [
-    directoryPatterns.closed,
+    closedPatterns.closed,
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,

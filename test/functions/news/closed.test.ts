@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ClosedItem, directoryPatterns } from '../../../functions/directory/audiences.ts'
+import { directoryPatterns } from '../../../functions/directory/audiences.ts'
+import { type ClosedItem, closedPatterns } from '../../../functions/directory/closed-groups.ts'
 import { accepted } from '../../support/accepted.ts'
 import { openItems } from '../../support/items.ts'
 import { audience, college, groups } from '../../support/school.ts'
@@ -34,7 +35,7 @@ const close = async (who: string, at: Date, more: Partial<ClosedItem> = {}) => {
     as: 'pupil',
   } as const
   const item = { at: at.toISOString(), groups: [group], ...more }
-  await items.put(directoryPatterns.closedAt, { person, at: item.at }, item)
+  await items.put(closedPatterns.closedAt, { person, at: item.at }, item)
   await leave(who)
 }
 

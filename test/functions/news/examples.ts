@@ -1,4 +1,4 @@
-import { directoryPatterns } from '../../../functions/directory/audiences.ts'
+import { closedPatterns } from '../../../functions/directory/closed-groups.ts'
 import { newsAccess } from '../../../functions/news/access.ts'
 import { newsHandler } from '../../../functions/news/handler.ts'
 import { requestAccess } from '../../../functions/platform/access.ts'
@@ -44,7 +44,7 @@ export const newsFunction = tested({
     } as const
     const closed = { at: '2100-07-01T00:00:00.000Z', groups: [{ ...group, year: 2025 }] }
     const who = { person: String(callers.paul?.person), at: closed.at }
-    await platform.table.writeMany([put('closed', directoryPatterns.closedAt, who, closed)])
+    await platform.table.writeMany([put('closed', closedPatterns.closedAt, who, closed)])
     return { news: (await accepted(publish)).body.id as string }
   },
   examples: {

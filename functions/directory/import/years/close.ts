@@ -1,7 +1,7 @@
 import { schoolYearMeant } from '../../../../shared/kernel/school-year.ts'
 import { put } from '../../../platform/operation.ts'
 import { argsOf } from '../../../platform/pattern.ts'
-import { type ClosedGroup, type ClosedItem, directoryPatterns } from '../../audiences.ts'
+import { type ClosedGroup, type ClosedItem, closedPatterns } from '../../closed-groups.ts'
 import { importPatterns, type SchoolGroupItem, type SourceItem } from '../../patterns.ts'
 import type { PeopleTable, Write } from '../platform.ts'
 import type { Staging } from '../staging.ts'
@@ -94,6 +94,6 @@ export const openClosing = (
     const at = now.toISOString()
     const guardians = groups.some(({ as }) => as === 'pupil') ? guardiansOf(staging, old) : []
     const item: ClosedItem = { at, ...(guardians.length > 0 && { guardians }), groups }
-    return [put('closed', directoryPatterns.closedAt, { person: old.id, at }, item)]
+    return [put('closed', closedPatterns.closedAt, { person: old.id, at }, item)]
   }
 }
