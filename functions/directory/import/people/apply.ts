@@ -1,15 +1,15 @@
 import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonRecord, SourceItem } from '../../patterns.ts'
 import type { Facet, Operation } from '../feed/operation.ts'
-import { anyHanded, end, handedOf, handOver, isHeld, restore } from '../handed.ts'
+import { anyHanded, handedOf, isHeld } from '../handed.ts'
 import { kinOf } from '../keys.ts'
 import type { ImportTable } from '../platform.ts'
-import { isNamedAlike, isSomebodyElse, type Named } from '../same-person.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
 import { loadSources } from '../stored.ts'
 import { recordEver } from './dated.ts'
 import { joined } from './joined.ts'
-import { describedRecord, isKeptAlone } from './kept.ts'
+import { describedRecord } from './kept.ts'
+import { namesIn, openMeaning } from './meant.ts'
 import { noteNamed } from './named.ts'
 import { joinedStaff, patched } from './record.ts'
 import { ownRoles } from './roles.ts'
@@ -34,17 +34,6 @@ const nobody = 'nobody is known by its key: there is nothing to change or to tak
 const isInNoSchool = (record: PersonRecord): boolean => !record.guardian && ownRoles(recordEver(record)).size === 0
 
 const inNoSchool = 'it is in no school that the feed describes'
-/** The names a record tells, if it tells both. */
-const namesIn = ({ patch: { givenName, familyName } }: Operation): Named | undefined =>
-  givenName === undefined || familyName === undefined ? undefined : { givenName, familyName }
-
-/** What a record that is changed says of another person than the one it was of: nothing of children's guardians. */
-const inherited = (record: PersonRecord): PersonRecord => {
-  const { pupil, pupils: _, ...rest } = record
-  if (!pupil) return rest
-  const { namedBy: __, ...own } = pupil
-  return { ...rest, pupil: { ...own, guardians: [] } }
-}
 
 /** Why a record cannot be imported; undefined if it can. */
 const fault = (record: PersonRecord, keep = false): string | undefined => {
@@ -55,6 +44,7 @@ const fault = (record: PersonRecord, keep = false): string | undefined => {
 
 /** Stages a feed's records about people; those of a delta are applied to what is stored. */
 export const openPeople = (staging: Staging, table: ImportTable, delta: boolean) => {
+  const { meant, meetHeld, somebodyElse } = openMeaning(staging, delta)
   let waiting: Operation[] = []
   const refuse = ({ file, line, key, id }: Operation, reason: string) => {
     staging.found({ kind: 'refused', file, line, id: key, reason })
@@ -75,59 +65,6 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
       [...ids].filter(id => !staging.person(id) || renaming.has(id)),
     )
     return new Map(items.map(item => [item.id, item]))
-  }
-
-  /** Whom a record is about, and whom it names: as keys are meant now. */
-  const meant = (operation: Operation): Operation => {
-    const { patch } = operation
-    const mean = (ids: readonly string[]) => ids.map(id => staging.meant(id))
-    const pupil = patch.pupil && {
-      ...patch.pupil,
-      ...(patch.pupil.guardians && { guardians: mean(patch.pupil.guardians) }),
-      ...(patch.pupil.others && { others: mean(patch.pupil.others) }),
-    }
-    const by = patch.namedBy && { ...patch.namedBy, guardian: staging.meant(patch.namedBy.guardian) }
-    return {
-      ...operation,
-      id: staging.meant(operation.id),
-      patch: {
-        ...patch,
-        ...(pupil && { pupil }),
-        ...(patch.guardians && { guardians: mean(patch.guardians) }),
-        ...(patch.pupils && { pupils: mean(patch.pupils) }),
-        ...(by && { namedBy: by }),
-      },
-    }
-  }
-
-  /** A key whose person waits: the person is staged as they wait, or the one of before if the feed names them again. */
-  const meetHeld = (operation: Operation) => {
-    const item = handedOf(staging, operation.id)
-    if (!isHeld(item)) return
-    const told = namesIn(operation)
-    if (told && isNamedAlike(told, item.held.was)) return restore(staging, item)
-    if (!delta) return
-    end(staging, item.held.former)
-    const { file, line, key } = operation
-    if (!staging.person(item.person))
-      staging.setPerson(item.person, { record: item.held.record, facets: [], file, line, key })
-  }
-
-  /** What a delta says of another person than the one its key is known as: gives the id of the new one. */
-  const somebodyElse = (operation: Operation, item: SourceItem | undefined): string | undefined => {
-    const told = namesIn(operation)
-    if (!delta || !told || !item || operation.action === 'delete' || isKeptAlone(item)) return undefined
-    const known = staging.person(item.id)
-    const before = known?.record ?? describedRecord(item)
-    if (!isSomebodyElse(before ?? item.record, told, !before)) return undefined
-    // There is nothing to change: it is refused.
-    if (operation.action === 'modify' && !before) return undefined
-    const { file, line, key } = operation
-    const { person } = handOver(staging, item, key, item.record)
-    staging.run('DELETE FROM person WHERE id = ?', item.id)
-    if (operation.action === 'modify' && before)
-      staging.setPerson(person, { record: inherited(before), facets: known?.facets ?? [], file, line, key })
-    return person
   }
 
   const stage = (
