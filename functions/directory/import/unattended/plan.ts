@@ -1,12 +1,12 @@
-import type { Writing } from '../deliver.ts'
-import { type Prepared, writeBefore } from '../deliver.ts'
+import { type Changed, openComparison } from '../compare-people.ts'
+import { type Writing, writeBefore } from '../deliver.ts'
 import { ownRoles } from '../people/roles.ts'
 import type { ImportTable } from '../platform.ts'
 import { openWriter } from '../platform.ts'
+import type { Prepared } from '../prepare.ts'
 import type { Counts } from '../report.ts'
 import type { RunFinding } from '../runs.ts'
 import type { Staged, Staging, Todo } from '../staging.ts'
-import { type Changed, openComparison } from '../write-people.ts'
 import { countPerson } from '../years/report.ts'
 
 /**
