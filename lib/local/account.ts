@@ -25,6 +25,17 @@ export type Counts = {
   initDuration: number
 }
 
+/** The counts of a function that nobody has invoked. */
+export const noCounts = (): Counts => ({
+  invocations: 0,
+  coldStarts: 0,
+  throttles: 0,
+  errors: 0,
+  waited: 0,
+  duration: 0,
+  initDuration: 0,
+})
+
 /** A function that can be invoked. */
 export type LocalFunction = {
   readonly name: string
@@ -123,15 +134,7 @@ export const openAccount = (settings: AccountSettings) => {
 
   const declare = (of: FunctionSettings): LocalFunction => {
     declared.push(of)
-    const counts: Counts = {
-      invocations: 0,
-      coldStarts: 0,
-      throttles: 0,
-      errors: 0,
-      waited: 0,
-      duration: 0,
-      initDuration: 0,
-    }
+    const counts = noCounts()
     const run = async (event: unknown): Promise<Outcome> => {
       const slot = await acquire(of, counts)
       const init = await slot.environment.loaded

@@ -9,7 +9,7 @@ import { openEdgeStore } from '../../../functions/platform/edge-store.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { openKeys, type Platform } from '../../../functions/platform/platform.ts'
 import { sessionHandler } from '../../../functions/session/handler.ts'
-import type { Account, LocalFunction } from '../../../lib/local/account.ts'
+import { type Account, type LocalFunction, noCounts } from '../../../lib/local/account.ts'
 import type { Now } from '../../../lib/local/now.ts'
 import type { Contract } from '../../../shared/kernel/route.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
@@ -84,15 +84,7 @@ export const inProcess = (now: Now, tallies: Tallies): Account => {
   return {
     declare: ({ name, variables }): LocalFunction => {
       let opened: Opened | undefined
-      const counts = {
-        invocations: 0,
-        coldStarts: 0,
-        throttles: 0,
-        errors: 0,
-        waited: 0,
-        duration: 0,
-        initDuration: 0,
-      }
+      const counts = noCounts()
       return {
         name,
         counts,

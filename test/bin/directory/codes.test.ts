@@ -1,6 +1,6 @@
 import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { schoolCodesAccess } from '../../../functions/directory/access.ts'
 import type { PersonItem } from '../../../functions/directory/audiences.ts'
 import { issueSchoolCodes, waitingIn } from '../../../functions/directory/codes/of-school.ts'
@@ -11,52 +11,30 @@ import { passwordHandler } from '../../../functions/session/password.ts'
 import type { IssuedCode } from '../../../shared/directory/contract.ts'
 import { passwordContract } from '../../../shared/session/contract.ts'
 import { aaf, delivery, named, source, teacher, uai } from '../../functions/directory/import/aaf-feed.ts'
-import { type Fixture, openFixture } from '../../functions/directory/import/fixture.ts'
 import { openWire } from '../../functions/directory/import/wire.ts'
 import { call } from '../../support/call.ts'
-import { schoolCodes } from '../../support/codes.ts'
 import { testPlatform } from '../../support/platform.ts'
 import { rowsOf } from './codes/rows.ts'
 import { command, type Ended, startCommand } from './command.ts'
+import { withSchool } from './with-school.ts'
 
-let fixture: Fixture
-beforeAll(async () => {
-  fixture = await openFixture()
-})
-beforeEach(async () => {
-  await fixture.empty()
-  await fixture.import(delivery(4))
-})
-afterAll(() => fixture.close())
-
-const run = (...args: string[]): Promise<Ended> =>
-  command([...args, '--table', fixture.database.table, '--endpoint', fixture.database.endpoint], {
-    cwd: fixture.folder,
-  })
+const { fixture, run, issue } = withSchool()
 
 /** `codes` of the school, with the address that its sheets tell. */
 const codes = (out: string, ...more: string[]): Promise<Ended> =>
   run('codes', '--school', uai, '--out', out, '--address', 'https://v.example', ...more)
 
-const issue = (renew = false): Promise<IssuedCode[]> =>
-  schoolCodes(
-    openTable(fixture.database.table, schoolCodesAccess, fixture.now, fixture.database.client),
-    uai,
-    fixture.clock.now,
-    renew,
-  )
-
 /** The CSV a command says it wrote, a row an object. */
 const csvOf = async ({ out }: Ended): Promise<Record<string, string | undefined>[]> => {
   const [csv = ''] = out.split('\n')
-  const [head = [], ...lines] = rowsOf(await readFile(join(fixture.folder, csv), 'utf8'))
+  const [head = [], ...lines] = rowsOf(await readFile(join(fixture().folder, csv), 'utf8'))
   return lines.map(line => Object.fromEntries(head.map((name, place) => [name, line[place]])))
 }
 
 /** Whose codes of a CSV are those that are stored. */
 const working = async (rows: readonly Record<string, string | undefined>[]): Promise<number> => {
   const stored = new Map(
-    [...(await fixture.everything()).values()].flatMap(item => (item.codeHash ? [[item.login, item] as const] : [])),
+    [...(await fixture().everything()).values()].flatMap(item => (item.codeHash ? [[item.login, item] as const] : [])),
   )
   return rows.filter(({ Identifiant, Code = '' }) => {
     const account = stored.get(Identifiant)
@@ -65,11 +43,11 @@ const working = async (rows: readonly Record<string, string | undefined>[]): Pro
 }
 
 const personOf = async (key: string) =>
-  (await fixture.everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
+  (await fixture().everything()).get(`P#${personId(source, key)}|PERSON`) as PersonItem | undefined
 
 /** Activates with each of the codes, one after another, and gives the states of the replies. */
 const activate = async (...given: (IssuedCode | undefined)[]): Promise<number[]> => {
-  const platform = await testPlatform(fixture.database, fixture.clock)
+  const platform = await testPlatform(fixture().database, fixture().clock)
   const states: number[] = []
   for (const code of given) {
     const body = { login: code?.login, code: code?.code, password: 'trois poules sur un mur', personalDevice: false }
@@ -84,8 +62,8 @@ describe('npm run directory -- codes', () => {
     expect(ended).toMatchObject({ status: 0, error: '' })
     const [csv = '', html = '', said] = ended.out.split('\n')
     expect(said).toMatch(/^Codes for 7 people of Collège des Saules, each good once, within 60 days/)
-    expect((await readdir(join(fixture.folder, 'sheets'))).length).toBe(2)
-    for (const file of [csv, html]) expect((await stat(join(fixture.folder, file))).mode & 0o777).toBe(0o600)
+    expect((await readdir(join(fixture().folder, 'sheets'))).length).toBe(2)
+    for (const file of [csv, html]) expect((await stat(join(fixture().folder, file))).mode & 0o777).toBe(0o600)
     const rows = await csvOf(ended)
     expect(rows.map(row => row.Profil)).toEqual([
       ...Array(4).fill('Élève'),
@@ -101,7 +79,7 @@ describe('npm run directory -- codes', () => {
     expect(rows[4]?.Enfants).toBe('ÉLÈVE 100 Zoé (6e A), ÉLÈVE 101 Zoé (6e A)')
     expect(new Set(rows.map(row => row.Identifiant)).size).toBe(7)
     expect(await working(rows)).toBe(7)
-    const page = await readFile(join(fixture.folder, html), 'utf8')
+    const page = await readFile(join(fixture().folder, html), 'utf8')
     for (const { Identifiant, Code = '', Adresse } of rows) {
       expect(Code).toMatch(/^[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/)
       expect(Adresse).toBe(`https://v.example/activate#login=${Identifiant}`)
@@ -113,8 +91,8 @@ describe('npm run directory -- codes', () => {
 
   test('gives none, and says why, where it cannot write them down, knows no address or no such school', async () => {
     await issue()
-    const before = await fixture.everything()
-    await writeFile(join(fixture.folder, 'taken'), '')
+    const before = await fixture().everything()
+    await writeFile(join(fixture().folder, 'taken'), '')
     const ends = await Promise.all([
       codes('taken'),
       run('codes', '--school', '0000000Z', '--out', 'sheets', '--address', 'v.example'),
@@ -130,20 +108,20 @@ describe('npm run directory -- codes', () => {
       expect.stringMatching(/^there is no territory "nowhere"/),
       expect.stringMatching(/^"not an address" is no address/),
     ])
-    expect(await fixture.everything()).toEqual(before)
+    expect(await fixture().everything()).toEqual(before)
   })
 
   test('a second time leaves every sheet good, and gives codes to those who came', async () => {
     const first = await csvOf(await codes('first'))
-    const before = await fixture.everything()
+    const before = await fixture().everything()
     const { status, out } = await codes('none')
     expect({ status, out }).toEqual({
       status: 0,
       out: 'Nobody in Collège des Saules waits for a code. 7 hold one that is still good (--renew).\n',
     })
-    expect(await readdir(join(fixture.folder, 'none'))).toEqual([])
-    expect(await fixture.everything()).toEqual(before)
-    await fixture.import(delivery(6))
+    expect(await readdir(join(fixture().folder, 'none'))).toEqual([])
+    expect(await fixture().everything()).toEqual(before)
+    await fixture().import(delivery(6))
     const second = await codes('second')
     expect(second.out).toContain('Codes for 3 people')
     expect(await working([...first, ...(await csvOf(second))])).toBe(10)
@@ -151,13 +129,13 @@ describe('npm run directory -- codes', () => {
 
   test('with --renew says how many sheets it makes void, and does so only with --yes where nobody can answer', async () => {
     const first = await csvOf(await codes('first'))
-    const before = await fixture.everything()
+    const before = await fixture().everything()
     const asked = await codes('asked', '--renew')
     expect(asked).toMatchObject({ status: 1, out: '' })
     expect(asked.error).toBe(
       '--renew makes 7 sheets of Collège des Saules void that are still good: say --yes as well if that is meant. No code has changed\n',
     )
-    expect(await fixture.everything()).toEqual(before)
+    expect(await fixture().everything()).toEqual(before)
     const renewed = await codes('renewed', '--renew', '--yes')
     expect(renewed).toMatchObject({ status: 0, error: '' })
     const second = await csvOf(renewed)
@@ -169,18 +147,18 @@ describe('npm run directory -- codes', () => {
     ['before the second part is stored', { write: 2, after: false }, 25],
     ['after the second part is stored', { write: 2, after: true }, 50],
   ])('killed %s, loses no code: the same command goes on', async (_, at, stored) => {
-    await fixture.import(delivery(40))
-    const wire = await openWire(fixture.database.endpoint)
+    await fixture().import(delivery(40))
+    const wire = await openWire(fixture().database.endpoint)
     const out = `killed-${stored}`
-    const args = ['codes', '--school', uai, '--address', 'v.example', '--table', fixture.database.table, '--out', out]
+    const args = ['codes', '--school', uai, '--address', 'v.example', '--table', fixture().database.table, '--out', out]
     try {
-      const running = startCommand([...args, '--endpoint', wire.endpoint], { cwd: fixture.folder })
+      const running = startCommand([...args, '--endpoint', wire.endpoint], { cwd: fixture().folder })
       // Of 61 people in three transactions.
       wire.expect({ ...at, cut: running.kill })
       expect((await running.ended).status).toBeNull()
-      const held = [...(await fixture.everything()).values()].flatMap(item => (item.codeHash ? [item.codeHash] : []))
+      const held = [...(await fixture().everything()).values()].flatMap(item => (item.codeHash ? [item.codeHash] : []))
       expect(held).toHaveLength(stored)
-      const folder = join(fixture.folder, out)
+      const folder = join(fixture().folder, out)
       expect(await readdir(folder)).toEqual([`codes-${uai}.unfinished`])
       expect((await stat(join(folder, `codes-${uai}.unfinished`))).mode & 0o777).toBe(0o600)
       const rest = await run(...args.slice(0, 5), '--out', out)
@@ -188,7 +166,7 @@ describe('npm run directory -- codes', () => {
       const rows = await csvOf(rest)
       expect([rows.length, new Set(rows.map(row => row.Identifiant)).size, await working(rows)]).toEqual([61, 61, 61])
       // What was stored before the kill still is: no sheet is void.
-      const now = new Set([...(await fixture.everything()).values()].map(item => item.codeHash))
+      const now = new Set([...(await fixture().everything()).values()].map(item => item.codeHash))
       expect(held.filter(hash => !now.has(hash))).toEqual([])
       expect((await readdir(folder)).filter(name => name.endsWith('.unfinished'))).toEqual([])
     } finally {
@@ -197,8 +175,8 @@ describe('npm run directory -- codes', () => {
   })
 
   test('stopped halfway says so, and the same command goes on', async ({ signal }) => {
-    await fixture.import(delivery(40))
-    const wire = await openWire(fixture.database.endpoint)
+    await fixture().import(delivery(40))
+    const wire = await openWire(fixture().database.endpoint)
     const onWire = [
       'codes',
       '--school',
@@ -206,11 +184,11 @@ describe('npm run directory -- codes', () => {
       '--address',
       'v.example',
       '--table',
-      fixture.database.table,
+      fixture().database.table,
       '--out',
       'half',
     ]
-    const options = { cwd: fixture.folder, signal }
+    const options = { cwd: fixture().folder, signal }
     try {
       // The second transaction is done, and its answer never comes.
       wire.expect({ write: 2, after: true, cut: () => {} })
@@ -221,7 +199,7 @@ describe('npm run directory -- codes', () => {
       )
       wire.expect()
       // A line of notes that was not written to its end.
-      await appendFile(join(fixture.folder, 'half', `codes-${uai}.unfinished`), '[{"person":"x')
+      await appendFile(join(fixture().folder, 'half', `codes-${uai}.unfinished`), '[{"person":"x')
       const rest = await command([...onWire, '--renew', '--endpoint', wire.endpoint], options)
       expect(rest).toMatchObject({ status: 0, error: '' })
       const rows = await csvOf(rest)
@@ -240,14 +218,14 @@ describe('issueSchoolCodes()', () => {
 
   test('gives codes that end', async () => {
     const [first, second] = await issue()
-    const begun = fixture.clock.now
+    const begun = fixture().clock.now
     try {
-      fixture.clock.now = new Date(begun.getTime() + (codeLifetime - 1) * 1000)
+      fixture().clock.now = new Date(begun.getTime() + (codeLifetime - 1) * 1000)
       expect(await activate(first)).toEqual([201])
-      fixture.clock.now = new Date(begun.getTime() + codeLifetime * 1000)
+      fixture().clock.now = new Date(begun.getTime() + codeLifetime * 1000)
       expect(await activate(second)).toEqual([401])
     } finally {
-      fixture.clock.now = begun
+      fixture().clock.now = begun
     }
   })
 
@@ -264,17 +242,17 @@ describe('issueSchoolCodes()', () => {
   test('leaves out who holds a good code, and not one whose code has ended or who is new', async () => {
     expect(await issue()).toHaveLength(7)
     expect(await issue()).toEqual([])
-    await fixture.import(delivery(6))
+    await fixture().import(delivery(6))
     expect((await issue()).map(code => code.familyName)).toEqual(['Élève 104', 'Élève 105', 'Parent 502'])
-    const begun = fixture.clock.now
-    fixture.clock.now = new Date(begun.getTime() + codeLifetime * 1000)
+    const begun = fixture().clock.now
+    fixture().clock.now = new Date(begun.getTime() + codeLifetime * 1000)
     expect(await issue()).toHaveLength(10)
-    fixture.clock.now = begun
+    fixture().clock.now = begun
   })
 
   test('leaves a code alone that was given while it looked who waits', async () => {
-    const table = openTable(fixture.database.table, schoolCodesAccess, fixture.now, fixture.database.client)
-    const now = fixture.clock.now
+    const table = openTable(fixture().database.table, schoolCodesAccess, fixture().now, fixture().database.client)
+    const now = fixture().clock.now
     const waiting = await waitingIn(table, uai, [], now)
     const printed = await issue()
     expect(await issueSchoolCodes(table, waiting, { school: uai, now, renew: false, note: async () => {} })).toEqual([])
@@ -283,7 +261,7 @@ describe('issueSchoolCodes()', () => {
 
   test('keeps nothing in the table from which a code could be read', async () => {
     const given = (await issue()).map(({ code }) => code)
-    const stored = JSON.stringify([...(await fixture.everything()).values()]).toLowerCase()
+    const stored = JSON.stringify([...(await fixture().everything()).values()]).toLowerCase()
     for (const code of given) {
       const plain = code.replaceAll('-', '')
       for (const bytes of [code, plain, [...plain].reverse().join('')]) {
@@ -306,7 +284,7 @@ describe('npm run directory -- administrator', () => {
     const appointed = await run('administrator', '--school', uai, '--person', '900')
     expect(appointed).toMatchObject({ status: 0, error: '', out: `Anne Prof 900 now administers ${uai}\n` })
     expect(await roles('900')).toEqual(['teacher', 'administrator'])
-    expect(await fixture.import(delivery(4))).toMatchObject({ written: 0 })
+    expect(await fixture().import(delivery(4))).toMatchObject({ written: 0 })
     const login = (await issue()).find(({ role }) => role === 'teacher')?.login ?? ''
     const ended = await run('administrator', '--school', uai, '--person', login.toUpperCase(), '--end')
     expect(ended).toMatchObject({ status: 0, out: `Anne Prof 900 no longer administers ${uai}\n` })
@@ -314,7 +292,7 @@ describe('npm run directory -- administrator', () => {
   })
 
   test('refuses who is unknown or does not work there', async () => {
-    const before = await fixture.everything()
+    const before = await fixture().everything()
     const ends = await Promise.all([
       run('administrator', '--school', uai, '--person', 'nobody'),
       run('administrator', '--school', uai, '--person', '100'),
@@ -325,7 +303,7 @@ describe('npm run directory -- administrator', () => {
       { status: 1, error: `Zoé Élève 100 does not work in the school ${uai}\n` },
       { status: 1, error: 'there is no school 0000000Z in this territory\n' },
     ])
-    expect(await fixture.everything()).toEqual(before)
+    expect(await fixture().everything()).toEqual(before)
   })
 })
 
@@ -348,11 +326,11 @@ describe('npm run directory -- territory-role', () => {
     const operator = await personOf('900')
     expect(operator).toMatchObject({ territoryRoles: ['operator'], roles: before?.roles })
     expect(operator?.access).not.toBe(before?.access)
-    expect(await fixture.import(delivery(4))).toMatchObject({ written: 0 })
+    expect(await fixture().import(delivery(4))).toMatchObject({ written: 0 })
     const renamed = { ...delivery(4), [named('PersEducNat')]: aaf([teacher('900', { givenName: 'Annie' })]) }
-    await fixture.import(renamed)
+    await fixture().import(renamed)
     expect(await personOf('900')).toMatchObject({ givenName: 'Annie', territoryRoles: ['operator'] })
-    await fixture.import(delivery(4))
+    await fixture().import(delivery(4))
 
     expect(await grant('authority', login)).toMatchObject({ status: 0 })
     expect((await personOf('900'))?.territoryRoles).toEqual(['authority', 'operator'])
@@ -360,25 +338,25 @@ describe('npm run directory -- territory-role', () => {
     const ended = await grant('operator', login.toUpperCase(), '--end')
     expect(ended.out).toBe('Anne Prof 900 no longer has the role operator in the territory\n')
     expect(await personOf('900')).toEqual(before)
-    expect([...(await fixture.everything()).keys()].filter(key => key.startsWith('TERRITORY|GRANT'))).toEqual([])
+    expect([...(await fixture().everything()).keys()].filter(key => key.startsWith('TERRITORY|GRANT'))).toEqual([])
   })
 
   test('is gone while its person has left, and there again once they are back', async () => {
     await grant('operator', await loginOfTeacher())
     const operator = await personOf('900')
-    await fixture.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: [uai] })
+    await fixture().import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: [uai] })
     const left = await personOf('900')
     expect(left?.status).toBe('suspended')
     expect(left?.territoryRoles).toBeUndefined()
-    await fixture.import(delivery(4), { confirm: [uai] })
+    await fixture().import(delivery(4), { confirm: [uai] })
     expect(await personOf('900')).toEqual(operator)
   })
 
   test('refuses who is unknown, a pupil, a guardian and one who left', async () => {
     const given = await issue()
     const loginOf = (as: IssuedCode['role']) => given.find(({ role }) => role === as)?.login ?? ''
-    await fixture.import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: [uai] })
-    const before = await fixture.everything()
+    await fixture().import({ ...delivery(4), [named('PersEducNat')]: aaf([teacher('901')]) }, { confirm: [uai] })
+    const before = await fixture().everything()
     const ends = await Promise.all(
       ['nobody', loginOf('pupil'), loginOf('guardian'), loginOf('teacher')].map(login => grant('operator', login)),
     )
@@ -389,6 +367,6 @@ describe('npm run directory -- territory-role', () => {
       { status: 1, error: `Noé Parent 500 ${noStaff}\n` },
       { status: 1, error: 'Anne Prof 900 has left the schools of this territory\n' },
     ])
-    expect(await fixture.everything()).toEqual(before)
+    expect(await fixture().everything()).toEqual(before)
   })
 })

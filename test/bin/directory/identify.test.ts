@@ -1,50 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { schoolCodesAccess } from '../../../functions/directory/access.ts'
+import { describe, expect, test } from 'vitest'
 import { nextPersonId, personId } from '../../../functions/directory/identity.ts'
-import { openTable } from '../../../functions/platform/open-table.ts'
 import { passwordHandler } from '../../../functions/session/password.ts'
 import type { IssuedCode } from '../../../shared/directory/contract.ts'
 import { passwordContract } from '../../../shared/session/contract.ts'
 import { aaf, delivery, named, source, teacher, uai } from '../../functions/directory/import/aaf-feed.ts'
-import { type Fixture, openFixture } from '../../functions/directory/import/fixture.ts'
 import { call } from '../../support/call.ts'
-import { schoolCodes } from '../../support/codes.ts'
 import { testPlatform } from '../../support/platform.ts'
-import { command, type Ended } from './command.ts'
+import { withSchool } from './with-school.ts'
 
-let fixture: Fixture
-beforeAll(async () => {
-  fixture = await openFixture()
-})
-beforeEach(async () => {
-  await fixture.empty()
-  await fixture.import(delivery(4))
-})
-afterAll(() => fixture.close())
-
-const run = (...args: string[]): Promise<Ended> =>
-  command([...args, '--table', fixture.database.table, '--endpoint', fixture.database.endpoint], {
-    cwd: fixture.folder,
-  })
-
-const issue = (): Promise<IssuedCode[]> =>
-  schoolCodes(
-    openTable(fixture.database.table, schoolCodesAccess, fixture.now, fixture.database.client),
-    uai,
-    fixture.clock.now,
-    false,
-  )
+const { fixture, run, issue } = withSchool()
 
 const password = 'trois poules sur un mur'
 
 const activate = async (code: IssuedCode | undefined) => {
-  const platform = await testPlatform(fixture.database, fixture.clock)
+  const platform = await testPlatform(fixture().database, fixture().clock)
   const body = { login: code?.login, code: code?.code, password, personalDevice: false }
   return (await call(passwordHandler(platform), platform, passwordContract.routes.activate, { body })).status
 }
 
 const signIn = async (login: string | undefined) => {
-  const platform = await testPlatform(fixture.database, fixture.clock)
+  const platform = await testPlatform(fixture().database, fixture().clock)
   const body = { login, password, personalDevice: false }
   return (await call(passwordHandler(platform), platform, passwordContract.routes.signIn, { body })).status
 }
@@ -61,7 +36,7 @@ describe('npm run directory -- identify', () => {
     const code = (await issue()).find(({ person }) => person === first)
     expect([await activate(code), await signIn(code?.login)]).toEqual([201, 201])
     await run('administrator', '--school', uai, '--person', '900')
-    await fixture.import(given)
+    await fixture().import(given)
     expect(await signIn(code?.login)).toBe(403)
     expect(await answer('another')).toEqual({
       status: 0,
@@ -72,7 +47,7 @@ describe('npm run directory -- identify', () => {
     const theirs = (await issue()).find(({ person }) => person === next)
     expect(theirs?.login).toBe('emile.zola')
     expect([await activate(theirs), await signIn(theirs?.login)]).toEqual([201, 201])
-    const person = (await fixture.everything()).get(`P#${next}|PERSON`)
+    const person = (await fixture().everything()).get(`P#${next}|PERSON`)
     expect(person?.roles).toEqual([{ uai, role: 'teacher' }])
     // Commands find them by their key, as feeds do.
     expect(await run('administrator', '--school', uai, '--person', '900')).toMatchObject({
@@ -84,17 +59,17 @@ describe('npm run directory -- identify', () => {
     const code = (await issue()).find(({ person }) => person === first)
     await activate(code)
     await run('administrator', '--school', uai, '--person', '900')
-    await fixture.import(given)
+    await fixture().import(given)
     expect(await answer('same')).toMatchObject({
       out: 'Émile Zola is the person who had the key 900: their account is active again\n',
     })
     expect(await signIn(code?.login)).toBe(201)
-    const person = (await fixture.everything()).get(`P#${first}|PERSON`)
+    const person = (await fixture().everything()).get(`P#${first}|PERSON`)
     expect(person).toMatchObject({ familyName: 'Zola', roles: [{ role: 'teacher' }, { role: 'administrator' }] })
   })
 
   test('refuses what it is not told, and where nobody waits', async () => {
-    const before = await fixture.everything()
+    const before = await fixture().everything()
     const ends = [await answer('another'), await answer('no'), await run('identify', '--person', '900')]
     expect(ends).toEqual([
       { status: 1, out: '', error: `nobody waits under the key 900 of ${source}\n` },
@@ -110,6 +85,6 @@ describe('npm run directory -- identify', () => {
         error: 'say of which feed the key is: --source <source>, as the import says it\n',
       },
     ])
-    expect(await fixture.everything()).toEqual(before)
+    expect(await fixture().everything()).toEqual(before)
   })
 })

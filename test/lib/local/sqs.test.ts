@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DeleteMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { noCounts } from '../../../lib/local/account.ts'
 import type { Outcome } from '../../../lib/local/environment.ts'
 import { credentials } from '../../../lib/local/loopback.ts'
 import { startQueueMapping } from '../../../lib/local/sqs/mapping.ts'
@@ -76,7 +77,7 @@ it('delivers some messages twice', async () => {
 it('gives messages that failed to the function again, and at last to the dead-letter queue', async () => {
   const dead: object[] = []
   const events: string[][] = []
-  const counts = { invocations: 0, coldStarts: 0, throttles: 0, errors: 0, waited: 0, duration: 0, initDuration: 0 }
+  const counts = noCounts()
   const invoke = async (event: unknown): Promise<Outcome> => {
     const { Records } = event as { Records: { messageId: string; body: string }[] }
     events.push(Records.map(one => one.body).sort())
