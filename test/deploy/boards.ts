@@ -69,6 +69,8 @@ const boardOf = async (pupil: Visitor) => {
   const [file] = BoardIndex.parse(index.body).audiences.find(({ id }) => id === audience)?.boards ?? []
   if (file === undefined) return undefined
   const board = await pupil.get(boardPath(audience, file))
+  // Deleted since the index was read: the next one names another.
+  if (board.status === 404) return undefined
   expect('the board that the index names', board, 200)
   return { file, ...newsBoard.schema.parse(board.body) }
 }
@@ -151,8 +153,8 @@ export const withdrawn = async (place: BoardsPlace, head: Visitor, pupil: Visito
     const files = await storedFiles(place)
     const left = [...files].filter(([path, body]) => body.includes(news) || path === boardPath(audience, text))
     return left.length === 0 ? files : undefined
-  }, timeoutMs).catch(() => {
-    throw new Error('a file with what was withdrawn is still in the bucket')
+  }, timeoutMs).catch((cause: unknown) => {
+    throw new Error('a file with what was withdrawn is still in the bucket', { cause })
   })
   if (holding.size === 0) throw new Error('the files of other news were deleted, too')
   for (const name of [file, text]) {

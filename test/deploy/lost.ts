@@ -30,8 +30,8 @@ export const sessionLost = async (
   await eventually(async () => {
     const list = await value(shardKey(shardOf(sub)))
     return entriesOf(list ?? '').some(({ hash }) => hash === lossHash(sid)) || undefined
-  }, timeoutMs).catch(() => {
-    throw new Error('the session that was ended is not on the list that the edge reads')
+  }, timeoutMs).catch((cause: unknown) => {
+    throw new Error('the session that was ended is not on the list that the edge reads', { cause })
   })
   const refused = await other.get(edgeMePath)
   expect('a session that was ended, at the edge', refused, 401)

@@ -19,8 +19,8 @@ export const migrated = async ({ emulator, table }: BoardsPlace): Promise<void> 
     const found = await items()
     const reached = found.find(({ pk, sk }) => pk === 'ITEMS' && sk === 'GENERATION')?.generation
     return reached === itemGenerations.current + 1 ? found : undefined
-  }, timeoutMs).catch(() => {
-    throw new Error('the migration has not ended')
+  }, timeoutMs).catch((cause: unknown) => {
+    throw new Error('the migration has not ended', { cause })
   })
   const accounts = all.filter(({ sk }) => sk === 'ACCOUNT')
   const left = accounts.filter(({ language }) => language === undefined)

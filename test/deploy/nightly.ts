@@ -23,7 +23,7 @@ export const arrived = async (place: Place, bucket: string): Promise<void> => {
   await eventually(
     async () => ((await issueCodes(place, `codes-${++tries}`)).has(name) ? true : undefined),
     timeoutMs,
-  ).catch(() => {
-    throw new Error('the pupil of the delta has not arrived')
+  ).catch((cause: unknown) => {
+    throw new Error('the pupil of the delta has not arrived', { cause })
   })
 }

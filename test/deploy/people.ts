@@ -45,12 +45,13 @@ export const importFeed = async (place: Place): Promise<number> => {
 
 export type Code = { readonly login: string; readonly code: string }
 
-/** Activation codes of the collège, by full name, as a school hands them out. */
+/** Activation codes of the collège, by full name, as a school hands them out; none where nobody is to be given one. */
 export const issueCodes = async (place: Place, to = 'codes'): Promise<ReadonlyMap<string, Code>> => {
   const folder = join(place.scratch, to)
   await directory(place, ['codes', '--school', college.uai, '--out', folder, '--address', 'https://ent.example'])
   const file = (await readdir(folder)).find(name => name.endsWith('.csv'))
-  const rows = (await readFile(join(folder, file ?? ''), 'utf8')).trim().split(/\r?\n/).slice(1)
+  if (file === undefined) return new Map()
+  const rows = (await readFile(join(folder, file), 'utf8')).trim().split(/\r?\n/).slice(1)
   return new Map(
     rows.map(row => {
       const [, , , familyName, givenName, login = '', code = ''] = row
