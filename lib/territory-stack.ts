@@ -76,7 +76,10 @@ export class TerritoryStack extends Stack {
     const losses = publishedLosses(this, { ...props, store })
     const feeds = feedsBucket(this, logs)
     const imports = unattendedImports(this, { ...props, feeds, access: importsAccess })
-    const served = deployed.map(({ contract, deploy }) => ({ contract, fn: deploy(this, props) }))
+    const served = deployed.map(({ contract, deploy }) => ({
+      contract,
+      fn: deploy(this, { ...props, imports: imports.queue }),
+    }))
     allowUploads(territory, documents, served)
     const api = httpApi(this, territory.name, served)
     const deployedContracts = deployed.map(one => one.contract)

@@ -3,25 +3,47 @@ import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
 import { closedPatterns } from './closed-groups.ts'
+import { changePatterns } from './import/change-patterns.ts'
 import { runPatterns } from './import/runs.ts'
 import { statePatterns } from './import/unattended/state.ts'
 import { grantPatterns, importPatterns, searchPatterns } from './patterns.ts'
 
 /** What looking people up and giving codes does with the table. */
 export const directoryAccess = uses({
-  get: [accountPatterns.account, directoryPatterns.group, directoryPatterns.person, grantPatterns.decision],
+  get: [
+    accountPatterns.account,
+    changePatterns.formerSchool,
+    changePatterns.heldClasses,
+    directoryPatterns.group,
+    directoryPatterns.person,
+    grantPatterns.decision,
+    runPatterns.run,
+    runPatterns.schoolRun,
+  ],
   getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person, importPatterns.source],
   query: [
     accountPatterns.events,
+    changePatterns.answers,
+    changePatterns.ofKind,
+    changePatterns.ofRun,
     closedPatterns.closed,
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
     grantPatterns.decisions,
+    runPatterns.schoolRuns,
     searchPatterns.rosterSearch,
     searchPatterns.schoolSearch,
   ],
-  put: [accountPatterns.event, accountPatterns.login, grantPatterns.decision, platformPatterns.due],
+  put: [
+    accountPatterns.event,
+    accountPatterns.login,
+    changePatterns.answer,
+    grantPatterns.decision,
+    platformPatterns.due,
+    runPatterns.run,
+    statePatterns.work,
+  ],
   update: [accountPatterns.account],
   remove: [grantPatterns.decision, platformPatterns.due],
 })
@@ -92,13 +114,27 @@ export const importAccess = uses({
 /** What imports without a person do with the table, beside what imports do. */
 export const unattendedAccess = uses({
   ...importAccess,
-  get: [...importAccess.get, runPatterns.run],
-  query: [...importAccess.query, statePatterns.works, statePatterns.looseFolders, runPatterns.nights],
+  get: [...importAccess.get, changePatterns.formerSchool, runPatterns.run],
+  getMany: [...importAccess.getMany, changePatterns.former, closedPatterns.closedAt],
+  query: [
+    ...importAccess.query,
+    changePatterns.ofRun,
+    statePatterns.works,
+    statePatterns.looseFolders,
+    runPatterns.nights,
+  ],
   put: [runPatterns.run, runPatterns.night, statePatterns.work, statePatterns.taken],
   update: [statePatterns.lease, statePatterns.loose],
   remove: [statePatterns.work, statePatterns.lease, statePatterns.loose],
   check: [statePatterns.lease],
-  batch: [...importAccess.batch, runPatterns.schoolRun],
+  batch: [
+    ...importAccess.batch,
+    changePatterns.change,
+    changePatterns.former,
+    changePatterns.formerSchool,
+    changePatterns.heldClasses,
+    runPatterns.schoolRun,
+  ],
 })
 
 /** What granting and ending roles does with the table: the person's items are made anew as an import makes them. */

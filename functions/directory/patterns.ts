@@ -135,6 +135,9 @@ export const PersonRecord = z.object({
 })
 export type PersonRecord = z.infer<typeof PersonRecord>
 
+/** When somebody left, and what they were. */
+export const Left = z.object({ at: Instant, roles: z.array(SchoolRole) })
+
 /**
  * What the feed said of a person (of one who left: what a delta may refer to), from which a delta goes on, and the rows that were made of it. It is written before
  * the rows are, and the person's roster rows in their schools, which hold the same `print`, after all else: where the
@@ -147,7 +150,7 @@ const SourceItem = z.object({
   /** The ids of the pupils they are a legal guardian of. */
   children: z.array(z.string()),
   /** When they left, and what they were. */
-  left: z.optional(z.object({ at: Instant, roles: z.array(SchoolRole) })),
+  left: z.optional(Left),
   /** Fingerprints of the rows besides this one, by their keys as `pk|sk`. */
   rows: z.record(z.string(), z.string()),
   /** Keys of the rows this change took away. */

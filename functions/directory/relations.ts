@@ -10,8 +10,11 @@ import { accountPatterns } from '../session/accounts.ts'
 import type { directoryAccess } from './access.ts'
 import { audienceId, directoryPatterns, type GroupItem, type PersonItem } from './audiences.ts'
 import { mayIssueCode } from './codes/rules.ts'
+import { runPatterns } from './import/runs.ts'
+import { runOf } from './imports/ids.ts'
 
-export type DirectoryPlatform = Platform<typeof directoryAccess>
+/** `wake`: tells the imports that there is something to do. Without, their schedule finds it within minutes. */
+export type DirectoryPlatform = Platform<typeof directoryAccess> & { readonly wake?: () => Promise<void> }
 
 /** Those who run the group's school, and its own teachers: they and the pupils alone belong to the class's audience. */
 const mayLookInto = (group: GroupItem, caller: Caller): boolean =>
@@ -61,6 +64,16 @@ export const directoryRelations = ({ table }: DirectoryPlatform) => ({
     const isAdult = !adult.roles.some(({ role }) => role === 'pupil')
     if (!isAdult || adult.id === caller.person || adult.source !== child.source) return fail(problem('not-allowed'))
     return ok({ adult, child, uai, actor })
+  },
+
+  /** A school's part of an import. */
+  import: async ({
+    params: { uai, import: id },
+  }: {
+    readonly params: { readonly uai: string; readonly import: string }
+  }) => {
+    const run = await table.get(runPatterns.schoolRun, { uai, run: runOf(id) })
+    return run ? ok(run) : fail(problem('not-found'))
   },
 
   /** The people who are to get a code, if each is the caller's to give one to, and the caller. */

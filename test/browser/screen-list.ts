@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { audienceId } from '../../functions/directory/audiences.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 import { featureList } from '../../web/features.ts'
-import { classes, type Name, idOf as personOf } from '../support/valmont.ts'
+import { classes, college, type Name, idOf as personOf } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
 import { pastYears } from './past-years.ts'
 import { type Screen, states } from './screen-states.ts'
@@ -118,6 +118,38 @@ const described: readonly Screen[] = [
       await page.getByRole('button', { name: 'Accorder l’accès', exact: true }).click()
       await page.getByText('Choisissez l’élève.').waitFor()
     },
+  },
+  {
+    name: 'imports',
+    as: 'thomas',
+    path: at('/imports'),
+    shows: 'à confirmer',
+  },
+  {
+    name: 'imports-held',
+    as: 'thomas',
+    path: ids => `/imports/${college.uai}/${idOf(ids, 'import held')}`,
+    shows: 'La classe 6e B y manque entièrement.',
+    reach: async page => {
+      await page.getByRole('button', { name: /^Voir les \d+ noms/ }).click()
+      await page.getByText('TRAORÉ Moussa').waitFor()
+    },
+  },
+  {
+    name: 'imports-confirm',
+    as: 'thomas',
+    path: ids => `/imports/${college.uai}/${idOf(ids, 'import held')}`,
+    shows: 'La classe 6e B y manque entièrement.',
+    reach: async page => {
+      await page.getByRole('button', { name: 'Confirmer les départs' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'imports-changes',
+    as: 'thomas',
+    path: ids => `/imports/${college.uai}/${idOf(ids, 'import of changes')}`,
+    shows: 'ARRIVAULT Nina',
   },
   { name: 'directory-classes', as: 'helene', path: at('/directory'), shows: '6e A' },
   { name: 'account', as: 'sophie', path: at('/account'), shows: 'sophie.marchand' },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtAssembly } from '../support/built.ts'
+import { bringNights } from '../support/nights.ts'
 import { runs } from '../support/thorough.ts'
 import { publishNews } from '../support/valmont-news.ts'
 import { violations } from './axe.ts'
@@ -11,7 +12,7 @@ let ids: ReadonlyMap<string, string>
 
 beforeAll(async () => {
   fixture = await openFixture(builtAssembly())
-  ids = await publishNews(fixture.valmont)
+  ids = new Map([...(await publishNews(fixture.valmont)), ...(await bringNights(fixture.territory))])
 })
 afterAll(() => fixture?.close())
 

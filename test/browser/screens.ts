@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { assembly } from '../support/assembly.ts'
+import { bringNights } from '../support/nights.ts'
 import { publishNews } from '../support/valmont-news.ts'
 import { openFixture } from './fixture.ts'
 import { open, screens } from './screen-list.ts'
@@ -13,7 +14,7 @@ const wanted = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
 const fixture = await openFixture(await assembly())
 try {
-  const ids = await publishNews(fixture.valmont)
+  const ids = new Map([...(await publishNews(fixture.valmont)), ...(await bringNights(fixture.territory))])
   for (const screen of screens.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
     for (const width of [360, 768, 1280])
       for (const theme of ['light', 'dark'] as const) {

@@ -3,6 +3,9 @@ import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { directoryPatterns } from '../../functions/directory/audiences.ts'
 import { directoryHandler } from '../../functions/directory/handler.ts'
+import { changePatterns, changesKeptFor } from '../../functions/directory/import/change-patterns.ts'
+import { keptFor, runPatterns } from '../../functions/directory/import/runs.ts'
+import { idOf as idOfRun } from '../../functions/directory/imports/ids.ts'
 import { raiseMark } from '../../functions/platform/loss.ts'
 import { argsOf, type ItemPattern, type Key, type Pattern } from '../../functions/platform/pattern.ts'
 import { accountPatterns } from '../../functions/session/accounts.ts'
@@ -40,6 +43,12 @@ const lifetimes: Readonly<Record<string, readonly number[]>> = {
   'LOSTMARKS S#{uai}': [72 * hour + minute],
   // The hour a school's losses are counted in, and one more.
   'LOSSES#{uai} HOUR#{hour}': [2 * hour],
+  // What imports told, and what was answered; what undoes one (test/functions/directory/import/undo.test.ts).
+  'IMPORTS RUN#{run}': [90 * day],
+  'S#{uai} RUN#{run}': [90 * day],
+  'S#{uai} ANSWER#{run}': [90 * day],
+  'S#{uai} FORMER#{run}': [30 * day],
+  'S#{uai} HELD#{run}': [30 * day],
   // Until the end its author set.
   'FEED#{audience} F#{pinned}#{publishedAt}#{news}': [3 * day],
   'FEED#{audience} O#{publishedAt}#{news}': [3 * day],
@@ -63,6 +72,32 @@ const ending = [
       .map(pattern => [nameOf(pattern), pattern]),
   ).values(),
 ]
+
+const heldRun = '2026-03-01T00:00:00.000Z aaaaaaaa'
+
+/** What imports leave of a school that was held. */
+const confirmHeld = async (items: ReturnType<typeof openItems>, now: Date) => {
+  const ends = (seconds: number) => ({ run: heldRun, expiresAt: epochSeconds(now) + seconds })
+  const school = { uai: college, run: heldRun }
+  await items.put(runPatterns.schoolRun, school, {
+    ...ends(keptFor),
+    at: heldRun.slice(0, 24),
+    delivery: 'deliveries/1.zip',
+    source: 'test',
+    mode: 'complete',
+    people: { added: 0, changed: 0, left: 0 },
+    held: { uai: college, name: '', reason: 'loses-access', losses: [], alsoElsewhere: 0 },
+    findingCounts: {},
+    findings: [],
+  })
+  await items.put(changePatterns.heldClasses, school, { ...ends(changesKeptFor), classes: [] })
+  await items.put(changePatterns.formerSchool, school, {
+    ...ends(changesKeptFor),
+    at: heldRun.slice(0, 24),
+    source: 'test',
+    groups: [],
+  })
+}
 
 /** What everybody does, once: the writes of all that ends. */
 const useEverything = async ({ platform, ask, publish, see, idOf, callers, stream, database, clock }: Territory) => {
@@ -92,6 +127,9 @@ const useEverything = async ({ platform, ask, publish, see, idOf, callers, strea
   await items.put(directoryPatterns.person, { person: idOf('tom') }, { ...tom, audiences: [] })
   await stream.deliverAll()
   await raiseMark(platform.table, college, epochSeconds(clock.now) + 1)
+  await confirmHeld(items, clock.now)
+  const confirmed = { params: { uai: college, import: idOfRun(heldRun) }, as: callers.nadia }
+  await accepted(call(directoryHandler(platform), platform, directoryContract.routes.confirmImport, confirmed))
   const codes = { params: { uai: college }, body: { people: [idOf('tom')] } }
   const issueCodes = directoryContract.routes.issueCodes
   return accepted(call(directoryHandler(platform), platform, issueCodes, { as: callers.nadia, ...codes }))

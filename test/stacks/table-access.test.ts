@@ -108,6 +108,7 @@ const doors = [
   'functions/directory/audiences.ts',
   'functions/directory/closed-groups.ts',
   'functions/session/accounts.ts',
+  'functions/directory/import/change-patterns.ts',
   'functions/directory/import/runs.ts',
   'functions/directory/import/unattended/state.ts',
 ]

@@ -216,3 +216,35 @@ export const writeNextYear = (folder: string): Promise<void> => {
 /** Writes a delta feed in which a pupil arrives. */
 export const writeArrival = (folder: string): Promise<void> =>
   write(folder, 'Delta_20260903', { Eleve: [pupilRecord(arrival)] })
+
+/**
+ * Writes a delta feed of a night: a pupil arrives, another changes class, a third one leaves, and a fourth one names a
+ * guardian whom the feed does not know.
+ */
+export const writeNight = (folder: string): Promise<void> => {
+  const [, gone, odd] = otherPupils
+  const moved = otherPupils.find(one => one.className === '6e B')
+  if (!moved || !gone || !odd) throw new Error('Valmont has too few pupils')
+  return write(folder, 'Delta_20260902', {
+    Eleve: [
+      pupilRecord(arrival),
+      pupilRecord({ ...moved, className: '6e A' }),
+      record('delete', 'Eleve', gone.key, {}),
+      pupilRecord({ ...odd, guardians: [...odd.guardians, '9999'] }),
+    ],
+  })
+}
+
+/** Writes a complete feed that lacks a class: 6e B, with its pupils and their guardians. */
+export const writeWithoutSixB = (folder: string): Promise<void> => {
+  const stay = [...Object.values(pupils), ...otherPupils].filter(one => one.className !== '6e B')
+  const named = new Set(stay.flatMap(one => one.guardians))
+  return write(folder, 'Complet_20260903', {
+    EtabEducNat: [college, ecole].map(schoolRecord),
+    Eleve: stay.map(pupilRecord),
+    PersRelEleve: [...Object.values(guardians), ...otherGuardians]
+      .filter(({ key }) => named.has(key))
+      .map(guardianRecord),
+    PersEducNat: Object.values(adults).map(adultRecord),
+  })
+}

@@ -7,6 +7,8 @@ declare module '../platform/navigation.ts' {
     '/directory': 'school' | 'view' | 'search' | 'role'
     '/directory/classes/:group': 'school' | 'side'
     '/directory/people/:person': never
+    '/imports': 'school'
+    '/imports/:school/:import': never
   }
 }
 declare module '../ui/feature.ts' {
@@ -24,6 +26,9 @@ const inCharge: readonly Role[] = ['administrator', 'head']
 /** The list and a class are one screen, which stays mounted. */
 const list = async () => (await import('./directory-screen.tsx')).DirectoryScreen
 
+/** The list of imports and one of them are one screen, too. */
+const imports = async () => (await import('./import/import-screen.tsx')).ImportScreen
+
 /** The directory: who is in a school, and their activation codes. */
 export const directory = {
   screens: {
@@ -33,7 +38,12 @@ export const directory = {
       load: async () => (await import('./person/person-screen.tsx')).PersonScreen,
       for: inCharge,
     },
+    '/imports': { load: imports, for: inCharge },
+    '/imports/:school/:import': { load: imports, for: inCharge },
   },
-  menu: { to: '/directory', icon: 'people', label: textKey(texts, 'directory.menu'), rank: 20, for: consultants },
+  menu: [
+    { to: '/directory', icon: 'people', label: textKey(texts, 'directory.menu'), rank: 20, for: consultants },
+    { to: '/imports', icon: 'download', label: textKey(texts, 'directory.import.menu'), rank: 25, for: inCharge },
+  ],
   writes: async () => (await import('./writes.ts')).writes,
 } as const satisfies Feature

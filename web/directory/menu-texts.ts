@@ -2,6 +2,6 @@ import { catalogue } from '../platform/catalogue.ts'
 
 /** The menu's label, apart from the other texts because it is part of the first load. */
 export const texts = catalogue({
-  fr: { 'directory.menu': 'Annuaire' },
-  en: { 'directory.menu': 'Directory' },
+  fr: { 'directory.menu': 'Annuaire', 'directory.import.menu': 'Imports' },
+  en: { 'directory.menu': 'Directory', 'directory.import.menu': 'Imports' },
 })

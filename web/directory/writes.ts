@@ -14,5 +14,8 @@ export const writes = {
   issueCodes: write('directory.issueCodes', directoryContract.routes.issueCodes, { onDone: refresh }),
   decide: write('directory.decide', directoryContract.routes.decide, { onDone: refresh }),
   undecide: write('directory.undecide', directoryContract.routes.undecide, { onDone: refresh }),
+  confirmImport: write('directory.confirmImport', directoryContract.routes.confirmImport, { onDone: refresh }),
+  refuseImport: write('directory.refuseImport', directoryContract.routes.refuseImport, { onDone: refresh }),
+  undoImport: write('directory.undoImport', directoryContract.routes.undoImport, { onDone: refresh }),
   endSessions: write('directory.endSessions', sessionContract.routes.endSessionsOf, { onDone: refresh }),
 }

@@ -38,7 +38,7 @@ export type MenuEntry = {
  */
 export type Feature = {
   readonly screens: { readonly [At in Path]?: Screen }
-  readonly menu?: MenuEntry
+  readonly menu?: MenuEntry | readonly MenuEntry[]
   /** Imports its writes. The shell registers them as it loads one of the feature's screens. */
   readonly writes?: () => Promise<Readonly<Record<string, DeclaredWrite>>>
   /** Imports its part of Home. */

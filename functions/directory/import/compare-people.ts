@@ -29,6 +29,12 @@ const rolesBefore = ({ rows, left }: SourceItem): SchoolRole[] => {
 /** False for somebody whom a held school has again: they are among the others. */
 const isKept = ({ person }: Staged): boolean => person === undefined
 
+/** What an undo gives back to somebody who had left before. */
+const formerLeft = (staging: Staging, id: string): SourceItem['left'] => {
+  const row = staging.get<{ body: string }>('SELECT body FROM former_left WHERE id = ?', id)
+  return row && (JSON.parse(row.body) as SourceItem['left'])
+}
+
 /**
  * Those who are stored, with access or kept without, and not in the feed, a few hundred at a time; but for those whose key
  * is somebody else's.
@@ -98,7 +104,7 @@ export const openComparison = (staging: Staging, table: PeopleTable, options: Co
   ): Change | undefined => {
     const known = old ?? (kept && { id, source, record: kept.record })
     if (!known) return undefined
-    const before = old?.left ?? { at: now.toISOString(), roles: old ? rolesBefore(old) : [] }
+    const before = formerLeft(staging, id) ?? old?.left ?? { at: now.toISOString(), roles: old ? rolesBefore(old) : [] }
     const left = suspended(known, before, school, kept)
     if (isUnchanged(left, rows)) {
       if (kept && !kept.alone) counts.people.unchanged++

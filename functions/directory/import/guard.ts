@@ -66,6 +66,7 @@ const countPerson = (
   for (const [uai, there] of Map.groupBy(rows, row => row.uai)) {
     const standing = next.get(uai)
     tally.count(uai, 'people', !standing)
+    if (!standing) staging.run("INSERT OR IGNORE INTO change VALUES (?, ?, 'losing')", uai, id)
     tally.count(uai, 'keys', false)
     for (const { sk, groups, pupils } of there) {
       const role = roleOf(sk)

@@ -76,7 +76,7 @@ const guardiansHeld = (next: PersonRecord | undefined, kept: Pupil, { keepsGuard
 }
 
 /** What somebody is with what held schools keep of them: as they were there, as the feed says elsewhere. */
-const merged = (
+export const merged = (
   next: PersonRecord | undefined,
   old: PersonRecord | undefined,
   held: Held,

@@ -51,6 +51,10 @@ const ImportedDelivery = z.object({
   date: z.optional(z.string()),
 })
 
+/** A run whose changes are taken back in a school. */
+export const Undo = z.object({ uai: z.string(), run: z.string() })
+export type Undo = z.infer<typeof Undo>
+
 const RunItem = z.object({
   /** Begins with the time at which the delivery was complete, so that runs sort by it. */
   run: z.string(),
@@ -60,6 +64,8 @@ const RunItem = z.object({
   state: z.enum(['waiting', 'reading', 'writing', 'ended']),
   /** The schools that were confirmed, of a run that a confirmation began. */
   confirm: z.array(z.string()),
+  /** Of a run that takes back what another one did in a school. */
+  undo: z.optional(Undo),
   endedAt: z.optional(Instant),
   /** `failed`: given up on after several attempts; part of it may be imported. */
   outcome: z.optional(z.enum(endings)),
@@ -100,6 +106,12 @@ const SchoolRunItem = z.object({
   people: z.object({ added: z.number(), changed: z.number(), left: z.number() }),
   /** Set where the school is held back: until a later run of the delivery confirms it. */
   held: z.optional(HeldSchool),
+  /** An administrator had it imported although much would be lost. */
+  confirmed: z.optional(z.literal(true)),
+  /** The run that this one took back. */
+  undoes: z.optional(z.string()),
+  /** People whom an undo left as they are, since later imports changed them. */
+  changedSince: z.optional(z.number()),
   findingCounts: FindingCounts,
   findings: z.array(RunFinding),
   expiresAt: z.number(),

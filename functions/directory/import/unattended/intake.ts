@@ -3,9 +3,9 @@ import { put, remove, update } from '../../../platform/operation.ts'
 import { hashedId } from '../../identity.ts'
 import { isArchive, isLitter } from '../feed/file.ts'
 import { noCounts } from '../report.ts'
-import { type Confirmation, keptFor, type RunItem, runPatterns } from '../runs.ts'
+import { type Confirmation, keptFor, type RunItem, runPatterns, type Undo } from '../runs.ts'
 import { deliveriesPrefix, folderOf } from './bucket.ts'
-import { statePatterns, type WorkItem } from './state.ts'
+import { firstPart, statePatterns, type WorkItem } from './state.ts'
 import type { Unattended } from './unattended.ts'
 
 /** Seconds for which events of the bucket are known, longer than SQS keeps a message (14 days at most). */
@@ -17,17 +17,19 @@ export const quietFor = 10 * 60_000
 /** An object that was put. `sequencer`: S3's mark by which an event that comes twice is the same. */
 export type Dropped = { readonly key: string; readonly sequencer: string; readonly at: string }
 
-/** The items by which a run begins. */
-const begin = ({
+/** A run that begins: its id, and what stores it. */
+export const begin = ({
   at,
   delivery,
   mark,
   confirm = [],
   source,
+  undo,
 }: Pick<RunItem, 'at' | 'delivery'> & {
   readonly mark: string
   readonly confirm?: readonly string[]
   readonly source?: string
+  readonly undo?: Undo
 }) => {
   const run = `${at} ${hashedId(8, 'run', delivery, mark)}`
   const counts = noCounts()
@@ -37,6 +39,7 @@ const begin = ({
     delivery,
     state: 'waiting',
     confirm: [...confirm],
+    ...(undo && { undo }),
     deliveries: [],
     ...counts,
     held: [],
@@ -51,9 +54,10 @@ const begin = ({
     delivery,
     confirm: [...confirm],
     ...(source !== undefined && { source }),
+    ...(undo && { undo }),
     stage: 'read',
     done: [],
-    part: 'before',
+    part: firstPart,
     cursor: '',
     files: 0,
     incomplete: false,
@@ -61,10 +65,11 @@ const begin = ({
     written: 0,
     tries: 0,
   }
-  return [
+  const operations = [
     put('run', runPatterns.run, { run }, item, { absent: true }),
     put('work', statePatterns.work, { run }, work, { absent: true }),
   ] as const
+  return { run, operations }
 }
 
 /** Takes up what came. A delivery that was taken up already is not again, however often its event comes. */
@@ -81,7 +86,7 @@ export const openIntake = ({ table, now }: Unattended) => {
   const dropped = async ({ key, sequencer, at }: Dropped): Promise<void> => {
     if (!key.startsWith(deliveriesPrefix) || key.endsWith('/') || isLitter(key)) return
     if (isArchive(key)) {
-      await table.transact([taken(key, sequencer), ...begin({ at, delivery: key, mark: sequencer })])
+      await table.transact([taken(key, sequencer), ...begin({ at, delivery: key, mark: sequencer }).operations])
       return
     }
     const folder = folderOf(key)
@@ -104,7 +109,7 @@ export const openIntake = ({ table, now }: Unattended) => {
     /** @param id of the message, which may come again. */
     confirmed: async ({ delivery, source, confirm }: Confirmation, id: string): Promise<void> => {
       const at = now().toISOString()
-      await table.transact([taken('confirm', id), ...begin({ at, delivery, source, confirm, mark: id })])
+      await table.transact([taken('confirm', id), ...begin({ at, delivery, source, confirm, mark: id }).operations])
     },
     /** Begins the import of folders to which nothing was added for a while. */
     settle: async (): Promise<void> => {
@@ -113,7 +118,7 @@ export const openIntake = ({ table, now }: Unattended) => {
         if (at <= quiet)
           await table.transact([
             remove('loose', statePatterns.loose, { folder }, { is: { at } }),
-            ...begin({ at, delivery: folder, mark: at }),
+            ...begin({ at, delivery: folder, mark: at }).operations,
           ])
     },
   }

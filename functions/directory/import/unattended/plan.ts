@@ -14,7 +14,7 @@ import { countPerson } from '../years/report.ts'
  * and leave in each school. So the counts are right however often the writing is interrupted.
  */
 
-const countSchools = (staging: Staging, before: ReadonlySet<string>, after: ReadonlySet<string>) => {
+const countSchools = (staging: Staging, id: string, before: ReadonlySet<string>, after: ReadonlySet<string>) => {
   for (const uai of before.union(after)) {
     const [added, changed, gone] = [!before.has(uai), before.has(uai) && after.has(uai), !after.has(uai)].map(Number)
     staging.run(
@@ -25,6 +25,8 @@ const countSchools = (staging: Staging, before: ReadonlySet<string>, after: Read
       changed ?? 0,
       gone ?? 0,
     )
+    const kind = added ? 'arrived' : gone ? 'left' : 'changed'
+    staging.run('INSERT OR REPLACE INTO change VALUES (?, ?, ?)', uai, id, kind)
   }
 }
 
@@ -72,7 +74,7 @@ export const plan = async (
         counts.people.added++
         countPerson([], schools, rolled, counts.newYear)
         toWrite(part, id)
-        countSchools(staging, nowhere, new Set(schools))
+        countSchools(staging, id, nowhere, new Set(schools))
         return false
       }),
     )
@@ -84,7 +86,7 @@ export const plan = async (
       staging.transaction(() => {
         for (const one of changed) {
           toWrite(part, one.id)
-          countSchools(staging, schoolsBefore(one), schoolsAfter(one))
+          countSchools(staging, one.id, schoolsBefore(one), schoolsAfter(one))
         }
       })
     }

@@ -12,7 +12,7 @@ import type { Counts } from '../report.ts'
 import { mostFindings, type RunFinding, type RunItem } from '../runs.ts'
 import { Staging } from '../staging.ts'
 import { findingsBySchool, note, plan } from './plan.ts'
-import type { WorkItem } from './state.ts'
+import { firstPart, type WorkItem } from './state.ts'
 import type { Unattended } from './unattended.ts'
 
 /** What a step leaves: the run as it is shown, and how far it is. */
@@ -59,7 +59,12 @@ const added = (
 }
 
 /** What the writing of a delivery tells of it at the end. */
-export type Told = { readonly chosen: Pick<Chosen, 'format' | 'source' | 'date'>; readonly findings: RunFinding[] }
+export type Told = {
+  readonly chosen: Pick<Chosen, 'format' | 'source' | 'date'>
+  readonly findings: RunFinding[]
+  /** See SchoolRunItem. */
+  readonly changedSince?: number
+}
 
 /**
  * Reads the next delivery of what came, and stores what is staged of it for the steps that write; ends the run if there is
@@ -135,7 +140,7 @@ export const readStep = async (
             held: [...run.held, ...prepared.held.map(one => ({ ...one, losses: [...one.losses] }))],
             deliveries: imported ? [...run.deliveries, delivery] : run.deliveries,
           },
-          work: { ...next(), stage: 'write', current: text, part: 'before', cursor: '', files },
+          work: { ...next(), stage: 'write', current: text, part: firstPart, cursor: '', files },
         }
       } catch (error) {
         if (!(error instanceof ImportRefused) || all.length === 1) throw error

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../../../shared/kernel/dates.ts'
 import { many, one } from '../../../platform/pattern.ts'
+import { Undo } from '../runs.ts'
 
 /**
  * How far imports without a person are. The table alone says it: messages of the queue are only a reason to look, so that
@@ -9,6 +10,7 @@ import { many, one } from '../../../platform/pattern.ts'
 
 /** The parts in which a delivery is written, one after the other. */
 export const parts = [
+  'changes',
   'before',
   'todo_arrived',
   'todo_staged',
@@ -20,12 +22,16 @@ export const parts = [
   'after',
 ] as const
 
+export const firstPart = parts[0]
+
 const WorkItem = z.object({
   run: z.string(),
   delivery: z.string(),
   confirm: z.array(z.string()),
   /** Of several deliveries in one archive, the one that is confirmed. */
   source: z.optional(z.string()),
+  /** The run that is undone in a school, in place of a delivery that is imported. */
+  undo: z.optional(Undo),
   /** When the first step began: the time of all that is written. */
   began: z.optional(Instant),
   stage: z.enum(['read', 'write']),

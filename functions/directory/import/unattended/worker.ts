@@ -13,6 +13,7 @@ import { Staging } from '../staging.ts'
 import { readStep } from './read-step.ts'
 import { statePatterns, type WorkItem } from './state.ts'
 import { importLogMessages, type Unattended } from './unattended.ts'
+import { undoStep } from './undo-step.ts'
 import { openWriting } from './write-step.ts'
 
 /** Milliseconds of one step of writing, and those for which a step may go on without a sign that it lives. */
@@ -116,20 +117,23 @@ export const openWorker = (unattended: Unattended) => {
       log.count('ImportsFailed')
   }
 
-  const outcome = (run: RunItem, work: WorkItem): Pick<RunItem, 'outcome' | 'sentence'> =>
-    outcomeOf({
+  const outcome = (run: RunItem, work: WorkItem): Pick<RunItem, 'outcome' | 'sentence'> => {
+    if (run.undo) return { outcome: 'imported', sentence: `Undone in ${run.undo.uai}: ${run.undo.run}.` }
+    return outcomeOf({
       counts: run,
       held: run.held as never,
       deliveries: run.deliveries.length,
       incomplete: work.incomplete,
       findings: { count: kind => run.findingCounts[kind] ?? 0 },
     })
+  }
 
   const read = async (run: RunItem, work: WorkItem): Promise<void> => {
     const begun = work.began ? work : { ...work, began: now().toISOString() }
     // The time of what is written is noted before anything is: an attempt that is repeated writes the same.
     await store(begun, { ...run, state: 'reading' })
-    const stepped = await readStep(unattended, run, begun, noCounts())
+    const take = work.undo ? undoStep : readStep
+    const stepped = await take(unattended, run, begun, noCounts())
     if (stepped.ended) await end(stepped.work, stepped.run, outcome(stepped.run, stepped.work))
     else await store(stepped.work, stepped.run)
   }

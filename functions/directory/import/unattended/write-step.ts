@@ -1,6 +1,7 @@
 import { epochSeconds } from '../../../../shared/kernel/dates.ts'
 import { forEachConcurrent } from '../../../platform/concurrent.ts'
 import { put } from '../../../platform/operation.ts'
+import { openChanges } from '../changes.ts'
 import { openComparison } from '../compare-people.ts'
 import { type Writing, writeAfter, writeBefore } from '../deliver.ts'
 import { noteDay } from '../last-delivery.ts'
@@ -55,6 +56,8 @@ export const openWriting = (staging: Staging, { table }: Unattended, run: RunIte
   })
   const people = openPeopleWriter(table, writer)
 
+  const changes = openChanges(staging, table, { prepared, run, began })
+
   const writePeople = async (part: Todo, cursor: string): Promise<string> => {
     const pages: Staged[][] = take(staging.people(part, cursor), pagesAPortion)
     await forEachConcurrent(pages, async page => people.write(await comparison.compare(part, page)), pagesAtOnce)
@@ -91,6 +94,8 @@ export const openWriting = (staging: Staging, { table }: Unattended, run: RunIte
             mode: prepared.mode,
             ...(told.chosen.date !== undefined && { date: told.chosen.date }),
             people: { added, changed, left: gone },
+            ...(run.confirm.includes(uai) && !back && { confirmed: true as const }),
+            ...(run.undo?.uai === uai && { undoes: run.undo.run, changedSince: told.changedSince ?? 0 }),
             ...(back && { held: back as HeldSchool }),
             findingCounts: countsOf(findings),
             findings: findings.slice(0, mostFindings.ofSchool),
@@ -104,6 +109,8 @@ export const openWriting = (staging: Staging, { table }: Unattended, run: RunIte
 
   const writePart = async ({ part, cursor }: Pick<WorkItem, 'part' | 'cursor'>): Promise<string> => {
     switch (part) {
+      case 'changes':
+        return changes.write(cursor)
       case 'before':
         await writeBefore(prepared, staging, setting)
         return ''

@@ -35,7 +35,7 @@ const bring = async (name: string, files: Record<string, string>) => {
   return at.finish(() => at.environment())
 }
 
-const isOfRun = ([key]: [string, Stored]) => /^S#[^|]+\|RUN#/.test(key)
+const isOfRun = ([key]: [string, Stored]) => /^S#[^|]+\|(RUN|CHANGE)#/.test(key)
 
 describe('a delivery dropped into the feeds’ bucket', () => {
   test('is imported as the command imports it', async () => {

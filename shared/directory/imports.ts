@@ -1,0 +1,103 @@
+import * as z from 'zod/mini'
+import { Instant } from '../kernel/dates.ts'
+import { PersonId } from '../kernel/ids.ts'
+import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
+import { roles } from '../kernel/role.ts'
+
+/** What the page Import tells those who run a school: its imports, what each changed there, and what can be done about it. */
+
+/** An import of a school: when it began, and a mark. */
+export const ImportId = z.string().check(z.regex(/^\d{8}T\d{9}Z-[a-z0-9]{8}$/))
+
+/** What those who run a school may answer. `undone`: a confirmation was taken back. */
+export const answerKinds = ['confirmed', 'refused', 'undone'] as const
+
+/** Kinds of people whom an import changed. `losing`: of a held school, who would leave it. */
+export const changeKinds = ['losing', 'arrived', 'moved', 'left', 'other'] as const
+
+/** What people of a school have and a delivery would take from them (functions/directory/import/guard.ts). */
+const Loss = z.object({ what: z.string(), had: z.number(), lost: z.number() })
+
+/**
+ * Where a held school stands. `open`: it waits for an answer. `running`: it was confirmed, and is being imported.
+ * `over`: a later import decided.
+ */
+export const heldStates = ['open', 'refused', 'running', 'over'] as const
+
+/** `ended`: what follows from it has been imported, or could not be. */
+const Answer = z.object({ kind: z.enum(answerKinds), by: z.string(), at: Instant, ended: z.boolean() })
+
+/** An import of a school, as a list shows it. */
+export const ImportRow = z.object({
+  id: ImportId,
+  at: Instant,
+  mode: z.enum(['complete', 'delta']),
+  arrived: z.number(),
+  changed: z.number(),
+  left: z.number(),
+  refused: z.number(),
+  /** Set where the school was held back: nothing of it was written. */
+  held: z.optional(
+    z.object({
+      state: z.enum(heldStates),
+      /** `loses-access`, `another-source`; others may come. */
+      reason: z.string(),
+      losses: z.array(Loss),
+    }),
+  ),
+  /** It was imported because somebody confirmed it. */
+  confirmed: z.boolean(),
+  /** It took another import back. `changedSince`: people it left alone, since later imports had changed them. */
+  undoes: z.optional(z.object({ id: ImportId, at: Instant, changedSince: z.number() })),
+  answer: z.optional(Answer),
+})
+export type ImportRow = z.infer<typeof ImportRow>
+
+/** Somebody whom an import changed in the school. `from`, `to`: their classes there. */
+export const ChangedPerson = z.object({
+  id: PersonId,
+  givenName: z.string(),
+  familyName: z.string(),
+  role: z.enum(roles),
+  from: z.array(z.string()),
+  to: z.array(z.string()),
+})
+export type ChangedPerson = z.infer<typeof ChangedPerson>
+
+/** Something of the delivery that was refused, left out, or is asked; `reason` in English, as the import's report tells it. */
+const ImportFinding = z.object({
+  kind: z.enum(['refused', 'left-out', 'deviation', 'asked']),
+  reason: z.string(),
+  /** Where it stands in the delivery, and the feed's own key. */
+  file: z.optional(z.string()),
+  line: z.optional(z.number()),
+  key: z.optional(z.string()),
+  person: z.optional(z.object({ id: PersonId, givenName: z.string(), familyName: z.string() })),
+})
+export type ImportFinding = z.infer<typeof ImportFinding>
+
+/** What one import changed in a school. */
+export const ImportPage = z.extend(ImportRow, {
+  /** People by kind: how many, and the first of them by name. */
+  changes: z.array(z.object({ kind: z.enum(changeKinds), count: z.number(), people: z.array(ChangedPerson) })),
+  /** Of a held school: classes that would lose pupils, those that would lose all of them first. */
+  classes: z.array(z.object({ name: z.string(), had: z.number(), lost: z.number() })),
+  findings: z.array(ImportFinding),
+  /** Until when a confirmation can be undone. */
+  undoUntil: z.optional(Instant),
+})
+export type ImportPage = z.infer<typeof ImportPage>
+
+/** The failures of answering an import. */
+export const importProblems = {
+  'import-not-open': {
+    status: 409,
+    title: 'This import waits for no answer any more: a later one decided, or it is being imported.',
+  },
+  'import-not-undoable': {
+    status: 409,
+    title: 'This import cannot be undone: it was not confirmed here, was undone already, or is older than 30 days.',
+  },
+} as const satisfies ProblemTable
+
+export const importProblem = problemsOf(importProblems)

@@ -1,0 +1,78 @@
+import type { ImportRow } from '../../../shared/directory/imports.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { classes } from '../../ui/classes.ts'
+import { Icon, type IconName } from '../../ui/icon.tsx'
+import { Link } from '../../ui/link.tsx'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
+import styles from './import.module.css'
+import { texts } from './texts.ts'
+
+const useDetail = () => {
+  const t = useTexts(texts)
+  return ({ held, arrived, changed, left, refused, undoes }: ImportRow): string => {
+    if (held) return t(held.state === 'open' ? 'directory.import.row.held' : `directory.import.row.${held.state}`)
+    const counts = [
+      ...(arrived > 0 ? [t('directory.import.row.arrived', { count: arrived })] : []),
+      ...(changed > 0 ? [t('directory.import.row.changed', { count: changed })] : []),
+      ...(left > 0 ? [t('directory.import.row.left', { count: left })] : []),
+      ...(refused > 0 ? [t('directory.import.row.findings', { count: refused })] : []),
+    ]
+    const words = counts.length > 0 ? counts.join(', ') : t('directory.import.row.same')
+    return undoes ? `${t('directory.import.row.undoes')}, ${words}` : words
+  }
+}
+
+type Sign = {
+  readonly icon: IconName
+  readonly face: 'waits' | 'done' | 'soft'
+  readonly word: 'open' | 'done' | 'stopped'
+}
+
+const signOf = ({ held }: ImportRow): Sign => {
+  if (held?.state === 'open') return { icon: 'pause', face: 'waits', word: 'open' }
+  return held ? { icon: 'pause', face: 'soft', word: 'stopped' } : { icon: 'check', face: 'done', word: 'done' }
+}
+
+/** The imports of a school; the one that is shown is marked. */
+export const ImportList = ({
+  rows,
+  uai,
+  shown,
+}: {
+  readonly rows: readonly ImportRow[]
+  readonly uai: string
+  readonly shown: string | undefined
+}) => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  const detailOf = useDetail()
+  return (
+    <ul className={styles.list} aria-label={t('directory.import.list')}>
+      {rows.map(row => {
+        const { icon, face, word } = signOf(row)
+        return (
+          <li key={row.id}>
+            <Link
+              to="/imports/:school/:import"
+              params={{ school: uai, import: row.id }}
+              className={classes(styles.row, row.id === shown && styles.shown)}
+              aria-current={row.id === shown ? 'true' : undefined}
+            >
+              <span className={styles.words}>
+                <span className={styles.when}>
+                  {dates.day(row.at)}, {dates.time(row.at)}
+                </span>
+                <span className={styles.soft}>{detailOf(row)}</span>
+              </span>
+              <span className={styles[face]}>
+                <Icon name={icon} size={20} />
+                <VisuallyHidden>{t(`directory.import.state.${word}`)}</VisuallyHidden>
+              </span>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
