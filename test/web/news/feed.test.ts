@@ -120,6 +120,26 @@ describe('mergeFeeds()', () => {
     )
   })
 
+  it('keeps what was shown when an audience that was long in coming has unread pages', () => {
+    assertProperty(
+      fc.property(territory, fc.subarray(['x', 'y', 'z'], { maxLength: 2 }), (rows, late) => {
+        const all = feedsAt(rows, { x: 99, y: 99, z: 99 })
+        const before = mergeFeeds(
+          all.filter(feed => !late.includes(feed.audience)),
+          now,
+        ).items.map(one => one.id)
+        const first = feedsAt(rows, { x: 99, y: 99, z: 99, ...Object.fromEntries(late.map(one => [one, 1])) })
+        const merged = mergeFeeds(first, now, [], new Set(before))
+        const after = merged.items.map(one => one.id)
+        expect(before.filter(id => !after.includes(id))).toEqual([])
+        expect(after).toEqual(wanted(rows).filter(id => after.includes(id)))
+        // What stands between is still asked for.
+        const isWhole = after.length === wanted(rows).length && first.every(feed => !feed.more)
+        expect(merged.next.length > 0 || isWhole).toBe(true)
+      }),
+    )
+  })
+
   it('uses the latest version where feeds differ', () => {
     const old = item('n1', -5)
     const edited = { ...old, title: 'Autrement', editedAt: at(-1) }

@@ -84,18 +84,26 @@ export const mergeRows = (
     .filter(item => isReadable(item, now.toISOString()))
     .sort(compareNews)
 
+const nothing: ReadonlySet<string> = new Set()
+
 /**
  * Merges several audiences' news into one list, each item once. An item is not shown while some audience has an unread
- * page whose items may come before it. Items that have ended by `now` are left out.
+ * page whose items may come before it, unless it is one of `shown`: what a screen shows already does not go from it
+ * because an audience was long in coming. Items that have ended by `now` are left out.
  */
-export const mergeFeeds = (feeds: readonly Feed[], now: Date, own: readonly PublishedNews[] = []): MergedFeed => {
+export const mergeFeeds = (
+  feeds: readonly Feed[],
+  now: Date,
+  own: readonly PublishedNews[] = [],
+  shown = nothing,
+): MergedFeed => {
   const open = feeds.filter(feed => feed.more)
   const frontiers = open.map(feed => ({ audience: feed.audience, last: feed.items[feed.items.length - 1] }))
   const known = frontiers.flatMap(({ last }) => (last ? [last] : []))
   const unread = frontiers.filter(({ last }) => last === undefined).map(({ audience }) => audience)
   const first = known.sort(compareNews)[0]
   const items = mergeRows(feeds, now, own).filter(
-    item => unread.length === 0 && (first === undefined || compareNews(item, first) <= 0),
+    item => shown.has(item.id) || (unread.length === 0 && (first === undefined || compareNews(item, first) <= 0)),
   )
   const next =
     unread.length > 0

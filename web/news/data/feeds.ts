@@ -49,6 +49,7 @@ export const useFeeds = (me: Me): KnownNews => {
   const known = useAudienceFeeds(me)
   const [depths, setDepths] = useState<ReadonlyMap<string, number>>(new Map())
   const before = useRef(new Map<string, Feed>())
+  const shown = useRef<ReadonlySet<string>>(new Set())
 
   const pageOf =
     (feed: AudienceFeed) =>
@@ -71,12 +72,13 @@ export const useFeeds = (me: Me): KnownNews => {
     if (![...reading].some(({ audience }) => audience === feed.audience)) before.current.set(feed.audience, feed)
 
   const now = serverDate()
-  const merged = mergeFeeds(feeds, now, own)
+  const merged = mergeFeeds(feeds, now, own, shown.current)
   const isWaiting = known.feeds.some(feed => feed.isWaiting) && !known.error
   // Not a part of it while boards are on their way, for some seconds at most: rows would move, and counts be too small.
   const isKnown = feeds.length > 0 && !isWaiting
   // "Nothing is published" is said only where all audiences have answered.
   const isTold = isKnown && (merged.items.length > 0 || known.error === null)
+  if (isTold) shown.current = new Set(merged.items.map(item => item.id))
   const rowsOf = (items: (feed: AudienceFeed) => readonly FeedRow[]) =>
     mergeRows(
       known.feeds.map(feed => ({ audience: feed.audience, items: items(feed) })),
