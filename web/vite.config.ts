@@ -65,6 +65,8 @@ export default defineConfig({
             { ...group('parts', /^(ui|platform|news\/data)\/|^news\/[a-z-]+\.tsx?$|@tanstack/), minShareCount: 2 },
             // A folder of a feature is loaded as a whole.
             group('markdown', /^news\/text\//),
+            // With the identification by the edge, which a device needs that has nothing but a cookie.
+            group('news', /^news\/((article|home|list|years)\/|news-screen)|^platform\/boards\/reader/),
             group('directory', /^directory\/(?!sheet)/),
             ...['news/compose', 'news/published', 'session/activation', 'session/account'].map(folder =>
               group(basename(folder), new RegExp(`^${folder}/`)),
@@ -86,7 +88,9 @@ export default defineConfig({
       registerType: 'prompt',
       includeAssets: [],
       workbox: {
-        globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/*wght-normal*.woff2', '*.svg'],
+        globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/*latin-wght-normal*.woff2', 'mark.svg'],
+        // Of no use without a network: activating an account, and printing codes, which are given a moment before.
+        globIgnores: ['assets/{activation,sheet}-*.js'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api\//, /^\/boards\//, /^\/media\//],
         // One file: the worker imports no other script.
