@@ -73,7 +73,8 @@ export const renderBoard = async (
       },
     })
     const body = JSON.stringify(z.parse(board.schema, content))
-    if (!before && body === JSON.stringify(z.parse(board.schema, empty))) return undefined
+    // Not where something was taken away: a rendering at the same moment may still have read it, and must not become current.
+    if (!before && !purge && body === JSON.stringify(z.parse(board.schema, empty))) return undefined
     const file = nameOf({ part: 'board', body }, before?.file)
     if (file !== before?.file || anew) fresh.set(file, body)
     // A file of this name has this content: it is no failure if it is there already.
@@ -88,10 +89,10 @@ export const renderBoard = async (
       parts,
       ...(group !== undefined && { group }),
     }
-    const { item, changed } = renderedState(before, current, [...unused], now())
+    const item = renderedState(before, current, [...unused], now())
     const obsolete = purge ? item.retired.map(one => boardPath(audience, one.file)) : []
     if (item.retired.length > 0) await table.writeMany([scheduleDeletion(of.uai, now())])
-    if (!changed) return { uai: of.uai, obsolete }
+    // Also where nothing changed but the version: what a rendering at the same moment read earlier must not become current.
     const done = await table.transact([
       put('board', platformPatterns.board, args, item, before ? { is: { version: before.version } } : { absent: true }),
     ])

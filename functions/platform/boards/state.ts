@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import type { Board } from '../../../shared/kernel/board.ts'
 import { hour, minute } from '../../../shared/kernel/dates.ts'
 import { base32 } from '../../../shared/kernel/ids.ts'
@@ -55,8 +54,7 @@ const youngerThan = (age: number, now: Date) => (one: { readonly at: string }) =
 export type Current = Omit<BoardItem, 'retired' | 'deleted' | 'version'>
 
 /**
- * The state after a rendering, and whether it differs from the one before in more than its version. What was current and
- * is not any more is retired.
+ * The state after a rendering. What was current and is not any more is retired.
  * @param unused files that the rendering put under this state or an earlier one, and that did not become current.
  */
 export const renderedState = (
@@ -64,18 +62,16 @@ export const renderedState = (
   current: Current,
   unused: readonly string[],
   now: Date,
-): { readonly item: BoardItem; readonly changed: boolean } => {
+): BoardItem => {
   const taken = new Set([...filesOf(current), ...takenNames(before)])
   const left = new Set([...filesOf(before), ...unused].filter(file => !taken.has(file)))
   const at = now.toISOString()
-  const item = {
+  return {
     ...current,
     retired: [...(before?.retired ?? []), ...[...left].map(file => ({ file, at }))],
     deleted: (before?.deleted ?? []).filter(youngerThan(deletedLifetime, now)),
     version: (before?.version ?? 0) + 1,
   }
-  const { retired: _, deleted: __, version: ___, ...was } = before ?? ({} as BoardItem)
-  return { item, changed: left.size > 0 || !isDeepStrictEqual(was, current) }
 }
 
 /** The superseded files of a board that are old enough to be deleted. */

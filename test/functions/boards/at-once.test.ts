@@ -55,8 +55,11 @@ describe('renderBoard()', () => {
     expect((await titles())?.toSorted()).toEqual([...(before > 0 ? ['Avant'] : []), 'Deux', 'Un'])
   })
 
-  it('does not bring back what was withdrawn since it read the news', async () => {
-    await territory.publish('marc', { title: 'Reste' })
+  it.each([
+    ['beside others', ['Reste']],
+    ['as the only one', []],
+  ])('does not bring back what was withdrawn since it read the news, %s', async (_, others) => {
+    for (const title of others) await territory.publish('marc', { title })
     await territory.deliverToTheEnd()
     const id = await territory.publish('marc', { title: 'Retiré' })
     const records = await territory.stream.fresh()
@@ -66,6 +69,6 @@ describe('renderBoard()', () => {
     }
     expect((await territory.stream.deliver(records)).batchItemFailures).toEqual([])
     expect(ran).toBe(1)
-    expect(await titles()).toEqual(['Reste'])
+    expect(await titles()).toEqual(others)
   })
 })
