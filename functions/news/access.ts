@@ -11,6 +11,7 @@ export const newsAccess = uses({
     directoryPatterns.school,
     directoryPatterns.sizes,
     newsPatterns.counts,
+    newsPatterns.formerText,
     newsPatterns.news,
     newsPatterns.seen,
     newsPatterns.signature,
@@ -37,6 +38,7 @@ export const newsAccess = uses({
     newsPatterns.signedBy,
   ],
   put: [
+    newsPatterns.formerText,
     newsPatterns.news,
     newsPatterns.ofAuthorRow,
     newsPatterns.ofSchoolRow,
@@ -72,7 +74,14 @@ export const deliveryAccess = uses({
       newsPatterns.seen,
       newsPatterns.signature,
     ],
-    MODIFY: [newsPatterns.feedRow, newsPatterns.news, newsPatterns.noticeRow, newsPatterns.reminder],
+    MODIFY: [
+      newsPatterns.feedRow,
+      newsPatterns.news,
+      newsPatterns.noticeRow,
+      newsPatterns.reminder,
+      newsPatterns.seen,
+      newsPatterns.signature,
+    ],
     REMOVE: [newsPatterns.feedRow, newsPatterns.news, newsPatterns.noticeRow],
   },
 })

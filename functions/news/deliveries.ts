@@ -1,4 +1,4 @@
-import { stateOf } from '../../shared/news/rules.ts'
+import { editionOf, stateOf } from '../../shared/news/rules.ts'
 import { type Change, type Deliveries, deliveries, subscription } from '../platform/delivery.ts'
 import { job, stepSize } from '../platform/job.ts'
 import { update } from '../platform/operation.ts'
@@ -35,7 +35,7 @@ const deliverFeeds = async ({ table, now }: NewsBackground, changes: readonly Ch
 }
 
 /**
- * Counts the facts of one news item, each once: sequence numbers grow within a partition, and the counts remember the
+ * Counts the facts of one news item, each once, of the latest text that anybody saw: sequence numbers grow within a partition, and the counts remember the
  * last one counted. If another environment counts at the same moment the condition fails, and the batch comes again.
  * This holds while a partition's records come in order, so the event source mapping has a parallelization factor of 1:
  * above it, the service keeps the order of an item only, not of its partition.
@@ -53,20 +53,27 @@ const deliverCounts = async (
   )
   const last = fresh.reduce((most, { sequence }) => (BigInt(sequence) > most ? BigInt(sequence) : most), -1n)
   if (last < 0n) return
+  const edition = Math.max(editionOf(counts), ...fresh.map(({ after }) => editionOf(after)))
+  const ofText = fresh.filter(({ after }) => editionOf(after) === edition)
   const of = (pattern: ChangeOf<'seen' | 'signature'>['pattern']) =>
-    new Set(fresh.filter(change => change.pattern === pattern).map(change => change.sequence)).size
+    new Set(ofText.filter(change => change.pattern === pattern).map(change => change.sequence)).size
+  const count = { seen: of(newsPatterns.seen), signed: of(newsPatterns.signature) }
+  const isLater = edition > editionOf(counts)
   await table.apply(
     update(
       'counts',
       newsPatterns.counts,
       { news },
-      { set: { upTo: String(last) }, add: { seen: of(newsPatterns.seen), signed: of(newsPatterns.signature) } },
+      isLater ? { set: { upTo: String(last), edition, ...count } } : { set: { upTo: String(last) }, add: count },
       counted === undefined ? { lacks: ['upTo'] } : { is: { upTo: counted } },
     ),
   )
 }
 
-/** What follows from a change of the news. Facts are inserted once; what retention removes is not counted off. */
+/**
+ * What follows from a change of the news. Facts are written once for each edition; what retention removes is not counted
+ * off.
+ */
 const subscriptions = deliveries(
   deliveryAccess,
   subscription({
@@ -78,20 +85,20 @@ const subscriptions = deliveries(
   subscription({
     name: 'news counts',
     of: [newsPatterns.seen, newsPatterns.signature],
-    on: ['INSERT'],
+    on: ['INSERT', 'MODIFY'],
     deliver: deliverCounts,
   }),
   subscription({
     name: 'news seen',
     of: [newsPatterns.seen],
-    on: ['INSERT'],
+    on: ['INSERT', 'MODIFY'],
     group: ({ args }) => args.person,
     deliver: deliverSeen,
   }),
   subscription({
     name: 'news signatures',
     of: [newsPatterns.signature],
-    on: ['INSERT'],
+    on: ['INSERT', 'MODIFY'],
     deliver: deliverSignatures,
   }),
   /** Marks those who are to be reminded: whoever has not seen, or not signed, at the moment of their step. */

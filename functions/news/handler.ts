@@ -10,7 +10,7 @@ import { heldBoards, heldList, heldNews } from './held.ts'
 import { seen } from './marks/seen.ts'
 import { marked, state } from './marks/state.ts'
 import { choices, reach } from './publishing/choices.ts'
-import { edit, edited, publish, withdraw } from './publishing/publish.ts'
+import { edit, edited, formerText, publish, withdraw } from './publishing/publish.ts'
 import { list, read } from './reading.ts'
 import { type NewsPlatform, newsRelations } from './relations.ts'
 import { sign } from './signing.ts'
@@ -32,6 +32,7 @@ export const newsHandler = (platform: NewsPlatform) =>
     choices: choices(platform),
     reach: reach(platform),
     edited: edited(platform),
+    formerText: formerText(),
     readers: readers(platform),
     publish: publish(),
     edit: edit(platform),

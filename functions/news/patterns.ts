@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { BoardNews } from '../../shared/news/board.ts'
-import { News, PublishedNews } from '../../shared/news/shapes.ts'
+import { FormerText, News, PublishedNews } from '../../shared/news/shapes.ts'
 import { many, one } from '../platform/pattern.ts'
 import { jobFields } from '../platform/patterns.ts'
 
@@ -53,6 +53,12 @@ const MarksItem = z.object({
 export const FactItem = z.object({
   person: z.string(),
   at: Instant,
+  /** The newest text that was seen, or the one that was signed. Absent: the first. */
+  edition: z.optional(z.number()),
+  /** The first text that was seen. Absent: the first there was. */
+  since: z.optional(z.number()),
+  /** Of a signature: those of earlier texts. */
+  former: z.optional(z.array(z.object({ edition: z.number(), at: Instant, by: z.optional(z.string()) }))),
   /** Of a signature: the guardian who gave it. The stream tells the pupil's other guardians that it was given. */
   by: z.optional(z.string()),
   /** The audiences of the news: those that the reader holds; of a signature all. */
@@ -64,8 +70,13 @@ export const FactItem = z.object({
 })
 export type FactItem = z.infer<typeof FactItem>
 
-/** Kept by the stream, exact: `upTo` is the last sequence number counted. */
-const CountsItem = z.object({ seen: z.number(), signed: z.number(), upTo: z.optional(z.string()) })
+/** Kept by the stream, exact: `upTo` is the last sequence number counted. `edition`: the text they are of; absent: the first. */
+const CountsItem = z.object({
+  seen: z.number(),
+  signed: z.number(),
+  edition: z.optional(z.number()),
+  upTo: z.optional(z.string()),
+})
 export type CountsItem = z.infer<typeof CountsItem>
 
 /** An author's request to remind, carried out by the stream in steps. */
@@ -130,6 +141,11 @@ export const newsPatterns = {
   }),
   seenBy: many('N#{news}', 'SEEN#', FactItem, { reads: '20 for 1,000 readers', hottest: 'none: its author' }),
   signedBy: many('N#{news}', 'SIGNED#', FactItem, { reads: '20 for 1,000 signatures', hottest: 'none: its author' }),
+  formerText: one('N#{news}', 'TEXT#{edition}', FormerText, {
+    reads: '0.5 to 5, by those who look what an edit changed',
+    writes: '1 to 10, on editing what was published',
+    hottest: 'none: a notice of a large school that was edited, some a second',
+  }),
   counts: one('N#{news}', 'COUNTS', CountsItem, {
     reads: '0.5',
     writes: '1 per batch of the stream, after a consistent read',

@@ -2,7 +2,8 @@ import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { newsContract } from '../../shared/news/contract.ts'
 import type { NewsDraft } from '../../shared/news/draft.ts'
-import { mayManage, stateOf } from '../../shared/news/rules.ts'
+import { editionOf, mayManage, stateOf } from '../../shared/news/rules.ts'
+import type { FormerText } from '../../shared/news/shapes.ts'
 import { readHeldAudiences } from '../directory/audiences.ts'
 import { type ClosedAudience, readClosedAudiences } from '../directory/closed-groups.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -81,9 +82,28 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
 
   /** A news item that is published to one of the caller's audiences. */
   readable: async ({ params: { news }, caller, now }: Of & { readonly now: Date }): Promise<Result<ReadableNews>> => {
-    const item = await table.get(newsPatterns.news, { news })
+    // Consistent: what is signed is the present text, as the reader's board may show it already.
+    const item = await table.get(newsPatterns.news, { news }, { consistent: true })
     const [readable] = await readableOf(table, item ? [item] : [], caller, now)
     return readable ? ok(readable) : fail(problem('not-found'))
+  },
+
+  /** A text that was replaced: for whoever saw it and may read what replaced it, and for those who may manage the item. */
+  formerText: async ({
+    params: { news, edition },
+    caller,
+    now,
+  }: Of & { readonly params: { readonly edition: string }; readonly now: Date }): Promise<Result<FormerText>> => {
+    const [item, text, seen] = await Promise.all([
+      table.get(newsPatterns.news, { news }),
+      table.get(newsPatterns.formerText, { news, edition }),
+      table.get(newsPatterns.seen, { news, person: caller.person }),
+    ])
+    if (!item || !text) return fail(problem('not-found'))
+    if (mayManage(item, caller)) return ok(text)
+    const [readable] = await readableOf(table, [item], caller, now)
+    const hasSeen = seen && (seen.since ?? 1) <= text.edition && text.edition <= editionOf(seen)
+    return readable && hasSeen ? ok(text) : fail(problem('not-found'))
   },
 
   /** Those of some news items that are published to one of the caller's audiences. */

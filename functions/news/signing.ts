@@ -1,6 +1,6 @@
 import { fail } from '../../shared/kernel/result.ts'
 import { newsProblem } from '../../shared/news/contract.ts'
-import { childrenConcerned } from '../../shared/news/rules.ts'
+import { childrenConcerned, editionOf } from '../../shared/news/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
 import { entryOf, keepOf } from './marks/entry.ts'
 import { markOfFacts, seenFact, signatureFact } from './marks/facts.ts'
@@ -14,7 +14,8 @@ const tries = 4
 /**
  * Signs a notice: for oneself, or for a child where it asks for one signature a pupil. A second guardian of a pupil
  * already signed for gets the same state. Signing implies having seen. One's own marks are written in the transaction, so
- * that what one signed is never asked for again, however late the stream is.
+ * that what one signed is never asked for again, however late the stream is. What is signed is the text that was read: where
+ * it was changed since, nothing is signed.
  */
 export const sign =
   ({ table }: NewsPlatform) =>
@@ -25,8 +26,10 @@ export const sign =
     const children = person ? childrenConcerned(audiences, person) : []
     const pupil = notice === 'pupil' ? body.pupil : undefined
     const signer = notice === 'guardian' ? id : pupil
+    const edition = editionOf(readable)
     const expected = pupil === undefined ? children.length > 0 : children.includes(pupil)
     if (signer === undefined || !expected) return fail(newsProblem('nothing-to-sign'))
+    if ((body.edition ?? 1) !== edition) return fail(newsProblem('text-changed'))
 
     const at = now.toISOString()
     const attempt = async () => {
@@ -36,9 +39,13 @@ export const sign =
         ...signers.map(one => table.get(newsPatterns.signature, { news, signer: one }, { consistent: true })),
       ])
       const known = facts.flatMap(fact => fact ?? [])
-      const isSigned = known.some(fact => fact.person === signer)
-      const signed = [...known, ...(isSigned ? [] : [{ person: signer, at, by: id }])]
-      const mark = markOfFacts(news, id, seen ?? { person: id, at }, signed)
+      const before = known.find(fact => fact.person === signer)
+      const isSigned = before !== undefined && editionOf(before) === edition
+      const isSeen = seen !== undefined && editionOf(seen) >= edition
+      const of = edition > 1 ? { edition } : {}
+      const others = known.filter(fact => fact !== before)
+      const signed = [...others, isSigned ? before : { person: signer, at, by: id, ...of }]
+      const mark = markOfFacts(news, id, isSeen ? seen : { person: id, at, ...of }, signed)
       const { seenAt: _, news: __, ...acts } = mark
       const entry = entryOf(news, keepOf(readable), { seen: true, ...acts })
       const updates = await updatesOf(table, id, additions(readable.through, entry), now)
@@ -46,8 +53,8 @@ export const sign =
       return commit(
         [
           ...updates.flatMap(({ operation }) => operation ?? []),
-          ...(seen ? [] : [seenFact(readable, caller, now)]),
-          ...(isSigned ? [] : [signatureFact(readable, signer, id, now)]),
+          ...(isSeen ? [] : [seenFact(readable, caller, now, { edition, isFirst: !seen })]),
+          ...(isSigned ? [] : [signatureFact(readable, signer, id, before, now)]),
         ],
         { ...mark, ...(remindedAt !== undefined && { remindedAt }) },
       )

@@ -9,6 +9,8 @@ import { NewsDraft } from './draft.ts'
 import {
   AudienceChoice,
   AudienceState,
+  Edition,
+  FormerText,
   News,
   NewsMark,
   NewsSummary,
@@ -25,6 +27,7 @@ export const newsProblems = {
     status: 422,
     title: 'A notice to sign needs guardians among those it is addressed to.',
   },
+  'text-changed': { status: 409, title: 'The text has changed since you read it. Read it again before you sign.' },
   'nothing-to-sign': { status: 422, title: 'This news does not ask for a signature from you.' },
 } as const satisfies ProblemTable
 export const newsProblem = problemsOf(newsProblems)
@@ -195,6 +198,17 @@ export const newsContract = contract({
       params: NewsPath,
       reply: z.extend(PublishedNews, { body: z.string() }),
     }),
+    formerText: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/news/{news}/editions/{edition}',
+      summary:
+        'A text of a news item that was replaced since: for those who saw it, and those who may manage the item.',
+      callers: 'signed-in',
+      within: relation('formerText'),
+      params: z.extend(NewsPath, { edition: z.string().check(z.regex(/^[1-9]\d{0,4}$/)) }),
+      reply: FormerText,
+    }),
     readers: route({
       kind: 'private',
       method: 'GET',
@@ -252,7 +266,11 @@ export const newsContract = contract({
       summary: 'Say which news one has seen; answers those that are recorded, without those one may not read.',
       callers: 'signed-in',
       within: relation('published'),
-      body: z.object({ news: z.array(TimeId).check(z.minLength(1), z.maxLength(50)) }),
+      body: z.object({
+        news: z.array(TimeId).check(z.minLength(1), z.maxLength(50)),
+        /** Which edition of each was seen, in the order of `news`; where there is none, the first. */
+        editions: z.optional(z.array(Edition).check(z.maxLength(50))),
+      }),
       repeatable: true,
       status: 200,
       reply: z.object({ seen: z.array(TimeId) }),
@@ -265,10 +283,11 @@ export const newsContract = contract({
       callers: ['guardian'],
       within: relation('readable'),
       params: NewsPath,
-      body: z.object({ pupil: z.optional(PersonId) }),
+      /** `edition`: of the text that is signed; absent: the first. */
+      body: z.object({ pupil: z.optional(PersonId), edition: z.optional(Edition) }),
       status: 200,
       reply: NewsMark,
-      problems: ['nothing-to-sign'],
+      problems: ['nothing-to-sign', 'text-changed'],
     }),
     remind: route({
       kind: 'write',

@@ -48,6 +48,9 @@ export const mayManage = (
   runsSchool(caller.roles, news.uai) ||
   (caller.person === news.author.id && publishesAs(caller.roles, news.uai) !== undefined)
 
+/** Which text of a news item this is, or that a mark or fact is of: 1 is the first. */
+export const editionOf = (of: { readonly edition?: number | undefined } | undefined): number => of?.edition ?? 1
+
 /** What decides where a news item is in its life: instants. */
 export type Dated = {
   readonly publishedAt: string

@@ -10,6 +10,9 @@ export const notices = ['none', 'guardian', 'pupil'] as const
 const Author = z.object({ id: PersonId, name: z.string(), role: z.enum(roles) })
 const AddressedTo = z.object({ id: AudienceId, kind: z.enum(audienceKinds), label: z.string() })
 
+/** A number of {@link NewsSummary}'s `edition`. */
+export const Edition = z.int().check(z.minimum(1), z.maximum(65_535))
+
 /**
  * What an author decides and a list shows as it is. A field added here is in the draft, the stored item, its rows and
  * all replies.
@@ -31,6 +34,11 @@ export const NewsSummary = z.extend(Headline, {
   publishedAt: Instant,
   editedAt: z.optional(Instant),
   until: z.optional(Instant),
+  /**
+   * Which text this is: one more with each edit that changed the title or the text after they were published. Absent: the
+   * first. What was seen or signed is of an edition.
+   */
+  edition: z.optional(Edition),
 })
 export type NewsSummary = z.infer<typeof NewsSummary>
 
@@ -40,6 +48,10 @@ export type NewsSummary = z.infer<typeof NewsSummary>
  */
 export const News = z.extend(NewsSummary, { body: z.string(), audiences: z.array(AddressedTo) })
 export type News = z.infer<typeof News>
+
+/** A text that was replaced by a later one. `until`: when. */
+export const FormerText = z.object({ edition: Edition, title: z.string(), body: z.string(), until: Instant })
+export type FormerText = z.infer<typeof FormerText>
 
 /** Where a news item is in its life. */
 export const newsStates = ['scheduled', 'published', 'ended', 'withdrawn'] as const
@@ -60,12 +72,17 @@ export const PublishedNews = z.extend(NewsSummary, {
 })
 export type PublishedNews = z.infer<typeof PublishedNews>
 
-/** What the caller did with a news item. `signedFor` lists pupils for a notice signed once per pupil. */
+/**
+ * What the caller did with a news item. `signedFor` lists pupils for a notice signed once per pupil. `seenEdition`,
+ * `signedEdition`: the newest edition that was seen, and that the signatures are of; absent: the first.
+ */
 export const NewsMark = z.object({
   news: TimeId,
   seenAt: z.optional(Instant),
+  seenEdition: z.optional(Edition),
   signedAt: z.optional(Instant),
   signedFor: z.optional(z.array(PersonId)),
+  signedEdition: z.optional(Edition),
   remindedAt: z.optional(Instant),
 })
 export type NewsMark = z.infer<typeof NewsMark>
@@ -77,7 +94,10 @@ export const AudienceState = z.object({
   seen: z.array(TimeId),
   /** Of ids before this one that are named neither here nor in `acts`, nothing is known: ask the route `marked`. */
   since: z.optional(TimeId),
-  /** What they signed or were reminded of, kept as long as `seen`. Without `seenAt`: `seen` tells that. */
+  /**
+   * What they signed, were reminded of or saw in a later edition than the first, kept as long as `seen`. Without `seenAt`:
+   * `seen` tells that.
+   */
   acts: z.array(NewsMark),
 })
 export type AudienceState = z.infer<typeof AudienceState>
@@ -105,6 +125,9 @@ export const Reader = z.object({
   classes: z.array(z.object({ id: GroupId, name: z.string() })),
   seenAt: z.optional(Instant),
   signedAt: z.optional(Instant),
+  /** When they saw or signed a former text, and not the present one. */
+  formerSeenAt: z.optional(Instant),
+  formerSignedAt: z.optional(Instant),
   /** True if a signature is expected of this reader, or for this pupil. */
   signs: z.boolean(),
 })

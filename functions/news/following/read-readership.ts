@@ -1,3 +1,4 @@
+import { editionOf } from '../../../shared/news/rules.ts'
 import { type Addressed, audienceAccess } from '../../directory/audiences.ts'
 import { uses } from '../../platform/access.ts'
 import type { Table } from '../../platform/table.ts'
@@ -9,7 +10,8 @@ const readershipAccess = uses({
   query: [...audienceAccess.query, newsPatterns.seenBy, newsPatterns.signedBy],
 })
 
-const times = (facts: readonly FactItem[]) => new Map(facts.map(({ person, at }) => [person, at]))
+const doneBy = (facts: readonly FactItem[], edition: number): Facts['seen'] =>
+  new Map(facts.map(fact => [fact.person, { at: fact.at, isFormer: editionOf(fact) < edition }]))
 
 /** Whom a news item addresses today, and what they did: the rosters and two Queries, side by side. */
 export const readReadership = async (
@@ -21,5 +23,6 @@ export const readReadership = async (
     table.all(newsPatterns.seenBy, { news: news.id }),
     table.all(newsPatterns.signedBy, { news: news.id }),
   ])
-  return { addressed, facts: { seen: times(seen), signed: times(signed) } }
+  const edition = editionOf(news)
+  return { addressed, facts: { seen: doneBy(seen, edition), signed: doneBy(signed, edition) } }
 }

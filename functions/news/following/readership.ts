@@ -2,8 +2,11 @@ import type { Reader, readerStates } from '../../../shared/news/shapes.ts'
 import type { Addressed, Addressee } from '../../directory/audiences.ts'
 import type { NewsItem } from '../patterns.ts'
 
+/** When somebody did something, and with the text that is asked about, or with a former one. */
+export type Done = { readonly at: string; readonly isFormer: boolean }
+
 /** When each person has seen a news item, and when each signer (guardian or pupil, after its notice) has signed. */
-export type Facts = { readonly seen: ReadonlyMap<string, string>; readonly signed: ReadonlyMap<string, string> }
+export type Facts = { readonly seen: ReadonlyMap<string, Done>; readonly signed: ReadonlyMap<string, Done> }
 
 export type ReaderState = (typeof readerStates)[number]
 
@@ -26,16 +29,16 @@ export const readership = (
     notice === 'pupil' ? pupils.has(one.id) : notice === 'guardian' ? one.guardian : false
   const joined = (one: Addressee): OrderedReader => {
     const signer = signs(one)
-    const signedAt = signer ? facts.signed.get(one.id) : undefined
-    const seenAt = facts.seen.get(one.id)
+    const signed = signer ? facts.signed.get(one.id) : undefined
+    const seen = facts.seen.get(one.id)
     return {
       id: one.id,
       givenName: one.givenName,
       familyName: one.familyName,
       role: one.role,
       classes: one.classes.map(({ id, name }) => ({ id, name })),
-      ...(seenAt !== undefined && { seenAt }),
-      ...(signedAt !== undefined && { signedAt }),
+      ...(seen && { [seen.isFormer ? 'formerSeenAt' : 'seenAt']: seen.at }),
+      ...(signed && { [signed.isFormer ? 'formerSignedAt' : 'signedAt']: signed.at }),
       signs: signer,
       order: one.order,
     }

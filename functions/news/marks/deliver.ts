@@ -21,7 +21,8 @@ export const deliverSeen = async (
   for (const { args, after } of changes)
     for (const audience of after?.through ?? []) {
       const entries = added.get(audience) ?? []
-      entries.push(entryOf(args.news, after?.keep, { seen: true }))
+      const { edition: seenEdition } = after ?? {}
+      entries.push(entryOf(args.news, after?.keep, { seen: true, ...(seenEdition !== undefined && { seenEdition }) }))
       added.set(audience, entries)
     }
   await addMarks(table, person, added, now())
@@ -53,7 +54,9 @@ export const deliverSignatures = async (
   for (const [at, { guardian, fact }] of informed.entries()) {
     const held = guardians[at]?.audiences.map(({ id }) => id) ?? []
     const through = (fact.through ?? []).filter(audience => held.includes(audience))
-    const entry = entryOf(fact.news, fact.keep, { signedFor: [fact.person] })
+    const { edition: signedEdition } = fact
+    const acts = { signedFor: [fact.person], ...(signedEdition !== undefined && { signedEdition }) }
+    const entry = entryOf(fact.news, fact.keep, acts)
     await addMarks(table, guardian, additions(through, entry), now())
   }
 }

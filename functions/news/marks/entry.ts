@@ -4,6 +4,8 @@ import type { NewsItem } from '../patterns.ts'
 export type Entry = {
   readonly news: string
   readonly seen: boolean
+  /** The newest edition that was seen, beyond the first. */
+  readonly seenEdition?: number
   /** Not let go of before its end, however many newer ones there are: a notice, or a pinned item. */
   readonly kept: boolean
   /** The hour in which it ends, in hours since 1970; absent: it is kept for good. Only of what is kept. */
@@ -11,6 +13,8 @@ export type Entry = {
   readonly signedAt?: string
   /** Sorted, each once. */
   readonly signedFor?: readonly string[]
+  /** The edition that the signatures are of, beyond the first. */
+  readonly signedEdition?: number
   readonly remindedAt?: string
 }
 
@@ -23,7 +27,7 @@ export type Keep = { readonly until?: string | undefined }
 export const keepOf = ({ notice, pinned, until }: Pick<NewsItem, 'notice' | 'pinned' | 'until'>): Keep | undefined =>
   notice === 'none' && !pinned ? undefined : { ...(until !== undefined && { until }) }
 
-type Acts = Partial<Pick<Entry, 'seen' | 'signedAt' | 'signedFor' | 'remindedAt'>>
+type Acts = Partial<Pick<Entry, 'seen' | 'seenEdition' | 'signedAt' | 'signedFor' | 'signedEdition' | 'remindedAt'>>
 
 /** An entry of what was done with a news item. */
 export const entryOf = (news: string, keep: Keep | undefined, { seen = false, ...acts }: Acts): Entry => ({
@@ -46,19 +50,35 @@ const endOf = (a: Entry, b: Entry): number | undefined => {
   return a.endsAt === undefined || b.endsAt === undefined ? undefined : most(a.endsAt, b.endsAt)
 }
 
+type Signatures = Pick<Entry, 'signedAt' | 'signedFor' | 'signedEdition'>
+
+const signaturesOf = ({ signedAt, signedFor, signedEdition }: Signatures): Signatures => ({
+  ...(signedAt !== undefined && { signedAt }),
+  ...(signedFor !== undefined && signedFor.length > 0 && { signedFor }),
+  ...(signedEdition !== undefined && { signedEdition }),
+})
+
+/** The signatures of the later text: those of an earlier one are asked for again. */
+const joinedSignatures = (a: Signatures, b: Signatures): Signatures => {
+  const [ofA, ofB] = [a.signedEdition ?? 1, b.signedEdition ?? 1]
+  if (ofA !== ofB) return signaturesOf(ofA > ofB ? a : b)
+  const signedAt = least(a.signedAt, b.signedAt)
+  const signedFor = [...new Set([...(a.signedFor ?? []), ...(b.signedFor ?? [])])].sort()
+  return signaturesOf({ ...a, ...(signedAt !== undefined && { signedAt }), signedFor })
+}
+
 /** What two entries of one news item say together: the same in any order, and the same again when repeated. */
 const joined = (a: Entry, b: Entry): Entry => {
   const endsAt = endOf(a, b)
-  const signedAt = least(a.signedAt, b.signedAt)
+  const seenEdition = most(a.seenEdition, b.seenEdition)
   const remindedAt = most(a.remindedAt, b.remindedAt)
-  const signedFor = [...new Set([...(a.signedFor ?? []), ...(b.signedFor ?? [])])].sort()
   return {
     news: a.news,
     seen: a.seen || b.seen,
+    ...(seenEdition !== undefined && { seenEdition }),
     kept: a.kept || b.kept,
     ...(endsAt !== undefined && { endsAt }),
-    ...(signedAt !== undefined && { signedAt }),
-    ...(signedFor.length > 0 && { signedFor }),
+    ...joinedSignatures(a, b),
     ...(remindedAt !== undefined && { remindedAt }),
   }
 }

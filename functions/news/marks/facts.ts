@@ -1,8 +1,9 @@
 import { holds } from '../../../shared/kernel/role.ts'
+import { editionOf } from '../../../shared/news/rules.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
 import { uses } from '../../platform/access.ts'
-import { put, update } from '../../platform/operation.ts'
+import { type Condition, put, update } from '../../platform/operation.ts'
 import type { Table } from '../../platform/table.ts'
 import type { Caller } from '../../platform/token.ts'
 import { type FactItem, type NewsItem, newsPatterns } from '../patterns.ts'
@@ -22,15 +23,24 @@ const keeping = (news: NewsItem) => {
   return keep && { keep }
 }
 
+/** The condition under which a fact of a later text replaces one of an earlier text. */
+const isLaterThan = (edition: number): Condition<FactItem> => ({
+  any: [{ present: true, lacks: ['edition'] }, { notAbove: { edition: edition - 1 } }],
+})
+
 /**
- * The update that writes down that the caller has seen a news item, once. An author is not among those who are counted,
- * unless as a guardian.
+ * The update that writes down that the caller has seen an edition of a news item, once. An author is not among those who
+ * are counted, unless as a guardian.
+ * @param edition the one that was seen; one that does not exist yet is taken for the present one
+ * @param isFirst they have seen no earlier one
  */
 export const seenFact = (
   news: NewsItem & { readonly through: readonly string[] },
   { person, roles }: Caller,
   now: Date,
+  { edition: given, isFirst }: { readonly edition: number; readonly isFirst: boolean },
 ) => {
+  const edition = Math.min(given, editionOf(news))
   const isCounted = news.author.id !== person || holds(roles, news.uai, ['guardian'])
   return update(
     'seen',
@@ -42,36 +52,63 @@ export const seenFact = (
         at: now.toISOString(),
         through: [...news.through],
         ...keeping(news),
+        ...(edition > 1 && { edition }),
+        ...(edition > 1 && isFirst && { since: edition }),
         ...(!isCounted && { uncounted: true }),
       },
     },
-    { absent: true },
+    isFirst ? { absent: true } : isLaterThan(edition),
   )
 }
 
-/** The put that writes down a signature, once. `through`: all audiences of the news, for the pupil's other guardians. */
-export const signatureFact = (news: NewsItem, signer: string, by: string, now: Date) =>
-  put(
+/**
+ * The put that writes down a signature of the present text, once. `through`: all audiences of the news, for the pupil's
+ * other guardians.
+ * @param before the signature of an earlier text, which is kept with it
+ */
+export const signatureFact = (news: NewsItem, signer: string, by: string, before: FactItem | undefined, now: Date) => {
+  const edition = editionOf(news)
+  const former = before && [
+    ...(before.former ?? []),
+    { edition: editionOf(before), at: before.at, ...(before.by !== undefined && { by: before.by }) },
+  ]
+  return put(
     'signed',
     newsPatterns.signature,
     { news: news.id, signer },
-    { person: signer, at: now.toISOString(), by, through: news.audiences.map(({ id }) => id), ...keeping(news) },
-    { absent: true },
+    {
+      person: signer,
+      at: now.toISOString(),
+      by,
+      through: news.audiences.map(({ id }) => id),
+      ...(edition > 1 && { edition }),
+      ...(former && { former }),
+      ...keeping(news),
+    },
+    before ? { is: { at: before.at } } : { absent: true },
   )
+}
 
-/** What one did with a news item: `seen` and `signed` are the facts of oneself and of one's children. */
+/**
+ * What one did with a news item: `seen` and `signed` are the facts of oneself and of one's children. Of signatures, those of
+ * the latest text that was signed.
+ */
 export const markOfFacts = (
   news: string,
   person: string,
   seen: FactItem | undefined,
-  signed: readonly FactItem[],
+  facts: readonly FactItem[],
 ): NewsMark => {
+  const signedEdition = Math.max(1, ...facts.map(editionOf))
+  const signed = facts.filter(fact => editionOf(fact) === signedEdition)
   // For a pupil somebody else signed for, one is told so, and has not signed oneself.
   const own = signed.filter(fact => fact.by === person).map(fact => fact.at)
   const pupils = signed.filter(fact => fact.person !== person).map(fact => fact.person)
   return {
     news,
     ...(seen && { seenAt: seen.at }),
+    ...(seen?.edition !== undefined && { seenEdition: seen.edition }),
+    ...(signedEdition > 1 && { signedEdition }),
     ...(own.length > 0 && { signedAt: own.sort()[0] }),
     ...(pupils.length > 0 && { signedFor: pupils.sort() }),
   }

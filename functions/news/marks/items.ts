@@ -76,14 +76,19 @@ export const addMarks = async (
   }
 }
 
-/** True if an entry says more than that the news was seen. */
-export const hasActs = ({ signedAt, signedFor, remindedAt }: Entry): boolean =>
-  signedAt !== undefined || signedFor !== undefined || remindedAt !== undefined
+/** True if an entry says more than that the first edition of the news was seen. */
+export const hasActs = ({ seenEdition, signedAt, signedFor, remindedAt }: Entry): boolean =>
+  [seenEdition, signedAt, signedFor, remindedAt].some(act => act !== undefined)
 
 /** An entry as its person sees it. */
-export const markOfEntry = ({ news, signedAt, signedFor, remindedAt }: Entry): NewsMark => ({
-  news,
-  ...(signedAt !== undefined && { signedAt }),
-  ...(signedFor !== undefined && { signedFor: [...signedFor] }),
-  ...(remindedAt !== undefined && { remindedAt }),
-})
+export const markOfEntry = (entry: Entry): NewsMark => {
+  const { news, seenEdition, signedAt, signedFor, signedEdition, remindedAt } = entry
+  return {
+    news,
+    ...(seenEdition !== undefined && { seenEdition }),
+    ...(signedEdition !== undefined && { signedEdition }),
+    ...(signedAt !== undefined && { signedAt }),
+    ...(signedFor !== undefined && { signedFor: [...signedFor] }),
+    ...(remindedAt !== undefined && { remindedAt }),
+  }
+}

@@ -5,15 +5,18 @@ import type { AudienceMarks, Entry } from './entry.ts'
  * The entries of an audience as bytes: 12 each where JSON needs 26 or more, so that all the marks of a guardian of two
  * children are read with half a read unit (4 KB).
  *
- * One byte: the version of this form, and 128 if entries were cut. Then each entry, newest first: 8 bytes, of which the
+ * One byte: the version of this form (2 where something is of a later edition than the first, which version 1 has no place
+ * for), and 128 if entries were cut. Then each entry, newest first: 8 bytes, of which the
  * highest bit says that flags follow, 3 bits how many bytes of time follow, and 60 bits are the random part of the id;
  * the time, in milliseconds before the entry before (for the first: since 1970). Where flags follow: a byte of them, and
  * what they name, in their order: `ends` hours since 1970 (4 bytes), `signed` and `reminded` milliseconds since 1970
- * (6 bytes each), `pupils` their number (1 byte) and 10 bytes each. The highest byte comes first.
+ * (6 bytes each), `pupils` their number (1 byte) and 10 bytes each, `editions` those seen and
+ * signed (2 bytes each, 0 for the first). The highest byte comes first.
  */
 const version = 1
+const withEditions = 2
 const isCut = 128
-const flag = { unseen: 1, kept: 2, ends: 4, signed: 8, reminded: 16, pupils: 32 } as const
+const flag = { unseen: 1, kept: 2, ends: 4, signed: 8, reminded: 16, pupils: 32, editions: 64 } as const
 const randomBits = 60n
 const hasFlags = 8n
 
@@ -44,7 +47,12 @@ const lengthOf = (value: number): number => {
   return length
 }
 
-const flagsOf = ({ seen, kept, endsAt, signedAt, signedFor, remindedAt }: Entry): number =>
+const hasEditions = ({ seenEdition, signedEdition }: Entry): boolean =>
+  seenEdition !== undefined || signedEdition !== undefined
+
+const flagsOf = (entry: Entry): number => bitsOfEntry(entry) | (hasEditions(entry) ? flag.editions : 0)
+
+const bitsOfEntry = ({ seen, kept, endsAt, signedAt, signedFor, remindedAt }: Entry): number =>
   (seen ? 0 : flag.unseen) |
   (kept ? flag.kept : 0) |
   (endsAt === undefined ? 0 : flag.ends) |
@@ -66,13 +74,14 @@ const packedEntry = (entry: Entry, time: number): number[] => {
   for (const instant of [signedAt, remindedAt])
     if (instant !== undefined) bytes.push(...bytesOf(Date.parse(instant), 6))
   if (signedFor) bytes.push(signedFor.length, ...signedFor.flatMap(pupil => bytesOf(bitsOf(pupil), 10)))
+  if (hasEditions(entry)) bytes.push(...bytesOf(entry.seenEdition ?? 0, 2), ...bytesOf(entry.signedEdition ?? 0, 2))
   return bytes
 }
 
 /** Entries as bytes. They must be newest first, and of 255 pupils each at most. */
 export const pack = ({ entries, cut }: AudienceMarks): Uint8Array<ArrayBuffer> =>
   Uint8Array.from([
-    version + (cut ? isCut : 0),
+    (entries.some(hasEditions) ? withEditions : version) + (cut ? isCut : 0),
     ...entries.flatMap((entry, at) => {
       const before = entries[at - 1]
       return packedEntry(entry, before ? timeOf(before) - timeOf(entry) : timeOf(entry))
@@ -92,6 +101,11 @@ const reader = (bytes: Uint8Array) => {
   return { take, number: (length: number) => Number(take(length)), isAtEnd: () => at === bytes.length }
 }
 
+const editionsIn = (number: (length: number) => number) => {
+  const [seenEdition, signedEdition] = [number(2), number(2)]
+  return { ...(seenEdition > 0 && { seenEdition }), ...(signedEdition > 0 && { signedEdition }) }
+}
+
 const flagged = ({ take, number }: ReturnType<typeof reader>): Omit<Entry, 'news'> => {
   const flags = number(1)
   const instant = () => new Date(number(6)).toISOString()
@@ -104,6 +118,7 @@ const flagged = ({ take, number }: ReturnType<typeof reader>): Omit<Entry, 'news
     ...(flags & flag.pupils && {
       signedFor: Array.from({ length: number(1) }, () => textOf(take(10), personLength)),
     }),
+    ...(flags & flag.editions && editionsIn(number)),
   }
 }
 
@@ -111,7 +126,8 @@ const flagged = ({ take, number }: ReturnType<typeof reader>): Omit<Entry, 'news
 export const unpack = (bytes: Uint8Array): AudienceMarks => {
   const from = reader(bytes)
   const first = from.number(1)
-  if (first % isCut !== version) throw new Error(`marks are packed in a form that is not known: ${first}`)
+  if (![version, withEditions].includes(first % isCut))
+    throw new Error(`marks are packed in a form that is not known: ${first}`)
   const entries: Entry[] = []
   for (let before: number | undefined; !from.isAtEnd(); ) {
     const word = from.take(8)

@@ -2,7 +2,7 @@ import { timeId } from '../../../shared/kernel/ids.ts'
 import { type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import type { NewsDraft } from '../../../shared/news/draft.ts'
-import { datesOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
+import { datesOf, editionOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
 import { Headline } from '../../../shared/news/shapes.ts'
 import { put, remove, update } from '../../platform/operation.ts'
 import { pick } from '../../platform/pick.ts'
@@ -14,7 +14,7 @@ import { excerpt } from './excerpt.ts'
 import { publishedNews } from './published-news.ts'
 import { allows, isAllowed } from './states.ts'
 
-type Identity = Pick<NewsItem, 'id' | 'publishedAt' | 'until' | 'editedAt' | 'decidedAt' | 'version'>
+type Identity = Pick<NewsItem, 'id' | 'publishedAt' | 'until' | 'editedAt' | 'edition' | 'decidedAt' | 'version'>
 
 const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsItem => ({
   ...pick(Headline, draft),
@@ -79,9 +79,17 @@ const movedRows = (news: NewsItem, next: NewsItem) =>
         ...listRows(next),
       ]
 
+/** Keeps a text that is replaced, for those who saw it. */
+const keepText = ({ id, title, body, ...news }: NewsItem, now: Date) => {
+  const edition = editionOf(news)
+  const key = { news: id, edition: String(edition) }
+  return put('former-text', newsPatterns.formerText, key, { edition, title, body, until: now.toISOString() })
+}
+
 /**
  * Changes a news item, for its author while they may publish to its audiences and for those who run the school. The
- * author stays who it was. A repeat of the version read before meets `conflict`, as does an item taken back.
+ * author stays who it was. Another title or text of what was published is a new edition: what was seen or signed was the
+ * former one, which is kept. A repeat of the version read before meets `conflict`, as does an item taken back.
  */
 export const edit =
   ({ table }: NewsPlatform) =>
@@ -95,10 +103,13 @@ export const edit =
     const dates = scheduled ? datesOf(draft, now) : inOrder(news.publishedAt, draft.until)
     if (!dates.ok) return dates
     const counts = await table.get(newsPatterns.counts, { news: news.id })
+    const changesText = !scheduled && (draft.title !== news.title || draft.body !== news.body)
+    const edition = editionOf(news) + (changesText ? 1 : 0)
     const identity = {
       id: news.id,
       ...dates.value,
       ...(scheduled ? news.editedAt !== undefined && { editedAt: news.editedAt } : { editedAt: now.toISOString() }),
+      ...(edition > 1 && { edition }),
       decidedAt: now.toISOString(),
       version: news.version + 1,
     }
@@ -109,6 +120,7 @@ export const edit =
           ...allows('edit', now),
           is: { version: news.version },
         }),
+        ...(changesText ? [keepText(news, now)] : []),
         ...movedRows(news, next),
         ...newsDues(news, next, now),
       ],
@@ -123,6 +135,12 @@ export const edited =
     const counts = await table.get(newsPatterns.counts, { news: publication.id })
     return ok({ ...publishedNews(publication, counts, now), body: publication.body })
   }
+
+/** A text of a news item that was replaced since. */
+export const formerText =
+  () =>
+  async ({ related }: NewsRequest<'formerText'>) =>
+    ok(related.formerText)
 
 /** Takes a news item back, once: it leaves the feeds or never gets there, and stays listed for its author as withdrawn. */
 export const withdraw =

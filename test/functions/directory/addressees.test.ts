@@ -147,7 +147,9 @@ describe('readership()', () => {
       fc.property(school, audiences, facts, fc.constantFrom(...notices), (people, to, done, notice) => {
         const addressed = addressedBy(people, to)
         const at = (prefix: string, of: number[]) =>
-          new Map(of.map(one => [`${prefix}${one}`, '2026-03-16T07:00:00.000Z']))
+          new Map(
+            of.map((one, nth) => [`${prefix}${one}`, { at: '2026-03-16T07:00:00.000Z', isFormer: nth % 3 === 2 }]),
+          )
         const known = {
           seen: at('guardian', done.seen),
           signed: at(notice === 'pupil' ? 'pupil' : 'guardian', done.signed),

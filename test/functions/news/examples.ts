@@ -28,11 +28,9 @@ export const newsFunction = tested({
   contract: newsContract,
   open: newsHandler,
   access: [requestAccess, newsAccess],
-  arrange: async (platform, { callers }: School): Promise<{ news: string }> => {
-    const publish = call(newsHandler(platform), platform, newsContract.routes.publish, {
-      body: draft,
-      as: callers.anne,
-    })
+  arrange: async (platform, { callers }: School): Promise<{ news: string; edited: string }> => {
+    const publish = () =>
+      call(newsHandler(platform), platform, newsContract.routes.publish, { body: draft, as: callers.anne })
     // Paul has left the class in a past year.
     const group = {
       group: groups.sixA.id,
@@ -45,30 +43,39 @@ export const newsFunction = tested({
     const closed = { at: '2100-07-01T00:00:00.000Z', groups: [{ ...group, year: 2025 }] }
     const who = { person: String(callers.paul?.person), at: closed.at }
     await platform.table.writeMany([put('closed', closedPatterns.closedAt, who, closed)])
-    return { news: (await accepted(publish)).body.id as string }
+    const { id: edited } = (await accepted(publish())).body
+    await accepted(
+      call(newsHandler(platform), platform, newsContract.routes.edit, {
+        params: { news: edited },
+        body: { ...draft, title: 'Autrement', version: 1 },
+        as: callers.anne,
+      }),
+    )
+    return { news: (await accepted(publish())).body.id as string, edited: edited as string }
   },
   examples: {
     list: () => ({ params: { audience: families } }),
     read: ({ ids }) => ({ params: { audience: families, news: ids.news } }),
     heldBoards: () => ({ query: { audiences: families }, related: ofFamilies }),
     heldList: () => ({ params: { audience: families }, related: ofFamilies }),
-    heldNews: ({ ids }) => ({ params: { audience: families, ...ids }, related: ofFamilies }),
+    heldNews: ({ ids }) => ({ params: { audience: families, news: ids.news }, related: ofFamilies }),
     closedList: () => ({ params: { audience: families }, related: ['paul'] }),
-    closedNews: ({ ids }) => ({ params: { audience: families, ...ids }, related: ['paul'] }),
+    closedNews: ({ ids }) => ({ params: { audience: families, news: ids.news }, related: ['paul'] }),
     state: () => ({}),
-    marked: ({ ids }) => ({ query: ids }),
+    marked: ({ ids }) => ({ query: { news: ids.news } }),
     mine: () => ({}),
     ofSchool: () => ofCollege,
     choices: () => ofCollege,
     reach: () => ({ ...ofCollege, query: { audiences: families }, related: editors }),
-    edited: ({ ids }) => ({ params: ids, related: editors }),
-    readers: ({ ids }) => ({ params: ids, query: { state: 'all' }, related: editors }),
+    edited: ({ ids }) => ({ params: { news: ids.news }, related: editors }),
+    formerText: ({ ids }) => ({ params: { news: ids.edited, edition: '1' }, related: editors }),
+    readers: ({ ids }) => ({ params: { news: ids.news }, query: { state: 'all' }, related: editors }),
     publish: () => ({ body: draft, related: editors }),
-    edit: ({ ids }) => ({ params: ids, body: { ...draft, version: 1 }, related: editors }),
-    withdraw: ({ ids }) => ({ params: ids, related: editors }),
+    edit: ({ ids }) => ({ params: { news: ids.news }, body: { ...draft, version: 1 }, related: editors }),
+    withdraw: ({ ids }) => ({ params: { news: ids.news }, related: editors }),
     // News that one may not read is left out, and not refused.
     seen: ({ school, ids }) => ({ body: { news: [ids.news] }, related: Object.keys(school.callers) }),
-    sign: ({ ids }) => ({ params: ids, body: {}, related: ['sophie', 'karim'] }),
-    remind: ({ ids }) => ({ params: ids, body: { state: 'unseen' }, related: editors }),
+    sign: ({ ids }) => ({ params: { news: ids.news }, body: {}, related: ['sophie', 'karim'] }),
+    remind: ({ ids }) => ({ params: { news: ids.news }, body: { state: 'unseen' }, related: editors }),
   },
 })

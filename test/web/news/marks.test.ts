@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  isChanged,
   isKnown,
   isSeen,
   isUnread,
@@ -36,7 +37,7 @@ describe('marksOf()', () => {
   it('adds what was done on this device to what the API says', () => {
     const here = withAct(withSeen(nothingDone, 'n2'), { news: 'n3', signedAt: at })
     const known = marks(state({ x: { seen: ['n1'], acts: [{ news: 'n3', remindedAt: at }] } }), here)
-    expect(['n1', 'n2', 'n3'].map(news => isSeen(news, known))).toEqual([true, true, false])
+    expect(['n1', 'n2', 'n3'].map(news => isSeen({ id: news }, known))).toEqual([true, true, false])
     expect(known.acts.get('n3')).toEqual({ news: 'n3', remindedAt: at, signedAt: at })
   })
 
@@ -74,7 +75,10 @@ describe('isUnread()', () => {
 describe('unconfirmed()', () => {
   it('keeps what the API does not tell yet, and nothing else', () => {
     const here = withAct(
-      withAct(withSent(withSeen(withSeen(nothingDone, 'n1'), 'n2'), ['n1', 'n2']), { news: 'n3', signedFor: ['lea'] }),
+      withAct(withSent(withSeen(withSeen(nothingDone, 'n1'), 'n2'), ['n1 1', 'n2 1']), {
+        news: 'n3',
+        signedFor: ['lea'],
+      }),
       { news: 'n4', signedAt: at },
     )
     const told = state({
@@ -117,6 +121,45 @@ describe('unconfirmed()', () => {
         }
       }),
     )
+  })
+})
+
+describe('an item whose text has changed', () => {
+  const edited = { ...item('n1'), edition: 2 }
+
+  it('is unread again, until its present text was opened', () => {
+    const known = marks(state({ x: { seen: ['n1'], acts: [] } }))
+    expect([isUnread(item('n1'), known), isUnread(edited, known), isChanged(edited, known)]).toEqual([
+      false,
+      true,
+      true,
+    ])
+    const here = withSeen(nothingDone, 'n1', 2)
+    const after = marks(state({ x: { seen: ['n1'], acts: [] } }), here)
+    expect([isUnread(edited, after), isChanged(edited, after)]).toEqual([false, false])
+  })
+
+  it('stays noted on the device until the API tells of that text', () => {
+    const here = withSent(withSeen(withSeen(nothingDone, 'n1'), 'n1', 2), ['n1 1'])
+    expect(here.seen).toEqual([{ news: 'n1', edition: 2, isSent: false }])
+    expect(unconfirmed(here, state({ x: { seen: ['n1'], acts: [] } })).seen).toHaveLength(1)
+    expect(unconfirmed(here, state({ x: { seen: ['n1'], acts: [{ news: 'n1', seenEdition: 2 }] } })).seen).toEqual([])
+  })
+
+  it('counts the signatures of the later text, whichever is told first', () => {
+    const former = { news: 'n1', signedFor: ['lea', 'tom'] }
+    const later = { news: 'n1', signedFor: ['lea'], signedEdition: 2 }
+    for (const [told, done] of [
+      [former, later],
+      [later, former],
+    ] as const)
+      expect(marks(state({ x: { seen: ['n1'], acts: [told] } }), withAct(nothingDone, done)).acts.get('n1')).toEqual(
+        later,
+      )
+    expect(unconfirmed(withAct(nothingDone, later), state({ x: { seen: ['n1'], acts: [former] } })).acts).toEqual([
+      later,
+    ])
+    expect(unconfirmed(withAct(nothingDone, former), state({ x: { seen: ['n1'], acts: [later] } })).acts).toEqual([])
   })
 })
 

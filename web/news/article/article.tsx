@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { mayManage } from '../../../shared/news/rules.ts'
+import { editionOf, mayManage } from '../../../shared/news/rules.ts'
 import type { News } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -15,12 +15,13 @@ import { Tag } from '../../ui/tag.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { noteSeen } from '../data/done-here.ts'
 import { isSeen, type Marks } from '../data/marks.ts'
-import { concerns, isReminded, signingOf } from '../data/reading.ts'
+import { awaitsSignature, concerns, isReminded, signingOf } from '../data/reading.ts'
 import { useChildFaces } from '../list/news-row.tsx'
 import { texts as row } from '../list/row-texts.ts'
 import { Text } from '../text/text.tsx'
 import { texts as shared } from '../texts.ts'
 import styles from './article.module.css'
+import { Changed, useFormer } from './changed.tsx'
 import { Signature } from './signature.tsx'
 import { texts } from './texts.ts'
 
@@ -34,7 +35,7 @@ export type ArticleProps = {
 
 /** A news item as its readers see it. */
 export const Article = ({ query, me, marks, isTitled }: ArticleProps) => {
-  useSeen(query.data?.id, marks)
+  useSeen(query.data, marks)
   return (
     <ReadState query={query} loading={<Skeleton rows={3} />}>
       {news => <ArticleContent news={news} me={me} marks={marks} isTitled={isTitled} />}
@@ -56,7 +57,9 @@ export const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
     me.audiences,
   )
   const mark = marks?.acts.get(news.id)
-  const signing = signingOf(news.notice, children, mark)
+  const edition = editionOf(news)
+  const signing = signingOf(news.notice, children, mark, edition)
+  const former = useFormer(news, marks)
   return (
     <article className={styles.article}>
       {(news.urgent || news.pinned) && (
@@ -103,11 +106,14 @@ export const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
           </p>
         )}
       </div>
-      {isReminded(mark, marks !== undefined && isSeen(news.id, marks), signing) && (
+      {isReminded(mark, marks !== undefined && isSeen(news, marks), signing) && (
         <Banner tone="warn">{t(signing.by === 'nobody' ? 'news.reminded' : 'news.reminded.sign')}</Banner>
       )}
+      {former && news.author.id !== me.person.id && (
+        <Changed news={news} former={former} isAskedAgain={awaitsSignature(signing)} under={isTitled ? 2 : 1} />
+      )}
       <Text markdown={news.body} under={isTitled ? 2 : 1} />
-      {marks && <Signature news={news.id} signing={signing} me={me} faces={faces} />}
+      {marks && <Signature news={news.id} edition={edition} signing={signing} me={me} faces={faces} />}
       {mayManage(news, { person: me.person.id, roles: me.roles }) && (
         <p>
           <LinkButton icon="eye" to="/news/:news/readers" params={{ news: news.id }}>
@@ -139,9 +145,11 @@ const useTitleFocus = (isTitled: boolean, title: string) => {
 }
 
 /** Notes that the open item was seen, unless it is known to have been: also while the API tells nothing. */
-const useSeen = (news: string | undefined, marks: Marks | undefined): void => {
+const useSeen = (news: News | undefined, marks: Marks | undefined): void => {
+  const { id } = news ?? {}
+  const edition = editionOf(news)
   const isNew = news !== undefined && !(marks && isSeen(news, marks))
   useEffect(() => {
-    if (isNew) noteSeen(news)
-  }, [news, isNew])
+    if (isNew && id !== undefined) noteSeen(id, edition)
+  }, [id, edition, isNew])
 }

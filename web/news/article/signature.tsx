@@ -1,12 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { askAgain } from '../data/article.ts'
 import type { Signing } from '../data/reading.ts'
 import { writes } from '../writes.ts'
 import styles from './signature.module.css'
@@ -14,6 +17,8 @@ import { texts } from './texts.ts'
 
 type SignatureProps = {
   readonly news: string
+  /** Of the text that is shown. */
+  readonly edition: number
   readonly signing: Signing
   readonly me: Me
   readonly faces: ReadonlyMap<string, ChildFace>
@@ -29,22 +34,29 @@ const Signed = ({ children }: { readonly children: string }) => (
 /** Signs for oneself or for one child. The signature is shown as given only after the API's answer. */
 const SignButton = ({
   news,
+  edition,
   pupil,
   children,
 }: {
   readonly news: string
+  readonly edition: number
   readonly pupil?: string
   readonly children: string
 }) => {
   const words = useFailureWords()
+  const client = useQueryClient()
   const { send, state, failure } = useWrite(writes.sign)
+  const body = { ...(pupil !== undefined && { pupil }), ...(edition > 1 && { edition }) }
+  const onFailed = ({ type }: Failure) => {
+    if (type === 'text-changed') askAgain(client, news)
+  }
   return (
     <>
       <Button
         variant="primary"
         icon="pen"
         busy={state === 'sending'}
-        onClick={() => send({ params: { news }, body: pupil === undefined ? {} : { pupil } })}
+        onClick={() => send({ params: { news }, body }, { onFailed })}
       >
         {children}
       </Button>
@@ -58,7 +70,7 @@ const SignButton = ({
 }
 
 /** What a guardian is asked to sign, and what is signed. */
-export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
+export const Signature = ({ news, edition, signing, me, faces }: SignatureProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   if (signing.by === 'nobody') return null
@@ -69,7 +81,9 @@ export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
       <div aria-live="polite" className={styles.acts}>
         {signing.by === 'guardian' &&
           (signing.signedAt === undefined ? (
-            <SignButton news={news}>{t('news.sign')}</SignButton>
+            <SignButton key={edition} news={news} edition={edition}>
+              {t('news.sign')}
+            </SignButton>
           ) : (
             <Signed>{t('news.signed.at', { when: dates.dayTime(signing.signedAt) })}</Signed>
           ))}
@@ -83,7 +97,7 @@ export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
                 {signed ? (
                   <Signed>{t('news.signed.for', { child })}</Signed>
                 ) : (
-                  <SignButton news={news} pupil={id}>
+                  <SignButton key={edition} news={news} edition={edition} pupil={id}>
                     {t('news.sign.for', { child })}
                   </SignButton>
                 )}

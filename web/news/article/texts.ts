@@ -3,7 +3,7 @@ import { catalogue } from '../../platform/catalogue.ts'
 import type { FailureTexts } from '../../platform/failure-words.ts'
 
 /** Why somebody cannot sign. The other problems of the feature are explained in compose/texts.ts. */
-export type SigningProblems = Pick<typeof newsProblems, 'nothing-to-sign'>
+export type SigningProblems = Pick<typeof newsProblems, 'nothing-to-sign' | 'text-changed'>
 
 /** An open item, and signing it. */
 export const texts = catalogue({
@@ -20,6 +20,14 @@ export const texts = catalogue({
     'news.reminded': 'L’auteur vous rappelle de lire cette actualité.',
     'news.reminded.sign': 'L’auteur vous rappelle de signer ce mot.',
     'news.concerns': 'Concerne',
+    'news.changed.reading': 'Le texte vient de changer ({when}).',
+    'news.changed.seen': 'Le texte a changé depuis que vous l’avez lu ({when}).',
+    'news.changed.signed': 'Le texte a changé depuis que vous l’avez signé ({when}).',
+    'news.changed.again': 'Votre signature est de nouveau demandée.',
+    'news.changed.show': 'Voir le texte d’avant',
+    'news.changed.hide': 'Masquer le texte d’avant',
+    'news.changed.former': 'Texte d’avant, remplacé',
+    'failure.text-changed': 'Le texte a changé depuis que vous l’avez ouvert : relisez-le avant de signer.',
     'failure.nothing-to-sign': 'Votre signature n’est pas demandée ici.',
   } satisfies FailureTexts<SigningProblems>,
   en: {
@@ -35,6 +43,14 @@ export const texts = catalogue({
     'news.reminded': 'The author reminds you to read this.',
     'news.reminded.sign': 'The author reminds you to sign this notice.',
     'news.concerns': 'Concerns',
+    'news.changed.reading': 'The text has just changed ({when}).',
+    'news.changed.seen': 'The text has changed since you read it ({when}).',
+    'news.changed.signed': 'The text has changed since you signed it ({when}).',
+    'news.changed.again': 'Your signature is asked for again.',
+    'news.changed.show': 'Show the former text',
+    'news.changed.hide': 'Hide the former text',
+    'news.changed.former': 'Former text, replaced',
+    'failure.text-changed': 'The text has changed since you opened it: read it again before you sign.',
     'failure.nothing-to-sign': 'No signature is asked of you here.',
   },
 })

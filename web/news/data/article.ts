@@ -1,10 +1,10 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { newsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { News } from '../../../shared/news/shapes.ts'
 import { call, currentSession } from '../../platform/api.ts'
-import { useBoardFiles } from '../../platform/boards/boards.ts'
+import { pollBoardsSoon, useBoardFiles } from '../../platform/boards/boards.ts'
 import { FailedRead } from '../../platform/failure.ts'
 import type { Readable } from '../../platform/read.ts'
 import type { KnownNews } from './feeds.ts'
@@ -35,6 +35,12 @@ const article = (news: string, audiences: readonly string[]) =>
       throw new FailedRead({ type: 'not-found' })
     },
   })
+
+/** Asks for the present text of an item that was changed, wherever it is read from. */
+export const askAgain = (client: QueryClient, news: string): void => {
+  pollBoardsSoon()
+  void client.invalidateQueries({ queryKey: article(news, []).queryKey })
+}
 
 /** The text that the reader wrote on this device a moment ago, which boards may not show yet. */
 const useWrittenHere = (news: string): News | undefined => {

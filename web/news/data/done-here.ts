@@ -6,7 +6,7 @@ import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/content.ts'
 import type { FailedRead } from '../../platform/failure.ts'
 import { readKey } from '../../platform/read.ts'
-import { type DoneHere, nothingDone, withAct, withSeen, withSent } from './marks.ts'
+import { type DoneHere, nothingDone, seenKey, withAct, withSeen, withSent } from './marks.ts'
 import { seenSender } from './seen-sender.ts'
 
 /** What the reader did on this device; stored with what they read, and deleted with it. */
@@ -22,17 +22,19 @@ const change = (client: QueryClient, to: (here: DoneHere) => DoneHere): void =>
 
 const sender = seenSender({
   pending: () =>
-    (queryClient.getQueryData(doneHere.queryKey)?.seen ?? []).flatMap(one => (one.isSent ? [] : [one.news])),
-  send: async (news, isLeaving) => {
+    (queryClient.getQueryData(doneHere.queryKey)?.seen ?? []).flatMap(one => (one.isSent ? [] : [seenKey(one)])),
+  send: async (pending, isLeaving) => {
+    const [news, editions] = [0, 1].map(at => pending.map(key => key.split(' ')[at] ?? '')) as [string[], string[]]
+    const isFirst = editions.every(edition => edition === '1')
     const reply = await call(
       newsContract.routes.seen,
-      { body: { news: [...news] } },
+      { body: { news, ...(!isFirst && { editions: editions.map(Number) }) } },
       { key: randomId(), retry: false, keepalive: isLeaving },
     )
     // Refused for what they are, they would be refused again.
     return reply.ok || reply.problem.type === 'invalid-request'
   },
-  sent: news => change(queryClient, here => withSent(here, news)),
+  sent: keys => change(queryClient, here => withSent(here, keys)),
   setTimer: (work, milliseconds) => setTimeout(work, milliseconds),
   clearTimer: timer => clearTimeout(timer as ReturnType<typeof setTimeout>),
 })
@@ -51,9 +53,9 @@ export const startSending = (): void => {
   addEventListener('online', () => sender.noted())
 }
 
-/** Notes that the reader has opened an item; the API is told within three minutes, of several at once. */
-export const noteSeen = (news: string): void => {
-  change(queryClient, here => withSeen(here, news))
+/** Notes that the reader has opened an edition of an item; the API is told within three minutes, of several at once. */
+export const noteSeen = (news: string, edition: number): void => {
+  change(queryClient, here => withSeen(here, news, edition))
   sender.noted()
 }
 

@@ -1,8 +1,8 @@
 import type { AudienceKind } from '../../../shared/kernel/audience.ts'
-import { holdsGuardians } from '../../../shared/news/rules.ts'
+import { editionOf, holdsGuardians } from '../../../shared/news/rules.ts'
 import type { NewsMark, NewsSummary } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from './feed.ts'
-import { isSeen, isUnread, type Marks } from './marks.ts'
+import { isChanged, isSeen, isUnread, type Marks } from './marks.ts'
 
 /** An audience of the reader. `children`: of a guardian, the children because of whom they are a member. */
 export type HeldAudience = {
@@ -18,21 +18,26 @@ export const concerns = (through: readonly string[], audiences: readonly HeldAud
   ),
 ]
 
-/** What a guardian is asked to sign in a notice, and what was signed. */
+/** What a guardian is asked to sign in a notice, and what was signed: of the present text. */
 export type Signing =
   | { readonly by: 'nobody' }
   | { readonly by: 'guardian'; readonly signedAt?: string | undefined }
   | { readonly by: 'pupil'; readonly children: readonly { readonly id: string; readonly signed: boolean }[] }
 
-/** Who signs a notice for this reader. `children`: those it concerns; a reader with none signs nothing. */
+/** Who signs a notice's text of that `edition` for this reader. `children`: those it concerns; a reader with none signs nothing. */
 export const signingOf = (
   notice: NewsSummary['notice'],
   children: readonly string[],
   mark: NewsMark | undefined,
+  edition = 1,
 ): Signing => {
+  const isPresent = (mark?.signedEdition ?? 1) >= edition
   if (notice === 'none' || children.length === 0) return { by: 'nobody' }
-  if (notice === 'guardian') return { by: 'guardian', signedAt: mark?.signedAt }
-  return { by: 'pupil', children: children.map(id => ({ id, signed: mark?.signedFor?.includes(id) ?? false })) }
+  if (notice === 'guardian') return { by: 'guardian', ...(isPresent && { signedAt: mark?.signedAt }) }
+  return {
+    by: 'pupil',
+    children: children.map(id => ({ id, signed: isPresent && (mark?.signedFor?.includes(id) ?? false) })),
+  }
 }
 
 /** True while a signature of the reader is awaited. */
@@ -55,6 +60,8 @@ export type ReaderNews = {
   readonly children: readonly string[]
   readonly signing: Signing
   readonly unread: boolean
+  /** They have read it, and its text is another since. */
+  readonly changed: boolean
   readonly reminded: boolean
 }
 
@@ -70,12 +77,13 @@ export const readerNews = (
   items.map(news => {
     const children = concerns(news.audiences, audiences)
     const mark = marks?.acts.get(news.id)
-    const signing: Signing = marks ? signingOf(news.notice, children, mark) : { by: 'nobody' }
+    const signing: Signing = marks ? signingOf(news.notice, children, mark, editionOf(news)) : { by: 'nobody' }
     return {
       news,
       children,
       signing,
       unread: marks !== undefined && news.author.id !== person.id && isUnread(news, marks),
-      reminded: isReminded(mark, marks !== undefined && isSeen(news.id, marks), signing),
+      changed: marks !== undefined && news.author.id !== person.id && isChanged(news, marks),
+      reminded: isReminded(mark, marks !== undefined && isSeen(news, marks), signing),
     }
   })

@@ -5,7 +5,7 @@ const delay = 180_000
 const most = 50
 
 export type SeenParts = {
-  /** What was opened and the API has not taken. */
+  /** What was opened and the API has not taken: keys that differ where something else was seen. */
   readonly pending: () => readonly string[]
   /** Sends these; true if the API has taken them. `isLeaving`: the request outlives the page. */
   readonly send: (news: readonly string[], isLeaving: boolean) => Promise<boolean>

@@ -35,7 +35,7 @@ export type NewsRowProps = {
 export const NewsRow = ({ row, faces, showSchool, variant = 'list', isOpen, stays, search }: NewsRowProps) => {
   const t = useTexts(texts)
   const dates = useDates()
-  const { news, children, signing, unread, reminded } = row
+  const { news, children, signing, unread, changed, reminded } = row
   const isHome = variant === 'home'
   const unsigned = signing.by === 'pupil' ? signing.children.filter(one => !one.signed).map(one => one.id) : []
   const marks = (isHome && unsigned.length > 0 ? unsigned : children).flatMap(child => faces.get(child) ?? [])
@@ -72,6 +72,11 @@ export const NewsRow = ({ row, faces, showSchool, variant = 'list', isOpen, stay
           {isSigned && !isHome && (
             <Tag tone="done" icon="check">
               {t('news.row.signed')}
+            </Tag>
+          )}
+          {changed && (
+            <Tag tone="soon" icon="pen">
+              {t('news.row.changed')}
             </Tag>
           )}
           {reminded && (

@@ -9,6 +9,7 @@ export const texts = catalogue({
     'news.row.toSign': 'À signer',
     'news.row.signed': 'Signé',
     'news.row.reminded': 'Rappel',
+    'news.row.changed': 'Modifiée',
   },
   en: {
     'news.row.by': '{name}, {when}',
@@ -17,5 +18,6 @@ export const texts = catalogue({
     'news.row.toSign': 'To sign',
     'news.row.signed': 'Signed',
     'news.row.reminded': 'Reminder',
+    'news.row.changed': 'Changed',
   },
 })

@@ -105,7 +105,7 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
 const ReaderRow = ({ reader }: { readonly reader: Reader }) => {
   const t = useTexts(texts, shared)
   const dates = useDates()
-  const { seenAt, signedAt, signs, role } = reader
+  const { seenAt, signedAt, formerSeenAt, formerSignedAt, signs, role } = reader
   return (
     <Row
       title={`${reader.familyName} ${reader.givenName}`}
@@ -114,12 +114,20 @@ const ReaderRow = ({ reader }: { readonly reader: Reader }) => {
         <>
           {signs && (
             <Tag tone={signedAt ? 'done' : 'soon'} icon={signedAt ? 'check' : 'pen'}>
-              {signedAt ? t('news.reader.signed', { when: dates.dayTime(signedAt) }) : t('news.reader.unsigned')}
+              {signedAt
+                ? t('news.reader.signed', { when: dates.dayTime(signedAt) })
+                : formerSignedAt
+                  ? t('news.reader.formerSigned', { when: dates.dayTime(formerSignedAt) })
+                  : t('news.reader.unsigned')}
             </Tag>
           )}
           {!(signs && signedAt) && (role !== 'pupil' || !signs || seenAt !== undefined) && (
             <Tag icon={seenAt ? 'eye' : 'hidden'}>
-              {seenAt ? t('news.reader.seen', { when: dates.dayTime(seenAt) }) : t('news.reader.unseen')}
+              {seenAt
+                ? t('news.reader.seen', { when: dates.dayTime(seenAt) })
+                : formerSeenAt
+                  ? t('news.reader.formerSeen', { when: dates.dayTime(formerSeenAt) })
+                  : t('news.reader.unseen')}
             </Tag>
           )}
         </>

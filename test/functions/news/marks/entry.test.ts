@@ -82,6 +82,7 @@ const doings = fc
           signed: fc.option(fc.nat(5_000), { nil: undefined }),
           pupil: fc.option(fc.nat(2), { nil: undefined }),
           reminded: fc.option(fc.nat(5_000), { nil: undefined }),
+          edition: fc.option(fc.integer({ min: 2, max: 4 }), { nil: undefined }),
         }),
         { minLength: 1, maxLength: 3 },
       ),
@@ -92,9 +93,11 @@ const doings = fc
     items.flatMap(({ hour, keep, acts }) => {
       const news = idAt(hour)
       const until = keep?.until === undefined ? undefined : hours(keep.until).toISOString()
-      return acts.map(({ seen, signed, pupil, reminded }) =>
+      return acts.map(({ seen, signed, pupil, reminded, edition }) =>
         entryOf(news, keep && { until }, {
           seen,
+          ...(seen && edition !== undefined && { seenEdition: edition }),
+          ...((signed ?? pupil) !== undefined && edition !== undefined && { signedEdition: edition }),
           ...(signed !== undefined && { signedAt: hours(signed).toISOString() }),
           ...(pupil !== undefined && { signedFor: [String(pupil).repeat(16)] }),
           ...(reminded !== undefined && { remindedAt: hours(reminded).toISOString() }),
@@ -147,7 +150,7 @@ describe('pack()', () => {
   })
 
   it('is refused where its form is not known', () => {
-    expect(() => unpack(Uint8Array.of(2, 1, 2))).toThrow('not known')
+    expect(() => unpack(Uint8Array.of(3, 1, 2))).toThrow('not known')
     expect(() => unpack(pack(add(plain(2))).slice(0, -1))).toThrow('too early')
   })
 })
