@@ -45,6 +45,8 @@ const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string
     toast({ text: t('news.done.saved') })
     navigate({ to: '/news/:news/readers', params: { news: changed.id }, replace: true })
   }
+  const { seen, signed } = start
+  const isNewText = isPublished && (form.title.trim() !== start.title || form.body.trim() !== start.body)
   return (
     <ComposeForm
       uai={start.uai}
@@ -57,6 +59,7 @@ const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string
       isSending={state === 'sending'}
       failure={failure}
       isEdit
+      draftState={isNewText && seen > 0 && <p role="status">{t('news.compose.newText', { seen, signed })}</p>}
       publishedAt={isPublished ? start.publishedAt : undefined}
       isNoticeFixed={isPublished && start.notice !== 'none'}
     />

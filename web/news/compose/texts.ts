@@ -53,6 +53,8 @@ export const texts = catalogue({
     'news.draft.restored': 'Votre brouillon a été retrouvé, tel qu’enregistré {when}.',
     'news.draft.unsaved': 'Brouillon non enregistré\u00a0: la mémoire de l’appareil est pleine',
     'news.draft.discard': 'Effacer le brouillon',
+    'news.compose.newText':
+      'Vous changez le texte. {seen, plural, =0 {} one {La personne qui l’a lu le trouvera non lu.} other {Les # personnes qui l’ont lu le trouveront non lu.}} {signed, plural, =0 {} one {La signature donnée sera demandée de nouveau.} other {Les # signatures données seront demandées de nouveau.}}',
     'news.problems': '{count, plural, one {Un champ est à corriger} other {# champs sont à corriger}}',
     'news.problem.title-missing': 'Donnez un titre.',
     'news.problem.title-too-long': 'Le titre dépasse 140 caractères. Raccourcissez-le.',
@@ -125,6 +127,8 @@ export const texts = catalogue({
     'news.draft.restored': 'Your draft was found, as saved {when}.',
     'news.draft.unsaved': 'Draft not saved: this device’s storage is full',
     'news.draft.discard': 'Discard the draft',
+    'news.compose.newText':
+      'You are changing the text. {seen, plural, =0 {} one {The person who read it will find it unread.} other {The # people who read it will find it unread.}} {signed, plural, =0 {} one {The signature that was given will be asked for again.} other {The # signatures that were given will be asked for again.}}',
     'news.problems': '{count, plural, one {One field needs your attention} other {# fields need your attention}}',
     'news.problem.title-missing': 'Give it a title.',
     'news.problem.title-too-long': 'The title is longer than 140 characters. Shorten it.',

@@ -45,6 +45,14 @@ export const noteWritten = (client: QueryClient, news: PublishedNews, body?: str
     known || body !== undefined ? { ...news, body: body ?? known?.body ?? '' } : undefined,
   )
   void client.invalidateQueries({ queryKey: ['news', 'article', news.id] })
+  invalidateReaders(client, news.id)
+}
+
+/** Who has seen and signed is another question once the text or the audiences are others. */
+const invalidateReaders = (client: QueryClient, news: string): void => {
+  const [, address] = readPages(newsContract.routes.readers, { params: { news }, query: { state: 'all' } }).queryKey
+  const [path] = String(address).split('?')
+  void client.invalidateQueries({ predicate: ({ queryKey: [, of] }) => String(of).split('?')[0] === path })
 }
 
 /** Shows in every cached list that a publication was withdrawn; refetches everything where it is not cached itself. */
