@@ -4,7 +4,8 @@ import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
 import { roles } from '../kernel/role.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
-import { ChangedPerson, changeKinds, ImportId, ImportPage, ImportRow, importProblems } from './imports.ts'
+import { ChangedPerson, changeKinds, ImportId, ImportPage, ImportRow } from './imports.ts'
+import { importProblems } from './problems.ts'
 
 /** `none`: no code given yet. `code`: a code is waiting to be used. `expired`: it waited too long. */
 export const accountStates = ['none', 'code', 'expired', 'active', 'suspended'] as const

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant } from '../kernel/dates.ts'
 import { PersonId } from '../kernel/ids.ts'
-import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { roles } from '../kernel/role.ts'
 
 /** What the page Import tells those who run a school: its imports, what each changed there, and what can be done about it. */
@@ -87,17 +86,3 @@ export const ImportPage = z.extend(ImportRow, {
   undoUntil: z.optional(Instant),
 })
 export type ImportPage = z.infer<typeof ImportPage>
-
-/** The failures of answering an import. */
-export const importProblems = {
-  'import-not-open': {
-    status: 409,
-    title: 'This import waits for no answer any more: a later one decided, or it is being imported.',
-  },
-  'import-not-undoable': {
-    status: 409,
-    title: 'This import cannot be undone: it was not confirmed here, was undone already, or is older than 30 days.',
-  },
-} as const satisfies ProblemTable
-
-export const importProblem = problemsOf(importProblems)

@@ -184,7 +184,7 @@ test('router preloads a screen when a link to it is pointed at or focused', asyn
   const account = page.waitForRequest(/assets\/account-.*\.js/)
   await place(page, 'Mon compte').hover()
   await account
-  const news = page.waitForRequest(/assets\/news-screen-.*\.js/)
+  const news = page.waitForRequest(/assets\/news-.*\.js/)
   await place(page, 'Actualités').focus()
   await news
   expect(await address(page)).toBe('/')

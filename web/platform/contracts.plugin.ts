@@ -37,14 +37,14 @@ const propertiesIn = (node: Node): readonly Node[] => {
 }
 
 /**
- * Leaves these properties of contracts and problems (shared/<feature>/contract.ts, shared/kernel/problem.ts) out of the
+ * Leaves these properties of contracts and problems (shared/<feature>/contract.ts and problems.ts, shared/kernel/problem.ts) out of the
  * browser's bundle, so that a route costs there no more than what the client reads of it.
  */
 export const contracts = (): Plugin => ({
   name: 'preau-contracts',
   apply: 'build',
   transform: {
-    filter: { id: /\/shared\/([a-z]+\/contract|kernel\/problem)\.ts$/ },
+    filter: { id: /\/shared\/([a-z]+\/(contract|problems)|kernel\/problem)\.ts$/ },
     handler(code) {
       const properties = propertiesIn(this.parse(code) as unknown as Node)
       const shortened = [...properties]

@@ -1,4 +1,4 @@
-import { importProblem } from '../../../shared/directory/imports.ts'
+import { importProblem } from '../../../shared/directory/problems.ts'
 import { epochSeconds } from '../../../shared/kernel/dates.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
 import { fail } from '../../../shared/kernel/result.ts'

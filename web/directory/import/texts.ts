@@ -1,4 +1,4 @@
-import type { importProblems } from '../../../shared/directory/imports.ts'
+import type { importProblems } from '../../../shared/directory/problems.ts'
 import { catalogue } from '../../platform/catalogue.ts'
 import type { FailureTexts } from '../../platform/failure-words.ts'
 

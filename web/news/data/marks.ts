@@ -36,7 +36,7 @@ const hasSigned = ({ signedAt, signedFor }: NewsMark): boolean => signedAt !== u
 const signaturesOf = (a: NewsMark, b: NewsMark): Pick<NewsMark, 'signedAt' | 'signedFor' | 'signedEdition'> => {
   const [ofA, ofB] = [a, b].map(mark => (hasSigned(mark) ? (mark.signedEdition ?? 1) : 0)) as [number, number]
   const of = ofA === ofB ? [a, b] : [ofA > ofB ? a : b]
-  const signedAt = of.flatMap(mark => mark.signedAt ?? []).at(-1)
+  const signedAt = of.reduce<string | undefined>((known, mark) => mark.signedAt ?? known, undefined)
   const signedFor = [...new Set(of.flatMap(mark => mark.signedFor ?? []))]
   const edition = Math.max(ofA, ofB)
   return {

@@ -1,0 +1,15 @@
+import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
+
+/** The failures of answering an import. */
+export const importProblems = {
+  'import-not-open': {
+    status: 409,
+    title: 'This import waits for no answer any more: a later one decided, or it is being imported.',
+  },
+  'import-not-undoable': {
+    status: 409,
+    title: 'This import cannot be undone: it was not confirmed here, was undone already, or is older than 30 days.',
+  },
+} as const satisfies ProblemTable
+
+export const importProblem = problemsOf(importProblems)
