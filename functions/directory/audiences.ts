@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { type AudienceKind, audienceKinds } from '../../shared/kernel/audience.ts'
 import { Instant } from '../../shared/kernel/dates.ts'
-import { sortName } from '../../shared/kernel/names.ts'
 import { type Role, roles, territoryRoles } from '../../shared/kernel/role.ts'
 import { uses } from '../platform/access.ts'
 import { many, one } from '../platform/pattern.ts'
@@ -105,7 +104,15 @@ const Size = z.object({ people: z.number(), guardians: z.number(), pupils: z.num
 export type Size = z.infer<typeof Size>
 
 /** How many people the audiences of a school as a whole hold. */
-const SizesItem = z.object({ school: Size, pupils: Size, guardians: Size, teachers: Size, adults: Size })
+const SizesItem = z.object({
+  school: Size,
+  pupils: Size,
+  guardians: Size,
+  teachers: Size,
+  adults: Size,
+  /** A fingerprint of who is in the school, its classes and groups. Absent: counted by an earlier release. */
+  members: z.optional(z.string()),
+})
 export type SizesItem = z.infer<typeof SizesItem>
 
 export const directoryPatterns = {
@@ -173,84 +180,6 @@ const isKind = (kind: string): kind is AudienceKind => audienceKinds.some(one =>
 /** The same of a kind as it is stored: none for one that this release does not know. */
 export const rolesInStored = (kind: string): readonly Role[] => (isKind(kind) ? rolesIn(kind) : [])
 
-type Named = { readonly kind: AudienceKind; readonly group?: string | undefined }
-
-/** A list of people as the directory keeps it: a role's members in a school, or in a class or group. */
-export type Roster = { readonly of: 'school' | 'group'; readonly id: string; readonly role: string }
-
-const rosterKey = (roster: Roster): string => `${roster.of}#${roster.id}#${roster.role}`
-
-/** Each roster once, without a group's where the school's of the same role is among `all`. */
-const distinct = (rosters: readonly Roster[], all: readonly Roster[] = rosters): Roster[] => {
-  const whole = new Set(all.filter(roster => roster.of === 'school').map(roster => roster.role))
-  const found = new Map(rosters.map(roster => [rosterKey(roster), roster]))
-  return [...found.values()].filter(roster => roster.of === 'school' || !whole.has(roster.role))
-}
-
-const rosterOf = (uai: string, group: string | undefined, role: string): Roster =>
-  group === undefined ? { of: 'school', id: uai, role } : { of: 'group', id: group, role }
-
-/** True for kinds of audience that hold guardians for the sake of their children. */
-const holdsGuardians = (kind: AudienceKind): boolean => rolesIn(kind).includes('guardian')
-
-/**
- * The rosters to read for the audiences of one school, none twice. `people`: of those who are addressed.
- * `pupils`: further ones, of the pupils whose guardians are addressed.
- */
-export const rostersOf = (uai: string, audiences: readonly Named[]): { people: Roster[]; pupils: Roster[] } => {
-  const people = distinct(audiences.flatMap(({ kind, group }) => rolesIn(kind).map(role => rosterOf(uai, group, role))))
-  const pupils = audiences.filter(({ kind }) => holdsGuardians(kind)).map(({ group }) => rosterOf(uai, group, 'pupil'))
-  const read = new Set(people.map(rosterKey))
-  return {
-    people,
-    pupils: distinct(pupils, [...people, ...pupils]).filter(roster => !read.has(rosterKey(roster))),
-  }
-}
-
-/** One who is addressed, or a pupil for whose sake one is. */
-export type Addressee = {
-  readonly id: string
-  readonly givenName: string
-  readonly familyName: string
-  readonly role: Role
-  readonly classes: RosterItem['classes']
-  /** Addressed as a guardian, for the sake of these pupils. */
-  readonly guardian: boolean
-  readonly pupils: readonly string[]
-  /** Family name, given name, id: the order of lists. */
-  readonly order: string
-}
-
-/** People of several rosters, each once, by name. Who stands in two rosters is shown in the first one's role. */
-export const addressees = (rows: readonly RosterItem[]): Addressee[] => {
-  const found = new Map<string, Addressee>()
-  for (const row of rows) {
-    if (row.suspended) continue
-    const known = found.get(row.person)
-    const classes = new Map([...(known?.classes ?? []), ...row.classes].map(group => [group.id, group]))
-    found.set(row.person, {
-      id: row.person,
-      givenName: row.givenName,
-      familyName: row.familyName,
-      role: known?.role ?? row.role,
-      classes: [...classes.values()],
-      guardian: known?.guardian || row.role === 'guardian',
-      pupils: [...new Set([...(known?.pupils ?? []), ...(row.role === 'guardian' ? (row.pupils ?? []) : [])])],
-      order: `${sortName(row)}#${row.person}`,
-    })
-  }
-  return [...found.values()].sort((a, b) => (a.order < b.order ? -1 : 1))
-}
-
-/** Whom audiences hold, and the pupils for whose sake guardians are among them. */
-export type Addressed = { readonly people: readonly Addressee[]; readonly pupils: readonly Addressee[] }
-
-/** The pupils, among those on `rows`, for whose sake one of `people` is addressed. */
-export const pupilsConcerned = (people: readonly Addressee[], rows: readonly RosterItem[]): Addressee[] => {
-  const concerned = new Set(people.flatMap(person => person.pupils))
-  return addressees(rows.filter(row => row.role === 'pupil' && concerned.has(row.person)))
-}
-
 const heldAccess = uses({ get: [directoryPatterns.person] })
 
 /**
@@ -260,33 +189,4 @@ const heldAccess = uses({ get: [directoryPatterns.person] })
 export const readHeldAudiences = async (table: Table<typeof heldAccess>, person: string): Promise<string[]> => {
   const found = await table.get(directoryPatterns.person, { person }, { consistent: true })
   return found?.status === 'active' ? found.audiences.map(({ id }) => id) : []
-}
-
-export const audienceAccess = uses({ query: [directoryPatterns.schoolMembers, directoryPatterns.groupMembers] })
-
-const readRosters = async (table: Table<typeof audienceAccess>, rosters: readonly Roster[]): Promise<RosterItem[]> => {
-  const { schoolMembers, groupMembers } = directoryPatterns
-  const rows = rosters.map(({ of, id, role }) =>
-    of === 'school' ? table.all(schoolMembers, { uai: id, role }) : table.all(groupMembers, { group: id, role }),
-  )
-  return (await Promise.all(rows)).flat()
-}
-
-/**
- * Whom audiences of a school hold, as the directory is now, each person once. Queries side by side, by the number of
- * audiences and never by the number of people: one a role of the school, two or three a class.
- * @param withPupils also the pupils for whose sake guardians are addressed; else `pupils` is empty.
- */
-export const readAddressed = async (
-  table: Table<typeof audienceAccess>,
-  { uai, audiences }: { readonly uai: string; readonly audiences: readonly Named[] },
-  withPupils: boolean,
-): Promise<Addressed> => {
-  const rosters = rostersOf(uai, audiences)
-  const [rows, more] = await Promise.all([
-    readRosters(table, rosters.people),
-    withPupils ? readRosters(table, rosters.pupils) : [],
-  ])
-  const people = addressees(rows)
-  return { people, pupils: withPupils ? pupilsConcerned(people, [...rows, ...more]) : [] }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type AudienceKind, schoolKinds } from '../../shared/kernel/audience.ts'
 import { type Role, roles } from '../../shared/kernel/role.ts'
 import { type RosterItem, rolesIn, type Size, type SizesItem } from './audiences.ts'
@@ -25,9 +26,18 @@ const sizeOf = (kind: AudienceKind, rosters: Rosters): Size => {
   }
 }
 
+/** A fingerprint of the people of a school's rosters, their roles, classes, groups and children. */
+const membersOf = (rows: readonly RosterItem[]): string => {
+  const texts = rows.map(({ person, role, classes, pupils = [] }) =>
+    [person, role, ...classes.map(({ id }) => id).sort(), '', ...[...pupils].sort()].join(' '),
+  )
+  return createHash('sha256').update(texts.sort().join('\n')).digest('base64url').slice(0, 16)
+}
+
 /** The sizes of a school's audiences, counted in its rosters: each as readAddressed() would find it. */
 export const sizesOf = (rows: readonly RosterItem[]): SizesItem => {
   const active = rows.filter(row => !row.suspended)
   const rosters = new Map(roles.map(role => [role, active.filter(row => row.role === role)]))
-  return Object.fromEntries(schoolKinds.map(kind => [kind, sizeOf(kind, rosters)])) as SizesItem
+  const sizes = Object.fromEntries(schoolKinds.map(kind => [kind, sizeOf(kind, rosters)]))
+  return { ...sizes, members: membersOf(active) } as SizesItem
 }

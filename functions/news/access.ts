@@ -18,11 +18,13 @@ export const newsAccess = uses({
   ],
   getMany: [
     directoryPatterns.audience,
+    directoryPatterns.sizes,
     newsPatterns.counts,
     newsPatterns.marks,
     newsPatterns.news,
     newsPatterns.seen,
     newsPatterns.signature,
+    newsPatterns.tally,
   ],
   query: [
     closedPatterns.closed,
@@ -34,6 +36,7 @@ export const newsAccess = uses({
     newsPatterns.notices,
     newsPatterns.ofAuthor,
     newsPatterns.ofSchool,
+    newsPatterns.reminders,
     newsPatterns.seenBy,
     newsPatterns.signedBy,
   ],
@@ -49,6 +52,7 @@ export const newsAccess = uses({
   update: [newsPatterns.marks, newsPatterns.news, newsPatterns.seen],
   remove: [newsPatterns.ofAuthorRow, newsPatterns.ofSchoolRow, platformPatterns.due],
   check: [newsPatterns.news],
+  batch: [newsPatterns.tally],
 })
 
 /** What follows from a change of the news: feeds, counts, marks, reminders. */

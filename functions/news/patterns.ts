@@ -79,6 +79,19 @@ const CountsItem = z.object({
 })
 export type CountsItem = z.infer<typeof CountsItem>
 
+/**
+ * What the counts of a publication are measured by. `version`: of the publication; `members`: of its school's sizes. `elsewhere`:
+ * how many counted facts are of people whom it does not address.
+ */
+const TallyItem = z.object({
+  version: z.number(),
+  members: z.optional(z.string()),
+  people: z.number(),
+  signers: z.number(),
+  elsewhere: z.object({ seen: z.number(), signed: z.number() }),
+})
+export type TallyItem = z.infer<typeof TallyItem>
+
 /** An author's request to remind, carried out by the stream in steps. */
 export const ReminderItem = z.object({
   news: z.string(),
@@ -151,6 +164,12 @@ export const newsPatterns = {
     writes: '1 per batch of the stream, after a consistent read',
     hottest: 'a school-wide item: one a second at most, batches being windows of a second',
   }),
+  tally: one('N#{news}', 'TALLY', TallyItem, {
+    reads: '0.5, by those who follow it',
+    writes: '1, by the first who follows it after its school has changed',
+    hottest: 'none: its author',
+  }),
+  reminders: many('N#{news}', 'REMIND#', ReminderItem, { reads: '0.5', hottest: 'none: its author' }),
   reminder: one('N#{news}', 'REMIND#{at}', ReminderItem, {
     writes: '2, then 1 a step and 1 to 3 a person',
     hottest: 'none',

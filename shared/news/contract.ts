@@ -16,6 +16,7 @@ import {
   NewsSummary,
   PublishedNews,
   Reader,
+  ReminderState,
   readerStates,
 } from './shapes.ts'
 
@@ -26,6 +27,10 @@ export const newsProblems = {
   'notice-without-guardians': {
     status: 422,
     title: 'A notice to sign needs guardians among those it is addressed to.',
+  },
+  'reminded-recently': {
+    status: 409,
+    title: 'These people were reminded some hours ago. Wait before you do it again.',
   },
   'text-changed': { status: 409, title: 'The text has changed since you read it. Read it again before you sign.' },
   'nothing-to-sign': { status: 422, title: 'This news does not ask for a signature from you.' },
@@ -185,7 +190,8 @@ export const newsContract = contract({
       within: schoolRelation('audiences'),
       params: z.object({ uai: Uai }),
       query: z.object({ audiences: z.string().check(z.regex(/^[0-9a-z]{12}(,[0-9a-z]{12}){0,19}$/)) }),
-      reply: z.object({ people: z.number(), guardians: z.number(), pupils: z.number() }),
+      /** `followers`: teachers of a class that is addressed, who read along and are none of the people. */
+      reply: z.object({ people: z.number(), guardians: z.number(), pupils: z.number(), followers: z.number() }),
       problems: ['audience-not-allowed', 'notice-without-guardians'],
     }),
     edited: route({
@@ -222,6 +228,10 @@ export const newsContract = contract({
         /** Of the people the filter by group keeps, whatever their state. */
         counts: z.object({ people: z.number(), seen: z.number(), signers: z.number(), signed: z.number() }),
         groups: z.array(z.object({ id: GroupId, name: z.string() })),
+        /** Teachers who read along, and are none of the people. */
+        followers: z.number(),
+        /** Of the people the filter by group keeps. */
+        reminders: z.object({ unseen: ReminderState, unsigned: ReminderState }),
       }),
     }),
     publish: route({
@@ -300,6 +310,7 @@ export const newsContract = contract({
       body: z.object({ state: z.enum(['unseen', 'unsigned']), group: z.optional(GroupId) }),
       status: 200,
       reply: z.object({ people: z.number() }),
+      problems: ['conflict', 'reminded-recently'],
     }),
   },
 })

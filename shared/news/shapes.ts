@@ -116,6 +116,13 @@ export type AudienceChoice = z.infer<typeof AudienceChoice>
 /** `unseen` and `unsigned` are those a reminder goes to. */
 export const readerStates = ['all', 'seen', 'unseen', 'signed', 'unsigned'] as const
 
+/** Seconds before the same people can be reminded of a publication again. */
+export const reminderPause = 4 * 3_600
+
+/** How many people a reminder would go to, when the last one went, and from when on the next one may. */
+export const ReminderState = z.object({ people: z.number(), last: z.optional(Instant), from: z.optional(Instant) })
+export type ReminderState = z.infer<typeof ReminderState>
+
 /** One who should read, or the pupil a notice is signed for. */
 export const Reader = z.object({
   id: PersonId,

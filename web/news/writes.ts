@@ -1,7 +1,7 @@
 import { newsContract } from '../../shared/news/contract.ts'
 import { write } from '../platform/write.ts'
 import { noteAct } from './data/done-here.ts'
-import { noteWithdrawn, noteWritten } from './data/published.ts'
+import { invalidateReaders, noteWithdrawn, noteWritten } from './data/published.ts'
 
 const { edit, publish, remind, sign, withdraw } = newsContract.routes
 
@@ -16,7 +16,9 @@ export const writes = {
   withdraw: write('news.withdraw', withdraw, {
     onDone: (client, _, { params }) => noteWithdrawn(client, params.news),
   }),
-  remind: write('news.remind', remind),
+  remind: write('news.remind', remind, {
+    onDone: (client, _, { params }) => invalidateReaders(client, params.news),
+  }),
   // Not optimistic: a signature is shown as given only after the API's answer.
   sign: write('news.sign', sign, { onDone: noteAct }),
 }

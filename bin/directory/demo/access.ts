@@ -1,5 +1,6 @@
 import { grantAccess, importAccess, schoolCodesAccess } from '../../../functions/directory/access.ts'
-import { audienceAccess, directoryPatterns } from '../../../functions/directory/audiences.ts'
+import { audienceAccess } from '../../../functions/directory/addressees.ts'
+import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import { newsPatterns } from '../../../functions/news/patterns.ts'
 import { uses } from '../../../functions/platform/access.ts'
 import { accountPatterns } from '../../../functions/session/accounts.ts'

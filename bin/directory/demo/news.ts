@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto'
-import {
-  type Addressed,
-  audienceId,
-  directoryPatterns,
-  type PersonItem,
-} from '../../../functions/directory/audiences.ts'
+import type { Addressed } from '../../../functions/directory/addressees.ts'
+import { audienceId, directoryPatterns, type PersonItem } from '../../../functions/directory/audiences.ts'
 import { groupId, personId } from '../../../functions/directory/identity.ts'
 import { type Entry, entryOf, keepOf, noMarks, withEntries } from '../../../functions/news/marks/entry.ts'
 import { marksEnd } from '../../../functions/news/marks/items.ts'

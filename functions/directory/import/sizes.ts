@@ -14,15 +14,13 @@ const schoolsAtOnce = 4
 
 const schoolsOf = (changes: readonly Change[]): string[] => [
   ...new Set(
-    changes
-      .flatMap(({ members, moves }) => (moves ? members : []))
-      .flatMap(({ key }) => (isMember(key) ? [key.pk.slice('S#'.length)] : [])),
+    changes.flatMap(({ members }) => members).flatMap(({ key }) => (isMember(key) ? [key.pk.slice('S#'.length)] : [])),
   ),
 ]
 
 /**
- * Keeps the sizes of schools: takes a school's away before people enter or leave its rosters, and counts again once they have. An import
- * that is interrupted in between leaves none, so that nobody is told a wrong one, and the next import counts.
+ * Keeps the sizes of schools, with a fingerprint of their people: takes a school's away before somebody of it changes, and counts again
+ * after. An import that is interrupted in between leaves none, so that nobody is told a wrong one, and the next import counts.
  */
 export const openSizes = (table: PeopleTable, writer: PeopleWriter) => {
   const touched = new Map<string, Promise<void>>()

@@ -3,10 +3,11 @@ import { ok, type Result } from '../../../shared/kernel/result.ts'
 import { newsPatterns } from '../patterns.ts'
 import { publishedNews } from '../publishing/published-news.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
+import { readTallies } from './tally.ts'
 
 const pageSize = 20
 
-/** The items of a page of ids, with their counts: two BatchGets. */
+/** The items of a page of ids, with their counts: four BatchGets, and the rosters of what has changed. */
 const itemsOf = async ({ table }: NewsPlatform, page: Result<Page<{ id: string }>>, now: Date) => {
   if (!page.ok) return page
   const keys = page.value.items.map(({ id }) => ({ news: id }))
@@ -14,7 +15,15 @@ const itemsOf = async ({ table }: NewsPlatform, page: Result<Page<{ id: string }
     table.getMany(newsPatterns.news, keys),
     table.getMany(newsPatterns.counts, keys),
   ])
-  return ok({ ...page.value, items: news.flatMap((one, at) => (one ? [publishedNews(one, counts[at], now)] : [])) })
+  const known = news.flatMap((one, at) => (one ? [{ news: one, counts: counts[at] }] : []))
+  const tallies = await readTallies(
+    table,
+    known.map(one => one.news),
+  )
+  return ok({
+    ...page.value,
+    items: known.map((one, at) => publishedNews(one.news, { counts: one.counts, tally: tallies[at] }, now)),
+  })
 }
 
 /** The news one published or scheduled, by date of publication, newest first. */

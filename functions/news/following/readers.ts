@@ -1,9 +1,11 @@
 import { problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import { cursorOf, sortKeyOf } from '../../platform/pattern.ts'
+import { newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import { readReadership } from './read-readership.ts'
-import { countsOf, groupsOf, inState, readership } from './readership.ts'
+import { countsOf, groupsOf, inState, isIn, readership, toRemind } from './readership.ts'
+import { lastReminder, reminderState } from './reminders.ts'
 
 const pageSize = 50
 const prefix = 'READER#'
@@ -11,11 +13,18 @@ const prefix = 'READER#'
 /** Who has seen or signed a news item and who has not, by name. A cursor is the place after the last name shown. */
 export const readers =
   ({ table }: NewsPlatform) =>
-  async ({ query: { cursor, group, state }, related: { publication } }: NewsRequest<'readers'>) => {
+  async ({ query: { cursor, group, state }, now, related: { publication } }: NewsRequest<'readers'>) => {
     const from = cursor === undefined ? prefix : sortKeyOf(cursor, prefix)
     if (from === undefined)
       return fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
-    const { addressed, facts } = await readReadership(table, publication)
+    const [{ addressed, facts }, reminders] = await Promise.all([
+      readReadership(table, publication),
+      table.all(newsPatterns.reminders, { news: publication.id }),
+    ])
+    const reminder = (of: 'unseen' | 'unsigned') => {
+      const people = toRemind(publication.notice, addressed, facts, of, group).length
+      return reminderState(people, lastReminder(reminders, { state: of, group }), now)
+    }
     const shown = readership(publication.notice, addressed, facts, group)
     const rest = inState(shown, state).filter(reader => reader.order > from.slice(prefix.length))
     const items = rest.slice(0, pageSize)
@@ -25,5 +34,7 @@ export const readers =
       ...(last && { next: cursorOf(prefix + last.order) }),
       counts: countsOf(shown),
       groups: groupsOf(addressed),
+      followers: addressed.followers.filter(one => isIn(one, group)).length,
+      reminders: { unseen: reminder('unseen'), unsigned: reminder('unsigned') },
     })
   }

@@ -1,5 +1,5 @@
 import type { Reader, readerStates } from '../../../shared/news/shapes.ts'
-import type { Addressed, Addressee } from '../../directory/audiences.ts'
+import type { Addressed, Addressee } from '../../directory/addressees.ts'
 import type { NewsItem } from '../patterns.ts'
 
 /** When somebody did something, and with the text that is asked about, or with a former one. */
@@ -16,6 +16,10 @@ export type OrderedReader = Reader & { readonly order: string }
 /** The people a news item addresses and the signers it awaits, joined with what they did. */
 export type Readership = { readonly people: readonly OrderedReader[]; readonly signers: readonly OrderedReader[] }
 
+/** True if somebody is in a class or group, or if none is asked for. */
+export const isIn = (one: Addressee, group: string | undefined): boolean =>
+  group === undefined || one.classes.some(of => of.id === group)
+
 /** Joins the addressed with the facts, keeping one class or group if asked. */
 export const readership = (
   notice: NewsItem['notice'],
@@ -23,7 +27,7 @@ export const readership = (
   facts: Facts,
   group?: string | undefined,
 ): Readership => {
-  const isChosen = (one: Addressee) => group === undefined || one.classes.some(of => of.id === group)
+  const isChosen = (one: Addressee) => isIn(one, group)
   const pupils = new Set(addressed.pupils.map(pupil => pupil.id))
   const signs = (one: Addressee) =>
     notice === 'pupil' ? pupils.has(one.id) : notice === 'guardian' ? one.guardian : false

@@ -1,5 +1,6 @@
 import { problem } from '../../../shared/kernel/problem.ts'
 import { fail } from '../../../shared/kernel/result.ts'
+import { newsProblem } from '../../../shared/news/contract.ts'
 import { stateOf } from '../../../shared/news/rules.ts'
 import { check, put } from '../../platform/operation.ts'
 import { newsPatterns } from '../patterns.ts'
@@ -7,10 +8,11 @@ import { allows, isAllowed } from '../publishing/states.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import { readReadership } from './read-readership.ts'
 import { toRemind } from './readership.ts'
+import { isPaused, lastReminder } from './reminders.ts'
 
 /**
  * Stores an author's request to remind; the stream carries it out. Answers how many people that is. What cannot be
- * read now (scheduled, ended, withdrawn) meets `conflict`.
+ * read now (scheduled, ended, withdrawn) meets `conflict`; who was reminded a moment ago is left in peace.
  */
 export const remind =
   ({ table }: NewsPlatform) =>
@@ -20,6 +22,8 @@ export const remind =
     const { addressed, facts } = await readReadership(table, publication)
     const people = toRemind(notice, addressed, facts, body.state, body.group).length
     if (people === 0) return commit([], { people })
+    const last = lastReminder(await table.all(newsPatterns.reminders, { news }, { consistent: true }), body)
+    if (isPaused(last, now)) return fail(newsProblem('reminded-recently'))
     const at = now.toISOString()
     return commit(
       [

@@ -29,8 +29,23 @@ const isLaterThan = (edition: number): Condition<FactItem> => ({
 })
 
 /**
+ * True if the caller reads along as a teacher of the class that is addressed. One who is also a guardian in the school may be
+ * addressed for a child: `children` are those whom the news concerns.
+ */
+export const readsAlong = (
+  { uai, audiences, through }: NewsItem & { readonly through: readonly string[] },
+  { roles }: Caller,
+  children: readonly string[],
+): boolean =>
+  children.length === 0 &&
+  holds(roles, uai, ['teacher']) &&
+  !holds(roles, uai, ['pupil']) &&
+  audiences.every(({ id, kind }) => kind === 'class' || kind === 'class-guardians' || !through.includes(id))
+
+/**
  * The update that writes down that the caller has seen an edition of a news item, once. An author is not among those who
  * are counted, unless as a guardian.
+ * @param isAlong they read along: see readsAlong()
  * @param edition the one that was seen; one that does not exist yet is taken for the present one
  * @param isFirst they have seen no earlier one
  */
@@ -38,10 +53,14 @@ export const seenFact = (
   news: NewsItem & { readonly through: readonly string[] },
   { person, roles }: Caller,
   now: Date,
-  { edition: given, isFirst }: { readonly edition: number; readonly isFirst: boolean },
+  {
+    edition: given,
+    isFirst,
+    isAlong = false,
+  }: { readonly edition: number; readonly isFirst: boolean; readonly isAlong?: boolean },
 ) => {
   const edition = Math.min(given, editionOf(news))
-  const isCounted = news.author.id !== person || holds(roles, news.uai, ['guardian'])
+  const isCounted = !isAlong && (news.author.id !== person || holds(roles, news.uai, ['guardian']))
   return update(
     'seen',
     newsPatterns.seen,

@@ -4,13 +4,8 @@ import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
 import { holds } from '../../../shared/kernel/role.ts'
 import type { NewsDraft } from '../../../shared/news/draft.ts'
 import { addressProblem, publishesAs } from '../../../shared/news/rules.ts'
-import {
-  type Addressed,
-  type AudienceItem,
-  directoryPatterns,
-  type PersonItem,
-  readAddressed,
-} from '../../directory/audiences.ts'
+import { type Addressed, readAddressed } from '../../directory/addressees.ts'
+import { type AudienceItem, directoryPatterns, type PersonItem } from '../../directory/audiences.ts'
 import type { Table } from '../../platform/table.ts'
 import type { Caller } from '../../platform/token.ts'
 import type { newsAccess } from '../access.ts'
@@ -52,14 +47,23 @@ export const addressedBy = async (
   { uai, audiences, notice }: Pick<NewsItem, 'uai' | 'notice'> & { readonly audiences: readonly Named[] },
   author: string,
 ): Promise<Addressed> => {
-  const { people, pupils } = await readAddressed(table, { uai, audiences }, notice === 'pupil')
-  return { people: people.filter(one => one.id !== author || one.guardian), pupils }
+  const { people, ...rest } = await readAddressed(table, { uai, audiences }, notice === 'pupil')
+  return { ...rest, people: people.filter(one => one.id !== author || one.guardian) }
 }
 
 type Named = { readonly kind: AudienceKind; readonly group?: string | undefined }
 
-/** How many people are reached, how many of them as guardians or as pupils, and how many signatures a notice asks for. */
-type Reach = { readonly people: number; readonly guardians: number; readonly pupils: number; readonly signers: number }
+/**
+ * How many people are reached, how many of them as guardians or as pupils, and how many signatures a notice asks for.
+ * `followers`: teachers who read along, and are none of the people.
+ */
+type Reach = {
+  readonly people: number
+  readonly guardians: number
+  readonly pupils: number
+  readonly followers: number
+  readonly signers: number
+}
 
 /**
  * The one audience whose size is that of all: the only one, or the whole school, which holds every other of the school.
@@ -86,7 +90,13 @@ const storedReach = async (
   const held = author?.audiences.find(({ id }) => id === whole.id)
   const isCounted = !held || (held.children ?? []).length > 0
   const signers = notice === 'pupil' ? size.concerned : notice === 'guardian' ? size.guardians : 0
-  return { people: size.people - (isCounted ? 0 : 1), guardians: size.guardians, pupils: size.pupils, signers }
+  return {
+    people: size.people - (isCounted ? 0 : 1),
+    guardians: size.guardians,
+    pupils: size.pupils,
+    followers: 0,
+    signers,
+  }
 }
 
 type Addressing = Pick<NewsItem, 'uai' | 'notice'> & { readonly audiences: readonly AudienceItem[] }
@@ -109,6 +119,7 @@ export const reachOf = async (
     people: addressed.people.length,
     guardians: addressed.people.filter(one => one.guardian).length,
     pupils: addressed.people.filter(one => one.role === 'pupil').length,
+    followers: addressed.followers.filter(one => one.id !== author).length,
     signers: signersOf(addressed, to.notice),
   }
 }

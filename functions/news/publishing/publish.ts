@@ -6,6 +6,7 @@ import { datesOf, editionOf, inOrder, stateOf } from '../../../shared/news/rules
 import { Headline } from '../../../shared/news/shapes.ts'
 import { put, remove, update } from '../../platform/operation.ts'
 import { pick } from '../../platform/pick.ts'
+import { readTallies } from '../following/tally.ts'
 import { type NewsItem, newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import type { Address } from './address.ts'
@@ -48,7 +49,7 @@ export const publish =
         ...listRows(news),
         ...newsDues(undefined, news, now),
       ],
-      publishedNews(news, undefined, now),
+      publishedNews(news, {}, now),
     )
   }
 
@@ -124,7 +125,7 @@ export const edit =
         ...movedRows(news, next),
         ...newsDues(news, next, now),
       ],
-      publishedNews(next, counts, now),
+      publishedNews(next, { counts }, now),
     )
   }
 
@@ -132,8 +133,11 @@ export const edit =
 export const edited =
   ({ table }: NewsPlatform) =>
   async ({ now, related: { publication } }: NewsRequest<'edited'>) => {
-    const counts = await table.get(newsPatterns.counts, { news: publication.id })
-    return ok({ ...publishedNews(publication, counts, now), body: publication.body })
+    const [counts, [tally]] = await Promise.all([
+      table.get(newsPatterns.counts, { news: publication.id }),
+      readTallies(table, [publication]),
+    ])
+    return ok({ ...publishedNews(publication, { counts, tally }, now), body: publication.body })
   }
 
 /** A text of a news item that was replaced since. */

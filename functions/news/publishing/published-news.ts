@@ -1,28 +1,32 @@
 import { editionOf, stateOf } from '../../../shared/news/rules.ts'
 import { NewsSummary, type PublishedNews } from '../../../shared/news/shapes.ts'
 import { pick } from '../../platform/pick.ts'
-import type { CountsItem, NewsItem } from '../patterns.ts'
+import type { CountsItem, NewsItem, TallyItem } from '../patterns.ts'
+
+type Measured = {
+  readonly counts?: Pick<CountsItem, 'seen' | 'signed' | 'edition'> | undefined
+  readonly tally?: TallyItem | undefined
+}
+
+const within = (count: number, most: number): number => Math.max(0, Math.min(count, most))
 
 /**
- * A news item as its author sees it. The counts are of facts of its present text, the people of the last publication or
- * edit: who read
- * it and is no longer addressed must not make it look read by more than all.
+ * A news item as its author sees it. The counts are of facts of its present text, by people whom it addresses; without a
+ * `tally` the people are those of the last publication or edit.
  */
-export const publishedNews = (
-  news: NewsItem,
-  stored: Pick<CountsItem, 'seen' | 'signed' | 'edition'> | undefined,
-  now: Date,
-): PublishedNews => {
+export const publishedNews = (news: NewsItem, { counts: stored, tally }: Measured, now: Date): PublishedNews => {
   const counts = editionOf(stored) === editionOf(news) ? stored : undefined
+  const { people, signers } = tally ?? news
+  const elsewhere = tally?.elsewhere ?? { seen: 0, signed: 0 }
   return {
     ...pick(NewsSummary, news),
     audiences: news.audiences.map(({ id, kind, label }) => ({ id, kind, label })),
     state: stateOf(news, now),
     ...(news.notSentTo && { notSentTo: news.notSentTo }),
-    people: news.people,
-    signers: news.signers,
-    seen: Math.min(counts?.seen ?? 0, news.people),
-    signed: Math.min(counts?.signed ?? 0, news.signers),
+    people,
+    signers,
+    seen: within((counts?.seen ?? 0) - elsewhere.seen, people),
+    signed: within((counts?.signed ?? 0) - elsewhere.signed, signers),
     version: news.version,
   }
 }

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import {
+  addressees,
+  isAlong,
+  pupilsConcerned,
+  type Roster,
+  rostersOf,
+} from '../../../functions/directory/addressees.ts'
 import type { RosterItem } from '../../../functions/directory/audiences.ts'
-import { addressees, pupilsConcerned, type Roster, rostersOf } from '../../../functions/directory/audiences.ts'
 import { countsOf, inState, readership, toRemind } from '../../../functions/news/following/readership.ts'
 import { signersOf } from '../../../functions/news/publishing/address.ts'
 import { type AudienceKind, audienceKinds } from '../../../shared/kernel/audience.ts'
@@ -86,10 +92,11 @@ const rowsOf = (people: Someone[], { of, id, role }: Roster): RosterItem[] =>
 
 const addressedBy = (people: Someone[], to: { kind: AudienceKind; group?: string }[]) => {
   const rosters = rostersOf(uai, to)
-  const rows = rosters.people.flatMap(roster => rowsOf(people, roster))
+  const rows = rosters.people.flatMap(roster => rowsOf(people, roster).map(row => ({ ...row, along: isAlong(roster) })))
   const found = addressees(rows)
   return {
-    people: found,
+    people: found.filter(one => !one.follows),
+    followers: found.filter(one => one.follows),
     pupils: pupilsConcerned(found, [...rows, ...rosters.pupils.flatMap(of => rowsOf(people, of))]),
   }
 }
@@ -97,11 +104,17 @@ const addressedBy = (people: Someone[], to: { kind: AudienceKind; group?: string
 const ids = (of: readonly { id: string }[]) => of.map(one => one.id).sort()
 
 describe('addressees()', () => {
-  it('holds exactly the members of the audiences, each once', () => {
+  it('holds exactly the members of the audiences, each once; apart those who teach an addressed class', () => {
     assertProperty(
       fc.property(school, audiences, (people, to) => {
         const members = people.filter(one => to.some(audience => isMember(one, audience)))
-        expect(ids(addressedBy(people, to).people)).toEqual(ids(members))
+        const ofWhole = to.filter(({ group }) => group === undefined)
+        const along = members.filter(
+          one => one.role === 'teacher' && !ofWhole.some(audience => isMember(one, audience)),
+        )
+        const addressed = addressedBy(people, to)
+        expect(ids(addressed.followers)).toEqual(ids(along))
+        expect(ids(addressed.people)).toEqual(ids(members.filter(one => !along.includes(one))))
       }),
     )
   })

@@ -237,11 +237,12 @@ describe('reach()', () => {
     const of = (who: string, ...ids: string[]) =>
       t.ask('reach', who, { params: { uai: college }, query: { audiences: ids.join(',') } })
     const [six, guardians] = [audience('class', groups.sixA.id), audience('class-guardians', groups.sixA.id)]
-    expect((await of('anne', six, guardians)).body).toEqual({ people: 3, guardians: 2, pupils: 1 })
+    expect((await of('anne', six, guardians)).body).toEqual({ people: 3, guardians: 2, pupils: 1, followers: 0 })
     expect((await of('marc', six, guardians, audience('guardians', college))).body).toEqual({
-      people: 5,
+      people: 4,
       guardians: 3,
       pupils: 1,
+      followers: 1,
     })
     expect((await of('anne', audience('school', college))).body.type).toBe('/api/problems/audience-not-allowed')
   })

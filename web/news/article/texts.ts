@@ -27,7 +27,7 @@ export const texts = catalogue({
     'news.changed.show': 'Voir le texte d’avant',
     'news.changed.hide': 'Masquer le texte d’avant',
     'news.changed.former': 'Texte d’avant, remplacé',
-    'failure.text-changed': 'Le texte a changé depuis que vous l’avez ouvert : relisez-le avant de signer.',
+    'failure.text-changed': 'Le texte a changé depuis que vous l’avez ouvert\u00a0: relisez-le avant de signer.',
     'failure.nothing-to-sign': 'Votre signature n’est pas demandée ici.',
   } satisfies FailureTexts<SigningProblems>,
   en: {

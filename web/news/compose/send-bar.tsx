@@ -22,7 +22,11 @@ export const SendBar = ({ uai, audiences, isSending, label, draftState }: SendBa
     none: () => t('news.reach.none'),
     counting: () => t('news.reach.loading'),
     unknown: () => t('news.reach.failed'),
-    known: () => t('news.reach', { people: reach.state === 'known' ? reach.people : 0 }),
+    known: () => {
+      const { people, followers } = reach.state === 'known' ? reach : { people: 0, followers: 0 }
+      const along = followers > 0 && t('news.reach.followers', { followers })
+      return [t('news.reach', { people }), along].filter(Boolean).join(' · ')
+    },
   }
   return (
     <div className={styles.bar}>

@@ -2,6 +2,7 @@ import type { newsProblems } from '../../../shared/news/contract.ts'
 import { catalogue } from '../../platform/catalogue.ts'
 import type { FailureTexts } from '../../platform/failure-words.ts'
 import type { SigningProblems } from '../article/texts.ts'
+import type { ReminderProblems } from '../published/texts.ts'
 
 /** Writing and editing an item. */
 export const texts = catalogue({
@@ -47,6 +48,7 @@ export const texts = catalogue({
     'news.save': 'Enregistrer',
     'news.reach.none': 'Choisissez des destinataires',
     'news.reach': '{people, plural, =0 {Ne touchera personne} one {Touchera # personne} other {Touchera # personnes}}',
+    'news.reach.followers': '{followers, plural, one {# professeur suit aussi} other {# professeurs suivent aussi}}',
     'news.reach.loading': 'Calcul du nombre de personnes…',
     'news.reach.failed': 'Nombre de personnes inconnu',
     'news.draft.saved': 'Brouillon enregistré sur cet appareil',
@@ -78,7 +80,7 @@ export const texts = catalogue({
     'failure.audience-not-allowed': 'Vous ne pouvez pas publier pour l’un de ces destinataires.',
     'failure.dates-not-in-order': 'La fin doit venir après la publication.',
     'failure.notice-without-guardians': 'Un mot à signer doit s’adresser à des responsables légaux.',
-  } satisfies FailureTexts<Omit<typeof newsProblems, keyof SigningProblems>>,
+  } satisfies FailureTexts<Omit<typeof newsProblems, keyof SigningProblems | keyof ReminderProblems>>,
   en: {
     'news.compose': 'Write a news item',
     'news.compose.edit': 'Edit the news item',
@@ -121,6 +123,7 @@ export const texts = catalogue({
     'news.save': 'Save',
     'news.reach.none': 'Choose recipients',
     'news.reach': '{people, plural, =0 {Will reach nobody} one {Will reach # person} other {Will reach # people}}',
+    'news.reach.followers': '{followers, plural, one {# teacher reads along} other {# teachers read along}}',
     'news.reach.loading': 'Counting people…',
     'news.reach.failed': 'Number of people unknown',
     'news.draft.saved': 'Draft saved on this device',

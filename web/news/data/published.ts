@@ -49,7 +49,7 @@ export const noteWritten = (client: QueryClient, news: PublishedNews, body?: str
 }
 
 /** Who has seen and signed is another question once the text or the audiences are others. */
-const invalidateReaders = (client: QueryClient, news: string): void => {
+export const invalidateReaders = (client: QueryClient, news: string): void => {
   const [, address] = readPages(newsContract.routes.readers, { params: { news }, query: { state: 'all' } }).queryKey
   const [path] = String(address).split('?')
   void client.invalidateQueries({ predicate: ({ queryKey: [, of] }) => String(of).split('?')[0] === path })

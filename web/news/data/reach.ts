@@ -17,6 +17,6 @@ export const useReach = (uai: string, audiences: readonly string[]) => {
   })
   if (wanted === '') return { state: 'none' } as const
   if (asked !== wanted || isPlaceholderData) return { state: 'counting' } as const
-  if (data) return { state: 'known', people: data.people } as const
+  if (data) return { state: 'known', people: data.people, followers: data.followers } as const
   return { state: isError ? 'unknown' : 'counting' } as const
 }

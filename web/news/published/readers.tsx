@@ -49,6 +49,9 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
     <section className={styles.readers} aria-labelledby="readers">
       <h2 id="readers">{t('news.readers')}</h2>
       {counts && <Counts of={counts} />}
+      {first && first.followers > 0 && (
+        <p className={styles.hint}>{t('news.readers.followers', { followers: first.followers })}</p>
+      )}
       {first && first.groups.length > 1 && (
         <div className={styles.group}>
           <Select
@@ -71,8 +74,14 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
           return { value, label: t(`news.readers.${value}`), ...(count !== undefined && { count }) }
         })}
       />
-      {missing && news.state === 'published' && (numbers[missing] ?? 0) > 0 && (
-        <RemindButton key={missing + group} news={news.id} state={missing} group={group || undefined} />
+      {missing && first && news.state === 'published' && first.reminders[missing].people > 0 && (
+        <RemindButton
+          key={missing + group}
+          news={news}
+          state={missing}
+          group={group || undefined}
+          reminder={first.reminders[missing]}
+        />
       )}
       <ReadState query={{ ...query, data: readers }}>
         {found =>

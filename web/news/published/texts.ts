@@ -1,4 +1,9 @@
+import type { newsProblems } from '../../../shared/news/contract.ts'
 import { catalogue } from '../../platform/catalogue.ts'
+import type { FailureTexts } from '../../platform/failure-words.ts'
+
+/** Why nobody is reminded. The other problems of the feature are explained in compose/texts.ts. */
+export type ReminderProblems = Pick<typeof newsProblems, 'reminded-recently'>
 
 /** The list of publications, and the readers of one. */
 export const texts = catalogue({
@@ -42,11 +47,18 @@ export const texts = catalogue({
     'news.readers.empty': 'Personne dans cette liste',
     'news.readers.allSeen': 'Tout le monde a vu cette actualité',
     'news.readers.allSigned': 'Toutes les signatures sont là',
-    'news.remind.unseen': 'Prévenir ceux qui n’ont pas vu',
-    'news.remind.unsigned': 'Prévenir ceux qui n’ont pas signé',
+    'news.readers.followers':
+      '{followers, plural, one {# professeur suit aussi, sans être compté.} other {# professeurs suivent aussi, sans être comptés.}}',
+    'news.remind.unseen':
+      '{people, plural, one {Rappeler à # personne qui n’a pas vu} other {Rappeler à # personnes qui n’ont pas vu}}',
+    'news.remind.unsigned': '{people, plural, one {Rappeler à # responsable} other {Rappeler à # responsables}}',
+    'news.remind.what': 'Le rappel s’affiche dans Préau, à leur prochaine visite.',
+    'news.remind.last': 'Dernier rappel {when}.',
+    'news.remind.from': 'Dernier rappel {when}. Le prochain sera possible {from}.',
     'news.remind.done':
-      '{people, plural, =0 {Personne à prévenir} one {# personne prévenue} other {# personnes prévenues}}',
-  },
+      '{people, plural, =0 {Personne à qui rappeler} one {Rappel affiché à # personne, à sa prochaine visite de Préau} other {Rappel affiché à # personnes, à leur prochaine visite de Préau}}',
+    'failure.reminded-recently': 'Un rappel vient d’être fait. Attendez quelques heures avant le suivant.',
+  } satisfies FailureTexts<ReminderProblems>,
   en: {
     'news.published.mine': 'Mine',
     'news.published.which': 'Publications shown',
@@ -87,8 +99,16 @@ export const texts = catalogue({
     'news.readers.empty': 'Nobody in this list',
     'news.readers.allSeen': 'Everybody has seen this news item',
     'news.readers.allSigned': 'All the signatures are there',
-    'news.remind.unseen': 'Remind those who have not seen it',
-    'news.remind.unsigned': 'Remind those who have not signed',
-    'news.remind.done': '{people, plural, =0 {Nobody to remind} one {# person reminded} other {# people reminded}}',
+    'news.readers.followers':
+      '{followers, plural, one {# teacher reads along and is not counted.} other {# teachers read along and are not counted.}}',
+    'news.remind.unseen':
+      '{people, plural, one {Remind # person who has not seen it} other {Remind # people who have not seen it}}',
+    'news.remind.unsigned': '{people, plural, one {Remind # guardian} other {Remind # guardians}}',
+    'news.remind.what': 'The reminder appears in Préau at their next visit.',
+    'news.remind.last': 'Last reminder {when}.',
+    'news.remind.from': 'Last reminder {when}. The next one can be made {from}.',
+    'news.remind.done':
+      '{people, plural, =0 {Nobody to remind} one {Reminder shown to # person, at their next visit to Préau} other {Reminder shown to # people, at their next visit to Préau}}',
+    'failure.reminded-recently': 'A reminder was made a moment ago. Wait some hours before the next.',
   },
 })
