@@ -106,6 +106,7 @@ const isPattern = (value: unknown): value is Pattern =>
 /** Modules that declare items: each feature's own, those that other features import, and those of imports' runs. */
 const doors = [
   'functions/directory/audiences.ts',
+  'functions/directory/addressees.ts',
   'functions/directory/closed-groups.ts',
   'functions/session/accounts.ts',
   'functions/directory/import/change-patterns.ts',
