@@ -20,7 +20,7 @@ export const directoryAccess = uses({
     runPatterns.run,
     runPatterns.schoolRun,
   ],
-  getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person, importPatterns.source],
+  getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
   query: [
     accountPatterns.events,
     changePatterns.answers,
@@ -31,6 +31,7 @@ export const directoryAccess = uses({
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
     grantPatterns.decisions,
+    importPatterns.allSources,
     runPatterns.schoolRuns,
     searchPatterns.rosterSearch,
     searchPatterns.schoolSearch,
@@ -60,7 +61,14 @@ export const schoolCodesAccess = uses({
 /** What making people's items anew does with the table: from what their feed last said, and what was decided besides. */
 export const rebuildAccess = uses({
   get: [directoryPatterns.sizes, importPatterns.schoolGroup],
-  getMany: [importPatterns.kept, importPatterns.member, importPatterns.source],
+  getMany: [
+    importPatterns.furtherSource,
+    importPatterns.joined,
+    importPatterns.kept,
+    importPatterns.member,
+    importPatterns.part,
+    importPatterns.source,
+  ],
   query: [
     directoryPatterns.schoolMembers,
     grantPatterns.administrators,
@@ -75,9 +83,11 @@ export const rebuildAccess = uses({
     directoryPatterns.sizes,
     importPatterns.awaited,
     importPatterns.changingOn,
+    importPatterns.furtherSource,
     importPatterns.groupMember,
     importPatterns.kept,
     importPatterns.member,
+    importPatterns.part,
     importPatterns.source,
     platformPatterns.due,
     searchPatterns.searchRow,
@@ -87,7 +97,7 @@ export const rebuildAccess = uses({
 /** What importing a feed does with the table. */
 export const importAccess = uses({
   get: [...rebuildAccess.get, importPatterns.lastDelivery, importPatterns.school],
-  getMany: rebuildAccess.getMany,
+  getMany: [...rebuildAccess.getMany, directoryPatterns.person, importPatterns.handedKey],
   query: [
     ...rebuildAccess.query,
     directoryPatterns.groupMembers,
@@ -96,6 +106,7 @@ export const importAccess = uses({
     importPatterns.keptPeople,
     importPatterns.roster,
     importPatterns.schoolGroups,
+    importPatterns.territorySources,
   ],
   batch: [
     ...rebuildAccess.batch,
@@ -105,9 +116,11 @@ export const importAccess = uses({
     importPatterns.alias,
     importPatterns.feedSchool,
     importPatterns.handedKey,
+    importPatterns.joined,
     importPatterns.lastDelivery,
     importPatterns.school,
     importPatterns.schoolGroup,
+    importPatterns.territorySource,
   ],
 })
 

@@ -61,6 +61,8 @@ export const PersonItem = z.object({
   status: z.enum(['active', 'suspended']),
   suspendedAt: z.optional(Instant),
   source: z.string(),
+  /** Where several sources describe them: all in which they have access. */
+  sources: z.optional(z.array(z.string())),
   roles: z.array(z.object({ uai: z.string(), role: z.enum(roles) })),
   /** Roles in the territory as a whole. Absent: none. */
   territoryRoles: z.optional(z.array(z.enum(territoryRoles))),
@@ -95,6 +97,10 @@ export const PersonItem = z.object({
   access: z.string(),
 })
 export type PersonItem = z.infer<typeof PersonItem>
+
+/** The sources in which somebody has access, or had. */
+export const sourcesOf = ({ source, sources }: Pick<PersonItem, 'source' | 'sources'>): readonly string[] =>
+  sources ?? [source]
 
 export const AudienceItem = z.omit(HeldAudience, { children: true })
 export type AudienceItem = z.infer<typeof AudienceItem>

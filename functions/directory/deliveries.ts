@@ -5,7 +5,7 @@ import { update } from '../platform/operation.ts'
 import type { Background } from '../platform/platform.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { deliveryAccess } from './access.ts'
-import { directoryPatterns, type PersonItem } from './audiences.ts'
+import { directoryPatterns, type PersonItem, sourcesOf } from './audiences.ts'
 import { rebuild } from './import/rebuild.ts'
 import { grantPatterns } from './patterns.ts'
 
@@ -93,7 +93,7 @@ const deliverDecisions = async (
   const parties = new Map(changes.map(({ args, key }) => [key.sk, args]))
   for (const { adult, child } of parties.values()) {
     const person = await table.get(directoryPatterns.person, { person: child }, { consistent: true })
-    if (person) await rebuild({ table, now }, person.source, [adult, child])
+    for (const source of person ? sourcesOf(person) : []) await rebuild({ table, now }, source, [adult, child])
   }
 }
 

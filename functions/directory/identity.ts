@@ -14,6 +14,9 @@ export const personId = (source: string, key: string): string => hashedId(16, 'p
 /** The id of somebody to whom a key was given that was another person's before: the `nth` one who has it. */
 export const nextPersonId = (first: string, nth: number): string => hashedId(16, 'next person', first, String(nth))
 
+/** The id that the `nth` person who has a key has by it alone; `first`: that of the first one. */
+export const ownPersonId = (first: string, nth: number): string => (nth === 1 ? first : nextPersonId(first, nth))
+
 /** What a class or teaching group is called in a feed: its key, or its name where it has none. */
 export type GroupKey = { readonly uai: string; readonly kind: 'class' | 'group'; readonly key: string }
 

@@ -3,7 +3,7 @@ import { decisionKinds } from '../../shared/directory/contract.ts'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { roles, territoryRoles } from '../../shared/kernel/role.ts'
 import { many, one } from '../platform/pattern.ts'
-import { GroupItem, RosterItem, SchoolItem } from './audiences.ts'
+import { GroupItem, PersonItem, RosterItem, SchoolItem } from './audiences.ts'
 
 /** What the table holds of the directory for the directory alone. */
 
@@ -201,7 +201,9 @@ const ChangingItem = z.object({ person: z.string(), source: z.string(), day: Day
 /**
  * A key of a feed that means somebody else than the first person who had it (`first`: the id of that one). `nth`: how
  * many people had it. `held`: its new person waits for an answer, and is this record alone; `former` had the key before,
- * in the schools `at` and under the names `was`.
+ * in the schools `at` and under the names `was`. Of somebody whom another source described before, `person` is who they are
+ * there. `apart`: an administrator said that its person is nobody else's, whatever feeds tell. `key` is empty where a
+ * command that does not know it joined its person.
  */
 const HandedItem = z.object({
   first: z.string(),
@@ -216,8 +218,20 @@ const HandedItem = z.object({
       at: z.array(z.string()),
     }),
   ),
+  apart: z.optional(z.literal(true)),
 })
 export type HandedItem = z.infer<typeof HandedItem>
+
+/** Somebody whom several sources describe. `sources`: the first of them is that of their item `SOURCE`. */
+const JoinedItem = z.object({ sources: z.array(z.string()) })
+
+/** A source of the territory. `academies`: those that its schools state, folded. */
+const SourceOfTerritory = z.object({
+  source: z.string(),
+  format: z.enum(['aaf', 'oneroster', 'sds']),
+  academies: z.array(z.string()),
+})
+export type SourceOfTerritory = z.infer<typeof SourceOfTerritory>
 
 /** A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it. */
 const AwaitedItem = z.object({ pupil: z.string() })
@@ -293,6 +307,21 @@ export const importPatterns = {
   changingOn: one('S#{uai}', 'DAY#{day}#{person}', ChangingItem, once),
   groupMember: one('G#{group}', 'M#{role}#{name}#{person}', RosterItem, once),
   source: one('P#{person}', 'SOURCE', SourceItem, { reads: '1, by imports, of people who change', ...once }),
+  /** Of somebody whom several sources describe: what another one than the first says. */
+  furtherSource: one('P#{person}', 'SOURCE#{source}', SourceItem, {
+    reads: '1, by imports, of people of several sources who change',
+    ...once,
+  }),
+  /** All that sources say of somebody. */
+  allSources: many('P#{person}', 'SOURCE', SourceItem, { reads: '1', hottest: 'none' }),
+  joined: one('P#{person}', 'JOINED', JoinedItem, { reads: '0.5, by imports, of people who change', ...once }),
+  /** Who somebody is by one of their sources alone: together they are the person (people/merge-parts.ts). */
+  part: one('P#{person}', 'PART#{source}', PersonItem, {
+    reads: '1, by imports, of people of several sources who change',
+    ...once,
+  }),
+  territorySources: many('TERRITORY', 'SOURCE#', SourceOfTerritory, { reads: '0.5, by imports', hottest: 'none' }),
+  territorySource: one('TERRITORY', 'SOURCE#{source}', SourceOfTerritory, perImport),
   awaiting: many('P#{guardian}', 'AWAITED#', AwaitedItem, {
     reads: '0.5, by deltas, of new guardians',
     hottest: 'none',

@@ -47,15 +47,15 @@ export const person =
     ])
     const relatives = new Map([...children, ...guardians, subject].map(one => [one.id, one]))
     const keys = [...relatives.keys()].map(id => ({ person: id }))
+    const pupils = [...new Set(decided.map(({ child }) => child))]
     const [items, events, sources] = await Promise.all([
       table.getMany(accountPatterns.account, keys),
       table.list(accountPatterns.events, { person: subject.id }, { limit: mostEvents, newestFirst: true }),
-      table.getMany(
-        importPatterns.source,
-        [...new Set(decided.map(({ child }) => child))].map(child => ({ person: child })),
-      ),
+      Promise.all(pupils.map(child => table.all(importPatterns.allSources, { person: child }))),
     ])
-    const named = new Map(sources.flatMap(one => (one ? [[one.id, one.record.pupil?.guardians ?? []] as const] : [])))
+    const named = new Map(
+      sources.map((said, at) => [pupils[at], said.flatMap(({ record }) => record.pupil?.guardians ?? [])] as const),
+    )
     if (!events.ok) return events
     const accounts: Accounts = new Map(items.flatMap(item => (item ? [[item.person, item] as const] : [])))
     const listed = (ids: readonly string[]) =>

@@ -8,7 +8,7 @@ import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import type { directoryAccess } from './access.ts'
-import { audienceId, directoryPatterns, type GroupItem, type PersonItem } from './audiences.ts'
+import { audienceId, directoryPatterns, type GroupItem, type PersonItem, sourcesOf } from './audiences.ts'
 import { mayIssueCode } from './codes/rules.ts'
 import { runPatterns } from './import/runs.ts'
 import { runOf } from './imports/ids.ts'
@@ -27,6 +27,11 @@ export type Bond = {
   readonly child: PersonItem
   readonly uai: string
   readonly actor: PersonItem
+}
+
+const isOfOneFeed = (adult: PersonItem, child: PersonItem): boolean => {
+  const sources = sourcesOf(child)
+  return sourcesOf(adult).some(one => sources.includes(one))
 }
 
 /** What proves the relations that the directory's routes are bounded by. */
@@ -62,7 +67,7 @@ export const directoryRelations = ({ table }: DirectoryPlatform) => ({
     const [uai] = child.status === 'active' ? schoolsInCharge(caller.roles, pupilAt) : []
     if (uai === undefined) return fail(problem('not-found'))
     const isAdult = !adult.roles.some(({ role }) => role === 'pupil')
-    if (!isAdult || adult.id === caller.person || adult.source !== child.source) return fail(problem('not-allowed'))
+    if (!isAdult || adult.id === caller.person || !isOfOneFeed(adult, child)) return fail(problem('not-allowed'))
     return ok({ adult, child, uai, actor })
   },
 

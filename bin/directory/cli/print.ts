@@ -96,6 +96,7 @@ export function* reportText(summary: Summary, findings: Findings): Generator<str
   yield* section('Refused', 'refused', findings)
   yield* section('Imported without a part', 'left-out', findings)
   yield* section('Deviations from the format', 'deviation', findings)
+  yield* section('Joined to people of other sources', 'joined', findings)
   yield* section('To be answered', 'asked', findings)
   if (held.length > 0) yield* ['', 'Held back: nothing of these schools is written']
   for (const one of held) yield `  ${one.name} (${one.uai}): ${because(one)}${neighbours(one)}`

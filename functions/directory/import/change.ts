@@ -1,6 +1,7 @@
 import { put, remove, removeByKey } from '../../platform/operation.ts'
 import type { Key } from '../../platform/pattern.ts'
 import { importPatterns, type SourceItem, searchPatterns } from '../patterns.ts'
+import type { Several } from './joined/parts.ts'
 import { isCompared, isMember, keyOfText, keyText, kinOf } from './keys.ts'
 import type { Composed } from './people/compose.ts'
 import type { Put, Write } from './platform.ts'
@@ -22,6 +23,8 @@ export type Change = {
   readonly members: Write[]
   /** Whether the person enters or leaves a roster of a school, or becomes or ceases to be somebody's guardian. */
   readonly moves: boolean
+  /** The sources of somebody whom several describe: their item as a person is made of what all of them give. */
+  readonly several?: readonly string[]
 }
 
 const storedKey = ({ uai, sk }: StoredRow, source: string): Key => ({ pk: uai === '' ? `D#${source}` : `S#${uai}`, sk })
@@ -54,8 +57,17 @@ const standingOf = ({ rows, children }: Pick<SourceItem, 'rows' | 'children'>): 
   return JSON.stringify([rosters.sort(), [...children].sort()])
 }
 
+/** True if another source has described the person before this one. */
+const isFurther = (several: Several | undefined, source: string): boolean =>
+  several !== undefined && several.sources[0] !== source
+
 /** What differs between a person as stored and as they should be. */
-export const changeOf = (next: Composed, old: SourceItem | undefined, rows: readonly StoredRow[]): Change => {
+export const changeOf = (
+  next: Composed,
+  old: SourceItem | undefined,
+  rows: readonly StoredRow[],
+  several?: Several,
+): Change => {
   const keyOfRow = (row: StoredRow) => keyText(storedKey(row, next.source.source))
   const compared = Object.keys(old?.rows ?? {}).filter(text => isCompared(keyOfText(text)))
   const finished =
@@ -70,21 +82,35 @@ export const changeOf = (next: Composed, old: SourceItem | undefined, rows: read
   const before = [...(old ? kinOf(old) : []), ...(finished ? [] : (old?.parted ?? []))]
   const parted = [...new Set(before)].filter(id => !kin.has(id)).sort()
   const differs = (row: Put) => known[keyText(row.key)] !== wanted[keyText(row.key)]
-  const source = { ...next.source, leaving: stale, parted }
+  const item = { ...next.source, leaving: stale, parted }
+  const { id } = next
+  const { source } = item
+  const person = next.person && differs(next.person) ? next.person : undefined
+  const part = several && person && next.item && put('part', importPatterns.part, { person: id, source }, next.item)
   return {
-    id: next.id,
-    source: [put('source', importPatterns.source, { person: next.id }, source)],
+    id,
+    source: [
+      isFurther(several, source)
+        ? put('source', importPatterns.furtherSource, { person: id, source }, item)
+        : put('source', importPatterns.source, { person: id }, item),
+      ...(part ? [part] : []),
+    ],
+    ...(several && { several: several.sources }),
     rows: [...next.rows.filter(differs), ...stale.filter(text => !isCompared(keyOfText(text))).map(removal)],
-    person: next.person && differs(next.person) ? [next.person] : [],
+    person: person ? [person] : [],
     moves: !old || standingOf(old) !== standingOf(next.source),
     members: [...next.members, ...stale.filter(text => isCompared(keyOfText(text))).map(removal)],
   }
 }
 
 /** Takes away all that is stored of somebody who was kept without access. */
-export const forgetting = (id: string, source: string): Change => ({
+export const forgetting = (id: string, source: string, several?: Several): Change => ({
   id,
-  source: [remove('source', importPatterns.source, { person: id })],
+  source: [
+    isFurther(several, source)
+      ? remove('source', importPatterns.furtherSource, { person: id, source })
+      : remove('source', importPatterns.source, { person: id }),
+  ],
   rows: [],
   person: [],
   members: [remove('kept', importPatterns.kept, { source, person: id })],

@@ -193,6 +193,7 @@ export const openChanges = (
       const items = await loadSources(
         table,
         wanted.map(one => one.id),
+        source,
       )
       const byId = new Map(items.map(item => [item.id, item]))
       list.push(...page.map(one => named(one, uai, byId.get(one.id))))

@@ -3,6 +3,8 @@ import { argsOf } from '../../platform/pattern.ts'
 import { importPatterns, type SourceItem } from '../patterns.ts'
 import { type Candidate, type Kept, openCandidates } from './candidate.ts'
 import { type Change, changeOf, forgetting, isUnchanged } from './change.ts'
+import { isJoined, isJoining } from './handed.ts'
+import { loadSeveral, type Several } from './joined/parts.ts'
 import { keyOfText } from './keys.ts'
 import { isKeptAlone, isReferable } from './people/kept.ts'
 import { suspended } from './people/suspend.ts'
@@ -64,6 +66,8 @@ export type Comparing = {
   readonly counts: Counts
   /** The schools that begin a year. */
   readonly rolled?: ReadonlySet<string>
+  /** Of a school that changes its source: those who stay who they are, and are written by the import of the other one. */
+  readonly isMoving?: (id: string) => boolean
   /** Only to find out who changes: what is stored of those who are in a school is not read. The changes cannot be written. */
   readonly planning?: boolean
 }
@@ -78,6 +82,7 @@ export type Changed = Pick<Candidate, 'id' | 'next' | 'rows'> & {
 }
 
 const nowhere: ReadonlySet<string> = new Set()
+const nobody = () => false
 
 /** The parts in which people are written, one after the other. */
 const partsOf = (delta: boolean, whole: boolean): Todo[] =>
@@ -87,7 +92,7 @@ const partsOf = (delta: boolean, whole: boolean): Todo[] =>
 
 /** Compares people, one part after the other, with what is stored. `schoolsOf`: those somebody is in by the feed, today. */
 export const openComparison = (staging: Staging, table: PeopleTable, options: Comparing) => {
-  const { source, delta, whole, now, counts, rolled = nowhere, planning = false } = options
+  const { source, delta, whole, now, counts, rolled = nowhere, isMoving = nobody, planning = false } = options
   const schools = new Map<string, StagedSchool>(staging.schools().map(one => [one.uai, one]))
   const school = (uai: string) => schools.get(uai)
   const { candidatesOf, schoolsOf } = openCandidates(staging, source, school)
@@ -100,44 +105,53 @@ export const openComparison = (staging: Staging, table: PeopleTable, options: Co
     id: string,
     old: SourceItem | undefined,
     rows: Candidate['rows'],
+    several: Several | undefined,
     kept?: Kept,
   ): Change | undefined => {
     const known = old ?? (kept && { id, source, record: kept.record })
     if (!known) return undefined
     const before = formerLeft(staging, id) ?? old?.left ?? { at: now.toISOString(), roles: old ? rolesBefore(old) : [] }
-    const left = suspended(known, before, school, kept)
+    const elsewhere = several?.elsewhere || isMoving(id)
+    const left = suspended(known, before, school, kept, elsewhere)
     if (isUnchanged(left, rows)) {
       if (kept && !kept.alone) counts.people.unchanged++
       return undefined
     }
     if (!old) counts.people.added++
-    if (rows.some(row => row.suspended === 0)) counts.people.suspended++
-    return changeOf(left, old, rows)
+    if (rows.some(row => row.suspended === 0)) {
+      if (isMoving(id)) return changeOf(left, old, rows, several)
+      if (several?.elsewhere) counts.people.changed++
+      else counts.people.suspended++
+    }
+    return changeOf(left, old, rows, several)
   }
 
   const changeOfOne = (
     { id, next, kept, rows }: Candidate,
     old: SourceItem | undefined,
     isStaged: boolean,
+    several: Several | undefined,
   ): Change | undefined => {
     if (next) {
       if (isUnchanged(next, rows)) {
         counts.people.unchanged++
         return undefined
       }
-      if (rows.some(row => row.uai !== '')) counts.people.changed++
+      if (isMoving(id)) return changeOf(next, old, rows, several)
+      if (rows.some(row => row.uai !== '') || isJoining(staging, id)) counts.people.changed++
       else counts.people.added++
-      return changeOf(next, old, rows)
+      return changeOf(next, old, rows, several)
     }
     const wasThere = old && !isKeptAlone(old) ? old : undefined
     // Custody that ended has ended, also where the feed lacks something else.
-    if (kept?.alone && !wasThere) return isUnchanged(kept.alone, rows) ? undefined : changeOf(kept.alone, old, rows)
-    if (kept) return leaving(id, old, rows, kept)
+    if (kept?.alone && !wasThere)
+      return isUnchanged(kept.alone, rows) ? undefined : changeOf(kept.alone, old, rows, several)
+    if (kept) return leaving(id, old, rows, several, kept)
     // Who is in the feed and is nothing today is no longer what they were, whatever else the feed lacks.
     if (isStaged) reportOver(id)
     else if (!delta && !whole && !hasEnded(id)) return undefined
-    if (wasThere) return leaving(id, wasThere, rows)
-    return old || rows.some(row => row.uai === '') ? forgetting(id, source) : undefined
+    if (wasThere) return leaving(id, wasThere, rows, several)
+    return old || rows.some(row => row.uai === '') ? forgetting(id, source, several) : undefined
   }
 
   /** Somebody of the feed is nothing on any day from today on. */
@@ -155,7 +169,7 @@ export const openComparison = (staging: Staging, table: PeopleTable, options: Co
 
   const compare = async (people: readonly Staged[]): Promise<Changed[]> => {
     const ids = people.map(one => one.id)
-    const found = delta ? await loadSources(table, ids) : []
+    const found = delta ? await loadSources(table, ids, source) : []
     if (delta) await loadRows(staging, table, found)
     const candidates = candidatesOf(people)
     if (rolled.size > 0)
@@ -168,11 +182,16 @@ export const openComparison = (staging: Staging, table: PeopleTable, options: Co
       return wanted !== undefined && isUnchanged(wanted, rows)
     }
     const differing = candidates.filter(one => !isSame(one) && !(planning && one.next)).map(({ id }) => id)
-    const items = delta ? found : await loadSources(table, differing)
+    const items = delta ? found : await loadSources(table, differing, source)
     const byId = new Map(items.map(item => [item.id, item]))
+    const several = await loadSeveral(
+      table,
+      source,
+      differing.filter(id => byId.has(id) || isJoined(staging, id)),
+    )
     const changed = candidates.map(async (one, at): Promise<Changed[]> => {
       const old = byId.get(one.id)
-      const change = changeOfOne(one, old, people[at]?.person !== undefined)
+      const change = changeOfOne(one, old, people[at]?.person !== undefined, several.get(one.id))
       if (!change) return []
       return [{ ...one, change, closed: old && !planning ? await closedOf(old, change.rows, now) : [] }]
     })

@@ -35,6 +35,7 @@ const stageGranted = async (staging: Staging, table: PeopleTable): Promise<void>
   const items = await loadSources(
     table,
     absent.map(({ adult }) => adult),
+    staging.source,
   )
   for (const { id, record } of items) {
     const { givenName, familyName } = record

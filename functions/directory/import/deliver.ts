@@ -3,6 +3,8 @@ import { importPatterns } from '../patterns.ts'
 import { writeAliases } from './aliases.ts'
 import type { Chosen } from './feed/chosen.ts'
 import { writeHanded } from './handed.ts'
+import { writeSource } from './joined/sources.ts'
+import { writeJoining, writeMoved } from './joined/write-joined.ts'
 import { type Delivered, type Prepared, prepare, type Setting } from './prepare.ts'
 import type { Staging } from './staging.ts'
 import { takeOver } from './take-over.ts'
@@ -20,10 +22,15 @@ export type Writing = Pick<Setting, 'table' | 'writer' | 'now' | 'counts'>
 export const writeBefore = async (prepared: Prepared, staging: Staging, setting: Writing): Promise<void> => {
   const { source, suspends: whole } = prepared
   const { table, writer, now, counts } = setting
+  const isMoving = (id: string) => staging.get('SELECT 1 FROM moving WHERE id = ?', id) !== undefined
+  const held = new Set(prepared.held.map(({ uai }) => uai))
+  if (staging.schools().some(({ uai }) => !held.has(uai))) await writeSource(staging, table, writer, prepared)
+  await writeJoining(staging, table, writer, source)
   // Before records name who has them now.
   await writeHanded(staging, writer, source)
   // Before the school names its new source: an import that stops in between finds the former one again.
-  for (const { uai, holder } of prepared.takenOver) await takeOver({ table, writer, now }, { uai, holder, counts })
+  for (const { uai, holder } of prepared.takenOver)
+    await takeOver({ table, writer, now }, { uai, holder, counts, isMoving })
   await writeAliases(staging, writer, source, whole)
   countGroups(staging, prepared, counts.newYear)
   await upsertGroups(staging, table, {
@@ -43,8 +50,9 @@ export const writeBefore = async (prepared: Prepared, staging: Staging, setting:
 export const writeAfter = async (
   { source, suspends: whole, renamed }: Prepared,
   staging: Staging,
-  { writer }: Pick<Setting, 'writer'>,
+  { table, writer }: Pick<Setting, 'table' | 'writer'>,
 ): Promise<void> => {
+  await writeMoved(staging, table, writer)
   if (whole) await removeGroups(staging, { source, writer })
   await writer.write(renamed.map(uai => remove('feed-school', importPatterns.feedSchool, { source, uai })))
 }

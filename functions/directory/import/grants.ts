@@ -3,7 +3,7 @@ import { put, remove } from '../../platform/operation.ts'
 import type { Table } from '../../platform/table.ts'
 import { accountPatterns } from '../../session/accounts.ts'
 import type { grantAccess } from '../access.ts'
-import { directoryPatterns, type PersonItem } from '../audiences.ts'
+import { directoryPatterns, type PersonItem, sourcesOf } from '../audiences.ts'
 import { personId } from '../identity.ts'
 import { grantPatterns, importPatterns } from '../patterns.ts'
 import { ImportRefused } from './feed/finding.ts'
@@ -37,8 +37,9 @@ const personOf = async (
 const nameOf = ({ givenName, familyName }: PersonItem) => `${givenName} ${familyName}`
 
 /** Writes what was granted into the person's items; gives the person as they are then. */
-const rebuilt = async (platform: GrantPlatform, { id, source }: PersonItem): Promise<PersonItem> => {
-  await rebuild(platform, source, [id])
+const rebuilt = async (platform: GrantPlatform, known: PersonItem): Promise<PersonItem> => {
+  const { id } = known
+  for (const source of sourcesOf(known)) await rebuild(platform, source, [id])
   const person = await platform.table.get(directoryPatterns.person, { person: id }, consistent)
   if (!person) throw new Error('a person who was granted a role is gone')
   return person

@@ -1,9 +1,10 @@
 import { put, remove } from '../../platform/operation.ts'
-import { nextPersonId } from '../identity.ts'
-import { type HandedItem, importPatterns, type SourceItem } from '../patterns.ts'
+import { nextPersonId, ownPersonId } from '../identity.ts'
+import { type HandedItem, importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
 import { keyOfText } from './keys.ts'
 import { printOf } from './people/print.ts'
 import type { ImportTable, Write, Writer, Written } from './platform.ts'
+import { renameReferences } from './references.ts'
 import type { Named } from './same-person.ts'
 import type { Staging } from './staging.ts'
 import { consistent } from './stored.ts'
@@ -48,7 +49,33 @@ export const loadHanded = async (staging: Staging, table: ImportTable, source: s
 export const handedOf = (staging: Staging, first: string): HandedItem | undefined =>
   parsed(staging.get<Row>('SELECT body FROM handed WHERE first = ?', first))
 
-const handedTo = (staging: Staging, person: string): HandedItem | undefined =>
+/** True of a key whose person is who another source says they are. */
+export const isJoinedKey = ({ first, nth, person }: HandedItem): boolean => person !== ownPersonId(first, nth)
+
+/** True of somebody whom this source joined to a person of another one, now or before. */
+export const isJoined = (staging: Staging, person: string): boolean => {
+  const item = handedTo(staging, person)
+  return item !== undefined && isJoinedKey(item)
+}
+
+/** True of somebody whom the delivery joins to a person of another source. */
+export const isJoining = (staging: Staging, person: string): boolean =>
+  staging.get('SELECT 1 FROM joining WHERE id = ?', person) !== undefined
+
+/**
+ * A stored record whose keys mean people whom their own source joined to somebody since. Of keys that were given to
+ * somebody else it speaks of whom they meant.
+ */
+export const meansJoined = (staging: Staging, record: PersonRecord): PersonRecord =>
+  (anyHanded(staging) &&
+    renameReferences(record, id => {
+      const item = handedOf(staging, id)
+      return item?.nth === 1 && isJoinedKey(item) ? item.person : id
+    })) ||
+  record
+
+/** The key that means a person who was not the first to have it. */
+export const handedTo = (staging: Staging, person: string): HandedItem | undefined =>
   parsed(staging.get<Row>('SELECT body FROM handed WHERE person = ? AND body IS NOT NULL', person))
 
 export const anyHanded = (staging: Staging): boolean => staging.get('SELECT 1 FROM handed LIMIT 1') !== undefined
@@ -61,12 +88,20 @@ export const heldKeys = (staging: Staging): HeldKey[] =>
     .filter(isHeld)
 
 /** Where somebody stands in a roster, or did when they left. */
-const schoolsOf = ({ rows, left }: SourceItem): string[] => {
+export const schoolsOf = ({ rows, left }: SourceItem): string[] => {
   const rosters = Object.keys(rows).map(keyOfText)
   const uais = left
     ? left.roles.map(one => one.uai)
     : rosters.flatMap(({ pk, sk }) => (pk.startsWith('S#') && sk.startsWith('M#') ? [pk.slice(2)] : []))
   return [...new Set(uais)].sort()
+}
+
+/** Forgets that a key was given to somebody else by this delivery. */
+export const undoHanded = (staging: Staging, first: string): void => {
+  const item = handedOf(staging, first)
+  if (!item) return
+  if (item.nth > 1) setHanded(staging, { ...item, person: ownPersonId(first, item.nth) })
+  else staging.run('UPDATE handed SET person = first, body = NULL WHERE first = ?', first)
 }
 
 /** The account of a person whose key is somebody else's ends, whatever else the delivery is without. */
@@ -83,7 +118,7 @@ export const handOver = (staging: Staging, known: SourceItem, key: string, was: 
   const { givenName, familyName } = was
   const named = { givenName, familyName }
   const held = { record: named, former: known.id, was: named, at: schoolsOf(known) }
-  const item = { first, key: before?.key ?? key, person: nextPersonId(first, nth), nth, held }
+  const item = { first, key: before?.key || key, person: nextPersonId(first, nth), nth, held }
   setHanded(staging, item)
   end(staging, known.id)
   staging.run('INSERT OR REPLACE INTO renamed VALUES (?, ?)', known.id, item.person)

@@ -154,6 +154,7 @@ export const hold = async (staging: Staging, table: ImportTable, source: string,
     const items = await loadSources(
       table,
       people.map(({ id }) => id),
+      source,
     )
     const byId = new Map(items.map(item => [item.id, item]))
     staging.transaction(() => {

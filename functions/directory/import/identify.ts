@@ -30,6 +30,7 @@ const renameGuardian = async (staging: Staging, table: ImportTable, { person, he
   for (const { id, record } of await loadSources(
     table,
     awaiting.map(({ pupil }) => pupil),
+    staging.source,
   )) {
     staging.setPerson(id, { record: renamed(record, person, former), facets: [], file: '', line: 0, key: '' })
     staging.run('INSERT OR IGNORE INTO affected VALUES (?)', id)
@@ -79,7 +80,7 @@ export const identify = async (
     staging.setPerson(id, { record: held.record, facets: [], file: '', line: 0, key })
     for (const set of ['affected', 'arrived']) staging.run(`INSERT OR IGNORE INTO ${set} VALUES (?)`, id)
     // Those whom an answer that was interrupted has joined to them already no longer wait for them.
-    for (const begun of await loadSources(table, [id]))
+    for (const begun of await loadSources(table, [id], source))
       for (const one of [...kinOf(begun), ...begun.parted])
         staging.run('INSERT OR IGNORE INTO affected VALUES (?)', one)
     await loadGrants(staging, table)

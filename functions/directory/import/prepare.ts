@@ -1,11 +1,12 @@
 import { importPatterns } from '../patterns.ts'
 import { readAaf } from './aaf/read.ts'
 import { loadAliases } from './aliases.ts'
-import type { Chosen } from './feed/chosen.ts'
+import type { Chosen, Format } from './feed/chosen.ts'
 import type { Delivery } from './feed/delivery.ts'
 import { type HeldBack, weigh } from './guard.ts'
 import { loadHanded } from './handed.ts'
 import { type Held, hold, nameNeighbours } from './hold.ts'
+import { noteMoving, recognize, reportJoined } from './joined/recognize.ts'
 import { readOneRoster } from './oneroster/read.ts'
 import { openPeople } from './people/apply.ts'
 import { applyNamed } from './people/named.ts'
@@ -54,6 +55,8 @@ export type Delivered = {
  * by, as data, so that another process can do that later.
  */
 export type Prepared = Delivered & {
+  /** Absent of an undo. */
+  readonly format?: Format
   readonly source: string
   readonly delta: boolean
   /** Whether those who are absent from it are suspended. */
@@ -130,12 +133,17 @@ export const prepare = async (
   await groups.load(staging.schools().map(({ uai }) => uai))
   if (!delta) await loadRosters(staging, table, source)
   if (!delta) await tellApart(staging, table)
+  const holders = await foreignSchools(staging, table, source, new Set(known.map(({ uai }) => uai)))
+  const moves = new Map([...holders].filter(([uai]) => confirm.has(uai)))
+  await recognize(staging, table, { format, delta, moves })
   renameStaged(staging, delta)
+  noteMoving(staging)
   const renamedGroups = delta ? await renameByDelta(staging, table) : new Map<string, string>()
   if (!delta) settleGroups(staging, groups, source)
   setHeldAside(staging, { delta, whole })
   const nothing: Prepared = {
     mode,
+    format,
     source,
     delta,
     held: [],
@@ -157,7 +165,6 @@ export const prepare = async (
   if (!delta && !whole) staging.found({ kind: 'left-out', reason: notWhole })
 
   const renamed = new Set(renamedSchools(staging, known))
-  const holders = await foreignSchools(staging, table, source, new Set(known.map(({ uai }) => uai)))
   const rolled: ReadonlySet<string> = delta ? new Set() : rolledSchools(staging, groups)
   const heldBack: Omit<HeldBack, 'alsoElsewhere' | 'name'>[] = [
     ...(delta ? [] : weigh(staging, renamed, rolled)).map(one => ({
@@ -177,6 +184,7 @@ export const prepare = async (
   const neighbours = new Map<string, number>()
   nameNeighbours(staging, held, uai => neighbours.set(uai, (neighbours.get(uai) ?? 0) + 1))
 
+  reportJoined(staging)
   askWhoTheyAre(staging, source)
   stageClosing(staging, groups, whole)
   return {
@@ -185,7 +193,7 @@ export const prepare = async (
     years: yearsTaken(staging, groups, yearSetting, chosen.date !== undefined),
     schoolYears: Object.fromEntries([...groups.years()].map(([uai, { year }]) => [uai, year])),
     rolled: [...rolled],
-    takenOver: [...holders].flatMap(([uai, holder]) => (confirm.has(uai) ? { uai, holder } : [])),
+    takenOver: [...moves].map(([uai, holder]) => ({ uai, holder })),
     renamed: [...renamed],
     held: heldBack.map(one => ({
       ...one,

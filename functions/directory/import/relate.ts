@@ -1,6 +1,7 @@
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
 import { affectGranted, applyDecisions, isDecided, loadDecisions } from './decisions.ts'
+import { meansJoined } from './handed.ts'
 import { recordEver } from './people/dated.ts'
 import { describedRecord, isReferable } from './people/kept.ts'
 import { ownRoles } from './people/roles.ts'
@@ -21,8 +22,9 @@ const queriesAtOnce = 8
 const stageSources = (staging: Staging, items: readonly SourceItem[]) => {
   for (const item of items) {
     const { id, children } = item
-    const record = describedRecord(item)
-    if (!record) continue
+    const said = describedRecord(item)
+    if (!said) continue
+    const record = meansJoined(staging, said)
     staging.setPerson(id, { record, facets: [], file: '', line: 0, key: '' })
     for (const child of children) staging.link(id, child)
   }
@@ -41,6 +43,7 @@ const loadPeople = async (staging: Staging, table: PeopleTable, sql: string): Pr
     const items = await loadSources(
       table,
       wanted.map(({ id }) => id),
+      staging.source,
     )
     staging.transaction(() => stageSources(staging, items))
     after = last.id

@@ -14,7 +14,7 @@ const Count = z.object({ added: z.number(), changed: z.number(), unchanged: z.nu
 
 /** A finding, as reports tell it (feed/finding.ts). `uai`: the school it is about, where that is known. */
 const RunFinding = z.object({
-  kind: z.enum(['refused', 'left-out', 'deviation', 'asked']),
+  kind: z.enum(['refused', 'left-out', 'deviation', 'asked', 'joined']),
   file: z.optional(z.string()),
   line: z.optional(z.number()),
   id: z.optional(z.string()),

@@ -76,6 +76,12 @@ const schema = `
   CREATE INDEX handed_person ON handed (person);
   CREATE TABLE ended (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE renamed (was TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+  CREATE TABLE academy (name TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE taken (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE claim (id TEXT, person TEXT, why TEXT, PRIMARY KEY (id, person, why)) WITHOUT ROWID;
+  CREATE INDEX claim_person ON claim (person);
+  CREATE TABLE joining (id TEXT PRIMARY KEY, first TEXT, why TEXT) WITHOUT ROWID;
+  CREATE TABLE moving (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE restated (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE todo_arrived (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE todo_staged (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -97,6 +103,8 @@ export class Staging {
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
   /** The day that decides which roles and enrollments count. */
   readonly day: string
+  /** The source whose delivery is staged; set once its schools are. */
+  source = ''
   /** Notes a finding. */
   readonly found: (finding: Finding) => void
 

@@ -10,6 +10,7 @@ export const consistent = { consistent: true } as const
 
 /** Stages the schools this source has described before: a delta does not describe them again. */
 export const loadSchools = async (staging: Staging, table: PeopleTable, source: string): Promise<void> => {
+  staging.source = source
   for (const { uai, key, name, town } of await table.all(importPatterns.feedSchools, { source }, consistent))
     staging.addSchool({ uai, key, name, ...(town !== undefined && { town }) }, false)
 }
@@ -99,8 +100,21 @@ export const loadRows = async (staging: Staging, table: PeopleTable, items: read
   })
 }
 
-/** What feeds last said of some people, by their ids; of those who are known. */
-export const loadSources = async (table: PeopleTable, ids: readonly string[]): Promise<SourceItem[]> => {
-  const keys = ids.map(person => ({ person }))
-  return (await table.getMany(importPatterns.source, keys, consistent)).flatMap(item => item ?? [])
+/** What a source last said of some people, by their ids; of those whom it knows. */
+export const loadSources = async (
+  table: PeopleTable,
+  ids: readonly string[],
+  source: string,
+): Promise<SourceItem[]> => {
+  const first = (
+    await table.getMany(
+      importPatterns.source,
+      ids.map(person => ({ person })),
+      consistent,
+    )
+  ).flatMap(item => item ?? [])
+  // Another source may have described them before this one did.
+  const others = first.filter(item => item.source !== source).map(({ id }) => ({ person: id, source }))
+  const further = (await table.getMany(importPatterns.furtherSource, others, consistent)).flatMap(item => item ?? [])
+  return [...first.filter(item => item.source === source), ...further]
 }

@@ -24,11 +24,21 @@ const leaveSchool = (staging: Staging, { id, person }: Staged, uai: string) => {
 
 /**
  * Takes a school from the source that described it so far, once another source does: the people of that source leave
- * the school, and those who are in no other one are suspended. Its later deliveries no longer know the school.
+ * the school, and those who are in no other one are suspended; but for those who are moving with it. Its later deliveries no longer know the school.
  */
 export const takeOver = async (
   { table, writer, now }: { readonly table: ImportTable; readonly writer: Writer; readonly now: Date },
-  { uai, holder, counts }: { readonly uai: string; readonly holder: string; readonly counts: Counts },
+  {
+    uai,
+    holder,
+    counts,
+    isMoving,
+  }: {
+    readonly uai: string
+    readonly holder: string
+    readonly counts: Counts
+    readonly isMoving: (id: string) => boolean
+  },
 ): Promise<void> => {
   const staging = new Staging(() => {}, now)
   try {
@@ -54,6 +64,7 @@ export const takeOver = async (
       whole: false,
       now,
       counts,
+      isMoving,
       counted: [],
       progress: () => {},
     })

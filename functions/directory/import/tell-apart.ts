@@ -3,6 +3,7 @@ import type { PersonRecord } from '../patterns.ts'
 import { anyHanded, end, handOver, heldKeys, setHanded, takeBack } from './handed.ts'
 import { isReferable } from './people/kept.ts'
 import type { ImportTable } from './platform.ts'
+import { renameReferences } from './references.ts'
 import { isNotOf } from './same-person.ts'
 import type { Staged, Staging } from './staging.ts'
 import { loadSources } from './stored.ts'
@@ -27,6 +28,7 @@ export const tellApart = async (staging: Staging, table: ImportTable): Promise<v
     const items = await loadSources(
       table,
       suspects.map(({ id }) => id),
+      staging.source,
     )
     const known = new Map(items.map(item => [item.id, item]))
     staging.transaction(() => {
@@ -38,22 +40,15 @@ export const tellApart = async (staging: Staging, table: ImportTable): Promise<v
   }
 }
 
-const meaning = (staging: Staging) => {
-  const rows = staging.all<{ was: string; id: string }>('SELECT was, id FROM renamed')
-  const ids = new Map(rows.map(({ was, id }) => [was, id]))
-  return (id: string) => ids.get(id) ?? id
-}
+type Renamed = { readonly was: string; readonly id: string }
 
-const renameReferences = (record: PersonRecord, mean: (id: string) => string): PersonRecord | undefined => {
-  const meanAll = (ids: readonly string[]) => [...new Set(ids.map(mean))]
-  const { pupil, pupils } = record
-  const named = [...(pupil?.guardians ?? []), ...(pupils ?? [])]
-  if (named.every(id => mean(id) === id)) return undefined
-  const namedBy = pupil?.namedBy && meanAll(pupil.namedBy)
-  return {
-    ...record,
-    ...(pupil && { pupil: { ...pupil, guardians: meanAll(pupil.guardians), ...(namedBy && { namedBy }) } }),
-    ...(pupils && { pupils: meanAll(pupils) }),
+function* renamedPeople(staging: Staging): Generator<Renamed[]> {
+  for (let after = ''; ; ) {
+    const rows = staging.all<Renamed>('SELECT was, id FROM renamed WHERE was > ? ORDER BY was LIMIT 500', after)
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows
+    after = last.was
   }
 }
 
@@ -65,15 +60,16 @@ export const renameStaged = (staging: Staging, delta: boolean): void => {
   if (!anyHanded(staging)) return
   staging.run('INSERT OR IGNORE INTO other SELECT person FROM handed WHERE first IN (SELECT id FROM other)')
   if (!staging.get('SELECT 1 FROM renamed LIMIT 1')) return
-  const mean = meaning(staging)
+  const mean = (was: string) => staging.get<{ id: string }>('SELECT id FROM renamed WHERE was = ?', was)?.id ?? was
   staging.transaction(() => {
     for (const table of ['other', 'affected', 'arrived', 'restated'])
       staging.run(`INSERT OR IGNORE INTO ${table} SELECT id FROM renamed WHERE was IN (SELECT id FROM ${table})`)
-    for (const { was, id } of staging.all<{ was: string; id: string }>('SELECT was, id FROM renamed')) {
-      const person = staging.person(was)
-      if (person?.facets.length && !staging.person(id)?.facets.length) staging.setPerson(id, person)
-      staging.run('DELETE FROM person WHERE id = ?', was)
-    }
+    for (const rows of renamedPeople(staging))
+      for (const { was, id } of rows) {
+        const person = staging.person(was)
+        if (person?.facets.length && !staging.person(id)?.facets.length) staging.setPerson(id, person)
+        staging.run('DELETE FROM person WHERE id = ?', was)
+      }
   })
   for (const people of staging.people('person'))
     staging.transaction(() => {

@@ -78,7 +78,7 @@ export const prepareUndo = async (
   }
   for (let from = 0; from < ids.length; from += 100) {
     const page = ids.slice(from, from + 100)
-    const items = new Map((await loadSources(table, page)).map(item => [item.id, item]))
+    const items = new Map((await loadSources(table, page, source)).map(item => [item.id, item]))
     const keys = page.map(person => ({ person, run }))
     const former = await table.getMany(changePatterns.former, keys, consistent)
     staging.transaction(() => {

@@ -5,6 +5,7 @@ import { importPatterns } from '../patterns.ts'
 import { beginOf } from '../territory-day.ts'
 import type { Change } from './change.ts'
 import { type Changed, type Comparing, openComparison } from './compare-people.ts'
+import { writeMerged } from './joined/parts.ts'
 import type { PeopleTable, PeopleWriter } from './platform.ts'
 import { openSizes } from './sizes.ts'
 import type { Staging } from './staging.ts'
@@ -18,16 +19,31 @@ type Options = Comparing & {
 }
 
 /** Writes the changes part by part: an import that stops between two of them finds the difference again. */
-const writeChanges = async (writer: PeopleWriter, changes: readonly Change[]): Promise<void> => {
-  for (const part of ['source', 'rows', 'person', 'members'] as const)
-    await writer.write(changes.flatMap(change => change[part]))
+const writeChanges = async (
+  table: PeopleTable,
+  writer: PeopleWriter,
+  changes: readonly Change[],
+  isMoving: (id: string) => boolean,
+): Promise<void> => {
+  await writer.write(changes.flatMap(change => change.source))
+  await writer.write(changes.flatMap(change => change.rows))
+  await writer.write(changes.flatMap(change => (change.several ? [] : change.person)))
+  const merged = changes.flatMap(({ id, several, person }) =>
+    several && person.length > 0 && !isMoving(id) ? [[id, several] as const] : [],
+  )
+  await writeMerged(table, writer, new Map(merged))
+  await writer.write(changes.flatMap(change => change.members))
 }
 
 /** Pages of some hundred people under way at one time: some are compared while others are written. */
 const pagesAtOnce = 2
 
 /** Writes people who were compared. `finish`: see openSizes. */
-export const openPeopleWriter = (table: PeopleTable, writer: PeopleWriter) => {
+export const openPeopleWriter = (
+  table: PeopleTable,
+  writer: PeopleWriter,
+  isMoving: (id: string) => boolean = () => false,
+) => {
   const sizes = openSizes(table, writer)
   const scheduled = new Set<string>()
   /** Before the changes themselves: what an import that stops has written is made anew on its day all the same. */
@@ -51,7 +67,7 @@ export const openPeopleWriter = (table: PeopleTable, writer: PeopleWriter) => {
       await writer.write(changed.flatMap(({ closed }) => closed))
       await writeDue(changes)
       await sizes.changing(changes)
-      await writeChanges(writer, changes)
+      await writeChanges(table, writer, changes, isMoving)
     },
     finish: sizes.finish,
   }
@@ -60,7 +76,7 @@ export const openPeopleWriter = (table: PeopleTable, writer: PeopleWriter) => {
 /** Writes people as the feed says: only what differs. */
 export const upsertPeople = async (staging: Staging, table: PeopleTable, options: Options): Promise<void> => {
   const { parts, people, compare } = openComparison(staging, table, options)
-  const { write, finish } = openPeopleWriter(table, options.writer)
+  const { write, finish } = openPeopleWriter(table, options.writer, options.isMoving)
   for (const part of parts)
     await forEachConcurrent(
       people(part),

@@ -1,3 +1,4 @@
+import { fold } from '../../../../shared/kernel/names.ts'
 import { personId } from '../../identity.ts'
 import { keyOf, keysOf, noteAlias } from '../aliases.ts'
 import { readThrough, textOf } from '../feed/decode.ts'
@@ -5,6 +6,7 @@ import type { Delivery, Outcome } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
 import { FileRefused } from '../feed/finding.ts'
 import type { Facet } from '../feed/operation.ts'
+import { noteAcademy } from '../joined/sources.ts'
 import type { StagedSchool, Staging } from '../staging.ts'
 import { inOrder } from './choose.ts'
 import { type Frame, Framer } from './frame.ts'
@@ -67,6 +69,7 @@ const readSchool = (
   if (holder && holder.key !== school.key && schools.has(holder.key))
     return refuse(`its UAI ${school.uai} is that of the school ${holder.key} already`)
   staging.addSchool(school)
+  noteAcademy(staging, fold(firstOf(record, 'ENTServAcAcademie') ?? ''))
   schools.set(school.key, school)
   described.set(school.key, `${at.file}, line ${at.line}`)
 }

@@ -2,10 +2,11 @@
  * Something an import has to say of its feed.
  * `refused`: a record, or a whole file, that is not imported. `left-out`: a part of a record or of a delivery that is
  * imported without it. `deviation`: an offence against the format that could be read all the same; `--strict` refuses
- * those. `asked`: something that is not imported until a person has answered.
+ * those. `asked`: something that is not imported until a person has answered. `joined`: somebody whom another source
+ * described before.
  */
 export type Finding = {
-  readonly kind: 'refused' | 'left-out' | 'deviation' | 'asked'
+  readonly kind: 'refused' | 'left-out' | 'deviation' | 'asked' | 'joined'
   readonly file?: string
   readonly line?: number
   /** The feed's own key of the record. */

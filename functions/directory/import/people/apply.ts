@@ -1,7 +1,7 @@
 import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonRecord, SourceItem } from '../../patterns.ts'
 import type { Facet, Operation } from '../feed/operation.ts'
-import { anyHanded, handedOf, isHeld } from '../handed.ts'
+import { anyHanded, handedOf, isHeld, meansJoined } from '../handed.ts'
 import { kinOf } from '../keys.ts'
 import type { ImportTable } from '../platform.ts'
 import type { StagedPerson, Staging } from '../staging.ts'
@@ -63,8 +63,9 @@ export const openPeople = (staging: Staging, table: ImportTable, delta: boolean)
     const items = await loadSources(
       table,
       [...ids].filter(id => !staging.person(id) || renaming.has(id)),
+      staging.source,
     )
-    return new Map(items.map(item => [item.id, item]))
+    return new Map(items.map(item => [item.id, { ...item, record: meansJoined(staging, item.record) }]))
   }
 
   const stage = (

@@ -44,6 +44,8 @@ export type Composed = {
   readonly id: string
   readonly roles: readonly SchoolRole[]
   readonly person: Put | undefined
+  /** What `person` writes. */
+  readonly item: PersonItem | undefined
   readonly rows: readonly Put[]
   readonly members: readonly Put[]
   readonly source: Omit<SourceItem, 'leaving' | 'parted'>
@@ -107,6 +109,7 @@ export const composed = (
     id,
     roles: item?.roles ?? [],
     person,
+    item,
     rows,
     members: [
       ...plain.map(({ args, fields }) => put('member', importPatterns.member, args, { ...fields, print })),

@@ -12,12 +12,14 @@ import { foremostFirst } from './roles.ts'
  * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored,
  * unless the feed describes them still (`kept`): then a delta may refer to what it says, or a day may come on which it
  * counts again.
+ * @param elsewhere whether another source gives them access: then they are in no list of those who left
  */
 export const suspended = (
   stored: Pick<SourceItem, 'id' | 'source' | 'record'>,
   left: NonNullable<SourceItem['left']>,
   school: (uai: string) => StagedSchool | undefined,
   kept?: { readonly record: PersonRecord; readonly changing: readonly Put[] },
+  elsewhere = false,
 ): Composed => {
   const { id, source } = stored
   const { givenName, familyName } = kept?.record ?? stored.record
@@ -47,11 +49,12 @@ export const suspended = (
     return { person: id, givenName, familyName, role, classes: [], suspended: true }
   }
   const name = sortName(record)
+  const listed = elsewhere ? [] : uais
   return composed(
     { id, source, record },
     person,
-    [...uais.flatMap(uai => searchRows(uai, rowIn(uai))), ...(kept?.changing ?? [])],
-    uais.map((uai): Member => ({ args: { uai, role: 'suspended', name, person: id }, fields: rowIn(uai) })),
+    [...listed.flatMap(uai => searchRows(uai, rowIn(uai))), ...(kept?.changing ?? [])],
+    listed.map((uai): Member => ({ args: { uai, role: 'suspended', name, person: id }, fields: rowIn(uai) })),
     { children: [], left: { at: left.at, roles } },
     kept !== undefined,
   )

@@ -119,7 +119,7 @@ export const openWriting = (staging: Staging, { table }: Unattended, run: RunIte
       case 'schools':
         return writeSchools()
       case 'after': {
-        await writeAfter(prepared, staging, { writer })
+        await writeAfter(prepared, staging, { table, writer })
         const isImported = run.deliveries.some(one => one.source === source)
         if (isImported) await noteDay(table, writer, told.chosen)
         return ''

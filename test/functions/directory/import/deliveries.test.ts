@@ -238,23 +238,47 @@ describe('importFeed() of a school under another name', () => {
     expect(await fixture.import(renamed, { source })).toMatchObject({ held: [], people: { added: 1, unchanged: 4 } })
   })
 
-  test('moves a confirmed school to the new source, and suspends who was there by the old one alone', async () => {
-    const both = { ...delivery(2), [named('EtabEducNat', { part: 1 })]: aaf([school('2', otherUai)]) }
-    await fixture.import({
-      ...both,
-      [named('PersEducNat')]: aaf([teacher('900', { ENTPersonFonctions: ['1$ENS$X$L1300$M', '2$ENS$X$L1300$M'] })]),
-    })
+  test('moves a confirmed school to the new source with its people, and suspends who was there by the old one alone', async () => {
+    const both = {
+      ...delivery(2),
+      [named('EtabEducNat', { part: 1 })]: aaf([school('2', otherUai)]),
+      [named('PersEducNat')]: aaf([
+        teacher('900', { ENTPersonFonctions: ['1$ENS$X$L1300$M', '2$ENS$X$L1300$M'] }),
+        teacher('902'),
+      ]),
+    }
+    await fixture.import(both)
     const report = await fixture.import(renamed, { confirm: [uai] })
-    expect(report).toMatchObject({ outcome: 'imported', held: [], people: { added: 5 } })
+    expect(report).toMatchObject({ outcome: 'imported', held: [], people: { added: 1, changed: 4, suspended: 1 } })
+    // Who has the same key and names keeps their account; who is in another school of the old source is of both.
+    expect(await look.person('500')).toMatchObject({ status: 'active', source: 'aaf:other', children: [{}, {}] })
+    expect([await look.status('100'), await look.status('902')]).toEqual(['active', 'suspended'])
+    expect(await look.roles('900')).toEqual([`teacher@${uai}`, `teacher@${otherUai}`])
     const now = lookAt(() => fixture, 'aaf:other')
-    expect(await now.person('500')).toMatchObject({ status: 'active', children: [{}, {}] })
-    expect([await look.status('100'), await look.status('500')]).toEqual(['suspended', 'suspended'])
-    expect(await look.roles('900')).toEqual([`teacher@${otherUai}`])
+    expect([await now.status('900'), await now.status('500')]).toEqual([undefined, undefined])
     expect(await fixture.import(renamed)).toMatchObject({ held: [], written: 0 })
-    // The former source describes the school again: it is asked in its turn.
+    // The former source describes the school again: it is asked in its turn, and writes of nobody there.
+    const before = await look.person('500')
     expect(await fixture.import(both)).toMatchObject({
       held: expect.arrayContaining([expect.objectContaining({ uai, holder: 'aaf:other' })]),
     })
+    expect(await look.person('500')).toEqual(before)
+    // Moved back, they are the same people still.
+    await fixture.import(both, { confirm: [uai] })
+    expect(await look.person('500')).toMatchObject({ status: 'active', source, children: [{}, {}] })
+    expect(await fixture.import(both)).toMatchObject({ held: [], written: 0 })
+  })
+
+  test('takes nobody for another by a key alone, or by a name alone, when a school moves', async () => {
+    await fixture.import(delivery(2))
+    const files = under('x', 'OTHER', {
+      ...delivery(2),
+      [named('PersEducNat')]: aaf([teacher('900', { sn: 'Autre' }), teacher('903', { sn: 'Prof 900' })]),
+    })
+    await fixture.import(files, { confirm: [uai] })
+    const now = lookAt(() => fixture, 'aaf:other')
+    expect(await look.status('900')).toBe('suspended')
+    expect([await now.status('900'), await now.status('903')]).toEqual(['active', 'active'])
   })
 
   test('moves it whole where the move was interrupted and started again', async () => {

@@ -1,0 +1,77 @@
+import { put } from '../../../platform/operation.ts'
+import { directoryPatterns } from '../../audiences.ts'
+import { importPatterns } from '../../patterns.ts'
+import type { ImportTable, PeopleTable, PeopleWriter, Write, Writer, Written } from '../platform.ts'
+import type { Staging } from '../staging.ts'
+import { consistent } from '../stored.ts'
+import { writeMerged } from './parts.ts'
+
+/** People read and written at one time. */
+const pageSize = 500
+
+function* idsIn(staging: Staging, of: 'joining' | 'moving'): Generator<string[]> {
+  for (let after = ''; ; ) {
+    const rows = staging.all<{ id: string }>(`SELECT id FROM ${of} WHERE id > ? ORDER BY id LIMIT ${pageSize}`, after)
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows.map(({ id }) => id)
+    after = last.id
+  }
+}
+
+/**
+ * Writes that the people whom a delivery joins have parts from now on: who they were so far is the part of their first
+ * source. To be written before their keys mean them.
+ */
+export const writeJoined = async (
+  table: ImportTable,
+  writer: Writer,
+  source: string,
+  ids: readonly string[],
+): Promise<void> => {
+  const keys = ids.map(person => ({ person }))
+  const [joined, first, people] = await Promise.all([
+    table.getMany(importPatterns.joined, keys, consistent),
+    table.getMany(importPatterns.source, keys, consistent),
+    table.getMany(directoryPatterns.person, keys, consistent),
+  ])
+  await writer.write(
+    ids.flatMap((person, at): Write<Written>[] => {
+      const primary = first[at]?.source
+      const item = people[at]
+      if (primary === undefined || !item) return []
+      const sources = joined[at]?.sources ?? [primary]
+      const parts = joined[at]
+        ? []
+        : [put('part', importPatterns.part, { person, source: primary }, { ...item, source: primary })]
+      if (sources.includes(source)) return parts
+      return [...parts, put('joined', importPatterns.joined, { person }, { sources: [...sources, source] })]
+    }),
+  )
+}
+
+/** As writeJoined(), for all whom the delivery joins. */
+export const writeJoining = async (
+  staging: Staging,
+  table: ImportTable,
+  writer: Writer,
+  source: string,
+): Promise<void> => {
+  for (const ids of idsIn(staging, 'joining')) await writeJoined(table, writer, source, ids)
+}
+
+/** Writes those whose school moved once both sources are written: also who has no access in the new one. */
+export const writeMoved = async (staging: Staging, table: PeopleTable, writer: PeopleWriter): Promise<void> => {
+  for (const ids of idsIn(staging, 'moving')) {
+    const joined = await table.getMany(
+      importPatterns.joined,
+      ids.map(person => ({ person })),
+      consistent,
+    )
+    const sources = ids.flatMap((id, at) => {
+      const item = joined[at]
+      return item ? [[id, item.sources] as const] : []
+    })
+    await writeMerged(table, writer, new Map(sources))
+  }
+}
