@@ -83,6 +83,7 @@ export const rebuildAccess = uses({
     directoryPatterns.sizes,
     importPatterns.awaited,
     importPatterns.changingOn,
+    importPatterns.contact,
     importPatterns.furtherSource,
     importPatterns.groupMember,
     importPatterns.kept,
@@ -96,18 +97,20 @@ export const rebuildAccess = uses({
 
 /** What importing a feed does with the table. */
 export const importAccess = uses({
-  get: [...rebuildAccess.get, importPatterns.lastDelivery, importPatterns.school],
+  get: [...rebuildAccess.get, importPatterns.contactSecret, importPatterns.lastDelivery, importPatterns.school],
   getMany: [...rebuildAccess.getMany, directoryPatterns.person, importPatterns.handedKey],
   query: [
     ...rebuildAccess.query,
     directoryPatterns.groupMembers,
     importPatterns.aliases,
+    importPatterns.contacts,
     importPatterns.handedKeys,
     importPatterns.keptPeople,
     importPatterns.roster,
     importPatterns.schoolGroups,
     importPatterns.territorySources,
   ],
+  put: [importPatterns.contactSecret],
   batch: [
     ...rebuildAccess.batch,
     directoryPatterns.audience,
@@ -136,7 +139,7 @@ export const unattendedAccess = uses({
     statePatterns.looseFolders,
     runPatterns.nights,
   ],
-  put: [runPatterns.run, runPatterns.night, statePatterns.work, statePatterns.taken],
+  put: [...importAccess.put, runPatterns.run, runPatterns.night, statePatterns.work, statePatterns.taken],
   update: [statePatterns.lease, statePatterns.loose],
   remove: [statePatterns.work, statePatterns.lease, statePatterns.loose],
   check: [statePatterns.lease],
@@ -161,6 +164,7 @@ export const grantAccess = uses({
   ],
   getMany: importAccess.getMany,
   query: importAccess.query,
+  put: importAccess.put,
   batch: [...importAccess.batch, grantPatterns.administrator, grantPatterns.territoryRole],
 })
 

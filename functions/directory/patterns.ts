@@ -128,6 +128,17 @@ export const PersonRecord = z.object({
     }),
   ),
   guardian: z.optional(z.literal(true)),
+  /**
+   * Keyed hashes of what other feeds may tell of the same person: of guardians and staff their mail addresses and mobile
+   * phones, of pupils their national number.
+   */
+  contacts: z.optional(
+    z.object({
+      mail: z.optional(z.array(z.string())),
+      mobile: z.optional(z.array(z.string())),
+      ine: z.optional(z.array(z.string())),
+    }),
+  ),
   /** When they are a guardian; absent: always. */
   guardianTerms: z.optional(z.array(z.object(Period))),
   /** Ids of the pupils that a guardian's own record names (OneRoster). */
@@ -225,6 +236,12 @@ export type HandedItem = z.infer<typeof HandedItem>
 /** Somebody whom several sources describe. `sources`: the first of them is that of their item `SOURCE`. */
 const JoinedItem = z.object({ sources: z.array(z.string()) })
 
+/** Somebody who is found by their names and one of their contacts (joined/contacts.ts). */
+const ContactItem = z.object({ person: z.string() })
+
+/** What contacts are hashed with. */
+const ContactSecretItem = z.object({ secret: z.string() })
+
 /** A source of the territory. `academies`: those that its schools state, folded. */
 const SourceOfTerritory = z.object({
   source: z.string(),
@@ -319,6 +336,19 @@ export const importPatterns = {
   part: one('P#{person}', 'PART#{source}', PersonItem, {
     reads: '1, by imports, of people of several sources who change',
     ...once,
+  }),
+  contacts: many('J#{contact}', 'OF#', ContactItem, {
+    reads: '0.5, by imports, of people who are new in a source',
+    hottest: 'none',
+  }),
+  contact: one('J#{contact}', 'OF#{source}#{person}', ContactItem, {
+    writes: '1 a mail address or mobile phone of an adult, by imports',
+    hottest: 'none: an import bounds its own writes',
+  }),
+  contactSecret: one('TERRITORY', 'CONTACTS', ContactSecretItem, {
+    reads: '1, by imports',
+    writes: '2, once',
+    hottest: 'none',
   }),
   territorySources: many('TERRITORY', 'SOURCE#', SourceOfTerritory, { reads: '0.5, by imports', hottest: 'none' }),
   territorySource: one('TERRITORY', 'SOURCE#{source}', SourceOfTerritory, perImport),

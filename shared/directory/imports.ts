@@ -65,7 +65,7 @@ export type ChangedPerson = z.infer<typeof ChangedPerson>
 
 /** Something of the delivery that was refused, left out, or is asked; `reason` in English, as the import's report tells it. */
 const ImportFinding = z.object({
-  kind: z.enum(['refused', 'left-out', 'deviation', 'asked', 'joined']),
+  kind: z.enum(['refused', 'left-out', 'deviation', 'asked']),
   reason: z.string(),
   /** Where it stands in the delivery, and the feed's own key. */
   file: z.optional(z.string()),

@@ -10,7 +10,7 @@ export const demoDirectoryAccess = uses({
   get: [...importAccess.get, ...grantAccess.get, ...schoolCodesAccess.get],
   getMany: [...importAccess.getMany, ...schoolCodesAccess.getMany],
   query: [...importAccess.query, ...schoolCodesAccess.query],
-  put: schoolCodesAccess.put,
+  put: [...importAccess.put, ...schoolCodesAccess.put],
   update: schoolCodesAccess.update,
   batch: [...grantAccess.batch, accountPatterns.account],
 })

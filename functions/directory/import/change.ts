@@ -34,6 +34,7 @@ const rowPatterns = [
   searchPatterns.searchRow,
   importPatterns.groupMember,
   importPatterns.awaited,
+  importPatterns.contact,
   importPatterns.kept,
   importPatterns.changingOn,
   importPatterns.member,

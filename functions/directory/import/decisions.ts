@@ -38,8 +38,9 @@ const stageGranted = async (staging: Staging, table: PeopleTable): Promise<void>
     staging.source,
   )
   for (const { id, record } of items) {
-    const { givenName, familyName } = record
-    staging.setPerson(id, { record: { givenName, familyName }, facets: [], file: '', line: 0, key: '' })
+    const { givenName, familyName, contacts } = record
+    const rest = { givenName, familyName, ...(contacts && { contacts }) }
+    staging.setPerson(id, { record: rest, facets: [], file: '', line: 0, key: '' })
   }
 }
 

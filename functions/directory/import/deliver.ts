@@ -3,6 +3,7 @@ import { importPatterns } from '../patterns.ts'
 import { writeAliases } from './aliases.ts'
 import type { Chosen } from './feed/chosen.ts'
 import { writeHanded } from './handed.ts'
+import { writeSecret } from './joined/contacts.ts'
 import { writeSource } from './joined/sources.ts'
 import { writeJoining, writeMoved } from './joined/write-joined.ts'
 import { type Delivered, type Prepared, prepare, type Setting } from './prepare.ts'
@@ -23,6 +24,7 @@ export const writeBefore = async (prepared: Prepared, staging: Staging, setting:
   const { source, suspends: whole } = prepared
   const { table, writer, now, counts } = setting
   const isMoving = (id: string) => staging.get('SELECT 1 FROM moving WHERE id = ?', id) !== undefined
+  await writeSecret(staging, table, writer.dryRun)
   const held = new Set(prepared.held.map(({ uai }) => uai))
   if (staging.schools().some(({ uai }) => !held.has(uai))) await writeSource(staging, table, writer, prepared)
   await writeJoining(staging, table, writer, source)

@@ -89,11 +89,18 @@ export const merged = (
   const guardian = next?.guardian ?? old?.guardian
   const named = here.pupil || here.staff || !old ? (next ?? old) : old
   if (!named || (!pupil && !staff && !guardian)) return undefined
-  const { givenName, familyName } = named
+  const { givenName, familyName, contacts } = named
   const pupils = next?.guardian ? next.pupils : old?.pupils
   const guardianTerms = next?.guardian ? next.guardianTerms : old?.guardianTerms
   const asGuardian = guardian && { guardian, ...(pupils && { pupils }), ...(guardianTerms && { guardianTerms }) }
-  return { givenName, familyName, ...(pupil && { pupil }), ...(staff && { staff }), ...asGuardian }
+  return {
+    givenName,
+    familyName,
+    ...(pupil && { pupil }),
+    ...(staff && { staff }),
+    ...(contacts && { contacts }),
+    ...asGuardian,
+  }
 }
 
 const concerns = ({ record }: StagedPerson, { uais }: Held): boolean =>

@@ -6,6 +6,7 @@ import type { Delivery } from './feed/delivery.ts'
 import { type HeldBack, weigh } from './guard.ts'
 import { loadHanded } from './handed.ts'
 import { type Held, hold, nameNeighbours } from './hold.ts'
+import { loadSecret } from './joined/contacts.ts'
 import { noteMoving, recognize, reportJoined } from './joined/recognize.ts'
 import { readOneRoster } from './oneroster/read.ts'
 import { openPeople } from './people/apply.ts'
@@ -118,6 +119,7 @@ export const prepare = async (
   await loadSchools(staging, table, source)
   await loadAliases(staging, table, source)
   await loadHanded(staging, table, source)
+  await loadSecret(staging, table)
   const known = staging.schools()
   const people = openPeople(staging, table, delta)
   const yearSetting = await yearSettingOf(chosen, setting)

@@ -76,6 +76,7 @@ const schema = `
   CREATE INDEX handed_person ON handed (person);
   CREATE TABLE ended (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE renamed (was TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+  CREATE TABLE contact_secret (secret TEXT, stored INTEGER, used INTEGER);
   CREATE TABLE academy (name TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE taken (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE claim (id TEXT, person TEXT, why TEXT, PRIMARY KEY (id, person, why)) WITHOUT ROWID;

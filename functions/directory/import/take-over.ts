@@ -10,11 +10,12 @@ import { upsertPeople } from './write-people.ts'
 
 const leaveSchool = (staging: Staging, { id, person }: Staged, uai: string) => {
   if (!person) return
-  const { givenName, familyName, guardian, pupils, guardianTerms } = person.record
+  const { givenName, familyName, contacts, guardian, pupils, guardianTerms } = person.record
   const asGuardian = guardian && { guardian, ...(pupils && { pupils }), ...(guardianTerms && { guardianTerms }) }
   const record = {
     givenName,
     familyName,
+    ...(contacts && { contacts }),
     ...asGuardian,
     ...partIn(person.record, one => one !== uai),
   }

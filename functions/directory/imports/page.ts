@@ -59,10 +59,12 @@ export const importPage =
       ...byKind.flatMap(({ first }) => first.map(one => one.person)),
       ...ids.values(),
     ])
-    const findings = item.findings.map(({ kind, reason, file, line, id }): ImportFinding => {
+    const findings = item.findings.flatMap(({ kind, reason, file, line, id }): ImportFinding[] => {
+      // Nothing is to be done about it, and it tells of schools of other sources.
+      if (kind === 'joined') return []
       const found = id === undefined ? undefined : people.get(ids.get(id) ?? '')
       const isHere = found?.roles.some(one => one.uai === uai)
-      return {
+      const finding = {
         kind,
         reason,
         ...(file !== undefined && { file }),
@@ -70,6 +72,7 @@ export const importPage =
         ...(id !== undefined && { key: id }),
         ...(found && isHere && { person: { id: found.id, givenName: found.givenName, familyName: found.familyName } }),
       }
+      return [finding]
     })
     const isUndoable = former && standing.answerOf(run)?.kind !== 'undone'
     const until = former && new Date(former.expiresAt * 1000)

@@ -1,4 +1,5 @@
 import { personId } from '../../identity.ts'
+import type { ContactHashes, ContactKind } from '../joined/contacts.ts'
 import type { Patch } from '../people/record.ts'
 import type { Groups } from '../years/groups.ts'
 import { groupsOf, type SchoolsByKey } from './groups.ts'
@@ -11,6 +12,7 @@ export type Context = {
   readonly schools: SchoolsByKey
   readonly groups: Pick<Groups, 'ref'>
   readonly legal: Legal
+  readonly contacts: ContactHashes
 }
 
 /** What a record says and what of it is left out. `unsure`: what its legal links mean is not known. */
@@ -67,6 +69,23 @@ const guardiansOf = (record: AafRecord, { source, legal }: Context) => {
   return { said: { guardians: named, others: [...others] }, notRead, unsure }
 }
 
+/** Where feeds tell contacts of adults. A phone at home is a household's, and no person's. */
+export const ofAdults = { mail: ['mail'], mobile: ['mobile', 'ENTPersonMobileSMS'] } as const
+
+/** Hashes of what a record tells of contacts; of a kind of which it says nothing, none. */
+export const contactsOf = (
+  record: AafRecord,
+  { contacts: { hash } }: Pick<Context, 'contacts'>,
+  attributes: Readonly<Partial<Record<ContactKind, readonly string[]>>>,
+): Pick<Patch, 'contacts'> => {
+  const told = Object.entries(attributes).flatMap(([kind, names]) => {
+    const values = names.flatMap(name => record.changes.get(name) ?? [])
+    const isTold = names.some(name => record.changes.has(name))
+    return isTold ? [[kind, hash(kind as ContactKind, values)] as const] : []
+  })
+  return told.length > 0 ? { contacts: Object.fromEntries(told) } : {}
+}
+
 /** What an Eleve record says. What lies in schools that the feed does not describe is left out. */
 export const pupilOf = (record: AafRecord, context: Context): Mapped => {
   const inClasses = valuesOf(record, 'ENTEleveClasses')
@@ -82,6 +101,7 @@ export const pupilOf = (record: AafRecord, context: Context): Mapped => {
   return {
     patch: {
       ...namesOf(record),
+      ...contactsOf(record, context, { ine: ['ENTEleveINE'] }),
       pupil: {
         ...(at && { at: at.at }),
         ...(classes && { classes: classes.groups }),
@@ -100,7 +120,7 @@ export const pupilOf = (record: AafRecord, context: Context): Mapped => {
 }
 
 /** What a PersRelEleve record says: a name. Who their children are is said by the pupils. */
-export const guardianOf = (record: AafRecord): Mapped => ({
-  patch: { ...namesOf(record), guardian: true },
+export const guardianOf = (record: AafRecord, context: Context): Mapped => ({
+  patch: { ...namesOf(record), ...contactsOf(record, context, ofAdults), guardian: true },
   leftOut: [],
 })

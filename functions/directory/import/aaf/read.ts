@@ -6,6 +6,7 @@ import type { Delivery, Outcome } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
 import { FileRefused } from '../feed/finding.ts'
 import type { Facet } from '../feed/operation.ts'
+import { type ContactHashes, openContacts } from '../joined/contacts.ts'
 import { noteAcademy } from '../joined/sources.ts'
 import type { StagedSchool, Staging } from '../staging.ts'
 import { inOrder } from './choose.ts'
@@ -30,6 +31,7 @@ type State = {
   /** Files of which it is said already that their version is not known. */
   readonly unsure: Set<string>
   readonly parser: RecordParser
+  readonly contacts: ContactHashes
   /** By the feed's own key. */
   readonly schools: Map<string, StagedSchool>
   /** File and line at which this delivery describes them. */
@@ -95,9 +97,13 @@ const readPerson = async (
     await groups.load([...schools.values()].map(({ uai }) => uai))
     state.loaded = schools.size
   }
-  const context = { source, schools, legal, groups }
+  const context = { source, schools, legal, groups, contacts: state.contacts }
   const mapped: Mapped =
-    facet === 'pupil' ? pupilOf(record, context) : facet === 'guardian' ? guardianOf(record) : staffOf(record, context)
+    facet === 'pupil'
+      ? pupilOf(record, context)
+      : facet === 'guardian'
+        ? guardianOf(record, context)
+        : staffOf(record, context)
   for (const reason of mapped.leftOut) staging.found({ kind: 'left-out', ...at, id: key, reason })
   if (mapped.unsure && !state.unsure.has(at.file)) {
     state.unsure.add(at.file)
@@ -175,6 +181,7 @@ export const readAaf = async (delivery: Delivery, delta: boolean): Promise<Outco
     whole,
     unsure: new Set(),
     parser: new RecordParser(),
+    contacts: openContacts(staging),
     schools,
     described: new Map(),
   }

@@ -1,6 +1,6 @@
 import { groupsOf } from './groups.ts'
 import type { AafRecord } from './parse.ts'
-import { type Context, type Mapped, schoolsAt, unknownSchools } from './people.ts'
+import { type Context, contactsOf, type Mapped, ofAdults, schoolsAt, unknownSchools } from './people.ts'
 import { firstOf, namesOf, valuesOf } from './values.ts'
 
 const schoolOf = (value: string): string => value.split('$')[0]?.trim() ?? ''
@@ -80,6 +80,7 @@ export const staffOf = (record: AafRecord, context: Context): Mapped => {
   return {
     patch: {
       ...namesOf(record),
+      ...contactsOf(record, context, ofAdults),
       staff: {
         ...(at && { at: at.at }),
         ...(posts && { functions: posts.functions }),

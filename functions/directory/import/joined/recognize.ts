@@ -1,3 +1,4 @@
+import { forEachConcurrent } from '../../../platform/concurrent.ts'
 import { personId } from '../../identity.ts'
 import { importPatterns, type SourceItem } from '../../patterns.ts'
 import type { Format } from '../feed/chosen.ts'
@@ -7,6 +8,7 @@ import type { ImportTable } from '../platform.ts'
 import { isNamedAlike } from '../same-person.ts'
 import type { Staged, StagedPerson, Staging } from '../staging.ts'
 import { consistent, loadSources } from '../stored.ts'
+import { type ContactKind, foundBy } from './contacts.ts'
 import { otherSources } from './sources.ts'
 
 /** Somebody whom the source has not described before. `first`: the id of who had their key first. */
@@ -14,6 +16,9 @@ type Newcomer = { readonly id: string; readonly first: string; readonly nth: num
 
 /** Somebody whom a newcomer may be, and by what. */
 type Candidate = { readonly newcomer: Newcomer; readonly person: string; readonly why: string }
+
+/** Queries under way at one time. */
+const queriesAtOnce = 16
 
 /** What recognizing needs of a delivery. `moves`: the schools that move to its source, and those which described them. */
 type Recognizing = {
@@ -85,7 +90,7 @@ const mayBe = (staging: Staging, { newcomer, why }: Candidate, item: SourceItem 
   isNamedAlike(item.record, newcomer.person.record) &&
   // The source describes them under another key already.
   handedTo(staging, item.id) === undefined &&
-  (why === 'move' || !wasPupil(item))
+  (why === 'move' || wasPupil(item) === (newcomer.person.record.pupil !== undefined))
 
 /** Those whom newcomers may be, as far as another source's keys tell. */
 const byKey = async (
@@ -112,6 +117,27 @@ const byKey = async (
     if (why === 'move' && !staging.get('SELECT 1 FROM taken WHERE id = ?', person)) return []
     return [{ newcomer, person, why }]
   })
+}
+
+const reasons: Readonly<Record<ContactKind, string>> = {
+  mail: 'both names and the same mail address',
+  mobile: 'both names and the same mobile phone',
+  ine: 'both names and the same national pupil number',
+}
+
+/** Those whom newcomers may be, as far as contacts tell. */
+const byContact = async (newcomers: readonly Newcomer[], table: ImportTable): Promise<Candidate[]> => {
+  const candidates: Candidate[] = []
+  await forEachConcurrent(
+    newcomers,
+    async newcomer => {
+      for (const { kind, contact } of foundBy(newcomer.person.record))
+        for (const { person } of await table.all(importPatterns.contacts, { contact }, consistent))
+          if (person !== newcomer.id) candidates.push({ newcomer, person, why: reasons[kind] })
+    },
+    queriesAtOnce,
+  )
+  return candidates
 }
 
 const claim = (staging: Staging, { newcomer: { id }, person, why }: Candidate) =>
@@ -164,11 +190,14 @@ export const recognize = async (
   { format, delta, moves }: Recognizing,
 ): Promise<void> => {
   await loadTaken(staging, table, moves)
-  const sources = await otherSources(staging, table, format)
-  if (sources.length === 0 && moves.size === 0) return
+  const { all, sameKeys: sources } = await otherSources(staging, table, format)
+  if (all.length === 0 && moves.size === 0) return
   for (const people of staging.people(delta ? 'affected' : 'person')) {
     const newcomers = await newcomersAmong(people, staging, table, delta)
-    const candidates = await byKey(newcomers, staging, table, sources, moves)
+    const candidates = [
+      ...(await byKey(newcomers, staging, table, sources, moves)),
+      ...(await byContact(newcomers, table)),
+    ]
     const ids = [...new Set(candidates.map(({ person }) => person))]
     const items = await table.getMany(
       importPatterns.source,

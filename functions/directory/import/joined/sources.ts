@@ -14,18 +14,26 @@ export const noteAcademy = (staging: Staging, academy: string): void => {
 const academiesIn = (staging: Staging): string[] =>
   staging.all<{ name: string }>('SELECT name FROM academy ORDER BY name').map(({ name }) => name)
 
-/** The other sources whose keys mean the same people as those of a delivery: AAF, where neither states another académie. */
-export const otherSources = async (staging: Staging, table: ImportTable, format: Format): Promise<string[]> => {
-  if (format !== 'aaf') return []
+/**
+ * The other sources of the territory. `sameKeys`: those whose keys mean the same people as those of a delivery, which is
+ * AAF where neither states another académie.
+ */
+export const otherSources = async (
+  staging: Staging,
+  table: ImportTable,
+  format: Format,
+): Promise<{ readonly all: readonly string[]; readonly sameKeys: readonly string[] }> => {
   const all = await table.all(importPatterns.territorySources, {}, consistent)
   const own = all.find(one => one.source === staging.source)?.academies ?? []
   const academies = new Set([...own, ...academiesIn(staging)])
-  return all
-    .filter(one => one.format === 'aaf' && one.source !== staging.source)
+  const others = all.filter(one => one.source !== staging.source)
+  const sameKeys = others
+    .filter(one => format === 'aaf' && one.format === 'aaf')
     .filter(
       one => academies.size === 0 || one.academies.length === 0 || one.academies.some(name => academies.has(name)),
     )
     .map(one => one.source)
+  return { all: others.map(one => one.source), sameKeys }
 }
 
 /** Notes the source among those of the territory. What a delta does not describe stays as it was known. */

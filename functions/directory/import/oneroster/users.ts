@@ -1,6 +1,7 @@
 import { personId } from '../../identity.ts'
 import type { Facet } from '../feed/operation.ts'
 import { tidy } from '../feed/tidy.ts'
+import { type ContactHashes, mobileAmong, openContacts } from '../joined/contacts.ts'
 import type { Patch } from '../people/record.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import { openFileFindings } from './file-findings.ts'
@@ -23,7 +24,20 @@ const guardiansOf = (row: Row, key: string, bundle: Bundle): string[] => {
   return [...new Set([...agentsOf(row, bundle), ...related.map(({ agent }) => personId(bundle.source, agent))])]
 }
 
-const facetsOf = (row: Row, key: string, names: Names, bundle: Bundle, posts: readonly Post[]): [Facet, Patch][] => {
+/** Contacts of an adult. The standard's `phone` may be a household's: only mobile numbers count. */
+const contactsOf = (row: Row, { hash }: ContactHashes) => ({
+  mail: hash('mail', [row.get('email')]),
+  mobile: hash('mobile', [row.get('sms'), mobileAmong(row.get('phone'))]),
+})
+
+const facetsOf = (
+  row: Row,
+  key: string,
+  names: Names,
+  bundle: Bundle,
+  posts: readonly Post[],
+  hashes: ContactHashes,
+): [Facet, Patch][] => {
   const facets: [Facet, Patch][] = []
   const at = schoolsOf(posts, ['pupil'])
   const terms = termsOf(posts)
@@ -34,14 +48,23 @@ const facetsOf = (row: Row, key: string, names: Names, bundle: Bundle, posts: re
   const roles = staffRoles(posts)
   if (roles.length > 0) {
     const schools = schoolsOf(posts, ['teacher', 'head', 'staff'])
-    facets.push(['staff', { ...names, staff: { at: schools, roles, classes: [], groups: [] } }])
+    facets.push([
+      'staff',
+      { ...names, contacts: contactsOf(row, hashes), staff: { at: schools, roles, classes: [], groups: [] } },
+    ])
   }
   const related = bundle.staging.get('SELECT 1 FROM feed_relation WHERE agent = ?', key)
   const isGuardian = related || posts.some(post => post.meaning === 'guardian')
   if (isGuardian)
     facets.push([
       'guardian',
-      { ...names, guardian: true, guardianTerms: related ? [] : guardianTermsOf(posts), pupils: agentsOf(row, bundle) },
+      {
+        ...names,
+        contacts: contactsOf(row, hashes),
+        guardian: true,
+        guardianTerms: related ? [] : guardianTermsOf(posts),
+        pupils: agentsOf(row, bundle),
+      },
     ])
   return facets
 }
@@ -58,6 +81,7 @@ const withoutClasses = (patch: Patch): Patch => {
 export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schools): Promise<void> => {
   const { staging, source, strict, delta, apply } = bundle
   const findings = openFileFindings(staging, file.name, strict)
+  const hashes = openContacts(staging)
   // A person whose record cannot be read stays as they are stored. If it is not known whose it is, nobody is suspended.
   const incomplete = (key?: string) => (key ? staging.retain(personId(source, key)) : bundle.incomplete())
   const needed = ['sourcedId', 'givenName', 'familyName']
@@ -101,7 +125,7 @@ export const readUsers = async (file: BundleFile, bundle: Bundle, schools: Schoo
     const given =
       staged.length > 0 || inline === '' ? staged : (orgs.length > 0 ? orgs : ['']).map(org => ({ org, role: inline }))
     const posts = postsOf(given, schools, leftOut)
-    const facets = facetsOf(row, key, names, bundle, posts)
+    const facets = facetsOf(row, key, names, bundle, posts, hashes)
     if (facets.length === 0 && posts.length > 0) {
       staging.run('INSERT OR IGNORE INTO other VALUES (?)', id)
       leftOut(`a ${given[0]?.role} has access to nothing: not imported`)

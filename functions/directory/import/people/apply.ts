@@ -18,8 +18,8 @@ import { ownRoles } from './roles.ts'
 const pageSize = 500
 
 const without = (record: PersonRecord, facet: Facet | undefined): PersonRecord => {
-  const { givenName, familyName } = record
-  if (!facet) return { givenName, familyName }
+  const { givenName, familyName, contacts } = record
+  if (!facet) return { givenName, familyName, ...(contacts && { contacts }) }
   const { [facet]: _, pupils, guardianTerms, ...rest } = record
   return facet === 'guardian' ? rest : { ...rest, ...(pupils && { pupils }), ...(guardianTerms && { guardianTerms }) }
 }

@@ -5,6 +5,7 @@ import { type ArgsOf, keyOf } from '../../../platform/pattern.ts'
 import { directoryPatterns, type PersonItem, type RosterItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
 import { type GroupRef, importPatterns, type PersonRecord, type SourceItem, searchPatterns } from '../../patterns.ts'
+import { contactRows } from '../joined/contacts.ts'
 import { keyText } from '../keys.ts'
 import type { Put } from '../platform.ts'
 import type { StagedSchool } from '../staging.ts'
@@ -226,7 +227,13 @@ export const compose = (subject: Subject): Composed | undefined => {
     ({ uai, role }): Member => ({ args: { uai, role, name, person: id }, fields: rosterRow(uai, role) }),
   )
   const search = [...roles].flatMap(([uai, [foremost = 'staff']]) => searchRows(uai, rosterRow(uai, foremost)))
-  const rows = [...search, ...groupRows(subject, roles, childrenIn), ...awaitedRows(subject), ...subject.changing]
+  const rows = [
+    ...search,
+    ...groupRows(subject, roles, childrenIn),
+    ...awaitedRows(subject),
+    ...contactRows(id, source, subject.stored),
+    ...subject.changing,
+  ]
   return composed({ id, source, record: subject.stored }, person, rows, members, { children: [...subject.kin].sort() })
 }
 

@@ -1,4 +1,5 @@
 import type { PersonRecord } from '../../patterns.ts'
+import type { Contacts } from '../joined/contacts.ts'
 
 type Pupil = PersonRecord['pupil']
 type Staff = PersonRecord['staff']
@@ -30,16 +31,24 @@ const joinedStaff = (a: Staff, b: Staff): Staff =>
       }
     : (a ?? b)
 
+const joinedContacts = (a: Contacts | undefined, b: Contacts | undefined): Contacts | undefined => {
+  if (!a || !b) return a ?? b
+  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])] as (keyof Contacts)[]
+  return Object.fromEntries(kinds.map(kind => [kind, union(a[kind] ?? [], b[kind] ?? [])]))
+}
+
 /** What two rows say of one person, who is described in one row a school. */
 export const joined = (a: PersonRecord, b: PersonRecord): PersonRecord => {
   const pupil = joinedPupil(a.pupil, b.pupil)
   const staff = joinedStaff(a.staff, b.staff)
   const pupils = union(a.pupils ?? [], b.pupils ?? [])
+  const contacts = joinedContacts(a.contacts, b.contacts)
   return {
     givenName: a.givenName,
     familyName: a.familyName,
     ...(pupil && { pupil }),
     ...(staff && { staff }),
+    ...(contacts && { contacts }),
     ...((a.guardian || b.guardian) && { guardian: true as const }),
     ...(pupils.length > 0 && { pupils }),
   }

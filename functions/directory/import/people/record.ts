@@ -1,4 +1,5 @@
 import type { GroupRef, Period, PersonRecord } from '../../patterns.ts'
+import type { Contacts } from '../joined/contacts.ts'
 import { type DatedRole, moved, noPosts, type Posts, type Term } from './posts.ts'
 import { directing } from './roles.ts'
 
@@ -7,6 +8,8 @@ export type Patch = {
   readonly givenName?: string
   readonly familyName?: string
   readonly guardian?: true
+  /** Hashes of what was told; a kind that is not told stays as it was. */
+  readonly contacts?: Contacts
   /** When they are a guardian; absent: always. */
   readonly guardianTerms?: readonly Period[]
   /** Ids of the pupils that a guardian's own record names. */
@@ -161,6 +164,11 @@ export const joinedStaff = (
   ),
 })
 
+const contactsOf = (before: Contacts | undefined, told: Contacts | undefined): Contacts | undefined => {
+  const all = Object.entries({ ...before, ...told }).filter(([, hashes]) => hashes.length > 0)
+  return all.length > 0 ? Object.fromEntries(all) : undefined
+}
+
 /** `before` (none for a person not yet known) with what `patch` says. */
 export const patched = (before: PersonRecord | undefined, patch: Patch): PersonRecord => {
   const { gain, lose } = patch
@@ -170,6 +178,7 @@ export const patched = (before: PersonRecord | undefined, patch: Patch): PersonR
   const guardian = patch.guardian ?? record?.guardian
   // Of somebody who is a pupil too, it is not known whether those named are children or guardians: they are guardians.
   const pupils = pupil ? [] : (patch.pupils ?? record?.pupils ?? [])
+  const contacts = contactsOf(record?.contacts, patch.contacts)
   const guardianTerms = patch.guardian ? patch.guardianTerms : record?.guardianTerms
   return {
     givenName: patch.givenName ?? record?.givenName ?? '',
@@ -177,6 +186,7 @@ export const patched = (before: PersonRecord | undefined, patch: Patch): PersonR
     ...(pupil && { pupil }),
     ...(staff && { staff }),
     ...(guardian && { guardian }),
+    ...(contacts && { contacts }),
     ...(guardian && guardianTerms && guardianTerms.length > 0 && { guardianTerms: [...guardianTerms] }),
     ...(guardian && pupils.length > 0 && { pupils: [...pupils] }),
   }

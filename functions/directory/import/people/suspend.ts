@@ -2,6 +2,7 @@ import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
 import type { PersonRecord, SourceItem } from '../../patterns.ts'
+import { contactRows } from '../joined/contacts.ts'
 import type { Put } from '../platform.ts'
 import type { StagedSchool } from '../staging.ts'
 import { type Composed, composed, type Member, searchRows } from './compose.ts'
@@ -9,7 +10,7 @@ import { foremostFirst } from './roles.ts'
 
 /**
  * The items of a person who left: they keep their account, their names and what they were, and belong to no audience.
- * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored,
+ * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored, and by what another source finds them,
  * unless the feed describes them still (`kept`): then a delta may refer to what it says, or a day may come on which it
  * counts again.
  * @param elsewhere whether another source gives them access: then they are in no list of those who left
@@ -22,8 +23,8 @@ export const suspended = (
   elsewhere = false,
 ): Composed => {
   const { id, source } = stored
-  const { givenName, familyName } = kept?.record ?? stored.record
-  const record = kept?.record ?? { givenName, familyName }
+  const { givenName, familyName, contacts } = kept?.record ?? stored.record
+  const record = kept?.record ?? { givenName, familyName, ...(contacts && { contacts }) }
   const roles = left.roles.map(({ uai, role }) => ({ uai, role }))
   const uais = [...new Set(roles.map(one => one.uai))].sort()
   const person: PersonItem = {
@@ -53,7 +54,11 @@ export const suspended = (
   return composed(
     { id, source, record },
     person,
-    [...listed.flatMap(uai => searchRows(uai, rowIn(uai))), ...(kept?.changing ?? [])],
+    [
+      ...listed.flatMap(uai => searchRows(uai, rowIn(uai))),
+      ...contactRows(id, source, record),
+      ...(kept?.changing ?? []),
+    ],
     listed.map((uai): Member => ({ args: { uai, role: 'suspended', name, person: id }, fields: rowIn(uai) })),
     { children: [], left: { at: left.at, roles } },
     kept !== undefined,
