@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { unattendedAccess } from '../../../../functions/directory/access.ts'
+import { personId } from '../../../../functions/directory/identity.ts'
 import { begin } from '../../../../functions/directory/import/unattended/intake.ts'
 import { openTable } from '../../../../functions/platform/open-table.ts'
 import { aaf, delivery, guardian, named, otherUai, pupil, school, source, teacher, uai } from './aaf-feed.ts'
@@ -47,10 +48,10 @@ const items = async (pk: string, begins: string) =>
 
 const lastRun = async (of = uai) => (await items(`S#${of}`, 'RUN#')).at(-1) as Stored
 
-const undo = async (run: string) => {
+const undo = async (run: string, of = uai) => {
   later(1)
   const table = openTable(at.database.table, unattendedAccess, at.now, at.database.client)
-  const begun = begin({ at: at.now().toISOString(), delivery: '', mark: 'undo', undo: { uai, run } })
+  const begun = begin({ at: at.now().toISOString(), delivery: '', mark: 'undo', undo: { uai: of, run } })
   await table.transact(begun.operations)
   at.wakes.push(0)
   await at.finish(() => at.environment())
@@ -128,6 +129,36 @@ describe('undoing a confirmed import', () => {
     await undo(String(confirmed.run))
     expect(await lastRun()).toMatchObject({ undoes: confirmed.run, changedSince: 0, people: { added: 45 } })
     expect(await directory()).toEqual(before)
+  })
+
+  test('gives a person of several sources back what each of them gave', async () => {
+    const two = (prefix: string, code: string, pupils: readonly string[]) => ({
+      [named('EtabEducNat').replace('PREAU_TEST', prefix)]: aaf([school('1', code)]),
+      [named('Eleve').replace('PREAU_TEST', prefix)]: aaf(
+        pupils.map(key => pupil(key, [key === '100' ? '500' : '501'])),
+      ),
+      [named('PersRelEleve').replace('PREAU_TEST', prefix)]: aaf([guardian('500'), guardian('501')]),
+      [named('PersEducNat').replace('PREAU_TEST', prefix)]: aaf([teacher(prefix)]),
+    })
+    const both = (pupils: readonly string[]) => ({ ...two('ONE', uai, pupils), ...two('TWO', otherUai, pupils) })
+    await bring('1.zip', both(['100', '101', '102', '103']))
+    const parent = () => items(`P#${personId('aaf:one', '500')}`, 'PERSON')
+    const whole = await parent()
+    expect(whole).toMatchObject([{ sources: ['aaf:one', 'aaf:two'], children: [{}, {}] }])
+    nextDay()
+    await bring('2.zip', onDay(both(['101']), 2))
+    later(1)
+    await at.send(at.environment(), { source: 'aaf:one', delivery: 'deliveries/2.zip', confirm: [uai] })
+    await at.finish(() => at.environment())
+    later(1)
+    await at.send(at.environment(), { source: 'aaf:two', delivery: 'deliveries/2.zip', confirm: [otherUai] })
+    await at.finish(() => at.environment())
+    expect(await parent()).toMatchObject([{ status: 'suspended' }])
+    nextDay()
+    await undo(String((await lastRun(otherUai)).run), otherUai)
+    expect(await parent()).toMatchObject([{ status: 'active', roles: [{ uai: otherUai }] }])
+    await undo(String((await lastRun()).run))
+    expect(await parent()).toEqual(whole)
   })
 
   test('leaves alone whom a later import changed, and says how many', async () => {
