@@ -3,6 +3,7 @@ import { runCodes } from './directory/cli/codes.ts'
 import { runAdministrator, runBoards, runDemo, runIdentify, runTerritoryRole } from './directory/cli/commands.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
 import { runImport } from './directory/cli/import.ts'
+import { runJoin, runSeparate } from './directory/cli/join.ts'
 import { type Command, readCommand, usage } from './directory/cli/options.ts'
 import type { Terminal } from './directory/cli/terminal.ts'
 import { openTerritory } from './directory/cli/territory.ts'
@@ -33,6 +34,10 @@ const run = async (read: Command): Promise<number> => {
     switch (read.command) {
       case 'import':
         return await runImport(read.values, territory, terminal)
+      case 'join':
+        return await runJoin(read.values, territory, terminal)
+      case 'separate':
+        return await runSeparate(read.values, territory, terminal)
       case 'codes':
         return await runCodes(read.values, territory, terminal)
       case 'identify':

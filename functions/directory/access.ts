@@ -168,6 +168,15 @@ export const grantAccess = uses({
   batch: [...importAccess.batch, grantPatterns.administrator, grantPatterns.territoryRole],
 })
 
+/** What joining people by hand does with the table, and taking it back. */
+export const joinAccess = uses({
+  get: grantAccess.get,
+  getMany: [...importAccess.getMany, accountPatterns.account],
+  query: [...importAccess.query, importPatterns.allSources],
+  put: importAccess.put,
+  batch: [...grantAccess.batch, grantPatterns.decision],
+})
+
 /**
  * What follows from a change of a person: losses of access, and the end of a code. What follows from a decision: the
  * adult's and the child's items are made anew as an import makes them.

@@ -345,7 +345,7 @@ export const importPatterns = {
     writes: '1 a mail address or mobile phone of an adult, by imports',
     hottest: 'none: an import bounds its own writes',
   }),
-  contactSecret: one('TERRITORY', 'CONTACTS', ContactSecretItem, {
+  contactSecret: one('CONTACTS', 'SECRET', ContactSecretItem, {
     reads: '1, by imports',
     writes: '2, once',
     hottest: 'none',

@@ -18,6 +18,10 @@ export const usage = `Usage: npm run directory -- <command>
       --year-begins <09-01>  month and day on which they begin
   identify --person <key of the feed> --source <source> --as another|same
                           who somebody is whom an import holds, because their key was that of another name
+  join <login or id> <login or id>
+                          two people whom different feeds describe are one: says who they are, and asks
+  separate <login or id>  take it back; no import joins them again
+      --yes               do not ask
   codes --school <uai>    activation codes for all who have no active account and no code that is still good
       --renew             also for those who hold one: it says how many sheets are void then, and asks
       --yes               do not ask
@@ -57,6 +61,8 @@ const ofCommand = {
     territory: text,
   },
   identify: { person: text, source: text, as: text },
+  join: { yes: flag },
+  separate: { yes: flag },
   codes: { school: text, renew: flag, yes: flag, out: text, territory: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
@@ -68,6 +74,8 @@ const all = {
   ...everywhere,
   ...ofCommand.import,
   ...ofCommand.identify,
+  ...ofCommand.join,
+  ...ofCommand.separate,
   ...ofCommand.codes,
   ...ofCommand.administrator,
   ...ofCommand['territory-role'],
@@ -172,6 +180,8 @@ export type Command =
       readonly command: 'identify'
       readonly values: Omit<Values, 'as'> & { readonly person: string; readonly source: string; readonly as: Identity }
     }
+  | { readonly command: 'join'; readonly values: Values & { readonly people: readonly [string, string] } }
+  | { readonly command: 'separate'; readonly values: Values & { readonly person: string } }
   | {
       readonly command: 'administrator'
       readonly values: Values & { readonly school: string; readonly person: string }
@@ -182,6 +192,13 @@ export type Command =
     }
   | { readonly command: 'boards'; readonly values: Values }
   | { readonly command: 'demo'; readonly values: Values }
+
+/** What commands take besides their options. */
+const argumentsOf: Partial<Record<Command['command'], { readonly count: number; readonly what: string }>> = {
+  import: { count: 1, what: 'one folder or ZIP archive' },
+  join: { count: 2, what: 'two people' },
+  separate: { count: 1, what: 'one person' },
+}
 
 /**
  * Reads the command line. Throws ImportRefused for what it does not know, and for an option the command
@@ -200,10 +217,10 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
     if (!Object.hasOwn(accepted, name)) throw new ImportRefused(`the command ${command} has no option --${name}`)
     if (value === '') throw new ImportRefused(`--${name} needs a value`)
   }
-  const extra = command === 'import' ? more[0] : path
+  const extra = [path, ...more][argumentsOf[command]?.count ?? 0]
   if (extra !== undefined)
     throw new ImportRefused(
-      `the command ${command} ${command === 'import' ? 'takes one folder or ZIP archive' : 'takes no argument'}, but "${extra}" is given too`,
+      `the command ${command} takes ${argumentsOf[command]?.what ?? 'no argument'}, but "${extra}" is given too`,
     )
   if (values.endpoint !== undefined && values.table === undefined)
     throw new ImportRefused('--endpoint needs --table <name>: which of its tables is the territory')
@@ -217,6 +234,14 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
         ...(begins !== undefined && { 'year-begins': beginOf(begins) }),
       }
       return { command, values: { ...rest, ...told, path: feed, confirm: confirmed(values.confirm ?? []) } }
+    }
+    case 'join': {
+      const who = 'say who is one person: npm run directory -- join <login or id> <login or id>'
+      return { command, values: { ...values, people: [needed(path, who), needed(more[0], who)] } }
+    }
+    case 'separate': {
+      const person = needed(path, 'say who: npm run directory -- separate <login or id>')
+      return { command, values: { ...values, person } }
     }
     case 'codes': {
       const { address, ...rest } = values

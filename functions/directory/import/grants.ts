@@ -21,8 +21,8 @@ const keyedBy = async ({ table }: GrantPlatform, source: string, key: string): P
 }
 
 /** A person by their login, their id or, given a feed's `source`, the key they have in that feed. */
-const personOf = async (
-  { table, now }: GrantPlatform,
+export const personOf = async (
+  { table, now }: Pick<GrantPlatform, 'table' | 'now'>,
   named: string,
   source: string | undefined,
 ): Promise<PersonItem | undefined> => {

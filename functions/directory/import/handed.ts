@@ -118,7 +118,8 @@ export const handOver = (staging: Staging, known: SourceItem, key: string, was: 
   const { givenName, familyName } = was
   const named = { givenName, familyName }
   const held = { record: named, former: known.id, was: named, at: schoolsOf(known) }
-  const item = { first, key: before?.key || key, person: nextPersonId(first, nth), nth, held }
+  const apart = before?.apart
+  const item = { first, key: before?.key || key, person: nextPersonId(first, nth), nth, held, ...(apart && { apart }) }
   setHanded(staging, item)
   end(staging, known.id)
   staging.run('INSERT OR REPLACE INTO renamed VALUES (?, ?)', known.id, item.person)
@@ -126,9 +127,10 @@ export const handOver = (staging: Staging, known: SourceItem, key: string, was: 
 }
 
 /** The key means whom it meant before. */
-export const takeBack = (staging: Staging, { first, key, nth, held }: HeldKey): void => {
+export const takeBack = (staging: Staging, { first, key, nth, held, apart }: HeldKey): void => {
   const { former } = held
-  if (former === first) staging.run('UPDATE handed SET person = first, body = NULL WHERE first = ?', first)
+  if (apart) setHanded(staging, { first, key, person: former, nth: nth - 1, apart })
+  else if (former === first) staging.run('UPDATE handed SET person = first, body = NULL WHERE first = ?', first)
   else setHanded(staging, { first, key, person: former, nth: nth - 1 })
 }
 

@@ -1,7 +1,7 @@
 import { put } from '../../../platform/operation.ts'
 import { directoryPatterns } from '../../audiences.ts'
 import { importPatterns } from '../../patterns.ts'
-import type { ImportTable, PeopleTable, PeopleWriter, Write, Writer, Written } from '../platform.ts'
+import type { ImportTable, PeopleTable, PeopleWriter, Writer } from '../platform.ts'
 import type { Staging } from '../staging.ts'
 import { consistent } from '../stored.ts'
 import { writeMerged } from './parts.ts'
@@ -35,18 +35,23 @@ export const writeJoined = async (
     table.getMany(importPatterns.source, keys, consistent),
     table.getMany(directoryPatterns.person, keys, consistent),
   ])
+  const joining = ids.flatMap((person, at) => {
+    const primary = first[at]?.source
+    const item = people[at]
+    const before = joined[at]?.sources
+    if (primary === undefined || !item || (before ?? [primary]).includes(source)) return []
+    return { person, primary, item, before }
+  })
+  // A person is made of their parts as soon as it is noted that they have any.
   await writer.write(
-    ids.flatMap((person, at): Write<Written>[] => {
-      const primary = first[at]?.source
-      const item = people[at]
-      if (primary === undefined || !item) return []
-      const sources = joined[at]?.sources ?? [primary]
-      const parts = joined[at]
-        ? []
-        : [put('part', importPatterns.part, { person, source: primary }, { ...item, source: primary })]
-      if (sources.includes(source)) return parts
-      return [...parts, put('joined', importPatterns.joined, { person }, { sources: [...sources, source] })]
-    }),
+    joining.flatMap(({ person, primary, item, before }) =>
+      before ? [] : put('part', importPatterns.part, { person, source: primary }, { ...item, source: primary }),
+    ),
+  )
+  await writer.write(
+    joining.map(({ person, primary, before = [primary] }) =>
+      put('joined', importPatterns.joined, { person }, { sources: [...before, source] }),
+    ),
   )
 }
 
