@@ -62,6 +62,7 @@ export const schoolCodesAccess = uses({
 export const rebuildAccess = uses({
   get: [directoryPatterns.sizes, importPatterns.schoolGroup],
   getMany: [
+    closedPatterns.closedAt,
     importPatterns.furtherSource,
     importPatterns.joined,
     importPatterns.kept,
@@ -131,7 +132,7 @@ export const importAccess = uses({
 export const unattendedAccess = uses({
   ...importAccess,
   get: [...importAccess.get, changePatterns.formerSchool, runPatterns.run],
-  getMany: [...importAccess.getMany, changePatterns.former, closedPatterns.closedAt],
+  getMany: [...importAccess.getMany, changePatterns.former],
   query: [
     ...importAccess.query,
     changePatterns.ofRun,

@@ -193,7 +193,9 @@ export const openComparison = (staging: Staging, table: PeopleTable, options: Co
       const old = byId.get(one.id)
       const change = changeOfOne(one, old, people[at]?.person !== undefined, several.get(one.id))
       if (!change) return []
-      return [{ ...one, change, closed: old && !planning ? await closedOf(old, change.rows, now) : [] }]
+      return [
+        { ...one, change, closed: old && !planning ? await closedOf(old, change.rows, now, several.has(one.id)) : [] },
+      ]
     })
     return (await Promise.all(changed)).flat()
   }

@@ -161,6 +161,7 @@ export const importAndReport = async <Reported>(
       deliveries,
       dryRun,
       ...counted,
+      joined: findings.count('joined'),
       years,
       ...(newYear.schools > 0 && { newYear }),
       held,

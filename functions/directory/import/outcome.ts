@@ -29,6 +29,14 @@ const changes = ({ people: { added, changed, suspended, unchanged } }: Counts) =
     ? `nothing differs for ${counted(unchanged, 'person', 'people')}`
     : `${counted(added, 'person', 'people')} added, ${number(changed)} changed, ${number(suspended)} suspended`
 
+/** Who turned out to be a person of another source, in a sentence; empty where nobody did. */
+const joinedSentence = ({ findings }: Result): string => {
+  const joined = findings.count('joined')
+  return joined === 0
+    ? ''
+    : ` ${counted(joined, 'person is one', 'people are some')} whom another source describes (below).`
+}
+
 const waiting = ({ held, findings }: Result): string => {
   const schools = held.map(({ uai }) => uai)
   const asked = findings.count('asked')
@@ -80,5 +88,8 @@ const newYearSentence = ({ newYear: { year, schools, closed, opened, moved, left
 /** How an import ended, and in one sentence. */
 export const outcomeOf = (result: Result): { outcome: Ending; sentence: string } => {
   const outcome = endingOf(result)
-  return { outcome, sentence: `${sentenceFor(outcome, result)}${newYearSentence(result.counts)}` }
+  return {
+    outcome,
+    sentence: `${sentenceFor(outcome, result)}${joinedSentence(result)}${newYearSentence(result.counts)}`,
+  }
 }

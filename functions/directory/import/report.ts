@@ -28,6 +28,8 @@ export type Summary = {
   readonly people: Count & { suspended: number }
   readonly groups: Count & { removed: number }
   readonly schools: Count
+  /** People who are joined to those whom other sources describe. */
+  readonly joined: number
   /** The school years of what was imported, and from what each was taken. */
   readonly years: readonly YearTaken[]
   /** Where schools begin a year: what changes with it. */

@@ -49,7 +49,7 @@ type School = { readonly name: string }
 /** Groups that people leave, as far as they are closed, each read once. */
 export const openClosing = (
   staging: Staging,
-  table: Pick<PeopleTable, 'get'>,
+  table: Pick<PeopleTable, 'get' | 'getMany'>,
   day: string,
   school: (uai: string) => School | undefined,
 ) => {
@@ -87,13 +87,18 @@ export const openClosing = (
   /**
    * The rows that keep for somebody the groups which a change takes them out of.
    * @param rows what the change writes and removes
+   * @param isOfSeveral whether several sources describe them: another one may have closed groups at the same time
    */
-  return async (old: SourceItem, rows: readonly Write[], now: Date): Promise<Write[]> => {
+  return async (old: SourceItem, rows: readonly Write[], now: Date, isOfSeveral = false): Promise<Write[]> => {
     const groups = (await Promise.all(leftBy(rows).map(left => closedGroup(old, left)))).flat()
     if (groups.length === 0) return []
     const at = now.toISOString()
     const guardians = groups.some(({ as }) => as === 'pupil') ? guardiansOf(staging, old) : []
-    const item: ClosedItem = { at, ...(guardians.length > 0 && { guardians }), groups }
-    return [put('closed', closedPatterns.closedAt, { person: old.id, at }, item)]
+    const key = { person: old.id, at }
+    const [other] = isOfSeveral ? await table.getMany(closedPatterns.closedAt, [key], consistent) : []
+    const all = [...new Set([...(other?.guardians ?? []), ...guardians])].sort()
+    const others = other?.groups.filter(one => !groups.some(({ group }) => group === one.group)) ?? []
+    const item: ClosedItem = { at, ...(all.length > 0 && { guardians: all }), groups: [...others, ...groups] }
+    return [put('closed', closedPatterns.closedAt, key, item)]
   }
 }
