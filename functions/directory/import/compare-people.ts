@@ -28,6 +28,10 @@ const rolesBefore = ({ rows, left }: SourceItem): SchoolRole[] => {
   return own.length > 0 ? own : roles
 }
 
+/** True of somebody who is in a school's list of those who left. */
+const isListed = ({ rows }: SourceItem): boolean =>
+  Object.keys(rows).some(text => keyOfText(text).sk.startsWith('M#suspended#'))
+
 /** False for somebody whom a held school has again: they are among the others. */
 const isKept = ({ person }: Staged): boolean => person === undefined
 
@@ -111,7 +115,8 @@ export const openComparison = (staging: Staging, table: PeopleTable, options: Co
     const known = old ?? (kept && { id, source, record: kept.record })
     if (!known) return undefined
     const before = formerLeft(staging, id) ?? old?.left ?? { at: now.toISOString(), roles: old ? rolesBefore(old) : [] }
-    const elsewhere = several?.elsewhere || isMoving(id)
+    // Who left before another source gave them access stays in the lists of those who did.
+    const elsewhere = old?.left ? !isListed(old) : several?.elsewhere || isMoving(id)
     const left = suspended(known, before, school, kept, elsewhere)
     if (isUnchanged(left, rows)) {
       if (kept && !kept.alone) counts.people.unchanged++

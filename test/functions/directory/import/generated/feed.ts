@@ -1,5 +1,5 @@
 import { aaf, add, modify, remove, school, type Values } from '../aaf-feed.ts'
-import { type Pupil, schools, type Teacher, type World } from './world.ts'
+import { type Pupil, type SchoolKey, schools, type Teacher, type World } from './world.ts'
 
 const pupilValues = ({ names, school: at, classes, links }: Pupil): Values => ({
   ...names,
@@ -15,12 +15,33 @@ const teacherValues = ({ names, posts }: Teacher): Values => ({
   ENTAuxEnsClassesMatieres: posts.flatMap(post => post.classes.map(name => `${post.school}$${name}$061300`)),
 })
 
-/** The records of the world by category and key, as attributes. */
-const recordsOf = ({ pupils, guardians, teachers }: World): Record<string, Map<string, Values>> => ({
-  Eleve: new Map([...pupils].map(([key, pupil]) => [key, pupilValues(pupil)])),
-  PersRelEleve: new Map([...guardians].map(([key, names]) => [key, { ...names }])),
-  PersEducNat: new Map([...teachers].map(([key, teacher]) => [key, teacherValues(teacher)])),
-})
+type Described = Pick<World, 'pupils' | 'guardians' | 'teachers'>
+
+/** What the feed of one school alone tells: its pupils, those whom they name, and what its teachers are there. */
+const partOf = ({ pupils, guardians, teachers }: Described, of: SchoolKey): Described => {
+  const here = [...pupils].filter(([, { school: at }]) => at === of)
+  const named = new Set(here.flatMap(([, { links }]) => links.map(({ guardian }) => guardian)))
+  const posts = [...teachers].map(([key, teacher]): [string, Teacher] => [
+    key,
+    { ...teacher, posts: teacher.posts.filter(post => post.school === of) },
+  ])
+  return {
+    pupils: new Map(here),
+    guardians: new Map([...guardians].filter(([key]) => named.has(key))),
+    teachers: new Map(posts.filter(([, teacher]) => teacher.posts.length > 0)),
+  }
+}
+
+/** The records of the world by category and key, as attributes. `of`: those of one school's feed, with national numbers. */
+const recordsOf = (world: Described, of?: SchoolKey): Record<string, Map<string, Values>> => {
+  const { pupils, guardians, teachers } = of === undefined ? world : partOf(world, of)
+  const national = (key: string): Values => (of === undefined ? {} : { ENTEleveINE: `${key}A` })
+  return {
+    Eleve: new Map([...pupils].map(([key, pupil]) => [key, { ...pupilValues(pupil), ...national(key) }])),
+    PersRelEleve: new Map([...guardians].map(([key, names]) => [key, { ...names }])),
+    PersEducNat: new Map([...teachers].map(([key, teacher]) => [key, teacherValues(teacher)])),
+  }
+}
 
 const added = (category: string, key: string, values: Values) =>
   add(category, key, { ENTPersonJointure: key, ...values })
@@ -36,14 +57,23 @@ const turned = <Value>(values: readonly Value[], by: number): Value[] => {
   return by % 2 === 0 ? parts : parts.reverse()
 }
 
-/** The delivery of `day` (yyyymmdd): the whole world, or what differs from `before`. `order` turns its records. */
+/**
+ * The delivery of `day` (yyyymmdd): the whole world, or what differs from `before`. `order` turns its records. `of`: the
+ * school that has a feed of its own.
+ */
 export const deliveryOf = (
   world: World,
-  { before, day, order }: { readonly before?: World; readonly day: string; readonly order: number },
+  {
+    before,
+    day,
+    order,
+    of,
+  }: { readonly before?: World; readonly day: string; readonly order: number; readonly of?: SchoolKey },
 ): Record<string, string> => {
-  const known = before && recordsOf(before)
-  const name = (category: string) => `PREAU_TEST_${known ? 'Delta' : 'Complet'}_${day}_${category}_0000.xml`
-  const files = Object.entries(recordsOf(world)).map(([category, records]): [string, string] => {
+  const known = before && recordsOf(before, of)
+  const prefix = of === undefined ? 'PREAU_TEST' : `SCHOOL${of}`
+  const name = (category: string) => `${prefix}_${known ? 'Delta' : 'Complet'}_${day}_${category}_0000.xml`
+  const files = Object.entries(recordsOf(world, of)).map(([category, records]): [string, string] => {
     const former = known?.[category] ?? new Map<string, Values>()
     const wholes = [...records].flatMap(([key, values]) => {
       const was = former.get(key)
@@ -54,6 +84,7 @@ export const deliveryOf = (
     const gone = [...former.keys()].filter(key => !records.has(key)).map(key => remove(category, key))
     return [name(category), aaf(turned([...wholes, ...gone], order))]
   })
-  const described = Object.entries(schools).map(([key, uai]) => school(key, uai, `CLG$${key}$Valmont`))
+  const here = Object.entries(schools).filter(([key]) => of === undefined || key === of)
+  const described = here.map(([key, uai]) => school(key, uai, `CLG$${key}$Valmont`))
   return Object.fromEntries([...files, ...(known ? [] : [[name('EtabEducNat'), aaf(described)] as const])])
 }
