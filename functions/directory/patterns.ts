@@ -97,6 +97,13 @@ export type GroupRef = z.infer<typeof GroupRef>
 
 const SchoolRole = z.object({ uai: z.string(), role: z.enum(roles) })
 
+/** Keyed hashes of what several feeds may tell of one person (import/joined/contacts.ts). */
+const Contacts = z.object({
+  mail: z.optional(z.array(z.string())),
+  mobile: z.optional(z.array(z.string())),
+  ine: z.optional(z.array(z.string())),
+})
+
 /** What feeds say of a person, and no more than Préau needs: names, and what their access follows from. */
 export const PersonRecord = z.object({
   givenName: z.string(),
@@ -128,17 +135,8 @@ export const PersonRecord = z.object({
     }),
   ),
   guardian: z.optional(z.literal(true)),
-  /**
-   * Keyed hashes of what other feeds may tell of the same person: of guardians and staff their mail addresses and mobile
-   * phones, of pupils their national number.
-   */
-  contacts: z.optional(
-    z.object({
-      mail: z.optional(z.array(z.string())),
-      mobile: z.optional(z.array(z.string())),
-      ine: z.optional(z.array(z.string())),
-    }),
-  ),
+  /** Of guardians and staff their mail addresses and mobile phones, of pupils their national number. */
+  contacts: z.optional(Contacts),
   /** When they are a guardian; absent: always. */
   guardianTerms: z.optional(z.array(z.object(Period))),
   /** Ids of the pupils that a guardian's own record names (OneRoster). */
@@ -236,8 +234,8 @@ export type HandedItem = z.infer<typeof HandedItem>
 /** Somebody whom several sources describe. `sources`: the first of them is that of their item `SOURCE`. */
 const JoinedItem = z.object({ sources: z.array(z.string()) })
 
-/** Somebody who is found by their names and one of their contacts (joined/contacts.ts). */
-const ContactItem = z.object({ person: z.string() })
+/** Somebody who is found by their names, and known by a contact. */
+const ContactItem = z.object({ person: z.string(), contacts: Contacts })
 
 /** What contacts are hashed with. */
 const ContactSecretItem = z.object({ secret: z.string() })
@@ -337,12 +335,12 @@ export const importPatterns = {
     reads: '1, by imports, of people of several sources who change',
     ...once,
   }),
-  contacts: many('J#{contact}', 'OF#', ContactItem, {
-    reads: '0.5, by imports, of people who are new in a source',
+  contacts: many('J#{names}', 'OF#', ContactItem, {
+    reads: '0.5 for 20 people of the same names, by imports, of people who are new in a source',
     hottest: 'none',
   }),
-  contact: one('J#{contact}', 'OF#{source}#{person}', ContactItem, {
-    writes: '1 a mail address or mobile phone of an adult, by imports',
+  contact: one('J#{names}', 'OF#{source}#{person}', ContactItem, {
+    writes: '1 an adult of whom a feed tells a contact, by imports',
     hottest: 'none: an import bounds its own writes',
   }),
   contactSecret: one('CONTACTS', 'SECRET', ContactSecretItem, {

@@ -79,21 +79,24 @@ export const openContacts = (staging: Staging) => {
 
 export type ContactHashes = ReturnType<typeof openContacts>
 
-const namedIn = ({ givenName, familyName }: PersonRecord): string =>
-  [fold(givenName), fold(familyName)].sort().join(' ')
+/** The id of two names, whatever their order. */
+const nameId = ({ givenName, familyName }: PersonRecord): string =>
+  hashedId(16, 'names', ...[fold(givenName), fold(familyName)].sort())
 
-/** Under what somebody is found who has the same names and one of these contacts, by the kind of it. */
-export const foundBy = (record: PersonRecord): { readonly kind: ContactKind; readonly contact: string }[] => {
-  const { contacts = {} } = record
-  const name = namedIn(record)
-  if (name.trim() === '') return []
-  return (['mail', 'mobile', 'ine'] as const).flatMap(kind =>
-    (contacts[kind] ?? []).map(hash => ({ kind, contact: hashedId(16, 'contact', hash, name) })),
-  )
+/** Where somebody is looked up who has contacts; undefined for one who has none. */
+export const foundUnder = (record: PersonRecord): string | undefined => (record.contacts ? nameId(record) : undefined)
+
+const kinds = ['mail', 'mobile', 'ine'] as const
+
+/** The kind of contact that two people have in common, if any. */
+export const sharedKind = (a: Contacts = {}, b: Contacts = {}): ContactKind | undefined =>
+  kinds.find(kind => a[kind]?.some(hash => b[kind]?.includes(hash)))
+
+/** The row by which other sources find somebody who has or had access. */
+export const contactRows = (id: string, source: string, record: PersonRecord): Put[] => {
+  const { contacts } = record
+  const names = foundUnder(record)
+  return contacts && names !== undefined
+    ? [put('contact', importPatterns.contact, { names, source, person: id }, { person: id, contacts })]
+    : []
 }
-
-/** The rows by which other sources find somebody who has or had access. */
-export const contactRows = (id: string, source: string, record: PersonRecord): Put[] =>
-  foundBy(record).map(({ contact }) =>
-    put('contact', importPatterns.contact, { contact, source, person: id }, { person: id }),
-  )

@@ -8,7 +8,7 @@ import type { ImportTable } from '../platform.ts'
 import { isNamedAlike } from '../same-person.ts'
 import type { Staged, StagedPerson, Staging } from '../staging.ts'
 import { consistent, loadSources } from '../stored.ts'
-import { type ContactKind, foundBy } from './contacts.ts'
+import { type ContactKind, foundUnder, sharedKind } from './contacts.ts'
 import { otherSources } from './sources.ts'
 
 /** Somebody whom the source has not described before. `first`: the id of who had their key first. */
@@ -131,9 +131,13 @@ const byContact = async (newcomers: readonly Newcomer[], table: ImportTable): Pr
   await forEachConcurrent(
     newcomers,
     async newcomer => {
-      for (const { kind, contact } of foundBy(newcomer.person.record))
-        for (const { person } of await table.all(importPatterns.contacts, { contact }, consistent))
-          if (person !== newcomer.id) candidates.push({ newcomer, person, why: reasons[kind] })
+      const { record } = newcomer.person
+      const names = foundUnder(record)
+      if (names === undefined) return
+      for (const { person, contacts } of await table.all(importPatterns.contacts, { names }, consistent)) {
+        const kind = sharedKind(record.contacts, contacts)
+        if (kind && person !== newcomer.id) candidates.push({ newcomer, person, why: reasons[kind] })
+      }
     },
     queriesAtOnce,
   )
