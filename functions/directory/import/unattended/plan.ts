@@ -1,5 +1,6 @@
 import { type Changed, openComparison } from '../compare-people.ts'
 import { type Writing, writeBefore } from '../deliver.ts'
+import { isJoining } from '../handed.ts'
 import { ownRoles } from '../people/roles.ts'
 import type { ImportTable } from '../platform.ts'
 import { openWriter } from '../platform.ts'
@@ -71,7 +72,7 @@ export const plan = async (
       page.filter(({ id, person }) => {
         const schools = !isKnown.has(id) && person ? schoolsOf(id, person) : []
         if (schools.length === 0) return true
-        counts.people.added++
+        counts.people[isJoining(staging, id) ? 'changed' : 'added']++
         countPerson([], schools, rolled, counts.newYear)
         toWrite(part, id)
         countSchools(staging, id, nowhere, new Set(schools))
