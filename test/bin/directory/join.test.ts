@@ -91,6 +91,21 @@ test('join: one person with the account of one of them, over later imports, unti
   expect(await written()).toEqual([0, 0])
 })
 
+test('separate takes back what a feed told, and join what separate did', async () => {
+  const alike = (key: string) =>
+    Object.fromEntries(Object.entries(other).map(([name, text]) => [name, text.replaceAll('700', key)]))
+  await fixture().import(alike('500'))
+  const theirs = personId('aaf:other', '500')
+  expect([await children(kept), await stored(theirs)]).toEqual([all, undefined])
+  expect(await run('separate', kept, '--yes')).toMatchObject({ status: 0, error: '' })
+  expect([await children(kept), await children(theirs)]).toEqual([['Élève 100', 'Élève 101'], ['Cadet']])
+  for (const files of [alike('500'), delivery(4)])
+    expect(await fixture().import(files)).toMatchObject({ written: 0, joined: 0 })
+  expect(await run('join', theirs, kept, '--yes')).toMatchObject({ status: 0, error: '' })
+  expect((await Promise.all([kept, theirs].map(children))).toSorted()).toEqual([[], all])
+  for (const files of [alike('500'), delivery(4)]) expect(await fixture().import(files)).toMatchObject({ written: 0 })
+})
+
 test('join keeps what was stopped, and grants nobody who is separated again what was not theirs', async () => {
   const at = fixture().now().toISOString()
   const child = personId('aaf:other', '200')

@@ -111,6 +111,36 @@ describe('a delivery that would take a class away', () => {
   })
 })
 
+describe('a school that is confirmed to move to another source', () => {
+  test('keeps the accounts of its people, who are not suspended in between', async () => {
+    const files = delivery(6)
+    const moved = Object.fromEntries(
+      Object.entries(files).map(([name, content]) => [name.replace('PREAU_TEST', 'OTHER'), content]),
+    )
+    await bring('1.zip', files)
+    const parent = async () => {
+      const { source: _, ...item } = (await items(`P#${personId(source, '500')}`, 'PERSON'))[0] as Stored
+      return item
+    }
+    const before = await parent()
+    nextDay()
+    await bring('2.zip', moved)
+    expect(await lastRun()).toMatchObject({ held: { reason: 'another-source', holder: source } })
+    later(1)
+    await at.send(at.environment(), { source: 'aaf:other', delivery: 'deliveries/2.zip', confirm: [uai] })
+    const step = () => at.environment(at.database.client, 0)
+    while (at.wakes.length > 0) {
+      at.wakes.length = 0
+      await at.send(step(), { wake: true })
+      expect(await parent()).toMatchObject({ status: 'active', access: before.access })
+    }
+    expect(await parent()).toEqual(before)
+    expect(await items(`P#${personId('aaf:other', '500')}`, '')).toEqual([])
+    expect(await items(`S#${uai}`, 'M#suspended')).toEqual([])
+    expect((await items(`S#${uai}`, 'M#')).map(item => item.source)).toEqual(Array(10).fill('aaf:other'))
+  })
+})
+
 describe('undoing a confirmed import', () => {
   test('leaves people, classes, roles and custody as they were before it', async () => {
     await bring('1.zip', whole)
