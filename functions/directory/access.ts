@@ -67,7 +67,6 @@ export const rebuildAccess = uses({
     importPatterns.joined,
     importPatterns.kept,
     importPatterns.member,
-    importPatterns.part,
     importPatterns.source,
   ],
   query: [
@@ -77,6 +76,7 @@ export const rebuildAccess = uses({
     grantPatterns.ofTerritory,
     importPatterns.awaiting,
     importPatterns.feedSchools,
+    importPatterns.parts,
   ],
   batch: [
     closedPatterns.closedAt,

@@ -231,8 +231,8 @@ const HandedItem = z.object({
 })
 export type HandedItem = z.infer<typeof HandedItem>
 
-/** Somebody whom several sources describe. `sources`: the first of them is that of their item `SOURCE`. */
-const JoinedItem = z.object({ sources: z.array(z.string()) })
+/** Somebody whom several sources describe. `first`: the source of their item `SOURCE`. */
+const JoinedItem = z.object({ first: z.string() })
 
 /** Somebody who is found by their names, and known by a contact. */
 const ContactItem = z.object({ person: z.string(), contacts: Contacts })
@@ -331,9 +331,10 @@ export const importPatterns = {
   allSources: many('P#{person}', 'SOURCE', SourceItem, { reads: '1', hottest: 'none' }),
   joined: one('P#{person}', 'JOINED', JoinedItem, { reads: '0.5, by imports, of people who change', ...once }),
   /** Who somebody is by one of their sources alone: together they are the person (people/merge-parts.ts). */
-  part: one('P#{person}', 'PART#{source}', PersonItem, {
+  part: one('P#{person}', 'PART#{source}', PersonItem, once),
+  parts: many('P#{person}', 'PART#', PersonItem, {
     reads: '1, by imports, of people of several sources who change',
-    ...once,
+    hottest: 'none',
   }),
   contacts: many('J#{names}', 'OF#', ContactItem, {
     reads: '0.5 for 20 people of the same names, by imports, of people who are new in a source',

@@ -23,8 +23,8 @@ export type Change = {
   readonly members: Write[]
   /** Whether the person enters or leaves a roster of a school, or becomes or ceases to be somebody's guardian. */
   readonly moves: boolean
-  /** The sources of somebody whom several describe: their item as a person is made of what all of them give. */
-  readonly several?: readonly string[]
+  /** Of somebody whom several sources describe: their item as a person is made of what all of them give. */
+  readonly several?: true
 }
 
 const storedKey = ({ uai, sk }: StoredRow, source: string): Key => ({ pk: uai === '' ? `D#${source}` : `S#${uai}`, sk })
@@ -60,7 +60,7 @@ const standingOf = ({ rows, children }: Pick<SourceItem, 'rows' | 'children'>): 
 
 /** True if another source has described the person before this one. */
 const isFurther = (several: Several | undefined, source: string): boolean =>
-  several !== undefined && several.sources[0] !== source
+  several !== undefined && several.first !== source
 
 /** What differs between a person as stored and as they should be. */
 export const changeOf = (
@@ -96,7 +96,7 @@ export const changeOf = (
         : put('source', importPatterns.source, { person: id }, item),
       ...(part ? [part] : []),
     ],
-    ...(several && { several: several.sources }),
+    ...(several && { several: true }),
     rows: [...next.rows.filter(differs), ...stale.filter(text => !isCompared(keyOfText(text))).map(removal)],
     person: person ? [person] : [],
     moves: !old || standingOf(old) !== standingOf(next.source),

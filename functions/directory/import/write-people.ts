@@ -28,10 +28,8 @@ const writeChanges = async (
   await writer.write(changes.flatMap(change => change.source))
   await writer.write(changes.flatMap(change => change.rows))
   await writer.write(changes.flatMap(change => (change.several ? [] : change.person)))
-  const merged = changes.flatMap(({ id, several, person }) =>
-    several && person.length > 0 && !isMoving(id) ? [[id, several] as const] : [],
-  )
-  await writeMerged(table, writer, new Map(merged))
+  const merged = changes.flatMap(({ id, several, person }) => (several && person.length > 0 && !isMoving(id) ? id : []))
+  await writeMerged(table, writer, merged)
   await writer.write(changes.flatMap(change => change.members))
 }
 

@@ -30,8 +30,8 @@ const known = async (platform: JoinPlatform, named: string): Promise<Known> => {
   if (!person) throw new ImportRefused(`nobody in this territory has the login or id ${named}`)
   const { id } = person
   const [account] = await table.getMany(accountPatterns.account, [{ person: id }], consistent)
-  const [joined] = await table.getMany(importPatterns.joined, [{ person: id }], consistent)
-  return { person, account, sources: joined?.sources ?? [person.source] }
+  const parts = await table.all(importPatterns.parts, { person: id }, consistent)
+  return { person, account, sources: parts.length > 0 ? parts.map(part => part.source) : [person.source] }
 }
 
 const toldOf = ({ person, account }: Known, now: Date): Told => ({

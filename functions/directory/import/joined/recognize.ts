@@ -2,7 +2,7 @@ import { forEachConcurrent } from '../../../platform/concurrent.ts'
 import { personId } from '../../identity.ts'
 import { importPatterns, type SourceItem } from '../../patterns.ts'
 import type { Format } from '../feed/chosen.ts'
-import { handedTo, setHanded, undoHanded } from '../handed.ts'
+import { handedTo, isJoinedKey, setHanded, undoHanded } from '../handed.ts'
 import { isKeptAlone } from '../people/kept.ts'
 import type { ImportTable } from '../platform.ts'
 import { isNamedAlike } from '../same-person.ts'
@@ -30,7 +30,8 @@ type Recognizing = {
 const newcomerOf = (staging: Staging, { id, person }: Staged): Newcomer[] => {
   if (!person || person.facets.length === 0 || person.key === '') return []
   const handed = handedTo(staging, id)
-  if (handed) return handed.held || handed.apart || handed.person !== id ? [] : [{ ...handed, id, person }]
+  // Who was joined once is not looked for again, and who was separated by hand stays so.
+  if (handed) return handed.held || handed.apart || isJoinedKey(handed) ? [] : [{ ...handed, id, person }]
   return [{ id, first: id, nth: 1, person }]
 }
 

@@ -38,20 +38,16 @@ export const writeJoined = async (
   const joining = ids.flatMap((person, at) => {
     const primary = first[at]?.source
     const item = people[at]
-    const before = joined[at]?.sources
-    if (primary === undefined || !item || (before ?? [primary]).includes(source)) return []
-    return { person, primary, item, before }
+    return joined[at] || primary === undefined || primary === source || !item ? [] : { person, primary, item }
   })
   // A person is made of their parts as soon as it is noted that they have any.
   await writer.write(
-    joining.flatMap(({ person, primary, item, before }) =>
-      before ? [] : put('part', importPatterns.part, { person, source: primary }, { ...item, source: primary }),
+    joining.map(({ person, primary, item }) =>
+      put('part', importPatterns.part, { person, source: primary }, { ...item, source: primary }),
     ),
   )
   await writer.write(
-    joining.map(({ person, primary, before = [primary] }) =>
-      put('joined', importPatterns.joined, { person }, { sources: [...before, source] }),
-    ),
+    joining.map(({ person, primary }) => put('joined', importPatterns.joined, { person }, { first: primary })),
   )
 }
 
@@ -73,10 +69,10 @@ export const writeMoved = async (staging: Staging, table: PeopleTable, writer: P
       ids.map(person => ({ person })),
       consistent,
     )
-    const sources = ids.flatMap((id, at) => {
-      const item = joined[at]
-      return item ? [[id, item.sources] as const] : []
-    })
-    await writeMerged(table, writer, new Map(sources))
+    await writeMerged(
+      table,
+      writer,
+      ids.filter((_, at) => joined[at]),
+    )
   }
 }

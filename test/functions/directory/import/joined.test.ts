@@ -185,6 +185,28 @@ describe('importFeed() of a person of two sources', () => {
     expect(await parents()).toEqual(['Noé active guardian@collège 6e A'])
   })
 
+  test('is who they were for a source that describes them again, whoever else is alike by then', async () => {
+    const alike = { ...parent, mail: 'noe.legall@example.org' }
+    await fixture.import(ofEcole(alike))
+    await fixture.import(ofCollege('502', alike))
+    expect(await parents()).toEqual([expect.stringContaining(ofBoth)])
+    await fixture.import(twoD({ pupils: { 200: [] }, day: 2 }), { confirm: [college] })
+    await fixture.import(oneD({ pupils: { 100: ['500', '501'] }, guardians: { 500: alike, 501: alike }, day: 2 }))
+    await fixture.import(ofCollege('502', alike, { day: 3 }))
+    expect(await parents()).toEqual([expect.stringContaining(ofBoth), 'Noé active guardian@école CM1'])
+  })
+
+  test('may be of three sources', async () => {
+    await start()
+    const third = Object.entries(twoD({ pupils: { 300: ['500'] }, guardians: { 500: parent } })).map(
+      ([name, text]) => [name.replace('TWO', 'THREE'), text.replaceAll(college, '0990003C')] as const,
+    )
+    await fixture.import(Object.fromEntries(third))
+    expect((await one.person('500'))?.roles).toHaveLength(3)
+    await fixture.import(oneD({ ...others, day: 2 }), { confirm: [ecole] })
+    expect((await one.person('500'))?.sources).toEqual(['aaf:three', second])
+  })
+
   test('takes custody lost in one source, and no other', async () => {
     await start()
     const lost = twoD({ kind: 'Delta', day: 2, pupils: { 200: [] } })
