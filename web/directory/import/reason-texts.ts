@@ -17,6 +17,8 @@ export const texts = catalogue({
     'directory.reason.child-is-none': 'l’enfant indiqué n’est pas un élève du fichier\u00a0: pas d’accès à cet enfant',
     'directory.reason.over': 'tout ce que dit la fiche est terminé',
     'directory.reason.held': 'la personne reste telle quelle dans l’établissement retenu',
+    'directory.reason.may-be':
+      'plusieurs personnes connues par d’autres fichiers peuvent être celle-ci\u00a0: chacune garde son compte, jusqu’à ce que le gestionnaire du territoire les réunisse',
     'directory.reason.another-person':
       'l’identifiant était celui de quelqu’un d’autre, dont le compte est fermé\u00a0: la personne attend que le gestionnaire du territoire réponde',
     'directory.reason.legal-link':
@@ -39,6 +41,8 @@ export const texts = catalogue({
     'directory.reason.child-is-none': 'the child it names is no pupil of the file: no access to them',
     'directory.reason.over': 'all that the record says is over',
     'directory.reason.held': 'the person stays as they were in the school that is held',
+    'directory.reason.may-be':
+      'several people known from other feeds may be this one: each keeps an account of their own until the operator of the territory joins them',
     'directory.reason.another-person':
       'the key was somebody else’s, whose account is closed: the person waits for the operator of the territory to answer',
     'directory.reason.legal-link': 'the version of the file cannot be read: guardians of rank 2 do not count',

@@ -22,6 +22,8 @@ export const reasons: readonly (readonly [begins: string, key: ReasonKey])[] = [
   ['all that it says of them is over', 'directory.reason.over'],
   ['they stay as they were in ', 'directory.reason.held'],
   ['it was the key of ', 'directory.reason.another-person'],
+  ['it may be any of ', 'directory.reason.may-be'],
+  ['several here may be ', 'directory.reason.may-be'],
   ['its file states no version that can be read', 'directory.reason.legal-link'],
   ['its role ', 'directory.reason.unknown-role'],
   ['its enabledUser is false', 'directory.reason.gone'],
