@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import { grantPatterns } from '../../../functions/directory/patterns.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { accepted } from '../../support/accepted.ts'
+import { openItems } from '../../support/items.ts'
 import { type OpenSchool, openSchool } from './open-school.ts'
 
 let s: OpenSchool
@@ -73,4 +75,24 @@ describe('decide()', () => {
     expect((await decide(who, adult, child, body)).status).toBe(status)
     expect(await stored(adult, child)).toBeUndefined()
   })
+
+  it.each([
+    [['aaf:one', 'aaf:two'], 204],
+    [['aaf:one', 'aaf:three'], 403],
+  ])(
+    'lets an adult of the sources %j be decided of for a child of another one than their first: %i',
+    async (sources, status) => {
+      const items = openItems(s.database)
+      const set = async (name: string, more: object) => {
+        const person = s.idOf(name)
+        const item = await items.get(directoryPatterns.person, { person })
+        await items.put(directoryPatterns.person, { person }, { ...item, ...more })
+        return () => items.put(directoryPatterns.person, { person }, item ?? {})
+      }
+      const back = [await set('sophie', { source: 'aaf:one', sources }), await set('lea', { source: 'aaf:two' })]
+      expect((await decide('nadia', 'sophie', 'lea')).status).toBe(status)
+      for (const one of back) await one()
+      await s.ask('undecide', 'nadia', { params: params('sophie', 'lea') })
+    },
+  )
 })

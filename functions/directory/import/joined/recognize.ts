@@ -9,6 +9,7 @@ import { isNamedAlike } from '../same-person.ts'
 import type { Staged, StagedPerson, Staging } from '../staging.ts'
 import { consistent, loadSources } from '../stored.ts'
 import { type ContactKind, foundUnder, sharedKind } from './contacts.ts'
+import { idsIn } from './pages.ts'
 import { otherSources } from './sources.ts'
 
 /** Somebody whom the source has not described before. `first`: the id of who had their key first. */
@@ -215,11 +216,25 @@ export const recognize = async (
         if (mayBe(staging, candidate, known.get(candidate.person))) claim(staging, candidate)
     })
   }
-  const claimed = staging.all<{ id: string }>('SELECT DISTINCT id FROM claim')
-  staging.transaction(() => {
-    for (const { id } of claimed)
-      for (const newcomer of newcomerOf(staging, { id, person: staging.person(id) })) settle(staging, newcomer)
-  })
+  for (const claimed of idsIn(staging, 'claim'))
+    staging.transaction(() => {
+      for (const id of claimed)
+        for (const newcomer of newcomerOf(staging, { id, person: staging.person(id) })) settle(staging, newcomer)
+    })
+}
+
+const reportOne = (staging: Staging, id: string): void => {
+  const person = staging.person(id)
+  const { first = '', why = '' } =
+    staging.get<{ first: string; why: string }>('SELECT first, why FROM joining WHERE id = ?', id) ?? {}
+  if (!person && !staging.keptRecord(id)) {
+    staging.run('DELETE FROM joining WHERE id = ?', id)
+    undoHanded(staging, first)
+  } else if (person && why !== 'move') {
+    const { file, line, key } = person
+    const reason = `it is ${id}, whom another source describes: ${why}`
+    staging.found({ kind: 'joined', file, line, id: key, reason })
+  }
 }
 
 /**
@@ -227,20 +242,10 @@ export const recognize = async (
  * else yet.
  */
 export const reportJoined = (staging: Staging): void => {
-  const joining = staging.all<{ id: string; first: string; why: string }>('SELECT id, first, why FROM joining')
-  staging.transaction(() => {
-    for (const { id, first, why } of joining) {
-      const person = staging.person(id)
-      if (!person && !staging.keptRecord(id)) {
-        staging.run('DELETE FROM joining WHERE id = ?', id)
-        undoHanded(staging, first)
-      } else if (person && why !== 'move') {
-        const { file, line, key } = person
-        const reason = `it is ${id}, whom another source describes: ${why}`
-        staging.found({ kind: 'joined', file, line, id: key, reason })
-      }
-    }
-  })
+  for (const ids of idsIn(staging, 'joining'))
+    staging.transaction(() => {
+      for (const id of ids) reportOne(staging, id)
+    })
 }
 
 /** Notes who stays who they are while their school moves: once the delivery's people are staged under their ids. */

@@ -4,20 +4,8 @@ import { importPatterns } from '../../patterns.ts'
 import type { ImportTable, PeopleTable, PeopleWriter, Writer } from '../platform.ts'
 import type { Staging } from '../staging.ts'
 import { consistent } from '../stored.ts'
+import { idsIn } from './pages.ts'
 import { writeMerged } from './parts.ts'
-
-/** People read and written at one time. */
-const pageSize = 500
-
-function* idsIn(staging: Staging, of: 'joining' | 'moving'): Generator<string[]> {
-  for (let after = ''; ; ) {
-    const rows = staging.all<{ id: string }>(`SELECT id FROM ${of} WHERE id > ? ORDER BY id LIMIT ${pageSize}`, after)
-    const last = rows.at(-1)
-    if (!last) return
-    yield rows.map(({ id }) => id)
-    after = last.id
-  }
-}
 
 /**
  * Writes that the people whom a delivery joins have parts from now on: who they were so far is the part of their first
