@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import * as z from 'zod/mini'
+import english from 'zod/v4/locales/en.js'
 import { type FieldError, type Problem, problem, problemUri } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { EdgeCache, Route } from '../../shared/kernel/route.ts'
+import { illFormedTexts } from '../../shared/kernel/well-formed.ts'
+
+// Without a language, zod says of every error that the input is invalid, and no more.
+z.config(english())
 
 /** A request and a reply of the HTTP API (payload format 2.0). */
 export type Event = APIGatewayProxyEventV2
@@ -50,9 +55,19 @@ const parseBody = (event: Event): Result<unknown> => {
 /** Path, query and body of a request, parsed by the route's schemas. */
 export type Parsed = { readonly params: unknown; readonly query: unknown; readonly body: unknown }
 
+/** What no schema need prove: every text of a request is well-formed Unicode. The table and its stream hold no other. */
+const illFormedFields = (event: Event, body: unknown): FieldError[] =>
+  illFormedTexts({ path: event.pathParameters, query: event.queryStringParameters, body }).map(path => ({
+    path,
+    message: 'holds half of a surrogate pair, which is no character',
+  }))
+
 /** Parses path, query and body by the route's schemas; fails with a list of all fields that do not match. */
 export const parseRequest = (route: Route, event: Event): Result<Parsed> => {
-  const errors: FieldError[] = []
+  const body = route.body ? parseBody(event) : ok(undefined)
+  if (!body.ok) return body
+  const errors = illFormedFields(event, body.value)
+  if (errors.length > 0) return fail(problem('invalid-request', { errors }))
   const read = (part: string, schema: z.core.$ZodType | undefined, given: unknown): unknown => {
     if (!schema) return undefined
     const result = z.safeParse(schema, given)
@@ -61,8 +76,6 @@ export const parseRequest = (route: Route, event: Event): Result<Parsed> => {
       errors.push({ path: [part, ...path.map(String)].join('.'), message })
     return undefined
   }
-  const body = route.body ? parseBody(event) : ok(undefined)
-  if (!body.ok) return body
   const parsed = {
     params: read('path', route.params, event.pathParameters ?? {}),
     query: read('query', route.query, event.queryStringParameters ?? {}),

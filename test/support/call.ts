@@ -41,7 +41,9 @@ export const call = async (
   route: Route,
   { params = {}, query, body, as, key, headers = {}, cookies = [] }: CallOptions = {},
 ): Promise<Called> => {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent((params[name] ?? '').toWellFormed()),
+  )
   const token = as ? [`${accessCookie}=${tokenOf(as, platform.secrets, platform.now())}`] : []
   const event = {
     version: '2.0',

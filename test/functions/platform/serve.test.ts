@@ -182,6 +182,22 @@ describe('serve()', () => {
     expect(write.body.errors.map((error: { path: string }) => error.path)).toEqual(['body.name', 'body.age'])
   })
 
+  it('says in words what is expected of a field', async () => {
+    const { errors } = (await ask('write', { ...as('anne'), body: { name: 'x', age: '12' } })).body
+    expect(errors).toEqual([
+      { path: 'body.name', message: expect.stringContaining('2 characters') },
+      { path: 'body.age', message: expect.stringContaining('number') },
+    ])
+  })
+
+  it('refuses texts that are not well-formed, where no schema looks too', async () => {
+    for (const other of ['\ud83c', { '\ud83c': 1 }, [['\udf84']]]) {
+      const { status, body: refused } = await ask('write', { ...as('anne'), body: { ...body, other } })
+      expect([status, refused.errors[0].message]).toEqual([400, expect.stringMatching(/surrogate/)])
+    }
+    expect((await ask('write', { ...as('anne'), body: { ...body, other: '🎄' } })).status).toBe(201)
+  })
+
   it('takes JSON only, of a reasonable size', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     expect(typeOf(await ask('write', { ...as('anne'), body, headers: form }))).toEqual([400, 'invalid-request'])

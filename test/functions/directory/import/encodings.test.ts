@@ -40,6 +40,21 @@ describe('importFeed() of AAF in a wrong encoding', () => {
     ])
   })
 
+  test.each([
+    ['UTF-16LE', iconv.encode('\ufeffSor\ud83ctie', 'utf16le', { addBOM: false })],
+    ['UTF-8', Buffer.from('<a>\u00e9 \xed\xa0\xbc</a>', 'latin1')],
+  ])('refuses a file of %s that holds half of a surrogate pair', async (encoding, content) => {
+    expect(await importMore(content)).toEqual([
+      expect.stringContaining(`it does not decode as ${encoding}: the whole file is refused`),
+    ])
+  })
+
+  test('refuses a record that refers to half of a surrogate pair', async () => {
+    const [line] = await importMore(aaf([pupil('199', [], { sn: 'Sortie' })]).replace('Sortie', 'Sortie&#xD83C;'))
+    expect(line).toContain('malformed character entity')
+    expect(await look.status('199')).toBeUndefined()
+  })
+
   test('refuses an encoding nobody reads', async () => {
     expect(await importMore(aaf([pupil('199')], { prolog: '<?xml version="1.0" encoding="EBCDIC-FR"?>' }))).toEqual([
       `refused ${more}: its declared encoding EBCDIC-FR is not one that is read: the whole file is refused`,
