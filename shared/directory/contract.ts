@@ -4,6 +4,7 @@ import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
 import { roles } from '../kernel/role.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
+import { typedLine } from '../kernel/typed.ts'
 import { ChangedPerson, changeKinds, ImportId, ImportPage, ImportRow } from './imports.ts'
 import { importProblems } from './problems.ts'
 
@@ -98,7 +99,7 @@ export const eventKinds = [
 /** What may be decided of an adult's access to a child, in place of what the feed says. */
 export const decisionKinds = ['granted', 'stopped'] as const
 
-const Reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300))
+const Reason = typedLine({ least: 3, most: 300 })
 
 /** A person as those who run a school of theirs see them: what concerns those schools, and no other. */
 export const PersonPage = z.object({
@@ -176,7 +177,7 @@ export const directoryContract = contract({
       within: 'school',
       params: z.object({ uai: Uai }),
       query: z.object({
-        search: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+        search: z.optional(typedLine({ most: 80 })),
         role: z.optional(z.enum([...roles, 'suspended'])),
         cursor: z.optional(Cursor),
       }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { excerpt } from '../../../functions/news/publishing/excerpt.ts'
+import { lengthOf } from '../../../shared/kernel/text.ts'
 import { assertProperty } from '../../support/property.ts'
 
 describe('excerpt()', () => {
@@ -11,6 +12,10 @@ describe('excerpt()', () => {
     ['2 * 3 * 4 = 24', '2 * 3 * 4 = 24'],
     ['1. Lire\n2. Écrire', 'Lire Écrire'],
     ['Un \\*astérisque\\*', 'Un *astérisque*'],
+    ['[le site](www.college.fr) et https://x.fr/*a*', 'le site et https://x.fr/*a*'],
+    ['P:\\commun\\_6A, 5*3*2, + 5 €', 'P:\\commun\\_6A, 5*3*2, + 5 €'],
+    ['> - **a**\n> - b', 'a b'],
+    [`${'> '.repeat(40)}fin`, `${'> '.repeat(40)}fin`],
   ])('makes plain text of %j', (body, plain) => {
     expect(excerpt(body)).toBe(plain)
   })
@@ -21,11 +26,14 @@ describe('excerpt()', () => {
     expect(cut.length).toBeLessThanOrEqual(221)
   })
 
-  it('is one line of bounded length for any text', () => {
+  it('is one line of bounded length for any text, well-formed and without a sign cut in two', () => {
+    expect(excerpt(`a${'🎄'.repeat(110)}`)).toBe(`a${'🎄'.repeat(110)}`)
+    expect(excerpt('👩‍🏫'.repeat(110))).toBe(`${'👩‍🏫'.repeat(73)}…`)
     assertProperty(
-      fc.property(fc.string({ maxLength: 2000 }), body => {
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 2000 }), body => {
         const made = excerpt(body)
-        expect(made.length).toBeLessThanOrEqual(221)
+        expect(lengthOf(made)).toBeLessThanOrEqual(221)
+        expect(made.isWellFormed()).toBe(true)
         expect(made).not.toMatch(/\n/)
       }),
     )

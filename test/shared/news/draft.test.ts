@@ -21,9 +21,43 @@ describe('NewsDraft', () => {
     expect(NewsDraft.parse({ ...draft, title }).title).toBe(expected)
   })
 
-  it('has a title and a text that show something', () => {
+  it.each([
+    '\u2800',
+    '\u3164',
+    '\u115f',
+    '\u200d',
+    '\u034f',
+    '\ufe0f',
+    '\u061c',
+    '\u{e0041}',
+    ' \u200b\u202e\ufeff',
+    '\u0301',
+  ])('has a title and a text that show something, and not %j', nothing => {
     for (const field of ['title', 'body'])
-      expect(NewsDraft.safeParse({ ...draft, [field]: ' \u200b\u202e\ufeff' }).success).toBe(false)
+      expect(NewsDraft.safeParse({ ...draft, [field]: nothing }).success).toBe(false)
+  })
+
+  it.each(['&nbsp;', '[]()', '---', '> ', '- \n- ', '**\u2800**', '&#8203;\n\n&#x2800;', '#'])(
+    'has no text of which readers see nothing: %j',
+    body => {
+      expect(NewsDraft.safeParse({ ...draft, body }).error?.issues).toMatchObject([
+        { path: ['body'], message: 'must hold something that readers see' },
+      ])
+    },
+  )
+
+  it.each(['>'.repeat(2817), '1. '.repeat(1507), '- *a*\n'.repeat(2_000)])(
+    'has no text that a reader could not open: %.12s…',
+    body => {
+      expect(NewsDraft.safeParse({ ...draft, body: `${body}a` }).error?.issues).toMatchObject([
+        { path: ['body'], message: expect.stringContaining('10 levels') },
+      ])
+    },
+  )
+
+  it('counts characters, of which an emoji is one or some', () => {
+    expect(NewsDraft.safeParse({ ...draft, title: '🎄'.repeat(140), body: '🎄'.repeat(20_000) }).success).toBe(true)
+    expect(NewsDraft.safeParse({ ...draft, title: '🎄'.repeat(141) }).success).toBe(false)
   })
 
   it('keeps the lines of its text', () => {

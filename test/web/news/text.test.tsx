@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { safeAddress } from '../../../web/news/text/parse.ts'
+import { safeAddress } from '../../../shared/news/text/address.ts'
 import { Text } from '../../../web/news/text/text.tsx'
 import { assertProperty } from '../../support/property.ts'
 
@@ -10,7 +10,7 @@ const html = (markdown: string): string =>
 
 /** Elements and attributes the subset is made of: nothing else is ever written. */
 const allowed =
-  /<\/?(p|h[2345]|ul|ol|li|strong|em|blockquote)>|<ol start="\d+">|<(br|hr)\/>|<\/a>|<a href="(https?:\/\/|mailto:)[^"]*" rel="noopener noreferrer">/g
+  /<\/?(p|h[2345]|ul|ol|li|strong|em|blockquote)>|<ol start="\d+">|<(br|hr)\/>|<\/a>|<a href="(https?:\/\/|mailto:|tel:)[^"]*" rel="noopener noreferrer">/g
 
 describe('<Text>', () => {
   it.each([
@@ -39,11 +39,11 @@ describe('<Text>', () => {
   it.each([
     ['<script>alert(1)</script>', '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>'],
     ['a <b>gras</b>', '<p>a &lt;b&gt;gras&lt;/b&gt;</p>'],
-    ['[x](javascript:alert(1))', '<p>x</p>'],
-    ['[x](JaVaScRiPt:alert(1))', '<p>x</p>'],
-    ['[x](data:text/html,x)', '<p>x</p>'],
-    ['[x](//ailleurs.example)', '<p>x</p>'],
-    ['<javascript:alert(1)>', '<p>javascript:alert(1)</p>'],
+    ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],
+    ['[x](JaVaScRiPt:alert(1))', '<p>[x](JaVaScRiPt:alert(1))</p>'],
+    ['[x](data:text/html,x)', '<p>[x](data:text/html,x)</p>'],
+    ['[x](//ailleurs.example)', '<p>[x](//ailleurs.example)</p>'],
+    ['<javascript:alert(1)>', '<p>&lt;javascript:alert(1)&gt;</p>'],
   ])('renders %j harmlessly', (markdown, expected) => {
     expect(html(markdown)).toBe(expected)
   })
@@ -99,15 +99,15 @@ describe('<Text>', () => {
 })
 
 describe('safeAddress()', () => {
-  it('accepts http, https and mailto, and no other scheme', () => {
-    expect(safeAddress('mailto:a@b.example')).toBe('mailto:a@b.example')
+  it('accepts http, https, mailto and tel, and no other scheme', () => {
+    for (const address of ['mailto:a@b.example', 'tel:+33475010203']) expect(safeAddress(address)).toBe(address)
     assertProperty(
       fc.property(
         fc.constantFrom('javascript', 'data', 'vbscript', 'file', 'blob', 'ftp', ''),
         fc.string(),
         (scheme, rest) => {
           const address = safeAddress(`${scheme}:${rest}`)
-          expect(address === undefined || /^(https?|mailto):/.test(address)).toBe(true)
+          expect(address === undefined || /^(https?|mailto|tel):/.test(address)).toBe(true)
         },
       ),
     )

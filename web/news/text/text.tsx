@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode, useMemo } from 'react'
+import type { Block, Inline } from '../../../shared/news/text/blocks.ts'
+import { parse } from '../../../shared/news/text/parse.ts'
 import { spaced } from '../../ui/spaces.ts'
-import { type Block, type Inline, parse } from './parse.ts'
 import styles from './text.module.css'
 
 /** Renders the parts of a text with their index as key: a text is parsed and rendered as a whole, so parts never move. */
@@ -47,6 +48,8 @@ const blocksUnder = (under: 1 | 2) => {
         return <blockquote>{renderAll(part.children, block)}</blockquote>
       case 'rule':
         return <hr />
+      case 'plain':
+        return <p className={styles.plain}>{part.text}</p>
     }
   }
   /** The only paragraph of a list item is rendered without <p>. */
