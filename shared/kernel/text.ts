@@ -35,7 +35,7 @@ const shapes = (sign: string, before: string, after: string): boolean => {
   return tags.test(sign) && (/\u{1f3f4}/u.test(before) || tags.test(before))
 }
 
-const doubtful = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|\p{M}{9,}/u
+const doubtful = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb\p{Surrogate}]|\p{M}{9,}/u
 
 /**
  * A text without what is not seen in it: formats that hide, turn around or break words, as names of files and addresses
@@ -48,7 +48,7 @@ export const visible = (text: string): string => {
   const kept: string[] = []
   let marks = 0
   for (const [index, sign] of signs.entries()) {
-    if (/[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u.test(sign)) {
+    if (/[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\p{Surrogate}]/u.test(sign)) {
       if (shapes(sign, kept.at(-1) ?? '', signs[index + 1] ?? '')) kept.push(sign)
       continue
     }

@@ -13,6 +13,7 @@ import styles from './directory.module.css'
 import type { DirectorySchool } from './directory-schools.ts'
 import { GroupTiles } from './group-tiles.tsx'
 import { PeopleList } from './people-list.tsx'
+import { longestSearch, searchOf } from './search-of.ts'
 import type { Selection } from './selection.ts'
 import { texts } from './texts.ts'
 
@@ -45,7 +46,7 @@ const useTyped = (searched: string, onSearch: (search: string) => void) => {
 export const People = ({ school, selection }: { readonly school: DirectorySchool; readonly selection: Selection }) => {
   const t = useTexts(texts)
   const address = useSearch('/directory')
-  const search = (address.search ?? '').trim().slice(0, 80)
+  const search = searchOf(address.search ?? '')
   const filter = filters.find(one => one === address.role) ?? 'all'
   const role = filter === 'all' ? undefined : filter
   const show = (change: { search?: string; role?: string | undefined }) =>
@@ -67,7 +68,7 @@ export const People = ({ school, selection }: { readonly school: DirectorySchool
           label={t('directory.search')}
           hint={t('directory.search.hint')}
           value={typed}
-          maxLength={80}
+          maxLength={longestSearch}
           onChange={setTyped}
         />
         <Select

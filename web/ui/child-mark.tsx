@@ -1,3 +1,4 @@
+import { firstSigns } from '../../shared/kernel/text.ts'
 import styles from './child-mark.module.css'
 import { classes } from './classes.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
@@ -9,8 +10,6 @@ export type ChildFace = { readonly colour: 1 | 2 | 3 | 4 | 5; readonly initial: 
 
 const colours = [1, 2, 3, 4, 5] as const
 
-const letters = (name: string, count: number) => [...name].slice(0, count).join('')
-
 /**
  * The marks of a guardian's children, by id. The same children always get the same ones, in whatever order they come;
  * two whose names begin with the same letter get two letters.
@@ -19,9 +18,11 @@ export const childFaces = (children: readonly Child[]): ReadonlyMap<string, Chil
   const known = [...new Map(children.map(child => [child.id, child])).values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   return new Map(
     known.map((child, index) => {
-      const first = letters(child.givenName, 1).toUpperCase()
-      const alone = known.every(other => other.id === child.id || letters(other.givenName, 1).toUpperCase() !== first)
-      const initial = alone ? first : first + letters(child.givenName, 2).slice(first.length)
+      const first = firstSigns(child.givenName, 1).toUpperCase()
+      const alone = known.every(
+        other => other.id === child.id || firstSigns(other.givenName, 1).toUpperCase() !== first,
+      )
+      const initial = alone ? first : first + firstSigns(child.givenName, 2).slice(first.length)
       return [child.id, { colour: colours[index % colours.length] ?? 1, initial, name: child.givenName }] as const
     }),
   )

@@ -3,7 +3,7 @@ import { useTexts } from '../platform/catalogue.ts'
 import { Button } from './button.tsx'
 import styles from './field.module.css'
 import { Field } from './field.tsx'
-import type { TextFieldProps } from './text-field.tsx'
+import { type TextFieldProps, taken } from './text-field.tsx'
 import { texts } from './texts.ts'
 
 /** A password, which can be shown while it is typed. `autoComplete` is `current-password` or `new-password`. */
@@ -12,6 +12,7 @@ export const PasswordField = ({
   hint,
   error,
   optional,
+  maxLength,
   onChange,
   ...rest
 }: Omit<TextFieldProps, 'type'> & { readonly autoComplete: 'current-password' | 'new-password' }) => {
@@ -29,7 +30,7 @@ export const PasswordField = ({
             {...attributes}
             type={shown ? 'text' : 'password'}
             className={styles.control}
-            onChange={event => onChange(event.target.value)}
+            onChange={event => onChange(taken(event.target.value, maxLength))}
           />
           <Button
             bare

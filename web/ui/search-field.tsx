@@ -1,10 +1,17 @@
 import styles from './field.module.css'
 import { Field } from './field.tsx'
 import { Icon } from './icon.tsx'
-import type { TextFieldProps } from './text-field.tsx'
+import { type TextFieldProps, taken } from './text-field.tsx'
 
 /** A field that searches while one types. */
-export const SearchField = ({ label, hint, error, onChange, ...rest }: Omit<TextFieldProps, 'type' | 'optional'>) => (
+export const SearchField = ({
+  label,
+  hint,
+  error,
+  maxLength,
+  onChange,
+  ...rest
+}: Omit<TextFieldProps, 'type' | 'optional'>) => (
   <Field label={label} hint={hint} error={error}>
     {attributes => (
       <div className={styles.withIcon}>
@@ -16,7 +23,7 @@ export const SearchField = ({ label, hint, error, onChange, ...rest }: Omit<Text
           {...attributes}
           type="search"
           className={styles.control}
-          onChange={event => onChange(event.target.value)}
+          onChange={event => onChange(taken(event.target.value, maxLength))}
         />
       </div>
     )}

@@ -6,6 +6,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import { useDebounced } from '../../platform/debounced.ts'
 import { readPages } from '../../platform/read.ts'
 import { SearchField } from '../../ui/search-field.tsx'
+import { longestSearch, searchOf } from '../search-of.ts'
 import styles from './person.module.css'
 import { texts } from './texts.ts'
 
@@ -26,7 +27,7 @@ export const ChoosePupil = ({ uai, chosen, onChoose, error }: ChoosePupilProps) 
   const t = useTexts(texts)
   const name = useId()
   const [typed, setTyped] = useState('')
-  const search = useDebounced(typed.trim(), 250)
+  const search = useDebounced(searchOf(typed), 250)
   const query = useInfiniteQuery({
     ...readPages(directoryContract.routes.people, { params: { uai }, query: { search, role: 'pupil' } }),
     enabled: search !== '',
@@ -38,7 +39,7 @@ export const ChoosePupil = ({ uai, chosen, onChoose, error }: ChoosePupilProps) 
         label={t('directory.person.pupil')}
         hint={t('directory.person.pupil.hint')}
         value={typed}
-        maxLength={80}
+        maxLength={longestSearch}
         onChange={next => {
           setTyped(next)
           onChoose(undefined)

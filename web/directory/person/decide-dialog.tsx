@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useRef, useState } from 'react'
+import { isBlank } from '../../../shared/kernel/text.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
@@ -34,7 +35,7 @@ export const DecideDialog = ({ open, onClose, adult, child, uai }: DecideDialogP
   const [tried, setTried] = useState(false)
   const decide = useWrite(writes.decide)
   const about = child ?? chosen
-  const isTold = reason.trim().length >= 3
+  const isTold = !isBlank(reason) && reason.trim().length >= 3
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!about || !isTold) return focusFirstInvalid(form.current, () => setTried(true))

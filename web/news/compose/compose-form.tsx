@@ -94,7 +94,6 @@ export const ComposeForm = (props: ComposeFormProps) => {
       <TextField
         label={t('news.compose.title')}
         value={form.title}
-        maxLength={200}
         autoComplete="off"
         error={error('title')}
         onChange={title => onChange({ title })}

@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/text.ts'
 /** A record of a CSV file, or one that cannot be read, and why. `line`: where it begins. */
 export type CsvRecord =
   | {
@@ -127,7 +128,7 @@ export class CsvReader {
 
   #broken(reason: string): CsvRecord {
     const line = this.#line
-    const text = this.#text.slice(this.#at, this.#at + shown)
+    const text = cut(this.#text.slice(this.#at, this.#at + 2 * shown), shown)
     this.#skipping = true
     return { kind: 'broken', line, text, reason }
   }

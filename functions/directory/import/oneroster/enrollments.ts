@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/text.ts'
 import { personId } from '../../identity.ts'
 import type { GroupRef, Period } from '../../patterns.ts'
 import { isDated, within } from '../people/dated.ts'
@@ -42,7 +43,7 @@ export const readEnrollments = async (
     const meaning = meaningOf(row.get('role'))
     if (!group) findings.refused(row.line, key, `its class ${named} is not one the feed describes`)
     else if (meaning === undefined)
-      findings.leftOut(row.line, key, `its role ${JSON.stringify(row.get('role').slice(0, 40))} is not known`)
+      findings.leftOut(row.line, key, `its role ${JSON.stringify(cut(row.get('role'), 40))} is not known`)
     else if (meaning !== 'pupil' && meaning !== 'teacher')
       findings.leftOut(row.line, key, `${row.get('role')} in a class gives access to nothing`)
     else

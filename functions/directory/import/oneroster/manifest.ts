@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix'
+import { cut } from '../../../../shared/kernel/text.ts'
 import type { Delivery } from '../feed/delivery.ts'
 import type { FeedFile } from '../feed/file.ts'
 import { FileRefused, ImportRefused } from '../feed/finding.ts'
@@ -65,13 +66,13 @@ export const manifestOf = async (file: FeedFile | undefined, delivery: Omit<Deli
     delivery.staging.found({
       kind: 'deviation',
       file: file.name,
-      reason: `its oneroster.version is ${JSON.stringify(version.slice(0, 20))}: it is read as 1.1 and 1.2 are`,
+      reason: `its oneroster.version is ${JSON.stringify(cut(version, 20))}: it is read as 1.1 and 1.2 are`,
     })
   const modes = new Map(
     fileKinds.flatMap((kind): [FileKind, Mode][] => {
       const mode = said.get(`file.${kind.toLowerCase()}`) ?? said.get(`file.${kind.toLowerCase()}.csv`)
       if (mode !== undefined && !isMode(mode))
-        refuse(`it says ${JSON.stringify(mode.slice(0, 20))} of ${kind}, which is neither absent, bulk nor delta`)
+        refuse(`it says ${JSON.stringify(cut(mode, 20))} of ${kind}, which is neither absent, bulk nor delta`)
       return isMode(mode) ? [[kind, mode]] : []
     }),
   )

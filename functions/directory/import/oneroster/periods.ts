@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/text.ts'
 import type { Period } from '../../patterns.ts'
 import { never } from '../people/dated.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
@@ -35,7 +36,7 @@ export const periodOf = (
   const [from, to] = read.map(one => one.day)
   const wrong = read.find(({ text, day }) => text !== '' && day === undefined)
   if (!wrong) return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
-  const shown = JSON.stringify(wrong.text.slice(0, 40))
+  const shown = JSON.stringify(cut(wrong.text, 40))
   findings.refused(row.line, key, `its ${wrong.column} ${shown} cannot be read as a date: it does not count on any day`)
   return never
 }

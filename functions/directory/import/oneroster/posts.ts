@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/text.ts'
 import { personId } from '../../identity.ts'
 import type { Period } from '../../patterns.ts'
 import { isDated } from '../people/dated.ts'
@@ -47,7 +48,7 @@ export const postsOf = (
     // Whether or not they are said to be in a school: a relative has no custody.
     if (meaning === 'nobody') return [{ meaning, uai: school?.uai ?? '' }]
     if (meaning && school) return [{ meaning, uai: school.uai, ...period }]
-    if (!meaning) leftOut(`its role ${JSON.stringify(role.slice(0, 40))} is not known`)
+    if (!meaning) leftOut(`its role ${JSON.stringify(cut(role, 40))} is not known`)
     else
       leftOut(
         org === '' ? `it names no school to be ${role} in` : `${role} in ${org}, which is no school the feed describes`,

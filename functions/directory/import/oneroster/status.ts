@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/text.ts'
 import type { BundleFile } from './bundle.ts'
 import type { FileFindings } from './file-findings.ts'
 import type { Row } from './table.ts'
@@ -19,7 +20,7 @@ export const statusOf = (
   const gone = ['tobedeleted', 'inactive', 'deleted'].includes(status)
   const known = gone || status === '' || status === 'active'
   const offence = !known
-    ? `its status ${JSON.stringify(status.slice(0, 40))} is not known`
+    ? `its status ${JSON.stringify(cut(status, 40))} is not known`
     : delta && status === ''
       ? 'a delta’s record has no status'
       : !delta && status !== ''

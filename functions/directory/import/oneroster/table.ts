@@ -117,7 +117,7 @@ export async function* rowsOf(
     const known = indexes
     const first = known.get(canonical('sourcedId')) === 0
     if (record.kind === 'broken') {
-      refuse(line, first ? /^"?([^",\r\n]{1,64})/.exec(record.text)?.[1] : undefined, record.reason)
+      refuse(line, first ? /^"?([^",\r\n]{1,64})/u.exec(record.text)?.[1] : undefined, record.reason)
       continue
     }
     const { fields } = record

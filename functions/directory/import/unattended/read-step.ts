@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cut } from '../../../../shared/kernel/text.ts'
 import type { Chosen } from '../feed/chosen.ts'
 import { deliveriesOf } from '../feed/deliveries.ts'
 import type { Feed } from '../feed/file.ts'
@@ -39,7 +40,7 @@ const openSink = (run: RunItem) => {
     found: ({ kind, reason, ...rest }: Finding) => {
       if (muted) return
       counts[kind] = (counts[kind] ?? 0) + 1
-      if (first.length < mostFindings.ofRun) first.push({ kind, ...rest, reason: reason.slice(0, longest) })
+      if (first.length < mostFindings.ofRun) first.push({ kind, ...rest, reason: cut(reason, longest) })
     },
   }
 }
