@@ -30,6 +30,3 @@ export const TextField = ({ label, hint, error, optional, maxLength, onChange, .
     )}
   </Field>
 )
-
-/** A day and a time, as the device asks for them: `value` is `2026-03-16T08:30`, in the device's time zone; empty: none. */
-export const DateTimeField = (props: Omit<TextFieldProps, 'type'>) => <TextField {...props} type="datetime-local" />

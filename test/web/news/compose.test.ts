@@ -2,8 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { audienceKinds } from '../../../shared/kernel/audience.ts'
 import { isFound, sectionOf } from '../../../web/news/compose/choices.ts'
-import { draftsIn } from '../../../web/news/compose/draft.ts'
-import { draftOf, emptyForm, formOf, type NewsForm, problemsOf, refusedFields } from '../../../web/news/compose/form.ts'
+import { draftKey, draftsIn, editOf } from '../../../web/news/compose/draft.ts'
+import {
+  draftOf,
+  emptyForm,
+  formOf,
+  isSameForm,
+  type NewsForm,
+  problemsOf,
+  refusedFields,
+} from '../../../web/news/compose/form.ts'
 import { bold, link, list, type Written } from '../../../web/news/compose/format.ts'
 import { toLocal } from '../../../web/ui/local-time.ts'
 import { assertProperty } from '../../support/property.ts'
@@ -33,8 +41,16 @@ describe('problemsOf()', () => {
   it.each([
     [{ title: '  ' }, { title: 'title-missing' }],
     [{ title: 'x'.repeat(141) }, { title: 'title-too-long' }],
+    [{ title: '\u2800' }, { title: 'title-missing' }],
+    [{ title: '🎄'.repeat(141) }, { title: 'title-too-long' }],
     [{ body: '\n' }, { body: 'body-missing' }],
+    [{ body: '&nbsp;' }, { body: 'body-unseen' }],
     [{ body: 'x'.repeat(20_001) }, { body: 'body-too-long' }],
+    [{ body: `${'> '.repeat(11)}x` }, { body: 'body-too-much' }],
+    [{ publishAt: 'unreadable' }, { publishAt: 'date-unreadable' }],
+    [{ publishAt: '20266-12-12T10:00' }, { publishAt: 'date-unreadable' }],
+    [{ until: 'unreadable' }, { until: 'date-unreadable' }],
+    [{ until: '2206-12-12T10:00' }, { until: 'date-far' }],
     [{ audiences: [] }, { audiences: 'audiences-missing' }],
     [{ audiences: Array<string>(21).fill(guardians) }, { audiences: 'audiences-too-many' }],
     [{ publishAt: toLocal('2026-03-16T06:59:00.000Z') }, { publishAt: 'publish-past' }],
@@ -46,6 +62,15 @@ describe('problemsOf()', () => {
     [{ notice: 'guardian', audiences: [pupils] }, { notice: 'notice-without-guardians' }],
   ] as const)('says what %j lacks', (change, expected) => {
     expect(problemsOf({ ...written, ...(change as Partial<NewsForm>) }, choices, now)).toEqual(expected)
+  })
+
+  it('says that what stands in the field of recipients chose none', () => {
+    expect(problemsOf(written, choices, now, undefined, ' parents ')).toEqual({ audiences: 'audiences-unfinished' })
+    expect(problemsOf(written, choices, now, undefined, ' \u200b')).toEqual({})
+  })
+
+  it('finds no problem in characters that are two units', () => {
+    expect(problemsOf({ ...written, title: '🎄'.repeat(140), body: '🎄'.repeat(20_000) }, choices, now)).toEqual({})
   })
 
   it('compares the end of a published item with its own date of publication', () => {
@@ -64,6 +89,18 @@ describe('draftOf()', () => {
         expect(toLocal(draftOf({ ...written, until: toLocal(until) }, '0750001A').until ?? '')).toBe(toLocal(until))
       }),
     )
+  })
+
+  it('keeps the instants of fields that an edit did not change', () => {
+    const before = { publishedAt: '2026-03-18T07:00:12.345Z', until: '2026-03-20T07:00:59.000Z' }
+    const form = { ...written, publishAt: toLocal(before.publishedAt), until: toLocal(before.until) }
+    expect(draftOf(form, '0750001A', before)).toMatchObject({ publishAt: before.publishedAt, until: before.until })
+    const changed = draftOf({ ...form, until: toLocal('2026-03-21T07:00:00.000Z') }, '0750001A', before)
+    expect(changed.until).toBe('2026-03-21T07:00:00.000Z')
+  })
+
+  it('sends no form with a date that its field cannot give', () => {
+    expect(() => draftOf({ ...written, publishAt: 'unreadable' }, '0750001A')).toThrow()
   })
 
   it('omits empty dates', () => {
@@ -98,6 +135,20 @@ describe('formOf()', () => {
     }
     expect(formOf(news)).toEqual({ ...written, until: '2026-03-20T08:00', urgent: true })
     expect(formOf({ ...news, state: 'scheduled' }).publishAt).toBe(toLocal(now.toISOString()))
+  })
+})
+
+describe('isSameForm()', () => {
+  it('sees nothing in blanks, and every field', () => {
+    expect(isSameForm({ ...emptyForm, title: ' ', body: '\n' }, emptyForm)).toBe(true)
+    for (const change of [
+      { title: 'x' },
+      { body: 'x' },
+      { audiences: [pupils] },
+      { urgent: true },
+      { until: 'unreadable' },
+    ])
+      expect(isSameForm({ ...emptyForm, ...change }, emptyForm), JSON.stringify(change)).toBe(false)
   })
 })
 
@@ -136,21 +187,22 @@ describe('draftsIn()', () => {
   it('stores one draft for each person and school', () => {
     const storage = memory()
     const drafts = draftsIn(storage)
-    expect(drafts.save('marc', '0750001A', written, now)).toBe(true)
-    expect(draftsIn(storage).read('marc', '0750001A', now)).toEqual({ form: written, at: now })
+    const draft = { form: written, at: now, tab: 'one', version: 3 }
+    expect(drafts.save('marc', '0750001A', draft)).toBe(true)
+    expect(draftsIn(storage).read('marc', '0750001A', now)).toEqual(draft)
+    expect(drafts.read('marc', editOf('0750001A'), now)).toBeUndefined()
     expect(drafts.read('claire', '0750001A', now)).toBeUndefined()
     expect(drafts.read('marc', '0750002B', now)).toBeUndefined()
     drafts.clear('marc', '0750001A')
     expect(storage.length).toBe(0)
   })
 
-  it('stores no empty form, and ignores drafts older than 60 days', () => {
+  it('reads drafts of before, and ignores those older than 60 days', () => {
     const storage = memory()
     const drafts = draftsIn(storage)
-    drafts.save('marc', '0750001A', written, now)
+    storage.setItem(draftKey('marc', '0750001A'), JSON.stringify({ form: written, at: now.getTime() }))
+    expect(drafts.read('marc', '0750001A', now)).toEqual({ form: written, at: now })
     expect(drafts.read('marc', '0750001A', new Date('2026-06-01'))).toBeUndefined()
-    drafts.save('marc', '0750001A', emptyForm, now)
-    expect(storage.length).toBe(0)
   })
 
   it('works with a storage that is full, denied, or holds something else', () => {
@@ -158,7 +210,7 @@ describe('draftsIn()', () => {
       throw new DOMException('', 'QuotaExceededError')
     }
     const closed = draftsIn({ ...memory(), getItem: refusing, setItem: refusing, removeItem: refusing })
-    expect(closed.save('marc', '0750001A', written, now)).toBe(false)
+    expect(closed.save('marc', '0750001A', { form: written, at: now })).toBe(false)
     expect(closed.read('marc', '0750001A', now)).toBeUndefined()
     expect(() => closed.clear('marc', '0750001A')).not.toThrow()
     const odd = memory()
@@ -212,15 +264,25 @@ describe('link()', () => {
 
 describe('isFound()', () => {
   it.each([
-    ['Élèves de 6e A', 'eleves', true],
-    ['Élèves de 6e A', '6ea', true],
-    ['Élèves de 6e A', '6e élè', true],
-    ['Élèves de 6e A', '6e B', false],
-    ['Responsables de 5e B', 'resp 5', true],
-    ['Tout l’établissement', 'etab', true],
-    ['Tout l’établissement', '', true],
-  ])('in %j, typing %j: %s', (label, typed, expected) => {
-    expect(isFound(label, typed)).toBe(expected)
+    ['class', 'Élèves de 6e A', 'eleves', true],
+    ['class', 'Élèves de 6e A', '6ea', true],
+    ['class', 'Élèves de 6e A', '6e élè', true],
+    ['class', 'Élèves de 6e A', '6e B', false],
+    ['class', 'Élèves de 6e A', 'parents', false],
+    ['class-guardians', 'Responsables de 5e B', 'resp 5', true],
+    ['class-guardians', 'Responsables de 5e B', 'parents 5e b', true],
+    ['class-guardians', 'Responsables de 5e B', 'familles 6e', false],
+    ['guardians', 'Tous les responsables', 'familles', true],
+    ['guardians', 'All guardians', 'Parents', true],
+    ['teachers', 'Tous les professeurs', 'profs', true],
+    ['teachers', 'All teachers', 'enseignants', true],
+    ['adults', 'Tous les adultes', 'personnel', true],
+    ['pupils', 'Tous les élèves', 'children', true],
+    ['school', 'Tout l’établissement', 'etab', true],
+    ['school', 'Tout l’établissement', 'tout le monde', true],
+    ['school', 'Tout l’établissement', '', true],
+  ] as const)('of %s in %j, typing %j: %s', (kind, label, typed, expected) => {
+    expect(isFound(kind, label, typed)).toBe(expected)
   })
 })
 

@@ -1,12 +1,16 @@
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { isBlank } from '../../../shared/kernel/text.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
+import { serverDate } from '../../platform/server-time.ts'
 import { useWrite } from '../../platform/write.ts'
+import { ActForm } from '../../ui/act-form.tsx'
 import { Button } from '../../ui/button.tsx'
+import { DateField } from '../../ui/date-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FieldError } from '../../ui/field.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
+import { dayProblem, yearsAfter } from '../../ui/local-time.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { writes } from '../writes.ts'
 import { ChoosePupil, type Pupil } from './choose-pupil.tsx'
@@ -23,6 +27,9 @@ type DecideDialogProps = {
   readonly uai: string
 }
 
+/** Years for which a decision may be made: until a child in its first year of school is of age, and some. */
+const longest = 20
+
 /** Grants an adult access to a child, or stops it: with a reason, and a last day if there is one. */
 export const DecideDialog = ({ open, onClose, adult, child, uai }: DecideDialogProps) => {
   const t = useTexts(texts)
@@ -36,9 +43,9 @@ export const DecideDialog = ({ open, onClose, adult, child, uai }: DecideDialogP
   const decide = useWrite(writes.decide)
   const about = child ?? chosen
   const isTold = !isBlank(reason) && reason.trim().length >= 3
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!about || !isTold) return focusFirstInvalid(form.current, () => setTried(true))
+  const wrongDay = dayProblem(until, serverDate(), yearsAfter(serverDate(), longest))
+  const submit = () => {
+    if (!about || !isTold || wrongDay) return focusFirstInvalid(form.current, () => setTried(true))
     const body = { kind: child ? ('stopped' as const) : ('granted' as const), reason: reason.trim() }
     decide.send(
       { params: { person: adult.id, child: about.id }, body: { ...body, ...(until && { until }) } },
@@ -59,7 +66,7 @@ export const DecideDialog = ({ open, onClose, adult, child, uai }: DecideDialogP
         </>
       }
     >
-      <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate>
+      <ActForm id={id} ref={form} className={styles.form} onSubmit={submit}>
         <p>{t(child ? 'directory.person.stop.why' : 'directory.person.grant.why', { name: adult.name })}</p>
         {!child && (
           <ChoosePupil
@@ -78,12 +85,12 @@ export const DecideDialog = ({ open, onClose, adult, child, uai }: DecideDialogP
           onChange={setReason}
           error={tried && !isTold && t('directory.person.reason.missing')}
         />
-        <TextField
+        <DateField
           label={t('directory.person.until')}
           optional={t('directory.person.until.optional')}
-          type="date"
           value={until}
           onChange={setUntil}
+          error={tried && wrongDay && t(`directory.person.until.${wrongDay}`)}
         />
         {decide.failure && (
           <div role="alert">
@@ -92,7 +99,7 @@ export const DecideDialog = ({ open, onClose, adult, child, uai }: DecideDialogP
             </FieldError>
           </div>
         )}
-      </form>
+      </ActForm>
     </Dialog>
   )
 }

@@ -72,6 +72,10 @@ export const texts = catalogue({
     'directory.person.reason.missing': 'Écrivez le motif.',
     'directory.person.until': 'Dernier jour',
     'directory.person.until.optional': '(facultatif)',
+    'directory.person.until.unreadable':
+      'Cette date n’est pas complète, ou elle n’existe pas. Corrigez-la, ou videz ce champ.',
+    'directory.person.until.past': 'Ce jour est passé. Choisissez-en un à venir, ou videz ce champ.',
+    'directory.person.until.far': 'Ce jour est à plus de vingt ans. Corrigez-le, ou videz ce champ.',
     'directory.person.decide.not-allowed': 'Cette décision n’est pas possible pour ces deux personnes.',
     'directory.person.operator': 'l’exploitant',
   },
@@ -145,6 +149,10 @@ export const texts = catalogue({
     'directory.person.reason.missing': 'Write the reason.',
     'directory.person.until': 'Last day',
     'directory.person.until.optional': '(optional)',
+    'directory.person.until.unreadable':
+      'This date is not complete, or does not exist. Correct it, or empty this field.',
+    'directory.person.until.past': 'This day is past. Choose a later one, or empty this field.',
+    'directory.person.until.far': 'This day is more than twenty years away. Correct it, or empty this field.',
     'directory.person.decide.not-allowed': 'This decision is not possible for these two people.',
     'directory.person.operator': 'the operator',
   },

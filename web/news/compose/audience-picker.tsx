@@ -14,6 +14,9 @@ export type AudiencePickerProps = {
   readonly choices: readonly AudienceChoice[]
   readonly chosen: readonly string[]
   readonly onChange: (chosen: readonly string[]) => void
+  /** What stands in the field: it chooses nothing yet. */
+  readonly typed: string
+  readonly onType: (typed: string) => void
   readonly error?: string | undefined
 }
 
@@ -21,12 +24,11 @@ export type AudiencePickerProps = {
  * Chooses several audiences: a combo box with a list one ticks, and the chosen ones as chips (ARIA 1.2, combobox with
  * a listbox popup; the focus stays in the field).
  */
-export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePickerProps) => {
+export const AudiencePicker = ({ choices, chosen, onChange, typed, onType, error }: AudiencePickerProps) => {
   const t = useTexts(texts)
   const nameOf = useAudienceName()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState<string>()
   const [said, setSaid] = useState('')
@@ -34,7 +36,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePic
   const sections = choiceSections
     .map(section => ({
       section,
-      options: choices.filter(one => sectionOf(one) === section && isFound(nameOf(one), typed)),
+      options: choices.filter(one => sectionOf(one) === section && isFound(one.kind, nameOf(one), typed)),
     }))
     .filter(({ options }) => options.length > 0)
   const options = sections.flatMap(one => one.options)
@@ -44,7 +46,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePic
     const has = chosen.includes(choice.id)
     onChange(has ? chosen.filter(one => one !== choice.id) : [...chosen, choice.id])
     setSaid(t(has ? 'news.compose.audiences.removed' : 'news.compose.audiences.added', { label: nameOf(choice) }))
-    setTyped('')
+    onType('')
     setActive(choice.id)
   }
   const move = (to: number) => {
@@ -59,7 +61,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePic
     if (event.key === 'ArrowDown') move(1)
     else if (event.key === 'ArrowUp') move(-1)
     else if (event.key === 'Enter' && current) toggle(current)
-    else if (event.key === 'Enter' && isOpen && typed !== '' && options.length === 1 && options[0]) toggle(options[0])
+    else if (event.key === 'Enter' && isOpen && typed.trim() !== '' && options[0]) toggle(options[0])
     else if (event.key === 'Escape' && isOpen) setOpen(false)
     else if (event.key === 'Backspace' && typed === '' && last) return toggle(last)
     else return
@@ -89,7 +91,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, error }: AudiencePic
               autoComplete="off"
               value={typed}
               onChange={event => {
-                setTyped(event.target.value)
+                onType(event.target.value)
                 setActive(undefined)
                 setOpen(true)
               }}

@@ -1,3 +1,4 @@
+import type { AudienceKind } from '../../../shared/kernel/audience.ts'
 import type { AudienceChoice } from '../../../shared/news/shapes.ts'
 
 /** Sections of the list of audiences that one may publish to. */
@@ -19,10 +20,27 @@ const folded = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** True if each word typed begins a word of `label`; « 6eA » finds « 6e A ». */
-export const isFound = (label: string, typed: string): boolean => {
-  const [within, sought] = [folded(label), folded(typed)]
-  const words = within.split(' ')
+/** Words by which people look for an audience and that its name does not hold, in French and in English. */
+const guardians = 'parents familles tuteurs responsables legaux guardians families'
+const pupils = 'eleves enfants etudiants pupils students children'
+const synonyms: Readonly<Record<AudienceKind, string>> = {
+  school: 'tous toutes tout le monde communaute ecole college lycee everybody everyone all whole school',
+  guardians,
+  pupils,
+  teachers: 'profs professeurs enseignants maitres maitresses teachers',
+  adults: 'personnel equipe collegues agents vie scolaire profs professeurs staff colleagues',
+  class: pupils,
+  'class-guardians': guardians,
+}
+
+/**
+ * True if each word typed begins a word of an audience's name, or of those by which people look for its kind; « 6eA »
+ * finds « 6e A », « parents 6e A » its guardians.
+ */
+export const isFound = (kind: AudienceKind, label: string, typed: string): boolean => {
+  const within = folded(label)
+  const sought = folded(typed)
+  const words = `${within} ${synonyms[kind]}`.split(' ')
   return (
     sought.split(' ').every(word => words.some(one => one.startsWith(word))) ||
     within.replaceAll(' ', '').includes(sought.replaceAll(' ', ''))

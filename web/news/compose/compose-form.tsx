@@ -7,12 +7,14 @@ import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { read } from '../../platform/read.ts'
 import { serverDate } from '../../platform/server-time.ts'
-import { Banner } from '../../ui/banner.tsx'
+import { ActForm } from '../../ui/act-form.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
+import { DateTimeField } from '../../ui/date-field.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
+import { comesTwice } from '../../ui/local-time.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
-import { DateTimeField, TextField } from '../../ui/text-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { AudiencePicker } from './audience-picker.tsx'
 import styles from './compose-form.module.css'
 import { type Field, type FieldProblems, fields, type NewsForm, problemsOf, refusedFields } from './form.ts'
@@ -43,49 +45,38 @@ export const ComposeForm = (props: ComposeFormProps) => {
   const ref = useRef<HTMLFormElement>(null)
   const query = useQuery(read(newsContract.routes.choices, { params: { uai } }))
   const choices = query.data?.items ?? []
+  const [typed, setTyped] = useState('')
   const [isTried, setTried] = useState(false)
   const refused = failure ? refusedFields(failure) : {}
   const problems: FieldProblems = {
     ...refused,
-    ...(isTried ? problemsOf(form, choices, serverDate(), publishedAt) : {}),
+    ...(isTried ? problemsOf(form, choices, serverDate(), publishedAt, typed) : {}),
   }
   const error = (name: Field) => {
     const problem = problems[name]
-    return problem && t(`news.problem.${problem}`)
+    return problem && t(`news.problem.${problem}`, { typed: typed.trim() })
   }
   const count = fields.filter(name => problems[name] !== undefined).length
 
+  const isOther = failure && Object.keys(refused).length === 0
+  const failed = isOther && (failure.type === 'conflict' ? t('news.conflict') : words(failure))
+  const wrong = count > 0 ? t('news.problems', { count }) : failed
+
   const submit = () => {
-    const missing = problemsOf(form, choices, serverDate(), publishedAt)
+    const missing = problemsOf(form, choices, serverDate(), publishedAt, typed)
     if (Object.keys(missing).length === 0) props.onSend()
     else focusFirstInvalid(ref.current, () => setTried(true))
   }
 
   return (
-    <form
-      ref={ref}
-      noValidate
-      className={styles.form}
-      onSubmit={event => {
-        event.preventDefault()
-        if (!props.isSending) submit()
-      }}
-    >
-      {count > 0 && (
-        <Banner tone="error" role="alert">
-          {t('news.problems', { count })}
-        </Banner>
-      )}
-      {failure && Object.keys(refused).length === 0 && (
-        <Banner tone="error" role="alert">
-          {failure.type === 'conflict' ? t('news.conflict') : words(failure)}
-        </Banner>
-      )}
+    <ActForm ref={ref} className={styles.form} onSubmit={() => !props.isSending && submit()}>
       <ReadState query={query}>
         {({ items }) => (
           <AudiencePicker
             choices={items}
             chosen={form.audiences}
+            typed={typed}
+            onType={setTyped}
             error={error('audiences')}
             onChange={audiences => onChange({ audiences: [...audiences] })}
           />
@@ -121,7 +112,7 @@ export const ComposeForm = (props: ComposeFormProps) => {
         {publishedAt === undefined && (
           <DateTimeField
             label={t('news.compose.publishAt')}
-            hint={t('news.compose.publishAt.hint')}
+            hint={t(comesTwice(form.publishAt) ? 'news.compose.twice' : 'news.compose.publishAt.hint')}
             value={form.publishAt}
             error={error('publishAt')}
             onChange={publishAt => onChange({ publishAt })}
@@ -129,7 +120,7 @@ export const ComposeForm = (props: ComposeFormProps) => {
         )}
         <DateTimeField
           label={t('news.compose.until')}
-          hint={t('news.compose.until.hint')}
+          hint={t(comesTwice(form.until) ? 'news.compose.twice' : 'news.compose.until.hint')}
           value={form.until}
           error={error('until')}
           onChange={until => onChange({ until })}
@@ -139,9 +130,10 @@ export const ComposeForm = (props: ComposeFormProps) => {
         uai={uai}
         audiences={form.audiences}
         isSending={props.isSending}
+        error={wrong}
         draftState={props.draftState}
         label={t(props.isEdit ? 'news.save' : form.publishAt ? 'news.schedule' : 'news.publish')}
       />
-    </form>
+    </ActForm>
   )
 }

@@ -4,11 +4,8 @@ import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
-import { useDates } from '../../platform/dates.ts'
 import { navigate } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
-import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -16,8 +13,9 @@ import { toast } from '../../ui/toast.tsx'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
 import { ComposeForm } from './compose-form.tsx'
+import { DraftBanner, DraftState } from './draft-banner.tsx'
 import { useDraftForm } from './draft-form.ts'
-import { draftOf } from './form.ts'
+import { draftOf, emptyForm } from './form.ts'
 import { texts } from './texts.ts'
 
 /** Writes a news item for one of the schools that one publishes in. */
@@ -47,39 +45,24 @@ export const ComposeScreen = () => {
 
 const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
   const t = useTexts(texts, shared)
-  const dates = useDates()
-  const { form, stored, foundAt, change, clear } = useDraftForm(me.person.id, uai)
+  const draft = useDraftForm({ person: me.person.id, of: uai, start: emptyForm })
   const { send, state, failure } = useWrite(writes.publish)
   const onDone = (news: PublishedNews) => {
-    clear()
+    draft.clear()
     toast({ text: t(news.state === 'scheduled' ? 'news.done.scheduled' : 'news.done.published') })
     navigate({ to: '/news/:news/readers', params: { news: news.id }, replace: true })
   }
   return (
     <>
-      {foundAt && (
-        <Banner
-          action={
-            <Button variant="quiet" onClick={clear}>
-              {t('news.draft.discard')}
-            </Button>
-          }
-        >
-          {t('news.draft.restored', { when: dates.dayTime(foundAt) })}
-        </Banner>
-      )}
+      <DraftBanner draft={draft} />
       <ComposeForm
         uai={uai}
-        form={form}
-        onChange={change}
-        onSend={() => send({ body: draftOf(form, uai) }, { onDone })}
+        form={draft.form}
+        onChange={draft.change}
+        onSend={() => send({ body: draftOf(draft.form, uai) }, { onDone })}
         isSending={state === 'sending'}
         failure={failure}
-        draftState={
-          stored !== 'nothing' && (
-            <p role="status">{t(stored === 'stored' ? 'news.draft.saved' : 'news.draft.unsaved')}</p>
-          )
-        }
+        draftState={<DraftState draft={draft} />}
       />
     </>
   )

@@ -1,66 +1,126 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { randomId } from '../../../shared/kernel/ids.ts'
 import { useSession } from '../../platform/api.ts'
 import { serverDate } from '../../platform/server-time.ts'
 import { localStore, sessionStore } from '../../platform/storage.ts'
-import { draftsIn } from './draft.ts'
-import { emptyForm, type NewsForm } from './form.ts'
+import { draftKey, draftsIn, type StoredDraft, type Subject } from './draft.ts'
+import { isSameForm, type NewsForm } from './form.ts'
 
 /** Milliseconds without typing after which the draft is stored. */
 const saveDelay = 400
 
+type DraftOptions = {
+  readonly person: string
+  readonly of: Subject
+  /** The form when there is no draft: what is not written, and need not be stored. */
+  readonly start: NewsForm
+  /** The version of the news item that is edited. */
+  readonly version?: number
+}
+
 /**
- * The form of a news item being written for a school, stored as a draft on the device: in localStorage on a personal one,
- * in sessionStorage on a shared one.
+ * The form of a news item being written or edited, stored as a draft on the device: in localStorage on a personal one, in
+ * sessionStorage on a shared one. Of two tabs with one draft, the one that did not store it last is told, and stores
+ * nothing until its person has chosen.
  */
-export const useDraftForm = (person: string, uai: string) => {
+export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
   const session = useSession()
-  const isPersonal = session.state === 'signed-in' && session.personal
-  const drafts = useMemo(() => draftsIn(isPersonal ? localStore : sessionStore), [isPersonal])
-  const [found, setFound] = useState(() => drafts.read(person, uai, serverDate()))
-  const [form, setForm] = useState(found?.form ?? emptyForm)
+  // Of the session in which the form was opened: what is stored as it ends belongs there too.
+  const [drafts] = useState(() =>
+    draftsIn(session.state === 'signed-in' && session.personal ? localStore : sessionStore),
+  )
+  const [tab] = useState(() => randomId(8))
+  const [found, setFound] = useState(() => drafts.read(person, of, serverDate()))
+  const [form, setForm] = useState(found?.form ?? start)
   const [stored, setStored] = useState<'nothing' | 'stored' | 'failed'>('nothing')
+  const [other, setOther] = useState<StoredDraft>()
   /** What is not stored yet. */
   const waiting = useRef<NewsForm>(undefined)
+  /** When the draft was stored that this tab has read or stored last. */
+  const known = useRef(found?.at.getTime())
+
+  const another = (): StoredDraft | undefined => {
+    const held = drafts.read(person, of, serverDate())
+    return held && held.tab !== tab && held.at.getTime() !== known.current ? held : undefined
+  }
+  const save = (next: NewsForm): void => {
+    waiting.current = undefined
+    if (isSameForm(next, start)) {
+      drafts.clear(person, of)
+      setStored('nothing')
+      return
+    }
+    const at = serverDate()
+    known.current = at.getTime()
+    const isStored = drafts.save(person, of, { form: next, at, tab, ...(version !== undefined && { version }) })
+    setStored(isStored ? 'stored' : 'failed')
+  }
+  const store = useRef(() => {})
+  store.current = () => {
+    if (waiting.current === undefined) return
+    const held = another()
+    if (held) setOther(held)
+    else save(waiting.current)
+  }
 
   useEffect(() => {
-    const store = () => {
-      if (waiting.current === undefined) return
-      const isStored = drafts.save(person, uai, waiting.current, serverDate())
-      waiting.current = undefined
-      setStored(isStored ? 'stored' : 'failed')
-    }
-    const timer = setTimeout(store, form === waiting.current ? saveDelay : 0)
-    addEventListener('pagehide', store)
+    const now = () => store.current()
+    const timer = setTimeout(now, form === waiting.current ? saveDelay : 0)
+    addEventListener('pagehide', now)
     return () => {
       clearTimeout(timer)
-      removeEventListener('pagehide', store)
+      removeEventListener('pagehide', now)
     }
-  }, [drafts, person, uai, form])
+  }, [form])
+  const look = useRef(() => {})
+  look.current = () => setOther(another())
+  useEffect(() => {
+    const changed = ({ key, newValue }: StorageEvent) => {
+      if (key === draftKey(person, of) && newValue !== null) look.current()
+    }
+    addEventListener('storage', changed)
+    return () => removeEventListener('storage', changed)
+  }, [person, of])
   // Stores what was typed last when the screen is left.
-  useEffect(
-    () => () => {
-      if (waiting.current) drafts.save(person, uai, waiting.current, serverDate())
-    },
-    [drafts, person, uai],
-  )
+  useEffect(() => () => store.current(), [])
 
   return {
     form,
     stored,
-    /** When the draft that was restored had been stored. */
-    foundAt: found?.at,
+    /** The draft that was restored. */
+    found,
+    /** The draft as another tab has changed it since. */
+    isElsewhere: other !== undefined,
+    /** Shows that one instead. */
+    take: (): void => {
+      if (!other) return
+      waiting.current = undefined
+      known.current = other.at.getTime()
+      setOther(undefined)
+      setForm(other.form)
+    },
+    /** Stores this one instead. */
+    keep: (): void => {
+      setOther(undefined)
+      save(form)
+    },
     change: (change: Partial<NewsForm>): void => {
       const next = { ...form, ...change }
       waiting.current = next
       setForm(next)
     },
-    /** Deletes the draft and empties the form: after publishing, or to begin anew. */
-    clear: (): void => {
+    /** Deletes the draft and begins anew: after publishing, or when it is not wanted. The function restores it. */
+    clear: (): (() => void) => {
       waiting.current = undefined
-      drafts.clear(person, uai)
+      drafts.clear(person, of)
       setStored('nothing')
       setFound(undefined)
-      setForm(emptyForm)
+      setOther(undefined)
+      setForm(start)
+      return () => {
+        save(form)
+        setForm(form)
+      }
     },
   }
 }

@@ -1,41 +1,54 @@
 import * as z from 'zod/mini'
-import { isEmpty, NewsForm } from './form.ts'
+import { NewsForm } from './form.ts'
 
-const StoredForm = z.object({ form: NewsForm, at: z.number() })
+/**
+ * What is stored of a draft. `tab`: the one that stored it. `version`: of the news item that is edited, as it was read.
+ * Drafts of before have neither.
+ */
+const Stored = z.object({
+  form: NewsForm,
+  at: z.number(),
+  tab: z.optional(z.string()),
+  version: z.optional(z.number()),
+})
 
 /** Milliseconds after its last change for which a draft is offered again. */
 const lifetime = 60 * 86_400_000
 
-const keyOf = (person: string, uai: string): string => `preau.news.draft.${person}.${uai}`
+/** What a draft is of: a news item being written for a school, by its UAI, or one being edited, `edit.<id>`. */
+export type Subject = string
+export const editOf = (news: string): Subject => `edit.${news}`
+
+/** The key under which a draft is stored on the device. */
+export const draftKey = (person: string, of: Subject): string => `preau.news.draft.${person}.${of}`
 
 /** A draft stored on the device, and when it was last changed. */
-export type StoredDraft = { readonly form: NewsForm; readonly at: Date }
+export type StoredDraft = Omit<z.infer<typeof Stored>, 'at'> & { readonly at: Date }
 
 /**
- * The drafts in a storage, one for each person and school. `save` returns false where the storage is full or denied.
+ * The drafts in a storage, one for each person and subject. `save` returns false where the storage is full or denied.
  */
 export const draftsIn = (storage: Storage) => ({
-  read: (person: string, uai: string, now: Date): StoredDraft | undefined => {
+  read: (person: string, of: Subject, now: Date): StoredDraft | undefined => {
     try {
-      const found = z.safeParse(StoredForm, JSON.parse(storage.getItem(keyOf(person, uai)) ?? 'null'))
+      const found = z.safeParse(Stored, JSON.parse(storage.getItem(draftKey(person, of)) ?? 'null'))
       if (!found.success || now.getTime() - found.data.at > lifetime) return undefined
-      return { form: found.data.form, at: new Date(found.data.at) }
+      return { ...found.data, at: new Date(found.data.at) }
     } catch {
       return undefined
     }
   },
-  save: (person: string, uai: string, form: NewsForm, now: Date): boolean => {
+  save: (person: string, of: Subject, draft: StoredDraft): boolean => {
     try {
-      if (isEmpty(form)) storage.removeItem(keyOf(person, uai))
-      else storage.setItem(keyOf(person, uai), JSON.stringify({ form, at: now.getTime() }))
+      storage.setItem(draftKey(person, of), JSON.stringify({ ...draft, at: draft.at.getTime() }))
       return true
     } catch {
       return false
     }
   },
-  clear: (person: string, uai: string): void => {
+  clear: (person: string, of: Subject): void => {
     try {
-      storage.removeItem(keyOf(person, uai))
+      storage.removeItem(draftKey(person, of))
     } catch {
       // A storage that is denied holds no draft.
     }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'wouter'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
+import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { navigate } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
@@ -12,6 +13,9 @@ import { publication } from '../data/published.ts'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
 import { ComposeForm } from './compose-form.tsx'
+import { editOf } from './draft.ts'
+import { DraftBanner, DraftState } from './draft-banner.tsx'
+import { useDraftForm } from './draft-form.ts'
 import { draftOf, formOf } from './form.ts'
 import { texts } from './texts.ts'
 
@@ -38,30 +42,43 @@ export const EditScreen = () => {
 const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
   const t = useTexts(texts, shared)
   const [start] = useState(news)
-  const [form, setForm] = useState(() => formOf(start))
+  const me = useMe()
+  const [original] = useState(() => formOf(start))
+  const { version } = start
+  const draft = useDraftForm({ person: me.person.id, of: editOf(start.id), start: original, version })
   const isPublished = start.state !== 'scheduled'
   const { send, state, failure } = useWrite(writes.edit)
   const onDone = (changed: PublishedNews) => {
+    draft.clear()
     toast({ text: t('news.done.saved') })
     navigate({ to: '/news/:news/readers', params: { news: changed.id }, replace: true })
   }
   const { seen, signed } = start
+  const { form } = draft
   const isNewText = isPublished && (form.title.trim() !== start.title || form.body.trim() !== start.body)
   return (
-    <ComposeForm
-      uai={start.uai}
-      form={form}
-      onChange={change => setForm(before => ({ ...before, ...change }))}
-      onSend={() => {
-        const body = { ...draftOf(form, start.uai), version: start.version }
-        send({ params: { news: start.id }, body }, { onDone })
-      }}
-      isSending={state === 'sending'}
-      failure={failure}
-      isEdit
-      draftState={isNewText && seen > 0 && <p role="status">{t('news.compose.newText', { seen, signed })}</p>}
-      publishedAt={isPublished ? start.publishedAt : undefined}
-      isNoticeFixed={isPublished && start.notice !== 'none'}
-    />
+    <>
+      <DraftBanner draft={draft} version={version} />
+      <ComposeForm
+        uai={start.uai}
+        form={form}
+        onChange={draft.change}
+        onSend={() => {
+          const body = { ...draftOf(form, start.uai, start), version }
+          send({ params: { news: start.id }, body }, { onDone })
+        }}
+        isSending={state === 'sending'}
+        failure={failure}
+        draftState={
+          <>
+            {isNewText && seen > 0 && <p role="status">{t('news.compose.newText', { seen, signed })}</p>}
+            <DraftState draft={draft} />
+          </>
+        }
+        isEdit
+        publishedAt={isPublished ? start.publishedAt : undefined}
+        isNoticeFixed={isPublished && start.notice !== 'none'}
+      />
+    </>
   )
 }

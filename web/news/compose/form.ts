@@ -1,13 +1,15 @@
 import * as z from 'zod/mini'
 import { AudienceId } from '../../../shared/kernel/ids.ts'
 import type { Problem } from '../../../shared/kernel/problem.ts'
+import { isBlank, lengthOf } from '../../../shared/kernel/text.ts'
 import { NewsDraft, newsLimits } from '../../../shared/news/draft.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
 import { notices, type PublishedNews } from '../../../shared/news/shapes.ts'
-import { toInstant, toLocal } from '../../ui/local-time.ts'
+import { textProblem } from '../../../shared/news/text/problem.ts'
+import { type DateProblem, momentProblem, toInstant, toLocal, unreadable, yearsAfter } from '../../ui/local-time.ts'
 
 /** The value of a DateTimeField; empty: none. */
-const LocalMoment = z.string().check(z.regex(/^(\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?)?$/))
+const LocalMoment = z.string().check(z.regex(/^(unreadable|\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?)?$/))
 
 /** The values of the form while a news item is written; also what a stored draft holds. */
 export const NewsForm = z.object({
@@ -33,9 +35,15 @@ export const emptyForm: NewsForm = {
   until: '',
 }
 
-/** True if there is nothing to store as a draft. */
-export const isEmpty = (form: NewsForm): boolean =>
-  form.title.trim() === '' && form.body.trim() === '' && form.audiences.length === 0
+/** True if two forms say the same: blanks in an empty field say nothing. */
+export const isSameForm = (one: NewsForm, other: NewsForm): boolean => {
+  const said = (form: NewsForm) =>
+    JSON.stringify([
+      ...[form.title, form.body].map(text => (isBlank(text) ? '' : text)),
+      ...[form.audiences, form.pinned, form.urgent, form.notice, form.publishAt, form.until],
+    ])
+  return said(one) === said(other)
+}
 
 export const fields = ['title', 'body', 'audiences', 'publishAt', 'until', 'notice'] as const
 export type Field = (typeof fields)[number]
@@ -44,10 +52,14 @@ export type FieldProblem =
   | 'title-missing'
   | 'title-too-long'
   | 'body-missing'
+  | 'body-unseen'
   | 'body-too-long'
+  | 'body-too-much'
   | 'audiences-missing'
+  | 'audiences-unfinished'
   | 'audiences-too-many'
   | 'audience-not-allowed'
+  | `date-${DateProblem}`
   | 'publish-past'
   | 'until-not-after'
   | 'notice-without-guardians'
@@ -68,41 +80,70 @@ export const formOf = (news: PublishedNews & { readonly body: string }): NewsFor
   until: news.until === undefined ? '' : toLocal(news.until),
 })
 
+/** Years from now within which dates are: what is later is a slip of the keys. */
+const farthest = 2
+
+/** What is wrong with a text. Empty and unseen are told apart: who sees a text that nobody else would see is told so. */
+const bodyProblem = (body: string): FieldProblem | undefined => {
+  if (body.trim() === '') return 'body-missing'
+  if (lengthOf(body.trim()) > newsLimits.body) return 'body-too-long'
+  const problem = textProblem(body)
+  return problem && (problem === 'nothing' ? 'body-unseen' : 'body-too-much')
+}
+
 type Known = { readonly id: string; readonly kind: Parameters<typeof holdsGuardians>[0] }
 
 /**
  * What is wrong with the fields, as far as the browser can tell; the API decides. `choices`: the audiences offered,
- * `publishedAt`: of an item already published.
+ * `publishedAt`: of an item already published, `unfinished`: what stands in the field of recipients and chose none.
  */
 export const problemsOf = (
   form: NewsForm,
   choices: readonly Known[],
   now: Date,
   publishedAt?: string | undefined,
+  unfinished = '',
 ): FieldProblems => {
-  const [title, body] = [form.title.trim(), form.body.trim()]
+  const title = form.title.trim()
+  const body = bodyProblem(form.body)
+  const dates = { publishAt: publishedAt === undefined ? form.publishAt : '', until: form.until }
+  const latest = yearsAfter(now, farthest)
+  const wrongDates = Object.entries(dates).flatMap(([name, local]) => {
+    const problem = momentProblem(local, latest)
+    return problem ? [[name, `date-${problem}`] as const] : []
+  })
   const [from, until] = [toInstant(form.publishAt), toInstant(form.until)]
   const chosen = choices.filter(({ id }) => form.audiences.includes(id))
   const start = publishedAt ?? (from !== undefined && from > now.toISOString() ? from : now.toISOString())
   return {
-    ...(title === '' && { title: 'title-missing' }),
-    ...(title.length > newsLimits.title && { title: 'title-too-long' }),
-    ...(body === '' && { body: 'body-missing' }),
-    ...(body.length > newsLimits.body && { body: 'body-too-long' }),
+    ...(isBlank(title) && { title: 'title-missing' }),
+    ...(lengthOf(title) > newsLimits.title && { title: 'title-too-long' }),
+    ...(body && { body }),
     ...(form.audiences.length === 0 && { audiences: 'audiences-missing' }),
+    ...(!isBlank(unfinished) && { audiences: 'audiences-unfinished' }),
     ...(form.audiences.length > newsLimits.audiences && { audiences: 'audiences-too-many' }),
     ...(publishedAt === undefined && from !== undefined && from <= now.toISOString() && { publishAt: 'publish-past' }),
     ...(until !== undefined && until <= start && { until: 'until-not-after' }),
     ...(form.notice !== 'none' &&
       chosen.length > 0 &&
       !chosen.some(({ kind }) => holdsGuardians(kind)) && { notice: 'notice-without-guardians' }),
+    ...Object.fromEntries(wrongDates),
   }
 }
 
-/** The body to send. Throws if problemsOf() found a problem. */
-export const draftOf = (form: NewsForm, uai: string): NewsDraft => {
+/** The instant of a field: the one from which it was filled, while it was not changed, with its seconds and its hour of two. */
+const instantOf = (local: string, before: string | undefined): string | undefined =>
+  before !== undefined && toLocal(before) === local ? before : toInstant(local)
+
+/** The body to send. `before`: the item as it was, of an edit. Throws if problemsOf() found a problem. */
+export const draftOf = (
+  form: NewsForm,
+  uai: string,
+  before?: Pick<PublishedNews, 'publishedAt' | 'until'>,
+): NewsDraft => {
   const { publishAt, until, ...rest } = form
-  const [from, end] = [toInstant(publishAt), toInstant(until)]
+  if (publishAt === unreadable || until === unreadable) throw new Error('a date of the form is unreadable')
+  const [from, end] = [instantOf(publishAt, before?.publishedAt), instantOf(until, before?.until)]
   return z.parse(NewsDraft, {
     ...rest,
     uai,

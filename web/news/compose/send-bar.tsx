@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '../../platform/catalogue.ts'
 import { Button } from '../../ui/button.tsx'
+import { FieldError } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useReach } from '../data/reach.ts'
 import styles from './compose-form.module.css'
@@ -12,10 +13,12 @@ type SendBarProps = {
   readonly isSending: boolean
   readonly label: string
   readonly draftState?: ReactNode
+  /** Why it was not sent. */
+  readonly error?: ReactNode
 }
 
 /** The submit button, with the number of people the item reaches. */
-export const SendBar = ({ uai, audiences, isSending, label, draftState }: SendBarProps) => {
+export const SendBar = ({ uai, audiences, isSending, label, draftState, error }: SendBarProps) => {
   const t = useTexts(texts)
   const reach = useReach(uai, audiences)
   const said = {
@@ -31,6 +34,7 @@ export const SendBar = ({ uai, audiences, isSending, label, draftState }: SendBa
   return (
     <div className={styles.bar}>
       <div className={styles.said}>
+        {error && <FieldError role="alert">{error}</FieldError>}
         <p role="status" className={styles.reach}>
           <Icon name="people" size={20} />
           {said[reach.state]()}

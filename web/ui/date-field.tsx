@@ -1,0 +1,44 @@
+import type { SyntheticEvent } from 'react'
+import styles from './field.module.css'
+import { Field, type FieldFace } from './field.tsx'
+import { unreadable } from './local-time.ts'
+
+export type DateFieldProps = FieldFace & {
+  /** Empty: none. `unreadable`: the field shows what it cannot give. */
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+type Kind = { readonly type: 'date' | 'datetime-local'; readonly max: string }
+
+const Dated = ({ label, hint, error, optional, value, onChange, type, max }: DateFieldProps & Kind) => {
+  // A browser tells of no change where a date in part was empty before: what was done to the field asks it.
+  const tell = ({ currentTarget: { value: given, validity } }: SyntheticEvent<HTMLInputElement>) => {
+    const next = validity.badInput ? unreadable : given
+    if (next !== value) onChange(next)
+  }
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional}>
+      {attributes => (
+        <input
+          {...attributes}
+          type={type}
+          max={max}
+          className={styles.control}
+          value={value === unreadable ? '' : value}
+          onChange={tell}
+          onKeyUp={tell}
+          onBlur={tell}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** A day, as the device asks for it: `value` is `2026-03-16`. */
+export const DateField = (props: DateFieldProps) => <Dated {...props} type="date" max="9999-12-31" />
+
+/** A day and a time, as the device asks for them: `value` is `2026-03-16T08:30`, in the device's time zone. */
+export const DateTimeField = (props: DateFieldProps) => (
+  <Dated {...props} type="datetime-local" max="9999-12-31T23:59" />
+)
