@@ -1,3 +1,5 @@
+import { lengthOf } from './length.ts'
+
 /*
  * What people type and read, by the categories of Unicode. Lengths are in characters, which are code points: as JSON
  * Schema counts them (RFC 8259), and so the OpenAPI document, the API and the fields of the web app.
@@ -8,13 +10,6 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Z}\p{Surrogate}\
 
 /** True if nothing is seen of a text: it holds spaces, controls, formats, fillers, and marks of no letter. */
 export const isBlank = (text: string): boolean => /^\p{M}*$/u.test(text.replace(unseen, ''))
-
-/** The length of a text in characters. */
-export const lengthOf = (text: string): number => {
-  let length = 0
-  for (const _ of text) length++
-  return length
-}
 
 /** Marks upon one letter at most. No writing needs more; lines of hundreds of them are drawn over what stands around. */
 const mostMarks = 8
@@ -49,7 +44,7 @@ export const visible = (text: string): string => {
   let marks = 0
   for (const [index, sign] of signs.entries()) {
     if (/[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\p{Surrogate}]/u.test(sign)) {
-      if (shapes(sign, kept.at(-1) ?? '', signs[index + 1] ?? '')) kept.push(sign)
+      if (shapes(sign, kept[kept.length - 1] ?? '', signs[index + 1] ?? '')) kept.push(sign)
       continue
     }
     marks = /\p{M}/u.test(sign) ? marks + 1 : 0

@@ -1,12 +1,6 @@
 import * as z from 'zod/mini'
-import { isBlank, lengthOf, onLines, onOneLine, visible } from './text.ts'
-
-/** A bound on the length of a text in characters, which the OpenAPI document tells as `maxLength`. */
-export const atMost = (most: number) => {
-  const check = z.refine<string>(text => lengthOf(text) <= most, `must have at most ${most} characters`)
-  check._zod.onattach.push(schema => Object.assign(schema._zod.bag, { maximum: most }))
-  return check
-}
+import { atMost } from './length.ts'
+import { isBlank, onLines, onOneLine, visible } from './text.ts'
 
 const shown = z.refine<string>(text => !isBlank(text), 'must hold something that is seen')
 

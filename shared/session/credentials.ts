@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { atMost } from '../kernel/typed.ts'
+import { atMost } from '../kernel/length.ts'
 import { typedLogin } from './login.ts'
 
 /** A login is made at activation-code time: letters, digits, dots, hyphens. However it is typed, it is folded: login.ts. */

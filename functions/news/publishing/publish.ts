@@ -13,6 +13,7 @@ import type { Address } from './address.ts'
 import { newsDues } from './due.ts'
 import { excerpt } from './excerpt.ts'
 import { publishedNews } from './published-news.ts'
+import { textRefusal } from './readable.ts'
 import { allows, isAllowed } from './states.ts'
 
 type Identity = Pick<NewsItem, 'id' | 'publishedAt' | 'until' | 'editedAt' | 'edition' | 'decidedAt' | 'version'>
@@ -39,6 +40,8 @@ const listRows = ({ id, uai, author, publishedAt }: Pick<NewsItem, 'id' | 'uai' 
 export const publish =
   () =>
   async ({ body: draft, now, commit, related: { address } }: NewsRequest<'publish'>) => {
+    const unreadable = textRefusal(draft.body)
+    if (unreadable) return fail(unreadable)
     const dates = datesOf(draft, now)
     if (!dates.ok) return dates
     const id = timeId(new Date(dates.value.publishedAt))
@@ -98,7 +101,7 @@ export const edit =
     const state = stateOf(news, now)
     if (news.version !== draft.version || !isAllowed('edit', state)) return fail(problem('conflict'))
     const scheduled = state === 'scheduled'
-    const refused = fixedField(news, draft, scheduled)
+    const refused = fixedField(news, draft, scheduled) ?? textRefusal(draft.body)
     if (refused) return fail(refused)
     // A scheduled item may still move; what was published keeps its date.
     const dates = scheduled ? datesOf(draft, now) : inOrder(news.publishedAt, draft.until)

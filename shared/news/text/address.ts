@@ -88,7 +88,7 @@ export class AddressFinder {
     this.#work = work
   }
 
-  at(from: number): Found | undefined {
+  find(from: number): Found | undefined {
     const text = this.#text
     const before = text[from - 1] ?? ' '
     if (/[\p{L}\p{N}@/%+-]/u.test(before)) return undefined

@@ -44,7 +44,7 @@ type Frame = { readonly type: Kind | undefined; readonly children: Inline[] }
 /** Adds a text to what stands before it, as one part. */
 const addText = (children: Inline[], text: string, work: Work): void => {
   if (text === '') return
-  const last = children.at(-1)
+  const last = children[children.length - 1]
   if (last?.type === 'text') children[children.length - 1] = { type: 'text', text: last.text + text }
   else children.push(work.part({ type: 'text', text }))
 }
@@ -60,7 +60,7 @@ export const emphasized = (pieces: readonly (Inline | Run)[], work: Work): Inlin
   )
   work.steps += pieces.length
   const frames: Frame[] = [{ type: undefined, children: [] }]
-  const top = () => frames.at(-1)?.children ?? []
+  const top = () => frames[frames.length - 1]?.children ?? []
   for (const piece of opened) {
     if (piece.type === 'text') addText(top(), piece.text, work)
     else if (piece.type !== 'run') top().push(piece)

@@ -15,7 +15,7 @@ const text = (value: string): Inline => ({ type: 'text', text: value })
 const longestRun = 3
 
 /** The character that ends before `at`; empty at the beginning. */
-const signBefore = (line: string, at: number): string => [...line.slice(Math.max(0, at - 2), at)].at(-1) ?? ''
+const signBefore = (line: string, at: number): string => [...line.slice(Math.max(0, at - 2), at)].pop() ?? ''
 const signAt = (line: string, at: number): string => {
   const code = line.codePointAt(at)
   return code === undefined ? '' : String.fromCodePoint(code)
@@ -154,7 +154,7 @@ class InlineReader {
   }
 
   #words(at: number): number {
-    const found = this.#addresses.at(at)
+    const found = this.#addresses.find(at)
     if (found && found.end > at)
       return found.address === undefined
         ? this.#add(text(found.shown), found.end)

@@ -79,7 +79,7 @@ class BlockReader {
     for (; this.#at < this.#lines.length; this.#at++) {
       const line = this.#line(this.#at)
       const quoted = quotedIn(line.text)
-      if (quoted === undefined && !this.#goesOn(lines.at(-1) ?? '', line)) break
+      if (quoted === undefined && !this.#goesOn(lines[lines.length - 1] ?? '', line)) break
       lines.push(quoted ?? line.text)
     }
     return lines
@@ -107,7 +107,7 @@ class BlockReader {
       const text = this.#lines[this.#at] ?? ''
       const line = lineOf(text)
       const isInside = line.text === '' || line.indent >= content
-      if (!isInside && !this.#goesOn(lines.at(-1) ?? '', line)) break
+      if (!isInside && !this.#goesOn(lines[lines.length - 1] ?? '', line)) break
       // An item that begins with an empty line holds nothing after it.
       if (line.text === '' && lines.length === 1 && rest === '') break
       lines.push(isInside ? text.slice(content) : line.text)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { excerpt } from '../../../functions/news/publishing/excerpt.ts'
-import { lengthOf } from '../../../shared/kernel/text.ts'
+import { lengthOf } from '../../../shared/kernel/length.ts'
 import { assertProperty } from '../../support/property.ts'
 
 describe('excerpt()', () => {

@@ -55,6 +55,39 @@ describe('publish()', () => {
     if (status === 422) expect(reply.body.type).toBe('/api/problems/audience-not-allowed')
   })
 
+  it.each(['&nbsp;', '[]()', '---', '> ', '- \n- ', '**\u2800**', '&#8203;\n\n&#x2800;', '#'])(
+    'refuses a text of which readers see nothing: %j',
+    async body => {
+      const reply = await t.ask('publish', 'marc', { body: draftOf({ body }) })
+      expect([reply.status, reply.body.errors]).toEqual([
+        400,
+        [{ path: 'body.body', message: expect.stringContaining('readers see') }],
+      ])
+    },
+  )
+
+  it.each(['>'.repeat(2817), '1. '.repeat(1507), '- *a*\n'.repeat(2_000)])(
+    'refuses a text that a reader could not open, and an edit to it: %.12s…',
+    async start => {
+      const unreadable = draftOf({ body: `${start}a` })
+      const refused = [400, [{ path: 'body.body', message: expect.stringContaining('10 levels') }]]
+      const reply = await t.ask('publish', 'marc', { body: unreadable })
+      expect([reply.status, reply.body.errors]).toEqual(refused)
+      const news = await t.publish('marc')
+      const edit = await t.ask('edit', 'marc', { params: { news }, body: { ...unreadable, version: 1 } })
+      expect([edit.status, edit.body.errors]).toEqual(refused)
+    },
+  )
+
+  it('takes emoji wherever lists cut', async () => {
+    for (const body of [`a${'🎄'.repeat(400)}`, `Joyeuses fêtes ! ${'🎄🎅'.repeat(60)} À la rentrée.`]) {
+      const { status, body: news } = await t.ask('publish', 'marc', {
+        body: draftOf({ body, title: '🎄'.repeat(140) }),
+      })
+      expect([status, news.excerpt.isWellFormed()]).toEqual([201, true])
+    }
+  })
+
   it('refuses an audience nobody knows, naming it', async () => {
     const body = draftOf({ audiences: [audience('school', college), '000000000000'] })
     const reply = await t.ask('publish', 'marc', { body })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cut, firstSigns, isBlank, lengthOf, onLines, onOneLine, visible } from '../../../shared/kernel/text.ts'
+import { lengthOf } from '../../../shared/kernel/length.ts'
+import { cut, firstSigns, isBlank, onLines, onOneLine, visible } from '../../../shared/kernel/text.ts'
 import { assertProperty } from '../../support/property.ts'
 
 /** All code points of the categories of Unicode of which nothing is seen. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tidy } from '../../../../functions/directory/import/feed/tidy.ts'
-import { isBlank, lengthOf } from '../../../../shared/kernel/text.ts'
+import { lengthOf } from '../../../../shared/kernel/length.ts'
+import { isBlank } from '../../../../shared/kernel/text.ts'
 import { assertProperty } from '../../../support/property.ts'
 
 describe('tidy()', () => {
