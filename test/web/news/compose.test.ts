@@ -259,6 +259,7 @@ describe('link()', () => {
       text: '[](https://a.example)',
       start: 1,
     })
+    expect(link(select('voir [www.college.fr]')).text).toBe('voir [](www.college.fr)')
   })
 })
 

@@ -53,6 +53,11 @@ describe('<Text>', () => {
     expect(rendered).toContain('<h3>Un</h3><h4>Deux</h4><h5>Trois</h5>')
   })
 
+  it('renders what holds more than a device opens as it was typed, with its lines', () => {
+    const text = `${'>'.repeat(2817)}\n<b>fin</b>`
+    expect(html(text)).toMatch(/^<p class="[^"]*plain[^"]*">(&gt;){2817}\n&lt;b&gt;fin&lt;\/b&gt;<\/p>$/)
+  })
+
   it('renders an image as its source text', () => {
     const rendered = html('![plan](https://preau.example/plan.png)')
     expect(rendered).not.toContain('<img')

@@ -1,3 +1,5 @@
+import { linkAddress } from '../../../shared/news/text/address.ts'
+
 /** A text field's content and its selection, in UTF-16 code units as the field counts them. */
 export type Written = { readonly text: string; readonly start: number; readonly end: number }
 
@@ -41,7 +43,7 @@ export const list = (written: Written): Written => {
 export const link = (written: Written): Written => {
   const { text, start, end } = written
   const chosen = text.slice(start, end)
-  if (/^https?:\/\/\S+$/.test(chosen)) return replaced(written, `[](${chosen})`, 1, 1)
+  if (linkAddress(chosen) !== undefined) return replaced(written, `[](${chosen})`, 1, 1)
   const address = 'https://'
   const from = chosen.length + 3
   return chosen === ''

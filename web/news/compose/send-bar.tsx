@@ -33,8 +33,12 @@ export const SendBar = ({ uai, audiences, isSending, label, draftState, error }:
   }
   return (
     <div className={styles.bar}>
+      {error && (
+        <div className={styles.wrong}>
+          <FieldError role="alert">{error}</FieldError>
+        </div>
+      )}
       <div className={styles.said}>
-        {error && <FieldError role="alert">{error}</FieldError>}
         <p role="status" className={styles.reach}>
           <Icon name="people" size={20} />
           {said[reach.state]()}

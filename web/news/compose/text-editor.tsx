@@ -1,4 +1,5 @@
 import { type KeyboardEvent, lazy, Suspense, useId, useLayoutEffect, useRef, useState } from 'react'
+import { textProblem } from '../../../shared/news/text/problem.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -23,6 +24,7 @@ export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
   const area = useRef<HTMLTextAreaElement>(null)
   const [isPreview, setPreview] = useState(false)
   const selection = useRef<Written>(undefined)
+  const isNothing = isPreview && textProblem(value) === 'nothing'
 
   // The selection can only be set after the field has the new text.
   useLayoutEffect(() => {
@@ -92,8 +94,8 @@ export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
             hidden={!isPreview}
             className={styles.preview}
           >
-            {isPreview && value.trim() === '' && <p className={styles.nothing}>{t('news.compose.preview.empty')}</p>}
-            {isPreview && value.trim() !== '' && (
+            {isPreview && isNothing && <p className={styles.nothing}>{t('news.compose.preview.empty')}</p>}
+            {isPreview && !isNothing && (
               <Suspense fallback={<p className={styles.plain}>{value}</p>}>
                 <Text markdown={value} />
               </Suspense>
