@@ -4,6 +4,7 @@ import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
+import { password } from '../support/populate.ts'
 import { classes, college } from '../support/valmont.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
 
@@ -139,6 +140,30 @@ test('edit: what was written survives a reload, and is forgotten once saved', as
   await page.goto(`/news/write/${news}`)
   await page.getByLabel('Titre').waitFor()
   expect(await page.getByText('Vos modifications').count()).toBe(0)
+})
+
+test('edit: what was written is found again after the session has ended', async () => {
+  const visit = await fixture.visit('helene')
+  visit.expect(/status of 401/)
+  const { page, context } = visit
+  await page.goto(`/news/write/${news}`)
+  await page.getByLabel('Texte').fill('Le dossier est à rendre **vendredi**.')
+  await context.clearCookies()
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await page.waitForURL(/\/sign-in/)
+  await page.getByLabel('Identifiant').fill(fixture.valmont.credentials('helene').login)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await page.getByLabel('C’est mon appareil').check()
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('main').waitFor()
+  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
+  await page.goto(`/news/write/${news}`)
+  await page.getByText('Vos modifications non enregistrées').waitFor()
+  expect(await page.getByLabel('Texte').inputValue()).toBe('Le dossier est à rendre **vendredi**.')
+  await page.getByRole('button', { name: 'Revenir à ce qui est publié' }).click()
+  expect(await page.getByLabel('Texte').inputValue()).toContain('https://college.exemple.fr/')
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
 })
 
 test('two tabs: the one that did not store the draft last is told, and chooses', async () => {
