@@ -84,6 +84,11 @@ test('compose: Enter chooses the first recipient found and publishes nothing; te
   await page.keyboard.type('parents')
   await page.keyboard.press('Enter')
   await page.getByText(/Touchera \d+ personnes/).waitFor()
+  await recipients(page).fill('eleves et resp')
+  await page.getByRole('option', { name: 'Élèves et responsables · 6e A' }).click()
+  expect(
+    await page.getByRole('list', { name: 'Destinataires choisis' }).getByRole('listitem').allTextContents(),
+  ).toEqual(['Élèves · 6e A', 'Responsables · 6e A'])
   await page.getByLabel('Texte').fill('Rendez-vous jeudi.')
   await page.getByLabel('Titre').fill('Réunion')
   await page.getByLabel('Titre').press('Enter')

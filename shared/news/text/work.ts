@@ -2,7 +2,7 @@
  * How much a text may hold for every device to open it: levels of quotes and lists, levels of emphasis within a line, and
  * parts in all. The longest text without formatting, 20,000 characters, has some 1,000 parts with 50 to a line.
  */
-export const textLimits = { levels: 10, emphasis: 6, parts: 4_000 } as const
+export const textLimits = { levels: 10, emphasis: 6, parts: 6_000 } as const
 
 /** Thrown within the parser, and caught by it, where a text holds more than {@link textLimits}. */
 export class TooMuch extends Error {}

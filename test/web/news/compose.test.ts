@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { audienceKinds } from '../../../shared/kernel/audience.ts'
-import { isFound, sectionOf } from '../../../web/news/compose/choices.ts'
+import { isFound, optionsOf, sectionOf } from '../../../web/news/compose/choices.ts'
 import { draftKey, draftsIn, editOf } from '../../../web/news/compose/draft.ts'
 import {
   draftOf,
@@ -283,7 +283,32 @@ describe('isFound()', () => {
     ['school', 'Tout l’établissement', 'tout le monde', true],
     ['school', 'Tout l’établissement', '', true],
   ] as const)('of %s in %j, typing %j: %s', (kind, label, typed, expected) => {
-    expect(isFound(kind, label, typed)).toBe(expected)
+    expect(isFound([kind], label, typed)).toBe(expected)
+  })
+})
+
+describe('optionsOf()', () => {
+  it('offers the pupils and guardians of a class together, after each of them', () => {
+    const of = (kind: 'class' | 'class-guardians' | 'guardians', group?: string) => ({
+      id: `${kind}${group ?? ''}`,
+      kind,
+      uai: '0750001A',
+      label: '6e A',
+      ...(group && { group }),
+    })
+    const listed = [of('guardians'), of('class', 'a'), of('class-guardians', 'a'), of('class-guardians', 'b')]
+    const options = optionsOf(
+      listed,
+      ({ id }) => id,
+      ({ group }) => `both ${group}`,
+    )
+    expect(options.map(({ name, audiences }) => [name, ...audiences.map(({ id }) => id)])).toEqual([
+      ['guardians', 'guardians'],
+      ['classa', 'classa'],
+      ['class-guardiansa', 'class-guardiansa'],
+      ['both a', 'classa', 'class-guardiansa'],
+      ['class-guardiansb', 'class-guardiansb'],
+    ])
   })
 })
 

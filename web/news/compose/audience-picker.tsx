@@ -7,7 +7,7 @@ import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import styles from './audience-picker.module.css'
-import { choiceSections, isFound, sectionOf } from './choices.ts'
+import { choiceSections, isFound, type Option, optionsOf, sectionOf } from './choices.ts'
 import { texts } from './texts.ts'
 
 export type AudiencePickerProps = {
@@ -33,21 +33,27 @@ export const AudiencePicker = ({ choices, chosen, onChange, typed, onType, error
   const [active, setActive] = useState<string>()
   const [said, setSaid] = useState('')
 
+  const all = optionsOf(choices, nameOf, ({ label }) => t('news.compose.audiences.both', { label }))
+  const isChosen = ({ audiences }: Option) => audiences.every(one => chosen.includes(one.id))
   const sections = choiceSections
     .map(section => ({
       section,
-      options: choices.filter(one => sectionOf(one) === section && isFound(one.kind, nameOf(one), typed)),
+      options: all.filter(({ audiences: [first], name, audiences }) => {
+        const kinds = audiences.map(one => one.kind)
+        return first && sectionOf(first) === section && isFound(kinds, name, typed)
+      }),
     }))
     .filter(({ options }) => options.length > 0)
   const options = sections.flatMap(one => one.options)
   const current = isOpen ? options.find(one => one.id === active) : undefined
 
-  const toggle = (choice: AudienceChoice) => {
-    const has = chosen.includes(choice.id)
-    onChange(has ? chosen.filter(one => one !== choice.id) : [...chosen, choice.id])
-    setSaid(t(has ? 'news.compose.audiences.removed' : 'news.compose.audiences.added', { label: nameOf(choice) }))
+  const toggle = (option: Option) => {
+    const has = isChosen(option)
+    const ids = option.audiences.map(one => one.id)
+    onChange(has ? chosen.filter(one => !ids.includes(one)) : [...new Set([...chosen, ...ids])])
+    setSaid(t(has ? 'news.compose.audiences.removed' : 'news.compose.audiences.added', { label: option.name }))
     onType('')
-    setActive(choice.id)
+    setActive(option.id)
   }
   const move = (to: number) => {
     setOpen(true)
@@ -57,7 +63,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, typed, onType, error
     if (next) document.getElementById(`${id}-${next.id}`)?.scrollIntoView({ block: 'nearest' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const last = choices.find(one => one.id === chosen[chosen.length - 1])
+    const last = all.find(one => one.id === chosen[chosen.length - 1])
     if (event.key === 'ArrowDown') move(1)
     else if (event.key === 'ArrowUp') move(-1)
     else if (event.key === 'Enter' && current) toggle(current)
@@ -125,22 +131,20 @@ export const AudiencePicker = ({ choices, chosen, onChange, typed, onType, error
                   <div id={`${id}-${section}`} className={styles.section}>
                     {t(`news.section.${section}`)}
                   </div>
-                  {within.map(choice => (
+                  {within.map(option => (
                     // biome-ignore lint/a11y/useKeyWithClickEvents: the field holds the focus, and its keys choose.
                     // biome-ignore lint/a11y/useFocusableInteractive: named by aria-activedescendant of the field.
                     <div
-                      key={choice.id}
-                      id={`${id}-${choice.id}`}
+                      key={option.id}
+                      id={`${id}-${option.id}`}
                       role="option"
-                      aria-selected={chosen.includes(choice.id)}
-                      className={classes(styles.option, choice.id === current?.id && styles.active)}
+                      aria-selected={isChosen(option)}
+                      className={classes(styles.option, option.id === current?.id && styles.active)}
                       onMouseDown={event => event.preventDefault()}
-                      onClick={() => toggle(choice)}
+                      onClick={() => toggle(option)}
                     >
-                      <span className={styles.tick}>
-                        {chosen.includes(choice.id) && <Icon name="check" size={20} />}
-                      </span>
-                      {nameOf(choice)}
+                      <span className={styles.tick}>{isChosen(option) && <Icon name="check" size={20} />}</span>
+                      {option.name}
                     </div>
                   ))}
                 </div>
@@ -152,17 +156,17 @@ export const AudiencePicker = ({ choices, chosen, onChange, typed, onType, error
       </Field>
       {chosen.length > 0 && (
         <ul className={styles.chips} aria-label={t('news.compose.audiences.chosen')}>
-          {choices
-            .filter(one => chosen.includes(one.id))
-            .map(choice => (
-              <li key={choice.id} className={styles.chip}>
-                {nameOf(choice)}
+          {all
+            .filter(one => one.audiences.length === 1 && isChosen(one))
+            .map(option => (
+              <li key={option.id} className={styles.chip}>
+                {option.name}
                 <button
                   type="button"
                   className={styles.remove}
-                  aria-label={t('news.compose.audiences.remove', { label: nameOf(choice) })}
+                  aria-label={t('news.compose.audiences.remove', { label: option.name })}
                   onClick={() => {
-                    toggle(choice)
+                    toggle(option)
                     input.current?.focus()
                     setOpen(false)
                   }}

@@ -11,6 +11,22 @@ export const sectionOf = ({ kind, groupKind }: Pick<AudienceChoice, 'kind' | 'gr
   return groupKind === 'group' ? 'groups' : 'classes'
 }
 
+/** What one tick chooses: an audience, or the pupils and the guardians of a class or group together. */
+export type Option = { readonly id: string; readonly audiences: readonly AudienceChoice[]; readonly name: string }
+
+/** The options of a list of audiences: those of a class or group are followed by both together. */
+export const optionsOf = (
+  choices: readonly AudienceChoice[],
+  nameOf: (choice: AudienceChoice) => string,
+  bothOf: (choice: AudienceChoice) => string,
+): Option[] =>
+  choices.flatMap(choice => {
+    const own = { id: choice.id, audiences: [choice], name: nameOf(choice) }
+    const isPair = (one: AudienceChoice) => one.kind === 'class' && one.group === choice.group
+    const pupils = choice.kind === 'class-guardians' && choice.group ? choices.find(isPair) : undefined
+    return pupils ? [own, { id: `${choice.id}-both`, audiences: [pupils, choice], name: bothOf(choice) }] : [own]
+  })
+
 /** Normalizes a text for the search: lower case, without accents and punctuation. */
 const folded = (text: string): string =>
   text
@@ -37,10 +53,10 @@ const synonyms: Readonly<Record<AudienceKind, string>> = {
  * True if each word typed begins a word of an audience's name, or of those by which people look for its kind; « 6eA »
  * finds « 6e A », « parents 6e A » its guardians.
  */
-export const isFound = (kind: AudienceKind, label: string, typed: string): boolean => {
+export const isFound = (kinds: readonly AudienceKind[], label: string, typed: string): boolean => {
   const within = folded(label)
   const sought = folded(typed)
-  const words = `${within} ${synonyms[kind]}`.split(' ')
+  const words = [within, ...kinds.map(kind => synonyms[kind])].join(' ').split(' ')
   return (
     sought.split(' ').every(word => words.some(one => one.startsWith(word))) ||
     within.replaceAll(' ', '').includes(sought.replaceAll(' ', ''))
