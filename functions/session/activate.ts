@@ -10,7 +10,7 @@ import type { passwordAccess } from './access.ts'
 import type { AccountItem } from './accounts.ts'
 import { accountPatterns, codeHash, dayOf } from './accounts.ts'
 import { begin, beginProblem, nobody } from './begin.ts'
-import { endSessions } from './end-sessions.ts'
+import { endSessions, endSessionsNow } from './end-sessions.ts'
 import { guess } from './guesses.ts'
 import { knownDevice } from './known-device.ts'
 import { guessableWords } from './me.ts'
@@ -96,8 +96,7 @@ export const activate =
     ])
     if (begun.ok) {
       // Also ends sessions begun with the old password after they were listed, before the transaction.
-      const late = account.password ? await endSessions(platform, id, one => one.session !== sessionId) : []
-      if (late.length > 0) await table.transact(late)
+      if (account.password) await endSessionsNow(platform, id, one => one.session !== sessionId)
       return begun.value
     }
     return begun.problem.includes('code') ? answerUsedCode() : fail(beginProblem(begun.problem))

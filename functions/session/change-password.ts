@@ -9,7 +9,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import { accountPatterns } from './accounts.ts'
-import { endSessions } from './end-sessions.ts'
+import { endSessions, endSessionsNow } from './end-sessions.ts'
 import { guessWithin } from './guesses.ts'
 import { guessableWords, meOf } from './me.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
@@ -64,7 +64,6 @@ export const changePassword =
     )
     if (!changed.ok) return changed
     // Also ends sessions begun with the old password after they were listed, before the transaction.
-    const late = await endSessions(platform, caller.person, others)
-    if (late.length > 0) await table.transact(late)
+    await endSessionsNow(platform, caller.person, others)
     return ok(changed.value)
   }

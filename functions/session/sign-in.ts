@@ -7,6 +7,7 @@ import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import { accountPatterns, dayOf } from './accounts.ts'
 import { begin, beginProblem, nobody } from './begin.ts'
+import { endOldest } from './end-sessions.ts'
 import { guess } from './guesses.ts'
 import { knownDevice } from './known-device.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
@@ -57,6 +58,7 @@ export const signIn =
     const begun = await begin(platform, { person, account, personalDevice: body.personalDevice, client, key, now }, [
       asVerified(id, account.password, account.lastSignIn, now),
       attempt.value.clear,
+      ...(await endOldest(platform, id)),
     ])
     if (begun.ok) return begun.value
     // The password was changed while the old one was being verified.

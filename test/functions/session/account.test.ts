@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accountPatterns, codeHash } from '../../../functions/session/accounts.ts'
 import { sessionPatterns } from '../../../functions/session/patterns.ts'
 import { accepted } from '../../support/accepted.ts'
+import { putAll } from '../../support/dynamodb.ts'
 import { code, type Fixture, jar, openFixture, password } from './fixture.ts'
 
 let fixture: Fixture
@@ -17,6 +18,24 @@ const signIn = (secret = password, agent?: string) =>
     ...(agent && { headers: { 'user-agent': agent } }),
   })
 const renew = (cookies: string[]) => fixture.call('renew', { cookies })
+
+/** Sessions of other devices, written as sign-ins would have. */
+const writeSessions = (person: string, sessions: readonly string[], lastSeen = '2026-03-16T07:00:00.000Z') =>
+  putAll(
+    fixture.db,
+    sessions.map(session => ({
+      pk: `A#${person}`,
+      sk: `SESSION#${session}`,
+      session,
+      device: 'Web',
+      since: lastSeen,
+      lastSeen,
+      refreshHash: '-',
+      rotation: 0,
+      personalDevice: true,
+      expiresAt: 2_000_000_000,
+    })),
+  )
 
 describe('changePassword()', () => {
   it('changes the password, ends every other session and keeps this one', async () => {
@@ -110,27 +129,71 @@ describe('signOutEverywhere()', () => {
       expect((await fixture.call('updateMe', { cookies, body: { language: 'fr' } })).status).toBe(401)
     }
   })
+})
 
-  it('ends more sessions than a transaction takes', async () => {
-    const id = fixture.school.people.lea?.id ?? ''
-    for (let count = 0; count < 120; count++)
-      await fixture.items.put(
-        sessionPatterns.session,
-        { person: id, session: String(count) },
-        {
-          session: String(count),
-          device: 'Web',
-          since: '2026-03-16T08:00:00.000Z',
-          lastSeen: '2026-03-16T08:00:00.000Z',
-          refreshHash: '-',
-          rotation: 0,
-          personalDevice: true,
-          expiresAt: 2_000_000_000,
-        },
+describe('however many sessions there are', () => {
+  const withCode = async () => {
+    const lea = await fixture.account('lea')
+    const given = { codeHash: codeHash(lea?.person ?? '', code), codeExpiresAt: '2026-04-16T08:00:00.000Z' }
+    await fixture.items.put(accountPatterns.account, { person: lea?.person ?? '' }, { ...lea, ...given })
+  }
+  const all = (count: number) => Array.from({ length: count }, (_, at) => `s${at}`)
+
+  it.each([91, 190, 191, 400])(
+    'ends %i: everywhere, by a change of password, by a code, by who is in charge',
+    async count => {
+      const id = fixture.school.people.lea?.id ?? ''
+      const live = async () =>
+        (await fixture.platform.table.all(sessionPatterns.sessions, { person: id })).map(one => one.session)
+
+      const own = jar(await signIn())
+      await writeSessions(id, all(count))
+      expect((await fixture.call('changePassword', { cookies: own, body: { current: password, next } })).status).toBe(
+        200,
       )
-    const own = jar(await signIn())
-    expect((await fixture.call('signOutEverywhere', { cookies: own })).status).toBe(204)
-    expect((await accepted(fixture.call('devices', { cookies: own }))).body.items).toEqual([])
+      expect(await live()).toHaveLength(1)
+
+      await writeSessions(id, all(count))
+      expect((await fixture.call('signOutEverywhere', { cookies: own })).status).toBe(204)
+      expect(await live()).toEqual([])
+
+      await writeSessions(id, all(count))
+      await withCode()
+      const body = { login: 'lea.test', code, password: 'un autre que le sien', personalDevice: false }
+      expect((await fixture.call('activate', { body })).status).toBe(201)
+      expect(await live()).toHaveLength(1)
+
+      await writeSessions(id, all(count))
+      const marc = jar(await fixture.call('signIn', { body: { login: 'marc.test', password, personalDevice: false } }))
+      const asked = await fixture.call('endSessionsOf', { cookies: marc, params: { person: id } })
+      expect(asked.status).toBe(204)
+      expect(await live()).toEqual([])
+    },
+  )
+
+  it('keeps twenty: one more sign-in ends the one that was used longest ago, and no other', async () => {
+    const id = fixture.school.people.lea?.id ?? ''
+    const live = async () =>
+      (await fixture.platform.table.all(sessionPatterns.sessions, { person: id })).map(one => one.session)
+    const seeded = (await live()).length
+    const used = (at: number) => new Date(fixture.clock.now.getTime() - at * 60_000).toISOString()
+    for (const [at, session] of all(20 - seeded).entries()) await writeSessions(id, [session], used(at + 1))
+    const before = await live()
+    expect(before).toHaveLength(20)
+    const first = jar(await signIn())
+    const after = await live()
+    expect(after).toHaveLength(20)
+    expect(before.filter(one => !after.includes(one))).toEqual([`s${19 - seeded}`])
+    for (let count = 0; count < 3; count++) await accepted(signIn())
+    expect(await live()).toHaveLength(20)
+    expect((await renew(first)).status).toBe(200)
+  })
+
+  it('comes down to twenty where an earlier release let there be more', async () => {
+    const id = fixture.school.people.lea?.id ?? ''
+    await writeSessions(id, all(205), '2026-03-15T08:00:00.000Z')
+    const cookies = jar(await signIn())
+    expect((await accepted(fixture.call('devices', { cookies }))).body.items).toHaveLength(20)
   })
 })
 
