@@ -6,7 +6,7 @@ import { devices, me, updateMe } from './profile.ts'
 import { sessionRelations } from './relations.ts'
 import { renew } from './renew.ts'
 import { endSessionsOf, sessionsOf } from './sessions-of.ts'
-import { signOut, signOutEverywhere } from './sign-out.ts'
+import { endDevice, signOut, signOutEverywhere } from './sign-out.ts'
 
 /** The routes of existing sessions. */
 export const sessionHandler = (platform: Platform<typeof sessionAccess>) =>
@@ -16,6 +16,7 @@ export const sessionHandler = (platform: Platform<typeof sessionAccess>) =>
     signOutEverywhere: signOutEverywhere(platform),
     sessionsOf: sessionsOf(platform),
     endSessionsOf: endSessionsOf(platform),
+    endDevice: endDevice(),
     devices: devices(platform),
     me: me(platform),
     updateMe: updateMe(platform),

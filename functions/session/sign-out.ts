@@ -45,6 +45,20 @@ export const signOut =
     return { ...ok(undefined), cookies: clearedCookies() }
   }
 
+/** Ends one session of the caller on another device. Their own is signed out of, which also clears its cookies. */
+export const endDevice =
+  () =>
+  async ({
+    params,
+    caller,
+    commit,
+  }: RequestOf<Routes['endDevice'], typeof sessionAccess>): Promise<AnswerOf<Routes['endDevice']>> => {
+    if (params.session === caller.session) return fail(problem('conflict'))
+    const { person } = caller
+    const ended = remove('ended', sessionPatterns.session, { person, ...params }, { present: true })
+    return commit([ended], undefined, { refused: () => problem('not-found') })
+  }
+
 /** Ends every session of the caller. A repeat clears the cookies again. */
 export const signOutEverywhere =
   (platform: Platform<typeof sessionAccess>) =>

@@ -62,6 +62,9 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
+/** The id of a session: 100 bits in base 32. */
+const SessionId = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{20}$/))
+
 /** One place where the person is signed in. */
 export const Device = z.object({
   id: z.string(),
@@ -202,6 +205,17 @@ export const sessionContract = contract({
       within: relation('caredFor'),
       params: z.object({ person: PersonId }),
       status: 204,
+    }),
+    endDevice: route({
+      kind: 'write',
+      method: 'DELETE',
+      path: '/api/sessions/{session}',
+      summary: 'Sign out on another device of one’s own; on this one, sign out.',
+      callers: 'signed-in',
+      within: 'self',
+      params: z.object({ session: SessionId }),
+      status: 204,
+      problems: ['not-found', 'conflict'],
     }),
     devices: route({
       kind: 'private',

@@ -1,10 +1,11 @@
 import { type Me, passwordContract, sessionContract } from '../../shared/session/contract.ts'
 import { closeSession, currentSession, openSession } from '../platform/api.ts'
+import { readKey } from '../platform/read.ts'
 import { write } from '../platform/write.ts'
 import { beginSession } from './begin-session.ts'
 
 const { activate, changePassword, signIn } = passwordContract.routes
-const { signOut, signOutEverywhere, updateMe } = sessionContract.routes
+const { devices, endDevice, signOut, signOutEverywhere, updateMe } = sessionContract.routes
 
 /** Stores what the API now says of the person; `personal` stays as it is. */
 const refresh = (me: Me): void => {
@@ -24,6 +25,9 @@ export const writes = {
     onDone: (_, me) => refresh(me),
   }),
   updateMe: write('session.updateMe', updateMe, { onDone: (_, me) => refresh(me) }),
+  endDevice: write('session.endDevice', endDevice, {
+    onDone: client => client.invalidateQueries({ queryKey: readKey(devices, {}) }),
+  }),
   signOut: write('session.signOut', signOut, { onDone: () => closeSession() }),
   signOutEverywhere: write('session.signOutEverywhere', signOutEverywhere, { onDone: () => closeSession() }),
 }

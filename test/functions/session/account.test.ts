@@ -197,6 +197,38 @@ describe('however many sessions there are', () => {
   })
 })
 
+describe('endDevice()', () => {
+  const idOf = async (cookies: string[]) =>
+    (await accepted(fixture.call('devices', { cookies }))).body.items.find((one: { current: boolean }) => one.current)
+      .id
+
+  it('ends one other session of the caller, for its writes and its renewal, and no further one', async () => {
+    const [own, lost, third] = [jar(await signIn()), jar(await signIn()), jar(await signIn())]
+    const session = await idOf(lost)
+    expect((await fixture.call('endDevice', { cookies: own, params: { session } })).status).toBe(204)
+    expect((await fixture.call('updateMe', { cookies: lost, body: { language: 'fr' } })).body.type).toBe(
+      '/api/problems/session-ended',
+    )
+    expect((await renew(lost)).body.type).toBe('/api/problems/session-ended')
+    expect((await renew(third)).status).toBe(200)
+    expect((await renew(own)).status).toBe(200)
+    const again = await fixture.call('endDevice', { cookies: own, params: { session } })
+    expect([again.status, again.body.type]).toEqual([404, '/api/problems/not-found'])
+  })
+
+  it('ends no session of somebody else, and not the one that asks', async () => {
+    const own = jar(await signIn())
+    const body = { login: 'paul.test', password, personalDevice: true }
+    const paul = jar(await fixture.call('signIn', { body }))
+    const other = await fixture.call('endDevice', { cookies: own, params: { session: await idOf(paul) } })
+    expect([other.status, other.body.type]).toEqual([404, '/api/problems/not-found'])
+    expect((await renew(paul)).status).toBe(200)
+    const itself = await fixture.call('endDevice', { cookies: own, params: { session: await idOf(own) } })
+    expect([itself.status, itself.body.type]).toEqual([409, '/api/problems/conflict'])
+    expect((await renew(own)).status).toBe(200)
+  })
+})
+
 describe('devices()', () => {
   it('names each device by its browser and system, this one first', async () => {
     await accepted(

@@ -35,9 +35,11 @@ export const sessionFunction = tested({
     signOutEverywhere: () => ({}),
     sessionsOf: ({ school }) => ({ params: ofLea(school), related: ['marc', 'nadia'] }),
     endSessionsOf: ({ school }) => ({ params: ofLea(school), related: ['marc', 'nadia'] }),
+    endDevice: () => ({ params: { session: '0'.repeat(20) } }),
     devices: () => ({}),
     me: () => ({}),
     updateMe: () => ({ body: { language: 'fr' } }),
   },
-  mayAnswer: { renew: refused },
+  // The session named is nobody's: it is tried in account.test.ts.
+  mayAnswer: { renew: refused, endDevice: [404] },
 })

@@ -9,10 +9,12 @@ import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { FieldError } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { toast } from '../../ui/toast.tsx'
 import { writes } from '../writes.ts'
 import styles from './account.module.css'
 import { Section } from './section.tsx'
@@ -21,6 +23,36 @@ import { texts } from './texts.ts'
 /** How many devices are shown unfolded: the API lists this one first, then those seen last. */
 const shown = 5
 
+/** What the label says of the machine: phones and tablets are held in the hand. */
+const iconOf = ({ label }: Device) => (/\b(Windows|macOS|Linux|ChromeOS)$/.test(label) ? 'computer' : 'device')
+
+/** Signs another device out. Each device has its own, so that each says by itself what became of it. */
+const EndDevice = ({ device, seen }: { readonly device: Device; readonly seen: string }) => {
+  const t = useTexts(texts)
+  const words = useFailureWords()
+  const end = useWrite(writes.endDevice)
+  return (
+    <>
+      <Button
+        variant="quiet"
+        busy={end.state === 'sending'}
+        aria-label={t('session.end-device-name', { label: device.label })}
+        aria-describedby={seen}
+        onClick={() =>
+          end.send({ params: { session: device.id } }, { onDone: () => toast({ text: t('session.device-ended') }) })
+        }
+      >
+        {t('session.end-device')}
+      </Button>
+      {end.failure && (
+        <div role="alert" className={styles.whole}>
+          <FieldError>{words(end.failure)}</FieldError>
+        </div>
+      )}
+    </>
+  )
+}
+
 const Lines = ({ devices }: { readonly devices: readonly Device[] }) => {
   const t = useTexts(texts)
   const dates = useDates()
@@ -28,14 +60,18 @@ const Lines = ({ devices }: { readonly devices: readonly Device[] }) => {
     <ul className={styles.lines}>
       {devices.map(device => (
         <li key={device.id} className={styles.line}>
-          <Icon name="device" />
+          <Icon name={iconOf(device)} />
           <div>
             <p className={styles.strong}>{device.label}</p>
-            <p className={styles.soft}>
+            <p className={styles.soft} id={`seen-${device.id}`}>
               {t('session.device-seen', { when: dates.ago(device.lastSeen), since: dates.dayTime(device.since) })}
             </p>
           </div>
-          {device.current && <Tag tone="done">{t('session.this-device')}</Tag>}
+          {device.current ? (
+            <Tag tone="done">{t('session.this-device')}</Tag>
+          ) : (
+            <EndDevice device={device} seen={`seen-${device.id}`} />
+          )}
         </li>
       ))}
     </ul>

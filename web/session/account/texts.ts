@@ -29,6 +29,9 @@ export const texts = catalogue({
     'session.this-device': 'Celui-ci',
     'session.more-devices': '{count, plural, one {# autre appareil} other {# autres appareils}}',
     'session.device-seen': 'Vu {when}. Connecté depuis {since}.',
+    'session.end-device': 'Déconnecter',
+    'session.end-device-name': 'Déconnecter {label}',
+    'session.device-ended': 'Cet appareil est déconnecté.',
     'session.sign-out-here': 'Se déconnecter de cet appareil',
     'session.sign-out-everywhere': 'Se déconnecter partout',
     'session.sign-out-everywhere-lead':
@@ -68,6 +71,9 @@ export const texts = catalogue({
     'session.this-device': 'This one',
     'session.more-devices': '{count, plural, one {# other device} other {# other devices}}',
     'session.device-seen': 'Seen {when}. Signed in since {since}.',
+    'session.end-device': 'Sign out',
+    'session.end-device-name': 'Sign out {label}',
+    'session.device-ended': 'This device is signed out.',
     'session.sign-out-here': 'Sign out of this device',
     'session.sign-out-everywhere': 'Sign out everywhere',
     'session.sign-out-everywhere-lead':
