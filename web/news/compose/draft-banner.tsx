@@ -54,8 +54,8 @@ export const DraftBanner = ({ draft, version }: DraftBannerProps) => {
 }
 
 /** Beside the button: whether the draft is stored. */
-export const DraftState = ({ draft: { stored } }: Pick<DraftBannerProps, 'draft'>) => {
+export const DraftState = ({ draft: { stored, isElsewhere } }: Pick<DraftBannerProps, 'draft'>) => {
   const t = useTexts(texts)
-  if (stored === 'nothing') return null
+  if (stored === 'nothing' || isElsewhere) return null
   return <p role="status">{t(stored === 'stored' ? 'news.draft.saved' : 'news.draft.unsaved')}</p>
 }
