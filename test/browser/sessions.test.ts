@@ -17,6 +17,14 @@ afterAll(() => fixture?.close())
 
 /** What is focused, by the name it has for a screen reader. */
 const focused = (page: Page) => page.locator(':focus')
+/** Where one is, without the host. */
+const at = (page: Page) => page.evaluate(() => location.pathname + location.search)
+const enter = async (page: Page, name: 'sophie' | 'karim' | 'ines', { personal = false } = {}) => {
+  await page.getByLabel('Identifiant').fill(fixture.valmont.credentials(name).login)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  if (personal) await page.getByLabel('C’est mon appareil').check()
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+}
 const hello = (page: Page, name: string) => page.getByRole('heading', { name: `Bonjour ${name}` })
 test('activate: works by keyboard alone from the sheet’s address to Home, and stays signed in after a reload', async () => {
   const visit = await fixture.visit(undefined, { width: 360 })
@@ -124,6 +132,168 @@ test('renewal: renews a missing token invisibly, and answers every later request
   expect(after.find(({ name }) => name === refresh?.name)?.value, 'rotated').not.toBe(refresh?.value)
   expect(visit.troubles()).toEqual([])
   await visit.close()
+})
+
+/** What some browsers do with IndexedDB: none in some private windows, denied by a setting, hanging by a fault of Safari. */
+const databases = {
+  'is not there': () => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }),
+  'throws when it is opened': () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('denied', 'SecurityError')
+    }
+  },
+  'never answers': () => {
+    IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+  },
+}
+
+test.each(Object.entries(databases))(
+  'IndexedDB that %s: one signs in, reads, reloads and signs out',
+  async (_, broken) => {
+    await fixture.valmont.as('karim')
+    const visit = await fixture.visit(undefined)
+    visit.expect(/status of 401/)
+    const { page } = visit
+    await page.addInitScript(broken)
+    await page.goto('/sign-in')
+    for (const personal of [true, false]) {
+      await enter(page, 'karim', { personal })
+      await hello(page, 'Karim').waitFor()
+      await page.getByText(titleOf.urgent).first().waitFor()
+      await page.reload()
+      await hello(page, 'Karim').waitFor()
+      await page.getByText(titleOf.urgent).first().waitFor()
+      await page.goto('/account')
+      await page.getByRole('button', { name: 'Se déconnecter de cet appareil' }).click()
+      await page.getByLabel('Identifiant').waitFor()
+    }
+    expect(visit.troubles()).toEqual([])
+    await visit.close()
+  },
+)
+
+test('session ended with many requests under way: one lands where one was, with its query', async () => {
+  const visit = await fixture.visit('sophie')
+  visit.expect(/status of 401/)
+  const { page, context } = visit
+  await page.goto('/news?show=sign')
+  await page.getByRole('heading', { name: 'Actualités' }).waitFor()
+  await context.clearCookies()
+  const addresses: string[] = []
+  page.on('framenavigated', frame => addresses.push(frame.url()))
+  await page.reload()
+  await page.getByText('vous reviendrez là où vous étiez').waitFor()
+  // As long as requests that were under way take to be refused.
+  await page.waitForLoadState('networkidle')
+  expect(await at(page)).toBe('/sign-in?next=%2Fnews%3Fshow%3Dsign&why=session-ended')
+  expect(addresses.filter(one => one.includes('/sign-in'))).toHaveLength(1)
+  await enter(page, 'sophie')
+  await page.waitForURL(/\/news\?show=sign$/)
+  await page.goBack()
+  expect(await at(page), 'the form is not in the history').not.toMatch(/^\/sign-in/)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('sign-in and activation: lead on who is signed in, except with the sheet of somebody else', async () => {
+  const visit = await fixture.visit('sophie')
+  const { page } = visit
+  const { login } = fixture.valmont.credentials('sophie')
+  for (const [asked, reached] of [
+    ['/sign-in', '/'],
+    ['/sign-in?next=%2Fnews%3Fshow%3Dsign', '/news?show=sign'],
+    ['/sign-in?next=%2F%2Fevil.example', '/'],
+    ['/activate', '/'],
+    [`/activate#login=${login}`, '/'],
+  ] as const) {
+    await page.goto(asked)
+    await page.getByRole('navigation', { name: 'Rubriques' }).waitFor()
+    expect(await at(page), asked).toBe(reached)
+  }
+  await page.goto('/activate#login=tom.inconnu')
+  await page.getByLabel('Identifiant').waitFor()
+  expect(await page.getByLabel('Identifiant').inputValue()).toBe('tom.inconnu')
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('sign-out in another tab: is said, and leads back; drafts of a shared device are gone', async () => {
+  const visit = await fixture.visit('sophie')
+  visit.expect(/status of 401/)
+  const { page, context } = visit
+  await page.goto('/news?show=unread')
+  await page.getByRole('heading', { name: 'Actualités' }).waitFor()
+  await page.evaluate(() => sessionStorage.setItem('draft', 'of hers'))
+  const other = await context.newPage()
+  await other.goto('/account')
+  await other.getByRole('button', { name: 'Se déconnecter de cet appareil' }).click()
+  await page.getByText('déconnecté dans un autre onglet').waitFor()
+  expect(await page.evaluate(() => sessionStorage.getItem('draft'))).toBeNull()
+  await enter(page, 'sophie')
+  await page.waitForURL(/\/news\?show=unread$/)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('a session that ends keeps the draft and the way back of every tab', async () => {
+  const visit = await fixture.visit('sophie')
+  visit.expect(/status of 401/)
+  const { page, context } = visit
+  const other = await context.newPage()
+  for (const one of [page, other]) {
+    await one.goto('/news?show=unread')
+    await one.getByRole('heading', { name: 'Actualités' }).waitFor()
+    await one.evaluate(() => sessionStorage.setItem('draft', 'of hers'))
+  }
+  await context.clearCookies()
+  for (const one of [page, other]) {
+    await one.getByRole('link', { name: 'Mon compte' }).click()
+    await one.getByText('Votre session est terminée').waitFor()
+    expect(await at(one)).toBe('/sign-in?next=%2Faccount&why=session-ended')
+    expect(await one.evaluate(() => sessionStorage.getItem('draft'))).toBe('of hers')
+  }
+  await visit.close()
+})
+
+test('cookies refused: is said, before signing in where the browser tells, else after', async () => {
+  const visit = await fixture.visit(undefined)
+  visit.expect(/status of 401/)
+  const { page, context } = visit
+  await fixture.valmont.as('ines')
+  await page.goto('/sign-in?next=%2Fnews')
+  // What a browser does that refuses cookies, and says that it takes them.
+  page.on('response', () => void context.clearCookies().catch(() => undefined))
+  await enter(page, 'ines')
+  await page.getByText('refuse les cookies').waitFor()
+  expect(await at(page)).toBe('/sign-in?next=%2Fnews&why=cookies-refused')
+  const told = await context.newPage()
+  await told.addInitScript(() => Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false }))
+  await told.goto('/sign-in')
+  await told.getByRole('alert').getByText('refuse les cookies').waitFor()
+  await visit.close()
+})
+
+test('devices: one is signed out by its button, and no other', async () => {
+  const [lost, kept] = [await fixture.visit('paul'), await fixture.visit('paul')]
+  const { page } = kept
+  lost.expect(/status of 401/)
+  await lost.page.goto('/')
+  await hello(lost.page, 'Paul').waitFor()
+  await page.goto('/account')
+  const devices = page.getByRole('region', { name: 'Mes appareils' }).getByRole('listitem')
+  await devices.first().waitFor()
+  const before = await devices.count()
+  const others = page.getByRole('button', { name: /^Déconnecter / })
+  expect(await others.count()).toBe(before - 1)
+  // The sessions of both visits were begun by the same client: the other one than this was used last.
+  await others.first().click()
+  await page.getByText('Cet appareil est déconnecté.').waitFor()
+  await expect.poll(() => devices.count()).toBe(before - 1)
+  await page.reload()
+  await devices.first().waitFor()
+  expect(await devices.count()).toBe(before - 1)
+  await lost.close()
+  await kept.close()
 })
 
 test('language and theme: apply to every screen, also after a reload', async () => {

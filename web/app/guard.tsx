@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Role } from '../../shared/kernel/role.ts'
 import { currentSession, resolveSession, useSession } from '../platform/api.ts'
+import { atMost } from '../platform/at-most.ts'
 import { persistContent } from '../platform/content.ts'
-import { here, navigate } from '../platform/navigation.ts'
+import { navigate, wayBack } from '../platform/navigation.ts'
 import type { Session } from '../platform/session.ts'
 import type { Screen } from '../ui/feature.ts'
 import { NoPermission, Pending, Unreachable } from './fallbacks.tsx'
@@ -13,10 +14,6 @@ const patience = 1_500
 const edgePatience = 2_000
 /** Milliseconds between two attempts to reach the API where it has not yet said who is signed in. */
 const retryInterval = 20_000
-
-/** Waits for `work`, which goes on, for at most so many milliseconds. */
-const atMost = (milliseconds: number, work: Promise<unknown>): Promise<unknown> =>
-  Promise.race([work, new Promise(resolve => setTimeout(resolve, milliseconds))])
 
 const askByEdge = async () => (await import('../platform/boards/reader.ts')).readByEdge()
 
@@ -51,10 +48,10 @@ const useRetry = (session: Session): void => {
 
 /** Redirects to sign-in, which leads back to the address that was asked for. */
 const ToSignIn = () => {
-  const [asked] = useState(here)
+  const [next] = useState(wayBack)
   useEffect(() => {
-    navigate({ to: '/sign-in', search: { next: asked === '/' ? undefined : asked }, replace: true })
-  }, [asked])
+    navigate({ to: '/sign-in', search: { next }, replace: true })
+  }, [next])
   return <Pending />
 }
 

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { currentSession, onSessionEnd } from '../platform/api.ts'
 import { forgetContent, queryClient } from '../platform/content.ts'
 import { initialLanguage, setLanguage } from '../platform/language.ts'
-import { here, navigate } from '../platform/navigation.ts'
+import { here, isDoor, navigate, wayBack } from '../platform/navigation.ts'
 import { startOnline } from '../platform/online.ts'
 import { sessionStore } from '../platform/storage.ts'
 import { showTheme } from '../platform/theme.ts'
@@ -28,13 +28,13 @@ startServiceWorker()
 if (isControlled()) addFont()
 else afterFirstScreen(addFont)
 
-// The session has ended, here or in another tab: cached content is deleted. Unless the person asked for it, the address
-// and, on a shared device, drafts (sessionStorage) are kept, to go on after signing in again.
+// The session has ended: cached content is deleted. Unless the person asked for it, the address and, on a shared device,
+// drafts (sessionStorage) are kept, to go on after signing in again.
 onSessionEnd(why => {
   void forgetContent()
-  if (!why) sessionStore.clear()
-  const next = why && location.pathname !== '/' ? here() : undefined
-  navigate({ to: '/sign-in', search: { next, why: why?.type }, replace: true })
+  if (!why || why.type === 'signed-out-elsewhere') sessionStore.clear()
+  if (isDoor(here())) return
+  navigate({ to: '/sign-in', search: { next: why && wayBack(), why: why?.type }, replace: true })
 })
 
 const root = document.getElementById('root')

@@ -26,6 +26,9 @@ const network: Network = {
 
 const store = sessionState({ localStore, sessionStore })
 
+/** False from a sign-in on this page until a reply shows that the browser sends the session's cookies. */
+let isProven = true
+
 /** Messages to the other tabs. Without BroadcastChannel they notice the change at their next request. */
 const channel =
   typeof window === 'undefined' || !('BroadcastChannel' in window) ? undefined : new BroadcastChannel('preau')
@@ -40,7 +43,7 @@ const closeHere = (why: Failure | undefined) => {
 
 channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
   if (data === 'signed-out') {
-    if (store.current().state === 'signed-in') closeHere(undefined)
+    if (store.current().state === 'signed-in') closeHere({ type: 'signed-out-elsewhere' })
   } else if (store.current().state !== 'signed-in' || personOf(store.current()) === data.me.person.id)
     store.open(data.me, data.personal)
   // Another person signed in in another tab, and the cookie is theirs now: this page starts again.
@@ -49,19 +52,32 @@ channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
 
 const personOf = (session: Session) => (session.state === 'signed-in' ? session.me.person.id : undefined)
 
-/** Opens the session on this page and in the other tabs. */
-export const openSession = (me: Me, personal: boolean): void => {
+/** Opens the session on this page and in the other tabs. `isNew`: of somebody who has just signed in. */
+export const openSession = (me: Me, personal: boolean, { isNew = false } = {}): void => {
+  isProven = !isNew
   store.open(me, personal)
   channel?.postMessage({ me, personal } satisfies TabMessage)
 }
 
-/** Ends the session on this page and in the other tabs; `why` if that was not asked for. */
-export const closeSession = (why?: Failure): void => {
+/** Ends the session on this page and in the other tabs, as the person asked for. */
+export const closeSession = (): void => {
   channel?.postMessage('signed-out' satisfies TabMessage)
-  closeHere(why)
+  closeHere(undefined)
 }
 
-/** Calls `listener` whenever the session ends; the reason is absent when the person asked for it. */
+/**
+ * The session turned out to have ended. Of many requests that find out, the first one counts. Other tabs find out by
+ * requests of their own, which keeps their drafts and their way back.
+ */
+const endedHere = (why: Failure): void => {
+  if (store.current().state === 'signed-out') return
+  closeHere(isProven ? why : { type: 'cookies-refused' })
+}
+
+/**
+ * Calls `listener` whenever the session ends; the reason is absent when the person asked for it on this page. Beside the
+ * API's problems it may be `signed-out-elsewhere` (asked for in another tab) or `cookies-refused`: the browser sends none.
+ */
 export const onSessionEnd = (listener: (why: Failure | undefined) => void): (() => void) => {
   endListeners.add(listener)
   return () => endListeners.delete(listener)
@@ -87,7 +103,10 @@ const sessions: Sessions = {
   open: () => store.current().state === 'signed-in',
   stale: () => store.stale(serverNow()),
   renew,
-  ended: closeSession,
+  ended: endedHere,
+  answered: () => {
+    isProven = true
+  },
 }
 
 /** Calls a route of the API. Screens read by read.ts and write by write.ts. */

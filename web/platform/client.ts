@@ -36,6 +36,8 @@ export type Sessions = {
   readonly renew: (sentAt: number) => Promise<Result<undefined, Failure>>
   /** Called when the session turns out to have ended. */
   readonly ended: (why: Failure) => void
+  /** Called when the API answered somebody signed in. */
+  readonly answered: () => void
 }
 
 type Replied = { readonly value: unknown }
@@ -131,6 +133,7 @@ export const authorized = async <Value>(
     if (!renewed.ok) return renewed
     replied = await attempt()
   }
+  if (replied.ok) sessions.answered()
   // An account suspended is said by sign-in and renewal alone; elsewhere it is a route's own problem.
   if (!replied.ok && endsSession(replied.problem) && replied.problem.type !== 'account-suspended')
     sessions.ended(replied.problem)

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { del, get, set } from 'idb-keyval'
+import { atMost } from './at-most.ts'
 import { deviceBoards } from './boards/device-boards.ts'
 import { database } from './database.ts'
 import { forgetFormerReads, noteFormerReads } from './former-reads.ts'
@@ -57,16 +58,15 @@ const saveNow = () => {
   if (saving !== undefined && document.visibilityState === 'hidden') void save()
 }
 
-/** Milliseconds for which a screen waits for what is stored: some browsers' IndexedDB never answers. */
-const restoreTimeout = 1_000
+/** Milliseconds for which a screen waits for what is stored, or deleted: some browsers' IndexedDB never answers. */
+const databaseTimeout = 1_000
 
 /**
  * Restores the reads and boards that were stored for `person`, and stores theirs from now on. Does nothing where IndexedDB
  * fails.
  */
 export const persistContent = async (person: string): Promise<void> => {
-  const restored = Promise.all([restoreReads(person), deviceBoards.restore(person)])
-  await Promise.race([restored, new Promise(resolve => setTimeout(resolve, restoreTimeout))])
+  await atMost(databaseTimeout, Promise.all([restoreReads(person), deviceBoards.restore(person)]))
 }
 
 const restoreReads = async (person: string): Promise<void> => {
@@ -94,10 +94,10 @@ const restoreReads = async (person: string): Promise<void> => {
   }
 }
 
-// An async function, since opening the database may throw.
-const deleteContent = async (): Promise<void> => del(storageKey, database())
-
-/** Deletes what belongs to the person, on this page and on the device: cached reads, boards, keys of unanswered writes. */
+/**
+ * Deletes what belongs to the person, on this page and on the device: cached reads, boards, keys of unanswered writes.
+ * Resolves within a second: a database that answers later deletes later, and one that never does shows nothing either.
+ */
 export const forgetContent = async (): Promise<void> => {
   owner = undefined
   unsubscribe?.()
@@ -106,5 +106,5 @@ export const forgetContent = async (): Promise<void> => {
   saving = undefined
   queryClient.clear()
   forgetFormerReads()
-  await Promise.all([clearKeys(), deviceBoards.clear(), deleteContent().catch(() => undefined)])
+  await atMost(databaseTimeout, Promise.all([clearKeys(), deviceBoards.clear(), del(storageKey, database())]))
 }

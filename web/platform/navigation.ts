@@ -47,6 +47,12 @@ export const addressOf = ({ to, params, search = {} }: Target): string => {
 /** Where one is: what stands in the address after the host. */
 export const here = (): string => location.pathname + location.search + location.hash
 
+/** True for the screens that lead in, which are never somewhere to come back to. */
+export const isDoor = (address: string): boolean => /^\/(sign-in|activate)(?![\w-])/.test(address)
+
+/** Where one is, to come back to after signing in; undefined on Home, where one gets anyway, and at the door. */
+export const wayBack = (): string | undefined => (here() === '/' || isDoor(here()) ? undefined : here())
+
 /** What an entry of the browser's history notes: where one came from, and how far down its page was scrolled. */
 export type Entry = { readonly from?: string; readonly top?: number }
 

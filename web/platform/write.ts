@@ -91,6 +91,9 @@ type CallEffects<Declared extends Write | Upload> = {
   readonly onFailed?: (failure: Failure, input: InputOf<Declared>) => unknown
 }
 
+/** Why a write failed, also where this app itself did after the API's answer. */
+const failureIn = (error: unknown): Failure => (error instanceof FailedWrite ? error.failure : { type: 'unexpected' })
+
 const states = { idle: 'idle', pending: 'sending', success: 'sent', error: 'failed' } as const
 
 /**
@@ -98,20 +101,21 @@ const states = { idle: 'idle', pending: 'sending', success: 'sent', error: 'fail
  * `failure` says why). The same input sent again after no clear answer repeats the same write, never does it twice.
  */
 export const useWrite = <Declared extends Write | Upload>({ name }: DeclaredWrite<Declared>) => {
-  const mutation = useMutation<ReplyOf<Declared>, FailedWrite, InputOf<Declared>>({ mutationKey: [name] })
+  const mutation = useMutation<ReplyOf<Declared>, Error, InputOf<Declared>>({ mutationKey: [name] })
   return {
     // By the promise, since callbacks given to mutate() are dropped when the component is unmounted meanwhile.
     send: (input: InputOf<Declared>, { onDone, onFailed }: CallEffects<Declared> = {}): void => {
       mutation.mutateAsync(input).then(
         reply => onDone?.(reply, input),
         (error: unknown) => {
+          onFailed?.(failureIn(error), input)
+          // What was thrown here, and not answered, is a fault of the app: the browser reports it.
           if (!(error instanceof FailedWrite)) throw error
-          onFailed?.(error.failure, input)
         },
       )
     },
     state: states[mutation.status],
-    failure: mutation.error?.failure,
+    failure: mutation.error ? failureIn(mutation.error) : undefined,
     reply: mutation.data,
     reset: mutation.reset,
   }

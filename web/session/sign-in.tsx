@@ -9,7 +9,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { focusFirstInvalid } from '../ui/first-invalid.ts'
 import { Link } from '../ui/link.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
-import { leaveForm } from './begin-session.ts'
+import { leaveForm, useAlreadyIn } from './begin-session.ts'
 import { LoginField } from './login-field.tsx'
 import { Refusal, useRetryAfter } from './refusal.tsx'
 import styles from './signed-out-layout.module.css'
@@ -22,6 +22,7 @@ export const SignIn = () => {
   const t = useTexts(texts)
   const words = useFailureWords()
   const { next, why } = useSearch('/sign-in')
+  useAlreadyIn(next)
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [personal, setPersonal] = useState(false)
@@ -46,12 +47,16 @@ export const SignIn = () => {
         },
       )
   }
-  const ended = why === 'account-suspended' ? ('account-suspended' as const) : ('session-ended' as const)
+  // The address is not trusted to say more than which of these it was.
+  const ended =
+    why === 'cookies-refused' || why === 'signed-out-elsewhere'
+      ? t(`session.${why}`)
+      : words({ type: why === 'account-suspended' ? why : 'session-ended' })
   return (
     <SignedOutLayout title={t('session.sign-in')} lead={t('session.welcome')}>
       {why && signIn.state === 'idle' && (
-        <Banner tone={ended === 'account-suspended' ? 'error' : 'info'} role="status">
-          {words({ type: ended })} {next && t('session.next')}
+        <Banner tone={why === 'account-suspended' || why === 'cookies-refused' ? 'error' : 'info'} role="status">
+          {ended} {next && t('session.next')}
         </Banner>
       )}
       {signIn.failure && <Refusal failure={signIn.failure} left={left} />}

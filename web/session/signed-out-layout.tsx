@@ -65,6 +65,11 @@ export const SignedOutLayout = ({
             <h1 className={styles.title}>{title}</h1>
             <p className={styles.lead}>{lead}</p>
           </div>
+          {!navigator.cookieEnabled && (
+            <Banner tone="error" role="alert">
+              {t('session.cookies-refused')}
+            </Banner>
+          )}
           {!online && (
             <Banner tone="warn" role="status">
               {t('session.offline')}

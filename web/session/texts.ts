@@ -30,6 +30,9 @@ export const texts = catalogue({
       '{count, plural, one {Trop d’essais. Vous pourrez recommencer dans # minute.} other {Trop d’essais. Vous pourrez recommencer dans # minutes.}}',
     'session.wait-over': 'Vous pouvez recommencer.',
     'session.next': 'Après la connexion, vous reviendrez là où vous étiez.',
+    'session.cookies-refused':
+      'Votre navigateur refuse les cookies de Préau, sans lesquels il ne peut pas vous reconnaître. Autorisez-les dans les réglages du navigateur, puis connectez-vous.',
+    'session.signed-out-elsewhere': 'Vous vous êtes déconnecté dans un autre onglet.',
     'session.language-fr': 'Français',
     'session.language-en': 'English',
     'failure.wrong-credentials': 'L’identifiant ou le mot de passe n’est pas le bon.',
@@ -56,6 +59,9 @@ export const texts = catalogue({
       '{count, plural, one {Too many attempts. You can try again in # minute.} other {Too many attempts. You can try again in # minutes.}}',
     'session.wait-over': 'You can try again.',
     'session.next': 'Once signed in, you will be back where you were.',
+    'session.cookies-refused':
+      'Your browser refuses the cookies by which Préau recognises you. Allow them in the browser’s settings, then sign in.',
+    'session.signed-out-elsewhere': 'You signed out in another tab.',
     'session.language-fr': 'Français',
     'session.language-en': 'English',
     'failure.wrong-credentials': 'The login or the password is not right.',

@@ -56,6 +56,7 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
     ended: why => {
       throw new Error(`a reader's session has ended: ${why.type}`)
     },
+    answered: () => undefined,
   }
   const call = client(network, sessions)
   const held = new Map<string, unknown>()

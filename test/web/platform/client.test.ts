@@ -32,6 +32,7 @@ const open = async ({ renewing, refusing = 'session-stale' }: Territory = {}) =>
     return { status: 200, body: asked.path === devices.path ? { items: [] } : me }
   })
   const ended: Failure[] = []
+  const answered: true[] = []
   const session = { open: true, stale: false }
   const call = client(api.network, {
     open: () => session.open,
@@ -46,9 +47,10 @@ const open = async ({ renewing, refusing = 'session-stale' }: Territory = {}) =>
       },
     }),
     ended: why => ended.push(why),
+    answered: () => answered.push(true),
   })
   const sent = () => api.asked.map(({ method, path }) => `${method} ${path}`)
-  return { ...api, call, ended, session, sent }
+  return { ...api, call, ended, answered, session, sent }
 }
 
 describe('client()', () => {
@@ -58,6 +60,15 @@ describe('client()', () => {
     expect(sent()).toEqual(['PUT /api/me', 'POST /api/session/renewal', 'PUT /api/me'])
     expect(asked.filter(one => !isRenewal(one)).map(({ headers }) => headers['idempotency-key'])).toEqual([key, key])
     expect(ended).toEqual([])
+  })
+
+  it('tells that the browser sends the session’s cookies once a request of somebody signed in is answered', async () => {
+    const { call, answered } = await open({ renewing: () => problem('session-ended') })
+    await call(read, {})
+    expect(answered).toEqual([])
+    const other = await open()
+    await other.call(read, {})
+    expect(other.answered).toEqual([true])
   })
 
   it('renews once for all requests that find the session stale at the same time', async () => {
@@ -93,7 +104,13 @@ describe('client()', () => {
       now: network.now,
       renewed: () => undefined,
     })
-    const call = client(network, { open: () => true, stale: () => false, renew: renewing, ended: () => undefined })
+    const call = client(network, {
+      open: () => true,
+      stale: () => false,
+      renew: renewing,
+      ended: () => undefined,
+      answered: () => undefined,
+    })
     const slow = call(devices, {})
     await call(read, {})
     release()
@@ -143,6 +160,7 @@ describe('client()', () => {
       stale: () => true,
       renew: async () => ({ ok: true, value: undefined }) as const,
       ended: why => ended.push(why),
+      answered: () => undefined,
     })
     expect(await call(read, {})).toEqual({ ok: false, problem: { type: 'session-ended' } })
     expect(ended).toEqual([{ type: 'session-ended' }])

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { Email } from '../../../shared/session/email.ts'
 import { refusedPassword } from '../../../shared/session/rules.ts'
+import { useSession } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +11,7 @@ import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { Link } from '../../ui/link.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { leaveForm } from '../begin-session.ts'
+import { leaveForm, useAlreadyIn } from '../begin-session.ts'
 import { LoginField } from '../login-field.tsx'
 import { Refusal, useRetryAfter } from '../refusal.tsx'
 import styles from '../signed-out-layout.module.css'
@@ -24,7 +25,11 @@ import { texts } from './texts.ts'
 /** Activates an account with the code of the printed sheet. */
 export const Activate = () => {
   const t = useTexts(texts, shared)
-  const [login, setLogin] = useState(() => loginOnSheet(location.hash))
+  const [onSheet] = useState(() => loginOnSheet(location.hash))
+  const [login, setLogin] = useState(onSheet)
+  const session = useSession()
+  // The sheet of another person of the family may be opened on a device where somebody is signed in.
+  useAlreadyIn(undefined, session.state === 'signed-in' && (onSheet === '' || onSheet === session.me.person.login))
   const [code, setCode] = useState('')
   const [password, setPassword] = useState('')
   const [email, setEmail] = useState('')

@@ -137,6 +137,7 @@ export const openPage = async (
         return renewals.result
       },
       ended: ({ type }) => ended.push(type),
+      answered: () => undefined,
     }),
     cached,
     now: () => clock.now,
