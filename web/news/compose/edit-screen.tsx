@@ -24,6 +24,8 @@ export const EditScreen = () => {
   const t = useTexts(texts, shared)
   const { news = '' } = useParams()
   const query = useQuery({ ...publication(news), staleTime: 0 })
+  // The form begins with the present text and counts: what this page has read earlier may be another's by now.
+  const isCurrent = query.isFetchedAfterMount || query.isError
   return (
     <Screen
       title={t('news.compose.edit')}
@@ -34,7 +36,9 @@ export const EditScreen = () => {
         </BackLink>
       }
     >
-      <ReadState query={query}>{found => <Edit key={found.id} news={found} />}</ReadState>
+      <ReadState query={isCurrent ? query : { ...query, data: undefined }}>
+        {found => <Edit key={found.id} news={found} />}
+      </ReadState>
     </Screen>
   )
 }
