@@ -12,7 +12,7 @@ const families = audienceId('class-guardians', classes.sixA)
 
 /** The head publishes a notice, which a guardian signs; it is corrected, followed, reminded of and withdrawn. */
 const notice = async (head: Visitor, guardian: Visitor): Promise<void> => {
-  const { publish, edited, edit, sign, state, remind, readers, ofSchool, choices, reach, withdraw } =
+  const { publish, edited, edit, formerText, sign, state, remind, readers, ofSchool, choices, reach, withdraw } =
     newsContract.routes
   expect('audiences to choose from', await head.ask(choices, { params: { uai } }), 200)
   const query = { audiences: `${families},${audiences.sixA}` }
@@ -30,6 +30,12 @@ const notice = async (head: Visitor, guardian: Visitor): Promise<void> => {
   expect('reading it to correct it', before, 200)
   const correction = { ...body, title: 'Autorisation', version: before.body.version }
   expect('correcting', await head.ask(edit, { params, body: correction }), 200)
+  // Another title is another text: it is signed anew, and the former one is there to compare.
+  await eventually(async () => {
+    const again = await guardian.ask(sign, { params, body: { edition: 2 } })
+    return again.status === 200 || undefined
+  }, timeoutMs)
+  expect('the former text', await guardian.ask(formerText, { params: { ...params, edition: '1' } }), 200)
   const reminded = await head.ask(remind, { params, body: { state: 'unsigned' } })
   expect('reminding', reminded, 200)
   if (reminded.body.people !== made.body.signers - 1)
