@@ -7,7 +7,16 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import { publishesAs, runsSchool } from '../../../shared/news/rules.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
 import { mergeRows } from '../../../web/news/data/feed.ts'
-import { isUnread, marksOf, nothingDone, privateInterval, withSeen, withSent } from '../../../web/news/data/marks.ts'
+import {
+  isUnread,
+  marksOf,
+  nothingDone,
+  privateInterval,
+  seenBody,
+  seenKey,
+  withSeen,
+  withSent,
+} from '../../../web/news/data/marks.ts'
 import { seenSender } from '../../../web/news/data/seen-sender.ts'
 import { boardAsker } from '../../../web/platform/boards/board-reply.ts'
 import type { BoardReader } from '../../../web/platform/boards/board-status.ts'
@@ -109,10 +118,10 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
 
   let here = nothingDone
   const sender = seenSender({
-    pending: () => here.seen.flatMap(one => (one.isSent ? [] : [one.news])),
+    pending: () => here.seen.flatMap(one => (one.isSent ? [] : [seenKey(one)])),
     send: async (news, isLeaving) => {
       const options = { key: randomId(), retry: false, keepalive: isLeaving }
-      return (await call(newsContract.routes.seen, { body: { news: [...news] } }, options)).ok
+      return (await call(newsContract.routes.seen, { body: seenBody(news) }, options)).ok
     },
     sent: news => {
       here = withSent(here, news)

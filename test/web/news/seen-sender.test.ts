@@ -111,4 +111,13 @@ describe('seenSender()', () => {
     await ring()
     expect(device.requests).toEqual([])
   })
+
+  it('does not send again at once what stays pending although it was taken', async () => {
+    const { device, open, ring, settle } = openDevice()
+    open('n1')
+    Object.defineProperty(device, 'pending', { get: () => ['n1'], set: () => undefined })
+    await ring()
+    await settle()
+    expect(device.requests).toHaveLength(1)
+  })
 })

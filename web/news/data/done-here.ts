@@ -6,7 +6,7 @@ import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/content.ts'
 import type { FailedRead } from '../../platform/failure.ts'
 import { readKey } from '../../platform/read.ts'
-import { type DoneHere, nothingDone, seenKey, withAct, withSeen, withSent } from './marks.ts'
+import { type DoneHere, nothingDone, seenBody, seenKey, withAct, withSeen, withSent } from './marks.ts'
 import { seenSender } from './seen-sender.ts'
 
 /** What the reader did on this device; stored with what they read, and deleted with it. */
@@ -24,11 +24,9 @@ const sender = seenSender({
   pending: () =>
     (queryClient.getQueryData(doneHere.queryKey)?.seen ?? []).flatMap(one => (one.isSent ? [] : [seenKey(one)])),
   send: async (pending, isLeaving) => {
-    const [news, editions] = [0, 1].map(at => pending.map(key => key.split(' ')[at] ?? '')) as [string[], string[]]
-    const isFirst = editions.every(edition => edition === '1')
     const reply = await call(
       newsContract.routes.seen,
-      { body: { news, ...(!isFirst && { editions: editions.map(Number) }) } },
+      { body: seenBody(pending) },
       { key: randomId(), retry: false, keepalive: isLeaving },
     )
     // Refused for what they are, they would be refused again.

@@ -122,6 +122,12 @@ export const withSeen = (here: DoneHere, news: string, edition = 1): DoneHere =>
 /** Names an item and the edition that was opened. */
 export const seenKey = ({ news, edition }: DoneHere['seen'][number]): string => `${news} ${edition ?? 1}`
 
+/** What is sent of what was opened, by their {@link seenKey}. */
+export const seenBody = (keys: readonly string[]): { news: string[]; editions?: number[] } => {
+  const [news, editions] = [0, 1].map(at => keys.map(key => key.split(' ')[at] ?? '')) as [string[], string[]]
+  return { news, ...(editions.some(edition => edition !== '1') && { editions: editions.map(Number) }) }
+}
+
 /** Notes that the API has taken these, by their {@link seenKey}. */
 export const withSent = (here: DoneHere, sent: readonly string[]): DoneHere => ({
   ...here,

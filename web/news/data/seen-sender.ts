@@ -34,7 +34,8 @@ export const seenSender = ({ pending, send, sent, setTimer, clearTimer }: SeenPa
     for (const one of news) running.delete(one)
     if (!isTaken) return
     sent(news)
-    if (pending().length > 0) await flush()
+    // Without what was sent: it is asked again with the next, and not at once for ever.
+    if (pending().some(one => !news.includes(one))) await flush()
   }
   return {
     /** Something was opened, or was left pending by an earlier visit. */
