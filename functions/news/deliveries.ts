@@ -35,10 +35,11 @@ const deliverFeeds = async ({ table, now }: NewsBackground, changes: readonly Ch
 }
 
 /**
- * Counts the facts of one news item, each once, of the latest text that anybody saw: sequence numbers grow within a partition, and the counts remember the
- * last one counted. If another environment counts at the same moment the condition fails, and the batch comes again.
- * This holds while a partition's records come in order, so the event source mapping has a parallelization factor of 1:
- * above it, the service keeps the order of an item only, not of its partition.
+ * Counts the facts of one news item, each once, of the latest text that anybody saw: sequence numbers grow within a
+ * partition, and the counts remember the last one counted. If another environment counts at the same moment the
+ * condition fails, and the batch comes again. This holds while a partition's records come in order, so the event source
+ * mapping has a parallelization factor of 1: above it, the service keeps the order of an item only, not of its
+ * partition.
  */
 const deliverCounts = async (
   { table }: NewsBackground,

@@ -70,7 +70,10 @@ export const FactItem = z.object({
 })
 export type FactItem = z.infer<typeof FactItem>
 
-/** Kept by the stream, exact: `upTo` is the last sequence number counted. `edition`: the text they are of; absent: the first. */
+/**
+ * Kept by the stream, exact: `upTo` is the last sequence number counted. `edition`: the text they are of; absent: the
+ * first.
+ */
 const CountsItem = z.object({
   seen: z.number(),
   signed: z.number(),
@@ -80,8 +83,8 @@ const CountsItem = z.object({
 export type CountsItem = z.infer<typeof CountsItem>
 
 /**
- * What the counts of a publication are measured by. `version`: of the publication; `members`: of its school's sizes. `elsewhere`:
- * how many counted facts are of people whom it does not address.
+ * What the counts of a publication are measured by. `version`: of the publication; `members`: of its school's sizes.
+ * `elsewhere`: how many counted facts are of people whom it does not address.
  */
 const TallyItem = z.object({
   version: z.number(),

@@ -1,5 +1,5 @@
 import { editionOf } from '../../../shared/news/rules.ts'
-import { type Addressed, audienceAccess } from '../../directory/addressees.ts'
+import { type Addressed, audienceAccess, readAddressed } from '../../directory/addressees.ts'
 import { uses } from '../../platform/access.ts'
 import type { Table } from '../../platform/table.ts'
 import { type FactItem, type NewsItem, newsPatterns } from '../patterns.ts'
@@ -17,9 +17,10 @@ const doneBy = (facts: readonly FactItem[], edition: number): Facts['seen'] =>
 export const readReadership = async (
   table: Table<typeof readershipAccess>,
   news: NewsItem,
+  read = readAddressed,
 ): Promise<{ addressed: Addressed; facts: Facts; stored: { seen: FactItem[]; signed: FactItem[] } }> => {
   const [addressed, seen, signed] = await Promise.all([
-    addressedBy(table, news, news.author.id),
+    addressedBy(table, news, news.author.id, read),
     table.all(newsPatterns.seenBy, { news: news.id }),
     table.all(newsPatterns.signedBy, { news: news.id }),
   ])

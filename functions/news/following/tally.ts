@@ -1,5 +1,5 @@
 import { editionOf } from '../../../shared/news/rules.ts'
-import { audienceAccess } from '../../directory/addressees.ts'
+import { audienceAccess, readAddressed } from '../../directory/addressees.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
 import { uses } from '../../platform/access.ts'
 import { forEachConcurrent } from '../../platform/concurrent.ts'
@@ -22,12 +22,25 @@ const atOnce = 4
 const countedOf = (facts: readonly FactItem[], news: NewsItem): number =>
   facts.filter(fact => !fact.uncounted && editionOf(fact) === editionOf(news)).length
 
+/** Reads whom audiences hold once, however many publications are addressed to them. */
+const readOnce = (): typeof readAddressed => {
+  const known = new Map<string, ReturnType<typeof readAddressed>>()
+  return (table, to, withPupils) => {
+    const audiences = to.audiences.map(({ kind, group = '' }) => `${kind} ${group}`).sort()
+    const key = JSON.stringify([to.uai, withPupils, audiences])
+    const found = known.get(key) ?? readAddressed(table, to, withPupils)
+    known.set(key, found)
+    return found
+  }
+}
+
 const tallyOf = async (
   table: Table<typeof tallyAccess>,
   news: NewsItem,
   members: string | undefined,
+  read: typeof readAddressed,
 ): Promise<TallyItem> => {
-  const { addressed, facts, stored } = await readReadership(table, news)
+  const { addressed, facts, stored } = await readReadership(table, news, read)
   const { people, signers, seen, signed } = countsOf(readership(news.notice, addressed, facts))
   return {
     version: news.version,
@@ -63,6 +76,7 @@ export const readTallies = async (
     ),
   ])
   const sizesOf = new Map(schools.map((uai, at) => [uai, sizes[at]]))
+  const read = readOnce()
   const tallies = new Map<string, TallyItem>()
   const fresh: { readonly news: string; readonly tally: TallyItem }[] = []
   await forEachConcurrent(
@@ -70,7 +84,7 @@ export const readTallies = async (
     async ({ news, stored }) => {
       const of = sizesOf.get(news.uai)
       const isCurrent = of && stored?.version === news.version && stored.members === of.members
-      const tally = isCurrent ? stored : await tallyOf(table, news, of?.members)
+      const tally = isCurrent ? stored : await tallyOf(table, news, of?.members, read)
       tallies.set(news.id, tally)
       // While an import changes the school nothing is stored: its people are no longer those that were read.
       if (of && !isCurrent) fresh.push({ news: news.id, tally })

@@ -7,8 +7,8 @@ import type { NewsPlatform, NewsRequest, ReadableNews } from '../relations.ts'
 import { readsAlong, seenFact } from './facts.ts'
 
 /**
- * Records that one has seen news: a fact each, of which only the first of a text is written. The stream counts it, and adds it to
- * what Home reads.
+ * Records that one has seen news: a fact each, of which only the first of a text is written. The stream counts it, and
+ * adds it to what Home reads.
  */
 export const seen =
   ({ table }: NewsPlatform) =>

@@ -41,13 +41,15 @@ export const allowedAudiences = async (
 /**
  * Whom a news item addresses, as the directory is now. The `author` is nobody to reach, unless as a guardian, who may
  * have to sign; `pupils` are those a notice once per pupil is signed for.
+ * @param read finds whom audiences hold: where many items are asked about, one that reads none of them twice
  */
 export const addressedBy = async (
   table: Parameters<typeof readAddressed>[0],
   { uai, audiences, notice }: Pick<NewsItem, 'uai' | 'notice'> & { readonly audiences: readonly Named[] },
   author: string,
+  read = readAddressed,
 ): Promise<Addressed> => {
-  const { people, ...rest } = await readAddressed(table, { uai, audiences }, notice === 'pupil')
+  const { people, ...rest } = await read(table, { uai, audiences }, notice === 'pupil')
   return { ...rest, people: people.filter(one => one.id !== author || one.guardian) }
 }
 

@@ -115,6 +115,17 @@ describe('the counts of a publication', () => {
     expect((await t.requestsOf(list)).sort()).toEqual([...Array(4).fill('BatchGetItem'), 'Query'])
   })
 
+  it('read the rosters of the same audiences once for many publications', async () => {
+    const list = () => accepted(t.ask('ofSchool', 'marc', { params: { uai: college } }))
+    const queriesFor = async (publications: number) => {
+      for (let count = 0; count < publications; count++) await t.publish('marc', { audiences: [sixB] })
+      return (await t.requestsOf(list)).filter(one => one === 'Query').length
+    }
+    const [one, four] = [await queriesFor(1), await queriesFor(4)]
+    // The facts of each: who has seen it, and who has signed.
+    expect(four - one).toBe(3 * 2)
+  })
+
   it('leave out a class’s teachers, who read along', async () => {
     const news = await t.publish('marc', { audiences: [sixA, families], notice: 'guardian' })
     expect(await counts(news)).toEqual({ people: 3, signers: 2, seen: 0, signed: 0 })
