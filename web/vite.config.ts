@@ -14,7 +14,7 @@ const languages = offeredLanguages(process.env.VITE_LANGUAGES)
 const [language] = languages
 
 /** Hash of the schemas of the API's replies: a cache that a device stored with other schemas is not restored. */
-const schemas = globSync('../shared/*/{contract,shapes}.ts', { cwd: import.meta.dirname })
+const schemas = globSync('../shared/*/{contract,*-routes,shapes,imports}.ts', { cwd: import.meta.dirname })
   .sort()
   .reduce((hash, file) => hash.update(readFileSync(join(import.meta.dirname, file))), createHash('sha256'))
   .digest('base64url')

@@ -3,10 +3,11 @@ import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
 import { closedPatterns } from './closed-groups.ts'
+import { grantPatterns } from './grant-patterns.ts'
 import { changePatterns } from './import/change-patterns.ts'
 import { runPatterns } from './import/runs.ts'
 import { statePatterns } from './import/unattended/state.ts'
-import { grantPatterns, importPatterns, searchPatterns } from './patterns.ts'
+import { importPatterns, searchPatterns } from './patterns.ts'
 
 /** What looking people up and giving codes does with the table. */
 export const directoryAccess = uses({
@@ -196,8 +197,8 @@ export const deliveryAccess = uses({
 })
 
 /**
- * What the clock does when the last day of a decision has passed, and on the day on which roles or classes of people begin
- * or end: their items are made anew.
+ * What the clock does when the last day of a decision has passed, and on the day on which roles or classes of people
+ * begin or end: their items are made anew.
  */
 export const dueAccess = uses({
   ...rebuildAccess,

@@ -5,8 +5,9 @@ import type { Background } from '../platform/platform.ts'
 import { dueAccess } from './access.ts'
 import { changeDue, lookForChanges } from './changes-due.ts'
 import { decisionDue, endOf, partiesOf } from './decisions-due.ts'
+import { grantPatterns } from './grant-patterns.ts'
 import { rebuild } from './import/rebuild.ts'
-import { grantPatterns, importPatterns } from './patterns.ts'
+import { importPatterns } from './patterns.ts'
 import { dayIn } from './territory-day.ts'
 
 /** People made anew in one step of the clock. */

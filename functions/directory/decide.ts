@@ -4,7 +4,7 @@ import { fail, ok } from '../../shared/kernel/result.ts'
 import { put, remove } from '../platform/operation.ts'
 import { eventOf } from '../session/accounts.ts'
 import { decisionDues, endOf } from './decisions-due.ts'
-import { type Decision, grantPatterns } from './patterns.ts'
+import { type Decision, grantPatterns } from './grant-patterns.ts'
 import type { Bond, DirectoryPlatform, DirectoryRequest } from './relations.ts'
 
 type Kind = PersonPage['events'][number]['kind']

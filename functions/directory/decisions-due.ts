@@ -1,6 +1,6 @@
 import { after, day } from '../../shared/kernel/dates.ts'
 import { type Due, due } from '../platform/due.ts'
-import type { Decision } from './patterns.ts'
+import type { Decision } from './grant-patterns.ts'
 
 /** The kind of due items of decisions on access: their end. */
 export const decisionDue = 'access decision'

@@ -6,8 +6,8 @@ import type { Background } from '../platform/platform.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { deliveryAccess } from './access.ts'
 import { directoryPatterns, type PersonItem, sourcesOf } from './audiences.ts'
+import { grantPatterns } from './grant-patterns.ts'
 import { rebuild } from './import/rebuild.ts'
-import { grantPatterns } from './patterns.ts'
 
 type PersonChange = Change<typeof directoryPatterns.person>
 

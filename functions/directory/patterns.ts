@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
-import { decisionKinds } from '../../shared/directory/contract.ts'
-import { Instant } from '../../shared/kernel/dates.ts'
-import { roles, territoryRoles } from '../../shared/kernel/role.ts'
 import { many, one } from '../platform/pattern.ts'
 import { GroupItem, PersonItem, RosterItem, SchoolItem } from './audiences.ts'
+import { Contacts, Day, Left, Period, PersonRecord } from './record.ts'
 
 /** What the table holds of the directory for the directory alone. */
 
@@ -27,130 +25,11 @@ export const searchPatterns = {
   searchRow: one('S#{uai}', 'F#{foundAs}#{person}', SearchItem, { writes: '1 a person, by imports', hottest: 'none' }),
 } as const
 
-/** Who administers a school by the operator's decision, whatever feeds say. */
-const AdministratorGrant = z.object({ person: z.string(), uai: z.string(), at: Instant })
-
-/** Who has a role of the territory by the operator's decision, whatever feeds say. */
-const TerritoryGrant = z.object({ person: z.string(), role: z.enum(territoryRoles), at: Instant })
-
 /**
- * What an administrator decided of one adult's access to one child, whatever feeds say: host families, children in care,
- * a pupil of age whose parents stop reading.
- */
-const Decision = z.object({
-  adult: z.string(),
-  child: z.string(),
-  kind: z.enum(decisionKinds),
-  /** The school in which it was decided. */
-  uai: z.string(),
-  reason: z.string(),
-  /** The last day it holds. Absent: until it is taken back. */
-  until: z.optional(z.string()),
-  /** That day has passed. */
-  over: z.optional(z.boolean()),
-  at: Instant,
-  by: z.string(),
-  actor: z.string(),
-})
-export type Decision = z.infer<typeof Decision>
-
-const grantCost = { reads: '0.5, by imports', writes: '1, by the operator', hottest: 'none' } as const
-
-/** Roles that the operator grants and ends by hand. Imports compose them into people's items. */
-export const grantPatterns = {
-  administrators: many('S#{uai}', 'GRANT#administrator#', AdministratorGrant, grantCost),
-  administrator: one('S#{uai}', 'GRANT#administrator#{person}', AdministratorGrant, grantCost),
-  decisions: many('TERRITORY', 'ACCESS#', Decision, {
-    reads: '1 for 10, by imports and pages of people',
-    hottest: 'none: a few hundred of a territory, a few pages an hour',
-  }),
-  decision: one('TERRITORY', 'ACCESS#{adult}#{child}', Decision, {
-    reads: '0.5',
-    writes: '1 a decision',
-    hottest: 'none',
-  }),
-  ofTerritory: many('TERRITORY', 'GRANT#', TerritoryGrant, grantCost),
-  territoryRole: one('TERRITORY', 'GRANT#{role}#{person}', TerritoryGrant, grantCost),
-} as const
-
-/** A day of the territory (functions/directory/territory-day.ts), as ISO 8601. */
-const Day = z.string()
-
-/** When something counts: from its first day on, up to the day before `to`. */
-const Period = { from: z.optional(Day), to: z.optional(Day) }
-export type Period = { readonly from?: string | undefined; readonly to?: string | undefined }
-
-/**
- * A class or teaching group, as a person belongs to it. `head`: a teacher answerable for it. `enrollment`: the feed's key
- * of a membership with dates.
- */
-const GroupRef = z.object({
-  id: z.string(),
-  uai: z.string(),
-  name: z.string(),
-  kind: z.enum(['class', 'group']),
-  head: z.optional(z.boolean()),
-  enrollment: z.optional(z.string()),
-  ...Period,
-})
-export type GroupRef = z.infer<typeof GroupRef>
-
-const SchoolRole = z.object({ uai: z.string(), role: z.enum(roles) })
-
-/** Keyed hashes of what several feeds may tell of one person (import/joined/contacts.ts). */
-const Contacts = z.object({
-  mail: z.optional(z.array(z.string())),
-  mobile: z.optional(z.array(z.string())),
-  ine: z.optional(z.array(z.string())),
-})
-
-/** What feeds say of a person, and no more than Préau needs: names, and what their access follows from. */
-export const PersonRecord = z.object({
-  givenName: z.string(),
-  familyName: z.string(),
-  pupil: z.optional(
-    z.object({
-      /** The schools they are enrolled in, by UAI, besides those of their classes. */
-      at: z.array(z.string()),
-      /** The schools in which they are enrolled from one day to another. */
-      terms: z.optional(z.array(z.object({ uai: z.string(), ...Period }))),
-      groups: z.array(GroupRef),
-      /** Ids of the legal guardians the feed names, whether or not it describes them. */
-      guardians: z.array(z.string()),
-      /** Those of the guardians whom only the guardian's own record names (OneRoster). */
-      namedBy: z.optional(z.array(z.string())),
-    }),
-  ),
-  staff: z.optional(
-    z.object({
-      at: z.array(z.string()),
-      /** AAF: `uai$code`. */
-      functions: z.array(z.string()),
-      /** AAF: a teacher's category is set; they are present before pupils. */
-      category: z.boolean(),
-      presence: z.boolean(),
-      /** Roles a feed states as such (OneRoster). */
-      roles: z.array(z.extend(SchoolRole, Period)),
-      groups: z.array(GroupRef),
-    }),
-  ),
-  guardian: z.optional(z.literal(true)),
-  /** Of guardians and staff their mail addresses and mobile phones, of pupils their national number. */
-  contacts: z.optional(Contacts),
-  /** When they are a guardian; absent: always. */
-  guardianTerms: z.optional(z.array(z.object(Period))),
-  /** Ids of the pupils that a guardian's own record names (OneRoster). */
-  pupils: z.optional(z.array(z.string())),
-})
-export type PersonRecord = z.infer<typeof PersonRecord>
-
-/** When somebody left, and what they were. */
-export const Left = z.object({ at: Instant, roles: z.array(SchoolRole) })
-
-/**
- * What the feed said of a person (of one who left: what a delta may refer to), from which a delta goes on, and the rows that were made of it. It is written before
- * the rows are, and the person's roster rows in their schools, which hold the same `print`, after all else: where the
- * two differ, an import was interrupted, and all of the person is written again.
+ * What the feed said of a person (of one who left: what a delta may refer to), from which a delta goes on, and the rows
+ * that were made of it. It is written before the rows are, and the person's roster rows in their schools, which hold
+ * the same `print`, after all else: where the two differ, an import was interrupted, and all of the person is written
+ * again.
  */
 const SourceItem = z.object({
   id: z.string(),
@@ -209,10 +88,10 @@ const ChangingItem = z.object({ person: z.string(), source: z.string(), day: Day
 
 /**
  * A key of a feed that means somebody else than the first person who had it (`first`: the id of that one). `nth`: how
- * many people had it. `held`: its new person waits for an answer, and is this record alone; `former` had the key before,
- * in the schools `at` and under the names `was`. Of somebody whom another source described before, `person` is who they are
- * there. `apart`: an administrator said that its person is nobody else's, whatever feeds tell. `key` is empty where a
- * command that does not know it joined its person.
+ * many people had it. `held`: its new person waits for an answer, and is this record alone; `former` had the key
+ * before, in the schools `at` and under the names `was`. Of somebody whom another source described before, `person` is
+ * who they are there. `apart`: an administrator said that its person is nobody else's, whatever feeds tell. `key` is
+ * empty where a command that does not know it joined its person.
  */
 const HandedItem = z.object({
   first: z.string(),
@@ -248,7 +127,9 @@ const SourceOfTerritory = z.object({
 })
 export type SourceOfTerritory = z.infer<typeof SourceOfTerritory>
 
-/** A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it. */
+/**
+ * A pupil whose feed names a guardian who is not there yet; a delta in which the guardian comes finds the pupil by it.
+ */
 const AwaitedItem = z.object({ pupil: z.string() })
 
 const print = z.string()
@@ -301,7 +182,9 @@ export const importPatterns = {
     hottest: 'none',
   }),
   kept: one('D#{source}', 'KEPT#{person}', KeptItem, { reads: '0.5, by deltas', ...once }),
-  /** A school and a group of a school's list with what an import compares: they are written after what they are made of. */
+  /**
+   * A school and a group of a school's list with what an import compares: they are written after what they are made of.
+   */
   school: one('S#{uai}', 'SCHOOL', SchoolPrintItem, { reads: '1, by imports', ...perImport }),
   schoolGroups: many('S#{uai}', 'G#', SchoolGroupItem, {
     reads: '2 for 60 groups, by imports',

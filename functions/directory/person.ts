@@ -5,7 +5,8 @@ import { ok } from '../../shared/kernel/result.ts'
 import { type AccountItem, accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns, type PersonItem } from './audiences.ts'
 import { accountState } from './codes/account-state.ts'
-import { grantPatterns, importPatterns } from './patterns.ts'
+import { grantPatterns } from './grant-patterns.ts'
+import { importPatterns } from './patterns.ts'
 import type { DirectoryPlatform, DirectoryRequest } from './relations.ts'
 
 const mostEvents = 50

@@ -5,7 +5,7 @@ import { Cursor, pageOf } from '../kernel/page.ts'
 import { roles } from '../kernel/role.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { typedLine } from '../kernel/typed.ts'
-import { ChangedPerson, changeKinds, ImportId, ImportPage, ImportRow } from './imports.ts'
+import { importRoutes } from './import-routes.ts'
 import { importProblems } from './problems.ts'
 
 /** `none`: no code given yet. `code`: a code is waiting to be used. `expired`: it waited too long. */
@@ -128,7 +128,10 @@ export const PersonPage = z.object({
     activatedAt: z.optional(Instant),
     lastSignIn: z.optional(z.string()),
   }),
-  /** The school in which the caller may give them a code and end their sessions. Absent: another school looks after them. */
+  /**
+   * The school in which the caller may give them a code and end their sessions. Absent: another school looks after
+   * them.
+   */
   caredForIn: z.optional(Uai),
   /** Newest first, the last fifty. */
   events: z.array(
@@ -262,71 +265,7 @@ export const directoryContract = contract({
       query: z.object({ role: z.enum(['pupil', 'guardian', 'teacher']), cursor: z.optional(Cursor) }),
       reply: pageOf(DirectoryPerson),
     }),
-    imports: route({
-      kind: 'private',
-      method: 'GET',
-      path: '/api/schools/{uai}/imports',
-      summary: 'The imports of a school, newest first: what each changed, and which of them waits for an answer.',
-      callers: ['administrator', 'head'],
-      within: 'school',
-      params: z.object({ uai: Uai }),
-      query: z.object({ cursor: z.optional(Cursor) }),
-      reply: pageOf(ImportRow),
-    }),
-    import: route({
-      kind: 'private',
-      method: 'GET',
-      path: '/api/schools/{uai}/imports/{import}',
-      summary: 'What one import changed in a school, what was refused, and what a held one would take away.',
-      callers: ['administrator', 'head'],
-      within: schoolRelation('import'),
-      params: z.object({ uai: Uai, import: ImportId }),
-      reply: ImportPage,
-    }),
-    importPeople: route({
-      kind: 'private',
-      method: 'GET',
-      path: '/api/schools/{uai}/imports/{import}/people',
-      summary: 'The people of a school whom one import changed in one way, or would.',
-      callers: ['administrator', 'head'],
-      within: schoolRelation('import'),
-      params: z.object({ uai: Uai, import: ImportId }),
-      query: z.object({ kind: z.enum(changeKinds), cursor: z.optional(Cursor) }),
-      reply: pageOf(ChangedPerson),
-    }),
-    confirmImport: route({
-      kind: 'write',
-      method: 'POST',
-      path: '/api/schools/{uai}/imports/{import}/confirmation',
-      summary: 'Have a school imported that was held back: its people lose what the delivery takes from them.',
-      callers: ['administrator', 'head'],
-      within: schoolRelation('import'),
-      params: z.object({ uai: Uai, import: ImportId }),
-      status: 204,
-      problems: ['import-not-open'],
-    }),
-    refuseImport: route({
-      kind: 'write',
-      method: 'POST',
-      path: '/api/schools/{uai}/imports/{import}/refusal',
-      summary: 'Refuse a delivery for a school that was held back: its people stay as they are.',
-      callers: ['administrator', 'head'],
-      within: schoolRelation('import'),
-      params: z.object({ uai: Uai, import: ImportId }),
-      status: 204,
-      problems: ['import-not-open'],
-    }),
-    undoImport: route({
-      kind: 'write',
-      method: 'POST',
-      path: '/api/schools/{uai}/imports/{import}/undoing',
-      summary: 'Take a confirmed import back in a school: its people become what they were before.',
-      callers: ['administrator', 'head'],
-      within: schoolRelation('import'),
-      params: z.object({ uai: Uai, import: ImportId }),
-      status: 204,
-      problems: ['import-not-undoable'],
-    }),
+    ...importRoutes,
     issueCodes: route({
       kind: 'write',
       method: 'POST',

@@ -3,7 +3,10 @@ import { Instant } from '../kernel/dates.ts'
 import { PersonId } from '../kernel/ids.ts'
 import { roles } from '../kernel/role.ts'
 
-/** What the page Import tells those who run a school: its imports, what each changed there, and what can be done about it. */
+/**
+ * What the page Import tells those who run a school: its imports, what each changed there, and what can be done about
+ * it.
+ */
 
 /** An import of a school: when it began, and a mark. */
 export const ImportId = z.string().check(z.regex(/^\d{8}T\d{9}Z-[a-z0-9]{8}$/))
@@ -63,7 +66,10 @@ export const ChangedPerson = z.object({
 })
 export type ChangedPerson = z.infer<typeof ChangedPerson>
 
-/** Something of the delivery that was refused, left out, or is asked; `reason` in English, as the import's report tells it. */
+/**
+ * Something of the delivery that was refused, left out, or is asked; `reason` in English, as the import's report tells
+ * it.
+ */
 const ImportFinding = z.object({
   kind: z.enum(['refused', 'left-out', 'deviation', 'asked']),
   reason: z.string(),

@@ -53,6 +53,9 @@ export type News = z.infer<typeof News>
 export const FormerText = z.object({ edition: Edition, title: z.string(), body: z.string(), until: Instant })
 export type FormerText = z.infer<typeof FormerText>
 
+/** The path of a news item. */
+export const NewsPath = z.object({ news: TimeId })
+
 /** Where a news item is in its life. */
 export const newsStates = ['scheduled', 'published', 'ended', 'withdrawn'] as const
 export type NewsState = (typeof newsStates)[number]
@@ -95,8 +98,8 @@ export const AudienceState = z.object({
   /** Of ids before this one that are named neither here nor in `acts`, nothing is known: ask the route `marked`. */
   since: z.optional(TimeId),
   /**
-   * What they signed, were reminded of or saw in a later edition than the first, kept as long as `seen`. Without `seenAt`:
-   * `seen` tells that.
+   * What they signed, were reminded of or saw in a later edition than the first, kept as long as `seen`. Without
+   * `seenAt`: `seen` tells that.
    */
   acts: z.array(NewsMark),
 })

@@ -114,7 +114,7 @@ const doors = [
   'functions/directory/import/unattended/state.ts',
 ]
 const modules: readonly object[] = await Promise.all(
-  [...globSync('functions/*/patterns.ts', { cwd: root }), ...doors].map(path => import(join(root, path))),
+  [...globSync('functions/*/{patterns,*-patterns}.ts', { cwd: root }), ...doors].map(path => import(join(root, path))),
 )
 const named: readonly (readonly [string, Pattern])[] = modules
   .flatMap(module => Object.values(module))

@@ -6,8 +6,8 @@ const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
 
 /**
- * What only the API reads of a contract: sentences of the OpenAPI document and of problem documents, what a route's answer
- * is bounded by, how long the edge keeps it.
+ * What only the API reads of a contract: sentences of the OpenAPI document and of problem documents, what a route's
+ * answer is bounded by, how long the edge keeps it.
  */
 const serverOnly = new Set(['summary', 'title', 'within', 'cache'])
 /** And of a route: the schemas of what is sent, which the client has the types of, and how it is answered. */
@@ -25,7 +25,9 @@ const unreadIn = (node: Node): readonly Node[] => {
   return properties.filter(one => unread?.has(nameOf(one)))
 }
 
-/** The properties of object literals with these names, but for those that are schemas of a field (`title: z.string()`). */
+/**
+ * The properties of object literals with these names, but for those that are schemas of a field (`title: z.string()`).
+ */
 const propertiesIn = (node: Node): readonly Node[] => {
   const { value } = node as { value?: Node }
   const isServerOnly = node.type === 'Property' && serverOnly.has(nameOf(node)) && value !== undefined
@@ -37,14 +39,15 @@ const propertiesIn = (node: Node): readonly Node[] => {
 }
 
 /**
- * Leaves these properties of contracts and problems (shared/<feature>/contract.ts and problems.ts, shared/kernel/problem.ts) out of the
- * browser's bundle, so that a route costs there no more than what the client reads of it.
+ * Leaves these properties of contracts and problems (shared/<feature>/contract.ts, *-routes.ts and problems.ts,
+ * shared/kernel/problem.ts) out of the browser's bundle, so that a route costs there no more than what the client reads
+ * of it.
  */
 export const contracts = (): Plugin => ({
   name: 'preau-contracts',
   apply: 'build',
   transform: {
-    filter: { id: /\/shared\/([a-z]+\/(contract|problems)|kernel\/problem)\.ts$/ },
+    filter: { id: /\/shared\/([a-z]+\/(contract|[a-z]+-routes|problems)|kernel\/problem)\.ts$/ },
     handler(code) {
       const properties = propertiesIn(this.parse(code) as unknown as Node)
       const shortened = [...properties]

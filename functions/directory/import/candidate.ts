@@ -1,6 +1,7 @@
 import type { TerritoryRole } from '../../../shared/kernel/role.ts'
 import { put } from '../../platform/operation.ts'
-import { importPatterns, type PersonRecord } from '../patterns.ts'
+import { importPatterns } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import type { StoredRow } from './change.ts'
 import { type Composed, compose, rolesOf } from './people/compose.ts'
 import { nextChange, recordEver, recordOn } from './people/dated.ts'
@@ -10,8 +11,9 @@ import type { Put } from './platform.ts'
 import type { Staged, StagedPerson, StagedSchool, Staging } from './staging.ts'
 
 /**
- * What a feed says of somebody without access. `alone`: what is stored of one who is in no school and never was; undefined
- * for one who waits for a day on which they are something. `changing`: the row by which the clock finds them on that day.
+ * What a feed says of somebody without access. `alone`: what is stored of one who is in no school and never was;
+ * undefined for one who waits for a day on which they are something. `changing`: the row by which the clock finds them
+ * on that day.
  */
 export type Kept = {
   readonly record: PersonRecord

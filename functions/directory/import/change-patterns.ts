@@ -3,7 +3,8 @@ import { answerKinds } from '../../../shared/directory/imports.ts'
 import { Instant } from '../../../shared/kernel/dates.ts'
 import { roles } from '../../../shared/kernel/role.ts'
 import { many, one } from '../../platform/pattern.ts'
-import { importPatterns, Left, PersonRecord } from '../patterns.ts'
+import { importPatterns } from '../patterns.ts'
+import { Left, PersonRecord } from '../record.ts'
 
 /**
  * What imports without a person store of what they changed in a school. Names stand in none of it but a person's former
@@ -46,7 +47,10 @@ const FormerGroup = z.pick(importPatterns.schoolGroup.item, {
   to: true,
 })
 
-/** A school as it was before a run that was confirmed for it: by this, the run can be undone. `at`: the time of what it wrote. */
+/**
+ * A school as it was before a run that was confirmed for it: by this, the run can be undone. `at`: the time of what it
+ * wrote.
+ */
 const FormerSchoolItem = z.object({
   run: z.string(),
   at: Instant,

@@ -1,4 +1,4 @@
-import { grantPatterns } from '../patterns.ts'
+import { grantPatterns } from '../grant-patterns.ts'
 import type { PeopleTable } from './platform.ts'
 import type { Staging } from './staging.ts'
 import { consistent, loadSources } from './stored.ts'

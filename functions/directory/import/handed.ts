@@ -1,6 +1,7 @@
 import { put, remove } from '../../platform/operation.ts'
 import { nextPersonId, ownPersonId } from '../identity.ts'
-import { type HandedItem, importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
+import { type HandedItem, importPatterns, type SourceItem } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import { keyOfText } from './keys.ts'
 import { printOf } from './people/print.ts'
 import type { ImportTable, Write, Writer, Written } from './platform.ts'

@@ -1,4 +1,5 @@
-import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
+import { importPatterns, type SourceItem } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import { applyDecisions } from './decisions.ts'
 import { recordEver } from './people/dated.ts'
 import { ownRoles } from './people/roles.ts'

@@ -1,15 +1,14 @@
 import { personId } from '../identity.ts'
-import { importPatterns, type PersonRecord } from '../patterns.ts'
+import { importPatterns } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import { ImportRefused } from './feed/finding.ts'
 import { type HeldKey, handedOf, heldKeys, isHeld, loadHanded, setHanded, takeBack, writeHanded } from './handed.ts'
 import { kinOf } from './keys.ts'
-import { type ImportPlatform, type ImportTable, openWriter, type Writer } from './platform.ts'
+import { type ImportPlatform, type ImportTable, openWriter } from './platform.ts'
 import { relate } from './relate.ts'
-import { noCounts } from './report.ts'
 import { Staging } from './staging.ts'
 import { consistent, loadGrants, loadSchools, loadSources } from './stored.ts'
-import { upsertGroups } from './write-groups.ts'
-import { upsertPeople } from './write-people.ts'
+import { writeAffected } from './write-affected.ts'
 
 /** `another`: the key is another person's now. `same`: only the name of the person is another one. */
 export type Identity = 'another' | 'same'
@@ -40,21 +39,6 @@ const renameGuardian = async (staging: Staging, table: ImportTable, { person, he
 }
 
 const nameOf = ({ givenName, familyName }: PersonRecord) => `${givenName} ${familyName}`.trim()
-
-const write = async (staging: Staging, table: ImportTable, source: string, writer: Writer, now: Date) => {
-  const counts = noCounts()
-  await upsertGroups(staging, table, { source, writer, whole: false, counts })
-  await upsertPeople(staging, table, {
-    source,
-    writer,
-    delta: true,
-    whole: false,
-    now,
-    counts,
-    counted: staging.schools().map(({ uai }) => uai),
-    progress: () => {},
-  })
-}
 
 /**
  * Answers who somebody is whom an import held because their key was another person's. `another`: they come into the
@@ -89,7 +73,7 @@ export const identify = async (
       throw new ImportRefused(
         `${nameOf(held.record)} is nobody's guardian yet: answer once the feed names their children`,
       )
-    await write(staging, table, source, writer, now())
+    await writeAffected(staging, table, { source, writer, now: now() })
     // After people are written: until then the answer may be given again.
     if (as === 'another') setHanded(staging, { first, key: item.key, person, nth })
     else takeBack(staging, item)

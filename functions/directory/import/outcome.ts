@@ -6,7 +6,7 @@ import type { Counts, Ending } from './report.ts'
 /** What became of an import, to put into a sentence. */
 export type Result = {
   readonly counts: Counts
-  readonly held: readonly HeldBack[]
+  readonly held: readonly Pick<HeldBack, 'uai'>[]
   /** Deliveries of which anybody is in the table now, or was before. */
   readonly deliveries: number
   /** Whether deliveries lack something: files, or parts of them. */

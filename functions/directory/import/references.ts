@@ -1,4 +1,4 @@
-import type { PersonRecord } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 
 /** A record whose references to people mean whom `mean` says; undefined where nothing changes. */
 export const renameReferences = (record: PersonRecord, mean: (id: string) => string): PersonRecord | undefined => {

@@ -1,5 +1,6 @@
 import { forEachConcurrent } from '../../platform/concurrent.ts'
-import { importPatterns, type PersonRecord, type SourceItem } from '../patterns.ts'
+import { importPatterns, type SourceItem } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import { affectGranted, applyDecisions, isDecided, loadDecisions } from './decisions.ts'
 import { meansJoined } from './handed.ts'
 import { recordEver } from './people/dated.ts'
@@ -85,8 +86,8 @@ const isGuardianInSchool = (staging: Staging, id: string): boolean =>
     )
 
 /**
- * Sets aside who is in no school on any day: guardians without custody, pupils and staff of other schools. They have no access; a
- * later delta may refer to them without describing them again.
+ * Sets aside who is in no school on any day: guardians without custody, pupils and staff of other schools. They have no
+ * access; a later delta may refer to them without describing them again.
  */
 const setAside = (staging: Staging, people: readonly Staged[]) => {
   for (const { id, person } of people) {

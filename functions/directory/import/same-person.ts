@@ -1,5 +1,6 @@
 import { fold } from '../../../shared/kernel/names.ts'
-import type { PersonRecord, SourceItem } from '../patterns.ts'
+import type { SourceItem } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import { describedRecord } from './people/kept.ts'
 
 export type Named = Pick<PersonRecord, 'givenName' | 'familyName'>

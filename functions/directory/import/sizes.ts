@@ -19,8 +19,9 @@ const schoolsOf = (changes: readonly Change[]): string[] => [
 ]
 
 /**
- * Keeps the sizes of schools, with a fingerprint of their people: takes a school's away before somebody of it changes, and counts again
- * after. An import that is interrupted in between leaves none, so that nobody is told a wrong one, and the next import counts.
+ * Keeps the sizes of schools, with a fingerprint of their people: takes a school's away before somebody of it changes,
+ * and counts again after. An import that is interrupted in between leaves none, so that nobody is told a wrong one, and
+ * the next import counts.
  */
 export const openSizes = (table: PeopleTable, writer: PeopleWriter) => {
   const touched = new Map<string, Promise<void>>()

@@ -1,12 +1,15 @@
 import type { Role } from '../../../shared/kernel/role.ts'
-import type { PersonRecord } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import { recordOn } from './people/dated.ts'
 import { ownRoles } from './people/roles.ts'
 import type { StagedPerson, Staging } from './staging.ts'
 
 /** Something people of a school have, how many have it, and how many of them a feed would take it from. */
 export type Loss = {
-  /** Keys: people whose key is somebody else's. A role: those who stay in the school without it. Links: of guardians to pupils who stay. */
+  /**
+   * Keys: people whose key is somebody else's. A role: those who stay in the school without it. Links: of guardians to
+   * pupils who stay.
+   */
   readonly what: 'people' | 'keys' | 'classes' | 'guardian links' | Role
   readonly had: number
   readonly lost: number

@@ -1,6 +1,7 @@
 import { argsOf } from '../../platform/pattern.ts'
 import type { Entry } from '../../platform/table.ts'
-import { grantPatterns, importPatterns, type SourceItem } from '../patterns.ts'
+import { grantPatterns } from '../grant-patterns.ts'
+import { importPatterns, type SourceItem } from '../patterns.ts'
 import { keyOfText } from './keys.ts'
 import type { ImportTable, PeopleTable } from './platform.ts'
 import type { Staging } from './staging.ts'
@@ -55,7 +56,10 @@ const stageKept = (staging: Staging, kept: readonly Kept[]) => {
     staging.run('INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, 1, 0, NULL)', item.person, '', key.sk, item.print)
 }
 
-/** Stages the rosters of all the source's schools and those it keeps without access, a page at a time: what a complete feed is compared with. */
+/**
+ * Stages the rosters of all the source's schools and those it keeps without access, a page at a time: what a complete
+ * feed is compared with.
+ */
 export const loadRosters = async (staging: Staging, table: ImportTable, source: string): Promise<void> => {
   for (const { uai } of staging.schools())
     for await (const page of table.pages(importPatterns.roster, { uai }, consistent))

@@ -25,7 +25,8 @@ const leaveSchool = (staging: Staging, { id, person }: Staged, uai: string) => {
 
 /**
  * Takes a school from the source that described it so far, once another source does: the people of that source leave
- * the school, and those who are in no other one are suspended; but for those who are moving with it. Its later deliveries no longer know the school.
+ * the school, and those who are in no other one are suspended; but for those who are moving with it. Its later
+ * deliveries no longer know the school.
  */
 export const takeOver = async (
   { table, writer, now }: { readonly table: ImportTable; readonly writer: Writer; readonly now: Date },

@@ -1,5 +1,5 @@
 import { sortName } from '../../../shared/kernel/names.ts'
-import type { PersonRecord } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import { anyHanded, end, handOver, heldKeys, setHanded, takeBack } from './handed.ts'
 import { isReferable } from './people/kept.ts'
 import type { ImportTable } from './platform.ts'

@@ -1,6 +1,7 @@
 import type { Table } from '../../platform/table.ts'
 import type { unattendedAccess } from '../access.ts'
-import type { PersonRecord, SourceItem } from '../patterns.ts'
+import type { SourceItem } from '../patterns.ts'
+import type { PersonRecord } from '../record.ts'
 import { changePatterns } from './change-patterns.ts'
 import { stateOf } from './changes.ts'
 import { ImportRefused } from './feed/finding.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { schoolCodesAccess } from '../../../functions/directory/access.ts'
+import { grantPatterns } from '../../../functions/directory/grant-patterns.ts'
 import { personId } from '../../../functions/directory/identity.ts'
-import { grantPatterns } from '../../../functions/directory/patterns.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { keyOf } from '../../../functions/platform/pattern.ts'
 import { passwordHandler } from '../../../functions/session/password.ts'

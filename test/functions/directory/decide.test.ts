@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { directoryPatterns } from '../../../functions/directory/audiences.ts'
-import { grantPatterns } from '../../../functions/directory/patterns.ts'
+import { grantPatterns } from '../../../functions/directory/grant-patterns.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { accepted } from '../../support/accepted.ts'
 import { openItems } from '../../support/items.ts'

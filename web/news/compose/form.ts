@@ -132,7 +132,10 @@ export const problemsOf = (
   }
 }
 
-/** The instant of a field: the one from which it was filled, while it was not changed, with its seconds and its hour of two. */
+/**
+ * The instant of a field: the one from which it was filled, while it was not changed, with its seconds and its hour of
+ * two.
+ */
 const instantOf = (local: string, before: string | undefined): string | undefined =>
   before !== undefined && toLocal(before) === local ? before : toInstant(local)
 

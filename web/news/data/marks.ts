@@ -3,7 +3,10 @@ import type { newsContract } from '../../../shared/news/contract.ts'
 import { editionOf } from '../../../shared/news/rules.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
 
-/** Milliseconds between two private reads, for somebody who looks: of what they did, and of what their publications wait for. */
+/**
+ * Milliseconds between two private reads, for somebody who looks: of what they did, and of what their publications wait
+ * for.
+ */
 export const privateInterval = 180_000
 
 /** The reply of the route `state`. */

@@ -24,7 +24,10 @@ export type Signing =
   | { readonly by: 'guardian'; readonly signedAt?: string | undefined }
   | { readonly by: 'pupil'; readonly children: readonly { readonly id: string; readonly signed: boolean }[] }
 
-/** Who signs a notice's text of that `edition` for this reader. `children`: those it concerns; a reader with none signs nothing. */
+/**
+ * Who signs a notice's text of that `edition` for this reader. `children`: those it concerns; a reader with none signs
+ * nothing.
+ */
 export const signingOf = (
   notice: NewsSummary['notice'],
   children: readonly string[],
@@ -66,8 +69,8 @@ export type ReaderNews = {
 }
 
 /**
- * Adds the reader's state to news items. Their own are never unread. While `marks` is undefined, nothing is unread or to be
- * signed.
+ * Adds the reader's state to news items. Their own are never unread. While `marks` is undefined, nothing is unread or
+ * to be signed.
  */
 export const readerNews = (
   items: readonly FeedEntry[],

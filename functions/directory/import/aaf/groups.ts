@@ -1,4 +1,4 @@
-import type { GroupRef } from '../../patterns.ts'
+import type { GroupRef } from '../../record.ts'
 import { tidy } from '../feed/tidy.ts'
 import type { Groups } from '../years/groups.ts'
 

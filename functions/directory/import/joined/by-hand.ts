@@ -42,7 +42,10 @@ const toldOf = ({ person, account }: Known, now: Date): Told => ({
 
 const ranks = ['none', 'expired', 'code', 'active']
 
-/** The one whose account is in use goes on: an active one rather than a code, the one last signed in to rather than another. */
+/**
+ * The one whose account is in use goes on: an active one rather than a code, the one last signed in to rather than
+ * another.
+ */
 const keptFirst = (one: Known, other: Known, now: Date): [kept: Known, gone: Known] => {
   const rank = ({ account }: Known) => ranks.indexOf(accountState(account, now))
   const last = ({ account }: Known) => account?.lastSignIn ?? ''

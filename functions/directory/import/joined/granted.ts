@@ -2,12 +2,12 @@ import { put, remove } from '../../../platform/operation.ts'
 import type { Table } from '../../../platform/table.ts'
 import type { joinAccess } from '../../access.ts'
 import type { PersonItem } from '../../audiences.ts'
-import { type Decision, grantPatterns } from '../../patterns.ts'
+import { type Decision, grantPatterns } from '../../grant-patterns.ts'
 import { consistent } from '../stored.ts'
 
 /**
- * What was granted to people, and decided of them, by hand: who is joined to somebody takes it along, and keeps it for the
- * day on which they are separated again. A copy is known by its time.
+ * What was granted to people, and decided of them, by hand: who is joined to somebody takes it along, and keeps it for
+ * the day on which they are separated again. A copy is known by its time.
  */
 
 type GrantTable = Table<typeof joinAccess>

@@ -4,14 +4,15 @@ import { describedRecord } from '../people/kept.ts'
 import { type ImportPlatform, openWriter } from '../platform.ts'
 import { renameReferences } from '../references.ts'
 import { relate } from '../relate.ts'
-import { noCounts } from '../report.ts'
 import { Staging } from '../staging.ts'
 import { consistent, loadGrants, loadSchools, loadSources } from '../stored.ts'
-import { upsertGroups } from '../write-groups.ts'
-import { upsertPeople } from '../write-people.ts'
+import { writeAffected } from '../write-affected.ts'
 import { writeJoined } from './write-joined.ts'
 
-/** Who has what a source says of somebody, and who is to have it. `apart`: it is not to be joined to anybody by an import. */
+/**
+ * Who has what a source says of somebody, and who is to have it. `apart`: it is not to be joined to anybody by an
+ * import.
+ */
 type Move = { readonly source: string; readonly from: string; readonly to: string; readonly apart?: true }
 
 /** The key that means somebody in a source; one that no item tells is their own. */
@@ -76,18 +77,7 @@ export const movePart = async ({ table, now }: Pick<ImportPlatform, 'table' | 'n
     await loadGrants(staging, table)
     await writeJoined(table, writer, source, [to])
     await writeHanded(staging, writer, source)
-    const counts = noCounts()
-    await upsertGroups(staging, table, { source, writer, whole: false, counts })
-    await upsertPeople(staging, table, {
-      source,
-      writer,
-      delta: true,
-      whole: false,
-      now: now(),
-      counts,
-      counted: staging.schools().map(({ uai }) => uai),
-      progress: () => {},
-    })
+    await writeAffected(staging, table, { source, writer, now: now() })
   } finally {
     staging.close()
   }

@@ -2,7 +2,7 @@ import { forEachConcurrent } from '../../../platform/concurrent.ts'
 import { personId } from '../../identity.ts'
 import { importPatterns, type SourceItem } from '../../patterns.ts'
 import type { Format } from '../feed/chosen.ts'
-import { handedTo, isJoinedKey, setHanded, undoHanded } from '../handed.ts'
+import { handedTo, isJoinedKey, setHanded } from '../handed.ts'
 import { isKeptAlone } from '../people/kept.ts'
 import type { ImportTable } from '../platform.ts'
 import { isNamedAlike } from '../same-person.ts'
@@ -77,7 +77,10 @@ const keyedBy = async (
   return firsts.map(({ first }, at) => handed[at]?.person ?? first)
 }
 
-/** Keys say who somebody is where they are of one système d'information: of pupils, only as long as their school is the same. */
+/**
+ * Keys say who somebody is where they are of one système d'information: of pupils, only as long as their school is the
+ * same.
+ */
 const hasNationalKey = ({ person: { record } }: Newcomer): boolean =>
   !record.pupil && (record.guardian !== undefined || record.staff !== undefined)
 
@@ -157,8 +160,11 @@ const join = (staging: Staging, { id, first, nth, person: { key } }: Newcomer, w
 
 type Claim = { readonly person: string; readonly why: string }
 
-/** Joins a newcomer to the one person whom they may be; where there are several, or several newcomers, somebody is asked. */
-const settle = (staging: Staging, newcomer: Newcomer): void => {
+/**
+ * Joins a newcomer to the one person whom they may be; where there are several, or several newcomers, somebody is
+ * asked.
+ */
+const joinOrAsk = (staging: Staging, newcomer: Newcomer): void => {
   const { id, person: staged } = newcomer
   const all = staging.all<Claim>('SELECT person, why FROM claim WHERE id = ?', id)
   const moved = all.filter(({ why }) => why === 'move')
@@ -219,32 +225,7 @@ export const recognize = async (
   for (const claimed of idsIn(staging, 'claim'))
     staging.transaction(() => {
       for (const id of claimed)
-        for (const newcomer of newcomerOf(staging, { id, person: staging.person(id) })) settle(staging, newcomer)
-    })
-}
-
-const reportOne = (staging: Staging, id: string): void => {
-  const person = staging.person(id)
-  const { first = '', why = '' } =
-    staging.get<{ first: string; why: string }>('SELECT first, why FROM joining WHERE id = ?', id) ?? {}
-  if (!person && !staging.keptRecord(id)) {
-    staging.run('DELETE FROM joining WHERE id = ?', id)
-    undoHanded(staging, first)
-  } else if (person && why !== 'move') {
-    const { file, line, key } = person
-    const reason = `it is ${id}, whom another source describes: ${why}`
-    staging.found({ kind: 'joined', file, line, id: key, reason })
-  }
-}
-
-/**
- * Reports who is joined. Of somebody of whom nothing is written, since their school is held back, the key means nobody
- * else yet.
- */
-export const reportJoined = (staging: Staging): void => {
-  for (const ids of idsIn(staging, 'joining'))
-    staging.transaction(() => {
-      for (const id of ids) reportOne(staging, id)
+        for (const newcomer of newcomerOf(staging, { id, person: staging.person(id) })) joinOrAsk(staging, newcomer)
     })
 }
 

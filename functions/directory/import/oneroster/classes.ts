@@ -1,5 +1,5 @@
 import { schoolYearMeant } from '../../../../shared/kernel/school-year.ts'
-import type { GroupRef } from '../../patterns.ts'
+import type { GroupRef } from '../../record.ts'
 import { tidy } from '../feed/tidy.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import { openFileFindings } from './file-findings.ts'

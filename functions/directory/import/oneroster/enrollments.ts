@@ -1,6 +1,6 @@
 import { cut } from '../../../../shared/kernel/text.ts'
 import { personId } from '../../identity.ts'
-import type { GroupRef, Period } from '../../patterns.ts'
+import type { GroupRef, Period } from '../../record.ts'
 import { isDated, within } from '../people/dated.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import type { Classes } from './classes.ts'

@@ -1,5 +1,5 @@
 import { cut } from '../../../../shared/kernel/text.ts'
-import type { Period } from '../../patterns.ts'
+import type { Period } from '../../record.ts'
 import { never } from '../people/dated.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
 import { type FileFindings, openFileFindings } from './file-findings.ts'

@@ -1,6 +1,6 @@
 import { cut } from '../../../../shared/kernel/text.ts'
 import { personId } from '../../identity.ts'
-import type { Period } from '../../patterns.ts'
+import type { Period } from '../../record.ts'
 import { isDated } from '../people/dated.ts'
 import type { DatedRole, Posts, Term } from '../people/posts.ts'
 import type { Bundle, BundleFile } from './bundle.ts'
@@ -91,7 +91,10 @@ const byFacet = (posts: readonly Post[]): Posts => ({
   guardianTerms: guardianTermsOf(posts),
 })
 
-/** The roles staged of a user, marked as taken. Those not taken at the end are of users that users.csv does not describe. */
+/**
+ * The roles staged of a user, marked as taken. Those not taken at the end are of users that users.csv does not
+ * describe.
+ */
 export const takeRoles = ({ staging }: Bundle, user: string): StagedRole[] => {
   const roles = staging.all<StagedRole>('SELECT org, role, gone, period FROM feed_role WHERE user = ?', user)
   if (roles.length > 0) staging.run('UPDATE feed_role SET taken = 1 WHERE user = ?', user)

@@ -1,5 +1,6 @@
 import { sortName } from '../../../../shared/kernel/names.ts'
-import type { PersonRecord, SourceItem } from '../../patterns.ts'
+import type { SourceItem } from '../../patterns.ts'
+import type { PersonRecord } from '../../record.ts'
 import type { Facet, Operation } from '../feed/operation.ts'
 import { anyHanded, handedOf, isHeld, meansJoined } from '../handed.ts'
 import { kinOf } from '../keys.ts'

@@ -1,7 +1,7 @@
 import type { AudienceKind } from '../../../../shared/kernel/audience.ts'
 import type { Role } from '../../../../shared/kernel/role.ts'
 import { audienceId, type PersonItem } from '../../audiences.ts'
-import type { GroupRef } from '../../patterns.ts'
+import type { GroupRef } from '../../record.ts'
 
 type Audience = PersonItem['audiences'][number]
 

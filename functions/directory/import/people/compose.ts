@@ -4,7 +4,8 @@ import { put } from '../../../platform/operation.ts'
 import { type ArgsOf, keyOf } from '../../../platform/pattern.ts'
 import { directoryPatterns, type PersonItem, type RosterItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
-import { type GroupRef, importPatterns, type PersonRecord, type SourceItem, searchPatterns } from '../../patterns.ts'
+import { importPatterns, type SourceItem, searchPatterns } from '../../patterns.ts'
+import type { GroupRef, PersonRecord } from '../../record.ts'
 import { contactRows } from '../joined/contacts.ts'
 import { keyText } from '../keys.ts'
 import type { Put } from '../platform.ts'
@@ -237,7 +238,9 @@ export const compose = (subject: Subject): Composed | undefined => {
   return composed({ id, source, record: subject.stored }, person, rows, members, { children: [...subject.kin].sort() })
 }
 
-/** A person's row in the search of a school by given name; none, if it is folded like that by which rosters are sorted. */
+/**
+ * A person's row in the search of a school by given name; none, if it is folded like that by which rosters are sorted.
+ */
 export const searchRows = (uai: string, row: RosterItem): Put[] => {
   const { person, givenName, familyName } = row
   const foundAs = fold(`${givenName} ${familyName}`)

@@ -1,4 +1,4 @@
-import type { Period, PersonRecord } from '../../patterns.ts'
+import type { Period, PersonRecord } from '../../record.ts'
 
 /**
  * What a person is on a day. Feeds state from when to when a role or an enrollment counts (OneRoster); the record holds

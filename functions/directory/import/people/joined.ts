@@ -1,4 +1,4 @@
-import type { PersonRecord } from '../../patterns.ts'
+import type { PersonRecord } from '../../record.ts'
 import type { Contacts } from '../joined/contacts.ts'
 
 type Pupil = PersonRecord['pupil']

@@ -1,6 +1,7 @@
 import { keyOf } from '../../../platform/pattern.ts'
 import { directoryPatterns } from '../../audiences.ts'
-import type { PersonRecord, SourceItem } from '../../patterns.ts'
+import type { SourceItem } from '../../patterns.ts'
+import type { PersonRecord } from '../../record.ts'
 import { keyText } from '../keys.ts'
 import { type Composed, composed } from './compose.ts'
 

@@ -1,4 +1,5 @@
-import type { PersonRecord, SourceItem } from '../../patterns.ts'
+import type { SourceItem } from '../../patterns.ts'
+import type { PersonRecord } from '../../record.ts'
 import type { Operation } from '../feed/operation.ts'
 import { end, handedOf, handOver, isHeld, restore } from '../handed.ts'
 import { isNamedAlike, isSomebodyElse, type Named } from '../same-person.ts'

@@ -1,5 +1,5 @@
 import type { SchoolRole } from '../../../../shared/kernel/role.ts'
-import type { Period, PersonRecord } from '../../patterns.ts'
+import type { Period, PersonRecord } from '../../record.ts'
 import { isDated } from './dated.ts'
 
 /** A school somebody is enrolled in, and from when to when. */

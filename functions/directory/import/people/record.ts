@@ -1,4 +1,4 @@
-import type { GroupRef, Period, PersonRecord } from '../../patterns.ts'
+import type { GroupRef, Period, PersonRecord } from '../../record.ts'
 import type { Contacts } from '../joined/contacts.ts'
 import { type DatedRole, moved, noPosts, type Posts, type Term } from './posts.ts'
 import { directing } from './roles.ts'
@@ -22,7 +22,9 @@ export type Patch = {
     readonly classes?: readonly GroupRef[]
     readonly groups?: readonly GroupRef[]
     readonly guardians?: string[]
-    /** Persons named who are not legal guardians: they are not imported, and their own records are no fault of the feed. */
+    /**
+     * Persons named who are not legal guardians: they are not imported, and their own records are no fault of the feed.
+     */
     readonly others?: readonly string[]
   }
   readonly staff?: {

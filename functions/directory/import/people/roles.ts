@@ -1,5 +1,5 @@
 import type { Role, SchoolRole } from '../../../../shared/kernel/role.ts'
-import type { PersonRecord } from '../../patterns.ts'
+import type { PersonRecord } from '../../record.ts'
 
 /** The code under which a record's functions hold that somebody heads a school, where a feed says so besides them. */
 export const directing = 'HEAD'

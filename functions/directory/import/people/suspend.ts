@@ -1,7 +1,8 @@
 import { sortName } from '../../../../shared/kernel/names.ts'
 import type { PersonItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
-import type { PersonRecord, SourceItem } from '../../patterns.ts'
+import type { SourceItem } from '../../patterns.ts'
+import type { PersonRecord } from '../../record.ts'
 import { contactRows } from '../joined/contacts.ts'
 import type { Put } from '../platform.ts'
 import type { StagedSchool } from '../staging.ts'
@@ -10,9 +11,9 @@ import { foremostFirst } from './roles.ts'
 
 /**
  * The items of a person who left: they keep their account, their names and what they were, and belong to no audience.
- * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored, and by what another source finds them,
- * unless the feed describes them still (`kept`): then a delta may refer to what it says, or a day may come on which it
- * counts again.
+ * Their sessions end, since the fingerprint of their access changes. Of what the feed said only their names are stored,
+ * and by what another source finds them, unless the feed describes them still (`kept`): then a delta may refer to what
+ * it says, or a day may come on which it counts again.
  * @param elsewhere whether another source gives them access: then they are in no list of those who left
  */
 export const suspended = (

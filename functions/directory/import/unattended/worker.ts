@@ -33,7 +33,9 @@ const consistent = { consistent: true } as const
 
 const openWorks = ({ table }: Unattended): Promise<WorkItem[]> => table.all(statePatterns.works, {}, consistent)
 
-/** Where the staging of a run is on this machine, for as long as the environment lives: its next step mostly comes here. */
+/**
+ * Where the staging of a run is on this machine, for as long as the environment lives: its next step mostly comes here.
+ */
 let held: { readonly key: string; readonly folder: string } | undefined
 
 const dropStaging = async (): Promise<void> => {
@@ -121,7 +123,7 @@ export const openWorker = (unattended: Unattended) => {
     if (run.undo) return { outcome: 'imported', sentence: `Undone in ${run.undo.uai}: ${run.undo.run}.` }
     return outcomeOf({
       counts: run,
-      held: run.held as never,
+      held: run.held,
       deliveries: run.deliveries.length,
       incomplete: work.incomplete,
       findings: { count: kind => run.findingCounts[kind] ?? 0 },

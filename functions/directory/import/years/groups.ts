@@ -1,7 +1,8 @@
 import { isBetweenYears, schoolYearMeant, schoolYearOn } from '../../../../shared/kernel/school-year.ts'
 import { forEachConcurrent } from '../../../platform/concurrent.ts'
 import { type GroupKey, groupId, undatedGroupId } from '../../identity.ts'
-import { type GroupRef, importPatterns, type Period, type SchoolGroupItem } from '../../patterns.ts'
+import { importPatterns, type SchoolGroupItem } from '../../patterns.ts'
+import type { GroupRef, Period } from '../../record.ts'
 import type { ImportTable } from '../platform.ts'
 import type { Staging } from '../staging.ts'
 import { consistent } from '../stored.ts'
@@ -23,7 +24,9 @@ export type YearSetting = {
 /** `classes`: the delivery's classes hold the pupils they held before, or others. */
 export type YearReason = 'given' | 'day' | 'classes'
 
-/** The year of a school in a delivery. `before`: that of its last complete one. `isOpen`: its classes are still to tell. */
+/**
+ * The year of a school in a delivery. `before`: that of its last complete one. `isOpen`: its classes are still to tell.
+ */
 export type SchoolYear = {
   readonly before?: number
   readonly year: number
@@ -143,7 +146,10 @@ export const openGroups = (staging: Staging, table: Pick<ImportTable, 'get' | 'a
       const item = stored(id)
       return item && refOf(item)
     },
-    /** A stored group, by its key alone: what a delta names without describing it. One of a year that is over, as of this one. */
+    /**
+     * A stored group, by its key alone: what a delta names without describing it. One of a year that is over, as of
+     * this one.
+     */
     named: (uai: string, key: string): (GroupRef & Period) | undefined => {
       const row = staging.get<Known & { year: number }>(
         `SELECT id, year, body FROM known_grp WHERE uai = ? AND replaced = 0

@@ -1,14 +1,14 @@
 import { directoryPatterns } from '../../audiences.ts'
-import type { GroupRef, PersonRecord } from '../../patterns.ts'
+import type { GroupRef, PersonRecord } from '../../record.ts'
 import type { ImportTable } from '../platform.ts'
 import type { Staging } from '../staging.ts'
 import { consistent } from '../stored.ts'
 import { applyMoves, stagePresent } from './settle.ts'
 
 /**
- * A delta that calls a class otherwise changes its pupils one by one. The new class that they are in then is the stored one,
- * if most of its pupils come from that, most of that one's are in it, and the delta leaves nobody in that one: a pupil may
- * enter a class and stay in another.
+ * A delta that calls a class otherwise changes its pupils one by one. The new class that they are in then is the stored
+ * one, if most of its pupils come from that, most of that one's are in it, and the delta leaves nobody in that one: a
+ * pupil may enter a class and stay in another.
  */
 
 type Fresh = {

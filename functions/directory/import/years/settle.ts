@@ -1,5 +1,5 @@
 import { groupId, nextGroupId } from '../../identity.ts'
-import type { GroupRef, Period, PersonRecord } from '../../patterns.ts'
+import type { GroupRef, Period, PersonRecord } from '../../record.ts'
 import type { Staging } from '../staging.ts'
 import type { Groups } from './groups.ts'
 

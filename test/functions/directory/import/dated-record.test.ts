@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { nextChange, recordOn } from '../../../../functions/directory/import/people/dated.ts'
-import type { GroupRef, PersonRecord } from '../../../../functions/directory/patterns.ts'
+import type { GroupRef, PersonRecord } from '../../../../functions/directory/record.ts'
 import { beginOf, dayIn } from '../../../../functions/directory/territory-day.ts'
 
 const group = (id: string, period: { from?: string; to?: string } = {}): GroupRef => ({
