@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
 import { assertProperty } from '../../../support/property.ts'
+import { timeoutMs } from '../../../support/timeout.ts'
 import { source } from './aaf-feed.ts'
 import { type Fixture, openFixture, type Stored } from './fixture.ts'
 import { type Access, accessIn } from './generated/access.ts'
@@ -151,7 +152,7 @@ const byKeys = (items: ReadonlyMap<string, Stored>) => {
 }
 
 describe('importFeed() over generated school years', () => {
-  test('gives everybody what the last deliveries give them, and nothing else', async () => {
+  test('gives everybody what the last deliveries give them, and nothing else', { timeout: timeoutMs(60) }, async () => {
     const property = fc.asyncProperty(fc.array(year, { minLength: 2, maxLength: 2 }), async years => {
       await fixture.empty()
       const world = firstWorld()
@@ -196,7 +197,9 @@ describe('importFeed() over generated school years', () => {
     await assertProperty(property, { short: 25, long: 500 })
   })
 
-  test('gives everybody one account with what the feeds of both schools give them, and nothing else', async () => {
+  test('gives everybody one account with what the feeds of both schools give them, and nothing else', {
+    timeout: timeoutMs(60),
+  }, async () => {
     const property = fc.asyncProperty(fc.array(yearOfTwo, { minLength: 2, maxLength: 2 }), async years => {
       await fixture.empty()
       const world = firstWorld()
