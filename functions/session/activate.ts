@@ -12,7 +12,7 @@ import type { AccountItem } from './accounts.ts'
 import { accountPatterns, codeHash, dayOf } from './accounts.ts'
 import { begin, begunBefore, nobody } from './begin.ts'
 import { endSessions, endSessionsNow } from './end-sessions.ts'
-import { guess } from './guesses.ts'
+import { guess, rememberPlace } from './guesses.ts'
 import { knownDevice } from './known-device.ts'
 import { guessableWords } from './me.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
@@ -96,6 +96,7 @@ export const activate =
     if (begun.ok) {
       // Also ends sessions begun with the old password after they were listed, before the transaction.
       if (account.password) await endSessionsNow(platform, id, one => one.session !== session)
+      await Promise.all([attempt.value.right(), rememberPlace(platform, body.login, client.address)])
       return begun.value
     }
     const { names, problem } = begun.problem

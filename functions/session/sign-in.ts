@@ -64,7 +64,10 @@ export const signIn =
       attempt.value.clear,
       ...(await endOldest(platform, id)),
     ])
-    if (begun.ok) return begun.value
+    if (begun.ok) {
+      await attempt.value.right()
+      return begun.value
+    }
     const { names, problem } = begun.problem
     const first = names.includes('answer') ? await begunBefore(platform, beginning) : undefined
     if (first) return first.ok ? first.value : first
