@@ -21,7 +21,10 @@ export const idempotencyKey = (event: Event): string | undefined => {
   return key !== undefined && /^[A-Za-z0-9_-]{16,64}$/.test(key) ? key : undefined
 }
 
-/** SHA-256 of the request. A body with a password is left out, since a fast hash of it could be attacked by guessing. */
+/**
+ * SHA-256 of the request. A body with a password is left out, since a fast hash of it could be attacked by guessing: of
+ * such a route the implementation proves itself that a repeat has the same body.
+ */
 export const requestHash = (route: Pick<Route, 'method'> & { secretBody?: true }, event: Event): string =>
   createHash('sha256')
     .update(JSON.stringify([route.method, event.rawPath, route.secretBody ? '' : bodyText(event)]))
@@ -54,6 +57,37 @@ export const firstAnswer = async (
   return ok({ reply: answer.reply, remembered: 'reply' in answer })
 }
 
+/** The conditions that prove a caller: the session is there, and the person's access is the token's. */
+const proofsOf = ({ person, session, access }: Caller, now: Date) => ({
+  access: check('access', platformPatterns.callerAccess, { person }, { is: { access, status: 'active' } }),
+  session: check(
+    'session',
+    platformPatterns.callerSession,
+    { person, session },
+    { above: { expiresAt: epochSeconds(now) } },
+  ),
+})
+
+const refusedCaller = (refused: readonly string[]) =>
+  refused.includes('session')
+    ? problem('session-ended')
+    : refused.includes('access')
+      ? problem('session-stale')
+      : undefined
+
+/**
+ * Proves the caller of a repeat, as the transaction of the first request did: what a session may not write any more, it
+ * is not answered again either.
+ */
+export const proveCaller = async (
+  { requests, now }: Pick<Platform, 'requests' | 'now'>,
+  caller: Caller,
+): Promise<Result<undefined>> => {
+  const done = await requests.transact(Object.values(proofsOf(caller, now())))
+  if (done.ok) return done
+  return fail(refusedCaller(done.problem.refused) ?? problem('unavailable', { retryAfter: 1 }))
+}
+
 /**
  * The `commit` of one request. Beside the handler's operations, the transaction requires that the session still exists,
  * that the person's access is the token's (so that a sign-out, a suspension or an import takes effect on writes at
@@ -64,11 +98,12 @@ export const commitFor = <Uses extends Access>(
   attempt: Attempt,
 ): Commit<Uses> => {
   const { caller, key, request } = attempt
-  const { person, session, access } = caller
+  const { person } = caller
   return async (operations, reply, { remember = true, checkSession = true, refused: problemOf } = {}) => {
     const now = platform.now()
+    const proofs = proofsOf(caller, now)
     const own: OperationOf<typeof requestAccess>[] = [
-      check('access', platformPatterns.callerAccess, { person }, { is: { access, status: 'active' } }),
+      proofs.access,
       put(
         'answer',
         platformPatterns.answer,
@@ -81,15 +116,7 @@ export const commitFor = <Uses extends Access>(
         { absent: true },
       ),
     ]
-    if (checkSession)
-      own.push(
-        check(
-          'session',
-          platformPatterns.callerSession,
-          { person, session },
-          { above: { expiresAt: epochSeconds(now) } },
-        ),
-      )
+    if (checkSession) own.push(proofs.session)
     // The two views are of one table: the handler's operations were accepted by this function's own type.
     const done = await platform.table.transact([...operations, ...own] as readonly OperationOf<Uses>[])
     if (done.ok) return ok(reply)
@@ -97,11 +124,11 @@ export const commitFor = <Uses extends Access>(
     if (refused.includes('answer')) {
       const first = await firstAnswer(platform, attempt)
       if (!first.ok) return first
+      const proved = checkSession ? await proveCaller(platform, caller) : ok(undefined)
+      if (!proved.ok) return proved
       return ok(first.value?.remembered ? (first.value.reply as typeof reply) : reply)
     }
     if (busy) return fail(problem('unavailable', { retryAfter: 1 }))
-    if (refused.includes('session')) return fail(problem('session-ended'))
-    if (refused.includes('access')) return fail(problem('session-stale'))
-    return fail(problemOf?.(refused) ?? problem('conflict'))
+    return fail(refusedCaller(refused) ?? problemOf?.(refused) ?? problem('conflict'))
   }
 }

@@ -173,8 +173,17 @@ export const openTable = <Uses extends Access>(
     },
 
     apply: async operation => {
+      await table.applyAndRead(operation)
+    },
+
+    applyAndRead: async operation => {
       const { Update } = operation.part(name)
-      if (Update) await documents.send(new UpdateCommand(Update), writing)
+      if (!Update) return {}
+      const { Attributes } = await documents.send(
+        new UpdateCommand({ ...Update, ReturnValues: 'UPDATED_NEW' }),
+        writing,
+      )
+      return (Attributes ?? {}) as never
     },
 
     applyIf: async operation => {

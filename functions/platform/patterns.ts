@@ -22,10 +22,12 @@ export type KeysItem = z.infer<typeof KeysItem>
 
 /** The first answer of a write, stored for as long as a device may send it again (shared/kernel/idempotency.ts). */
 const AnswerItem = z.object({
-  /** SHA-256 of method, path and body: the same key for another request is refused. */
+  /** SHA-256 of method, path and body, of which a secret is left out: the same key for another request is refused. */
   request: z.string(),
   /** Absent if the answer holds a secret: the handler then computes it again. */
   reply: z.optional(z.unknown()),
+  /** The id of the session that the write began. */
+  session: z.optional(z.string()),
   /** Epoch seconds: TTL. */
   expiresAt: z.number(),
 })

@@ -82,6 +82,8 @@ interface TableOf<
   readonly transact: (operations: readonly Transact[]) => Promise<Result<undefined, Refusal>>
   /** One update on its own, for counters: half the units of a transaction, and no conflicts with others' updates. */
   readonly apply: (operation: Operation<'update', Update>) => Promise<void>
+  /** The same, and the attributes that it changed as they are after it. */
+  readonly applyAndRead: <Of extends Update>(operation: Operation<'update', Of>) => Promise<Partial<ItemOf<Of>>>
   /**
    * One update on its own, whose condition may not be met: false, and nothing is written. An update whose reply was lost
    * is sent again, and may then meet what it wrote itself: false, too.

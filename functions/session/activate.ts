@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { randomId } from '../../shared/kernel/ids.ts'
 import { fail } from '../../shared/kernel/result.ts'
 import { type passwordContract, sessionProblem } from '../../shared/session/contract.ts'
 import { refusedPassword } from '../../shared/session/rules.ts'
@@ -9,14 +10,12 @@ import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import type { AccountItem } from './accounts.ts'
 import { accountPatterns, codeHash, dayOf } from './accounts.ts'
-import { begin, beginProblem, nobody } from './begin.ts'
+import { begin, begunBefore, nobody } from './begin.ts'
 import { endSessions, endSessionsNow } from './end-sessions.ts'
-import { guess } from './guesses.ts'
+import { guess, rememberPlace } from './guesses.ts'
 import { knownDevice } from './known-device.ts'
 import { guessableWords } from './me.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
-import { sessionPatterns } from './patterns.ts'
-import { sessionIdOf } from './secrets.ts'
 
 type Activate = (typeof passwordContract)['routes']['activate']
 
@@ -55,18 +54,16 @@ export const activate =
     }
     if (person.status === 'suspended') return fail(sessionProblem('account-suspended'))
 
-    // The session's id is derived from code and Idempotency-Key, so that only a repeat of this activation finds it.
-    const sessionKey = `activation ${account.codeHash} ${key}`
-    const beginning = { person, personalDevice: body.personalDevice, client, key: sessionKey, now }
-    const sessionId = sessionIdOf(keys, id, sessionKey)
-    /** The answer for a code that was used: the session of a repeat, or `already-activated`. */
+    const { personalDevice, email } = body
+    const asked = ['activate', body.login, account.codeHash, personalDevice, email ?? '']
+    const beginning = { person, personalDevice, client, key, request: asked, now }
+    /** The answer for a code that was used: the session of a repeat with the same password, or `already-activated`. */
     const answerUsedCode = async (): Promise<AnswerOf<Activate>> => {
       const current = await table.get(accountPatterns.account, { person: id }, { consistent: true })
-      const first = await table.get(sessionPatterns.session, { person: id, session: sessionId }, { consistent: true })
-      const isRepeat = current?.password && first && (await verifyPassword(body.password, current.password))
-      if (!current || !isRepeat) return fail(sessionProblem('already-activated'))
-      const repeated = await begin(platform, { ...beginning, account: current }, [])
-      return repeated.ok ? repeated.value : fail(beginProblem(repeated.problem))
+      const isRepeat = current?.password && (await verifyPassword(body.password, current.password))
+      const first = isRepeat ? await begunBefore(platform, { ...beginning, account: current }) : undefined
+      if (!first) return fail(sessionProblem('already-activated'))
+      return first.ok ? first.value : first
     }
     if ((account.codeExpiresAt ?? '') <= now.toISOString()) {
       if (account.password) return answerUsedCode()
@@ -81,9 +78,10 @@ export const activate =
       activatedAt: account.activatedAt ?? now.toISOString(),
       codeExpiresAt: now.toISOString(),
       lastSignIn: dayOf(now),
-      ...(body.email !== undefined && { email: body.email }),
+      ...(email !== undefined && { email }),
     }
-    const begun = await begin(platform, { ...beginning, account: { ...account, ...changes } }, [
+    const session = randomId(20)
+    const operations = [
       update(
         'code',
         accountPatterns.account,
@@ -93,11 +91,14 @@ export const activate =
       ),
       attempt.value.clear,
       ...(account.password ? await endSessions(platform, id) : []),
-    ])
+    ]
+    const begun = await begin(platform, { ...beginning, account: { ...account, ...changes } }, operations, session)
     if (begun.ok) {
       // Also ends sessions begun with the old password after they were listed, before the transaction.
-      if (account.password) await endSessionsNow(platform, id, one => one.session !== sessionId)
+      if (account.password) await endSessionsNow(platform, id, one => one.session !== session)
+      await Promise.all([attempt.value.right(), rememberPlace(platform, body.login, client.address)])
       return begun.value
     }
-    return begun.problem.includes('code') ? answerUsedCode() : fail(beginProblem(begun.problem))
+    const { names, problem } = begun.problem
+    return names.some(name => name === 'code' || name === 'answer') ? answerUsedCode() : fail(problem)
   }

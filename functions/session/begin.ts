@@ -1,8 +1,12 @@
-import { epochSeconds } from '../../shared/kernel/dates.ts'
-import { problem } from '../../shared/kernel/problem.ts'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { after, epochSeconds } from '../../shared/kernel/dates.ts'
+import { answerLifetime } from '../../shared/kernel/idempotency.ts'
+import { randomId } from '../../shared/kernel/ids.ts'
+import { type Problem, problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { PersonItem } from '../directory/audiences.ts'
 import { put } from '../platform/operation.ts'
+import { platformPatterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Client } from '../platform/request.ts'
 import type { OperationOf } from '../platform/table.ts'
@@ -15,35 +19,75 @@ import { rememberDevice } from './known-device.ts'
 import { sessionEnd } from './lifetime.ts'
 import type { SessionItem } from './patterns.ts'
 import { sessionPatterns } from './patterns.ts'
-import { refreshHash, refreshSecret, sessionIdOf } from './secrets.ts'
+import { refreshHash, refreshSecret } from './secrets.ts'
 
 type Beginning = {
   readonly person: PersonItem
   readonly account: AccountItem
   readonly personalDevice: boolean
   readonly client: Client
-  /** The client's Idempotency-Key: with the person, it names the session. */
+  /** The client's Idempotency-Key: one session is begun with it, once. */
   readonly key: string
+  /** What was asked for, without secrets, and what was proved by them: another request with the same key is refused. */
+  readonly request: readonly unknown[]
   /** A moment before the person was read: the token's second, so that a loss of access recorded later refuses it. */
   readonly now: Date
 }
 
+type Granted = ReturnType<typeof grant>
+/** Why no session was begun: the operations whose condition was not met, and what to answer if that says no more. */
+type Refused = { readonly names: readonly string[]; readonly problem: Problem }
+
 /** The id that stands for the person of an unknown login, so that the same requests are made for it. */
 export const nobody = '0'.repeat(16)
 
+const hashOf = (request: readonly unknown[]) => createHash('sha256').update(JSON.stringify(request)).digest('base64url')
+
+const granted = async (
+  platform: Platform<typeof passwordAccess>,
+  { person, account, client, now }: Beginning,
+  session: Pick<SessionItem, 'session' | 'rotation' | 'personalDevice' | 'expiresAt'>,
+): Promise<Granted> => {
+  const keys = await platform.keys.current()
+  const answer = grant(person, account, session, { keys, now, log: platform.log })
+  const device = deviceCookieOf(rememberDevice(client.device, person.id, keys), session.personalDevice)
+  return { ...answer, cookies: [...answer.cookies, device] }
+}
+
 /**
- * Begins a session in one transaction with `operations`. If a session was begun with this key before, it is answered and
- * nothing is written. Fails with the names of the operations whose condition was not met.
+ * The session that was begun with this key before, as long as it lasts: what has ended is not begun again by a repeat.
+ * Undefined if none was begun with the key.
+ */
+export const begunBefore = async (
+  platform: Platform<typeof passwordAccess>,
+  beginning: Beginning,
+): Promise<Result<Granted, Problem> | undefined> => {
+  const person = beginning.person.id
+  const { key } = beginning
+  const answer = await platform.table.get(platformPatterns.answer, { person, key }, { consistent: true })
+  if (!answer) return undefined
+  const [stored, asked] = [Buffer.from(answer.request), Buffer.from(hashOf(beginning.request))]
+  const isSame = stored.length === asked.length && timingSafeEqual(stored, asked)
+  if (!isSame || !answer.session) return fail(problem('idempotency-key-reused'))
+  const { session: id } = answer
+  const session = await platform.table.get(sessionPatterns.session, { person, session: id }, { consistent: true })
+  return session ? ok(await granted(platform, beginning, session)) : fail(problem('session-ended'))
+}
+
+/**
+ * Begins a session in one transaction with `operations`. Fails with `answer` among the names if one was begun with this
+ * key before: see {@link begunBefore}. `id`: a random one, so that no session ever has the id of one that has ended.
  */
 export const begin = async (
   platform: Platform<typeof passwordAccess>,
-  { person, account, personalDevice, client, key, now }: Beginning,
+  beginning: Beginning,
   operations: readonly OperationOf<typeof passwordAccess>[],
-): Promise<Result<ReturnType<typeof grant>, readonly string[] | 'busy'>> => {
+  id = randomId(20),
+): Promise<Result<Granted, Refused>> => {
+  const { person, personalDevice, client, key, request, now } = beginning
   const keys = await platform.keys.current()
   const seconds = epochSeconds(now)
-  const id = sessionIdOf(keys, person.id, key)
-  const fields = {
+  const session: SessionItem = {
     session: id,
     device: deviceLabel(client.agent),
     since: now.toISOString(),
@@ -53,27 +97,13 @@ export const begin = async (
     personalDevice,
     expiresAt: sessionEnd(seconds, seconds, personalDevice),
   }
+  const answer = { request: hashOf(request), session: id, expiresAt: epochSeconds(after(now, answerLifetime)) }
   const done = await platform.table.transact([
-    put('session', sessionPatterns.session, { person: person.id, session: id }, fields, { absent: true }),
+    put('answer', platformPatterns.answer, { person: person.id, key }, answer, { absent: true }),
+    put('session', sessionPatterns.session, { person: person.id, session: id }, session, { absent: true }),
     ...operations,
   ])
-  let session: typeof fields | SessionItem = fields
-  if (!done.ok) {
-    if (done.problem.busy) return fail('busy')
-    if (!done.problem.refused.includes('session')) return fail(done.problem.refused)
-    const first = await platform.table.get(
-      sessionPatterns.session,
-      { person: person.id, session: id },
-      { consistent: true },
-    )
-    if (!first) return fail(done.problem.refused)
-    session = first
-  }
-  const granted = grant(person, account, session, { keys, now, log: platform.log })
-  const device = deviceCookieOf(rememberDevice(client.device, person.id, keys), personalDevice)
-  return ok({ ...granted, cookies: [...granted.cookies, device] })
+  if (done.ok) return ok(await granted(platform, beginning, session))
+  const { refused: names, busy } = done.problem
+  return fail({ names, problem: busy ? problem('unavailable', { retryAfter: 1 }) : problem('conflict') })
 }
-
-/** The problem to answer if `begin` fails and the caller has no more specific one. */
-export const beginProblem = (reason: readonly string[] | 'busy') =>
-  reason === 'busy' ? problem('unavailable', { retryAfter: 1 }) : problem('conflict')

@@ -26,6 +26,7 @@ export const changePassword =
     body,
     caller,
     now,
+    repeat,
     commit,
   }: RequestOf<ChangePassword, typeof passwordAccess>): Promise<AnswerOf<ChangePassword>> => {
     const { table } = platform
@@ -36,6 +37,16 @@ export const changePassword =
       table.get(directoryPatterns.person, { person: caller.person }),
     ])
     if (!account?.password || !person) return fail(problem('session-ended'))
+    const held = {
+      access: caller.access,
+      audiences: caller.audiences,
+      expiresAt: caller.expiresAt ?? epochSeconds(now),
+    }
+    // A repeat has the same body if the password that it asks for is the one that was set. Nothing else of it is stored.
+    if (repeat) {
+      const isSame = await verifyPassword(body.next, account.password)
+      return isSame ? ok(meOf(person, account, held)) : fail(problem('idempotency-key-reused'))
+    }
     if (!(await verifyPassword(body.current, account.password))) return fail(sessionProblem('wrong-credentials'))
     const refused = refusedPassword(body.next, guessableWords(person, account))
     if (refused) return fail(sessionProblem(refused))
@@ -55,14 +66,15 @@ export const changePassword =
         attempt.value.clear,
         ...(await endSessions(platform, caller.person, others)),
       ],
-      meOf(person, withoutCode, {
-        access: caller.access,
-        audiences: caller.audiences,
-        expiresAt: caller.expiresAt ?? epochSeconds(now),
-      }),
-      { refused: () => problem('conflict') },
+      meOf(person, withoutCode, held),
+      { remember: false, refused: () => problem('conflict') },
     )
     if (!changed.ok) return changed
+    // Of two requests with one key at one moment, the other one may have been first.
+    const current = await table.get(accountPatterns.account, { person: caller.person }, { consistent: true })
+    if (!current?.password) return fail(problem('session-ended'))
+    if (current.password !== password && !(await verifyPassword(body.next, current.password)))
+      return fail(problem('idempotency-key-reused'))
     // Also ends sessions begun with the old password after they were listed, before the transaction.
     await endSessionsNow(platform, caller.person, others)
     return ok(changed.value)

@@ -1,12 +1,12 @@
-import { isIPv6 } from 'node:net'
-import { after, epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
-import type { Problem } from '../../shared/kernel/problem.ts'
+import { after, day, epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import { sessionProblem } from '../../shared/session/contract.ts'
 import { type Operation, remove, update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { passwordAccess } from './access.ts'
+import { networksOf, placeOf, widths } from './networks.ts'
 import { sessionPatterns } from './patterns.ts'
+import { reserve, type TooMany } from './reserve.ts'
 import { derived } from './secrets.ts'
 
 /** A sign-in or activation attempt, before the secret is verified. `account` is the login typed, known or not. */
@@ -18,135 +18,146 @@ export type Guess = {
   readonly device: string | undefined
 }
 
-/** An attempt that was admitted. `wrong` counts it against its address and account; `clear` deletes its counter. */
+/**
+ * An attempt that was admitted. `wrong` counts it against its networks; `clear` deletes its counter; `right`, after the
+ * sign-in, ends the account's row of failures and remembers the place.
+ */
 export type Attempt = {
   readonly wrong: () => Promise<void>
   readonly clear: Operation<'remove', typeof sessionPatterns.throttle>
+  readonly right: () => Promise<void>
 }
 
-/** Why an attempt has to wait. */
-type TooMany = Problem<'too-many-attempts'>
 type PasswordPlatform = Platform<typeof passwordAccess>
 
-/** Attempts an hour without delay: from an address, and on a device known for the account. */
-const free = { address: 5, device: 10 }
-/** Seconds of delay after the free attempts: it doubles with each one. */
-const delays = { first: 15, longest: 5 * minute }
-/** Wrong guesses an hour at one account, from all addresses, after which each address has one free attempt at it. */
+/** Attempts an hour without delay: from the narrowest network, and on a device known for the account. */
+const free = { network: 5, device: 10 }
+/** Consecutive failures at an account from which on the narrowest network has one free attempt at it. */
 const accountAlarm = 50
-/** Wrong guesses a minute from one address, at all accounts. A whole school that shares an address stays well below. */
-const addressLimit = 60
-/** Attempts to count an attempt while other requests change the same counter. */
-const mostRaces = 6
+/** The most consecutive failures at an account that NIST allows (SP 800-63B-4, 3.2.2). */
+export const mostFailures = 100
+/** Beyond them, places where nobody signed in to the account before have one attempt together, and wait as long. */
+const beyond = { delays: { first: minute, longest: hour }, window: day }
+/** Wrong guesses a minute from the narrowest network, at all accounts. A school that shares an address stays well below. */
+const networkLimit = 60
+/** Places remembered of an account, and seconds for which its row of failures and they are kept. */
+const places = { most: 8, kept: 90 * day }
 
-/** The first 64 bits of an IPv6 address, since a subscriber has all addresses with this prefix; an IPv4 address whole. */
-const networkOf = (address: string): string => {
-  if (!isIPv6(address)) return address
-  const [left = '', right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
-  const groups = left.split(':').filter(Boolean)
-  const after = right?.split(':').filter(Boolean) ?? []
-  while (right !== undefined && groups.length + after.length < 8) groups.push('0')
-  return [...groups, ...after].slice(0, 4).join(':')
+/** Names of counters are HMACs: neither a login nor an address can be derived from what is stored. */
+const openNames = async ({ keys, now }: PasswordPlatform, secret: Guess['secret']) => {
+  const current = await keys.current()
+  const seconds = epochSeconds(now())
+  const name = (...of: (string | number)[]) =>
+    derived(current, 'guesses', secret, ...of)
+      .toString('base64url')
+      .slice(0, 22)
+  return { name, during: (window: number, ...of: string[]) => name(Math.floor(seconds / window), ...of) }
 }
 
-/** Seconds to wait after so many attempts. */
-const waitAfter = (attempts: number, allowed: number): number =>
-  attempts < allowed ? 0 : Math.min(delays.longest, delays.first * 2 ** (attempts - allowed))
+/** Ends an account's row of failures, and puts the place first among those where somebody signed in to it. */
+const endRow = ({ table, now }: PasswordPlatform, counter: string, known: readonly string[], place: string) => {
+  const remembered = [place, ...known.filter(one => one !== place)].slice(0, places.most)
+  const expiresAt = epochSeconds(after(now(), places.kept))
+  return table.apply(
+    update('row', sessionPatterns.throttle, { counter }, { set: { attempts: 0, known: remembered, expiresAt } }),
+  )
+}
 
 /**
- * Admits an attempt or fails with the seconds to wait, before any hash is computed. Nobody can lock others out of their
- * account: an address without attempts at this account, or a device known for it, is admitted whatever others do.
- * Decision: docs/decisions/0005-slowing-guesses.md
+ * Admits an attempt or fails with the seconds to wait, before any hash is computed. Nobody is locked out of their account
+ * by others: a device known for it is admitted whatever others do, and so is a place where they signed in before, unless
+ * somebody guesses there.
+ * Decision: docs/decisions/0046-guesses-by-network-and-account.md
  */
 export const guess = async (
   platform: PasswordPlatform,
   { secret, account, address, device }: Guess,
 ): Promise<Result<Attempt, TooMany>> => {
-  const { table } = platform
-  const keys = await platform.keys.current()
-  const now = epochSeconds(platform.now())
-  // The counters' names are HMACs: neither a login nor an address can be derived from what is stored.
-  const name = (window: number, ...of: string[]) =>
-    derived(keys, 'guesses', secret, Math.floor(now / window), ...of)
-      .toString('base64url')
-      .slice(0, 22)
-  const network = networkOf(address)
-  const ofAddress = name(minute, 'address', network)
-  const ofAccount = name(hour, 'account', account)
-
-  let allowed = free.device
-  if (!device) {
-    const counters = [{ counter: ofAddress }, { counter: ofAccount }]
-    const [atAddress, atAccount] = await table.getMany(sessionPatterns.throttle, counters)
-    if ((atAddress?.attempts ?? 0) >= addressLimit)
-      return fail(sessionProblem('too-many-attempts', { retryAfter: minute - (now % minute) }))
-    allowed = (atAccount?.attempts ?? 0) >= accountAlarm ? 1 : free.address
+  const { table, now } = platform
+  const { name, during } = await openNames(platform, secret)
+  if (device) {
+    const own = during(hour, 'device', account, device)
+    const reserved = await reserve(platform, own, [{ name: 'all', allowed: free.device }])
+    return reserved.ok ? ok({ wrong: async () => {}, clear: cleared(own), right: async () => {} }) : reserved
   }
-  const own = device ? name(hour, 'device', account, device) : name(hour, 'pair', account, network)
-  const reserved = await reserve(platform, own, allowed)
-  if (!reserved.ok) return reserved
 
-  const add = (counter: string, window: number) =>
-    table.apply(
-      update(
-        'wrong guess',
-        sessionPatterns.throttle,
-        { counter },
-        {
-          add: { attempts: 1 },
-          set: { expiresAt: epochSeconds(after(platform.now(), window)) },
-        },
-      ),
-    )
+  const networks = networksOf(address)
+  const ofNetworks = networks.map(network => during(minute, 'address', network))
+  const ofAccount = name('account', account)
+  const counters = [ofAccount, ...ofNetworks].map(counter => ({ counter }))
+  const [atAccount, ...atNetworks] = await table.getMany(sessionPatterns.throttle, counters)
+  const seconds = epochSeconds(now())
+  if (atNetworks.some((one, at) => (one?.attempts ?? 0) >= networkLimit * (widths[at]?.times ?? 1)))
+    return fail(sessionProblem('too-many-attempts', { retryAfter: minute - (seconds % minute) }))
+
+  const place = name('place', account, placeOf(networks)).slice(0, 11)
+  const known = atAccount?.known ?? []
+  // A code has 60 random bits, and nobody has signed in before the first one is used.
+  const isBounded = secret === 'password' && !known.includes(place)
+  const isBeyond = isBounded && (atAccount?.attempts ?? 0) >= mostFailures
+  if (isBeyond) {
+    const reserved = await reserve(platform, name('beyond', account), [{ name: 'all', allowed: 1 }], beyond)
+    if (!reserved.ok) return reserved
+  }
+
+  const allowed = (atAccount?.attempts ?? 0) >= accountAlarm ? 1 : free.network
+  const own = during(hour, 'pair', account, networks.at(-1) ?? '')
+  const counts = networks.map((network, at) => {
+    return { name: name('width', network).slice(0, 5), allowed: allowed * (widths[at]?.times ?? 1) }
+  })
+  const reserved = await reserve(platform, own, counts)
+  if (!reserved.ok) return reserved
+  // Counted before the hash as well: of a thousand guesses at once, no more than a hundred are verified.
+  const { attempts = 0 } = await table.applyAndRead(
+    update(
+      'attempt at account',
+      sessionPatterns.throttle,
+      { counter: ofAccount },
+      { add: { attempts: 1 }, set: { expiresAt: epochSeconds(after(now(), places.kept)) } },
+    ),
+  )
+  if (isBounded && !isBeyond && attempts > mostFailures)
+    return fail(sessionProblem('too-many-attempts', { retryAfter: beyond.delays.first }))
+
+  const add = (counter: string) => {
+    const change = { add: { attempts: 1 }, set: { expiresAt: epochSeconds(after(now(), 2 * minute)) } }
+    return table.apply(update('wrong guess', sessionPatterns.throttle, { counter }, change))
+  }
   return ok({
     wrong: async () => {
-      if (!device) await Promise.all([add(ofAddress, 2 * minute), add(ofAccount, 2 * hour)])
+      await Promise.all(ofNetworks.map(add))
     },
-    clear: remove('guesses', sessionPatterns.throttle, { counter: own }),
+    clear: cleared(own),
+    right: async () => {
+      await endRow(platform, ofAccount, known, place)
+    },
   })
 }
 
-/**
- * Counts an attempt before the secret is verified, so that concurrent attempts cannot all be the first one. `counter` is
- * for one hour. Fails with `too-many-attempts` during the delay after the last attempt.
- */
-const reserve = async (
-  { table, now }: PasswordPlatform,
-  counter: string,
-  allowed: number,
-): Promise<Result<undefined, TooMany>> => {
-  const at = epochSeconds(now())
-  for (let race = 0; race < mostRaces; race++) {
-    const stored = await table.get(sessionPatterns.throttle, { counter }, { consistent: true })
-    const blockedUntil = stored?.blockedUntil ?? 0
-    if (blockedUntil > at) return fail(sessionProblem('too-many-attempts', { retryAfter: blockedUntil - at }))
-    const attempts = (stored?.attempts ?? 0) + 1
-    const wait = waitAfter(attempts, allowed)
-    // An update whose reply is lost may count twice, never not at all.
-    const done = await table.applyIf(
-      update(
-        'attempt',
-        sessionPatterns.throttle,
-        { counter },
-        {
-          set: { attempts, expiresAt: at + 2 * hour, ...(wait > 0 && { blockedUntil: at + wait }) },
-          ...(wait === 0 && { remove: ['blockedUntil'] }),
-        },
-        stored ? { is: { attempts: stored.attempts } } : { absent: true },
-      ),
-    )
-    if (done) return ok(undefined)
-  }
-  return fail(sessionProblem('too-many-attempts', { retryAfter: 1 }))
+const cleared = (counter: string) => remove('guesses', sessionPatterns.throttle, { counter })
+
+/** Remembers the place of an activation, which no sign-in by password has told yet. */
+export const rememberPlace = async (platform: PasswordPlatform, account: string, address: string): Promise<void> => {
+  const { name } = await openNames(platform, 'password')
+  const counter = name('account', account)
+  const stored = await platform.table.get(sessionPatterns.throttle, { counter })
+  await endRow(
+    platform,
+    counter,
+    stored?.known ?? [],
+    name('place', account, placeOf(networksOf(address))).slice(0, 11),
+  )
 }
 
 /**
  * Slows guesses at the password from within a session, counted by session: somebody at an unlocked screen guesses no
  * faster than at sign-in, and does not delay the owner on other devices.
  */
-export const guessWithin = async (platform: PasswordPlatform, session: string): Promise<Result<Attempt, TooMany>> => {
+export const guessWithin = async (
+  platform: PasswordPlatform,
+  session: string,
+): Promise<Result<Pick<Attempt, 'clear'>, TooMany>> => {
   const own = `${session}|${Math.floor(epochSeconds(platform.now()) / hour)}`
-  const reserved = await reserve(platform, own, free.device)
-  if (!reserved.ok) return reserved
-  return ok({ wrong: async () => {}, clear: remove('guesses', sessionPatterns.throttle, { counter: own }) })
+  const reserved = await reserve(platform, own, [{ name: 'all', allowed: free.device }])
+  return reserved.ok ? ok({ clear: cleared(own) }) : reserved
 }

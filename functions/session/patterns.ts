@@ -17,11 +17,14 @@ export const SessionItem = z.object({
 })
 export type SessionItem = z.infer<typeof SessionItem>
 
-/** A counter of attempts in one window of time, by account or address. */
+/** A counter of attempts, by account, network, device or session. */
 const ThrottleItem = z.object({
+  /** In its window of time; of an account, the failures in a row. */
   attempts: z.number(),
-  /** Epoch seconds before which no further attempt is admitted. */
-  blockedUntil: z.optional(z.number()),
+  /** By network: its attempts, and the epoch seconds before which no further one is admitted. */
+  counts: z.optional(z.record(z.string(), z.tuple([z.number()], z.number()))),
+  /** Of an account: the places where somebody signed in to it, the latest first. */
+  known: z.optional(z.array(z.string())),
   /** Epoch seconds: TTL. */
   expiresAt: z.number(),
 })
@@ -34,8 +37,8 @@ export const sessionPatterns = {
   }),
   sessions: many('A#{person}', 'SESSION#', SessionItem, { reads: '0.5', hottest: 'none: one partition a person' }),
   throttle: one('T#{counter}', 'THROTTLE', ThrottleItem, {
-    reads: '1 to 2 a sign-in',
-    writes: '1 an attempt, 2 more a wrong one; 2 to clear it',
+    reads: '1 a sign-in on a known device, 2 elsewhere, 3 over IPv6',
+    writes: '1 an attempt on a known device; elsewhere 2, 1 to 3 more a wrong one, 1 more a right one; 2 to clear it',
     hottest: 'a school behind one address: its wrong passwords, 60 a minute at most before they are refused unwritten',
   }),
 } as const

@@ -89,7 +89,8 @@ export const renew =
         sessionPatterns.session,
         { person: id, session: sid },
         { set: next },
-        { is: { rotation: refresh.rotation } },
+        // As it was read: a session that was signed out of meanwhile has another end.
+        { is: { rotation: refresh.rotation, expiresAt: session.expiresAt } },
       ),
       put(
         'answer',

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { base32, PersonId } from '../../shared/kernel/ids.ts'
+import { PersonId } from '../../shared/kernel/ids.ts'
 import type { KeysItem } from '../platform/patterns.ts'
 
 /** 32 bytes derived by HMAC-SHA-256 with the territory's refresh secret from a purpose and further values. */
@@ -7,10 +7,6 @@ export const derived = (keys: KeysItem, purpose: string, ...of: readonly (string
   createHmac('sha256', keys.refresh)
     .update(JSON.stringify([purpose, ...of]))
     .digest()
-
-/** The id of the session that a person begins with an Idempotency-Key; derived, so that a repeat finds the session. */
-export const sessionIdOf = (keys: KeysItem, person: string, key: string): string =>
-  base32(derived(keys, 'session', person, key), 20)
 
 /** The refresh secret of a session's nth rotation; derived, so that a repeat gets the same one. */
 export const refreshSecret = (keys: KeysItem, session: string, rotation: number): string =>

@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import { accountPatterns, dayOf } from './accounts.ts'
-import { begin, beginProblem, nobody } from './begin.ts'
+import { begin, begunBefore, nobody } from './begin.ts'
 import { endOldest } from './end-sessions.ts'
 import { guess } from './guesses.ts'
 import { knownDevice } from './known-device.ts'
@@ -55,13 +55,22 @@ export const signIn =
       return fail(sessionProblem('wrong-credentials'))
     }
     if (person.status === 'suspended') return fail(sessionProblem('account-suspended'))
-    const begun = await begin(platform, { person, account, personalDevice: body.personalDevice, client, key, now }, [
+    const { personalDevice } = body
+    // The stored hash stands for the password that was verified against it: the request's hash is one of no secret.
+    const asked = ['sign-in', body.login, account.password, personalDevice]
+    const beginning = { person, account, personalDevice, client, key, request: asked, now }
+    const begun = await begin(platform, beginning, [
       asVerified(id, account.password, account.lastSignIn, now),
       attempt.value.clear,
       ...(await endOldest(platform, id)),
     ])
-    if (begun.ok) return begun.value
+    if (begun.ok) {
+      await attempt.value.right()
+      return begun.value
+    }
+    const { names, problem } = begun.problem
+    const first = names.includes('answer') ? await begunBefore(platform, beginning) : undefined
+    if (first) return first.ok ? first.value : first
     // The password was changed while the old one was being verified.
-    if (begun.problem.includes('password')) return fail(sessionProblem('wrong-credentials'))
-    return fail(beginProblem(begun.problem))
+    return fail(names.includes('password') ? sessionProblem('wrong-credentials') : problem)
   }

@@ -108,6 +108,8 @@ export type Write<Path extends string = string> = Writing<Path> & {
   readonly body?: ObjectSchema
   /** The body holds a password or a code: nothing made of it is stored, not even its hash beside the first answer. */
   readonly secretBody?: true
+  /** It ends the caller's session: a repeat comes from a session that has ended, and is answered all the same. */
+  readonly endsSession?: true
   /**
    * Repeating it is harmless by itself, and so is doing it until the token ends: there is no transaction, no answer is
    * stored, no Idempotency-Key is needed, and the token alone is trusted.
@@ -128,6 +130,7 @@ export type Upload<Path extends string = string> = Writing<Path> & {
   readonly callers: Exclude<Callers, 'anyone'>
   readonly body: z.core.$ZodObject<{ readonly file: z.core.$ZodType<FileAnnouncement> }>
   readonly secretBody?: undefined
+  readonly endsSession?: undefined
   readonly repeatable?: undefined
   readonly status: 201
   readonly reply: z.core.$ZodObject<{ readonly upload: z.core.$ZodType<UploadGrant> }>

@@ -184,6 +184,7 @@ export const sessionContract = contract({
       summary: 'Sign out on every device.',
       callers: 'signed-in',
       within: 'self',
+      endsSession: true,
       status: 204,
     }),
     sessionsOf: route({

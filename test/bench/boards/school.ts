@@ -13,8 +13,9 @@ import { accountPatterns } from '../../../functions/session/accounts.ts'
 import { grant } from '../../../functions/session/grant.ts'
 import { sessionEnd } from '../../../functions/session/lifetime.ts'
 import { sessionPatterns } from '../../../functions/session/patterns.ts'
-import { refreshHash, refreshSecret, sessionIdOf } from '../../../functions/session/secrets.ts'
+import { refreshHash, refreshSecret } from '../../../functions/session/secrets.ts'
 import { epochSeconds } from '../../../shared/kernel/dates.ts'
+import { randomId } from '../../../shared/kernel/ids.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { openItems } from '../../support/items.ts'
 import { writeValmont } from '../../support/valmont.ts'
@@ -73,7 +74,7 @@ export type Signed = { readonly cookies: readonly string[]; readonly me: Me }
 export const openSignIn = (target: Target, keys: KeysItem) => {
   const items = openItems(target)
   return async (person: PersonItem, at: Date): Promise<Signed> => {
-    const session = sessionIdOf(keys, person.id, 'bench')
+    const session = randomId(20)
     const seconds = epochSeconds(at)
     const account = { person: person.id, login: `${person.id}.bench`, password: '-', activatedAt: at.toISOString() }
     const fields = {
