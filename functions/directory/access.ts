@@ -203,7 +203,8 @@ export const deliveryAccess = uses({
 export const dueAccess = uses({
   ...rebuildAccess,
   get: [...rebuildAccess.get, grantPatterns.decision],
-  query: [...rebuildAccess.query, importPatterns.changing],
+  query: [...rebuildAccess.query, directoryPatterns.groupMembers, importPatterns.changing, importPatterns.schoolGroups],
+  batch: [...rebuildAccess.batch, directoryPatterns.audience, directoryPatterns.group, importPatterns.schoolGroup],
   put: [platformPatterns.due],
   update: [grantPatterns.decision],
   remove: [importPatterns.changingOn],

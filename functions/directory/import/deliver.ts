@@ -42,6 +42,7 @@ export const writeBefore = async (prepared: Prepared, staging: Staging, setting:
     // Deltas do not begin a year: the last complete delivery told it.
     ...(!prepared.delta && { yearOf: uai => prepared.schoolYears[uai] }),
     counts,
+    now,
   })
 }
 
