@@ -88,6 +88,8 @@ export const ImportPage = z.extend(ImportRow, {
   /** Of a held school: classes that would lose pupils, those that would lose all of them first. */
   classes: z.array(z.object({ name: z.string(), had: z.number(), lost: z.number() })),
   findings: z.array(ImportFinding),
+  /** Confirmed, it had another source than before from then on: the next delivery of the former one asks to have it back. */
+  moved: z.boolean(),
   /** Until when a confirmation can be undone. */
   undoUntil: z.optional(Instant),
 })

@@ -108,6 +108,8 @@ const SchoolRunItem = z.object({
   held: z.optional(HeldSchool),
   /** An administrator had it imported although much would be lost. */
   confirmed: z.optional(z.literal(true)),
+  /** It moved from another source to that of the delivery. */
+  moved: z.optional(z.literal(true)),
   /** The run that this one took back. */
   undoes: z.optional(z.string()),
   /** People whom an undo left as they are, since later imports changed them. */

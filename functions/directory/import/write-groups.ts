@@ -182,7 +182,7 @@ const upsertSchool = async (
     .map(({ group: id, ...item }) => ({ ...item, id, replaced: true }))
   const groups = [...groupsOf(staging, uai, byId), ...replaced]
   const before = await table.get(importPatterns.school, { uai }, consistent)
-  const described = schoolUnit(school, source, yearOf ? yearOf(uai) : before?.year)
+  const described = schoolUnit(school, source, yearOf?.(uai) ?? before?.year)
   const isNew = isToWrite(described, before, counts.schools)
   const changed = groups.flatMap(group => {
     const unit = groupUnit(group, source)
