@@ -55,6 +55,10 @@ export const ImportRow = z.object({
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
+/** A time in which no delivery was imported although one was expected. `since`: the last import; `at`: when it was missed. */
+export const MissedNight = z.object({ since: Instant, at: Instant })
+export type MissedNight = z.infer<typeof MissedNight>
+
 /** Somebody whom an import changed in the school. `from`, `to`: their classes there. */
 export const ChangedPerson = z.object({
   id: PersonId,

@@ -22,6 +22,7 @@ export const texts = catalogue({
     'directory.import.row.left': '{count, plural, one {# parti} other {# partis}}',
     'directory.import.row.findings': '{count, plural, one {# refusé} other {# refusés}}',
     'directory.import.row.undoes': 'annulation',
+    'directory.import.missed': 'aucun fichier importé depuis {when}',
     'directory.import.state.open': 'à confirmer',
     'directory.import.state.done': 'fait',
     'directory.import.state.stopped': 'arrêté',
@@ -33,10 +34,14 @@ export const texts = catalogue({
     'directory.import.held.custody': 'Retenu\u00a0; seuls les accès de responsables que le fichier retire l’ont été',
     'directory.import.losing': 'Le fichier ferait partir {count, plural, one {une personne} other {# personnes}}',
     'directory.import.losing.of': 'Le fichier ferait partir {lost} personnes sur {had}',
-    'directory.import.loss.classes': '{lost} personnes sur {had} n’auraient plus de classe.',
-    'directory.import.loss.guardian links': '{lost} liens de responsable légal sur {had} seraient retirés.',
-    'directory.import.loss.keys': '{lost} identifiants sur {had} désigneraient quelqu’un d’autre.',
-    'directory.import.loss.role': '{lost} personnes sur {had} perdraient leur rôle dans l’établissement.',
+    'directory.import.loss.classes':
+      '{lost, plural, one {Une personne sur {had} n’aurait plus de classe.} other {{lost} personnes sur {had} n’auraient plus de classe.}}',
+    'directory.import.loss.guardian links':
+      '{lost, plural, one {Un lien de responsable légal sur {had} serait retiré.} other {{lost} liens de responsable légal sur {had} seraient retirés.}}',
+    'directory.import.loss.keys':
+      '{lost, plural, one {Un identifiant sur {had} désignerait quelqu’un d’autre.} other {{lost} identifiants sur {had} désigneraient quelqu’un d’autre.}}',
+    'directory.import.loss.role':
+      '{lost, plural, one {Une personne sur {had} perdrait son rôle dans l’établissement.} other {{lost} personnes sur {had} perdraient leur rôle dans l’établissement.}}',
     'directory.import.held.other': 'Le fichier retirerait beaucoup d’accès',
     'directory.import.another-source': 'Un autre fichier décrit maintenant cet établissement',
     'directory.import.another-source.why':
@@ -64,6 +69,9 @@ export const texts = catalogue({
     'directory.import.confirmed': 'Importé après confirmation.',
     'directory.import.moved':
       'L’établissement vient depuis d’une autre source, ce qui ne s’annule pas ici. Pour y revenir\u00a0: le prochain fichier de l’ancienne source sera retenu, confirmez-le. Les comptes d’avant sont alors rendus.',
+    'directory.import.report': 'Le compte rendu',
+    'directory.import.report.of': 'Compte rendu de l’import du fichier arrivé le {date} à {time}',
+    'directory.import.report.file': 'compte-rendu-import-{date}.txt',
     'directory.import.undo': 'Annuler cet import',
     'directory.import.undo.until': 'Possible jusqu’au {date}.',
     'directory.import.undo.title': 'Remettre l’établissement comme avant cet import\u00a0?',
@@ -123,6 +131,7 @@ export const texts = catalogue({
     'directory.import.row.left': '{count, plural, other {# left}}',
     'directory.import.row.findings': '{count, plural, other {# refused}}',
     'directory.import.row.undoes': 'undoing',
+    'directory.import.missed': 'no file imported since {when}',
     'directory.import.state.open': 'to confirm',
     'directory.import.state.done': 'done',
     'directory.import.state.stopped': 'stopped',
@@ -134,10 +143,14 @@ export const texts = catalogue({
     'directory.import.held.custody': 'Held; only the access of guardians that the file takes away was taken',
     'directory.import.losing': 'The file would have {count, plural, one {one person} other {# people}} leave',
     'directory.import.losing.of': 'The file would have {lost} of {had} people leave',
-    'directory.import.loss.classes': '{lost} of {had} people would have no class any more.',
-    'directory.import.loss.guardian links': '{lost} of {had} links to legal guardians would be taken away.',
-    'directory.import.loss.keys': '{lost} of {had} keys would mean somebody else.',
-    'directory.import.loss.role': '{lost} of {had} people would lose their role in the school.',
+    'directory.import.loss.classes':
+      '{lost, plural, one {One of {had} people would have no class any more.} other {{lost} of {had} people would have no class any more.}}',
+    'directory.import.loss.guardian links':
+      '{lost, plural, one {One of {had} links to legal guardians would be taken away.} other {{lost} of {had} links to legal guardians would be taken away.}}',
+    'directory.import.loss.keys':
+      '{lost, plural, one {One of {had} keys would mean somebody else.} other {{lost} of {had} keys would mean somebody else.}}',
+    'directory.import.loss.role':
+      '{lost, plural, one {One of {had} people would lose their role in the school.} other {{lost} of {had} people would lose their role in the school.}}',
     'directory.import.held.other': 'The file would take much access away',
     'directory.import.another-source': 'Another file describes this school now',
     'directory.import.another-source.why':
@@ -165,6 +178,9 @@ export const texts = catalogue({
     'directory.import.confirmed': 'Imported after a confirmation.',
     'directory.import.moved':
       'The school has come from another source since, which is not undone here. To go back: the next file of the former source will be held, confirm it. The accounts of before are then given back.',
+    'directory.import.report': 'The report',
+    'directory.import.report.of': 'Report of the import of the file that came on {date}, {time}',
+    'directory.import.report.file': 'import-report-{date}.txt',
     'directory.import.undo': 'Undo this import',
     'directory.import.undo.until': 'Possible until {date}.',
     'directory.import.undo.title': 'Put the school back as it was before this import?',
