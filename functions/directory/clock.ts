@@ -7,6 +7,7 @@ import { changeDue, lookForChanges } from './changes-due.ts'
 import { decisionDue, endOf, partiesOf } from './decisions-due.ts'
 import { grantPatterns } from './grant-patterns.ts'
 import { rebuild } from './import/rebuild.ts'
+import { closeEnded } from './import/years/end.ts'
 import { importPatterns } from './patterns.ts'
 import { dayIn } from './territory-day.ts'
 
@@ -15,7 +16,8 @@ const peopleAtOnce = 40
 
 /**
  * On the day on which roles or classes of people of a school begin or end, their items are made anew from what their feed
- * said, some at a time: what is left is due again at once. Done twice it changes nothing.
+ * said, some at a time: what is left is due again at once. Then the classes are closed whose terms are over. Done twice it
+ * changes nothing.
  */
 const peopleChange = {
   kind: changeDue,
@@ -30,6 +32,7 @@ const peopleChange = {
         source,
         people.map(one => one.person),
       )
+    if (changing.length < peopleAtOnce) await closeEnded(table, uai, today)
     return [
       ...changing.map(({ day, person }) => remove('changed', importPatterns.changingOn, { uai, day, person })),
       ...(changing.length === peopleAtOnce ? [lookForChanges(uai, after(now(), 1))] : []),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Uai } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
 import { route, schoolRelation } from '../kernel/route.ts'
-import { ChangedPerson, changeKinds, ImportId, ImportPage, ImportRow } from './imports.ts'
+import { ChangedPerson, changeKinds, ImportId, ImportPage, ImportRow, MissedNight } from './imports.ts'
 
 /** The routes of the page Import. Their problems are those of the directory's contract. */
 export const importRoutes = {
@@ -10,12 +10,13 @@ export const importRoutes = {
     kind: 'private',
     method: 'GET',
     path: '/api/schools/{uai}/imports',
-    summary: 'The imports of a school, newest first: what each changed, and which of them waits for an answer.',
+    summary:
+      'The imports of a school, newest first: what each changed, which of them waits for an answer, and when none came.',
     callers: ['administrator', 'head'],
     within: 'school',
     params: z.object({ uai: Uai }),
     query: z.object({ cursor: z.optional(Cursor) }),
-    reply: pageOf(ImportRow),
+    reply: z.extend(pageOf(ImportRow), { missed: z.array(MissedNight) }),
   }),
   import: route({
     kind: 'private',

@@ -55,6 +55,10 @@ export const ImportRow = z.object({
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
+/** A time in which no delivery was imported although one was expected. `since`: the last import; `at`: when it was missed. */
+export const MissedNight = z.object({ since: Instant, at: Instant })
+export type MissedNight = z.infer<typeof MissedNight>
+
 /** Somebody whom an import changed in the school. `from`, `to`: their classes there. */
 export const ChangedPerson = z.object({
   id: PersonId,
@@ -88,6 +92,8 @@ export const ImportPage = z.extend(ImportRow, {
   /** Of a held school: classes that would lose pupils, those that would lose all of them first. */
   classes: z.array(z.object({ name: z.string(), had: z.number(), lost: z.number() })),
   findings: z.array(ImportFinding),
+  /** Confirmed, it had another source than before from then on: the next delivery of the former one asks to have it back. */
+  moved: z.boolean(),
   /** Until when a confirmation can be undone. */
   undoUntil: z.optional(Instant),
 })

@@ -8,7 +8,8 @@ export const importProblems = {
   },
   'import-not-undoable': {
     status: 409,
-    title: 'This import cannot be undone: it was not confirmed here, was undone already, or is older than 30 days.',
+    title:
+      'This import cannot be undone: it was not confirmed here, changed the school’s source, was undone already, or is older than 30 days.',
   },
 } as const satisfies ProblemTable
 

@@ -55,6 +55,8 @@ const FormerSchoolItem = z.object({
   run: z.string(),
   at: Instant,
   source: z.string(),
+  /** Its school year. */
+  year: z.optional(z.number()),
   groups: z.array(FormerGroup),
   expiresAt: z.number(),
 })

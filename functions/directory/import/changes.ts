@@ -55,12 +55,8 @@ export const openChanges = (
   const day = staging.day
   const takenOver = new Set(prepared.takenOver.map(one => one.uai))
   const heldBack = new Set(prepared.held.map(one => one.uai))
-  /**
-   * A school that another source described so far is not given back: its former source is no longer asked for it. Nor is
-   * one that begins a school year: people keep what was written to its closed groups as of that instant.
-   */
-  const isUndoable = (uai: string) =>
-    run.confirm.includes(uai) && !takenOver.has(uai) && !heldBack.has(uai) && !prepared.rolled.includes(uai)
+  /** A school that another source described so far is not given back here: that source's next delivery asks to have it. */
+  const isUndoable = (uai: string) => run.confirm.includes(uai) && !takenOver.has(uai) && !heldBack.has(uai)
 
   const named = ({ id, kind }: Noted, uai: string, stored: SourceItem | undefined): Named => {
     const next = kind === 'left' || kind === 'losing' ? undefined : staging.person(id)?.record
@@ -117,6 +113,7 @@ export const openChanges = (
     const school = { uai, run: run.run }
     if (await table.get(changePatterns.formerSchool, school, consistent)) return
     const groups = await table.all(importPatterns.schoolGroups, { uai }, consistent)
+    const year = (await table.get(importPatterns.school, { uai }, consistent))?.year
     const former = groups
       .filter(one => one.source === source && !one.replaced)
       .map(({ group, name, kind, key, year, from, to }) => ({
@@ -133,6 +130,7 @@ export const openChanges = (
         run: run.run,
         at: began.toISOString(),
         source,
+        ...(year !== undefined && { year }),
         groups: former,
         expiresAt,
       }),

@@ -40,8 +40,9 @@ export const writeBefore = async (prepared: Prepared, staging: Staging, setting:
     writer,
     whole,
     // Deltas do not begin a year: the last complete delivery told it.
-    ...(!prepared.delta && { yearOf: uai => prepared.schoolYears[uai] }),
+    ...((!prepared.delta || prepared.undoes) && { yearOf: uai => prepared.schoolYears[uai] }),
     counts,
+    now,
   })
 }
 

@@ -70,6 +70,8 @@ export type Prepared = Delivered & {
   /** The years of its schools, by UAI, and the schools that begin one with it. */
   readonly schoolYears: Readonly<Record<string, number>>
   readonly rolled: readonly string[]
+  /** Of an undo: its school has the year again that it had before. */
+  readonly undoes?: true
 }
 
 const notWhole = 'part of the feed is missing or could not be read: nobody is suspended for being absent from it'

@@ -108,6 +108,8 @@ const SchoolRunItem = z.object({
   held: z.optional(HeldSchool),
   /** An administrator had it imported although much would be lost. */
   confirmed: z.optional(z.literal(true)),
+  /** It moved from another source to that of the delivery. */
+  moved: z.optional(z.literal(true)),
   /** The run that this one took back. */
   undoes: z.optional(z.string()),
   /** People whom an undo left as they are, since later imports changed them. */
@@ -122,12 +124,19 @@ export type SchoolRunItem = z.infer<typeof SchoolRunItem>
 const SourceNightItem = z.object({ source: z.string(), at: Instant, run: z.string(), missedAt: z.optional(Instant) })
 export type SourceNightItem = z.infer<typeof SourceNightItem>
 
+/** A time in which nothing of a source was imported. `since`: its last import; `at`: when it was missed. */
+const MissedItem = z.object({ source: z.string(), since: Instant, at: Instant, expiresAt: z.number() })
+export type MissedItem = z.infer<typeof MissedItem>
+
 export const runPatterns = {
   /** Newest last. */
   runs: many('IMPORTS', 'RUN#', RunItem, { reads: '3 for one with findings', hottest: 'none: operators' }),
   run: one('IMPORTS', 'RUN#{run}', RunItem, { reads: '3', writes: '1 to 20, a few times a run', hottest: 'none' }),
   nights: many('IMPORTS', 'NIGHT#', SourceNightItem, { reads: '0.5, once an hour', hottest: 'none' }),
   night: one('IMPORTS', 'NIGHT#{source}', SourceNightItem, { writes: '1 a run', hottest: 'none' }),
+  /** Of a source, newest last. */
+  allMissed: many('IMPORTS', 'MISSED#{source}#', MissedItem, { reads: '0.5', hottest: 'none: administrators' }),
+  missed: one('IMPORTS', 'MISSED#{source}#{at}', MissedItem, { writes: '1 a time that was missed', hottest: 'none' }),
   /** Newest last. */
   schoolRuns: many('S#{uai}', 'RUN#', SchoolRunItem, { reads: '1 for 5', hottest: 'none: administrators' }),
   schoolRun: one('S#{uai}', 'RUN#{run}', SchoolRunItem, {

@@ -169,11 +169,13 @@ export class Staging {
     }
   }
 
-  /** Stages a person, and the groups they are in. */
+  /** Stages a person, and the groups they are in or will be. */
   setPerson(id: string, { record, facets, file, line, key }: StagedPerson) {
     const body = JSON.stringify(record)
     this.run('INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?)', id, body, facets.join(' '), file, line, key)
-    for (const group of [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]) this.addGroup(group)
+    const groups = [...(record.pupil?.groups ?? []), ...(record.staff?.groups ?? [])]
+    // What somebody is in no more may be closed: that they were in it opens no group.
+    for (const group of groups) if (group.to === undefined || group.to > this.day) this.addGroup(group)
   }
 
   /** Sets a person aside who is in no school: they are stored without access. */

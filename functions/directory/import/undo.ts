@@ -110,7 +110,8 @@ export const prepareUndo = async (
     takenOver: [],
     renamed: [],
     years: [],
-    schoolYears: {},
+    schoolYears: school.year === undefined ? {} : { [uai]: school.year },
+    undoes: true,
     rolled: [],
   }
   return { prepared, changedSince }

@@ -11,7 +11,7 @@ export const writeAffected = async (
   { source, writer, now }: { readonly source: string; readonly writer: Writer; readonly now: Date },
 ): Promise<void> => {
   const counts = noCounts()
-  await upsertGroups(staging, table, { source, writer, whole: false, counts })
+  await upsertGroups(staging, table, { source, writer, whole: false, counts, now })
   await upsertPeople(staging, table, {
     source,
     writer,

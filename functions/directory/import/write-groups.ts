@@ -1,10 +1,13 @@
 import { schoolKinds } from '../../../shared/kernel/audience.ts'
+import { after } from '../../../shared/kernel/dates.ts'
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { put, removeByKey } from '../../platform/operation.ts'
 import { type AudienceItem, audienceId, directoryPatterns } from '../audiences.ts'
+import { lookForChanges } from '../changes-due.ts'
 import { fingerprint } from '../identity.ts'
 import { importPatterns, type SchoolGroupItem } from '../patterns.ts'
 import type { GroupRef, Period } from '../record.ts'
+import { beginOf } from '../territory-day.ts'
 import type { ImportTable, Put, Write, Writer, Written } from './platform.ts'
 import type { Counts } from './report.ts'
 import type { StagedSchool, Staging } from './staging.ts'
@@ -14,9 +17,15 @@ import { consistent } from './stored.ts'
 const schoolsAtOnce = 8
 
 /** The rows of a school or of a group: `last` holds the fingerprint, and is written after the others. */
-type Unit = { readonly print: string; readonly last: Put<Written>; readonly others: readonly Put<Written>[] }
+type Unit<Of extends Written = Written> = {
+  readonly print: string
+  readonly last: Put<Of>
+  readonly others: readonly Put<Of>[]
+}
 
-const audience = (item: Omit<AudienceItem, 'id'>): Put<Written> => {
+type OfGroup = typeof directoryPatterns.audience | typeof directoryPatterns.group | typeof importPatterns.schoolGroup
+
+const audience = (item: Omit<AudienceItem, 'id'>): Put<typeof directoryPatterns.audience> => {
   const id = audienceId(item.kind, item.group ?? item.uai)
   return put('audience', directoryPatterns.audience, { audience: id }, { id, ...item })
 }
@@ -39,7 +48,10 @@ const schoolUnit = ({ uai, key, name, town }: StagedSchool, source: string, year
 /** A group as it is stored. `key`: the feed's own, absent where nothing has told it yet. */
 type Group = GroupRef & Period & Pick<SchoolGroupItem, 'key' | 'year' | 'replaced'>
 
-const groupUnit = ({ id: group, uai, name, kind, from, to, key, year, replaced }: Group, source: string): Unit => {
+const groupUnit = (
+  { id: group, uai, name, kind, from, to, key, year, replaced }: Group,
+  source: string,
+): Unit<OfGroup> => {
   const item = { group, uai, name, kind, ...(year !== undefined && { year }) }
   const known = { ...(key !== undefined && { key }), ...(replaced && { replaced }) }
   const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
@@ -66,7 +78,13 @@ const write = async (writer: Writer, units: readonly Unit[]) => {
   await writer.write(units.map(unit => unit.last))
 }
 
-const removal = ({ name, pattern, key }: Put<Written>): Write<Written> => removeByKey(name, [pattern], key)
+const removal = <Of extends Written>({ name, pattern, key }: Put<Of>): Write<Of> => removeByKey(name, [pattern], key)
+
+/** What takes a group away: `last` once `others` are gone, since by it the group is found again. */
+export const groupRemovals = ({ group: id, uai, name, kind, source }: SchoolGroupItem) => {
+  const { others, last } = groupUnit({ id, uai, name, kind }, source)
+  return { others: others.map(removal), last: removal(last) }
+}
 
 const remove = async (writer: Writer, units: readonly Unit[]) => {
   await writer.write(units.flatMap(unit => unit.others.map(removal)))
@@ -93,11 +111,18 @@ type Options = {
   /** Of a complete delivery: the year of a school. Deltas do not begin one: the last complete delivery told it. */
   readonly yearOf?: (uai: string) => number | undefined
   readonly counts: Counts
+  readonly now: Date
 }
 
 type Row = { body: string; key: string | null; year: number | null }
 
-/** The groups of a school as the delivery has them, with the key and the year it gave, or that are known. */
+/** Whether all terms of a class are over. */
+export const isOver = ({ to }: Period, day: string): boolean => to !== undefined && to <= day
+
+/**
+ * The groups of a school as the delivery has them, with the key and the year it gave, or that are known. A class whose
+ * terms are over is not opened (again), however long feeds go on naming it.
+ */
 const groupsOf = (staging: Staging, uai: string, stored: ReadonlyMap<string, SchoolGroupItem>): Group[] =>
   staging
     .all<Row>(
@@ -118,16 +143,34 @@ const groupsOf = (staging: Staging, uai: string, stored: ReadonlyMap<string, Sch
         ...(own.year !== undefined && { year: own.year }),
       }
     })
+    .filter(group => stored.has(group.id) || !isOver(group, staging.day))
 
-/** The ids of a school's groups that the delivery has. */
+/** The ids of a school's groups that the delivery has, but for those whose terms are over. */
 const namedIn = (staging: Staging, uai: string): Set<string> =>
-  new Set(staging.all<{ id: string }>('SELECT id FROM grp WHERE uai = ?', uai).map(({ id }) => id))
+  new Set(
+    staging
+      .all<{ id: string }>(
+        `SELECT id FROM grp WHERE uai = ? AND coalesce(json_extract(body, '$.period.to'), '9999') > ?`,
+        uai,
+        staging.day,
+      )
+      .map(({ id }) => id),
+  )
+
+/** What makes the clock close groups on the day on which their terms are over; before the groups themselves. */
+const endings = (uai: string, groups: readonly { readonly to: string | undefined }[], now: Date) => {
+  const days = new Set(groups.flatMap(({ to }) => (to === undefined || to < '1970' ? [] : to)))
+  return [...days].map(day => {
+    const begins = beginOf(day)
+    return lookForChanges(uai, begins > now ? begins : after(now, 1))
+  })
+}
 
 const upsertSchool = async (
   school: StagedSchool,
   staging: Staging,
   table: ImportTable,
-  { source, writer, whole, yearOf, counts }: Options,
+  { source, writer, whole, yearOf, counts, now }: Options,
 ): Promise<void> => {
   const { uai } = school
   const stored = await table.all(importPatterns.schoolGroups, { uai }, consistent)
@@ -139,13 +182,14 @@ const upsertSchool = async (
     .map(({ group: id, ...item }) => ({ ...item, id, replaced: true }))
   const groups = [...groupsOf(staging, uai, byId), ...replaced]
   const before = await table.get(importPatterns.school, { uai }, consistent)
-  const described = schoolUnit(school, source, yearOf ? yearOf(uai) : before?.year)
+  const described = schoolUnit(school, source, yearOf?.(uai) ?? before?.year)
   const isNew = isToWrite(described, before, counts.schools)
   const changed = groups.flatMap(group => {
     const unit = groupUnit(group, source)
-    return isToWrite(unit, byId.get(group.id), counts.groups) ? [unit] : []
+    return isToWrite(unit, byId.get(group.id), counts.groups) ? [{ unit, to: group.to }] : []
   })
-  await write(writer, isNew ? [described, ...changed] : changed)
+  await writer.write(endings(uai, changed, now))
+  await write(writer, isNew ? [described, ...changed.map(one => one.unit)] : changed.map(one => one.unit))
   if (!whole) return
   const named = namedIn(staging, uai)
   counts.groups.removed += stored.filter(item => item.source === source && !named.has(item.group)).length

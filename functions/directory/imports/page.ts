@@ -81,6 +81,7 @@ export const importPage =
       changes: byKind.map(({ kind, count, first }) => ({ kind, count, people: named(first, people) })),
       classes: held?.classes ?? [],
       findings,
+      moved: item.moved ?? false,
       ...(isUndoable && until && until > now && { undoUntil: until.toISOString() }),
     }
     return ok(page)

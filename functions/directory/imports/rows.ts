@@ -1,5 +1,6 @@
-import type { ImportRow } from '../../../shared/directory/imports.ts'
+import type { ImportRow, MissedNight } from '../../../shared/directory/imports.ts'
 import { ok } from '../../../shared/kernel/result.ts'
+import { directoryPatterns } from '../audiences.ts'
 import { type AnswerItem, changePatterns } from '../import/change-patterns.ts'
 import { runPatterns, type SchoolRunItem } from '../import/runs.ts'
 import type { DirectoryPlatform, DirectoryRequest } from '../relations.ts'
@@ -80,7 +81,15 @@ export const rowOf = (run: SchoolRunItem, { answerOf, stateOf }: Standing): Impo
   }
 }
 
-/** The imports of a school, newest first. */
+/** The times in which nothing came of the school's source, newest first. */
+const readMissed = async (table: DirectoryPlatform['table'], uai: string): Promise<MissedNight[]> => {
+  const school = await table.get(directoryPatterns.school, { uai })
+  if (!school) return []
+  const missed = await table.all(runPatterns.allMissed, { source: school.source })
+  return missed.map(({ since, at }) => ({ since, at })).reverse()
+}
+
+/** The imports of a school, newest first; with the first page also when none came. */
 export const imports =
   ({ table }: DirectoryPlatform) =>
   async ({ params: { uai }, query }: DirectoryRequest<'imports'>) => {
@@ -90,6 +99,9 @@ export const imports =
       { limit: rowsAPage, newestFirst: true, cursor: query.cursor },
     )
     if (!page.ok) return page
-    const standing = await readStanding({ table }, uai)
-    return ok({ ...page.value, items: page.value.items.map(run => rowOf(run, standing)) })
+    const [standing, missed] = await Promise.all([
+      readStanding({ table }, uai),
+      query.cursor === undefined ? readMissed(table, uai) : [],
+    ])
+    return ok({ ...page.value, items: page.value.items.map(run => rowOf(run, standing)), missed })
   }

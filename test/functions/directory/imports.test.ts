@@ -182,6 +182,19 @@ describe('a held import', () => {
     expect((await at.list())[0]).not.toHaveProperty('answer')
   })
 
+  test('and the times in which none came are told of the school’s own source', async () => {
+    const reply = async () => (await at.ask('imports', 'nadia', { params: { uai } })).body
+    expect((await reply()).missed).toEqual([])
+    // One that is held is not imported.
+    const imported = ((await reply()).items as ImportRow[]).find(row => !row.held)
+    at.later(48)
+    await at.environment()({ sweep: true })
+    const [missed, ...others] = (await reply()).missed as { since: string; at: string }[]
+    expect(others).toEqual([])
+    expect(missed?.at).toBe(at.clock.now.toISOString())
+    expect(Date.parse(String(missed?.since))).toBeGreaterThanOrEqual(Date.parse(String(imported?.at)))
+  })
+
   test('is told with what was refused of its people, and whose record it was', async () => {
     at.later(24)
     const odd = aaf([pupil('100', [], { ENTEleveClasses: '1$6e A', ENTElevePersRelEleve: 'what' })])

@@ -11,6 +11,7 @@ import { ListEnd } from '../../ui/list-end.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './import.module.css'
+import { detailOf } from './report.ts'
 import { texts } from './texts.ts'
 
 type Kind = ImportPage['changes'][number]
@@ -20,15 +21,6 @@ const atFirst = 4
 
 const Person = ({ person, kind }: { readonly person: ChangedPerson; readonly kind: Kind['kind'] }) => {
   const t = useTexts(texts)
-  const { from, to, role } = person
-  const named = (classes: readonly string[]) => classes.join(', ') || t('directory.import.no-class')
-  const classes = [...(to.length > 0 ? to : from)].slice(0, 3).join(', ')
-  const detail =
-    kind === 'moved'
-      ? t('directory.import.moves', { from: named(from), to: named(to) })
-      : classes
-        ? t('directory.import.is', { role: t(`directory.import.role.${role}`), classes })
-        : t(`directory.import.role.${role}`)
   return (
     <li className={styles.person}>
       {kind === 'left' ? (
@@ -39,7 +31,7 @@ const Person = ({ person, kind }: { readonly person: ChangedPerson; readonly kin
           {listName(person)}
         </Link>
       )}
-      <span className={styles.soft}>{detail}</span>
+      <span className={styles.soft}>{detailOf(t, person, kind, 3)}</span>
     </li>
   )
 }

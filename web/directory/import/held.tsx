@@ -123,7 +123,7 @@ export const HeldBack = ({
         >
           <p>
             {held.reason === 'another-source'
-              ? t('directory.import.confirm.why.final')
+              ? t('directory.import.confirm.why.moves')
               : t('directory.import.confirm.why', { count: losing })}
           </p>
         </AskDialog>

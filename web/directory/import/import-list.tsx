@@ -1,4 +1,4 @@
-import type { ImportRow } from '../../../shared/directory/imports.ts'
+import type { ImportRow, MissedNight } from '../../../shared/directory/imports.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { classes } from '../../ui/classes.ts'
@@ -34,13 +34,40 @@ const signOf = ({ held }: ImportRow): Sign => {
   return held ? { icon: 'pause', face: 'soft', word: 'stopped' } : { icon: 'check', face: 'done', word: 'done' }
 }
 
-/** The imports of a school; the one that is shown is marked. */
+/** A time in which nothing came: there is nothing to open. */
+const Missed = ({ since, at }: MissedNight) => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  return (
+    <li className={styles.row}>
+      <span className={styles.words}>
+        <span>{dates.day(at)}</span>
+        <span className={styles.soft}>{t('directory.import.missed', { when: dates.dayTime(since) })}</span>
+      </span>
+      <span className={styles.lost}>
+        <Icon name="warning" size={20} />
+      </span>
+    </li>
+  )
+}
+
+/** Rows and missed nights, the newest first; of the missed ones those alone that are as new as the rows that were read. */
+export const inTime = (
+  rows: readonly ImportRow[],
+  missed: readonly MissedNight[],
+  whole: boolean,
+): readonly (ImportRow | MissedNight)[] => {
+  const oldest = whole ? '' : (rows.at(-1)?.at ?? '')
+  return [...rows, ...missed.filter(({ at }) => at > oldest)].sort((a, b) => (a.at < b.at ? 1 : -1))
+}
+
+/** The imports of a school, and when none came; the one that is shown is marked. */
 export const ImportList = ({
   rows,
   uai,
   shown,
 }: {
-  readonly rows: readonly ImportRow[]
+  readonly rows: readonly (ImportRow | MissedNight)[]
   readonly uai: string
   readonly shown: string | undefined
 }) => {
@@ -50,6 +77,7 @@ export const ImportList = ({
   return (
     <ul className={styles.list} aria-label={t('directory.import.list')}>
       {rows.map(row => {
+        if (!('id' in row)) return <Missed key={row.at} {...row} />
         const { icon, face, word } = signOf(row)
         return (
           <li key={row.id}>

@@ -11,6 +11,7 @@ import { ChangedPeople } from './changed-people.tsx'
 import { Findings } from './findings.tsx'
 import { HeldBack } from './held.tsx'
 import styles from './import.module.css'
+import { ReportButton } from './report-button.tsx'
 import { texts } from './texts.ts'
 import { Undo } from './undo.tsx'
 
@@ -27,7 +28,10 @@ const Told = ({ page, uai }: OfSchool & { readonly page: ImportPage }) => {
   return (
     <>
       <header className={styles.head}>
-        <h2>{t('directory.import.of', { when: dates.dayTime(page.at) })}</h2>
+        <div className={styles.top}>
+          <h2>{t('directory.import.of', { when: dates.dayTime(page.at) })}</h2>
+          <ReportButton page={page} uai={uai} />
+        </div>
         <p className={styles.soft}>
           {!page.held && `${t(isSame ? 'directory.import.done.same' : 'directory.import.done')} · `}
           {t(`directory.import.mode.${page.mode}`)}

@@ -15,7 +15,7 @@ import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { directorySchoolsOf } from '../directory-schools.ts'
 import styles from './import.module.css'
-import { ImportList } from './import-list.tsx'
+import { ImportList, inTime } from './import-list.tsx'
 import { OneImport } from './import-page.tsx'
 import { texts } from './texts.ts'
 
@@ -35,6 +35,7 @@ const Imports = ({ uai, id }: { readonly uai: string; readonly id: string | unde
       isUnderWay(state.data?.pages.flatMap(page => page.items) ?? []) ? lookingAgain : false,
   })
   const rows = query.data?.flatMap(page => page.items)
+  const missed = query.data?.flatMap(page => page.missed) ?? []
   return (
     <ReadState query={{ ...query, data: rows }} loading={<Skeleton rows={6} />}>
       {found => {
@@ -44,7 +45,7 @@ const Imports = ({ uai, id }: { readonly uai: string; readonly id: string | unde
         return (
           <div className={classes(styles.panes, id !== undefined && styles.reading)}>
             <div className={styles.left}>
-              <ImportList rows={found} uai={uai} shown={shown} />
+              <ImportList rows={inTime(found, missed, !query.hasNextPage)} uai={uai} shown={shown} />
               <ListEnd query={query} />
             </div>
             <div className={styles.right}>

@@ -22,6 +22,7 @@ export const texts = catalogue({
     'directory.import.row.left': '{count, plural, one {# parti} other {# partis}}',
     'directory.import.row.findings': '{count, plural, one {# refusé} other {# refusés}}',
     'directory.import.row.undoes': 'annulation',
+    'directory.import.missed': 'aucun fichier importé depuis {when}',
     'directory.import.state.open': 'à confirmer',
     'directory.import.state.done': 'fait',
     'directory.import.state.stopped': 'arrêté',
@@ -33,14 +34,18 @@ export const texts = catalogue({
     'directory.import.held.custody': 'Retenu\u00a0; seuls les accès de responsables que le fichier retire l’ont été',
     'directory.import.losing': 'Le fichier ferait partir {count, plural, one {une personne} other {# personnes}}',
     'directory.import.losing.of': 'Le fichier ferait partir {lost} personnes sur {had}',
-    'directory.import.loss.classes': '{lost} personnes sur {had} n’auraient plus de classe.',
-    'directory.import.loss.guardian links': '{lost} liens de responsable légal sur {had} seraient retirés.',
-    'directory.import.loss.keys': '{lost} identifiants sur {had} désigneraient quelqu’un d’autre.',
-    'directory.import.loss.role': '{lost} personnes sur {had} perdraient leur rôle dans l’établissement.',
+    'directory.import.loss.classes':
+      '{lost, plural, one {Une personne sur {had} n’aurait plus de classe.} other {{lost} personnes sur {had} n’auraient plus de classe.}}',
+    'directory.import.loss.guardian links':
+      '{lost, plural, one {Un lien de responsable légal sur {had} serait retiré.} other {{lost} liens de responsable légal sur {had} seraient retirés.}}',
+    'directory.import.loss.keys':
+      '{lost, plural, one {Un identifiant sur {had} désignerait quelqu’un d’autre.} other {{lost} identifiants sur {had} désigneraient quelqu’un d’autre.}}',
+    'directory.import.loss.role':
+      '{lost, plural, one {Une personne sur {had} perdrait son rôle dans l’établissement.} other {{lost} personnes sur {had} perdraient leur rôle dans l’établissement.}}',
     'directory.import.held.other': 'Le fichier retirerait beaucoup d’accès',
     'directory.import.another-source': 'Un autre fichier décrit maintenant cet établissement',
     'directory.import.another-source.why':
-      'Jusqu’ici, l’établissement venait d’une autre source. Confirmer le fait passer à celle-ci\u00a0: qui n’y figure pas part. Ce changement ne peut pas être annulé ici.',
+      'Jusqu’ici, l’établissement venait d’une autre source. Confirmer le fait passer à celle-ci\u00a0: qui n’y figure pas part. Pour revenir en arrière, il faudra confirmer le prochain fichier de l’ancienne source.',
     'directory.import.classes':
       '{count, plural, one {La classe {names} y manque entièrement.} other {Les classes {names} y manquent entièrement.}}',
     'directory.import.likely':
@@ -53,7 +58,8 @@ export const texts = catalogue({
     'directory.import.confirm.title': 'Importer ce fichier malgré ce qu’il retire\u00a0?',
     'directory.import.confirm.why':
       '{count, plural, =0 {Les accès retirés le sont dès l’import.} one {Une personne quitte l’établissement\u00a0: son compte est suspendu.} other {# personnes quittent l’établissement\u00a0: leurs comptes sont suspendus, sauf dans leurs autres établissements.}} Vous pourrez annuler pendant 30\u00a0jours.',
-    'directory.import.confirm.why.final': 'Ce changement de source ne peut pas être annulé ici.',
+    'directory.import.confirm.why.moves':
+      'Ce changement de source ne s’annule pas ici\u00a0: pour revenir en arrière, il faudra confirmer le prochain fichier de l’ancienne source.',
     'directory.import.keep': 'Ne rien changer',
     'directory.import.refused': 'Refusé par {by}, {when}. Les comptes restent ouverts. La confirmation reste possible.',
     'directory.import.running': 'Confirmé par {by}, {when}. L’import est en cours\u00a0: quelques minutes au plus.',
@@ -61,6 +67,11 @@ export const texts = catalogue({
       'Confirmé par {by}, {when}, mais l’import n’a pas pu se faire. Réessayez, ou attendez la nuit prochaine.',
     'directory.import.over': 'Un import plus récent a décidé depuis\u00a0: il n’y a plus rien à répondre ici.',
     'directory.import.confirmed': 'Importé après confirmation.',
+    'directory.import.moved':
+      'L’établissement vient depuis d’une autre source, ce qui ne s’annule pas ici. Pour y revenir\u00a0: le prochain fichier de l’ancienne source sera retenu, confirmez-le. Les comptes d’avant sont alors rendus.',
+    'directory.import.report': 'Le compte rendu',
+    'directory.import.report.of': 'Compte rendu de l’import du fichier arrivé le {date} à {time}',
+    'directory.import.report.file': 'compte-rendu-import-{date}.txt',
     'directory.import.undo': 'Annuler cet import',
     'directory.import.undo.until': 'Possible jusqu’au {date}.',
     'directory.import.undo.title': 'Remettre l’établissement comme avant cet import\u00a0?',
@@ -100,7 +111,7 @@ export const texts = catalogue({
     'failure.import-not-open':
       'Cet import n’attend plus de réponse\u00a0: un autre a suivi, ou quelqu’un a déjà répondu.',
     'failure.import-not-undoable':
-      'Cet import ne peut pas être annulé\u00a0: il n’a pas été confirmé ici, il est déjà annulé, ou il a plus de 30\u00a0jours.',
+      'Cet import ne peut pas être annulé\u00a0: il n’a pas été confirmé ici, il a changé la source de l’établissement, il est déjà annulé, ou il a plus de 30\u00a0jours.',
   } satisfies FailureTexts<typeof importProblems>,
   en: {
     'directory.import.title': 'Imports',
@@ -120,6 +131,7 @@ export const texts = catalogue({
     'directory.import.row.left': '{count, plural, other {# left}}',
     'directory.import.row.findings': '{count, plural, other {# refused}}',
     'directory.import.row.undoes': 'undoing',
+    'directory.import.missed': 'no file imported since {when}',
     'directory.import.state.open': 'to confirm',
     'directory.import.state.done': 'done',
     'directory.import.state.stopped': 'stopped',
@@ -131,14 +143,18 @@ export const texts = catalogue({
     'directory.import.held.custody': 'Held; only the access of guardians that the file takes away was taken',
     'directory.import.losing': 'The file would have {count, plural, one {one person} other {# people}} leave',
     'directory.import.losing.of': 'The file would have {lost} of {had} people leave',
-    'directory.import.loss.classes': '{lost} of {had} people would have no class any more.',
-    'directory.import.loss.guardian links': '{lost} of {had} links to legal guardians would be taken away.',
-    'directory.import.loss.keys': '{lost} of {had} keys would mean somebody else.',
-    'directory.import.loss.role': '{lost} of {had} people would lose their role in the school.',
+    'directory.import.loss.classes':
+      '{lost, plural, one {One of {had} people would have no class any more.} other {{lost} of {had} people would have no class any more.}}',
+    'directory.import.loss.guardian links':
+      '{lost, plural, one {One of {had} links to legal guardians would be taken away.} other {{lost} of {had} links to legal guardians would be taken away.}}',
+    'directory.import.loss.keys':
+      '{lost, plural, one {One of {had} keys would mean somebody else.} other {{lost} of {had} keys would mean somebody else.}}',
+    'directory.import.loss.role':
+      '{lost, plural, one {One of {had} people would lose their role in the school.} other {{lost} of {had} people would lose their role in the school.}}',
     'directory.import.held.other': 'The file would take much access away',
     'directory.import.another-source': 'Another file describes this school now',
     'directory.import.another-source.why':
-      'So far the school came from another source. Confirming moves it to this one: who is not in it leaves. This change cannot be undone here.',
+      'So far the school came from another source. Confirming moves it to this one: who is not in it leaves. To go back, the next file of the former source will have to be confirmed.',
     'directory.import.classes':
       '{count, plural, one {The class {names} is missing from it altogether.} other {The classes {names} are missing from it altogether.}}',
     'directory.import.likely':
@@ -151,7 +167,8 @@ export const texts = catalogue({
     'directory.import.confirm.title': 'Import this file although it takes this away?',
     'directory.import.confirm.why':
       '{count, plural, =0 {What is taken away is so once it is imported.} one {One person leaves the school: their account is suspended.} other {# people leave the school: their accounts are suspended, but in their other schools.}} You can undo it for 30 days.',
-    'directory.import.confirm.why.final': 'This change of source cannot be undone here.',
+    'directory.import.confirm.why.moves':
+      'This change of source is not undone here: to go back, the next file of the former source will have to be confirmed.',
     'directory.import.keep': 'Change nothing',
     'directory.import.refused': 'Refused by {by}, {when}. Accounts stay open. It can still be confirmed.',
     'directory.import.running': 'Confirmed by {by}, {when}. The import is under way: a few minutes at most.',
@@ -159,6 +176,11 @@ export const texts = catalogue({
       'Confirmed by {by}, {when}, but it could not be imported. Try again, or wait for next night.',
     'directory.import.over': 'A later import has decided since: there is nothing to answer here any more.',
     'directory.import.confirmed': 'Imported after a confirmation.',
+    'directory.import.moved':
+      'The school has come from another source since, which is not undone here. To go back: the next file of the former source will be held, confirm it. The accounts of before are then given back.',
+    'directory.import.report': 'The report',
+    'directory.import.report.of': 'Report of the import of the file that came on {date}, {time}',
+    'directory.import.report.file': 'import-report-{date}.txt',
     'directory.import.undo': 'Undo this import',
     'directory.import.undo.until': 'Possible until {date}.',
     'directory.import.undo.title': 'Put the school back as it was before this import?',
@@ -196,6 +218,6 @@ export const texts = catalogue({
     'failure.import-not-open':
       'This import waits for no answer any more: another one followed, or somebody has answered.',
     'failure.import-not-undoable':
-      'This import cannot be undone: it was not confirmed here, is undone already, or is older than 30 days.',
+      'This import cannot be undone: it was not confirmed here, it changed the school’s source, it is undone already, or is older than 30 days.',
   },
 })

@@ -29,6 +29,7 @@ export const Undo = ({ page, uai }: { readonly page: ImportPage; readonly uai: s
   return (
     <div className={styles.settled}>
       <p>{t('directory.import.confirmed')}</p>
+      {page.moved && <p>{t('directory.import.moved')}</p>}
       {undone && (
         <p role="status">{t(answer.ended ? 'directory.import.undone' : 'directory.import.undoing', undone)}</p>
       )}

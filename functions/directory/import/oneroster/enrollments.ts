@@ -41,7 +41,9 @@ export const readEnrollments = async (
     if (elsewhere && findings.deviates(row.line, key, 'it names another school than that of its class, which counts'))
       continue
     const meaning = meaningOf(row.get('role'))
-    if (!group) findings.refused(row.line, key, `its class ${named} is not one the feed describes`)
+    if (!group && status === 'gone')
+      findings.leftOut(row.line, key, `its class ${named} is over, or was never described: nobody is in it`)
+    else if (!group) findings.refused(row.line, key, `its class ${named} is not one the feed describes`)
     else if (meaning === undefined)
       findings.leftOut(row.line, key, `its role ${JSON.stringify(cut(row.get('role'), 40))} is not known`)
     else if (meaning !== 'pupil' && meaning !== 'teacher')

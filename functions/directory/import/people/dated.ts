@@ -1,4 +1,4 @@
-import type { Period, PersonRecord } from '../../record.ts'
+import type { GroupRef, Period, PersonRecord } from '../../record.ts'
 
 /**
  * What a person is on a day. Feeds state from when to when a role or an enrollment counts (OneRoster); the record holds
@@ -34,6 +34,13 @@ const plain = <Value extends Period & { enrollment?: string | undefined }>({
   ...rest
 }: Value) => rest
 
+/** One of each group: somebody may be enrolled in one twice, also at the same time. */
+const eachOnce = (groups: readonly GroupRef[]): GroupRef[] => {
+  const found = new Map<string, GroupRef>()
+  for (const group of groups.map(plain)) if (!found.get(group.id)?.head) found.set(group.id, group)
+  return [...found.values()]
+}
+
 /** A record as it counts, of whose dated parts only those are left that `counts` accepts. */
 const accepted = (record: PersonRecord, counts: (period: Period) => boolean): PersonRecord => {
   const { pupil, staff, guardianTerms, ...rest } = record
@@ -43,7 +50,7 @@ const accepted = (record: PersonRecord, counts: (period: Period) => boolean): Pe
     const at = [...new Set([...pupil.at, ...terms.filter(counts).map(({ uai }) => uai)])]
     // Who is a pupil of a school no more, or not yet, is in no class there, whatever their enrollments say.
     const isOver = (uai: string) => terms.some(one => one.uai === uai) && !at.includes(uai)
-    const groups = pupil.groups.filter(group => counts(group) && !isOver(group.uai)).map(plain)
+    const groups = eachOnce(pupil.groups.filter(group => counts(group) && !isOver(group.uai)))
     if (at.length + groups.length > 0) next.pupil = { ...others, at, groups }
   }
   if (staff) {
@@ -54,7 +61,7 @@ const accepted = (record: PersonRecord, counts: (period: Period) => boolean): Pe
       const isThere = roles.some(one => one.uai === uai)
       return !teaches(uai) && over.some(one => one.role === 'teacher' || !isThere)
     }
-    const groups = staff.groups.filter(group => counts(group) && !isOver(group.uai)).map(plain)
+    const groups = eachOnce(staff.groups.filter(group => counts(group) && !isOver(group.uai)))
     if (staff.at.length + roles.length + groups.length + staff.functions.length > 0)
       next.staff = { ...staff, roles, groups }
   }

@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import * as z from 'zod/mini'
-import { after } from '../../../../shared/kernel/dates.ts'
+import { after, epochSeconds } from '../../../../shared/kernel/dates.ts'
 import { traceOf } from '../../../platform/log.ts'
 import { put } from '../../../platform/operation.ts'
-import { Confirmation, runPatterns } from '../runs.ts'
+import { Confirmation, keptFor, runPatterns } from '../runs.ts'
 import { openIntake } from './intake.ts'
 import { importLogMessages, type Unattended } from './unattended.ts'
 import { openWorker } from './worker.ts'
@@ -62,18 +62,15 @@ export const importsHandler = (unattended: Unattended, within: number) => {
     const late = after(now(), -within * 3_600).toISOString()
     const nights = await table.all(runPatterns.nights, {})
     const missing = nights.filter(night => night.at < late && night.missedAt === undefined)
-    for (const night of missing)
+    const at = now().toISOString()
+    const expiresAt = epochSeconds(now()) + keptFor
+    for (const night of missing) {
+      const { source, run, at: since } = night
       await table.transact([
-        put(
-          'night',
-          runPatterns.night,
-          { source: night.source },
-          { ...night, missedAt: now().toISOString() },
-          {
-            is: { run: night.run },
-          },
-        ),
+        put('night', runPatterns.night, { source }, { ...night, missedAt: at }, { is: { run } }),
+        put('missed', runPatterns.missed, { source, at }, { source, since, at, expiresAt }),
       ])
+    }
     if (missing.length === 0) return
     log.error(importLogMessages.missed, { left: missing.length })
     log.count('ImportsMissed', missing.length)

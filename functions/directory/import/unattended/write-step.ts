@@ -95,6 +95,7 @@ export const openWriting = (staging: Staging, { table }: Unattended, run: RunIte
             ...(told.chosen.date !== undefined && { date: told.chosen.date }),
             people: { added, changed, left: gone },
             ...(run.confirm.includes(uai) && !back && { confirmed: true as const }),
+            ...(prepared.takenOver.some(one => one.uai === uai) && { moved: true as const }),
             ...(run.undo?.uai === uai && { undoes: run.undo.run, changedSince: told.changedSince ?? 0 }),
             ...(back && { held: back as HeldSchool }),
             findingCounts: countsOf(findings),

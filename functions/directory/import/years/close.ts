@@ -9,8 +9,8 @@ import { consistent } from '../stored.ts'
 import type { Groups } from './groups.ts'
 
 /**
- * What people keep of groups that are closed: those of a year that is over, and those that a complete delivery no longer
- * names. Who is in one until then goes on reading what was written to it so far.
+ * What people keep of groups that are closed: those of a year or of terms that are over, and those that a complete
+ * delivery no longer names. Who is in one until then goes on reading what was written to it so far.
  */
 
 /** Stages the groups that a delivery closes, but for those of schools held back. */
@@ -19,10 +19,13 @@ export const stageClosing = (staging: Staging, groups: Groups, whole: boolean): 
     if (staging.get('SELECT 1 FROM held_back WHERE uai = ?', uai)) continue
     staging.run(
       `INSERT OR IGNORE INTO closing SELECT id, year FROM known_grp
-       WHERE uai = ? AND (replaced = 1 OR year < ? OR (? AND id NOT IN (SELECT id FROM grp)))`,
+       WHERE uai = ? AND (replaced = 1 OR year < ? OR (? AND id NOT IN (SELECT id FROM grp))
+         OR id IN (SELECT id FROM grp WHERE uai = ? AND json_extract(body, '$.period.to') <= ?))`,
       uai,
       year,
       whole ? 1 : 0,
+      uai,
+      staging.day,
     )
   }
 }

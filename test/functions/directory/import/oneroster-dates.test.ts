@@ -316,6 +316,76 @@ describe('a class whose terms are over', () => {
     expect(await closedOf('t1')).toEqual(['2025 6e A class', '2025 6e A class-guardians'])
   })
 
+  /** The groups and the audiences of classes that are stored: `6e A` with its two audiences. */
+  const open = async () => {
+    const items = [...(await fixture.everything()).values()]
+    const of = (begins: string, sk: string) =>
+      items.filter(item => item.pk.startsWith(begins) && item.sk.startsWith(sk))
+    return {
+      listed: of('S#', 'G#').map(item => item.name),
+      groups: of('G#', 'GROUP').map(item => item.name),
+      audiences: of('AU#', 'AUDIENCE').flatMap(item => (item.group === undefined ? [] : item.label)),
+      members: of('G#', 'M#').length,
+    }
+  }
+  const nothing = { listed: [], groups: [], audiences: [], members: 0 }
+  const ofOneYear = {
+    ...bulk(),
+    'academicSessions.csv': sessions('t1,,,2025-2026,schoolYear,2025-08-25,2026-07-05,,2026'),
+  }
+
+  test('is closed on the day after, without another import, and stays so while feeds go on naming it', async () => {
+    at('2026-06-15T06:00:00.000Z')
+    await fixture.import(ofOneYear)
+    await clockAt('2026-07-04T21:59:30.000Z', { runs: 1 })
+    expect((await open()).listed).toHaveLength(2)
+    await clockAt('2026-07-04T22:00:30.000Z', { runs: 3 })
+    expect(await open()).toEqual(nothing)
+    const closed = await directory()
+    expect(await fixture.import(ofOneYear)).toMatchObject({ findings: [], written: 0 })
+    expect(await directory()).toEqual(closed)
+    const gone = delta({ 'enrollments.csv': dated(`e1,tobedeleted,${day},c1,o1,p1,student,,`) })
+    expect(lines(await fixture.import(gone))).toEqual([
+      'left-out enrollments.csv:2 e1: its class c1 is over, or was never described: nobody is in it',
+    ])
+    // Somebody whose record still holds the class changes.
+    await fixture.import(delta({ 'users.csv': users(`p1,active,${day},true,o1,student,zpetit,Zoë,Petit,g1`) }))
+    expect(await look.person('p1')).toMatchObject({ givenName: 'Zoë', groups: [] })
+    expect(await open()).toEqual(nothing)
+  })
+
+  test('without anybody in it is closed as well', async () => {
+    at('2026-06-15T06:00:00.000Z')
+    await fixture.import({ ...ofOneYear, 'enrollments.csv': csv('classSourcedId,schoolSourcedId,userSourcedId,role') })
+    expect(await open()).toMatchObject({ listed: ['6e A', 'Latin'], members: 0 })
+    await clockAt('2026-07-04T22:00:30.000Z')
+    expect(await open()).toEqual(nothing)
+  })
+
+  test('by an import of that day is closed before the clock comes, and kept by those who were in it', async () => {
+    at('2026-06-15T06:00:00.000Z')
+    await fixture.import(ofOneYear)
+    at('2026-06-20T06:00:00.000Z')
+    const shorter = sessions('t1,,,2025-2026,schoolYear,2025-08-25,2026-06-20,,2026')
+    await fixture.import({ ...ofOneYear, 'academicSessions.csv': shorter }, { confirm: [uai] })
+    expect(await open()).toEqual(nothing)
+    expect(await closedOf('p1')).toEqual(['2025 6e A class', '2025 Latin class'])
+    expect(await closedOf('t1')).toEqual(['2025 6e A class', '2025 6e A class-guardians'])
+  })
+
+  test('opens again where its term is made longer', async () => {
+    at('2026-06-15T06:00:00.000Z')
+    await fixture.import(ofOneYear)
+    await clockAt('2026-07-04T22:00:30.000Z', { runs: 3 })
+    const longer = sessions('t1,,,2025-2026,schoolYear,2025-08-25,2026-07-12,,2026')
+    await fixture.import({ ...ofOneYear, 'academicSessions.csv': longer })
+    expect((await open()).listed).toEqual(['6e A', 'Latin'])
+    expect(await look.groups('p1')).toEqual(['6e A', 'Latin'])
+    expect(await closedOf('p1')).toEqual([])
+    await clockAt('2026-07-11T22:00:30.000Z', { runs: 3 })
+    expect(await open()).toEqual(nothing)
+  })
+
   test('is another one than that of the next terms, under the same key', async () => {
     at('2026-06-15T06:00:00.000Z')
     await fixture.import({

@@ -130,6 +130,15 @@ describe('a source that delivered before', () => {
     await at.environment()({ sweep: true })
     await at.environment()({ sweep: true })
     expect(at.lines.filter(line => line === 'ImportsMissed')).toHaveLength(1)
+    const missed = async () =>
+      [...(await at.everything()).values()].filter(({ sk }) => sk.startsWith('MISSED#')).map(({ at: when }) => when)
+    const first = at.now().toISOString()
+    expect(await missed()).toEqual([first])
+    // What came and stayed away again is another time, and both are remembered.
+    await bring('2.zip', delivery(4))
+    later(37 * 60)
+    await at.environment()({ sweep: true })
+    expect(await missed()).toEqual([first, at.now().toISOString()])
   })
 })
 

@@ -141,6 +141,43 @@ describe('a school that is confirmed to move to another source', () => {
   })
 })
 
+describe('a school that moved to another source by mistake', () => {
+  test('has all accounts again once the next delivery of its former source is confirmed', async () => {
+    const former = delivery(6)
+    const renamed = (files: Record<string, string>) =>
+      Object.fromEntries(Object.entries(files).map(([name, content]) => [name.replace('PREAU_TEST', 'OTHER'), content]))
+    const access = async () =>
+      new Map(
+        [...(await at.everything())].flatMap(([key, item]) => {
+          if (!key.endsWith('|PERSON') || item.status !== 'active') return []
+          const { access: print, audiences, children, guardians, groups } = item
+          return [[key, { print, audiences, children, guardians, groups }] as const]
+        }),
+      )
+    await bring('1.zip', former)
+    const before = await access()
+    nextDay()
+    // Half of the pupils, and a teacher of whom the former source knows nothing.
+    const other = { ...delivery(3), [named('PersEducNat')]: aaf([teacher('950')]) }
+    await bring('2.zip', onDay(renamed(other), 2))
+    later(1)
+    await at.send(at.environment(), { source: 'aaf:other', delivery: 'deliveries/2.zip', confirm: [uai] })
+    await at.finish(() => at.environment())
+    const moved = await lastRun()
+    expect(moved).toMatchObject({ confirmed: true, moved: true })
+    expect(await access()).not.toEqual(before)
+    expect(await items(`S#${uai}`, 'FORMER#')).toEqual([])
+    await undo(String(moved.run))
+    expect((await items('IMPORTS', 'RUN#')).at(-1)).toMatchObject({ outcome: 'unreadable' })
+    nextDay()
+    await bring('3.zip', onDay(former, 3))
+    expect(await lastRun()).toMatchObject({ held: { reason: 'another-source', holder: 'aaf:other' } })
+    await confirm('3.zip')
+    expect(await lastRun()).toMatchObject({ confirmed: true, moved: true })
+    expect(await access()).toEqual(before)
+  })
+})
+
 describe('undoing a confirmed import', () => {
   test('leaves people, classes, roles and custody as they were before it', async () => {
     await bring('1.zip', whole)
@@ -222,6 +259,42 @@ describe('undoing a confirmed import', () => {
     expect(await items(`S#${uai}`, 'M#guardian#parent 540')).toEqual([])
     expect(await items(`S#${uai}`, 'M#suspended#eleve 400')).toHaveLength(1)
     expect(await items(`S#${uai}`, 'M#pupil#eleve 141')).toHaveLength(1)
+  })
+
+  test('that began a school year gives back the classes of before, and the year', async () => {
+    await bring('1.zip', whole)
+    at.clock.now = new Date('2027-09-02T06:00:00.000Z')
+    const next = Object.fromEntries(
+      Object.entries({ ...delivery(30), [named('PersEducNat', { part: 1 })]: aaf([teacher('901')]) }).map(
+        ([name, content]) => [name.replace('20260901', '20270902'), content],
+      ),
+    )
+    await bring('2.zip', { ...next, [named('EtabEducNat').replace('20260901', '20270902')]: aaf([school()]) })
+    expect(await lastRun()).toMatchObject({ held: { reason: 'loses-access' } })
+    const before = await directory()
+    await confirm('2.zip')
+    const confirmed = await lastRun()
+    expect(confirmed).toMatchObject({ confirmed: true })
+    expect((await at.everything()).get(`S#${uai}|SCHOOL`)).toMatchObject({ year: 2027 })
+    const closed = async () => [...(await at.everything()).keys()].filter(key => key.includes('|CLOSED#'))
+    expect((await closed()).length).toBeGreaterThan(30)
+    later(1)
+    await undo(String(confirmed.run))
+    expect(await lastRun()).toMatchObject({ undoes: confirmed.run, changedSince: 0 })
+    expect(await closed()).toEqual([])
+    const years = [...(await at.everything()).values()].flatMap(({ sk, group, year }) =>
+      sk === 'GROUP' && year === 2027 ? [String(group)] : [],
+    )
+    // The classes that the undone delivery brought are empty, and go with the next complete one.
+    const isNew = (key: string, item: object) =>
+      years.some(group => key.includes(group) || JSON.stringify(item).includes(group))
+    const after = new Map([...(await directory())].filter(([key, item]) => !isNew(key, item)))
+    // That the delivery came is not undone.
+    const last = `D#${source}|LAST`
+    expect(after.get(last)).toMatchObject({ date: '20270902' })
+    for (const items of [before, after]) items.delete(last)
+    expect([...after.keys()].filter(key => !before.has(key))).toEqual([])
+    expect(after).toEqual(before)
   })
 
   test('is not possible without its former records, and says so', async () => {
