@@ -50,7 +50,7 @@ export const newsAccess = uses({
     platformPatterns.due,
   ],
   update: [newsPatterns.marks, newsPatterns.news, newsPatterns.seen],
-  remove: [newsPatterns.ofAuthorRow, newsPatterns.ofSchoolRow, platformPatterns.due],
+  remove: [newsPatterns.news, newsPatterns.ofAuthorRow, newsPatterns.ofSchoolRow, platformPatterns.due],
   check: [newsPatterns.news],
   batch: [newsPatterns.tally],
 })

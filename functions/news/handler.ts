@@ -10,7 +10,8 @@ import { heldBoards, heldList, heldNews } from './held.ts'
 import { seen } from './marks/seen.ts'
 import { marked, state } from './marks/state.ts'
 import { choices, reach } from './publishing/choices.ts'
-import { edit, edited, formerText, publish, withdraw } from './publishing/publish.ts'
+import { edit, edited, formerText, publish } from './publishing/publish.ts'
+import { undo, withdraw } from './publishing/take-back.ts'
 import { list, read } from './reading.ts'
 import { type NewsPlatform, newsRelations } from './relations.ts'
 import { sign } from './signing.ts'
@@ -36,6 +37,7 @@ export const newsHandler = (platform: NewsPlatform) =>
     readers: readers(platform),
     publish: publish(),
     edit: edit(platform),
+    undo: undo(),
     withdraw: withdraw(),
     seen: seen(platform),
     sign: sign(platform),

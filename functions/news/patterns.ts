@@ -11,6 +11,8 @@ import { jobFields } from '../platform/patterns.ts'
 export const NewsItem = z.extend(News, {
   audiences: z.array(z.extend(News.shape.audiences.def.element, { group: z.optional(z.string()) })),
   withdrawnAt: z.optional(Instant),
+  /** It was to be published at once, and is held until `publishedAt`. */
+  held: z.optional(z.boolean()),
   /**
    * The server's time when this was last decided: published, edited, or found due by the clock. What follows from the
    * item is judged no earlier, so that a function whose clock is slow does not take for scheduled what is published.

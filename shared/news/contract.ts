@@ -4,13 +4,14 @@ import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { newsBoard } from './board.ts'
-import { NewsDraft } from './draft.ts'
+import { SentDraft } from './draft.ts'
 import { readerRoutes } from './reader-routes.ts'
 import { AudienceChoice, NewsPath, PublishedNews, Reader, ReminderState, readerStates } from './shapes.ts'
 
 /** Why a publication or a signature is refused. */
 export const newsProblems = {
   'audience-not-allowed': { status: 422, title: 'You may not publish to one of these audiences.' },
+  'already-published': { status: 409, title: 'This is published already. It can be taken back.' },
   'dates-not-in-order': { status: 422, title: 'The end must come after the publication.' },
   'notice-without-guardians': {
     status: 422,
@@ -114,7 +115,7 @@ export const newsContract = contract({
       summary: 'Publish a news item to audiences, now or later.',
       callers: publishers,
       within: relation('address'),
-      body: NewsDraft,
+      body: SentDraft,
       status: 201,
       reply: PublishedNews,
       problems: ['audience-not-allowed', 'dates-not-in-order', 'notice-without-guardians'],
@@ -127,10 +128,21 @@ export const newsContract = contract({
       callers: publishers,
       within: relation('publication', 'address'),
       params: NewsPath,
-      body: z.extend(NewsDraft, { version: z.number() }),
+      body: z.extend(SentDraft, { version: z.number() }),
       status: 200,
       reply: PublishedNews,
       problems: ['audience-not-allowed', 'dates-not-in-order', 'notice-without-guardians', 'conflict'],
+    }),
+    undo: route({
+      kind: 'write',
+      method: 'DELETE',
+      path: '/api/news/{news}/publication',
+      summary: 'Undo a publication before anybody can have seen it, as if it had never been written.',
+      callers: publishers,
+      within: relation('publication'),
+      params: NewsPath,
+      status: 204,
+      problems: ['already-published'],
     }),
     withdraw: route({
       kind: 'write',

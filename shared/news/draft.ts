@@ -7,6 +7,12 @@ import { Headline } from './shapes.ts'
 /** The longest title and text in characters (code points), and the most audiences, of a news item. */
 export const newsLimits = { title: 140, body: 20_000, audiences: 20 } as const
 
+/**
+ * Seconds for which what is published is held by the server where its author asks for it, before anybody sees it: while
+ * they last, it can be undone. Readers are promised it within so many seconds of the hold's end.
+ */
+export const publicationHold = 10
+
 /** What an author writes. `publishAt` absent: now. `until` absent: for good. */
 export const NewsDraft = z.extend(Headline, {
   uai: Uai,
@@ -17,3 +23,7 @@ export const NewsDraft = z.extend(Headline, {
   until: z.optional(Instant),
 })
 export type NewsDraft = z.infer<typeof NewsDraft>
+
+/** A draft as it is sent. `held`: what is to be published at once is held for {@link publicationHold} first. */
+export const SentDraft = z.extend(NewsDraft, { held: z.optional(z.boolean()) })
+export type SentDraft = z.infer<typeof SentDraft>

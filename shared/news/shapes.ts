@@ -64,6 +64,8 @@ export type NewsState = (typeof newsStates)[number]
 export const PublishedNews = z.extend(NewsSummary, {
   audiences: z.array(AddressedTo),
   state: z.enum(newsStates),
+  /** Of what is scheduled: it is published at the end of its hold, and can be undone until then. */
+  held: z.optional(z.boolean()),
   /** Classes and groups it was scheduled for and did not go to, because they were closed before. */
   notSentTo: z.optional(z.array(AddressedTo)),
   people: z.number(),

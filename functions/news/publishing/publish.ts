@@ -4,7 +4,7 @@ import { fail, ok } from '../../../shared/kernel/result.ts'
 import type { NewsDraft } from '../../../shared/news/draft.ts'
 import { datesOf, editionOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
 import { Headline } from '../../../shared/news/shapes.ts'
-import { put, remove, update } from '../../platform/operation.ts'
+import { put } from '../../platform/operation.ts'
 import { pick } from '../../platform/pick.ts'
 import { readTallies } from '../following/tally.ts'
 import { type NewsItem, newsPatterns } from '../patterns.ts'
@@ -12,11 +12,15 @@ import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import type { Address } from './address.ts'
 import { newsDues } from './due.ts'
 import { excerpt } from './excerpt.ts'
+import { listRows, movedRows } from './list-rows.ts'
 import { publishedNews } from './published-news.ts'
 import { textRefusal } from './readable.ts'
 import { allows, isAllowed } from './states.ts'
 
-type Identity = Pick<NewsItem, 'id' | 'publishedAt' | 'until' | 'editedAt' | 'edition' | 'decidedAt' | 'version'>
+type Identity = Pick<
+  NewsItem,
+  'id' | 'publishedAt' | 'until' | 'held' | 'editedAt' | 'edition' | 'decidedAt' | 'version'
+>
 
 const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsItem => ({
   ...pick(Headline, draft),
@@ -27,15 +31,10 @@ const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsIte
   excerpt: excerpt(draft.body),
 })
 
-/** The rows of a publication in the lists of its author and of its school. */
-const listRows = ({ id, uai, author, publishedAt }: Pick<NewsItem, 'id' | 'uai' | 'author' | 'publishedAt'>) => [
-  put('author-row', newsPatterns.ofAuthorRow, { author: author.id, publishedAt, news: id }, { id }),
-  put('school-row', newsPatterns.ofSchoolRow, { uai, publishedAt, news: id }, { id }),
-]
-
 /**
- * Publishes now or later: the item and its two index rows. The table's stream puts what is published into its audiences'
- * feeds; for what is not yet, and for the end, there are due items, by which the clock wakes the stream.
+ * Publishes now, at the end of a hold, or later: the item and its two index rows. The table's stream puts what is published
+ * into its audiences' feeds; for what is not yet, and for the end, there are due items, by which the clock wakes the stream.
+ * Decision: docs/decisions/0050-undoing-a-publication.md
  */
 export const publish =
   () =>
@@ -64,24 +63,6 @@ const fixedField = (news: NewsItem, draft: NewsDraft, scheduled: boolean): Probl
     return refused('body.notice', 'must stay as it was published: people may have signed')
   return undefined
 }
-
-/** The index rows of a news item, moved if its date did. */
-const movedRows = (news: NewsItem, next: NewsItem) =>
-  next.publishedAt === news.publishedAt
-    ? []
-    : [
-        remove('old-author-row', newsPatterns.ofAuthorRow, {
-          author: news.author.id,
-          publishedAt: news.publishedAt,
-          news: news.id,
-        }),
-        remove('old-school-row', newsPatterns.ofSchoolRow, {
-          uai: news.uai,
-          publishedAt: news.publishedAt,
-          news: news.id,
-        }),
-        ...listRows(next),
-      ]
 
 /** Keeps a text that is replaced, for those who saw it. */
 const keepText = ({ id, title, body, ...news }: NewsItem, now: Date) => {
@@ -148,18 +129,3 @@ export const formerText =
   () =>
   async ({ related }: NewsRequest<'formerText'>) =>
     ok(related.formerText)
-
-/** Takes a news item back, once: it leaves the feeds or never gets there, and stays listed for its author as withdrawn. */
-export const withdraw =
-  () =>
-  async ({ now, commit, related: { publication } }: NewsRequest<'withdraw'>) => {
-    if (publication.withdrawnAt !== undefined) return commit([], undefined)
-    const withdrawn = update(
-      'news',
-      newsPatterns.news,
-      { news: publication.id },
-      { first: { withdrawnAt: now.toISOString() }, add: { version: 1 } },
-      allows('withdraw', now),
-    )
-    return commit([withdrawn, ...newsDues(publication, undefined, now)], undefined)
-  }

@@ -22,6 +22,7 @@ export const publishedNews = (news: NewsItem, { counts: stored, tally }: Measure
     ...pick(NewsSummary, news),
     audiences: news.audiences.map(({ id, kind, label }) => ({ id, kind, label })),
     state: stateOf(news, now),
+    ...(news.held && stateOf(news, now) === 'scheduled' && { held: true }),
     ...(news.notSentTo && { notSentTo: news.notSentTo }),
     people,
     signers,

@@ -5,6 +5,7 @@ import type { NewsItem } from '../patterns.ts'
 /** In which states of a publication each change of it is allowed. */
 export const allowedStates = {
   edit: ['scheduled', 'published', 'ended'],
+  undo: ['scheduled'],
   withdraw: ['scheduled', 'published', 'ended'],
   remind: ['published'],
 } as const satisfies Record<string, readonly NewsState[]>

@@ -28,9 +28,12 @@ export const newsFunction = tested({
   contract: newsContract,
   open: newsHandler,
   access: [requestAccess, newsAccess],
-  arrange: async (platform, { callers }: School): Promise<{ news: string; edited: string }> => {
-    const publish = () =>
-      call(newsHandler(platform), platform, newsContract.routes.publish, { body: draft, as: callers.anne })
+  arrange: async (platform, { callers }: School): Promise<{ news: string; edited: string; held: string }> => {
+    const publish = (more: object = {}) =>
+      call(newsHandler(platform), platform, newsContract.routes.publish, {
+        body: { ...draft, ...more },
+        as: callers.anne,
+      })
     // Paul has left the class in a past year.
     const group = {
       group: groups.sixA.id,
@@ -51,7 +54,8 @@ export const newsFunction = tested({
         as: callers.anne,
       }),
     )
-    return { news: (await accepted(publish())).body.id as string, edited: edited as string }
+    const held = (await accepted(publish({ held: true }))).body.id as string
+    return { news: (await accepted(publish())).body.id as string, edited: edited as string, held }
   },
   examples: {
     list: () => ({ params: { audience: families } }),
@@ -72,6 +76,7 @@ export const newsFunction = tested({
     readers: ({ ids }) => ({ params: { news: ids.news }, query: { state: 'all' }, related: editors }),
     publish: () => ({ body: draft, related: editors }),
     edit: ({ ids }) => ({ params: { news: ids.news }, body: { ...draft, version: 1 }, related: editors }),
+    undo: ({ ids }) => ({ params: { news: ids.held }, related: editors }),
     withdraw: ({ ids }) => ({ params: { news: ids.news }, related: editors }),
     // News that one may not read is left out, and not refused.
     seen: ({ school, ids }) => ({ body: { news: [ids.news] }, related: Object.keys(school.callers) }),

@@ -55,7 +55,7 @@ const About = ({ news }: { readonly news: PublishedNews & { readonly body: strin
         </p>
         <p>{t('news.by', { name: news.author.name, role: t(`news.role.${news.author.role}`) })}</p>
         <p>
-          {t(state === 'scheduled' ? 'news.scheduled.at' : 'news.at', { when })}
+          {news.held ? t('news.held') : t(state === 'scheduled' ? 'news.scheduled.at' : 'news.at', { when })}
           {news.editedAt && ` · ${t('news.edited', { when: dates.dayTime(news.editedAt) })}`}
           {news.until && ` · ${t('news.until', { when: dates.dayTime(news.until) })}`}
         </p>
