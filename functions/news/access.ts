@@ -92,7 +92,7 @@ export const deliveryAccess = uses({
 
 /** What the clock does with the news. */
 export const dueAccess = uses({
-  get: [newsPatterns.news],
+  get: [directoryPatterns.person, newsPatterns.news],
   getMany: [directoryPatterns.audience],
   update: [newsPatterns.news],
 })

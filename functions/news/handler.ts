@@ -11,7 +11,7 @@ import { seen } from './marks/seen.ts'
 import { marked, state } from './marks/state.ts'
 import { choices, reach } from './publishing/choices.ts'
 import { edit, edited, formerText, publish } from './publishing/publish.ts'
-import { undo, withdraw } from './publishing/take-back.ts'
+import { restore, undo, withdraw } from './publishing/take-back.ts'
 import { list, read } from './reading.ts'
 import { type NewsPlatform, newsRelations } from './relations.ts'
 import { sign } from './signing.ts'
@@ -39,6 +39,7 @@ export const newsHandler = (platform: NewsPlatform) =>
     edit: edit(platform),
     undo: undo(),
     withdraw: withdraw(),
+    restore: restore(platform),
     seen: seen(platform),
     sign: sign(platform),
     remind: remind(platform),

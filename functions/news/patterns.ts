@@ -20,6 +20,10 @@ export const NewsItem = z.extend(News, {
   decidedAt: z.optional(Instant),
   /** Audiences it was scheduled for and did not go to: their class or group was closed before. */
   notSentTo: z.optional(z.array(PublishedNews.shape.audiences.def.element)),
+  /** Audiences it was scheduled for and did not go to: whoever addressed it could not publish to them any more. */
+  noLongerAllowed: z.optional(z.array(PublishedNews.shape.audiences.def.element)),
+  /** Who addressed it last. Absent: the author. */
+  addressedBy: z.optional(z.string()),
   people: z.number(),
   signers: z.number(),
   version: z.number(),

@@ -154,6 +154,18 @@ export const newsContract = contract({
       params: NewsPath,
       status: 204,
     }),
+    restore: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/news/{news}/return',
+      summary: 'Undo a withdrawal: the news item is read again, with the marks and signatures that it had.',
+      callers: publishers,
+      within: relation('publication'),
+      params: NewsPath,
+      status: 200,
+      reply: PublishedNews,
+      problems: ['audience-not-allowed', 'notice-without-guardians', 'conflict'],
+    }),
     remind: route({
       kind: 'write',
       method: 'POST',

@@ -68,6 +68,8 @@ export const PublishedNews = z.extend(NewsSummary, {
   held: z.optional(z.boolean()),
   /** Classes and groups it was scheduled for and did not go to, because they were closed before. */
   notSentTo: z.optional(z.array(AddressedTo)),
+  /** Audiences it was scheduled for and did not go to, because whoever had scheduled it could not publish to them any more. */
+  noLongerAllowed: z.optional(z.array(AddressedTo)),
   people: z.number(),
   /** Signatures expected: guardians, or pupils, after `notice`. */
   signers: z.number(),

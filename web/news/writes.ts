@@ -2,9 +2,9 @@ import { newsContract } from '../../shared/news/contract.ts'
 import { write } from '../platform/write.ts'
 import { noteAct } from './data/done-here.ts'
 import { notePublished, noteUndone } from './data/hold.ts'
-import { invalidateReaders, noteWithdrawn } from './data/published.ts'
+import { invalidateReaders, noteWithdrawn, noteWritten } from './data/published.ts'
 
-const { edit, publish, remind, sign, undo, withdraw } = newsContract.routes
+const { edit, publish, remind, restore, sign, undo, withdraw } = newsContract.routes
 
 /** The writes of news. */
 export const writes = {
@@ -18,6 +18,7 @@ export const writes = {
   withdraw: write('news.withdraw', withdraw, {
     onDone: (client, _, { params }) => noteWithdrawn(client, params.news),
   }),
+  restore: write('news.restore', restore, { onDone: (client, news) => noteWritten(client, news) }),
   remind: write('news.remind', remind, {
     onDone: (client, _, { params }) => invalidateReaders(client, params.news),
   }),

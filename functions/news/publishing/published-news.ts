@@ -24,6 +24,7 @@ export const publishedNews = (news: NewsItem, { counts: stored, tally }: Measure
     state: stateOf(news, now),
     ...(news.held && stateOf(news, now) === 'scheduled' && { held: true }),
     ...(news.notSentTo && { notSentTo: news.notSentTo }),
+    ...(news.noLongerAllowed && { noLongerAllowed: news.noLongerAllowed }),
     people,
     signers,
     seen: within((counts?.seen ?? 0) - elsewhere.seen, people),

@@ -7,6 +7,7 @@ export const allowedStates = {
   edit: ['scheduled', 'published', 'ended'],
   undo: ['scheduled'],
   withdraw: ['scheduled', 'published', 'ended'],
+  restore: ['withdrawn'],
   remind: ['published'],
 } as const satisfies Record<string, readonly NewsState[]>
 

@@ -1,13 +1,16 @@
+import { problem } from '../../../shared/kernel/problem.ts'
 import { fail } from '../../../shared/kernel/result.ts'
 import { newsProblem } from '../../../shared/news/contract.ts'
 import { stateOf } from '../../../shared/news/rules.ts'
 import { dueKey } from '../../platform/due.ts'
-import { remove, update } from '../../platform/operation.ts'
+import { put, remove, update } from '../../platform/operation.ts'
 import { platformPatterns } from '../../platform/patterns.ts'
 import { newsPatterns } from '../patterns.ts'
-import type { NewsRequest } from '../relations.ts'
+import type { NewsPlatform, NewsRequest } from '../relations.ts'
+import { addressOf } from './address.ts'
 import { newsDue, newsDues } from './due.ts'
-import { removedRows } from './list-rows.ts'
+import { movedRows, removedRows } from './list-rows.ts'
+import { publishedNews } from './published-news.ts'
 import { allows, isAllowed } from './states.ts'
 
 /**
@@ -45,4 +48,34 @@ export const withdraw =
       allows('withdraw', now),
     )
     return commit([withdrawn, ...newsDues(publication, undefined, now)], undefined)
+  }
+
+/**
+ * Undoes a withdrawal: what was seen and signed counts again, since its facts have stayed. The caller must be allowed to
+ * publish to its audiences today. What was withdrawn before its publication is published now, if that time has passed.
+ */
+export const restore =
+  ({ table }: NewsPlatform) =>
+  async ({ caller, now, commit, related: { publication } }: NewsRequest<'restore'>) => {
+    if (!isAllowed('restore', stateOf(publication, now))) return fail(problem('conflict'))
+    const { withdrawnAt = '', notSentTo: _, noLongerAllowed: __, addressedBy: ___, held: ____, ...news } = publication
+    const { uai, notice, audiences, author } = news
+    const address = await addressOf(table, caller, { uai, notice, audiences: audiences.map(({ id }) => id) }, author.id)
+    if (!address.ok) return address
+    const decidedAt = now.toISOString()
+    const isNew = withdrawnAt < news.publishedAt && news.publishedAt < decidedAt
+    const publishedAt = isNew ? decidedAt : news.publishedAt
+    const next = { ...news, ...address.value, author, publishedAt, decidedAt, version: news.version + 1 }
+    const counts = await table.get(newsPatterns.counts, { news: news.id })
+    return commit(
+      [
+        put('news', newsPatterns.news, { news: news.id }, next, {
+          ...allows('restore', now),
+          is: { version: news.version },
+        }),
+        ...movedRows(news, next),
+        ...newsDues(undefined, next, now),
+      ],
+      publishedNews(next, { counts }, now),
+    )
   }

@@ -28,7 +28,10 @@ export const newsFunction = tested({
   contract: newsContract,
   open: newsHandler,
   access: [requestAccess, newsAccess],
-  arrange: async (platform, { callers }: School): Promise<{ news: string; edited: string; held: string }> => {
+  arrange: async (
+    platform,
+    { callers }: School,
+  ): Promise<{ news: string; edited: string; held: string; withdrawn: string }> => {
     const publish = (more: object = {}) =>
       call(newsHandler(platform), platform, newsContract.routes.publish, {
         body: { ...draft, ...more },
@@ -54,8 +57,15 @@ export const newsFunction = tested({
         as: callers.anne,
       }),
     )
+    const { id: withdrawn } = (await accepted(publish())).body
+    await accepted(
+      call(newsHandler(platform), platform, newsContract.routes.withdraw, {
+        params: { news: withdrawn },
+        as: callers.anne,
+      }),
+    )
     const held = (await accepted(publish({ held: true }))).body.id as string
-    return { news: (await accepted(publish())).body.id as string, edited: edited as string, held }
+    return { news: (await accepted(publish())).body.id as string, edited: edited as string, held, withdrawn }
   },
   examples: {
     list: () => ({ params: { audience: families } }),
@@ -78,6 +88,7 @@ export const newsFunction = tested({
     edit: ({ ids }) => ({ params: { news: ids.news }, body: { ...draft, version: 1 }, related: editors }),
     undo: ({ ids }) => ({ params: { news: ids.held }, related: editors }),
     withdraw: ({ ids }) => ({ params: { news: ids.news }, related: editors }),
+    restore: ({ ids }) => ({ params: { news: ids.withdrawn }, related: editors }),
     // News that one may not read is left out, and not refused.
     seen: ({ school, ids }) => ({ body: { news: [ids.news] }, related: Object.keys(school.callers) }),
     sign: ({ ids }) => ({ params: { news: ids.news }, body: {}, related: ['sophie', 'karim'] }),

@@ -4,6 +4,7 @@ import { useParams } from 'wouter'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
@@ -14,7 +15,7 @@ import { StateTag } from './published-screen.tsx'
 import { Readers } from './readers.tsx'
 import styles from './readers-screen.module.css'
 import { texts } from './texts.ts'
-import { WithdrawButton } from './withdraw-button.tsx'
+import { RestoreButton, WithdrawButton } from './withdraw-button.tsx'
 
 const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: loaded.Text })))
 
@@ -63,7 +64,16 @@ const About = ({ news }: { readonly news: PublishedNews & { readonly body: strin
           {t('news.to')} {news.audiences.map(nameOf).join(', ')} · {t('news.recipients', { people: news.people })}
         </p>
       </div>
-      {state !== 'withdrawn' && (
+      {news.noLongerAllowed && (
+        <Banner tone="warn">
+          {t('news.noLongerAllowed', { audiences: news.noLongerAllowed.map(nameOf).join(', ') })}
+        </Banner>
+      )}
+      {state === 'withdrawn' ? (
+        <div className={styles.acts}>
+          <RestoreButton news={news} />
+        </div>
+      ) : (
         <div className={styles.acts}>
           <LinkButton icon="pen" to="/news/write/:news" params={{ news: news.id }}>
             {t('news.edit')}
