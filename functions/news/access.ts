@@ -10,6 +10,7 @@ export const newsAccess = uses({
     directoryPatterns.person,
     directoryPatterns.school,
     directoryPatterns.sizes,
+    newsPatterns.answer,
     newsPatterns.counts,
     newsPatterns.formerText,
     newsPatterns.news,
@@ -19,6 +20,7 @@ export const newsAccess = uses({
   getMany: [
     directoryPatterns.audience,
     directoryPatterns.sizes,
+    newsPatterns.answer,
     newsPatterns.counts,
     newsPatterns.marks,
     newsPatterns.news,
@@ -31,6 +33,7 @@ export const newsAccess = uses({
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
+    newsPatterns.answers,
     newsPatterns.feed,
     newsPatterns.marksOf,
     newsPatterns.notices,
@@ -41,6 +44,7 @@ export const newsAccess = uses({
     newsPatterns.signedBy,
   ],
   put: [
+    newsPatterns.answer,
     newsPatterns.formerText,
     newsPatterns.news,
     newsPatterns.ofAuthorRow,
@@ -62,6 +66,7 @@ export const deliveryAccess = uses({
   query: [
     directoryPatterns.groupMembers,
     directoryPatterns.schoolMembers,
+    newsPatterns.answers,
     newsPatterns.feed,
     newsPatterns.notices,
     newsPatterns.seenBy,

@@ -2,6 +2,8 @@ import { newsContract } from '../../shared/news/contract.ts'
 import { openPlatform, readConfig } from '../platform/platform.ts'
 import { serve } from '../platform/serve.ts'
 import { newsAccess } from './access.ts'
+import { enter } from './answering/enter.ts'
+import { ownAnswers } from './answering/own.ts'
 import { closedList, closedNews } from './closed.ts'
 import { mine, ofSchool } from './following/mine.ts'
 import { readers } from './following/readers.ts'
@@ -42,7 +44,9 @@ export const newsHandler = (platform: NewsPlatform) =>
     restore: restore(platform),
     seen: seen(platform),
     sign: sign(platform),
+    ownAnswers: ownAnswers(platform),
     remind: remind(platform),
+    enter: enter(platform),
   })
 
 export const handler = newsHandler(openPlatform(readConfig(), newsAccess))

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, Uai } from '../kernel/ids.ts'
 import { typedLine, typedText } from '../kernel/typed.ts'
+import { SentQuestion } from './question.ts'
 import { Headline } from './shapes.ts'
 
 /** The longest title and text in characters (code points), and the most audiences, of a news item. */
@@ -21,6 +22,7 @@ export const NewsDraft = z.extend(Headline, {
   audiences: z.array(AudienceId).check(z.minLength(1), z.maxLength(newsLimits.audiences)),
   publishAt: z.optional(Instant),
   until: z.optional(Instant),
+  question: z.optional(SentQuestion),
 })
 export type NewsDraft = z.infer<typeof NewsDraft>
 

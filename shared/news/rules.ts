@@ -1,6 +1,6 @@
 import type { AudienceKind } from '../kernel/audience.ts'
 import { after } from '../kernel/dates.ts'
-import type { Problem } from '../kernel/problem.ts'
+import { type Problem, problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { holds, type Role, type SchoolRole } from '../kernel/role.ts'
 import { newsProblem } from './contract.ts'
@@ -36,6 +36,26 @@ export const mayPublishTo = (person: Publisher, audience: Audience): boolean => 
   if (audience.kind !== 'class' && audience.kind !== 'class-guardians') return false
   return person.groups.some(group => group.id === audience.group && group.uai === audience.uai)
 }
+
+/** What is wrong with what a draft asks of guardians, beside whom it addresses; or nothing. */
+export const askingProblem = (
+  { notice, question, deadline }: Pick<NewsDraft, 'notice' | 'question' | 'deadline'>,
+  { publishedAt, until }: Dates,
+): Problem<'dates-not-in-order' | 'invalid-request'> | undefined => {
+  const refused = (path: string, message: string) => problem('invalid-request', { errors: [{ path, message }] })
+  if (notice === 'none' && question !== undefined) return refused('body.question', 'must be absent without a signature')
+  if (notice === 'none' && deadline !== undefined) return refused('body.deadline', 'must be absent without a signature')
+  if (deadline === undefined) return undefined
+  if (deadline <= publishedAt || (until !== undefined && deadline > until))
+    return newsProblem('dates-not-in-order', {
+      errors: [{ path: 'body.deadline', message: 'must come after publication, and not after the end' }],
+    })
+  return undefined
+}
+
+/** True if a notice can be signed and answered at `now`. */
+export const isOpenToAnswers = ({ deadline }: { readonly deadline?: string | undefined }, now: Date): boolean =>
+  deadline === undefined || deadline > now.toISOString()
 
 /** Kinds of audience that hold guardians: those a notice to sign needs one of. */
 export const holdsGuardians = (kind: AudienceKind): boolean =>

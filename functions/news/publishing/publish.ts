@@ -2,7 +2,8 @@ import { timeId } from '../../../shared/kernel/ids.ts'
 import { type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import type { NewsDraft } from '../../../shared/news/draft.ts'
-import { datesOf, editionOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
+import { isSameQuestion } from '../../../shared/news/question.ts'
+import { askingProblem, datesOf, editionOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
 import { Headline } from '../../../shared/news/shapes.ts'
 import { put } from '../../platform/operation.ts'
 import { pick } from '../../platform/pick.ts'
@@ -43,6 +44,8 @@ export const publish =
     if (unreadable) return fail(unreadable)
     const dates = datesOf(draft, now)
     if (!dates.ok) return dates
+    const unasked = askingProblem(draft, dates.value)
+    if (unasked) return fail(unasked)
     const id = timeId(new Date(dates.value.publishedAt))
     const news = itemOf({ id, ...dates.value, decidedAt: now.toISOString(), version: 1 }, draft, address)
     return commit(
@@ -65,15 +68,21 @@ const fixedField = (news: NewsItem, draft: NewsDraft, scheduled: boolean): Probl
 }
 
 /** Keeps a text that is replaced, for those who saw it. */
-const keepText = ({ id, title, body, ...news }: NewsItem, now: Date) => {
+const keepText = ({ id, title, body, question, ...news }: NewsItem, now: Date) => {
   const edition = editionOf(news)
   const key = { news: id, edition: String(edition) }
-  return put('former-text', newsPatterns.formerText, key, { edition, title, body, until: now.toISOString() })
+  return put('former-text', newsPatterns.formerText, key, {
+    edition,
+    title,
+    body,
+    ...(question && { question }),
+    until: now.toISOString(),
+  })
 }
 
 /**
  * Changes a news item, for its author while they may publish to its audiences and for those who run the school. The
- * author stays who it was. Another title or text of what was published is a new edition: what was seen or signed was the
+ * author stays who it was. Another title, text or question of what was published is a new edition: what was seen or signed was the
  * former one, which is kept. A repeat of the version read before meets `conflict`, as does an item taken back.
  */
 export const edit =
@@ -87,8 +96,12 @@ export const edit =
     // A scheduled item may still move; what was published keeps its date.
     const dates = scheduled ? datesOf(draft, now) : inOrder(news.publishedAt, draft.until)
     if (!dates.ok) return dates
+    const unasked = askingProblem(draft, dates.value)
+    if (unasked) return fail(unasked)
     const counts = await table.get(newsPatterns.counts, { news: news.id })
-    const changesText = !scheduled && (draft.title !== news.title || draft.body !== news.body)
+    const isOther =
+      draft.title !== news.title || draft.body !== news.body || !isSameQuestion(draft.question, news.question)
+    const changesText = !scheduled && isOther
     const edition = editionOf(news) + (changesText ? 1 : 0)
     const identity = {
       id: news.id,

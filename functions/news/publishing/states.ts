@@ -8,6 +8,7 @@ export const allowedStates = {
   undo: ['scheduled'],
   withdraw: ['scheduled', 'published', 'ended'],
   restore: ['withdrawn'],
+  enter: ['published', 'ended'],
   remind: ['published'],
 } as const satisfies Record<string, readonly NewsState[]>
 

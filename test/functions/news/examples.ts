@@ -92,6 +92,12 @@ export const newsFunction = tested({
     // News that one may not read is left out, and not refused.
     seen: ({ school, ids }) => ({ body: { news: [ids.news] }, related: Object.keys(school.callers) }),
     sign: ({ ids }) => ({ params: { news: ids.news }, body: {}, related: ['sophie', 'karim'] }),
+    enter: ({ school, ids }) => ({
+      params: { news: ids.news },
+      body: { signer: school.callers.sophie?.person },
+      related: editors,
+    }),
+    ownAnswers: ({ ids }) => ({ params: { news: ids.news }, related: ['sophie', 'karim'] }),
     remind: ({ ids }) => ({ params: { news: ids.news }, body: { state: 'unseen' }, related: editors }),
   },
 })
