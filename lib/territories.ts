@@ -38,9 +38,9 @@ export type Territory = {
   readonly warmThroughput?: WarmThroughput
   /**
    * Lambda's reserved concurrency by function. Absent: none is reserved, which suits an account whose limit is below
-   * 1,000. 50 environments deliver the load of closure day; the clock needs one. A password's hash took 260 ms of CPU on an
-   * x86 machine (2026-11), so that one environment hashes about four a second; measure it on Lambda's arm64 processors
-   * before reserving.
+   * 1,000. 50 environments deliver the load of closure day; the clock needs three, one for the run of each minute and two
+   * for what is due between two minutes. A password's hash took 260 ms of CPU on an x86 machine (2026-11), so that one
+   * environment hashes about four a second; measure it on Lambda's arm64 processors before reserving.
    */
   readonly reservedConcurrency?: Readonly<Partial<Record<'password' | 'delivery' | 'clock', number>>>
   /** Hours within which another delivery of the directory is expected of a source that delivered before. Absent: 36. */
@@ -68,7 +68,7 @@ export const territories: readonly Territory[] = [
       certificate: 'arn:aws:acm:us-east-1:111122223333:certificate/6f1d9d0c-2f0b-4f3e-9a53-0b5d0c1c7a11',
     },
     warmThroughput: { reads: 24_000, writes: 8_000 },
-    reservedConcurrency: { password: 200, delivery: 50, clock: 1 },
+    reservedConcurrency: { password: 200, delivery: 50, clock: 3 },
     contacts: ['astreinte@val-de-brume.example'],
   },
 ]

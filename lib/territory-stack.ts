@@ -17,7 +17,7 @@ import { httpApi } from './platform/api.ts'
 import { grantBoards } from './platform/boards.ts'
 import { boardsRebuild } from './platform/boards-rebuild.ts'
 import { boardsBucket, documentsBucket, feedsBucket, logBucket, siteBucket } from './platform/buckets.ts'
-import { clockFunction } from './platform/clock.ts'
+import { clockFunction, dueQueue, grantDueQueue } from './platform/clock.ts'
 import { dashboard } from './platform/dashboard.ts'
 import { deliveryFunction } from './platform/delivery.ts'
 import { edge, edgeKeys } from './platform/edge.ts'
@@ -71,7 +71,9 @@ export class TerritoryStack extends Stack {
     itemMigrations(this, { ...props, delivery: delivery.fn, accesses: migrationAccesses })
     grantBoards(delivery.fn, boards)
     const due = [...Object.values(clockAccesses).flatMap(access => access ?? []), supersededAccess]
-    const clock = clockFunction(this, { ...props, accesses: due })
+    const queue = dueQueue(this)
+    grantDueQueue(delivery.fn, queue)
+    const clock = clockFunction(this, { ...props, accesses: due, queue })
     grantBoards(clock.fn, boards)
     const losses = publishedLosses(this, { ...props, store })
     const feeds = feedsBucket(this, logs)

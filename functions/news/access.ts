@@ -10,6 +10,7 @@ export const newsAccess = uses({
     directoryPatterns.person,
     directoryPatterns.school,
     directoryPatterns.sizes,
+    newsPatterns.answer,
     newsPatterns.counts,
     newsPatterns.formerText,
     newsPatterns.news,
@@ -19,6 +20,7 @@ export const newsAccess = uses({
   getMany: [
     directoryPatterns.audience,
     directoryPatterns.sizes,
+    newsPatterns.answer,
     newsPatterns.counts,
     newsPatterns.marks,
     newsPatterns.news,
@@ -31,6 +33,7 @@ export const newsAccess = uses({
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
+    newsPatterns.answers,
     newsPatterns.feed,
     newsPatterns.marksOf,
     newsPatterns.notices,
@@ -41,6 +44,7 @@ export const newsAccess = uses({
     newsPatterns.signedBy,
   ],
   put: [
+    newsPatterns.answer,
     newsPatterns.formerText,
     newsPatterns.news,
     newsPatterns.ofAuthorRow,
@@ -50,7 +54,7 @@ export const newsAccess = uses({
     platformPatterns.due,
   ],
   update: [newsPatterns.marks, newsPatterns.news, newsPatterns.seen],
-  remove: [newsPatterns.ofAuthorRow, newsPatterns.ofSchoolRow, platformPatterns.due],
+  remove: [newsPatterns.news, newsPatterns.ofAuthorRow, newsPatterns.ofSchoolRow, platformPatterns.due],
   check: [newsPatterns.news],
   batch: [newsPatterns.tally],
 })
@@ -62,6 +66,7 @@ export const deliveryAccess = uses({
   query: [
     directoryPatterns.groupMembers,
     directoryPatterns.schoolMembers,
+    newsPatterns.answers,
     newsPatterns.feed,
     newsPatterns.notices,
     newsPatterns.seenBy,
@@ -92,7 +97,7 @@ export const deliveryAccess = uses({
 
 /** What the clock does with the news. */
 export const dueAccess = uses({
-  get: [newsPatterns.news],
+  get: [directoryPatterns.person, newsPatterns.news],
   getMany: [directoryPatterns.audience],
   update: [newsPatterns.news],
 })

@@ -1,3 +1,4 @@
+import { mayPublishTo } from '../../shared/news/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
 import { clock } from '../platform/clock.ts'
 import { update } from '../platform/operation.ts'
@@ -19,13 +20,40 @@ const closedOf = async (
   return ofGroups.filter((_, at) => found[at] === undefined)
 }
 
-/** An item that was scheduled for closed classes goes to its other audiences; without any it is taken back. */
-const withoutClosed = (item: NewsItem, closed: NewsItem['audiences'], decidedAt: string) => {
-  if (closed.length === 0) return {}
-  const ids = new Set(closed.map(({ id }) => id))
+/**
+ * Those of an item's audiences that whoever addressed it may not publish to today: a teacher who has lost the class since, or
+ * somebody who has left.
+ */
+const lostOf = async (
+  { table }: Background<typeof dueAccess>,
+  { uai, audiences, author, addressedBy = author.id }: NewsItem,
+): Promise<NewsItem['audiences']> => {
+  const person = await table.get(directoryPatterns.person, { person: addressedBy })
+  return audiences.filter(
+    ({ kind, group }) => person?.status !== 'active' || !mayPublishTo(person, { kind, uai, group }),
+  )
+}
+
+type Missed = Readonly<Record<'closed' | 'lost', NewsItem['audiences']>>
+
+const named = (audiences: NewsItem['audiences']) => audiences.map(({ id, kind, label }) => ({ id, kind, label }))
+
+/** An item goes to those of its audiences that it may still go to; without any it is taken back. Its author is told. */
+const without = (item: NewsItem, { closed, lost }: Missed, decidedAt: string) => {
+  const ids = new Set([...closed, ...lost].map(({ id }) => id))
+  if (ids.size === 0) return {}
   const audiences = item.audiences.filter(({ id }) => !ids.has(id))
-  const notSentTo = closed.map(({ id, kind, label }) => ({ id, kind, label }))
-  return audiences.length > 0 ? { audiences, notSentTo } : { notSentTo, withdrawnAt: decidedAt }
+  return {
+    ...(closed.length > 0 && { notSentTo: named(closed) }),
+    ...(lost.length > 0 && { noLongerAllowed: named(lost) }),
+    ...(audiences.length > 0 ? { audiences } : { withdrawnAt: decidedAt }),
+  }
+}
+
+/** What an item cannot go to. A closed class has no teachers any more either, and is told as closed. */
+const missedOf = async (background: Background<typeof dueAccess>, item: NewsItem): Promise<Missed> => {
+  const [closed, lost] = await Promise.all([closedOf(background, item), lostOf(background, item)])
+  return { closed, lost: lost.filter(({ id }) => !closed.some(one => one.id === id)) }
 }
 
 /**
@@ -39,8 +67,10 @@ export const newsClock = clock(dueAccess, {
     const isStillDue = item && item.withdrawnAt === undefined && [item.publishedAt, item.until].includes(at)
     if (!isStillDue) return []
     const decidedAt = background.now().toISOString()
-    const closed = at === item.publishedAt ? await closedOf(background, item) : []
-    const set = { decidedAt, ...withoutClosed(item, closed, decidedAt) }
+    const set = {
+      decidedAt,
+      ...(at === item.publishedAt && without(item, await missedOf(background, item), decidedAt)),
+    }
     return [update('found due', newsPatterns.news, { news }, { set }, { is: { version: item.version } })]
   },
 })

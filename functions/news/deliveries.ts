@@ -9,10 +9,21 @@ import { feedWrites, isPublished } from './feed-rows.ts'
 import { readReadership } from './following/read-readership.ts'
 import { toRemind } from './following/readership.ts'
 import { deliverSeen, deliverSignatures, markReminded } from './marks/deliver.ts'
-import { newsPatterns } from './patterns.ts'
+import { type NewsItem, newsPatterns } from './patterns.ts'
+import { newsDue } from './publishing/due.ts'
 
 type NewsBackground = Background<typeof deliveryAccess>
 type ChangeOf<Name extends keyof typeof newsPatterns> = Change<Extract<(typeof newsPatterns)[Name], { sk: string }>>
+
+/** Milliseconds before its publication within which an item is not left to the clock's next minute. */
+const soon = 60_000
+
+/** Has what is held published at the end of its hold, and not with the next minute. */
+const wakeForHeld = async ({ wakeClock, now }: NewsBackground, news: NewsItem | undefined): Promise<void> => {
+  if (!wakeClock || !news?.held || stateOf(news, now()) !== 'scheduled') return
+  const { id: subject, publishedAt: at } = news
+  if (Date.parse(at) - now().getTime() < soon) await wakeClock({ kind: newsDue, subject, at })
+}
 
 /**
  * Writes feed rows from the item's current state: of what is published now, and of nothing else. The images before and
@@ -20,7 +31,8 @@ type ChangeOf<Name extends keyof typeof newsPatterns> = Change<Extract<(typeof n
  * rows. At the end the item is read again: if it changed meanwhile, another environment may have written its rows before
  * this one did, and they are written anew.
  */
-const deliverFeeds = async ({ table, now }: NewsBackground, changes: readonly ChangeOf<'news'>[]): Promise<void> => {
+const deliverFeeds = async (background: NewsBackground, changes: readonly ChangeOf<'news'>[]): Promise<void> => {
+  const { table, now } = background
   const [first] = changes
   if (!first) return
   const read = () => table.get(newsPatterns.news, first.args, { consistent: true })
@@ -30,7 +42,8 @@ const deliverFeeds = async ({ table, now }: NewsBackground, changes: readonly Ch
     await table.writeMany(feedWrites(current && isPublished(current, now()) ? current : undefined, images))
     const written = current
     current = await read()
-    if (current?.version === written?.version && current?.decidedAt === written?.decidedAt) return
+    if (current?.version === written?.version && current?.decidedAt === written?.decidedAt)
+      return wakeForHeld(background, current)
   }
 }
 

@@ -2,6 +2,8 @@ import { newsContract } from '../../shared/news/contract.ts'
 import { openPlatform, readConfig } from '../platform/platform.ts'
 import { serve } from '../platform/serve.ts'
 import { newsAccess } from './access.ts'
+import { enter } from './answering/enter.ts'
+import { ownAnswers } from './answering/own.ts'
 import { closedList, closedNews } from './closed.ts'
 import { mine, ofSchool } from './following/mine.ts'
 import { readers } from './following/readers.ts'
@@ -10,7 +12,8 @@ import { heldBoards, heldList, heldNews } from './held.ts'
 import { seen } from './marks/seen.ts'
 import { marked, state } from './marks/state.ts'
 import { choices, reach } from './publishing/choices.ts'
-import { edit, edited, formerText, publish, withdraw } from './publishing/publish.ts'
+import { edit, edited, formerText, publish } from './publishing/publish.ts'
+import { restore, undo, withdraw } from './publishing/take-back.ts'
 import { list, read } from './reading.ts'
 import { type NewsPlatform, newsRelations } from './relations.ts'
 import { sign } from './signing.ts'
@@ -36,10 +39,14 @@ export const newsHandler = (platform: NewsPlatform) =>
     readers: readers(platform),
     publish: publish(),
     edit: edit(platform),
+    undo: undo(),
     withdraw: withdraw(),
+    restore: restore(platform),
     seen: seen(platform),
     sign: sign(platform),
+    ownAnswers: ownAnswers(platform),
     remind: remind(platform),
+    enter: enter(platform),
   })
 
 export const handler = newsHandler(openPlatform(readConfig(), newsAccess))

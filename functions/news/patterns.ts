@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { BoardNews } from '../../shared/news/board.ts'
+import { Answer } from '../../shared/news/question.ts'
 import { FormerText, News, PublishedNews } from '../../shared/news/shapes.ts'
 import { many, one } from '../platform/pattern.ts'
 import { jobFields } from '../platform/patterns.ts'
@@ -11,6 +12,8 @@ import { jobFields } from '../platform/patterns.ts'
 export const NewsItem = z.extend(News, {
   audiences: z.array(z.extend(News.shape.audiences.def.element, { group: z.optional(z.string()) })),
   withdrawnAt: z.optional(Instant),
+  /** It was to be published at once, and is held until `publishedAt`. */
+  held: z.optional(z.boolean()),
   /**
    * The server's time when this was last decided: published, edited, or found due by the clock. What follows from the
    * item is judged no earlier, so that a function whose clock is slow does not take for scheduled what is published.
@@ -18,6 +21,10 @@ export const NewsItem = z.extend(News, {
   decidedAt: z.optional(Instant),
   /** Audiences it was scheduled for and did not go to: their class or group was closed before. */
   notSentTo: z.optional(z.array(PublishedNews.shape.audiences.def.element)),
+  /** Audiences it was scheduled for and did not go to: whoever addressed it could not publish to them any more. */
+  noLongerAllowed: z.optional(z.array(PublishedNews.shape.audiences.def.element)),
+  /** Who addressed it last. Absent: the author. */
+  addressedBy: z.optional(z.string()),
   people: z.number(),
   signers: z.number(),
   version: z.number(),
@@ -61,6 +68,8 @@ export const FactItem = z.object({
   former: z.optional(z.array(z.object({ edition: z.number(), at: Instant, by: z.optional(z.string()) }))),
   /** Of a signature: the guardian who gave it. The stream tells the pupil's other guardians that it was given. */
   by: z.optional(z.string()),
+  /** Of a signature that came on paper: who of the school entered it. */
+  enteredBy: z.optional(z.string()),
   /** The audiences of the news: those that the reader holds; of a signature all. */
   through: z.optional(z.array(z.string())),
   /** Present for what people's marks keep until it ends: see functions/news/marks/entry.ts. */
@@ -69,6 +78,21 @@ export const FactItem = z.object({
   uncounted: z.optional(z.boolean()),
 })
 export type FactItem = z.infer<typeof FactItem>
+
+/**
+ * What a guardian answered to a notice, for themselves or for a pupil: the present answer, and those it replaced. What came on
+ * paper is of nobody; the school's person who entered it is kept.
+ */
+export const AnswerItem = z.extend(Answer, {
+  person: z.string(),
+  by: z.optional(z.string()),
+  enteredBy: z.optional(z.string()),
+  at: Instant,
+  /** The text that was answered. Absent: the first. */
+  edition: z.optional(z.number()),
+  former: z.optional(z.array(z.extend(Answer, { at: Instant, edition: z.optional(z.number()) }))),
+})
+export type AnswerItem = z.infer<typeof AnswerItem>
 
 /**
  * Kept by the stream, exact: `upTo` is the last sequence number counted. `edition`: the text they are of; absent: the
@@ -155,6 +179,13 @@ export const newsPatterns = {
     writes: '2',
     hottest: 'a school-wide notice: as `seen`, slower',
   }),
+  /** `signer`: as of `signature`. `by`: the guardian, or `paper`. */
+  answer: one('N#{news}', 'ANSWER#{signer}#{by}', AnswerItem, {
+    reads: '1, consistent, before it is written',
+    writes: '2, with a signature',
+    hottest: 'a school-wide notice that asks something: as `signature`',
+  }),
+  answers: many('N#{news}', 'ANSWER#', AnswerItem, { reads: '25 for 1,000 answers', hottest: 'none: its author' }),
   seenBy: many('N#{news}', 'SEEN#', FactItem, { reads: '20 for 1,000 readers', hottest: 'none: its author' }),
   signedBy: many('N#{news}', 'SIGNED#', FactItem, { reads: '20 for 1,000 signatures', hottest: 'none: its author' }),
   formerText: one('N#{news}', 'TEXT#{edition}', FormerText, {

@@ -10,6 +10,8 @@ import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
 import type { newsAccess } from './access.ts'
+import { readReadership } from './following/read-readership.ts'
+import { readership } from './following/readership.ts'
 import { heldOf } from './marks/facts.ts'
 import { type NewsItem, newsPatterns } from './patterns.ts'
 import { addressOf, allowedAudiences } from './publishing/address.ts'
@@ -78,6 +80,16 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
   publication: async ({ params: { news }, caller }: Of): Promise<Result<NewsItem>> => {
     const item = await table.get(newsPatterns.news, { news }, { consistent: true })
     return item && mayManage(item, caller) ? ok(item) : fail(problem('not-found'))
+  },
+
+  /** The guardian or pupil of the body, whose signature the publication awaits or has. */
+  signer: async (
+    { body: { signer } }: { readonly body: { readonly signer: string } },
+    { publication }: { readonly publication: NewsItem },
+  ): Promise<Result<string>> => {
+    const { addressed, facts } = await readReadership(table, publication)
+    const { signers } = readership(publication.notice, addressed, facts)
+    return signers.some(({ id }) => id === signer) ? ok(signer) : fail(problem('not-found'))
   },
 
   /** A news item that is published to one of the caller's audiences. */

@@ -1,7 +1,9 @@
 import { fail } from '../../shared/kernel/result.ts'
 import { newsProblem } from '../../shared/news/contract.ts'
-import { childrenConcerned, editionOf } from '../../shared/news/rules.ts'
+import { isAnswerTo } from '../../shared/news/question.ts'
+import { childrenConcerned, editionOf, isOpenToAnswers } from '../../shared/news/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
+import { answerPut } from './answering/answers.ts'
 import { entryOf, keepOf } from './marks/entry.ts'
 import { markOfFacts, seenFact, signatureFact } from './marks/facts.ts'
 import { additions, updatesOf } from './marks/items.ts'
@@ -15,7 +17,8 @@ const tries = 4
  * Signs a notice: for oneself, or for a child where it asks for one signature a pupil. A second guardian of a pupil
  * already signed for gets the same state. Signing implies having seen. One's own marks are written in the transaction, so
  * that what one signed is never asked for again, however late the stream is. What is signed is the text that was read: where
- * it was changed since, nothing is signed.
+ * it was changed since, nothing is signed. Where the notice asks something, the signature comes with the guardian's own
+ * answer, which stands beside that of another guardian, and is changed by signing again until the deadline.
  */
 export const sign =
   ({ table }: NewsPlatform) =>
@@ -30,12 +33,16 @@ export const sign =
     const expected = pupil === undefined ? children.length > 0 : children.includes(pupil)
     if (signer === undefined || !expected) return fail(newsProblem('nothing-to-sign'))
     if ((body.edition ?? 1) !== edition) return fail(newsProblem('text-changed'))
+    if (!isOpenToAnswers(readable, now)) return fail(newsProblem('deadline-passed'))
+    const { answer } = body
+    if (!isAnswerTo(readable.question, answer)) return fail(newsProblem('answer-not-asked'))
 
     const at = now.toISOString()
     const attempt = async () => {
       const signers = notice === 'pupil' ? children : [id]
-      const [seen, ...facts] = await Promise.all([
+      const [seen, given, ...facts] = await Promise.all([
         table.get(newsPatterns.seen, { news, person: id }, { consistent: true }),
+        answer && table.get(newsPatterns.answer, { news, signer, by: id }, { consistent: true }),
         ...signers.map(one => table.get(newsPatterns.signature, { news, signer: one }, { consistent: true })),
       ])
       const known = facts.flatMap(fact => fact ?? [])
@@ -54,7 +61,8 @@ export const sign =
         [
           ...updates.flatMap(({ operation }) => operation ?? []),
           ...(isSeen ? [] : [seenFact(readable, caller, now, { edition, isFirst: !seen })]),
-          ...(isSigned ? [] : [signatureFact(readable, signer, id, before, now)]),
+          ...(isSigned ? [] : [signatureFact(readable, { signer, by: id }, before, now)]),
+          ...(answer ? answerPut(readable, { signer, by: id, answer }, given, now) : []),
         ],
         { ...mark, ...(remindedAt !== undefined && { remindedAt }) },
       )

@@ -4,6 +4,7 @@ import { type Access, clockAccess } from './access.ts'
 import { forEachConcurrent } from './concurrent.ts'
 import { type Due, dueKey, dueShards } from './due.ts'
 import { clockAfter, type DueMinutes, minutesToRead, newClock, oldestOpen } from './due-minutes.ts'
+import { duesOfMessages } from './due-queue.ts'
 import { type LogMessage, traceOf } from './log.ts'
 import { put, remove, update } from './operation.ts'
 import type { ItemOf } from './pattern.ts'
@@ -56,13 +57,16 @@ type DueItem = ItemOf<typeof platformPatterns.due>
 type Kind = { readonly act: DueKind['act']; readonly background: Background }
 type Failure = { readonly item: DueItem; readonly error: unknown }
 
+/** Milliseconds by which the clocks of two functions may differ, so that a message comes before its item is due. */
+const skew = 2_000
+
 /** A condition of an operation was not met, again and again: `act` and what it wrote do not agree. */
 class RefusedError extends Error {
   override readonly name = 'RefusedError'
 }
 
 /** Does one due item. It is done as well if it is not there any more: another run was first, or the decision changed. */
-const carryOut = async ({ act, background }: Kind, item: DueItem): Promise<void> => {
+const carryOut = async ({ act, background }: Kind, item: Due): Promise<void> => {
   for (let attempt = 1; ; attempt++) {
     const operations = await act(background, item)
     const removal = remove('removal', platformPatterns.due, dueKey(item), { present: true })
@@ -96,7 +100,8 @@ const readDue = async (
 
 /**
  * The handler of the clock: does what is due, each item once, later rather than never, at most {@link mostOfKind} of a
- * kind a run. What fails is tried again by each run, and holds back neither other items nor other kinds.
+ * kind a run. What fails is tried again by each run, and holds back neither other items nor other kinds. Woken by messages of
+ * the due queue, it does what these name.
  * Decision: docs/decisions/0023-the-clock.md
  * @param open opens the clients of a feature's part, for the access it declares.
  */
@@ -170,7 +175,28 @@ export const clockHandler = (
     log.info(clockLogMessages.ran, { done: items.length - left.length, left: left.length, late, ms })
   }
 
+  /** Does what messages of the due queue name, if it is still due. What fails, or is not due yet, is left to the next run. */
+  const doNamed = (dues: readonly Due[]): Promise<void> =>
+    forEachConcurrent(
+      dues,
+      async due => {
+        const kind = kinds.get(due.kind)
+        const early = Date.parse(due.at) - now().getTime()
+        if (!kind || early > skew) return
+        if (early > 0) await new Promise(resolve => setTimeout(resolve, early))
+        try {
+          await carryOut(kind, due)
+        } catch (error) {
+          log.error(clockLogMessages.failed, { kind: due.kind, failed: 1, tries: 1, ...traceOf(error) })
+        }
+      },
+      kindConcurrency,
+    )
+
   return middy<unknown, void>()
     .use({ after: () => log.flush(), onError: () => log.flush() })
-    .handler(async (_, context) => run(() => context.getRemainingTimeInMillis() > reserve))
+    .handler(async (event, context) => {
+      const named = duesOfMessages(event)
+      await (named ? doNamed(named) : run(() => context.getRemainingTimeInMillis() > reserve))
+    })
 }

@@ -13,6 +13,7 @@ export const logMessages = {
   delivered: { code: 'STREAM-1', text: 'stream records processed' },
   unreadable: { code: 'STREAM-2', text: 'unreadable stream record' },
   undelivered: { code: 'STREAM-3', text: 'stream record not processed' },
+  notWoken: { code: 'STREAM-4', text: 'clock not woken between two minutes' },
 } as const satisfies Record<string, LogMessage>
 
 /** The fields of a log line: request ids, routes and results; never a person, a text or a token. */

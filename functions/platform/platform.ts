@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
 import { type Access, requestAccess } from './access.ts'
+import type { Due } from './due.ts'
 import { answering, openDynamoDb, type Waiting } from './dynamodb.ts'
 import { type Log, openLog } from './log.ts'
 import { openTable } from './open-table.ts'
@@ -62,6 +63,11 @@ export type Background<Uses extends Access = Access> = {
   readonly now: () => Date
   readonly table: Table<Uses>
   readonly log: Log
+  /**
+   * Has the clock do a due item when it is due, and not as late as the next minute begins. Only of the stream's function;
+   * elsewhere, and where it fails, the next minute does it.
+   */
+  readonly wakeClock?: (due: Due) => Promise<void>
 }
 
 /** The territory's keys, cached for five minutes. */

@@ -115,17 +115,21 @@ const QueueProperties = z.strictObject({
   Tags: ignored,
 })
 
-/** A standard queue. One without a dead-letter queue is one itself, which people read. */
+/**
+ * A standard queue. What services themselves put into one without a dead-letter queue is for people to read: it is one
+ * itself. What functions send to it, functions are invoked with.
+ */
 const queue: Starter = ({ name, properties }, { queues, workedQueues, folder, region, accountId, sqs, messages }) => {
   const { QueueName, VisibilityTimeout, RedrivePolicy } = z.parse(QueueProperties, properties)
   const ref = QueueName ?? name
   const Arn = `arn:aws:sqs:${region}:${accountId}:${ref}`
-  if (RedrivePolicy) {
-    const to = getOrThrow(queues, RedrivePolicy.deadLetterTargetArn, 'queue')
-    const redrive = { most: RedrivePolicy.maxReceiveCount, to }
-    workedQueues.set(Arn, { name: ref, arn: Arn, visibility: VisibilityTimeout, redrive })
-    queues.set(Arn, { name: ref, send: body => messages.send(ref, JSON.stringify(body)) })
-  } else queues.set(Arn, openQueue(`${folder}/dead-letters`, ref))
+  const redrive = RedrivePolicy && {
+    most: RedrivePolicy.maxReceiveCount,
+    to: getOrThrow(queues, RedrivePolicy.deadLetterTargetArn, 'queue'),
+  }
+  workedQueues.set(Arn, { name: ref, arn: Arn, visibility: VisibilityTimeout, redrive })
+  const send = (body: unknown) => messages.send(ref, JSON.stringify(body))
+  queues.set(Arn, redrive ? { name: ref, send } : openQueue(`${folder}/dead-letters`, ref))
   const url = `${sqs}/${accountId}/${ref}`
   return { ref: url, attributes: { Arn, QueueName: ref, QueueUrl: url } }
 }

@@ -2,8 +2,11 @@ import { Duration } from 'aws-cdk-lib'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { type Access, clockAccess } from '../../functions/platform/access.ts'
+import { accept } from './accept.ts'
 import type { AlarmRule } from './alarms.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
 import { grantTable } from './table-access.ts'
@@ -45,6 +48,33 @@ const clockRules = (fn: ServiceFunction, territory: string): AlarmRule[] => [
   },
 ]
 
+/** Seconds of the longest run of the clock. */
+const longestRun = 50
+
+/**
+ * The queue of messages by which the clock does what is due between two minutes: each is held back until then. One that
+ * fails or is lost is not kept, since the run of the next minute finds its item in the table.
+ */
+export const dueQueue = (scope: Construct): Queue => {
+  const queue = new Queue(scope, 'DueQueue', {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    visibilityTimeout: Duration.seconds(longestRun),
+    // The longest delay of a message, and the minute in which the clock's next run does what it names.
+    retentionPeriod: Duration.minutes(16),
+  })
+  accept(queue, {
+    'AwsSolutions-SQS3': 'What a lost message names stands in the table, and the clock does it with the next minute.',
+  })
+  return queue
+}
+
+/** Lets a function have due items done between two minutes. */
+export const grantDueQueue = (fn: ServiceFunction, queue: IQueue): void => {
+  fn.addEnvironment('DUE_QUEUE_URL', queue.queueUrl)
+  fn.allow(['sqs:SendMessage'], [queue.queueArn])
+}
+
 /**
  * The clock: a function woken each minute that does what is due. It ends before the next minute. A run that fails or
  * cannot start is not tried again, since the next one does what it left; so that no runs pile up during an outage. The
@@ -55,7 +85,12 @@ const clockRules = (fn: ServiceFunction, territory: string): AlarmRule[] => [
  */
 export const clockFunction = (
   scope: Construct,
-  { territory, table, accesses }: FunctionProps & { readonly accesses: readonly Access[] },
+  {
+    territory,
+    table,
+    accesses,
+    queue,
+  }: FunctionProps & { readonly accesses: readonly Access[]; readonly queue: IQueue },
 ): { readonly fn: ServiceFunction; readonly rules: readonly AlarmRule[] } => {
   const fn = new ServiceFunction(scope, 'Clock', territory, {
     name: 'clock',
@@ -63,10 +98,17 @@ export const clockFunction = (
     impact: 'What is scheduled is not published, and what should end is still shown, until it runs again.',
     entry: 'functions/clock/handler.ts',
     memory: 512,
-    timeout: 50,
+    timeout: longestRun,
     reservedConcurrency: territory.reservedConcurrency?.clock,
   })
   grantTable(fn, table, [clockAccess, ...accesses])
+  fn.allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [queue.queueArn])
+  new EventSourceMapping(scope, 'DueMessages', {
+    target: fn,
+    eventSourceArn: queue.queueArn,
+    batchSize: 10,
+    maxConcurrency: 2,
+  })
   fn.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: minute })
   new Rule(scope, 'EachMinute', {
     description: 'Wakes the clock, which does what is due',

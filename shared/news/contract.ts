@@ -1,16 +1,20 @@
 import * as z from 'zod/mini'
-import { GroupId, Uai } from '../kernel/ids.ts'
+import { GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { newsBoard } from './board.ts'
-import { NewsDraft } from './draft.ts'
+import { SentDraft } from './draft.ts'
+import { Answer, questionLimits } from './question.ts'
 import { readerRoutes } from './reader-routes.ts'
-import { AudienceChoice, NewsPath, PublishedNews, Reader, ReminderState, readerStates } from './shapes.ts'
+import { AudienceChoice, Edition, NewsPath, PublishedNews, Reader, ReminderState, readerStates } from './shapes.ts'
 
 /** Why a publication or a signature is refused. */
 export const newsProblems = {
   'audience-not-allowed': { status: 422, title: 'You may not publish to one of these audiences.' },
+  'answer-not-asked': { status: 422, title: 'This is no answer to what the notice asks.' },
+  'deadline-passed': { status: 409, title: 'The deadline has passed: nothing can be signed or answered any more.' },
+  'already-published': { status: 409, title: 'This is published already. It can be taken back.' },
   'dates-not-in-order': { status: 422, title: 'The end must come after the publication.' },
   'notice-without-guardians': {
     status: 422,
@@ -96,10 +100,25 @@ export const newsContract = contract({
       callers: publishers,
       within: relation('publication'),
       params: NewsPath,
-      query: z.object({ state: z.enum(readerStates), group: z.optional(GroupId), cursor: z.optional(Cursor) }),
+      query: z.object({
+        state: z.enum(readerStates),
+        group: z.optional(GroupId),
+        /** Only those with this answer, by its place, or with answers that differ. */
+        answer: z.optional(z.string().check(z.regex(new RegExp(`^([0-${questionLimits.choices - 1}]|differing)$`)))),
+        cursor: z.optional(Cursor),
+      }),
       reply: z.extend(pageOf(Reader), {
         /** Of the people the filter by group keeps, whatever their state. */
-        counts: z.object({ people: z.number(), seen: z.number(), signers: z.number(), signed: z.number() }),
+        counts: z.object({
+          people: z.number(),
+          seen: z.number(),
+          signers: z.number(),
+          signed: z.number(),
+          /** Of a question with choices: for how many signers each of them was answered, in their order. */
+          answers: z.optional(z.array(z.number())),
+          /** For how many pupils the answers of two guardians differ. */
+          differing: z.optional(z.number()),
+        }),
         groups: z.array(z.object({ id: GroupId, name: z.string() })),
         /** Teachers who read along, and are none of the people. */
         followers: z.number(),
@@ -114,7 +133,7 @@ export const newsContract = contract({
       summary: 'Publish a news item to audiences, now or later.',
       callers: publishers,
       within: relation('address'),
-      body: NewsDraft,
+      body: SentDraft,
       status: 201,
       reply: PublishedNews,
       problems: ['audience-not-allowed', 'dates-not-in-order', 'notice-without-guardians'],
@@ -127,10 +146,21 @@ export const newsContract = contract({
       callers: publishers,
       within: relation('publication', 'address'),
       params: NewsPath,
-      body: z.extend(NewsDraft, { version: z.number() }),
+      body: z.extend(SentDraft, { version: z.number() }),
       status: 200,
       reply: PublishedNews,
       problems: ['audience-not-allowed', 'dates-not-in-order', 'notice-without-guardians', 'conflict'],
+    }),
+    undo: route({
+      kind: 'write',
+      method: 'DELETE',
+      path: '/api/news/{news}/publication',
+      summary: 'Undo a publication before anybody can have seen it, as if it had never been written.',
+      callers: publishers,
+      within: relation('publication'),
+      params: NewsPath,
+      status: 204,
+      problems: ['already-published'],
     }),
     withdraw: route({
       kind: 'write',
@@ -141,6 +171,32 @@ export const newsContract = contract({
       within: relation('publication'),
       params: NewsPath,
       status: 204,
+    }),
+    restore: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/news/{news}/return',
+      summary: 'Undo a withdrawal: the news item is read again, with the marks and signatures that it had.',
+      callers: publishers,
+      within: relation('publication'),
+      params: NewsPath,
+      status: 200,
+      reply: PublishedNews,
+      problems: ['audience-not-allowed', 'notice-without-guardians', 'conflict'],
+    }),
+    enter: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/news/{news}/paper',
+      summary:
+        'Enter a signature, and an answer where one is asked, that came back on paper: for a guardian or, of a notice once ' +
+        'per pupil, for a pupil. Also after the deadline.',
+      callers: publishers,
+      within: relation('publication', 'signer'),
+      params: NewsPath,
+      body: z.object({ signer: PersonId, edition: z.optional(Edition), answer: z.optional(Answer) }),
+      status: 204,
+      problems: ['answer-not-asked', 'text-changed', 'conflict'],
     }),
     remind: route({
       kind: 'write',

@@ -4,7 +4,8 @@ import { AudienceId, PersonId, TimeId } from '../kernel/ids.ts'
 import { PageQuery, pageOf } from '../kernel/page.ts'
 import { relation, route } from '../kernel/route.ts'
 import { HeldBoard } from './board.ts'
-import { AudienceState, Edition, FormerText, News, NewsMark, NewsPath, NewsSummary } from './shapes.ts'
+import { Answer } from './question.ts'
+import { AudienceState, Edition, FormerText, News, NewsMark, NewsPath, NewsSummary, OwnAnswer } from './shapes.ts'
 
 /** The form of a news item's id, within a pattern. */
 const newsId = '[0-9a-hjkmnp-tv-z]{22}'
@@ -142,14 +143,26 @@ export const readerRoutes = {
     kind: 'write',
     method: 'POST',
     path: '/api/news/{news}/signature',
-    summary: 'Sign a notice: for oneself, or for a child where one signature a pupil is asked.',
+    summary:
+      'Sign a notice, with an answer where it asks one: for oneself, or for a child where one signature a pupil is asked. ' +
+      'Done again before the deadline, it changes one’s own answer.',
     callers: ['guardian'],
     within: relation('readable'),
     params: NewsPath,
     /** `edition`: of the text that is signed; absent: the first. */
-    body: z.object({ pupil: z.optional(PersonId), edition: z.optional(Edition) }),
+    body: z.object({ pupil: z.optional(PersonId), edition: z.optional(Edition), answer: z.optional(Answer) }),
     status: 200,
     reply: NewsMark,
-    problems: ['nothing-to-sign', 'text-changed'],
+    problems: ['nothing-to-sign', 'text-changed', 'answer-not-asked', 'deadline-passed'],
+  }),
+  ownAnswers: route({
+    kind: 'private',
+    method: 'GET',
+    path: '/api/news/{news}/answers/own',
+    summary: 'What one has answered to a notice, for oneself or for one’s children; never what others have.',
+    callers: ['guardian'],
+    within: relation('readable'),
+    params: NewsPath,
+    reply: z.object({ items: z.array(OwnAnswer) }),
   }),
 } as const

@@ -1,9 +1,10 @@
 import type { AudienceKind } from '../kernel/audience.ts'
-import type { Problem } from '../kernel/problem.ts'
+import { after } from '../kernel/dates.ts'
+import { type Problem, problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { holds, type Role, type SchoolRole } from '../kernel/role.ts'
 import { newsProblem } from './contract.ts'
-import type { NewsDraft } from './draft.ts'
+import { type NewsDraft, publicationHold, type SentDraft } from './draft.ts'
 import type { NewsState } from './shapes.ts'
 
 /** Those who run a school: they publish to all of it, and look after what others published there. */
@@ -35,6 +36,26 @@ export const mayPublishTo = (person: Publisher, audience: Audience): boolean => 
   if (audience.kind !== 'class' && audience.kind !== 'class-guardians') return false
   return person.groups.some(group => group.id === audience.group && group.uai === audience.uai)
 }
+
+/** What is wrong with what a draft asks of guardians, beside whom it addresses; or nothing. */
+export const askingProblem = (
+  { notice, question, deadline }: Pick<NewsDraft, 'notice' | 'question' | 'deadline'>,
+  { publishedAt, until }: Dates,
+): Problem<'dates-not-in-order' | 'invalid-request'> | undefined => {
+  const refused = (path: string, message: string) => problem('invalid-request', { errors: [{ path, message }] })
+  if (notice === 'none' && question !== undefined) return refused('body.question', 'must be absent without a signature')
+  if (notice === 'none' && deadline !== undefined) return refused('body.deadline', 'must be absent without a signature')
+  if (deadline === undefined) return undefined
+  if (deadline <= publishedAt || (until !== undefined && deadline > until))
+    return newsProblem('dates-not-in-order', {
+      errors: [{ path: 'body.deadline', message: 'must come after publication, and not after the end' }],
+    })
+  return undefined
+}
+
+/** True if a notice can be signed and answered at `now`. */
+export const isOpenToAnswers = ({ deadline }: { readonly deadline?: string | undefined }, now: Date): boolean =>
+  deadline === undefined || deadline > now.toISOString()
 
 /** Kinds of audience that hold guardians: those a notice to sign needs one of. */
 export const holdsGuardians = (kind: AudienceKind): boolean =>
@@ -76,14 +97,18 @@ export const mayRead = (
 
 type Dates = { publishedAt: string; until?: string | undefined }
 
-/** When a draft is published and until when: a moment already past means now. */
+/**
+ * When a draft is published and until when: a moment already past means now, and now means the end of its hold, if it is to
+ * be held.
+ */
 export const datesOf = (
-  draft: Pick<NewsDraft, 'publishAt' | 'until'>,
+  { publishAt, until, held }: Pick<SentDraft, 'publishAt' | 'until' | 'held'>,
   now: Date,
-): Result<Dates, Problem<'dates-not-in-order'>> => {
-  const at = now.toISOString()
-  const publishedAt = draft.publishAt !== undefined && draft.publishAt > at ? draft.publishAt : at
-  return inOrder(publishedAt, draft.until)
+): Result<Dates & { readonly held?: true }, Problem<'dates-not-in-order'>> => {
+  const earliest = after(now, held ? publicationHold : 0).toISOString()
+  if (publishAt !== undefined && publishAt > earliest) return inOrder(publishAt, until)
+  const dates = inOrder(earliest, until)
+  return dates.ok && held ? ok({ ...dates.value, held: true }) : dates
 }
 
 /** The two dates of a news item, if the end comes after the publication. */

@@ -3,6 +3,7 @@ import { audienceKinds } from '../kernel/audience.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { roles } from '../kernel/role.ts'
+import { Answer, Question } from './question.ts'
 
 /** Whether guardians must sign: not at all, each one, or one of them for each pupil. */
 export const notices = ['none', 'guardian', 'pupil'] as const
@@ -22,6 +23,10 @@ export const Headline = z.object({
   pinned: z.boolean(),
   urgent: z.boolean(),
   notice: z.enum(notices),
+  /** What a notice asks. Absent: a signature alone. */
+  question: z.optional(Question),
+  /** Until when a notice is signed and answered, and answers are changed. Absent: as long as it can be read. */
+  deadline: z.optional(Instant),
 })
 
 /** What a list shows: the text's beginning, without its formatting. */
@@ -50,7 +55,13 @@ export const News = z.extend(NewsSummary, { body: z.string(), audiences: z.array
 export type News = z.infer<typeof News>
 
 /** A text that was replaced by a later one. `until`: when. */
-export const FormerText = z.object({ edition: Edition, title: z.string(), body: z.string(), until: Instant })
+export const FormerText = z.object({
+  edition: Edition,
+  title: z.string(),
+  body: z.string(),
+  question: z.optional(Question),
+  until: Instant,
+})
 export type FormerText = z.infer<typeof FormerText>
 
 /** The path of a news item. */
@@ -64,8 +75,12 @@ export type NewsState = (typeof newsStates)[number]
 export const PublishedNews = z.extend(NewsSummary, {
   audiences: z.array(AddressedTo),
   state: z.enum(newsStates),
+  /** Of what is scheduled: it is published at the end of its hold, and can be undone until then. */
+  held: z.optional(z.boolean()),
   /** Classes and groups it was scheduled for and did not go to, because they were closed before. */
   notSentTo: z.optional(z.array(AddressedTo)),
+  /** Audiences it was scheduled for and did not go to, because whoever had scheduled it could not publish to them any more. */
+  noLongerAllowed: z.optional(z.array(AddressedTo)),
   people: z.number(),
   /** Signatures expected: guardians, or pupils, after `notice`. */
   signers: z.number(),
@@ -89,6 +104,10 @@ export const NewsMark = z.object({
   remindedAt: z.optional(Instant),
 })
 export type NewsMark = z.infer<typeof NewsMark>
+
+/** An answer of the caller's. `signer`: themselves, or the child it was given for. */
+export const OwnAnswer = z.extend(Answer, { signer: PersonId, at: Instant, edition: z.optional(Edition) })
+export type OwnAnswer = z.infer<typeof OwnAnswer>
 
 /** What the caller did with the news of one of their audiences. */
 export const AudienceState = z.object({
@@ -135,9 +154,25 @@ export const Reader = z.object({
   classes: z.array(z.object({ id: GroupId, name: z.string() })),
   seenAt: z.optional(Instant),
   signedAt: z.optional(Instant),
+  /** The signature came on paper. */
+  signedOnPaper: z.optional(z.boolean()),
   /** When they saw or signed a former text, and not the present one. */
   formerSeenAt: z.optional(Instant),
   formerSignedAt: z.optional(Instant),
+  /**
+   * The answers to the present text: of this reader, or of this pupil's guardians, which may differ. `by`: who gave it, where
+   * they are addressed still; absent: it came on paper, or they are not.
+   */
+  answers: z.optional(
+    z.array(
+      z.extend(Answer, {
+        by: z.optional(z.object({ id: PersonId, givenName: z.string(), familyName: z.string() })),
+        at: Instant,
+        /** It came on paper, and somebody of the school entered it. */
+        onPaper: z.optional(z.boolean()),
+      }),
+    ),
+  ),
   /** True if a signature is expected of this reader, or for this pupil. */
   signs: z.boolean(),
 })

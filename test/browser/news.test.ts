@@ -70,6 +70,27 @@ test('compose: shows how many people the audiences reach, restores the draft aft
   expect(await news.row(reader, title).textContent()).not.toContain('Non lue')
 })
 
+test('compose: what was published is undone before anybody has seen it, and is a draft again', async () => {
+  const { page } = helene
+  const wrong = 'Sortie pour les autres'
+  await page.goto('/news/write')
+  await page.getByRole('combobox', { name: 'Destinataires' }).fill('responsables 6e A')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Titre').fill(wrong)
+  await page.getByLabel('Texte').fill('Rendez-vous à la gare.')
+  await page.getByRole('button', { name: 'Publier' }).click()
+  await page.waitForURL(/\/readers$/)
+  await page.getByText('Publication dans quelques secondes').waitFor()
+  await page.getByRole('button', { name: 'Annuler' }).click()
+  await page.waitForURL(/\/news\/write$/)
+  await page.getByText('Votre brouillon').waitFor()
+  expect(await page.getByLabel('Titre').inputValue()).toBe(wrong)
+  await page.getByRole('button', { name: 'Effacer le brouillon' }).click()
+  await page.goto('/news/mine')
+  await page.getByRole('link', { name: title }).waitFor()
+  expect(await page.getByRole('link', { name: wrong }).count()).toBe(0)
+})
+
 test('compose: shows missing fields’ errors, and moves the focus to the first', async () => {
   const { page } = helene
   await page.goto('/news/write')
@@ -115,7 +136,12 @@ test('withdraw: a withdrawn item disappears from its readers’ lists', async ()
   await page.goto('/news/mine')
   await page.getByRole('link', { name: title }).click()
   await page.getByRole('button', { name: 'Retirer' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Retirer' }).click()
+  await page.getByText('Retirée', { exact: true }).waitFor()
+  // Undone, and withdrawn again: its readers are still counted.
+  await page.getByRole('button', { name: 'Annuler' }).click()
+  await page.getByText('Publiée', { exact: true }).waitFor()
+  await page.getByText('1 sur 13 ont vu').waitFor()
+  await page.getByRole('button', { name: 'Retirer' }).click()
   await page.getByText('Retirée', { exact: true }).waitFor()
   const reader = sophie.page
   await reader.goto('/news')

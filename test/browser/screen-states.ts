@@ -125,17 +125,6 @@ export const states: readonly Screen[] = [
     },
   },
   {
-    name: 'news-withdraw',
-    as: 'helene',
-    path: at('/news/mine'),
-    shows: titleOf.outing,
-    reach: async page => {
-      await page.getByRole('link', { name: titleOf.outing }).click()
-      await press(page, 'Retirer')
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  {
     name: 'account-everywhere',
     as: 'sophie',
     path: at('/account'),

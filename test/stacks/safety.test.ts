@@ -61,7 +61,7 @@ describe.each(territories)('$name', territory => {
   })
 
   it('reads the stream twice at most, within a second, with limited retries and encrypted dead-letter queues', () => {
-    const mappings = ofType(template(), 'AWS::Lambda::EventSourceMapping').filter(([id]) => !id.startsWith('Imports'))
+    const mappings = ofType(template(), 'AWS::Lambda::EventSourceMapping').filter(([id]) => !/^(Imports|Due)/.test(id))
     // A shard of a stream serves two readers (Amazon DynamoDB Developer Guide, "Change data capture").
     expect(mappings).toHaveLength(2)
     for (const [, mapping] of mappings) {
@@ -74,6 +74,20 @@ describe.each(territories)('$name', territory => {
       const queue = String(at(mapping, 'DestinationConfig', 'OnFailure', 'Destination', 'Fn::GetAtt', 0))
       expect(at(template().Resources[queue], 'Properties', 'SqsManagedSseEnabled')).toBe(true)
     }
+  })
+
+  it('wakes the clock by an encrypted queue, which delivery alone fills, and holds no message for a run of its own', () => {
+    const all = template()
+    const [id = '', queue] = ofType(all, 'AWS::SQS::Queue').find(([one]) => one.startsWith('Due')) ?? ['']
+    const [, mapping] = ofType(all, 'AWS::Lambda::EventSourceMapping').find(([one]) => one.startsWith('Due')) ?? []
+    const [, clock] = ofType(all, 'AWS::Lambda::Function').find(([one]) => one.startsWith('Clock')) ?? []
+    expect(at(queue, 'SqsManagedSseEnabled')).toBe(true)
+    expect(Number(at(queue, 'VisibilityTimeout'))).toBeGreaterThanOrEqual(Number(at(clock, 'Timeout')))
+    expect(at(mapping, 'EventSourceArn', 'Fn::GetAtt', 0)).toBe(id)
+    const told = ofType(all, 'AWS::Lambda::Function').filter(
+      ([, fn]) => at(fn, 'Environment', 'Variables', 'DUE_QUEUE_URL', 'Ref') === id,
+    )
+    expect(told.map(([name]) => name.replace(/[0-9A-F]{8}$/, ''))).toEqual(['Delivery'])
   })
 
   it('imports what is dropped into a private bucket whose objects go by themselves, by a queue with one for failures', () => {

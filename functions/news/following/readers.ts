@@ -4,7 +4,7 @@ import { cursorOf, sortKeyOf } from '../../platform/pattern.ts'
 import { newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import { readReadership } from './read-readership.ts'
-import { countsOf, groupsOf, inState, isIn, readership, toRemind } from './readership.ts'
+import { countsOf, groupsOf, inState, isIn, readership, toRemind, withAnswer } from './readership.ts'
 import { lastReminder, reminderState } from './reminders.ts'
 
 const pageSize = 50
@@ -13,7 +13,7 @@ const prefix = 'READER#'
 /** Who has seen or signed a news item and who has not, by name. A cursor is the place after the last name shown. */
 export const readers =
   ({ table }: NewsPlatform) =>
-  async ({ query: { cursor, group, state }, now, related: { publication } }: NewsRequest<'readers'>) => {
+  async ({ query: { cursor, group, state, answer }, now, related: { publication } }: NewsRequest<'readers'>) => {
     const from = cursor === undefined ? prefix : sortKeyOf(cursor, prefix)
     if (from === undefined)
       return fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
@@ -26,13 +26,13 @@ export const readers =
       return reminderState(people, lastReminder(reminders, { state: of, group }), now)
     }
     const shown = readership(publication.notice, addressed, facts, group)
-    const rest = inState(shown, state).filter(reader => reader.order > from.slice(prefix.length))
+    const rest = withAnswer(inState(shown, state), answer).filter(reader => reader.order > from.slice(prefix.length))
     const items = rest.slice(0, pageSize)
     const last = rest.length > pageSize ? items.at(-1) : undefined
     return ok({
       items,
       ...(last && { next: cursorOf(prefix + last.order) }),
-      counts: countsOf(shown),
+      counts: countsOf(shown, publication.question),
       groups: groupsOf(addressed),
       followers: addressed.followers.filter(one => isIn(one, group)).length,
       reminders: { unseen: reminder('unseen'), unsigned: reminder('unsigned') },

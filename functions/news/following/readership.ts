@@ -1,12 +1,19 @@
+import type { Question } from '../../../shared/news/question.ts'
 import type { Reader, readerStates } from '../../../shared/news/shapes.ts'
 import type { Addressed, Addressee } from '../../directory/addressees.ts'
-import type { NewsItem } from '../patterns.ts'
+import { countAnswers, differ, saidIn } from '../answering/answers.ts'
+import type { AnswerItem, NewsItem } from '../patterns.ts'
 
 /** When somebody did something, and with the text that is asked about, or with a former one. */
-export type Done = { readonly at: string; readonly isFormer: boolean }
+export type Done = { readonly at: string; readonly isFormer: boolean; readonly isOnPaper?: boolean }
 
 /** When each person has seen a news item, and when each signer (guardian or pupil, after its notice) has signed. */
-export type Facts = { readonly seen: ReadonlyMap<string, Done>; readonly signed: ReadonlyMap<string, Done> }
+export type Facts = {
+  readonly seen: ReadonlyMap<string, Done>
+  readonly signed: ReadonlyMap<string, Done>
+  /** By signer: the answers to the present text. */
+  readonly answers?: ReadonlyMap<string, readonly AnswerItem[]>
+}
 
 export type ReaderState = (typeof readerStates)[number]
 
@@ -29,12 +36,18 @@ export const readership = (
 ): Readership => {
   const isChosen = (one: Addressee) => isIn(one, group)
   const pupils = new Set(addressed.pupils.map(pupil => pupil.id))
+  const names = new Map(addressed.people.map(({ id, givenName, familyName }) => [id, { id, givenName, familyName }]))
+  const answered = ({ by, at, enteredBy, ...answer }: AnswerItem) => {
+    const name = by === undefined ? undefined : names.get(by)
+    return { ...saidIn(answer), ...(name && { by: name }), at, ...(enteredBy !== undefined && { onPaper: true }) }
+  }
   const signs = (one: Addressee) =>
     notice === 'pupil' ? pupils.has(one.id) : notice === 'guardian' ? one.guardian : false
   const joined = (one: Addressee): OrderedReader => {
     const signer = signs(one)
     const signed = signer ? facts.signed.get(one.id) : undefined
     const seen = facts.seen.get(one.id)
+    const answers = signer ? facts.answers?.get(one.id) : undefined
     return {
       id: one.id,
       givenName: one.givenName,
@@ -43,6 +56,8 @@ export const readership = (
       classes: one.classes.map(({ id, name }) => ({ id, name })),
       ...(seen && { [seen.isFormer ? 'formerSeenAt' : 'seenAt']: seen.at }),
       ...(signed && { [signed.isFormer ? 'formerSignedAt' : 'signedAt']: signed.at }),
+      ...(signed && !signed.isFormer && signed.isOnPaper && { signedOnPaper: true }),
+      ...(answers && { answers: answers.map(answered) }),
       signs: signer,
       order: one.order,
     }
@@ -68,12 +83,25 @@ export const inState = ({ people, signers }: Readership, state: ReaderState): re
   }
 }
 
-/** How many of the readership did what. */
-export const countsOf = (of: Readership) => ({
+/** Those with an answer, by its place, or with answers that differ. */
+export const withAnswer = (readers: readonly OrderedReader[], answer: string | undefined): readonly OrderedReader[] =>
+  answer === undefined
+    ? readers
+    : readers.filter(({ answers = [] }) =>
+        answer === 'differing' ? differ(answers) : answers.some(({ choice }) => choice === Number(answer)),
+      )
+
+/** How many of the readership did what, and answered what to a question. */
+export const countsOf = (of: Readership, question?: Question | undefined) => ({
   people: of.people.length,
   seen: inState(of, 'seen').length,
   signers: of.signers.length,
   signed: inState(of, 'signed').length,
+  ...(question &&
+    countAnswers(
+      question,
+      of.signers.map(({ answers = [] }) => answers),
+    )),
 })
 
 /** The classes, then the groups, of all who are addressed: what the list can be filtered by. */

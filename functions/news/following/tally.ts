@@ -11,7 +11,7 @@ import { countsOf, readership } from './readership.ts'
 
 const tallyAccess = uses({
   getMany: [directoryPatterns.sizes, newsPatterns.tally],
-  query: [...audienceAccess.query, newsPatterns.seenBy, newsPatterns.signedBy],
+  query: [...audienceAccess.query, newsPatterns.answers, newsPatterns.seenBy, newsPatterns.signedBy],
   batch: [newsPatterns.tally],
 })
 

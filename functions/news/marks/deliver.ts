@@ -1,9 +1,9 @@
-import { directoryPatterns } from '../../directory/audiences.ts'
+import { directoryPatterns, type PersonItem } from '../../directory/audiences.ts'
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import type { Change } from '../../platform/delivery.ts'
 import type { Background } from '../../platform/platform.ts'
 import type { deliveryAccess } from '../access.ts'
-import type { NewsItem, newsPatterns } from '../patterns.ts'
+import type { FactItem, NewsItem, newsPatterns } from '../patterns.ts'
 import { type Entry, entryOf, keepOf } from './entry.ts'
 import { heldOf } from './facts.ts'
 import { additions, addMarks } from './items.ts'
@@ -28,9 +28,22 @@ export const deliverSeen = async (
   await addMarks(table, person, added, now())
 }
 
+/** A signature, and the news it is of. */
+type Signed = FactItem & { readonly news: string }
+
+/** Who is told of a signature, and as what: the guardian it is of, or the pupil and the pupil's guardians. */
+const toldOf = (fact: Signed, signer: PersonItem | undefined) => {
+  if (fact.by === fact.person) return [{ person: fact.person, acts: { signedAt: fact.at } }]
+  const acts = { signedFor: [fact.person] }
+  return [fact.person, ...(signer?.guardians ?? [])]
+    .filter(person => person !== fact.by)
+    .map(person => ({ person, acts }))
+}
+
 /**
- * Tells a pupil's guardians that a notice was signed for the pupil, and not by whom: two guardians see the same thing
- * and not each other. Who signed has written their own marks in the same transaction.
+ * Tells a pupil and the pupil's guardians that a notice was signed for the pupil, and not by whom: two guardians see the same
+ * thing and not each other. Who signed has written their own marks in the same transaction; a guardian whose signature came on
+ * paper has not.
  */
 export const deliverSignatures = async (
   { table, now }: NewsBackground,
@@ -38,26 +51,23 @@ export const deliverSignatures = async (
 ): Promise<void> => {
   // A guardian's own signature concerns nobody else.
   const facts = changes.flatMap(({ args, after }) =>
-    after && after.by !== after.person ? [{ ...after, news: args.news }] : [],
+    after && (after.by !== after.person || after.enteredBy !== undefined) ? [{ ...after, news: args.news }] : [],
   )
-  const pupils = await table.getMany(
+  const signers = await table.getMany(
     directoryPatterns.person,
     facts.map(({ person }) => ({ person })),
   )
-  const informed = facts.flatMap((fact, at) =>
-    (pupils[at]?.guardians ?? []).filter(guardian => guardian !== fact.by).map(guardian => ({ guardian, fact })),
-  )
-  const guardians = await table.getMany(
+  const informed = facts.flatMap((fact, at) => toldOf(fact, signers[at]).map(told => ({ ...told, fact })))
+  const people = await table.getMany(
     directoryPatterns.person,
-    informed.map(({ guardian }) => ({ person: guardian })),
+    informed.map(({ person }) => ({ person })),
   )
-  for (const [at, { guardian, fact }] of informed.entries()) {
-    const held = guardians[at]?.audiences.map(({ id }) => id) ?? []
+  for (const [at, { person, acts, fact }] of informed.entries()) {
+    const held = people[at]?.audiences.map(({ id }) => id) ?? []
     const through = (fact.through ?? []).filter(audience => held.includes(audience))
     const { edition: signedEdition } = fact
-    const acts = { signedFor: [fact.person], ...(signedEdition !== undefined && { signedEdition }) }
-    const entry = entryOf(fact.news, fact.keep, acts)
-    await addMarks(table, guardian, additions(through, entry), now())
+    const entry = entryOf(fact.news, fact.keep, { ...acts, ...(signedEdition !== undefined && { signedEdition }) })
+    await addMarks(table, person, additions(through, entry), now())
   }
 }
 

@@ -82,10 +82,22 @@ export const seenFact = (
 
 /**
  * The put that writes down a signature of the present text, once. `through`: all audiences of the news, for the pupil's
- * other guardians.
+ * other guardians. What came on paper for a guardian is by the guardian, for a pupil by nobody.
  * @param before the signature of an earlier text, which is kept with it
  */
-export const signatureFact = (news: NewsItem, signer: string, by: string, before: FactItem | undefined, now: Date) => {
+type Signed = {
+  readonly signer: string
+  readonly by?: string | undefined
+  /** Who entered what came on paper. */
+  readonly enteredBy?: string
+}
+
+export const signatureFact = (
+  news: NewsItem,
+  { signer, by, enteredBy }: Signed,
+  before: FactItem | undefined,
+  now: Date,
+) => {
   const edition = editionOf(news)
   const former = before && [
     ...(before.former ?? []),
@@ -98,7 +110,8 @@ export const signatureFact = (news: NewsItem, signer: string, by: string, before
     {
       person: signer,
       at: now.toISOString(),
-      by,
+      ...(by !== undefined && { by }),
+      ...(enteredBy !== undefined && { enteredBy }),
       through: news.audiences.map(({ id }) => id),
       ...(edition > 1 && { edition }),
       ...(former && { former }),
@@ -122,7 +135,8 @@ export const markOfFacts = (
   const signed = facts.filter(fact => editionOf(fact) === signedEdition)
   // For a pupil somebody else signed for, one is told so, and has not signed oneself.
   const own = signed.filter(fact => fact.by === person).map(fact => fact.at)
-  const pupils = signed.filter(fact => fact.person !== person).map(fact => fact.person)
+  // A pupil is told what was signed for them, a guardian also what another one signed for their child.
+  const pupils = signed.filter(fact => fact.person !== person || fact.by !== person).map(fact => fact.person)
   return {
     news,
     ...(seen && { seenAt: seen.at }),
@@ -141,7 +155,8 @@ export const readMarks = async (
 ): Promise<NewsMark[]> => {
   const isGuardian = roles.some(one => one.role === 'guardian')
   const children = isGuardian ? ((await table.get(directoryPatterns.person, { person }))?.children ?? []) : []
-  const signers = isGuardian ? [...new Set([person, ...children.map(({ id }) => id)])] : []
+  const isPupil = roles.some(one => one.role === 'pupil')
+  const signers = isGuardian || isPupil ? [...new Set([person, ...children.map(({ id }) => id)])] : []
   const [seen, signatures] = await Promise.all([
     table.getMany(
       newsPatterns.seen,

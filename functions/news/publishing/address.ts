@@ -133,7 +133,7 @@ export const signersOf = (addressed: Addressed, notice: NewsItem['notice']): num
 }
 
 /** The parts of a news item that depend on who publishes it to whom. */
-export type Address = Pick<NewsItem, 'author' | 'schoolName' | 'audiences' | 'people' | 'signers'>
+export type Address = Pick<NewsItem, 'author' | 'schoolName' | 'audiences' | 'people' | 'signers' | 'addressedBy'>
 
 /**
  * Proves that the caller may publish to a draft's audiences, and counts whom they hold beside the `author`: the caller,
@@ -170,5 +170,6 @@ export const addressOf = async (
     audiences,
     people,
     signers,
+    ...(author !== id && { addressedBy: id }),
   })
 }

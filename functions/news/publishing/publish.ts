@@ -2,9 +2,10 @@ import { timeId } from '../../../shared/kernel/ids.ts'
 import { type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import type { NewsDraft } from '../../../shared/news/draft.ts'
-import { datesOf, editionOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
+import { isSameQuestion } from '../../../shared/news/question.ts'
+import { askingProblem, datesOf, editionOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
 import { Headline } from '../../../shared/news/shapes.ts'
-import { put, remove, update } from '../../platform/operation.ts'
+import { put } from '../../platform/operation.ts'
 import { pick } from '../../platform/pick.ts'
 import { readTallies } from '../following/tally.ts'
 import { type NewsItem, newsPatterns } from '../patterns.ts'
@@ -12,11 +13,15 @@ import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import type { Address } from './address.ts'
 import { newsDues } from './due.ts'
 import { excerpt } from './excerpt.ts'
+import { listRows, movedRows } from './list-rows.ts'
 import { publishedNews } from './published-news.ts'
 import { textRefusal } from './readable.ts'
 import { allows, isAllowed } from './states.ts'
 
-type Identity = Pick<NewsItem, 'id' | 'publishedAt' | 'until' | 'editedAt' | 'edition' | 'decidedAt' | 'version'>
+type Identity = Pick<
+  NewsItem,
+  'id' | 'publishedAt' | 'until' | 'held' | 'editedAt' | 'edition' | 'decidedAt' | 'version'
+>
 
 const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsItem => ({
   ...pick(Headline, draft),
@@ -27,15 +32,10 @@ const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsIte
   excerpt: excerpt(draft.body),
 })
 
-/** The rows of a publication in the lists of its author and of its school. */
-const listRows = ({ id, uai, author, publishedAt }: Pick<NewsItem, 'id' | 'uai' | 'author' | 'publishedAt'>) => [
-  put('author-row', newsPatterns.ofAuthorRow, { author: author.id, publishedAt, news: id }, { id }),
-  put('school-row', newsPatterns.ofSchoolRow, { uai, publishedAt, news: id }, { id }),
-]
-
 /**
- * Publishes now or later: the item and its two index rows. The table's stream puts what is published into its audiences'
- * feeds; for what is not yet, and for the end, there are due items, by which the clock wakes the stream.
+ * Publishes now, at the end of a hold, or later: the item and its two index rows. The table's stream puts what is published
+ * into its audiences' feeds; for what is not yet, and for the end, there are due items, by which the clock wakes the stream.
+ * Decision: docs/decisions/0050-undoing-a-publication.md
  */
 export const publish =
   () =>
@@ -44,6 +44,8 @@ export const publish =
     if (unreadable) return fail(unreadable)
     const dates = datesOf(draft, now)
     if (!dates.ok) return dates
+    const unasked = askingProblem(draft, dates.value)
+    if (unasked) return fail(unasked)
     const id = timeId(new Date(dates.value.publishedAt))
     const news = itemOf({ id, ...dates.value, decidedAt: now.toISOString(), version: 1 }, draft, address)
     return commit(
@@ -65,34 +67,22 @@ const fixedField = (news: NewsItem, draft: NewsDraft, scheduled: boolean): Probl
   return undefined
 }
 
-/** The index rows of a news item, moved if its date did. */
-const movedRows = (news: NewsItem, next: NewsItem) =>
-  next.publishedAt === news.publishedAt
-    ? []
-    : [
-        remove('old-author-row', newsPatterns.ofAuthorRow, {
-          author: news.author.id,
-          publishedAt: news.publishedAt,
-          news: news.id,
-        }),
-        remove('old-school-row', newsPatterns.ofSchoolRow, {
-          uai: news.uai,
-          publishedAt: news.publishedAt,
-          news: news.id,
-        }),
-        ...listRows(next),
-      ]
-
 /** Keeps a text that is replaced, for those who saw it. */
-const keepText = ({ id, title, body, ...news }: NewsItem, now: Date) => {
+const keepText = ({ id, title, body, question, ...news }: NewsItem, now: Date) => {
   const edition = editionOf(news)
   const key = { news: id, edition: String(edition) }
-  return put('former-text', newsPatterns.formerText, key, { edition, title, body, until: now.toISOString() })
+  return put('former-text', newsPatterns.formerText, key, {
+    edition,
+    title,
+    body,
+    ...(question && { question }),
+    until: now.toISOString(),
+  })
 }
 
 /**
  * Changes a news item, for its author while they may publish to its audiences and for those who run the school. The
- * author stays who it was. Another title or text of what was published is a new edition: what was seen or signed was the
+ * author stays who it was. Another title, text or question of what was published is a new edition: what was seen or signed was the
  * former one, which is kept. A repeat of the version read before meets `conflict`, as does an item taken back.
  */
 export const edit =
@@ -106,8 +96,12 @@ export const edit =
     // A scheduled item may still move; what was published keeps its date.
     const dates = scheduled ? datesOf(draft, now) : inOrder(news.publishedAt, draft.until)
     if (!dates.ok) return dates
+    const unasked = askingProblem(draft, dates.value)
+    if (unasked) return fail(unasked)
     const counts = await table.get(newsPatterns.counts, { news: news.id })
-    const changesText = !scheduled && (draft.title !== news.title || draft.body !== news.body)
+    const isOther =
+      draft.title !== news.title || draft.body !== news.body || !isSameQuestion(draft.question, news.question)
+    const changesText = !scheduled && isOther
     const edition = editionOf(news) + (changesText ? 1 : 0)
     const identity = {
       id: news.id,
@@ -148,18 +142,3 @@ export const formerText =
   () =>
   async ({ related }: NewsRequest<'formerText'>) =>
     ok(related.formerText)
-
-/** Takes a news item back, once: it leaves the feeds or never gets there, and stays listed for its author as withdrawn. */
-export const withdraw =
-  () =>
-  async ({ now, commit, related: { publication } }: NewsRequest<'withdraw'>) => {
-    if (publication.withdrawnAt !== undefined) return commit([], undefined)
-    const withdrawn = update(
-      'news',
-      newsPatterns.news,
-      { news: publication.id },
-      { first: { withdrawnAt: now.toISOString() }, add: { version: 1 } },
-      allows('withdraw', now),
-    )
-    return commit([withdrawn, ...newsDues(publication, undefined, now)], undefined)
-  }

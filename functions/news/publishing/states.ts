@@ -5,7 +5,10 @@ import type { NewsItem } from '../patterns.ts'
 /** In which states of a publication each change of it is allowed. */
 export const allowedStates = {
   edit: ['scheduled', 'published', 'ended'],
+  undo: ['scheduled'],
   withdraw: ['scheduled', 'published', 'ended'],
+  restore: ['withdrawn'],
+  enter: ['published', 'ended'],
   remind: ['published'],
 } as const satisfies Record<string, readonly NewsState[]>
 

@@ -28,9 +28,15 @@ export const newsFunction = tested({
   contract: newsContract,
   open: newsHandler,
   access: [requestAccess, newsAccess],
-  arrange: async (platform, { callers }: School): Promise<{ news: string; edited: string }> => {
-    const publish = () =>
-      call(newsHandler(platform), platform, newsContract.routes.publish, { body: draft, as: callers.anne })
+  arrange: async (
+    platform,
+    { callers }: School,
+  ): Promise<{ news: string; edited: string; held: string; withdrawn: string }> => {
+    const publish = (more: object = {}) =>
+      call(newsHandler(platform), platform, newsContract.routes.publish, {
+        body: { ...draft, ...more },
+        as: callers.anne,
+      })
     // Paul has left the class in a past year.
     const group = {
       group: groups.sixA.id,
@@ -51,7 +57,15 @@ export const newsFunction = tested({
         as: callers.anne,
       }),
     )
-    return { news: (await accepted(publish())).body.id as string, edited: edited as string }
+    const { id: withdrawn } = (await accepted(publish())).body
+    await accepted(
+      call(newsHandler(platform), platform, newsContract.routes.withdraw, {
+        params: { news: withdrawn },
+        as: callers.anne,
+      }),
+    )
+    const held = (await accepted(publish({ held: true }))).body.id as string
+    return { news: (await accepted(publish())).body.id as string, edited: edited as string, held, withdrawn }
   },
   examples: {
     list: () => ({ params: { audience: families } }),
@@ -72,10 +86,18 @@ export const newsFunction = tested({
     readers: ({ ids }) => ({ params: { news: ids.news }, query: { state: 'all' }, related: editors }),
     publish: () => ({ body: draft, related: editors }),
     edit: ({ ids }) => ({ params: { news: ids.news }, body: { ...draft, version: 1 }, related: editors }),
+    undo: ({ ids }) => ({ params: { news: ids.held }, related: editors }),
     withdraw: ({ ids }) => ({ params: { news: ids.news }, related: editors }),
+    restore: ({ ids }) => ({ params: { news: ids.withdrawn }, related: editors }),
     // News that one may not read is left out, and not refused.
     seen: ({ school, ids }) => ({ body: { news: [ids.news] }, related: Object.keys(school.callers) }),
     sign: ({ ids }) => ({ params: { news: ids.news }, body: {}, related: ['sophie', 'karim'] }),
+    enter: ({ school, ids }) => ({
+      params: { news: ids.news },
+      body: { signer: school.callers.sophie?.person },
+      related: editors,
+    }),
+    ownAnswers: ({ ids }) => ({ params: { news: ids.news }, related: ['sophie', 'karim'] }),
     remind: ({ ids }) => ({ params: { news: ids.news }, body: { state: 'unseen' }, related: editors }),
   },
 })

@@ -3,7 +3,10 @@ import { catalogue } from '../../platform/catalogue.ts'
 import type { FailureTexts } from '../../platform/failure-words.ts'
 
 /** Why somebody cannot sign. The other problems of the feature are explained in compose/texts.ts. */
-export type SigningProblems = Pick<typeof newsProblems, 'nothing-to-sign' | 'text-changed'>
+export type SigningProblems = Pick<
+  typeof newsProblems,
+  'nothing-to-sign' | 'text-changed' | 'answer-not-asked' | 'deadline-passed'
+>
 
 /** An open item, and signing it. */
 export const texts = catalogue({
@@ -29,6 +32,8 @@ export const texts = catalogue({
     'news.changed.former': 'Texte d’avant, remplacé',
     'failure.text-changed': 'Le texte a changé depuis que vous l’avez ouvert\u00a0: relisez-le avant de signer.',
     'failure.nothing-to-sign': 'Votre signature n’est pas demandée ici.',
+    'failure.answer-not-asked': 'Ce mot attend une réponse que cette page n’a pas donnée. Rechargez-la, puis répondez.',
+    'failure.deadline-passed': 'La date limite est passée\u00a0: on ne peut plus répondre. Écrivez à l’établissement.',
   } satisfies FailureTexts<SigningProblems>,
   en: {
     'news.row.pinned': 'Pinned',
@@ -52,5 +57,7 @@ export const texts = catalogue({
     'news.changed.former': 'Former text, replaced',
     'failure.text-changed': 'The text has changed since you opened it: read it again before you sign.',
     'failure.nothing-to-sign': 'No signature is asked of you here.',
+    'failure.answer-not-asked': 'This notice awaits an answer that this page did not give. Reload it, then answer.',
+    'failure.deadline-passed': 'The deadline has passed: nothing can be answered any more. Ask the school.',
   },
 })

@@ -4,6 +4,7 @@ import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { useFailureWords } from '../../platform/failure-words.ts'
 import { navigate } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -47,9 +48,24 @@ const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
   const t = useTexts(texts, shared)
   const draft = useDraftForm({ person: me.person.id, of: uai, start: emptyForm })
   const { send, state, failure } = useWrite(writes.publish)
+  const undoing = useWrite(writes.undo)
+  const words = useFailureWords()
   const onDone = (news: PublishedNews) => {
-    draft.clear()
-    toast({ text: t(news.state === 'scheduled' ? 'news.done.scheduled' : 'news.done.published') })
+    const restore = draft.clear()
+    const undo = () =>
+      undoing.send(
+        { params: { news: news.id } },
+        {
+          onDone: () => {
+            restore()
+            toast({ text: t('news.done.undone') })
+            navigate({ to: '/news/write', replace: true })
+          },
+          onFailed: failure => toast({ text: words(failure) }),
+        },
+      )
+    const isLater = news.state === 'scheduled' && !news.held
+    toast({ text: t(isLater ? 'news.done.scheduled' : 'news.done.published'), ...(news.version === 1 && { undo }) })
     navigate({ to: '/news/:news/readers', params: { news: news.id }, replace: true })
   }
   return (
@@ -59,7 +75,7 @@ const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
         uai={uai}
         form={draft.form}
         onChange={draft.change}
-        onSend={() => send({ body: draftOf(draft.form, uai) }, { onDone })}
+        onSend={() => send({ body: { ...draftOf(draft.form, uai), held: true } }, { onDone })}
         isSending={state === 'sending'}
         failure={failure}
         draftState={<DraftState draft={draft} />}

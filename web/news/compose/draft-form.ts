@@ -55,6 +55,12 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
     const isStored = drafts.save(person, of, { form: next, at, tab, ...(version !== undefined && { version }) })
     setStored(isStored ? 'stored' : 'failed')
   }
+  const show = (held: StoredDraft): void => {
+    waiting.current = undefined
+    known.current = held.at.getTime()
+    setOther(undefined)
+    setForm(held.form)
+  }
   const store = useRef(() => {})
   store.current = () => {
     if (waiting.current === undefined) return
@@ -73,7 +79,11 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
     }
   }, [form])
   const look = useRef(() => {})
-  look.current = () => setOther(another())
+  look.current = () => {
+    const held = another()
+    if (held && isSameForm(form, start)) show(held)
+    else setOther(held)
+  }
   useEffect(() => {
     const changed = ({ key, newValue }: StorageEvent) => {
       if (key === draftKey(person, of) && newValue !== null) look.current()
@@ -93,11 +103,7 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
     isElsewhere: other !== undefined,
     /** Shows that one instead. */
     take: (): void => {
-      if (!other) return
-      waiting.current = undefined
-      known.current = other.at.getTime()
-      setOther(undefined)
-      setForm(other.form)
+      if (other) show(other)
     },
     /** Stores this one instead. */
     keep: (): void => {
@@ -120,6 +126,8 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
       return () => {
         save(form)
         setForm(form)
+        // A form that was opened in this tab meanwhile is told, as one of another tab is by the browser.
+        dispatchEvent(new StorageEvent('storage', { key: draftKey(person, of), newValue: '' }))
       }
     },
   }

@@ -68,7 +68,7 @@ const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string
         form={form}
         onChange={draft.change}
         onSend={() => {
-          const body = { ...draftOf(form, start.uai, start), version }
+          const body = { ...draftOf(form, start.uai, start), version, held: true }
           send({ params: { news: start.id }, body }, { onDone })
         }}
         isSending={state === 'sending'}

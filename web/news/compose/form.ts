@@ -77,7 +77,7 @@ export const formOf = (news: PublishedNews & { readonly body: string }): NewsFor
   pinned: news.pinned,
   urgent: news.urgent,
   notice: news.notice,
-  publishAt: news.state === 'scheduled' ? toLocal(news.publishedAt) : '',
+  publishAt: news.state === 'scheduled' && !news.held ? toLocal(news.publishedAt) : '',
   until: news.until === undefined ? '' : toLocal(news.until),
 })
 

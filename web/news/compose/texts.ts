@@ -2,7 +2,7 @@ import type { newsProblems } from '../../../shared/news/contract.ts'
 import { catalogue } from '../../platform/catalogue.ts'
 import type { FailureTexts } from '../../platform/failure-words.ts'
 import type { SigningProblems } from '../article/texts.ts'
-import type { ReminderProblems } from '../published/texts.ts'
+import type { FollowingProblems } from '../published/texts.ts'
 
 /** Writing and editing an item. */
 export const texts = catalogue({
@@ -95,14 +95,14 @@ export const texts = catalogue({
     'news.done.published': 'Actualité publiée',
     'news.done.scheduled': 'Actualité programmée',
     'news.done.saved': 'Modifications enregistrées',
+    'news.done.undone': 'Publication annulée\u00a0: personne ne l’a vue. Votre texte est de nouveau un brouillon.',
     'news.conflict':
       'Cette actualité a été modifiée par ailleurs. Rechargez-la avant de continuer\u00a0; votre texte reste ici.',
     'news.notPublisher': 'Vous ne pouvez pas publier d’actualités',
     'news.notPublisher.hint': 'Les professeurs, la vie scolaire et la direction publient.',
-    'failure.audience-not-allowed': 'Vous ne pouvez pas publier pour l’un de ces destinataires.',
+    'failure.already-published': 'C’est déjà publié. Vous pouvez encore retirer cette actualité.',
     'failure.dates-not-in-order': 'La fin doit venir après la publication.',
-    'failure.notice-without-guardians': 'Un mot à signer doit s’adresser à des responsables légaux.',
-  } satisfies FailureTexts<Omit<typeof newsProblems, keyof SigningProblems | keyof ReminderProblems>>,
+  } satisfies FailureTexts<Omit<typeof newsProblems, keyof SigningProblems | keyof FollowingProblems>>,
   en: {
     'news.compose': 'Write a news item',
     'news.compose.edit': 'Edit the news item',
@@ -187,11 +187,11 @@ export const texts = catalogue({
     'news.done.published': 'News item published',
     'news.done.scheduled': 'News item scheduled',
     'news.done.saved': 'Changes saved',
+    'news.done.undone': 'Publication undone: nobody has seen it. Your text is a draft again.',
     'news.conflict': 'This news item was changed elsewhere. Reload it before going on; your text stays here.',
     'news.notPublisher': 'You cannot publish news',
     'news.notPublisher.hint': 'Teachers, pupil-life staff and the head publish.',
-    'failure.audience-not-allowed': 'You may not publish to one of these recipients.',
+    'failure.already-published': 'It is published already. You can still withdraw it.',
     'failure.dates-not-in-order': 'The end must come after the publication.',
-    'failure.notice-without-guardians': 'A notice to sign has to be addressed to guardians.',
   },
 })

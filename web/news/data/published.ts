@@ -4,7 +4,7 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { pollBoardsSoon } from '../../platform/boards/boards.ts'
 import { read, readKey, readPages } from '../../platform/read.ts'
-import { rememberWritten } from './recently-written.ts'
+import { forgetWritten, rememberWritten } from './recently-written.ts'
 
 const { mine, ofSchool, edited } = newsContract.routes
 
@@ -46,6 +46,27 @@ export const noteWritten = (client: QueryClient, news: PublishedNews, body?: str
   )
   void client.invalidateQueries({ queryKey: ['news', 'article', news.id] })
   invalidateReaders(client, news.id)
+}
+
+/** Takes a publication that was undone out of every cached list. */
+export const forgetPublication = (client: QueryClient, news: string): void => {
+  forgetWritten(client, news)
+  const known = client.getQueryData(publication(news).queryKey)
+  for (const list of ['mine', ...(known ? [known.uai] : [])]) {
+    const { queryKey } = publications(list)
+    client.setQueryData<InfiniteData<Page<PublishedNews>>>(
+      queryKey,
+      pages =>
+        pages && {
+          ...pages,
+          pages: pages.pages.map(page => ({ ...page, items: page.items.filter(({ id }) => id !== news) })),
+        },
+    )
+    void client.invalidateQueries({ queryKey })
+  }
+  const routes = [readKey(mine, {}), ...(known ? [readKey(ofSchool, { params: { uai: known.uai } })] : [])]
+  for (const queryKey of routes) void client.invalidateQueries({ queryKey })
+  client.removeQueries({ queryKey: publication(news).queryKey })
 }
 
 /** Who has seen and signed is another question once the text or the audiences are others. */

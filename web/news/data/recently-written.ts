@@ -23,6 +23,11 @@ export const rememberWritten = (client: QueryClient, news: PublishedNews): void 
   ])
 }
 
+/** Forgets what was undone. */
+export const forgetWritten = (client: QueryClient, news: string): void => {
+  client.setQueryData(written.queryKey, (known = []) => known.filter(one => one.news.id !== news))
+}
+
 /** Publications written on this device within the last minute. */
 export const useRecentlyWritten = (): readonly PublishedNews[] => {
   const { data = [] } = useRead(written)

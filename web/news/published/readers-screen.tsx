@@ -4,6 +4,7 @@ import { useParams } from 'wouter'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
@@ -14,7 +15,7 @@ import { StateTag } from './published-screen.tsx'
 import { Readers } from './readers.tsx'
 import styles from './readers-screen.module.css'
 import { texts } from './texts.ts'
-import { WithdrawButton } from './withdraw-button.tsx'
+import { RestoreButton, WithdrawButton } from './withdraw-button.tsx'
 
 const Text = lazy(() => import('../text/text.tsx').then(loaded => ({ default: loaded.Text })))
 
@@ -55,7 +56,7 @@ const About = ({ news }: { readonly news: PublishedNews & { readonly body: strin
         </p>
         <p>{t('news.by', { name: news.author.name, role: t(`news.role.${news.author.role}`) })}</p>
         <p>
-          {t(state === 'scheduled' ? 'news.scheduled.at' : 'news.at', { when })}
+          {news.held ? t('news.held') : t(state === 'scheduled' ? 'news.scheduled.at' : 'news.at', { when })}
           {news.editedAt && ` · ${t('news.edited', { when: dates.dayTime(news.editedAt) })}`}
           {news.until && ` · ${t('news.until', { when: dates.dayTime(news.until) })}`}
         </p>
@@ -63,7 +64,16 @@ const About = ({ news }: { readonly news: PublishedNews & { readonly body: strin
           {t('news.to')} {news.audiences.map(nameOf).join(', ')} · {t('news.recipients', { people: news.people })}
         </p>
       </div>
-      {state !== 'withdrawn' && (
+      {news.noLongerAllowed && (
+        <Banner tone="warn">
+          {t('news.noLongerAllowed', { audiences: news.noLongerAllowed.map(nameOf).join(', ') })}
+        </Banner>
+      )}
+      {state === 'withdrawn' ? (
+        <div className={styles.acts}>
+          <RestoreButton news={news} />
+        </div>
+      ) : (
         <div className={styles.acts}>
           <LinkButton icon="pen" to="/news/write/:news" params={{ news: news.id }}>
             {t('news.edit')}

@@ -2,8 +2,14 @@ import type { newsProblems } from '../../../shared/news/contract.ts'
 import { catalogue } from '../../platform/catalogue.ts'
 import type { FailureTexts } from '../../platform/failure-words.ts'
 
-/** Why nobody is reminded. The other problems of the feature are explained in compose/texts.ts. */
-export type ReminderProblems = Pick<typeof newsProblems, 'reminded-recently'>
+/**
+ * Why nobody is reminded, and why nothing comes back. The other problems of the feature are explained in compose/texts.ts,
+ * where these two are errors of fields.
+ */
+export type FollowingProblems = Pick<
+  typeof newsProblems,
+  'reminded-recently' | 'audience-not-allowed' | 'notice-without-guardians'
+>
 
 /** The list of publications, and the readers of one. */
 export const texts = catalogue({
@@ -21,14 +27,15 @@ export const texts = catalogue({
     'news.signed.count': '{signed} sur {signers} signatures',
     'news.recipients': '{people, plural, =0 {Aucun destinataire} one {# destinataire} other {# destinataires}}',
     'news.scheduled.at': 'Publication prévue {when}',
+    'news.held': 'Publication dans quelques secondes',
     'news.notSent': 'Non publiée, car fermée\u00a0: {audiences}',
     'news.follow.text': 'Lire le texte',
     'news.edit': 'Modifier',
     'news.withdraw': 'Retirer',
-    'news.withdraw.title': 'Retirer cette actualité',
-    'news.withdraw.hint': 'Plus personne ne la lira. Vous pourrez encore consulter qui l’a vue.',
-    'news.withdraw.keep': 'Garder',
-    'news.withdrawn': 'Actualité retirée',
+    'news.withdrawn': 'Actualité retirée\u00a0: dans une minute, plus personne ne la lit',
+    'news.restore': 'Remettre en ligne',
+    'news.restored': 'Actualité de nouveau en ligne, avec ses lectures et ses signatures',
+    'news.noLongerAllowed': 'Non publiée, car son auteur ne pouvait plus y publier à la date prévue\u00a0: {audiences}',
     'news.readers': 'Lecteurs',
     'news.readers.state': 'Lecteurs affichés',
     'news.readers.all': 'Tous',
@@ -58,7 +65,9 @@ export const texts = catalogue({
     'news.remind.done':
       '{people, plural, =0 {Personne à qui rappeler} one {Rappel affiché à # personne, à sa prochaine visite de Préau} other {Rappel affiché à # personnes, à leur prochaine visite de Préau}}',
     'failure.reminded-recently': 'Un rappel vient d’être fait. Attendez quelques heures avant le suivant.',
-  } satisfies FailureTexts<ReminderProblems>,
+    'failure.audience-not-allowed': 'Vous ne pouvez pas publier pour l’un de ces destinataires.',
+    'failure.notice-without-guardians': 'Un mot à signer doit s’adresser à des responsables légaux.',
+  } satisfies FailureTexts<FollowingProblems>,
   en: {
     'news.published.mine': 'Mine',
     'news.published.which': 'Publications shown',
@@ -73,14 +82,15 @@ export const texts = catalogue({
     'news.signed.count': '{signed} of {signers} signatures',
     'news.recipients': '{people, plural, =0 {No recipient} one {# recipient} other {# recipients}}',
     'news.scheduled.at': 'To be published {when}',
+    'news.held': 'Published in some seconds',
     'news.notSent': 'Not published, because closed: {audiences}',
     'news.follow.text': 'Read the text',
     'news.edit': 'Edit',
     'news.withdraw': 'Withdraw',
-    'news.withdraw.title': 'Withdraw this news item',
-    'news.withdraw.hint': 'Nobody will read it any more. You can still see who has read it.',
-    'news.withdraw.keep': 'Keep',
-    'news.withdrawn': 'News item withdrawn',
+    'news.withdrawn': 'News item withdrawn: in a minute, nobody reads it any more',
+    'news.restore': 'Publish again',
+    'news.restored': 'The news item is back, with who has read and signed it',
+    'news.noLongerAllowed': 'Not published, because its author could no longer publish there on its date: {audiences}',
     'news.readers': 'Readers',
     'news.readers.state': 'Readers shown',
     'news.readers.all': 'All',
@@ -110,5 +120,7 @@ export const texts = catalogue({
     'news.remind.done':
       '{people, plural, =0 {Nobody to remind} one {Reminder shown to # person, at their next visit to Préau} other {Reminder shown to # people, at their next visit to Préau}}',
     'failure.reminded-recently': 'A reminder was made a moment ago. Wait some hours before the next.',
+    'failure.audience-not-allowed': 'You may not publish to one of these recipients.',
+    'failure.notice-without-guardians': 'A notice to sign has to be addressed to guardians.',
   },
 })

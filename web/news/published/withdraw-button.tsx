@@ -1,54 +1,64 @@
-import { useState } from 'react'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { writes } from '../writes.ts'
 import { texts } from './texts.ts'
 
-/** Withdraws a publication after a confirmation: it cannot be published again with the signatures it has. */
-export const WithdrawButton = ({ news }: { readonly news: PublishedNews }) => {
+type Of = { readonly news: Pick<PublishedNews, 'id'> }
+
+/** Brings a withdrawn publication back, and says why where that fails. */
+const useRestore = ({ news }: Of) => {
   const t = useTexts(texts)
   const words = useFailureWords()
-  const [isAsked, setAsked] = useState(false)
+  const { send, state } = useWrite(writes.restore)
+  const restore = (): void =>
+    send(
+      { params: { news: news.id } },
+      {
+        onDone: () => toast({ text: t('news.restored') }),
+        onFailed: failure => toast({ text: words(failure) }),
+      },
+    )
+  return { restore, isSending: state === 'sending' }
+}
+
+/** Withdraws a publication at once; the toast undoes it, and so does RestoreButton later. */
+export const WithdrawButton = ({ news }: Of) => {
+  const t = useTexts(texts)
+  const words = useFailureWords()
+  const { restore } = useRestore({ news })
   const { send, state, failure } = useWrite(writes.withdraw)
-  const onDone = () => {
-    setAsked(false)
-    toast({ text: t('news.withdrawn') })
-  }
+  const onDone = () => toast({ text: t('news.withdrawn'), undo: restore })
   return (
     <>
-      <Button variant="danger" icon="close" onClick={() => setAsked(true)}>
+      <Button
+        variant="danger"
+        icon="close"
+        busy={state === 'sending'}
+        onClick={() => send({ params: { news: news.id } }, { onDone })}
+      >
         {t('news.withdraw')}
       </Button>
-      <Dialog
-        open={isAsked}
-        onClose={() => setAsked(false)}
-        title={t('news.withdraw.title')}
-        actions={
-          <>
-            <Button
-              variant="danger"
-              busy={state === 'sending'}
-              onClick={() => send({ params: { news: news.id } }, { onDone })}
-            >
-              {t('news.withdraw')}
-            </Button>
-            <Button onClick={() => setAsked(false)}>{t('news.withdraw.keep')}</Button>
-          </>
-        }
-      >
-        <p>{t('news.withdraw.hint')}</p>
-        {failure && (
-          <Banner tone="error" role="alert">
-            {words(failure)}
-          </Banner>
-        )}
-      </Dialog>
+      {failure && (
+        <Banner tone="error" role="alert">
+          {words(failure)}
+        </Banner>
+      )}
     </>
+  )
+}
+
+/** Brings a withdrawn publication back, with its marks and signatures. */
+export const RestoreButton = ({ news }: Of) => {
+  const t = useTexts(texts)
+  const { restore, isSending } = useRestore({ news })
+  return (
+    <Button icon="undo" busy={isSending} onClick={restore}>
+      {t('news.restore')}
+    </Button>
   )
 }

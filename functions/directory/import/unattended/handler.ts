@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { background, openDynamoDb } from '../../../platform/dynamodb.ts'
 import { openBackground, readConfig, readEnvironment } from '../../../platform/platform.ts'
+import { queueClient } from '../../../platform/queue.ts'
 import { unattendedAccess } from '../../access.ts'
-import { ImportsQueueEnvironment, openImportsQueue, queueClient } from '../queue.ts'
+import { ImportsQueueEnvironment, openImportsQueue } from '../queue.ts'
 import { feedsClient, openFeedBucket } from './bucket.ts'
 import { importsHandler } from './handle.ts'
 
