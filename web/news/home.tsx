@@ -94,7 +94,7 @@ const useContent = (me: Me): Readable<HomeContent> => {
     of.map(row => ({
       key: row.news.id,
       at: row.news.publishedAt,
-      row: <NewsRow row={row} variant="home" faces={faces} showSchool={me.schools.length > 1} />,
+      row: <NewsRow row={row} under={{}} faces={faces} me={me} />,
     }))
   const content = news && {
     due: rows(news.toSign),
