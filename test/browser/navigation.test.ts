@@ -178,16 +178,16 @@ test('router shows an unknown address as not found, signed in or out', async () 
 })
 
 test('router preloads a screen when a link to it is pointed at or focused', async () => {
-  const visit = await fixture.visit('sophie')
+  const visit = await fixture.visit('helene')
   const { page } = visit
   await page.goto('/')
-  await homeOf(page, 'Sophie').waitFor()
+  await homeOf(page, 'Hélène').waitFor()
   const account = page.waitForRequest(/assets\/account-.*\.js/)
   await place(page, 'Mon compte').hover()
   await account
-  const news = page.waitForRequest(/assets\/news-.*\.js/)
-  await place(page, 'Actualités').focus()
-  await news
+  const directory = page.waitForRequest(/assets\/directory-.*\.js/)
+  await place(page, 'Annuaire').focus()
+  await directory
   expect(await address(page)).toBe('/')
   await visit.close()
 })
