@@ -88,7 +88,7 @@ export default defineConfig({
       registerType: 'prompt',
       includeAssets: [],
       workbox: {
-        globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/*latin-wght-normal*.woff2', 'mark.svg'],
+        globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/{*latin-wght-normal,plain-zero}*.woff2', 'mark.svg'],
         // Of no use without a network: activating an account, and printing codes, which are given a moment before.
         globIgnores: ['assets/{activation,sheet}-*.js'],
         navigateFallback: '/index.html',

@@ -4,6 +4,7 @@ import { builtAssembly } from '../support/built.ts'
 import { timeoutMs } from '../support/timeout.ts'
 import { classes, idOf } from '../support/valmont.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { homeOf } from './home.ts'
 
 let fixture: Fixture
 
@@ -76,7 +77,7 @@ test('Codes prints the sheet and nothing else, and is not left unprinted unasked
   await page.emulateMedia({ media: 'screen' })
   expect(await page.locator('[data-printed]').isVisible()).toBe(false)
   await goTo(page, 'Accueil')
-  await page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor()
+  await homeOf(page, 'Thomas').waitFor()
   expect(await address(page)).toBe('/')
   expect(troubles()).toEqual([])
   await close()
@@ -93,7 +94,7 @@ test('ClassCodes says that there is nothing to print where all hold a good code'
 test('PersonScreen ends sessions, and its person is told of a code for their active account', async () => {
   const sophie = await fixture.visit('sophie')
   await sophie.page.goto('/')
-  await sophie.page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor()
+  await homeOf(sophie.page, 'Sophie').waitFor()
   const thomas = await fixture.visit('thomas')
   await thomas.page.goto(`/directory/people/${idOf('sophie')}`)
   await thomas.page.getByText('Compte activé').waitFor()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtAssembly } from '../support/built.ts'
 import { password } from '../support/populate.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { homeOf } from './home.ts'
 
 let fixture: Fixture
 
@@ -38,7 +39,7 @@ test('first visit: fetches nothing of Home and installs nothing before somebody 
   expect(await registrations(page)).toBe(0)
   await page.getByLabel('C’est mon appareil').check()
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Bonjour Sophie' }).waitFor()
+  await homeOf(page, 'Sophie').waitFor()
   // Scripts, the style sheet and the font: each file of a first visit is paid for at every first visit.
   expect(asked.filter(name => !name.endsWith('.woff2')).sort()).toEqual([...scripts, 'home.js', 'style.css'].sort())
   await page.evaluate(() => navigator.serviceWorker.ready)
@@ -74,7 +75,7 @@ test('second visit on a personal device: no file of the app comes from the netwo
     from[response.fromServiceWorker() ? 'worker' : 'network'].push(pathname)
   })
   await again.goto('/')
-  await again.getByRole('heading', { name: 'Bonjour Sophie' }).waitFor()
+  await homeOf(again, 'Sophie').waitFor()
   expect(from.network).toEqual([])
   expect(from.worker).toContain('/')
   await visit.close()

@@ -5,6 +5,7 @@ import { bringNight } from '../support/nights.ts'
 import { timeoutMs } from '../support/timeout.ts'
 import { classes, writeWithoutSixB } from '../support/valmont.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { homeOf } from './home.ts'
 
 let fixture: Fixture
 
@@ -23,7 +24,7 @@ test(
   async () => {
     const moussa = await fixture.visit('moussa')
     await moussa.page.goto('/')
-    await moussa.page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor()
+    await homeOf(moussa.page, 'Moussa').waitFor()
     const { page, troubles, close } = await fixture.visit('thomas')
     await page.goto('/')
     await goTo(page, 'Imports')
@@ -64,7 +65,7 @@ test(
     expect(troubles()).toEqual([])
     const again = await fixture.visit('moussa')
     await again.page.goto('/')
-    await again.page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor()
+    await homeOf(again.page, 'Moussa').waitFor()
     await again.close()
     await moussa.close()
     await close()

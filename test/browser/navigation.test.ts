@@ -4,6 +4,7 @@ import { builtAssembly } from '../support/built.ts'
 import { password } from '../support/populate.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { homeOf } from './home.ts'
 
 let fixture: Fixture
 
@@ -76,9 +77,9 @@ test('router announces a screen by heading, title and menu; only the first scree
   const visit = await fixture.visit('sophie')
   const { page } = visit
   await page.goto('/')
-  await heading(page, 'Bonjour Sophie').waitFor()
+  await homeOf(page, 'Sophie').waitFor()
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
-  expect(await page.title()).toBe('Bonjour Sophie · Préau')
+  expect(await page.title()).toBe('Accueil · Préau')
   await place(page, 'Actualités').click()
   await heading(page, 'Actualités').waitFor()
   expect(await focused(page)).toBe('Actualités')
@@ -91,8 +92,8 @@ test('router announces a screen by heading, title and menu; only the first scree
   expect(await place(page, 'Accueil').getAttribute('aria-current')).toBeNull()
   await page.goBack()
   await page.goBack()
-  await heading(page, 'Bonjour Sophie').waitFor()
-  expect(await focused(page)).toBe('Bonjour Sophie')
+  await homeOf(page, 'Sophie').waitFor()
+  expect(await focused(page)).toBe(await page.getByRole('heading', { level: 1 }).textContent())
   expect(visit.troubles()).toEqual([])
   await visit.close()
 })
@@ -117,7 +118,7 @@ test('router begins a screen at its top and restores the scroll position, by Bac
   await page.reload()
   await page.waitForFunction(() => scrollY === 400)
   await place(page, 'Accueil').click()
-  await heading(page, 'Bonjour Sophie').waitFor()
+  await homeOf(page, 'Sophie').waitFor()
   expect(await top(page)).toBe(0)
   expect(visit.troubles()).toEqual([])
   await visit.close()
@@ -160,7 +161,7 @@ test('router shows a screen to its roles only, and others a link to Home', async
     await heading(page, 'Réservé à d’autres rôles').waitFor()
   }
   await page.getByRole('link', { name: 'Revenir à l’accueil' }).click()
-  await heading(page, 'Bonjour Inès').waitFor()
+  await homeOf(page, 'Inès').waitFor()
   expect(visit.troubles()).toEqual([])
   await visit.close()
 })
@@ -177,16 +178,16 @@ test('router shows an unknown address as not found, signed in or out', async () 
 })
 
 test('router preloads a screen when a link to it is pointed at or focused', async () => {
-  const visit = await fixture.visit('sophie')
+  const visit = await fixture.visit('helene')
   const { page } = visit
   await page.goto('/')
-  await heading(page, 'Bonjour Sophie').waitFor()
+  await homeOf(page, 'Hélène').waitFor()
   const account = page.waitForRequest(/assets\/account-.*\.js/)
   await place(page, 'Mon compte').hover()
   await account
-  const news = page.waitForRequest(/assets\/news-.*\.js/)
-  await place(page, 'Actualités').focus()
-  await news
+  const directory = page.waitForRequest(/assets\/directory-.*\.js/)
+  await place(page, 'Annuaire').focus()
+  await directory
   expect(await address(page)).toBe('/')
   await visit.close()
 })
@@ -197,7 +198,7 @@ test('router shows an error for a chunk that cannot be fetched, other screens st
   visit.expect(/ERR_FAILED|dynamically imported module/)
   await page.route(/assets\/account-.*\.js/, route => route.abort())
   await page.goto('/')
-  await heading(page, 'Bonjour Sophie').waitFor()
+  await homeOf(page, 'Sophie').waitFor()
   await place(page, 'Mon compte').click()
   await heading(page, 'Cette page ne s’affiche pas').waitFor()
   await place(page, 'Actualités').click()

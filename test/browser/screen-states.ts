@@ -35,14 +35,14 @@ export const states: readonly Screen[] = [
       await page.locator('[aria-invalid=true]').first().waitFor()
     },
   },
-  { name: 'home-empty', as: 'jules', path: at('/'), shows: 'Bonjour' },
+  { name: 'home-empty', as: 'jules', path: at('/'), shows: 'Rien de nouveau' },
   { name: 'news-empty', as: 'jules', path: at('/news'), shows: 'Aucune actualité' },
   {
     name: 'home-loading',
     as: 'sophie',
     before: page => page.route(shared, () => new Promise(() => {})),
     path: at('/'),
-    shows: 'Bonjour',
+    shows: 'Sophie Marchand, pour',
     reach: page => page.getByRole('status').filter({ hasText: 'Chargement' }).waitFor({ state: 'attached' }),
   },
   {

@@ -5,6 +5,7 @@ import { password } from '../support/populate.ts'
 import { writeDeparture } from '../support/valmont.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { homeOf } from './home.ts'
 import { storedContent } from './stored-content.ts'
 
 let fixture: Fixture
@@ -25,7 +26,6 @@ const enter = async (page: Page, name: 'sophie' | 'karim' | 'ines', { personal =
   if (personal) await page.getByLabel('C’est mon appareil').check()
   await page.getByRole('button', { name: 'Se connecter' }).click()
 }
-const hello = (page: Page, name: string) => page.getByRole('heading', { name: `Bonjour ${name}` })
 test('activate: works by keyboard alone from the sheet’s address to Home, and stays signed in after a reload', async () => {
   const visit = await fixture.visit(undefined, { width: 360 })
   const { page } = visit
@@ -44,9 +44,9 @@ test('activate: works by keyboard alone from the sheet’s address to Home, and 
   await page.getByLabel('C’est mon appareil').focus()
   await page.keyboard.press('Space')
   await page.keyboard.press('Enter')
-  await hello(page, 'Awa').waitFor()
+  await homeOf(page, 'Awa').waitFor()
   await page.reload()
-  await hello(page, 'Awa').waitFor()
+  await homeOf(page, 'Awa').waitFor()
   expect(visit.troubles()).toEqual([])
   await visit.close()
 })
@@ -76,7 +76,7 @@ test('sign-out: deletes cached content from the device, and Back shows none of i
   const visit = await fixture.visit('sophie')
   const { page } = visit
   await page.goto('/')
-  await hello(page, 'Sophie').waitFor()
+  await homeOf(page, 'Sophie').waitFor()
   await page.getByText(titleOf.outing).first().waitFor()
   await page.goto('/account')
   await expect.poll(() => storedContent(page)).toContain('Sophie')
@@ -101,7 +101,7 @@ test('sign-out: deletes drafts on a shared device', async () => {
   await page.getByLabel('Identifiant').fill(fixture.valmont.credentials('marc').login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
   await page.keyboard.press('Enter')
-  await hello(page, 'Marc').waitFor()
+  await homeOf(page, 'Marc').waitFor()
   await page.goto('/news/write')
   await page.getByLabel('Titre').fill('Conseil de discipline')
   await expect.poll(() => storedContent(page)).toContain('Conseil de discipline')
@@ -116,7 +116,7 @@ test('renewal: renews a missing token invisibly, and answers every later request
   const visit = await fixture.visit('ines')
   const { page, context } = visit
   await page.goto('/')
-  await hello(page, 'Inès').waitFor()
+  await homeOf(page, 'Inès').waitFor()
   const before = await context.cookies()
   const token = before.find(({ path }) => path === '/')
   if (!token) throw new Error('no token at /')
@@ -158,10 +158,10 @@ test.each(Object.entries(databases))(
     await page.goto('/sign-in')
     for (const personal of [true, false]) {
       await enter(page, 'karim', { personal })
-      await hello(page, 'Karim').waitFor()
+      await homeOf(page, 'Karim').waitFor()
       await page.getByText(titleOf.urgent).first().waitFor()
       await page.reload()
-      await hello(page, 'Karim').waitFor()
+      await homeOf(page, 'Karim').waitFor()
       await page.getByText(titleOf.urgent).first().waitFor()
       await page.goto('/account')
       await page.getByRole('button', { name: 'Se déconnecter de cet appareil' }).click()
@@ -278,7 +278,7 @@ test('devices: one is signed out by its button, and no other', async () => {
   const { page } = kept
   lost.expect(/status of 401/)
   await lost.page.goto('/')
-  await hello(lost.page, 'Paul').waitFor()
+  await homeOf(lost.page, 'Paul').waitFor()
   await page.goto('/account')
   const devices = page.getByRole('region', { name: 'Mes appareils' }).getByRole('listitem')
   await devices.first().waitFor()

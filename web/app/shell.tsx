@@ -11,7 +11,7 @@ import { classes } from '../ui/classes.ts'
 import type { MenuEntry, Screen } from '../ui/feature.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
-import { Wordmark } from '../ui/mark.tsx'
+import { Mark } from '../ui/mark.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { installServiceWorker } from './service-worker.ts'
 import styles from './shell.module.css'
@@ -39,7 +39,8 @@ const Menu = () => {
   return (
     <nav className={styles.menu} aria-label={t('app.menu')}>
       <Link to="/" className={styles.brand} tabIndex={-1} aria-hidden="true">
-        <Wordmark />
+        <Mark size={40} />
+        <span>Préau</span>
       </Link>
       <ul className={styles.list}>
         {menuOf(roles).map(({ to, icon, label }) => (

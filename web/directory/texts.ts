@@ -66,7 +66,7 @@ export const texts = catalogue({
     'directory.sheet.also': 'aussi pour {children}',
     'directory.sheet.go': 'Allez sur',
     'directory.sheet.until': 'Code, bon jusqu’au {date}',
-    'directory.sheet.page': 'Feuille {number} sur {of} · {school}, {date} · à découper',
+    'directory.sheet.page': 'Feuille {number, number} sur {of, number} · {school}, {date} · à découper',
     'directory.leaving': 'Ces codes ne sont pas imprimés',
     'directory.leaving.why':
       'Si vous quittez cette page, ils ne seront plus affichés et il faudra en donner de nouveaux.',
@@ -81,11 +81,11 @@ export const texts = catalogue({
     'directory.page-of': 'Page de {name}',
     'directory.accounts': 'Comptes par classe',
     'directory.accounts.pupils':
-      '{count, plural, one {{active} sur # élève activé} other {{active} sur # élèves activés}}',
+      '{count, plural, one {{active, number} sur # élève activé} other {{active, number} sur # élèves activés}}',
     'directory.accounts.guardians':
-      '{count, plural, one {{active} sur # responsable activé} other {{active} sur # responsables activés}}',
+      '{count, plural, one {{active, number} sur # responsable activé} other {{active, number} sur # responsables activés}}',
     'directory.accounts.adults':
-      '{count, plural, one {{active} sur # personne activée} other {{active} sur # personnes activées}}',
+      '{count, plural, one {{active, number} sur # personne activée} other {{active, number} sur # personnes activées}}',
     'directory.accounts.staff': 'Personnels',
     'directory.accounts.last': 'dernière connexion le {date}',
     'directory.accounts.never': 'aucune connexion',
@@ -159,7 +159,7 @@ export const texts = catalogue({
     'directory.sheet.also': 'also for {children}',
     'directory.sheet.go': 'Go to',
     'directory.sheet.until': 'Code, good until {date}',
-    'directory.sheet.page': 'Sheet {number} of {of} · {school}, {date} · to cut',
+    'directory.sheet.page': 'Sheet {number, number} of {of, number} · {school}, {date} · to cut',
     'directory.leaving': 'These codes are not printed',
     'directory.leaving.why': 'If you leave this page they will not be shown again, and new ones must be given.',
     'directory.leaving.stay': 'Stay here',
@@ -173,11 +173,11 @@ export const texts = catalogue({
     'directory.page-of': 'Page of {name}',
     'directory.accounts': 'Accounts by class',
     'directory.accounts.pupils':
-      '{count, plural, one {{active} of # pupil active} other {{active} of # pupils active}}',
+      '{count, plural, one {{active, number} of # pupil active} other {{active, number} of # pupils active}}',
     'directory.accounts.guardians':
-      '{count, plural, one {{active} of # guardian active} other {{active} of # guardians active}}',
+      '{count, plural, one {{active, number} of # guardian active} other {{active, number} of # guardians active}}',
     'directory.accounts.adults':
-      '{count, plural, one {{active} of # person active} other {{active} of # people active}}',
+      '{count, plural, one {{active, number} of # person active} other {{active, number} of # people active}}',
     'directory.accounts.staff': 'Staff',
     'directory.accounts.last': 'last signed in on {date}',
     'directory.accounts.never': 'nobody signed in',

@@ -1,18 +1,19 @@
-import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react'
+import { type ComponentType, Fragment, type ReactNode } from 'react'
 import type { Me } from '../../shared/session/contract.ts'
 import { useMe } from '../platform/api.ts'
 import { useTexts } from '../platform/catalogue.ts'
+import { useDates } from '../platform/dates.ts'
 import type { HomeBlock, HomeRow } from '../platform/home-block.ts'
-import type { Target } from '../platform/navigation.ts'
 import { useOnline } from '../platform/online.ts'
-import { ChildMark, childFaces } from '../ui/child-mark.tsx'
+import { serverDate } from '../platform/server-time.ts'
 import { classes } from '../ui/classes.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Link } from '../ui/link.tsx'
 import { List } from '../ui/list.tsx'
 import { ReadState } from '../ui/read-state.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { Children } from './children.tsx'
+import { Due } from './due.tsx'
 import styles from './home-screen.module.css'
 import { type MergedHome, mergeReads } from './merge.ts'
 import { texts } from './texts.ts'
@@ -22,9 +23,9 @@ export const homeScreen =
   (blocks: readonly HomeBlock[]): ComponentType =>
   () => <HomeScreen blocks={blocks} />
 
-/** Of all features: what is due, then what is to be read first, then what is new. */
 const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
   const t = useTexts(texts)
+  const dates = useDates()
   const me = useMe()
   // biome-ignore lint/correctness/useHookAtTopLevel: always the same hooks in the same order.
   const contents = blocks.map(block => block.useContent(me))
@@ -32,26 +33,68 @@ const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
   const actions = blocks.flatMap(({ action }) => action?.(me) || [])
   return (
     <Screen
-      title={me.person.givenName ? t('home.hello', { name: me.person.givenName }) : t('home.title')}
+      title={dates.fullDay(serverDate())}
+      name={t('home.title')}
+      subtitle={useWhose(me)}
       actions={actions.length > 0 && keyed(actions)}
     >
       <ReadState query={query} loading={<Skeleton rows={5} />}>
-        {home => (
-          <div className={styles.home}>
-            <Section title={t('home.due')} rows={home.due} />
-            <Section title={t('home.first')} rows={home.first} />
-            {me.children.length > 1 && home.unread.length > 0 && <Children me={me} unread={home.unread} />}
-            {home.followed.map(({ title, content }) => (
-              <section key={title} className={styles.section}>
-                <h2>{title}</h2>
-                {content}
-              </section>
-            ))}
-            <Latest home={home} />
-          </div>
-        )}
+        {home => <Sections home={home} me={me} />}
       </ReadState>
     </Screen>
+  )
+}
+
+/** Whose view this is: of a guardian with the children it is for, of others with their schools. */
+const useWhose = ({ person, children, schools }: Me): string => {
+  const t = useTexts(texts)
+  const name = [person.givenName, person.familyName].filter(Boolean).join(' ')
+  const names = [...new Map(children.map(child => [child.id, child.givenName])).values()]
+  const [last, ...others] = [...names].reverse()
+  if (last === undefined) return [name, ...schools.map(school => school.name)].filter(Boolean).join(' · ')
+  const all = others.length > 0 ? t('home.and', { names: others.reverse().join(', '), last }) : last
+  return t('home.for', { name, children: all })
+}
+
+/**
+ * Of all features: what cannot wait, then what there is for each child and what is to be done; what is new beside it where
+ * there is room, else below.
+ */
+const Sections = ({ home, me }: { readonly home: MergedHome; readonly me: Me }) => {
+  const t = useTexts(texts)
+  const { urgent, due, first, unread, read, followed } = home
+  const isEmpty = urgent.length + due.length + first.length + unread.length + read.length === 0
+  const recalled = <Section title={t('home.first')} rows={first} />
+  const news = (
+    <>
+      <Section title={t('home.unread')} rows={unread} />
+      <Section title={t(home.isReadKnown ? 'home.read' : 'home.latest')} rows={read} />
+      {!isEmpty && keyed(home.all)}
+    </>
+  )
+  const hasMain = me.children.length > 0 || due.length > 0 || followed.length > 0
+  return (
+    <div className={classes(styles.home, hasMain && styles.beside)}>
+      {urgent.length > 0 && (
+        <div className={styles.urgent}>
+          {urgent.map(({ key, card }) => (
+            <Fragment key={key}>{card}</Fragment>
+          ))}
+        </div>
+      )}
+      {hasMain && (
+        <div className={styles.main}>
+          <Children me={me} of={home.ofChild} />
+          <Due due={due} all={home.dueAll} />
+          {recalled}
+          {followed.length > 0 && <div className={styles.section}>{keyed(followed)}</div>}
+        </div>
+      )}
+      <div className={styles.news}>
+        {!hasMain && recalled}
+        {isEmpty ? <EmptyState title={t('home.empty')}>{t('home.empty.hint')}</EmptyState> : news}
+      </div>
+    </div>
   )
 }
 
@@ -59,9 +102,7 @@ const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
 const keyed = (elements: readonly ReactNode[]): ReactNode =>
   elements.map((element, index) => <Fragment key={String(index)}>{element}</Fragment>)
 
-type SectionProps = { readonly title: string; readonly rows: readonly HomeRow[]; readonly end?: ReactNode }
-
-const Section = ({ title, rows, end }: SectionProps) =>
+const Section = ({ title, rows }: { readonly title: string; readonly rows: readonly HomeRow[] }) =>
   rows.length === 0 ? null : (
     <section className={styles.section}>
       <h2>{title}</h2>
@@ -70,50 +111,5 @@ const Section = ({ title, rows, end }: SectionProps) =>
           <Fragment key={key}>{row}</Fragment>
         ))}
       </List>
-      {end}
     </section>
   )
-
-const Latest = ({ home }: { readonly home: MergedHome }) => {
-  const t = useTexts(texts)
-  const all = keyed(home.all)
-  if (home.latest.length > 0) return <Section title={t('home.latest')} rows={home.latest} end={all} />
-  if (home.due.length + home.first.length > 0) return all
-  return <EmptyState title={t('home.empty')}>{t('home.empty.hint')}</EmptyState>
-}
-
-/** The number of unread items of each child. Links to the list of the first feature that has one. */
-const Children = ({ me, unread }: { readonly me: Me; readonly unread: MergedHome['unread'] }) => {
-  const t = useTexts(texts)
-  const faces = useMemo(() => childFaces(me.children), [me.children])
-  const listOf = (child: string): Target | undefined =>
-    (unread.find(({ byChild }) => byChild.has(child)) ?? unread[0])?.listOf(child)
-  return (
-    <section className={classes(styles.section, styles.aside)}>
-      <h2>{t('home.children')}</h2>
-      <ul className={styles.children}>
-        {me.children.map(child => {
-          const face = faces.get(child.id)
-          const count = unread.reduce((sum, { byChild }) => sum + (byChild.get(child.id) ?? 0), 0)
-          const target = listOf(child.id)
-          return (
-            target && (
-              <li key={child.id}>
-                <Link {...target} className={styles.child}>
-                  {face && <ChildMark face={face} silent />}
-                  <span>
-                    <span className={styles.name}>
-                      {child.givenName}
-                      {child.className && ` · ${child.className}`}
-                    </span>
-                    <span className={styles.count}>{t('home.unread', { count })}</span>
-                  </span>
-                </Link>
-              </li>
-            )
-          )
-        })}
-      </ul>
-    </section>
-  )
-}

@@ -1,36 +1,56 @@
-import type { HomeContent, HomeRow } from '../platform/home-block.ts'
+import type { HomeCard, HomeContent, HomeRow } from '../platform/home-block.ts'
 import type { Readable } from '../platform/read.ts'
 
-/** How many of the newest rows are shown. */
-const shown = 5
+/** How many of the newest rows are shown, unread and read. */
+const shown = { unread: 5, read: 3 } as const
 
 /** What all features show a person, section by section. */
 export type MergedHome = {
+  /** The newest first. */
+  readonly urgent: readonly HomeCard[]
   /** The longest awaited first. */
-  readonly due: readonly HomeRow[]
+  readonly due: HomeContent['due']
+  readonly dueAll: HomeContent['dueAll']
   readonly first: readonly HomeRow[]
   /** The five newest. */
-  readonly latest: readonly HomeRow[]
-  /** Of the features that know what is unread. */
-  readonly unread: readonly NonNullable<HomeContent['unread']>[]
-  readonly followed: readonly NonNullable<HomeContent['followed']>[]
+  readonly unread: readonly HomeRow[]
+  /** The three newest; more where less is unread, so that Home is never short of what was said last. */
+  readonly read: readonly HomeRow[]
+  readonly isReadKnown: boolean
+  /** Of the features that know what there is for a child. */
+  readonly ofChild: readonly NonNullable<HomeContent['ofChild']>[]
+  readonly followed: readonly HomeContent['followed'][]
   readonly all: readonly HomeContent['all'][]
 }
 
 const present = <Value>(value: Value | undefined): readonly Value[] => (value === undefined ? [] : [value])
 
+type Placed = { readonly at: string }
+const oldestFirst = (a: Placed, b: Placed): number => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1)
+const newestFirst = (a: Placed, b: Placed): number => -oldestFirst(a, b)
+
 /** Merges the blocks' contents: what is due and what is new by time, the rest in the order of the blocks. */
-export const mergeContents = (contents: readonly HomeContent[]): MergedHome => ({
-  due: contents.flatMap(one => one.due).sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1)),
-  first: contents.flatMap(one => one.first),
-  latest: contents
-    .flatMap(one => one.latest)
-    .sort((a, b) => (a.at === b.at ? 0 : a.at > b.at ? -1 : 1))
-    .slice(0, shown),
-  unread: contents.flatMap(one => present(one.unread)),
-  followed: contents.flatMap(one => present(one.followed)),
-  all: contents.map(one => one.all),
-})
+export const mergeContents = (contents: readonly HomeContent[]): MergedHome => {
+  const unread = contents
+    .flatMap(one => one.unread)
+    .sort(newestFirst)
+    .slice(0, shown.unread)
+  return {
+    urgent: contents.flatMap(one => one.urgent).sort(newestFirst),
+    due: contents.flatMap(one => one.due).sort(oldestFirst),
+    dueAll: contents.flatMap(one => present(one.dueAll))[0],
+    first: contents.flatMap(one => one.first),
+    unread,
+    read: contents
+      .flatMap(one => one.read)
+      .sort(newestFirst)
+      .slice(0, Math.max(shown.read, shown.unread - unread.length)),
+    isReadKnown: contents.every(one => one.isReadKnown),
+    ofChild: contents.flatMap(one => present(one.ofChild)),
+    followed: contents.flatMap(one => present(one.followed)),
+    all: contents.map(one => one.all),
+  }
+}
 
 /**
  * Combines the blocks' reads: `data` is defined once each block has its data or has failed, so that later data does not

@@ -1,31 +1,59 @@
-import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { newsContract } from '../../shared/news/contract.ts'
 import { publishesAs, runsSchool } from '../../shared/news/rules.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import { useTexts } from '../platform/catalogue.ts'
-import type { HomeBlock, HomeContent, HomeRow } from '../platform/home-block.ts'
+import { queryClient } from '../platform/content.ts'
+import { useDates } from '../platform/dates.ts'
+import type { HomeBlock, HomeContent } from '../platform/home-block.ts'
 import { type Readable, read } from '../platform/read.ts'
 import { useRead } from '../platform/reads.ts'
+import { registerWrites } from '../platform/write.ts'
 import { LinkButton } from '../ui/button.tsx'
+import { List } from '../ui/list.tsx'
+import { toast } from '../ui/toast.tsx'
 import { useAhead } from './data/ahead.ts'
 import { useFeeds } from './data/feeds.ts'
 import { type Marks, privateInterval } from './data/marks.ts'
 import { useMarks } from './data/news-marks.ts'
-import type { ReaderNews } from './data/reading.ts'
+import { awaitsSignature, type ReaderNews, readerNews } from './data/reading.ts'
+import { ChildFoot } from './home/child-foot.tsx'
 import type { Followed } from './home/followed.tsx'
+import type { InFullProps } from './home/in-full.tsx'
 import { homeNews } from './home/order.ts'
 import { texts } from './home/texts.ts'
-import { NewsRow, useChildFaces } from './list/news-row.tsx'
+import { NewsRow, type NewsRowProps, useChildFaces } from './list/news-row.tsx'
 
 const { mine, ofSchool } = newsContract.routes
 
-/** Comes apart, since families have none. Where it cannot be fetched, it is left out until the next opening. */
-const FollowedNews = lazy<ComponentType<{ readonly of: Followed }>>(() =>
-  import('./home/followed.tsx').then(
-    ({ FollowedNews }) => ({ default: FollowedNews }),
-    () => ({ default: () => null }),
-  ),
+/** A part of Home that comes apart. Where it cannot be fetched, `instead` is shown until the next opening. */
+const apart = <Props,>(load: () => Promise<ComponentType<Props>>, instead: ComponentType<Props>) =>
+  lazy<ComponentType<Props>>(() =>
+    load().then(
+      part => ({ default: part }),
+      () => ({ default: instead }),
+    ),
+  )
+
+const RowAlone = ({ row, me, faces }: InFullProps) => (
+  <List>
+    <NewsRow row={row} under={{}} faces={faces} me={me} />
+  </List>
 )
+
+/** Families have none. */
+const FollowedNews = apart<{ readonly of: Followed }>(
+  async () => (await import('./home/followed.tsx')).FollowedNews,
+  () => null,
+)
+/** With the parser of texts and the writes, for whom something is urgent or to be signed. */
+const inFull = async () => {
+  const [cards, { writes }] = await Promise.all([import('./home/in-full.tsx'), import('./writes.ts')])
+  registerWrites(queryClient, writes)
+  return cards
+}
+const Urgent = apart(async () => (await inFull()).Urgent, RowAlone)
+const Notice = apart(async () => (await inFull()).Notice, RowAlone)
 
 const isPublisher = (me: Me): boolean => me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
 
@@ -56,11 +84,13 @@ const usePrivatePart = (me: Me): PrivatePart => {
     ...read(mine, { query: {} }, { every: privateInterval }),
     enabled: follows && school === undefined,
   })
-  const published = isPublisher(me) ? (school ? ofWhole.data : own.data)?.items : undefined
+  const published = isPublisher(me) ? (school ? ofWhole.data : own.data) : undefined
   return {
     marks,
     isLoading: useBriefly(isLoading || ofWhole.isLoading || own.isLoading),
-    followed: published?.length ? { of: school ? 'school' : 'mine', items: published } : undefined,
+    followed: published?.items.length
+      ? { of: school ? 'school' : 'mine', items: published.items, isAll: published.next === undefined }
+      : undefined,
   }
 }
 
@@ -80,38 +110,45 @@ const useBriefly = (isLoading: boolean): boolean => {
 
 const useContent = (me: Me): Readable<HomeContent> => {
   const t = useTexts(texts)
+  const { isToday } = useDates()
   const feeds = useFeeds(me)
-  const { query, newest, notices } = feeds
+  const { query, newest, notices, whole } = feeds
   const { marks, followed, isLoading } = usePrivatePart(me)
   useAhead(feeds, marks, isLoading)
   const items = query.data
-  const news = useMemo(
-    () => items && homeNews({ items, newest, notices }, me, marks),
-    [items, newest, notices, me, marks],
-  )
+  const news = items && homeNews({ items, newest, notices, whole }, me, marks, isToday)
+  useSignedToast(readerNews(notices, me, marks), news?.toSign)
   const faces = useChildFaces(me)
-  const rows = (of: readonly ReaderNews[]): HomeRow[] =>
+  const isStateKnown = marks !== undefined
+  const placed = ({ news: { id, publishedAt } }: ReaderNews) => ({ key: id, at: publishedAt })
+  const rows = (of: readonly ReaderNews[], under: NewsRowProps['under'] = {}) =>
+    of.map(row => ({ ...placed(row), row: <NewsRow row={row} under={under} faces={faces} me={me} isShort /> }))
+  const cards = (Shown: typeof Urgent, of: readonly ReaderNews[]) =>
     of.map(row => ({
-      key: row.news.id,
-      at: row.news.publishedAt,
-      row: <NewsRow row={row} variant="home" faces={faces} showSchool={me.schools.length > 1} />,
-    }))
-  const content = news && {
-    due: rows(news.toSign),
-    first: rows(news.first),
-    latest: rows(news.latest),
-    unread: marks && {
-      byChild: news.unreadByChild,
-      listOf: (child: string) => ({ to: '/news' as const, search: { of: child } }),
-    },
-    followed: followed && {
-      title: t(`news.home.followed.${followed.of}`),
-      content: (
-        <Suspense>
-          <FollowedNews of={followed} />
+      ...placed(row),
+      card: (
+        <Suspense fallback={<RowAlone {...{ row, me, faces, isStateKnown }} known={feeds} />}>
+          <Shown {...{ row, me, faces, isStateKnown }} known={feeds} />
         </Suspense>
       ),
+    }))
+  const content: HomeContent | undefined = news && {
+    urgent: cards(Urgent, news.urgent),
+    due: rows(news.toSign, { toSign: true }).map((row, at) => ({ ...row, card: cards(Notice, news.toSign)[at]?.card })),
+    dueAll: { to: '/news', search: { show: 'sign' } },
+    first: rows(news.first),
+    unread: rows(news.unread),
+    read: rows(news.read),
+    isReadKnown: isStateKnown,
+    ofChild: marks && {
+      to: child => ({ to: '/news' as const, search: { of: child } }),
+      foot: child => <ChildFoot child={child} counts={news.ofChild(child)} />,
     },
+    followed: followed && (
+      <Suspense>
+        <FollowedNews of={followed} />
+      </Suspense>
+    ),
     all: (
       <p>
         <LinkButton variant="quiet" icon="next" to="/news">
@@ -121,6 +158,21 @@ const useContent = (me: Me): Readable<HomeContent> => {
     ),
   }
   return { ...query, data: isLoading ? undefined : content }
+}
+
+/** Says that the notice which stood first is signed: the next one takes its place at once. */
+const useSignedToast = (notices: readonly ReaderNews[], toSign: readonly ReaderNews[] | undefined): void => {
+  const t = useTexts(texts)
+  const first = toSign?.[0]?.news
+  const before = useRef<ReaderNews['news']>(undefined)
+  useEffect(() => {
+    const known = before.current
+    before.current = first
+    if (!known || known.id === first?.id) return
+    const signing = notices.find(({ news }) => news.id === known.id)?.signing
+    if (signing && signing.by !== 'nobody' && !awaitsSignature(signing))
+      toast({ text: t('news.home.signed', { title: known.title }) })
+  }, [first, notices, t])
 }
 
 const WriteButton = () => {

@@ -5,6 +5,7 @@ import { useMe } from '../platform/api.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import { navigate, useSearch } from '../platform/navigation.ts'
 import { LinkButton } from '../ui/button.tsx'
+import { classes } from '../ui/classes.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { BackLink, Screen } from '../ui/screen.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -82,6 +83,7 @@ export const NewsScreen = () => {
         {shown(false)}
       </Screen>
     )
+  const isBeside = isWide && (open !== undefined || (rows !== undefined && rows.length > 0))
   const isPublisher = me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
   return (
     <Screen
@@ -99,7 +101,7 @@ export const NewsScreen = () => {
         )
       }
     >
-      <div className={styles.layout}>
+      <div className={classes(styles.layout, !isBeside && styles.alone)}>
         <div className={styles.list}>
           {list}
           <p>
@@ -108,7 +110,7 @@ export const NewsScreen = () => {
             </LinkButton>
           </p>
         </div>
-        {isWide && (open !== undefined || (rows && rows.length > 0)) && (
+        {isBeside && (
           <div key={open} className={styles.pane}>
             {shown(true) || <EmptyState title={t('news.choose')} />}
           </div>

@@ -57,6 +57,8 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
   }
   return {
     day,
+    /** `Jeudi 2 avril`, also of today. */
+    fullDay: (when: When): string => capital(ordinal(thisYear.format(instantOf(when)).replace(',', ''), locale)),
     /** `2 avril 2026`, `1er avril 2026`. */
     date: (when: When): string => ordinal(dates.format(instantOf(when)), locale),
     time,

@@ -3,30 +3,42 @@ import type { Me } from '../../shared/session/contract.ts'
 import type { Target } from './navigation.ts'
 import type { Readable } from './read.ts'
 
-/** A row of Home: rendered by its feature, ordered by Home among the rows of all features. */
-export type HomeRow = {
-  /** Unique among all rows of the feature. */
+type Placed = {
+  /** Unique among all of the feature. */
   readonly key: string
-  /** ISO 8601 in UTC: what rows of one section are ordered by. */
+  /** ISO 8601 in UTC: what those of one section are ordered by. */
   readonly at: string
+}
+
+/** A row of Home: rendered by its feature, ordered by Home among the rows of all features. */
+export type HomeRow = Placed & {
   /** One item of a List (web/ui/list.tsx). */
   readonly row: ReactNode
 }
 
+/** Something that is read, or done, on Home itself. */
+export type HomeCard = Placed & { readonly card: ReactNode }
+
 /** What a feature shows a person on Home. */
 export type HomeContent = {
-  /** What the person has to do, the longest awaited first. */
-  readonly due: readonly HomeRow[]
+  /** What cannot wait, in full. */
+  readonly urgent: readonly HomeCard[]
+  /** What the person has to do, the longest awaited first: Home opens the first one, and shows the next ones as rows. */
+  readonly due: readonly (HomeCard & HomeRow)[]
+  /** Where all of that is listed. */
+  readonly dueAll?: Target | undefined
   /** Unread, and to be read before all the rest; in the feature's own order. */
   readonly first: readonly HomeRow[]
-  /** The rest, newest first. */
-  readonly latest: readonly HomeRow[]
-  /** How much is unread, by child, and where that is listed. Absent while it is not known. */
-  readonly unread?:
-    | { readonly byChild: ReadonlyMap<string, number>; readonly listOf: (child: string) => Target }
-    | undefined
-  /** A section on what the person published, and what it still waits for. */
-  readonly followed?: { readonly title: string; readonly content: ReactNode } | undefined
+  /** Unread, newest first. */
+  readonly unread: readonly HomeRow[]
+  /** The others, newest first. */
+  readonly read: readonly HomeRow[]
+  /** True if the others are known to be read. */
+  readonly isReadKnown: boolean
+  /** The foot of a child's card: what there is for this child, as links. Absent while it is not known. */
+  readonly ofChild?: { readonly to: (child: string) => Target; readonly foot: (child: string) => ReactNode } | undefined
+  /** On what the person published, and what it still waits for: headings of level 2, each before its list. */
+  readonly followed?: ReactNode
   /** Leads to everything of the feature. */
   readonly all: ReactNode
 }

@@ -16,11 +16,11 @@ type RowFace = {
   /** A ChildMark or an Icon, in front. */
   readonly lead?: ReactNode
   readonly title: string
-  /** Who and when, one line. */
-  readonly detail?: ReactNode
-  /** Its beginning, two lines at most. */
+  /** Its beginning, of which one line is shown. */
   readonly excerpt?: string
-  /** State: Tags, or a control. */
+  /** Who and when: never cut. */
+  readonly detail?: ReactNode
+  /** State, at the end of the last line: Tags, or a control. */
   readonly tags?: ReactNode
   /** Of an unread row: the word for that, for screen readers. Others see a bold title and a dot. */
   readonly fresh?: string | false
@@ -30,15 +30,17 @@ const Content = ({ lead, title, detail, excerpt, tags, fresh }: RowFace) => (
   <>
     {lead && <span className={styles.lead}>{lead}</span>}
     <span className={styles.body}>
-      <span className={styles.words}>
-        <span className={styles.title}>
-          {fresh && <VisuallyHidden>{fresh} · </VisuallyHidden>}
-          {spaced(title)}
-        </span>
-        {detail && <span className={styles.detail}>{detail}</span>}
-        {excerpt && <span className={styles.excerpt}>{spaced(excerpt)}</span>}
+      <span className={styles.title}>
+        {fresh && <VisuallyHidden>{fresh} · </VisuallyHidden>}
+        {spaced(title)}
       </span>
-      {tags && <span className={styles.tags}>{tags}</span>}
+      {excerpt && <span className={styles.excerpt}>{spaced(excerpt)}</span>}
+      {(detail || tags) && (
+        <span className={styles.foot}>
+          {detail && <span className={styles.detail}>{detail}</span>}
+          {tags && <span className={styles.tags}>{tags}</span>}
+        </span>
+      )}
     </span>
   </>
 )

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
+import { firstSigns } from '../../shared/kernel/text.ts'
 import { useSession } from '../platform/api.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import { addressOf, entry } from '../platform/navigation.ts'
@@ -34,7 +35,7 @@ export const BackLink = ({ children, ...rest }: LinkProps) => {
   )
 }
 
-/** The person signed in; links to their account. */
+/** Whose view this is; links to their account. */
 const AccountLink = () => {
   const t = useTexts(texts)
   const session = useSession()
@@ -44,21 +45,31 @@ const AccountLink = () => {
     <Link to="/account" className={styles.whose}>
       <VisuallyHidden>{t('ui.account', { name: `${givenName} ${familyName}` })}</VisuallyHidden>
       <span className={styles.initials} aria-hidden="true">
-        {`${givenName.charAt(0)}${familyName.charAt(0)}`.toUpperCase()}
-      </span>
-      <span className={styles.name} aria-hidden="true">
-        {givenName}
+        {[givenName, familyName]
+          .map(name => firstSigns(name, 1))
+          .join('')
+          .toUpperCase()}
       </span>
     </Link>
   )
 }
 
+const Titled = ({ subtitle, children }: { readonly subtitle: string; readonly children: ReactNode }) => (
+  <div className={styles.headings}>
+    {children}
+    <p className={styles.subtitle}>{spaced(subtitle)}</p>
+  </div>
+)
+
 /** The path of the first screen after the page was loaded, which does not move the focus. */
 let firstPath: string | undefined
 
 export type ScreenProps = {
-  /** The heading, and document.title. */
+  /** The heading, and document.title unless `name` is given. */
   readonly title: string
+  readonly name?: string
+  /** Under the heading, for a bar that says whose view it is. */
+  readonly subtitle?: string
   /** A BackLink. */
   readonly back?: ReactNode
   /** Buttons beside the heading. */
@@ -74,12 +85,21 @@ export type ScreenProps = {
  * A screen: bar, heading, content. Every screen uses it in all its states, so that navigation is announced to everybody:
  * the heading takes the focus, and document.title changes.
  */
-export const Screen = ({ title, back, actions, tall = false, narrow = false, children }: ScreenProps) => {
+export const Screen = ({
+  title,
+  name,
+  subtitle,
+  back,
+  actions,
+  tall = false,
+  narrow = false,
+  children,
+}: ScreenProps) => {
   const path = usePathname()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${title} · Préau`
-  }, [title])
+    document.title = `${name ?? title} · Préau`
+  }, [name, title])
   useEffect(() => {
     firstPath ??= path
     if (firstPath === path) return
@@ -95,14 +115,13 @@ export const Screen = ({ title, back, actions, tall = false, narrow = false, chi
     <>
       <header className={styles.bar}>
         <div className={classes(styles.across, !tall && styles.titled)}>
-          {back ? (
-            <div className={styles.way}>{back}</div>
-          ) : (
+          {back && <div className={styles.way}>{back}</div>}
+          {!back && !subtitle && (
             <span className={styles.mark}>
               <Mark />
             </span>
           )}
-          {!tall && h1}
+          {!tall && (subtitle ? <Titled subtitle={subtitle}>{h1}</Titled> : h1)}
           <div className={styles.right}>
             {actions && <div className={styles.actions}>{actions}</div>}
             <AccountLink />

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { useNumber } from '../platform/numbers.ts'
 import styles from './segments.module.css'
 
 export type Segment<Value extends string> = {
@@ -18,6 +19,7 @@ export type SegmentsProps<Value extends string> = {
 /** A segmented control that switches between views of a list. Implemented as radio buttons. */
 export const Segments = <Value extends string>({ label, segments, value, onChange }: SegmentsProps<Value>) => {
   const name = useId()
+  const number = useNumber()
   return (
     <fieldset className={styles.segments} aria-label={label}>
       {segments.map(segment => (
@@ -31,7 +33,7 @@ export const Segments = <Value extends string>({ label, segments, value, onChang
           />
           <span className={styles.face}>
             {segment.label}
-            {segment.count !== undefined && <span className={styles.count}>{segment.count}</span>}
+            {segment.count !== undefined && <span className={styles.count}>{number(segment.count)}</span>}
           </span>
         </label>
       ))}

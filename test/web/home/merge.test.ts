@@ -9,47 +9,58 @@ const row = (key: string, day: number) => ({
   key,
   at: `2026-03-${String(day).padStart(2, '0')}T07:00:00.000Z`,
   row: key,
+  card: key,
 })
 const content = (more: Partial<HomeContent> = {}): HomeContent => ({
+  urgent: [],
   due: [],
   first: [],
-  latest: [],
+  unread: [],
+  read: [],
+  isReadKnown: true,
   all: 'all',
   ...more,
 })
 const keys = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key)
 
 describe('mergeContents()', () => {
-  it('orders what is due by time, oldest first, and what is new, newest first', () => {
+  it('orders what is due by time, oldest first, and what is urgent or new, newest first', () => {
     const home = mergeContents([
-      content({ due: [row('n1', 1), row('n4', 4)], latest: [row('n9', 9), row('n7', 7)] }),
-      content({ due: [row('w2', 2)], latest: [row('w8', 8)] }),
+      content({ urgent: [row('u1', 1)], due: [row('n1', 1), row('n4', 4)], unread: [row('n9', 9), row('n7', 7)] }),
+      content({ urgent: [row('u2', 2)], due: [row('w2', 2)], unread: [row('w8', 8)] }),
     ])
+    expect(keys(home.urgent)).toEqual(['u2', 'u1'])
     expect(keys(home.due)).toEqual(['n1', 'w2', 'n4'])
-    expect(keys(home.latest)).toEqual(['n9', 'w8', 'n7'])
+    expect(keys(home.unread)).toEqual(['n9', 'w8', 'n7'])
   })
 
-  it('keeps the order of rows with the same time, and shows the five newest', () => {
-    const latest = ['a', 'b', 'c', 'd', 'e', 'f'].map(key => row(key, 5))
-    expect(keys(mergeContents([content({ latest, due: latest })]).latest)).toEqual(['a', 'b', 'c', 'd', 'e'])
-    expect(keys(mergeContents([content({ due: latest })]).due)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  it('keeps the order of rows with the same time, and shows the five newest unread', () => {
+    const unread = ['a', 'b', 'c', 'd', 'e', 'f'].map(key => row(key, 5))
+    expect(keys(mergeContents([content({ unread, due: unread })]).unread)).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(keys(mergeContents([content({ due: unread })]).due)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  })
+
+  it('shows three that were read, and up to five where less is unread', () => {
+    const of = (count: number) => Array.from({ length: count }, (_, at) => row(`n${at}`, at + 1))
+    const shown = (unread: number) => mergeContents([content({ unread: of(unread), read: of(9) })]).read.length
+    expect([0, 1, 2, 3, 5].map(shown)).toEqual([5, 4, 3, 3, 3])
   })
 
   it('keeps the order of the blocks for what is to be read first and what is followed', () => {
-    const followed = { title: 'followed', content: null }
     const home = mergeContents([
       content({ first: [row('n2', 2), row('n1', 1)] }),
-      content({ first: [row('w9', 9)], followed }),
+      content({ first: [row('w9', 9)], followed: 'followed' }),
     ])
     expect(keys(home.first)).toEqual(['n2', 'n1', 'w9'])
-    expect(home.followed).toEqual([followed])
+    expect(home.followed).toEqual(['followed'])
   })
 
-  it('has the unread counts of the blocks that know them', () => {
-    const listOf = (child: string): Target => ({ to: '/news', search: { of: child } })
-    const unread = { byChild: new Map([['lea', 2]]), listOf }
-    expect(mergeContents([content(), content({ unread })]).unread).toEqual([unread])
-    expect(mergeContents([content()]).unread).toEqual([])
+  it('has what the blocks know of children, and says of none that it was read where one does not know', () => {
+    const to = (child: string): Target => ({ to: '/news', search: { of: child } })
+    const ofChild = { to, foot: (child: string) => child }
+    expect(mergeContents([content(), content({ ofChild })]).ofChild).toEqual([ofChild])
+    expect(mergeContents([content()]).ofChild).toEqual([])
+    expect(mergeContents([content(), content({ isReadKnown: false })]).isReadKnown).toBe(false)
   })
 })
 
@@ -90,6 +101,6 @@ describe('mergeReads()', () => {
   })
 
   it('is empty where no feature has a block', () => {
-    expect(mergeReads([], true).data).toMatchObject({ due: [], latest: [] })
+    expect(mergeReads([], true).data).toMatchObject({ due: [], unread: [] })
   })
 })

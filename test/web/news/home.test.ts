@@ -3,7 +3,7 @@ import type { NewsMark, PublishedNews } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from '../../../web/news/data/feed.ts'
 import { marksOf } from '../../../web/news/data/marks.ts'
 import type { ReaderNews } from '../../../web/news/data/reading.ts'
-import { awaited, type HomeNews, homeNews } from '../../../web/news/home/order.ts'
+import { awaited, type HomeInput, homeNews, isPressing } from '../../../web/news/home/order.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
@@ -40,15 +40,19 @@ const marks = (...items: NewsMark[]) =>
       },
     ],
   })
-/** What a reader's boards hold, all of it shown. */
-const boards = (items: readonly FeedEntry[]) => ({
+/** What a reader's boards hold, all of it shown; `older`: audiences that hold more. */
+const boards = (items: readonly FeedEntry[], older: readonly string[] = []) => ({
   items,
   newest: items,
   notices: items.filter(({ notice }) => notice !== 'none'),
+  whole: {
+    rows: new Set(['school', 'sixA'].filter(one => !older.includes(one))),
+    notices: new Set(['school', 'sixA']),
+  },
 })
-/** How many of those shown are unread. */
-const unread = ({ toSign, first, latest }: HomeNews) =>
-  [...toSign, ...first, ...latest].filter(one => one.unread).length
+const isToday = (at: string) => at.slice(0, 10) === now.toISOString().slice(0, 10)
+const homeOf = (known: HomeInput, of: ReturnType<typeof marks> | undefined, reader: typeof held = held) =>
+  homeNews(known, reader, of, isToday)
 const ids = (of: readonly ReaderNews[]) => of.map(one => one.news.id)
 
 describe('homeNews()', () => {
@@ -58,72 +62,91 @@ describe('homeNews()', () => {
       entry('n2', 2, { notice: 'guardian', audiences: ['sixA'] }),
       entry('n1', 3, { notice: 'pupil', audiences: ['sixA'] }),
     ]
-    const home = homeNews(boards(items), held, marks({ news: 'n1', seenAt: daysAgo(1), signedFor: ['lea'] }))
+    const home = homeOf(boards(items), marks({ news: 'n1', seenAt: daysAgo(1), signedFor: ['lea'] }))
     expect(ids(home.toSign)).toEqual(['n2', 'n3'])
-    expect(ids(home.latest)).toEqual(['n1'])
+    expect(ids(home.read)).toEqual(['n1'])
   })
 
   it('keeps a notice in the list until it is signed for both children', () => {
     const items = [entry('n1', 1, { notice: 'pupil' })]
-    const of = (...signedFor: string[]) =>
-      homeNews(boards(items), held, marks({ news: 'n1', seenAt: daysAgo(0), signedFor }))
+    const of = (...signedFor: string[]) => homeOf(boards(items), marks({ news: 'n1', seenAt: daysAgo(0), signedFor }))
     expect(ids(of('lea').toSign)).toEqual(['n1'])
+    expect([of('lea').ofChild('lea').toSign, of('lea').ofChild('tom').toSign]).toEqual([0, 1])
     expect(ids(of('lea', 'tom').toSign)).toEqual([])
   })
 
   it('lists a notice however many items are newer, and not among the newest as well', () => {
     const notice = entry('n00', 200, { notice: 'guardian', audiences: ['sixA'] })
     const items = Array.from({ length: 5_000 }, (_, at) => entry(`n${at + 1}`, 100 - at / 100))
-    const known = { items: items.slice(0, 20), newest: items.slice(0, 20), notices: [notice] }
-    expect(ids(homeNews(known, held, marks()).toSign)).toEqual(['n00'])
-    expect(ids(homeNews({ ...known, items: [notice] }, held, marks()).latest)).toEqual([])
+    const known = { ...boards(items.slice(0, 20)), notices: [notice] }
+    expect(ids(homeOf(known, marks()).toSign)).toEqual(['n00'])
+    expect(ids(homeOf({ ...known, items: [notice] }, marks()).unread)).toEqual([])
     const signed = marks({ news: 'n00', seenAt: daysAgo(1), signedAt: daysAgo(1) })
-    expect(ids(homeNews(known, held, signed).toSign)).toEqual([])
+    expect(ids(homeOf(known, signed).toSign)).toEqual([])
+  })
+
+  it('shows what is urgent until it is read and signed, and that it was read until its day is over', () => {
+    const items = [
+      entry('today', 0, { urgent: true }),
+      entry('before', 1, { urgent: true }),
+      entry('own', 0, { urgent: true, author: { id: 'sophie', name: 'Sophie', role: 'teacher' } }),
+      entry('toSign', 2, { urgent: true, notice: 'guardian', audiences: ['sixA'] }),
+    ]
+    const unread = homeOf(boards(items), marks())
+    expect(ids(unread.urgent)).toEqual(['today', 'before', 'toSign'])
+    expect([ids(unread.toSign), ids(unread.unread)]).toEqual([[], []])
+    const seen = marks(...['today', 'before', 'toSign'].map(news => ({ news, seenAt: daysAgo(0) })))
+    const read = homeOf(boards(items), seen)
+    expect(ids(read.urgent)).toEqual(['toSign', 'today'])
+    expect(ids(read.urgent.filter(isPressing))).toEqual(['toSign'])
+    expect(ids(homeOf(boards(items), undefined).urgent.filter(one => !isPressing(one)))).toEqual(['today'])
+  })
+
+  it('shows what is urgent however many items are newer, as far as a board holds it', () => {
+    const old = entry('n00', 3, { urgent: true, notice: 'guardian', audiences: ['sixA'] })
+    const known = { ...boards([entry('n1', 0)]), notices: [old] }
+    expect(ids(homeOf(known, marks()).urgent)).toEqual(['n00'])
   })
 
   it('counts what is unread among the newest that boards hold, however far the list has been read', () => {
     const items = [entry('n3', 0), entry('n2', 1), entry('n1', 2, { audiences: ['sixA'] })]
-    const home = homeNews({ items: items.slice(0, 1), newest: items, notices: [] }, held, marks())
-    expect([...home.unreadByChild]).toEqual([
-      ['lea', 3],
-      ['tom', 2],
-    ])
+    const home = homeOf({ ...boards(items), items: items.slice(0, 1) }, marks())
+    expect([home.ofChild('lea').unread, home.ofChild('tom').unread]).toEqual([3, 2])
   })
 
-  it('lists unread items that are urgent or reminded of', () => {
-    const items = [entry('n3', 0), entry('n2', 1), entry('n1', 2, { urgent: true })]
+  it('tells of each child whether the counts are of everything, or of a part', () => {
+    const partOf = (known: HomeInput, child: string) => homeOf(known, marks()).ofChild(child).isAll
+    const all = { toSign: true, unread: true }
+    expect([partOf(boards([]), 'lea'), partOf(boards([]), 'tom')]).toEqual([all, all])
+    const older = boards([], ['sixA'])
+    expect([partOf(older, 'lea'), partOf(older, 'tom')]).toEqual([{ ...all, unread: false }, all])
+    const missing = { ...boards([]), whole: { rows: new Set(['sixA']), notices: new Set(['sixA']) } }
+    expect(partOf(missing, 'tom')).toEqual({ toSign: false, unread: false })
+  })
+
+  it('lists unread items that their author reminded of', () => {
+    const items = [entry('n3', 0), entry('n2', 1)]
     const reminded = { news: 'n2', remindedAt: daysAgo(0) }
-    expect(ids(homeNews(boards(items), held, marks(reminded)).first)).toEqual(['n2', 'n1'])
-    const read = marks({ ...reminded, seenAt: daysAgo(0) }, { news: 'n1', seenAt: daysAgo(0) })
-    expect(ids(homeNews(boards(items), held, read).first)).toEqual([])
-  })
-
-  it('counts unread items for each child they concern', () => {
-    const items = [entry('n3', 0), entry('n2', 1, { audiences: ['sixA'] }), entry('n1', 2)]
-    const home = homeNews(boards(items), held, marks({ news: 'n1', seenAt: daysAgo(1) }))
-    expect(unread(home)).toBe(2)
-    expect([...home.unreadByChild]).toEqual([
-      ['lea', 2],
-      ['tom', 1],
-    ])
+    expect(ids(homeOf(boards(items), marks(reminded)).first)).toEqual(['n2'])
+    expect(ids(homeOf(boards(items), marks({ ...reminded, seenAt: daysAgo(0) })).first)).toEqual([])
   })
 
   it('does not count the reader’s own items as unread', () => {
     const items = [entry('n1', 1, { urgent: true }), entry('n2', 0)]
-    const home = homeNews(boards(items), { ...held, person: { id: 'a' } }, marks())
-    expect(unread(home)).toBe(0)
-    expect(ids(home.latest)).toEqual(['n2', 'n1'])
+    const home = homeOf(boards(items), marks(), { ...held, person: { id: 'a' } })
+    expect([ids(home.urgent), ids(home.unread)]).toEqual([[], []])
+    expect(ids(home.read)).toEqual(['n2', 'n1'])
   })
 
   it('has nothing unread or to sign while the marks are unknown', () => {
-    const home = homeNews(boards([entry('n1', 0, { urgent: true, notice: 'pupil' })]), held, undefined)
-    expect([unread(home), home.toSign.length, home.first.length]).toEqual([0, 0, 0])
-    expect(ids(home.latest)).toEqual(['n1'])
+    const home = homeOf(boards([entry('n1', 3, { urgent: true, notice: 'pupil' })]), undefined)
+    expect([home.unread, home.toSign, home.first, home.urgent].map(one => one.length)).toEqual([0, 0, 0, 0])
+    expect(ids(home.read)).toEqual(['n1'])
   })
 
   it('lists the five newest, pinned or not', () => {
     const items = [entry('pinned', 20, { pinned: true }), ...[1, 2, 3, 4, 5, 6].map(days => entry(`n${days}`, days))]
-    expect(ids(homeNews(boards(items), held, marks()).latest)).toEqual(['n1', 'n2', 'n3', 'n4', 'n5'])
+    expect(ids(homeOf(boards(items), marks()).unread)).toEqual(['n1', 'n2', 'n3', 'n4', 'n5'])
   })
 })
 
@@ -140,7 +163,7 @@ describe('awaited()', () => {
     ...more,
   })
 
-  it('lists missing signatures before missing readers, and nothing that is complete or has ended', () => {
+  it('tells missing signatures from missing readers, and lists nothing that is complete or has ended', () => {
     const items = [
       published('seenByAll', 1, {}),
       published('unseen', 2, { seen: 4 }),
@@ -150,6 +173,7 @@ describe('awaited()', () => {
       published('ended', 1, { seen: 0, state: 'ended' }),
       published('scheduled', -1, { seen: 0, state: 'scheduled' }),
     ]
-    expect(awaited(items, now).map(one => one.id)).toEqual(['unsigned', 'oldUnsigned', 'unseen'])
+    const { unsigned, unseen } = awaited(items, now)
+    expect([unsigned, unseen].map(of => of.map(one => one.id))).toEqual([['unsigned', 'oldUnsigned'], ['unseen']])
   })
 })

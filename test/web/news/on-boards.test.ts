@@ -4,6 +4,7 @@ import { boardPath, type EdgeMe, edgeMePath, indexPath } from '../../../shared/k
 import type { BoardNews, NewsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { type Me, sessionContract } from '../../../shared/session/contract.ts'
+import { homeOf } from '../../browser/home.ts'
 import { type Answering, type Asked, problem } from '../platform/loopback.ts'
 import { openSite } from '../platform/site.ts'
 
@@ -208,7 +209,7 @@ describe('Home', () => {
     await page.evaluate(() => dispatchEvent(new Event('online')))
     await page.getByText('Préau répond en partie.').waitFor({ state: 'detached' })
     await page.goto('/')
-    await page.getByRole('heading', { name: 'Bonjour Sophie' }).waitFor()
+    await homeOf(page, 'Sophie').waitFor()
   })
 
   it('shows a publication as soon as the person comes back', async () => {

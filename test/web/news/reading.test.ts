@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { awaitsSignature, concerns, isReminded, signingOf } from '../../../web/news/data/reading.ts'
+import { awaitsSignature, concerns, isReminded, signingOf, tellsSchool } from '../../../web/news/data/reading.ts'
 
 const at = '2026-03-16T07:00:00.000Z'
 const held = [
@@ -53,5 +53,27 @@ describe('isReminded()', () => {
     expect(isReminded(reminded, true, nothing)).toBe(false)
     expect(isReminded(reminded, true, { by: 'guardian' })).toBe(true)
     expect(isReminded({ ...reminded, signedAt: at }, true, { by: 'guardian', signedAt: at })).toBe(false)
+  })
+})
+
+describe('tellsSchool()', () => {
+  const schools = [{}, {}]
+  const children = [
+    { id: 'ines', uai: 'college' },
+    { id: 'malo', uai: 'ecole' },
+    { id: 'nour', uai: 'college' },
+    { id: 'nour', uai: 'ulis' },
+  ]
+  const marked = new Set(['ines', 'malo', 'nour'])
+  it.each([
+    ['a reader of one school never', { schools: [{}], children }, [], marked, false],
+    ['a child who goes to one', { schools, children }, ['ines'], marked, false],
+    ['two children, each of one', { schools, children }, ['ines', 'malo'], marked, false],
+    ['a child who goes to two', { schools, children }, ['nour'], marked, true],
+    ['one of them goes to two', { schools, children }, ['ines', 'nour'], marked, true],
+    ['no child of the reader', { schools, children }, [], marked, true],
+    ['a child without a mark', { schools, children }, ['ines'], new Set<string>(), true],
+  ])('%s', (_, reader, concerned, marks, told) => {
+    expect(tellsSchool({ children: concerned }, reader, marks)).toBe(told)
   })
 })

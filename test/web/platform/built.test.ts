@@ -56,7 +56,8 @@ const known = {
   units: new Set(['px', 'rem', 'em', 'ch', 'vh', 'vw', 'fr', 'deg', 's', 'ms', 'mm', 'pt']),
 }
 /** A rule of these is left out as a whole where they are not known, and is an addition that may be missed. */
-const additions = /:(has|focus-visible)\b|::(backdrop|-webkit-progress-bar|-webkit-progress-value|-moz-progress-bar)/
+const additions =
+  /:(has|focus-visible)\b|::(backdrop|-webkit-details-marker|-webkit-progress-bar|-webkit-progress-value|-moz-progress-bar)/
 
 const unknownIn = (css: string): readonly string[] => {
   const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name)

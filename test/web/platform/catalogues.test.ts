@@ -62,6 +62,12 @@ describe('catalogues', () => {
     expect(keys.filter(key => !said.some(pattern => pattern.test(key)))).toEqual([])
   })
 
+  it('write numbers as the language does: as a plural’s # or as {count, number}', () => {
+    const numeric = /^(count|seen|people|signed|signers|active|had|lost|number|of|total|left) text$/
+    const bare = [...all('fr'), ...all('en')].filter(([, text]) => filledWith(text).some(one => numeric.test(one)))
+    expect(bare).toEqual([])
+  })
+
   it('use French typography: no-break spaces, curved apostrophes', () => {
     const wrong =
       /(?<![\u00a0\u202f])[:;?!»]|«(?![\u00a0\u202f])|['"]|\.\.\.|\d[ .,]\d{3}|[^\S\u00a0\u202f][\u00a0\u202f]|\s\s|^\s|\s$/

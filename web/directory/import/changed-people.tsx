@@ -4,6 +4,7 @@ import { directoryContract } from '../../../shared/directory/contract.ts'
 import type { ChangedPerson, ImportPage } from '../../../shared/directory/imports.ts'
 import { listName } from '../../../shared/kernel/names.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { useNumber } from '../../platform/numbers.ts'
 import { readPages } from '../../platform/read.ts'
 import { Button } from '../../ui/button.tsx'
 import { Link } from '../../ui/link.tsx'
@@ -79,12 +80,13 @@ export const ChangedPeople = ({
 }) => {
   const t = useTexts(texts)
   const [open, setOpen] = useState(false)
+  const number = useNumber()
   const { count, people } = kind
   const id = `kind-${kind.kind}`
   return (
     <section className={styles.kind} aria-labelledby={id}>
       <h3 id={id} tabIndex={-1}>
-        <span className={styles.count}>{count}</span> {t(`directory.import.kind.${kind.kind}`, { count })}
+        <span className={styles.count}>{number(count)}</span> {t(`directory.import.kind.${kind.kind}`, { count })}
       </h3>
       {open || opened ? (
         <Everybody of={of} uai={uai} kind={kind} />

@@ -1,6 +1,7 @@
 import type { ImportFinding, ImportPage } from '../../../shared/directory/imports.ts'
 import { listName } from '../../../shared/kernel/names.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { useNumber } from '../../platform/numbers.ts'
 import { Link } from '../../ui/link.tsx'
 import styles from './import.module.css'
 import { texts as ofReasons } from './reason-texts.ts'
@@ -43,12 +44,13 @@ const Finding = ({ finding }: { readonly finding: ImportFinding }) => {
 /** What was refused or is to be corrected, each with its reason and where it stands in the file. */
 export const Findings = ({ page }: { readonly page: ImportPage }) => {
   const t = useTexts(texts)
+  const number = useNumber()
   const { findings } = page
   if (findings.length === 0) return null
   return (
     <section className={styles.kind} aria-labelledby="findings">
       <h3 id="findings">
-        <span className={styles.count}>{findings.length}</span>{' '}
+        <span className={styles.count}>{number(findings.length)}</span>{' '}
         {t('directory.import.findings', { count: findings.length })}
       </h3>
       <ul className={styles.card}>

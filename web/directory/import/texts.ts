@@ -33,15 +33,15 @@ export const texts = catalogue({
     'directory.import.held': 'Retenu, rien n’a été touché',
     'directory.import.held.custody': 'Retenu\u00a0; seuls les accès de responsables que le fichier retire l’ont été',
     'directory.import.losing': 'Le fichier ferait partir {count, plural, one {une personne} other {# personnes}}',
-    'directory.import.losing.of': 'Le fichier ferait partir {lost} personnes sur {had}',
+    'directory.import.losing.of': 'Le fichier ferait partir {lost, number} personnes sur {had, number}',
     'directory.import.loss.classes':
-      '{lost, plural, one {Une personne sur {had} n’aurait plus de classe.} other {{lost} personnes sur {had} n’auraient plus de classe.}}',
+      '{lost, plural, one {Une personne sur {had, number} n’aurait plus de classe.} other {{lost, number} personnes sur {had, number} n’auraient plus de classe.}}',
     'directory.import.loss.guardian links':
-      '{lost, plural, one {Un lien de responsable légal sur {had} serait retiré.} other {{lost} liens de responsable légal sur {had} seraient retirés.}}',
+      '{lost, plural, one {Un lien de responsable légal sur {had, number} serait retiré.} other {{lost, number} liens de responsable légal sur {had, number} seraient retirés.}}',
     'directory.import.loss.keys':
-      '{lost, plural, one {Un identifiant sur {had} désignerait quelqu’un d’autre.} other {{lost} identifiants sur {had} désigneraient quelqu’un d’autre.}}',
+      '{lost, plural, one {Un identifiant sur {had, number} désignerait quelqu’un d’autre.} other {{lost, number} identifiants sur {had, number} désigneraient quelqu’un d’autre.}}',
     'directory.import.loss.role':
-      '{lost, plural, one {Une personne sur {had} perdrait son rôle dans l’établissement.} other {{lost} personnes sur {had} perdraient leur rôle dans l’établissement.}}',
+      '{lost, plural, one {Une personne sur {had, number} perdrait son rôle dans l’établissement.} other {{lost, number} personnes sur {had, number} perdraient leur rôle dans l’établissement.}}',
     'directory.import.held.other': 'Le fichier retirerait beaucoup d’accès',
     'directory.import.another-source': 'Un autre fichier décrit maintenant cet établissement',
     'directory.import.another-source.why':
@@ -50,9 +50,9 @@ export const texts = catalogue({
       '{count, plural, one {La classe {names} y manque entièrement.} other {Les classes {names} y manquent entièrement.}}',
     'directory.import.likely':
       'Le plus souvent, c’est un fichier incomplet. Sans réponse, les comptes restent ouverts et l’import de la nuit prochaine repassera.',
-    'directory.import.refuse': 'Refuser, garder les {count} comptes',
+    'directory.import.refuse': 'Refuser, garder les {count, number} comptes',
     'directory.import.refuse.plain': 'Refuser, ne rien changer',
-    'directory.import.see': 'Voir les {count} noms',
+    'directory.import.see': 'Voir les {count, number} noms',
     'directory.import.confirm': 'Confirmer les départs',
     'directory.import.confirm.plain': 'Confirmer l’import',
     'directory.import.confirm.title': 'Importer ce fichier malgré ce qu’il retire\u00a0?',
@@ -142,15 +142,15 @@ export const texts = catalogue({
     'directory.import.held': 'Held, nothing was touched',
     'directory.import.held.custody': 'Held; only the access of guardians that the file takes away was taken',
     'directory.import.losing': 'The file would have {count, plural, one {one person} other {# people}} leave',
-    'directory.import.losing.of': 'The file would have {lost} of {had} people leave',
+    'directory.import.losing.of': 'The file would have {lost, number} of {had, number} people leave',
     'directory.import.loss.classes':
-      '{lost, plural, one {One of {had} people would have no class any more.} other {{lost} of {had} people would have no class any more.}}',
+      '{lost, plural, one {One of {had, number} people would have no class any more.} other {{lost, number} of {had, number} people would have no class any more.}}',
     'directory.import.loss.guardian links':
-      '{lost, plural, one {One of {had} links to legal guardians would be taken away.} other {{lost} of {had} links to legal guardians would be taken away.}}',
+      '{lost, plural, one {One of {had, number} links to legal guardians would be taken away.} other {{lost, number} of {had, number} links to legal guardians would be taken away.}}',
     'directory.import.loss.keys':
-      '{lost, plural, one {One of {had} keys would mean somebody else.} other {{lost} of {had} keys would mean somebody else.}}',
+      '{lost, plural, one {One of {had, number} keys would mean somebody else.} other {{lost, number} of {had, number} keys would mean somebody else.}}',
     'directory.import.loss.role':
-      '{lost, plural, one {One of {had} people would lose their role in the school.} other {{lost} of {had} people would lose their role in the school.}}',
+      '{lost, plural, one {One of {had, number} people would lose their role in the school.} other {{lost, number} of {had, number} people would lose their role in the school.}}',
     'directory.import.held.other': 'The file would take much access away',
     'directory.import.another-source': 'Another file describes this school now',
     'directory.import.another-source.why':
@@ -159,9 +159,9 @@ export const texts = catalogue({
       '{count, plural, one {The class {names} is missing from it altogether.} other {The classes {names} are missing from it altogether.}}',
     'directory.import.likely':
       'Most often the file is incomplete. Without an answer, accounts stay open and the import of next night tries again.',
-    'directory.import.refuse': 'Refuse, keep the {count} accounts',
+    'directory.import.refuse': 'Refuse, keep the {count, number} accounts',
     'directory.import.refuse.plain': 'Refuse, change nothing',
-    'directory.import.see': 'See the {count} names',
+    'directory.import.see': 'See the {count, number} names',
     'directory.import.confirm': 'Confirm that they leave',
     'directory.import.confirm.plain': 'Confirm the import',
     'directory.import.confirm.title': 'Import this file although it takes this away?',

@@ -22,8 +22,10 @@ export type AudienceFeed = {
   readonly audience: string
   /** The newest rows, pinned first; undefined while they are not known. */
   readonly first: Page<FeedRow> | undefined
-  /** All notices to sign that are open, whether among the newest or not. */
+  /** The notices to sign that are open, whether among the newest or not. */
   readonly notices: readonly FeedRow[]
+  /** True if these are all of them. */
+  readonly hasAllNotices: boolean
   /** The state of the board, by which its older rows are addressed. */
   readonly list?: string | undefined
   readonly isWaiting: boolean
@@ -59,6 +61,7 @@ const useHeldApart = ({ notInToken = none }: Me) => {
             audience,
             first: { items: rows, next },
             notices: [...rows.filter(isNotice), ...notices],
+            hasAllNotices: true,
             isWaiting: false,
             isHeldApart: true,
           }),
@@ -84,29 +87,34 @@ export const useAudienceFeeds = (me: Me) => {
     shown.flatMap(({ audience, content }) => (content.moreNotices ? [{ audience, file: content.moreNotices }] : [])),
   )
 
-  const moreOf = (audience: string): readonly FeedRow[] => {
+  /** The notices that do not fit into the board; undefined while they are not known. */
+  const moreOf = (audience: string): readonly FeedRow[] | undefined => {
     const at = shown.filter(({ content }) => content.moreNotices).findIndex(one => one.audience === audience)
+    if (at < 0) return []
     const file = further[at]
-    return file?.state === 'cached' ? file.content.notices : []
+    return file?.state === 'cached' ? file.content.notices : undefined
   }
   const fromBoard = (board: AudienceBoard<typeof newsBoard>): AudienceFeed => {
     const { audience } = board
     if (board.state === 'shown') {
       const { rows, notices, next } = board.content
+      const more = moreOf(audience)
       return {
         audience,
         first: { items: rows, next },
-        notices: [...rows.filter(isNotice), ...notices, ...moreOf(audience)],
+        notices: [...rows.filter(isNotice), ...notices, ...(more ?? [])],
+        hasAllNotices: more !== undefined,
         list: board.file.slice(board.file.lastIndexOf('.') + 1),
         isWaiting: false,
       }
     }
-    if (board.state === 'none') return { audience, first: nothing, notices: [], isWaiting: false }
+    if (board.state === 'none') return { audience, first: nothing, notices: [], hasAllNotices: true, isWaiting: false }
     const list = board.state === 'missing' ? lists[missing.indexOf(audience)] : undefined
     return {
       audience,
       first: list?.data,
       notices: list?.data?.items.filter(isNotice) ?? [],
+      hasAllNotices: list?.data !== undefined && list.data.next === undefined,
       isWaiting: board.state === 'waiting' || (list?.isPending === true && list.fetchStatus === 'fetching'),
     }
   }

@@ -25,14 +25,19 @@ const olderRows = ({ audience, list, isHeldApart }: AudienceFeed, cursor: string
   return { ...page, staleTime: pageLifetime }
 }
 
+/** Audiences by what is known of them to the last item. */
+export type Whole = { readonly rows: ReadonlySet<string>; readonly notices: ReadonlySet<string> }
+
 /** What is known of a person's news. */
 export type KnownNews = {
   /** The merged list, as far as it has been read. */
   readonly query: Readable<readonly FeedEntry[]>
   /** What boards hold of the newest, whatever the list shows of it: unread counts are made of these. */
   readonly newest: readonly FeedEntry[]
-  /** All notices to sign that are open, however many items are newer. */
+  /** The notices to sign that are open, however many items are newer: all those of the audiences in `whole.notices`. */
   readonly notices: readonly FeedEntry[]
+  /** The audiences of which nothing is missing: in `newest`, and in `notices`. Of others no absence may be told. */
+  readonly whole: Whole
   /** For ListEnd: reads further pages, one request each. */
   readonly end: {
     readonly hasNextPage: boolean
@@ -41,6 +46,8 @@ export type KnownNews = {
     readonly fetchNextPage: () => void
   }
 }
+
+const idsOf = (feeds: readonly AudienceFeed[]): ReadonlySet<string> => new Set(feeds.map(({ audience }) => audience))
 
 /** The news of a person's audiences, merged: from their boards, then older pages from the API. */
 export const useFeeds = (me: Me): KnownNews => {
@@ -95,6 +102,10 @@ export const useFeeds = (me: Me): KnownNews => {
     },
     newest: rowsOf(feed => feed.first?.items ?? []),
     notices: rowsOf(feed => feed.notices).filter(({ notice }) => notice !== 'none'),
+    whole: {
+      rows: idsOf(known.feeds.filter(({ first }) => first && first.next === undefined)),
+      notices: idsOf(known.feeds.filter(({ hasAllNotices }) => hasAllNotices)),
+    },
     end: {
       hasNextPage: merged.next.length > 0,
       isFetchingNextPage: reading.size > 0,

@@ -53,6 +53,20 @@ export const awaitsSignature = (signing: Signing): boolean => {
 export const isReminded = (mark: NewsMark | undefined, isSeen: boolean, signing: Signing): boolean =>
   mark?.remindedAt !== undefined && (!isSeen || awaitsSignature(signing))
 
+/** True if a row names its school: to a reader with several, unless the marks of children who go to one each tell it. */
+export const tellsSchool = (
+  { children }: Pick<ReaderNews, 'children'>,
+  reader: {
+    readonly schools: readonly unknown[]
+    readonly children: readonly { readonly id: string; readonly uai: string }[]
+  },
+  marked: { readonly has: (child: string) => boolean },
+): boolean => {
+  if (reader.schools.length < 2) return false
+  const goesToOne = (id: string) => new Set(reader.children.flatMap(one => (one.id === id ? one.uai : []))).size === 1
+  return children.length === 0 || !children.every(id => marked.has(id) && goesToOne(id))
+}
+
 /** The person who reads. */
 export type NewsReader = { readonly person: { readonly id: string }; readonly audiences: readonly HeldAudience[] }
 

@@ -5,55 +5,80 @@ import { serverDate } from '../../platform/server-time.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { List, RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { texts as row } from '../list/row-texts.ts'
 import styles from './followed.module.css'
 import { texts } from './followed-texts.ts'
 import { awaited } from './order.ts'
 
-/** What a publisher follows: all publications of the school they run, or their own. */
-export type Followed = { readonly of: 'school' | 'mine'; readonly items: readonly PublishedNews[] }
+/** What a publisher follows: the newest publications of the school they run, or their own. */
+export type Followed = {
+  readonly of: 'school' | 'mine'
+  readonly items: readonly PublishedNews[]
+  /** True if there are no older ones. */
+  readonly isAll: boolean
+}
 
-/** Publications that some have not seen or signed. Each leads to who that is, and to reminding them. */
+/** Publications that some have not signed, or have not seen. Each leads to who that is, and to reminding them. */
 export const FollowedNews = ({ of }: { readonly of: Followed }) => {
-  const t = useTexts(texts, row)
-  const dates = useDates()
-  const waiting = awaited(of.items, serverDate())
+  const t = useTexts(texts)
+  const { unsigned, unseen } = awaited(of.items, serverDate())
+  const all = (
+    <p>
+      <LinkButton
+        variant="quiet"
+        icon="next"
+        to="/news/mine"
+        search={{ of: of.of === 'school' ? of.items[0]?.uai : undefined }}
+      >
+        {t('news.home.followed.all')}
+      </LinkButton>
+    </p>
+  )
+  if (unsigned.length + unseen.length === 0)
+    return (
+      <>
+        <h2>{t(`news.home.followed.${of.of}`)}</h2>
+        <p className={styles.done}>{t(of.isAll ? 'news.home.followed.done' : 'news.home.followed.recent-done')}</p>
+        {all}
+      </>
+    )
   return (
     <>
-      {waiting.length === 0 && <p className={styles.done}>{t('news.home.followed.done')}</p>}
+      <Part title={t('news.home.unsigned')} of={of} items={unsigned} />
+      <Part title={t('news.home.unseen')} of={of} items={unseen} />
+      {all}
+    </>
+  )
+}
+
+type PartProps = { readonly title: string; readonly of: Followed; readonly items: readonly PublishedNews[] }
+
+const Part = ({ title, of, items }: PartProps) => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  if (items.length === 0) return null
+  return (
+    <>
+      <h2>{title}</h2>
       <List>
-        {waiting.map(news => (
+        {items.map(news => (
           <RowLink
             key={news.id}
             to="/news/:news/readers"
             params={{ news: news.id }}
             title={news.title}
-            detail={t('news.row.by', { name: news.author.name, when: dates.ago(news.publishedAt) })}
+            detail={[of.of === 'school' && news.author.name, dates.ago(news.publishedAt)].filter(Boolean).join(' · ')}
             tags={
-              <>
-                {news.signed < news.signers && (
-                  <Tag tone="soon" icon="pen">
-                    {t('news.home.unsigned', { count: news.signers - news.signed })}
-                  </Tag>
-                )}
-                {news.seen < news.people && (
-                  <Tag icon="eye">{t('news.home.unseen', { count: news.people - news.seen })}</Tag>
-                )}
-              </>
+              news.signed < news.signers ? (
+                <Tag tone="soon" icon="pen">
+                  {t('news.home.signatures-missing', { count: news.signers - news.signed })}
+                </Tag>
+              ) : (
+                <Tag icon="hidden">{t('news.home.readers-missing', { count: news.people - news.seen })}</Tag>
+              )
             }
           />
         ))}
       </List>
-      <p>
-        <LinkButton
-          variant="quiet"
-          icon="next"
-          to="/news/mine"
-          search={{ of: of.of === 'school' ? of.items[0]?.uai : undefined }}
-        >
-          {t('news.home.followed.all')}
-        </LinkButton>
-      </p>
     </>
   )
 }

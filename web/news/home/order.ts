@@ -1,61 +1,109 @@
+import { holdsGuardians } from '../../../shared/news/rules.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from '../data/feed.ts'
+import type { Whole } from '../data/feeds.ts'
 import type { Marks } from '../data/marks.ts'
 import { awaitsSignature, type NewsReader, type ReaderNews, readerNews } from '../data/reading.ts'
 
+/** What there is for a child; what concerns two children counts for both. */
+export type ChildCounts = {
+  readonly toSign: number
+  readonly unread: number
+  /** False where notices, or older news, are not known: then the number is of a part, and says so. */
+  readonly isAll: { readonly toSign: boolean; readonly unread: boolean }
+}
+
 /** The news of one reader, as Home shows them. */
 export type HomeNews = {
-  /** Notices that await the reader's signature, oldest first: the first one has waited longest. */
+  /** Of others: unread or to be signed, newest first; then the rest of those published today. */
+  readonly urgent: readonly ReaderNews[]
+  /** Notices that await the reader's signature, oldest first: the first one has waited longest. Without the urgent ones. */
   readonly toSign: readonly ReaderNews[]
-  /** Unread, and urgent or recalled by their author. */
+  /** Unread, and recalled by their author. */
   readonly first: readonly ReaderNews[]
-  /** The newest of the rest. */
-  readonly latest: readonly ReaderNews[]
-  /** How many of what the boards hold of the newest are unread, by child; what concerns two children counts for both. */
-  readonly unreadByChild: ReadonlyMap<string, number>
+  /** The rest, newest first. */
+  readonly unread: readonly ReaderNews[]
+  readonly read: readonly ReaderNews[]
+  readonly ofChild: (child: string) => ChildCounts
 }
 
 /** How many of the newest, or of one's own publications, Home shows. */
 const shown = 5
 
-/** What Home is made of: the list as far as it is known, the newest of each audience, all notices that are open. */
+/** What Home is made of: the list as far as it is known, the newest of each audience, the notices that are open. */
 export type HomeInput = {
   readonly items: readonly FeedEntry[]
   readonly newest: readonly FeedEntry[]
   readonly notices: readonly FeedEntry[]
+  readonly whole: Whole
 }
 
-/** Sorts a reader's news into Home's sections. While `marks` is undefined nothing counts as unread or to be signed. */
-export const homeNews = (known: HomeInput, reader: NewsReader, marks: Marks | undefined): HomeNews => {
-  const toSign = readerNews(known.notices, reader, marks).filter(one => awaitsSignature(one.signing))
-  const awaiting = new Set(toSign.map(one => one.news.id))
-  const rest = readerNews(known.items, reader, marks).filter(one => !awaiting.has(one.news.id))
-  const first = rest.filter(one => one.unread && (one.news.urgent || one.reminded))
-  const latest = rest
-    .filter(one => !first.includes(one))
-    .sort((a, b) => (a.news.publishedAt < b.news.publishedAt ? 1 : -1))
-  const unreadByChild = new Map<string, number>()
-  for (const child of readerNews(known.newest, reader, marks)
-    .filter(one => one.unread)
-    .flatMap(one => one.children))
-    unreadByChild.set(child, (unreadByChild.get(child) ?? 0) + 1)
+const newestFirst = (a: ReaderNews, b: ReaderNews): number => (a.news.publishedAt < b.news.publishedAt ? 1 : -1)
+
+/** True while an urgent item is shown in full: until it is read and, if that is asked, signed. */
+export const isPressing = ({ news, unread, signing }: ReaderNews): boolean =>
+  news.urgent && (unread || awaitsSignature(signing))
+
+/**
+ * Sorts a reader's news into Home's sections. While `marks` is undefined nothing counts as unread or to be signed.
+ * `isToday`: whether an instant is of today.
+ */
+export const homeNews = (
+  { items, newest, notices, whole }: HomeInput,
+  reader: NewsReader,
+  marks: Marks | undefined,
+  isToday: (at: string) => boolean,
+): HomeNews => {
+  const open = readerNews(notices, reader, marks).filter(one => awaitsSignature(one.signing))
+  const each = new Map([...items, ...newest, ...notices].map(news => [news.id, news]))
+  const urgent = readerNews([...each.values()], reader, marks)
+    .filter(({ news }) => news.urgent && news.author.id !== reader.person.id)
+    .filter(one => isPressing(one) || isToday(one.news.publishedAt))
+    .sort((a, b) => Number(isPressing(b)) - Number(isPressing(a)) || newestFirst(a, b))
+  const placed = new Set([...urgent, ...open].map(one => one.news.id))
+  const rest = readerNews(items, reader, marks).filter(one => !placed.has(one.news.id))
+  const first = rest.filter(one => one.unread && one.reminded)
+  const latest = rest.filter(one => !first.includes(one)).sort(newestFirst)
+  const unread = readerNews(newest, reader, marks).filter(one => one.unread)
   return {
-    toSign: toSign.sort((a, b) => (a.news.publishedAt < b.news.publishedAt ? -1 : 1)),
+    urgent,
+    toSign: open.filter(one => !one.news.urgent).sort((a, b) => -newestFirst(a, b)),
     first,
-    latest: latest.slice(0, shown),
-    unreadByChild,
+    unread: latest.filter(one => one.unread).slice(0, shown),
+    read: latest.filter(one => !one.unread).slice(0, shown),
+    ofChild: child => {
+      const through = reader.audiences.filter(
+        ({ kind, children = [] }) => holdsGuardians(kind) && children.includes(child),
+      )
+      const isUnsigned = ({ signing }: ReaderNews) =>
+        signing.by !== 'pupil' || signing.children.some(one => one.id === child && !one.signed)
+      return {
+        toSign: open.filter(one => one.children.includes(child) && isUnsigned(one)).length,
+        unread: unread.filter(one => one.children.includes(child)).length,
+        isAll: {
+          toSign: through.every(({ id }) => whole.notices.has(id)),
+          unread: through.every(({ id }) => whole.rows.has(id)),
+        },
+      }
+    },
   }
 }
 
 /** Milliseconds: what was published longer ago is no longer followed for readers, only for signatures. */
 const recent = 21 * 86_400_000
 
-/** Publications that still wait for signatures, then those that wait for readers; each newest first, five at most. */
-export const awaited = (published: readonly PublishedNews[], now: Date): PublishedNews[] => {
+/** Publications that still wait for signatures, and those that wait for readers alone; each newest first, five at most. */
+export const awaited = (
+  published: readonly PublishedNews[],
+  now: Date,
+): { readonly unsigned: readonly PublishedNews[]; readonly unseen: readonly PublishedNews[] } => {
   const since = new Date(now.getTime() - recent).toISOString()
+  const current = published
+    .filter(one => one.state === 'published')
+    .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
   const waits = (one: PublishedNews) => one.signed < one.signers
-  return published
-    .filter(one => one.state === 'published' && (waits(one) || (one.publishedAt >= since && one.seen < one.people)))
-    .sort((a, b) => Number(waits(b)) - Number(waits(a)) || (a.publishedAt < b.publishedAt ? 1 : -1))
-    .slice(0, shown)
+  return {
+    unsigned: current.filter(waits).slice(0, shown),
+    unseen: current.filter(one => !waits(one) && one.publishedAt >= since && one.seen < one.people).slice(0, shown),
+  }
 }

@@ -65,7 +65,8 @@ export const NewsList = ({ query, newest, notices, end, me, filter, open, onFilt
                         isOpen={row.news.id === open}
                         stays={isWide}
                         faces={faces}
-                        showSchool={me.schools.length > 1}
+                        me={me}
+                        under={{ day: true, toSign: filter.show === 'sign' }}
                         search={filter}
                       />
                     ))}

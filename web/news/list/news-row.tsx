@@ -5,7 +5,7 @@ import { useDates } from '../../platform/dates.ts'
 import { type ChildFace, ChildMark, childFaces } from '../../ui/child-mark.tsx'
 import { RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { awaitsSignature, type ReaderNews } from '../data/reading.ts'
+import { awaitsSignature, type ReaderNews, tellsSchool } from '../data/reading.ts'
 import { texts } from './row-texts.ts'
 import type { Filter } from './rows.ts'
 
@@ -16,13 +16,11 @@ export const useChildFaces = (me: Me): ReadonlyMap<string, ChildFace> =>
 export type NewsRowProps = {
   readonly row: ReaderNews
   readonly faces: ReadonlyMap<string, ChildFace>
-  /** Names the school: for those who have several. */
-  readonly showSchool: boolean
-  /**
-   * `list`: under the day it was published on. `home`: alone, so it says when, and of a notice only the children whose
-   * signature is awaited.
-   */
-  readonly variant?: 'list' | 'home'
+  readonly me: Me
+  /** What the headings above say, which the row does not say again: the day, and that these are to be signed. */
+  readonly under: { readonly day?: boolean; readonly toSign?: boolean }
+  /** Without the text's beginning. */
+  readonly isShort?: boolean
   /** It is open beside the list. */
   readonly isOpen?: boolean
   /** The page keeps its scroll position: the item opens beside the list. */
@@ -31,20 +29,15 @@ export type NewsRowProps = {
   readonly search?: Filter | undefined
 }
 
-/** One news item: all of the row leads to its page. */
-export const NewsRow = ({ row, faces, showSchool, variant = 'list', isOpen, stays, search }: NewsRowProps) => {
+/** One news item: all of the row leads to its page. A state is told where it asks for something, or closes it. */
+export const NewsRow = ({ row, faces, me, under, isShort = false, isOpen, stays, search }: NewsRowProps) => {
   const t = useTexts(texts)
   const dates = useDates()
-  const { news, children, signing, unread, changed, reminded } = row
-  const isHome = variant === 'home'
+  const { news, children, signing, unread } = row
   const unsigned = signing.by === 'pupil' ? signing.children.filter(one => !one.signed).map(one => one.id) : []
-  const marks = (isHome && unsigned.length > 0 ? unsigned : children).flatMap(child => faces.get(child) ?? [])
-  const isSigned = signing.by !== 'nobody' && !awaitsSignature(signing)
-  const school = showSchool && news.schoolName
-  const when = news.pinned ? dates.day(news.publishedAt) : dates.time(news.publishedAt)
-  const detail = isHome
-    ? [t('news.row.by', { name: news.author.name, when: dates.ago(news.publishedAt) }), school]
-    : [news.author.name, school, when]
+  const marks = (under.toSign && unsigned.length > 0 ? unsigned : children).flatMap(id => faces.get(id) ?? [])
+  const when = under.day && !news.pinned ? dates.time(news.publishedAt) : dates.ago(news.publishedAt)
+  const detail = [news.author.name, tellsSchool(row, me, faces) && news.schoolName, when]
   return (
     <RowLink
       to="/news/:audience/:news"
@@ -55,37 +48,43 @@ export const NewsRow = ({ row, faces, showSchool, variant = 'list', isOpen, stay
       fresh={unread && t('news.row.unread')}
       lead={marks.length > 0 && marks.map(face => <ChildMark key={face.name + face.initial} face={face} />)}
       title={news.title}
-      excerpt={news.excerpt}
+      {...(!isShort && { excerpt: news.excerpt })}
       detail={detail.filter(Boolean).join(' · ')}
-      tags={
-        <>
-          {news.urgent && (
-            <Tag tone="late" icon="urgent">
-              {t('news.row.urgent')}
-            </Tag>
-          )}
-          {awaitsSignature(signing) && (
-            <Tag tone="soon" icon="pen">
-              {t('news.row.toSign')}
-            </Tag>
-          )}
-          {isSigned && !isHome && (
-            <Tag tone="done" icon="check">
-              {t('news.row.signed')}
-            </Tag>
-          )}
-          {changed && (
-            <Tag tone="soon" icon="pen">
-              {t('news.row.changed')}
-            </Tag>
-          )}
-          {reminded && (
-            <Tag tone="soon" icon="bell">
-              {t('news.row.reminded')}
-            </Tag>
-          )}
-        </>
-      }
+      tags={<NewsState row={row} isToSignSaid={under.toSign === true} />}
     />
+  )
+}
+
+const NewsState = ({ row, isToSignSaid }: { readonly row: ReaderNews; readonly isToSignSaid: boolean }) => {
+  const t = useTexts(texts)
+  const { news, signing, unread, changed, reminded } = row
+  return (
+    <>
+      {news.urgent && unread && (
+        <Tag tone="late" icon="urgent">
+          {t('news.row.urgent')}
+        </Tag>
+      )}
+      {awaitsSignature(signing) && !isToSignSaid && (
+        <Tag tone="soon" icon="pen">
+          {t('news.row.toSign')}
+        </Tag>
+      )}
+      {signing.by !== 'nobody' && !awaitsSignature(signing) && (
+        <Tag tone="done" icon="check">
+          {t('news.row.signed')}
+        </Tag>
+      )}
+      {changed && (
+        <Tag tone="soon" icon="pen">
+          {t('news.row.changed')}
+        </Tag>
+      )}
+      {reminded && (
+        <Tag tone="soon" icon="bell">
+          {t('news.row.reminded')}
+        </Tag>
+      )}
+    </>
   )
 }

@@ -3,7 +3,6 @@ import { catalogue } from '../../platform/catalogue.ts'
 /** The texts of one row, apart from those of the list because Home shows rows too. */
 export const texts = catalogue({
   fr: {
-    'news.row.by': '{name}, {when}',
     'news.row.urgent': 'Urgent',
     'news.row.unread': 'Non lue',
     'news.row.toSign': 'À signer',
@@ -12,7 +11,6 @@ export const texts = catalogue({
     'news.row.changed': 'Modifiée',
   },
   en: {
-    'news.row.by': '{name}, {when}',
     'news.row.urgent': 'Urgent',
     'news.row.unread': 'Unread',
     'news.row.toSign': 'To sign',

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { listName } from '../../../shared/kernel/names.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews, Reader, readerStates } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -117,7 +118,7 @@ const ReaderRow = ({ reader }: { readonly reader: Reader }) => {
   const { seenAt, signedAt, formerSeenAt, formerSignedAt, signs, role } = reader
   return (
     <Row
-      title={`${reader.familyName} ${reader.givenName}`}
+      title={listName(reader)}
       detail={[t(`news.role.${role}`), ...reader.classes.slice(0, 4).map(({ name }) => name)].join(' · ')}
       tags={
         <>
