@@ -62,11 +62,20 @@ const illFormedFields = (event: Event, body: unknown): FieldError[] =>
     message: 'holds half of a surrogate pair, which is no character',
   }))
 
+/** What the route's schema does not name: a misspelt parameter would otherwise be passed over in silence. */
+const unknownParameters = (route: Route, event: Event): FieldError[] => {
+  const known = new Set(Object.keys(route.query?._zod.def.shape ?? {}))
+  const given = Object.keys(event.queryStringParameters ?? {})
+  return given
+    .filter(name => !known.has(name))
+    .map(name => ({ path: `query.${name}`, message: 'is no parameter of this route' }))
+}
+
 /** Parses path, query and body by the route's schemas; fails with a list of all fields that do not match. */
 export const parseRequest = (route: Route, event: Event): Result<Parsed> => {
   const body = route.body ? parseBody(event) : ok(undefined)
   if (!body.ok) return body
-  const errors = illFormedFields(event, body.value)
+  const errors = [...illFormedFields(event, body.value), ...unknownParameters(route, event)]
   if (errors.length > 0) return fail(problem('invalid-request', { errors }))
   const read = (part: string, schema: z.core.$ZodType | undefined, given: unknown): unknown => {
     if (!schema) return undefined
@@ -155,13 +164,15 @@ type ProblemOptions = {
   readonly cookies?: readonly string[] | undefined
   /** The reply is a cached read's: the edge keeps it if it says that nothing is there. */
   readonly isCached?: boolean
+  /** The methods that the path takes, of a 405 (RFC 9110, 15.5.6). */
+  readonly allow?: readonly string[]
 }
 
 /** An RFC 9457 problem document. `instance` is the request's id, for support. */
 export const problemReply = (
   { type, title, status, errors, retryAfter }: Problem<string>,
   requestId: string,
-  { cookies, isCached = false }: ProblemOptions = {},
+  { cookies, isCached = false, allow }: ProblemOptions = {},
 ): Reply => ({
   statusCode: status,
   headers: {
@@ -169,6 +180,7 @@ export const problemReply = (
     'cache-control': isCached && status === 404 ? goneControl : 'no-store',
     'x-request-id': requestId,
     ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    ...(allow && { allow: allow.join(', ') }),
   },
   body: JSON.stringify({
     type: problemUri(type),

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { type Problem, problem } from '../../shared/kernel/problem.ts'
 import {
+  allowedMethods,
   type Contract,
   hasUploads,
   isCached,
@@ -40,12 +41,21 @@ type Replying = (request: Incoming, answer: AnswerOf<Route>) => Promise<Reply>
 
 const refuse = ({ event }: Incoming, refused: Problem<string>) => problemReply(refused, event.requestContext.requestId)
 
-/** Finds the route that API Gateway matched. */
-const routed = (routes: ReadonlyMap<string, Pick<Found, 'route' | 'run'>>): Step => ({
+type Routed = Pick<Found, 'route' | 'run'>
+
+/**
+ * Finds the route that API Gateway matched. It sends here, by a route `ANY <path>`, what no route of the path takes (405),
+ * and gives `PUT /api/news/mine` to `PUT /api/news/{news}`, where a route without parameters has the path.
+ */
+const routed = (contract: Contract, routes: ReadonlyMap<string, Routed>): Step => ({
   before: request => {
-    const found = routes.get(request.event.routeKey)
-    if (!found) return refuse(request, problem('not-found'))
-    Object.assign(request.internal, found)
+    const { routeKey, rawPath, requestContext } = request.event
+    const literal = allowedMethods(contract, rawPath)
+    const allowed = literal ?? allowedMethods(contract, routeKey.slice(routeKey.indexOf(' ') + 1))
+    const found = literal?.includes(requestContext.http.method) === false ? undefined : routes.get(routeKey)
+    if (found) Object.assign(request.internal, found)
+    else if (!allowed) return refuse(request, problem('not-found'))
+    else return problemReply(problem('method-not-allowed'), requestContext.requestId, { allow: allowed })
   },
 })
 
@@ -89,7 +99,7 @@ const parsed = ({ now }: Pick<Platform, 'now'>): Step => ({
       client: {
         address: header(event, 'x-preau-client') ?? event.requestContext.http.sourceIp,
         agent: header(event, 'user-agent') ?? '',
-        refresh: cookie(event, refreshCookie),
+        refresh: isWriting(internal.route) && internal.route.refreshCookie ? cookie(event, refreshCookie) : undefined,
         device: cookie(event, deviceCookie),
       },
     }
@@ -167,6 +177,8 @@ const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload
     const { event, internal } = request
     const { route } = internal
     const { requestId } = event.requestContext
+    if (answer.cookies && !(isWriting(route) && route.setsCookies))
+      throw new Error('a route that is not declared to set cookies answers with some')
     if (!answer.ok)
       return problemReply(answer.problem, requestId, { cookies: answer.cookies, isCached: isCached(route) })
     const value = route.kind === 'upload' ? await granted(request, answer.value as Uploaded) : answer.value
@@ -241,7 +253,7 @@ export const serve = <Declared extends Contract, Uses extends Access, Given exte
   const replyOf = replying(contract, platform)
   return middy<Event, Reply, Error, Context, Found>(logged(platform.log))
     .use(failed(platform.log))
-    .use(routed(routes))
+    .use(routed(contract, routes))
     .use(fromEdge(platform))
     .use(sameSite)
     .use(allowed(platform))

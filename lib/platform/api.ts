@@ -24,6 +24,21 @@ const accessLog = AccessLogFormat.custom(
   }),
 )
 
+/**
+ * The paths of which a contract's function refuses the methods that no route takes: HTTP API itself answers a 404 then,
+ * and names no methods. Throws if two functions serve a path and neither or both declare the other's methods.
+ */
+const refusedBy = (contract: Contract, served: readonly Served[]): readonly string[] => {
+  const takes = (one: Contract, path: string) => Object.values(one.routes).some(route => route.path === path)
+  const paths = [...new Set(Object.values(contract.routes).map(({ path }) => path))]
+  return paths.filter(path => {
+    const all = served.filter(one => takes(one.contract, path)).map(one => one.contract)
+    const refusing = all.length === 1 ? all : all.filter(({ elsewhere }) => elsewhere?.[path])
+    if (refusing.length !== 1) throw new Error(`Which function refuses the other methods of ${path}?`)
+    return refusing[0] === contract
+  })
+}
+
 /** The HTTP API, with the routes of the contracts and no others. */
 export const httpApi = (scope: Construct, territory: string, served: readonly Served[]): HttpApi => {
   const api = new HttpApi(scope, 'Api', {
@@ -39,6 +54,7 @@ export const httpApi = (scope: Construct, territory: string, served: readonly Se
     })
     for (const { method, path } of Object.values(contract.routes))
       api.addRoutes({ path, methods: [HttpMethod[method]], integration })
+    for (const path of refusedBy(contract, served)) api.addRoutes({ path, methods: [HttpMethod.ANY], integration })
   }
   new HttpStage(scope, 'ApiStage', {
     httpApi: api,

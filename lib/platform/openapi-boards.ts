@@ -9,26 +9,13 @@ import {
   indexRoles,
 } from '../../shared/kernel/board.ts'
 import { AudienceId, Uai } from '../../shared/kernel/ids.ts'
-import { type CommonProblem, commonProblems, problemUri } from '../../shared/kernel/problem.ts'
-import { schemaOf } from './openapi-schema.ts'
+import { type CommonProblem, commonProblems } from '../../shared/kernel/problem.ts'
+import type { Components, Json } from './openapi-components.ts'
+import { parameter } from './openapi-operation.ts'
+import { refusals } from './openapi-responses.ts'
 
-type Json = Record<string, unknown>
-
-const failures = (types: readonly CommonProblem[]): Json => {
-  const byStatus = Map.groupBy(types, type => commonProblems[type].status)
-  return Object.fromEntries(
-    [...byStatus].map(([status, of]) => [
-      status,
-      {
-        description: of.map(type => `\`${problemUri(type)}\`: ${commonProblems[type].title}`).join('\n\n'),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
-  )
-}
-
-/** What the edge may answer of every path of boards; `bucket`: also that the bucket has no such file, without a problem. */
-const refusals: readonly CommonProblem[] = [
+/** What the edge may answer of every path of boards. */
+const everyPath: readonly CommonProblem[] = [
   'invalid-request',
   'signed-out',
   'session-stale',
@@ -42,28 +29,41 @@ type Described = {
   readonly summary: string
   readonly callers: string
   readonly reply: z.core.$ZodType
+  /** False of what the viewer function answers itself, without a file. */
+  readonly isFile: boolean
   readonly parameters: readonly { readonly name: string; readonly schema: Json; readonly description?: string }[]
 }
 
+const etag: Json = { $ref: '#/components/headers/ETag' }
+
 const read = (
-  { id, tag, summary, callers, reply, parameters }: Described,
+  { id, tag, summary, callers, reply, isFile, parameters }: Described,
   problems: readonly CommonProblem[],
+  shared: Components,
 ): Json => ({
   get: {
     operationId: id,
     tags: [tag],
     summary,
     description: `Callers: ${callers} Answered by the edge, with a token of up to 72 hours.`,
-    parameters: parameters.map(one => ({ ...one, in: 'path', required: true })),
+    parameters: [
+      ...parameters.map(one => ({ ...one, in: 'path', required: true })),
+      ...(isFile ? [parameter('IfNoneMatch')] : []),
+    ],
     responses: {
-      200: { description: 'As asked.', content: { 'application/json': { schema: schemaOf(reply, 'output') } } },
-      ...failures(problems),
+      200: {
+        description: 'As asked.',
+        headers: isFile ? { etag } : {},
+        content: { 'application/json': { schema: shared.of(reply, 'output') } },
+      },
+      ...(isFile && { 304: { description: 'As `If-None-Match` has it.', headers: { etag } } }),
+      ...refusals(problems, commonProblems, false, shared),
     },
     security: [{ session: [] }],
   },
 })
 
-const boardPaths = ({ service, summary, shape, schema, parts }: Board): Record<string, Json> =>
+const boardPaths = ({ service, summary, shape, schema, parts }: Board, shared: Components): Record<string, Json> =>
   Object.fromEntries(
     [['board', schema] as const, ...Object.entries(parts)].map(([part, reply]) => {
       const name = part === 'board' ? service : `${service}-${part}`
@@ -73,8 +73,9 @@ const boardPaths = ({ service, summary, shape, schema, parts }: Board): Record<s
         summary: part === 'board' ? summary : `${summary} Its part \`${part}\`.`,
         callers: 'Members of the audience.',
         reply,
+        isFile: true,
         parameters: [
-          { name: 'audience', schema: schemaOf(AudienceId, 'input') },
+          { name: 'audience', schema: shared.of(AudienceId, 'input') },
           {
             name: 'content',
             description:
@@ -83,12 +84,15 @@ const boardPaths = ({ service, summary, shape, schema, parts }: Board): Record<s
           },
         ],
       }
-      return [`${boardsPrefix}{audience}/${name}.${shape}.{content}`, read(described, [...refusals, 'not-allowed'])]
+      return [
+        `${boardsPrefix}{audience}/${name}.${shape}.{content}`,
+        read(described, [...everyPath, 'not-allowed'], shared),
+      ]
     }),
   )
 
 /** The paths of boards, of their indexes and of `/boards/me`; none if no board is declared. */
-export const boardsPaths = (boards: readonly Board[]): Record<string, Json> => {
+export const boardsPaths = (boards: readonly Board[], shared: Components): Record<string, Json> => {
   if (boards.length === 0) return {}
   const index: Described = {
     id: 'boards.index',
@@ -96,8 +100,9 @@ export const boardsPaths = (boards: readonly Board[]): Record<string, Json> => {
     summary: 'Which files are the current boards of a school’s audiences, for one of its roles.',
     callers: 'Who has such a role in the school.',
     reply: BoardIndex,
+    isFile: true,
     parameters: [
-      { name: 'uai', schema: schemaOf(Uai, 'input') },
+      { name: 'uai', schema: shared.of(Uai, 'input') },
       { name: 'role', schema: { type: 'string', enum: [...indexRoles] } },
     ],
   }
@@ -107,14 +112,15 @@ export const boardsPaths = (boards: readonly Board[]): Record<string, Json> => {
     summary: 'Who one is, by the token alone: also while the API is down.',
     callers: 'Whoever is signed in.',
     reply: EdgeMe,
+    isFile: false,
     parameters: [],
   }
   const indexTemplate = indexPath('{uai}', '{role}' as 'staff')
     .replaceAll('%7B', '{')
     .replaceAll('%7D', '}')
   return {
-    [edgeMePath]: read(me, refusals),
-    [indexTemplate]: read(index, [...refusals, 'not-allowed']),
-    ...Object.assign({}, ...boards.map(boardPaths)),
+    [edgeMePath]: read(me, everyPath, shared),
+    [indexTemplate]: read(index, [...everyPath, 'not-allowed'], shared),
+    ...Object.assign({}, ...boards.map(one => boardPaths(one, shared))),
   }
 }

@@ -1,109 +1,60 @@
-import type * as z from 'zod/mini'
-import { type CommonProblem, commonProblems, type ProblemTable, problemUri } from '../../shared/kernel/problem.ts'
-import { type Contract, isCached, isInSchool, isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
+import { BoardIndex, EdgeMe } from '../../shared/kernel/board.ts'
+import { Instant } from '../../shared/kernel/dates.ts'
+import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../../shared/kernel/ids.ts'
+import { Cursor } from '../../shared/kernel/page.ts'
+import { commonProblems, problemUri } from '../../shared/kernel/problem.ts'
+import type { Contract } from '../../shared/kernel/route.ts'
+import { SchoolName } from '../../shared/kernel/school.ts'
+import { FileAnnouncement, UploadGrant } from '../../shared/kernel/upload.ts'
 import { boardsPaths } from './openapi-boards.ts'
-import { schemaOf } from './openapi-schema.ts'
+import { componentsOf, type Json } from './openapi-components.ts'
+import { operationOf, parameterComponents } from './openapi-operation.ts'
+import { gatewayMessage, headerComponents } from './openapi-responses.ts'
 
-type Json = Record<string, unknown>
-
-const parametersOf = (schema: z.core.$ZodObject | undefined, location: 'path' | 'query'): Json[] => {
-  if (!schema) return []
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
-    properties?: Record<string, Json>
-    required?: string[]
-  }
-  return Object.entries(properties).map(([name, of]) => ({
-    name,
-    in: location,
-    required: location === 'path' || required.includes(name),
-    schema: of,
-  }))
+const kernelSchemas = {
+  AudienceId,
+  BoardIndex,
+  Cursor,
+  EdgeMe,
+  FileAnnouncement,
+  GroupId,
+  Instant,
+  PersonId,
+  SchoolName,
+  TimeId,
+  Uai,
+  UploadGrant,
 }
 
-/** The common problems that a route may answer with, by its kind, its callers and its parameters. */
-const problemsOf = (route: Route): CommonProblem[] => [
-  'not-through-edge',
-  'not-found',
-  'unavailable',
-  'unexpected',
-  ...(route.params || route.query || route.body ? (['invalid-request'] as const) : []),
-  ...(isWriting(route) ? (['cross-site'] as const) : []),
-  ...(needsKey(route) ? (['idempotency-key-missing'] as const) : []),
-  ...(needsKey(route) && route.callers !== 'anyone'
-    ? (['idempotency-key-reused', 'session-ended', 'conflict'] as const)
-    : []),
-  ...(route.callers === 'anyone' ? [] : (['signed-out', 'session-stale', 'not-allowed'] as const)),
-]
+const description = `
+The API of a territory: what its web app calls, and what others may call with a session.
 
-const responsesOf = (route: Route, declared: ProblemTable): Json => {
-  const status = isWriting(route) ? route.status : 200
-  const problems: ProblemTable = { ...commonProblems, ...declared }
-  const byStatus = new Map<number, string[]>()
-  for (const type of new Set([...problemsOf(route), ...(route.problems ?? [])])) {
-    const code = problems[type]?.status ?? 500
-    byStatus.set(code, [...(byStatus.get(code) ?? []), type])
-  }
-  const failures = [...byStatus].map(([code, types]) => [
-    code,
-    {
-      description: types.map(type => `\`${problemUri(type)}\`: ${problems[type]?.title}`).join('\n\n'),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-  ])
-  return {
-    [status]: {
-      description: route.reply ? 'As asked.' : 'Done.',
-      ...(route.reply && { content: { 'application/json': { schema: schemaOf(route.reply, 'output') } } }),
-    },
-    ...Object.fromEntries(failures),
-  }
-}
+**Sessions.** Sign in with \`session.signIn\`, and keep its cookies. The token is good for the API for 15 minutes; then
+\`session.renew\` exchanges the refresh cookie for a new pair. Replies with \`session-stale\` ask for that.
 
-const whoMayCall = (route: Route): string => {
-  if (route.kind === 'shared') return 'Members of the audience; answered by the edge.'
-  if (isCached(route)) return 'Anyone; answered by the edge.'
-  if (route.callers === 'anyone') return 'Anyone.'
-  if (route.callers === 'signed-in') return 'Whoever is signed in.'
-  return `${route.callers.join(', ')}${isInSchool(route.within) ? ' of the school' : ''}.`
-}
+**Writes** have an \`Idempotency-Key\`, unless their operation names none: a repeat with the same key and body gets the
+first answer, the same key with another body is refused. A write that a page of another site sends is refused with
+\`cross-site\`: its \`Sec-Fetch-Site\` is not \`same-origin\` or, where it is absent, its \`Origin\` is not the territory's.
+A client that is no browser sends neither header.
 
-const operationOf = ({ feature, problems }: Contract, name: string, route: Route): Json => ({
-  operationId: `${feature}.${name}`,
-  tags: [feature],
-  summary: route.summary,
-  description: `Callers: ${whoMayCall(route)}`,
-  parameters: [
-    ...parametersOf(route.params, 'path'),
-    ...parametersOf(route.query, 'query'),
-    ...(needsKey(route)
-      ? [
-          {
-            name: 'Idempotency-Key',
-            in: 'header',
-            required: true,
-            description: 'Made by the client; a repeat gets the first answer.',
-            schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{16,64}$' },
-          },
-        ]
-      : []),
-  ],
-  ...(route.body && {
-    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
-  }),
-  responses: responsesOf(route, problems),
-  security: route.callers === 'anyone' ? [] : [{ session: [] }],
-})
+**Errors** are problem documents (RFC 9457), whose \`type\` is one of those that the operation lists. A method that a path
+does not take is answered with 405, the problem \`method-not-allowed\` and the header \`Allow\`; where the edge answers a
+path, with a 403 of CloudFront. An address that no operation has is answered with 404 and a \`GatewayMessage\`. Query
+parameters that an operation does not name are refused; where the edge answers, they are ignored.
 
-const problemSchema = (problems: readonly string[]) => ({
+**Releases** may add members to what is answered, and problems: ignore what you do not know.
+`.trim()
+
+const problemSchema = (problems: readonly string[]): Json => ({
   type: 'object',
-  description: 'RFC 9457 problem document.',
+  description: `RFC 9457 problem document. Known types: ${problems.map(one => `\`${problemUri(one)}\``).join(', ')}.`,
   required: ['type', 'title', 'status', 'instance'],
   properties: {
-    type: { type: 'string', enum: problems.map(problemUri) },
+    type: { type: 'string', format: 'uri-reference' },
     title: { type: 'string' },
-    status: { type: 'integer' },
-    instance: { type: 'string' },
-    retryAfter: { type: 'number', description: 'Seconds.' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    instance: { type: 'string', format: 'uri-reference', description: 'The id of the request, for support.' },
+    retryAfter: { type: 'integer', minimum: 0, description: 'Seconds.' },
     errors: {
       type: 'array',
       items: {
@@ -121,17 +72,22 @@ const problemSchema = (problems: readonly string[]) => ({
  */
 export const openApi = (contracts: readonly Contract[], version: string): Json => {
   const boards = contracts.flatMap(one => one.board ?? [])
-  const paths: Record<string, Json> = boardsPaths(boards)
+  const shared = componentsOf(Object.assign({}, kernelSchemas, ...contracts.map(one => one.schemas ?? {})))
+  const paths: Record<string, Json> = boardsPaths(boards, shared)
   for (const contract of contracts)
     for (const [name, route] of Object.entries(contract.routes))
-      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(contract, name, route) }
+      paths[route.path] = {
+        ...paths[route.path],
+        [route.method.toLowerCase()]: operationOf(contract, name, route, shared),
+      }
   const problems = [...Object.keys(commonProblems), ...contracts.flatMap(one => Object.keys(one.problems))]
+  const { schemas, responses } = shared.met()
   return {
     openapi: '3.1.0',
     info: {
       title: 'Préau',
       version,
-      description: 'The API of a territory: what its web app calls, and what others may call with a session.',
+      description,
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: '/' }],
@@ -140,8 +96,18 @@ export const openApi = (contracts: readonly Contract[], version: string): Json =
     })),
     paths,
     components: {
-      schemas: { Problem: problemSchema([...new Set(problems)]) },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-preau' } },
+      schemas: {
+        ...schemas,
+        Problem: problemSchema([...new Set(problems)]),
+        GatewayMessage: gatewayMessage,
+      },
+      responses,
+      headers: headerComponents,
+      parameters: parameterComponents,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-preau' },
+        refresh: { type: 'apiKey', in: 'cookie', name: '__Secure-preau-renew' },
+      },
     },
   }
 }

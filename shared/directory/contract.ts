@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
@@ -6,6 +7,8 @@ import { roles } from '../kernel/role.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { typedLine } from '../kernel/typed.ts'
 import { importRoutes } from './import-routes.ts'
+import { ChangedPerson, HeldSchool, ImportAnswer, ImportPage, ImportRow, ImportUndone, Loss } from './imports.ts'
+import { PersonName } from './person-name.ts'
 import { importProblems } from './problems.ts'
 
 /** `none`: no code given yet. `code`: a code is waiting to be used. `expired`: it waited too long. */
@@ -22,7 +25,7 @@ export const DirectoryPerson = z.object({
   account: z.enum(accountStates),
   login: z.optional(z.string()),
   /** A guardian's children in the school, or in the class that is asked for. */
-  children: z.optional(z.array(z.object({ id: PersonId, givenName: z.string(), familyName: z.string() }))),
+  children: z.optional(z.array(PersonName)),
   /** The day they last signed in; told to those who run the school. */
   lastSignIn: z.optional(z.string()),
 })
@@ -37,13 +40,13 @@ export type Group = z.infer<typeof Group>
  * guardian for whose sake they read it.
  */
 export const ClosedAudience = z.object({
-  year: z.number(),
+  year: z.int(),
   audience: AudienceId,
   kind: z.enum(['class', 'class-guardians']),
   uai: Uai,
   school: z.string(),
   label: z.string(),
-  children: z.array(z.object({ id: PersonId, givenName: z.string(), familyName: z.string() })),
+  children: z.array(PersonName),
 })
 export type ClosedAudience = z.infer<typeof ClosedAudience>
 
@@ -64,7 +67,7 @@ export const IssuedCode = z.object({
 export type IssuedCode = z.infer<typeof IssuedCode>
 
 /** How many people an account state counts. */
-const Counts = z.object({ active: z.number(), code: z.number(), expired: z.number(), none: z.number() })
+const Counts = z.object({ active: Count, code: Count, expired: Count, none: Count })
 export type Counts = z.infer<typeof Counts>
 
 /** Where the accounts of a class are. */
@@ -169,6 +172,24 @@ export const directoryContract = contract({
   feature: 'directory',
   function: 'directory',
   problems: importProblems,
+  schemas: {
+    AccountCounts: Counts,
+    ChangedPerson,
+    ClassAccounts,
+    ClosedAudience,
+    DirectoryPerson,
+    Group,
+    HeldSchool,
+    ImportAnswer,
+    ImportPage,
+    ImportRow,
+    ImportUndone,
+    IssuedCode,
+    Loss,
+    PersonName,
+    PersonPage,
+    Relative,
+  },
   routes: {
     people: route({
       kind: 'private',

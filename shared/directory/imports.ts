@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
+import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { PersonId } from '../kernel/ids.ts'
 import { roles } from '../kernel/role.ts'
+import { PersonName } from './person-name.ts'
 
 /**
  * What the page Import tells those who run a school: its imports, what each changed there, and what can be done about
@@ -18,7 +20,7 @@ export const answerKinds = ['confirmed', 'refused', 'undone'] as const
 export const changeKinds = ['losing', 'arrived', 'moved', 'left', 'other'] as const
 
 /** What people of a school have and a delivery would take from them (functions/directory/import/guard.ts). */
-const Loss = z.object({ what: z.string(), had: z.number(), lost: z.number() })
+export const Loss = z.object({ what: z.string(), had: Count, lost: Count })
 
 /**
  * Where a held school stands. `open`: it waits for an answer. `running`: it was confirmed, and is being imported.
@@ -27,31 +29,30 @@ const Loss = z.object({ what: z.string(), had: z.number(), lost: z.number() })
 export const heldStates = ['open', 'refused', 'running', 'over'] as const
 
 /** `ended`: what follows from it has been imported, or could not be. */
-const Answer = z.object({ kind: z.enum(answerKinds), by: z.string(), at: Instant, ended: z.boolean() })
+export const ImportAnswer = z.object({ kind: z.enum(answerKinds), by: z.string(), at: Instant, ended: z.boolean() })
+
+/** A school that was held back. `reason`: `loses-access`, `another-source`; others may come. */
+export const HeldSchool = z.object({ state: z.enum(heldStates), reason: z.string(), losses: z.array(Loss) })
+
+/** The import that was taken back. `changedSince`: people left alone, since later imports had changed them. */
+export const ImportUndone = z.object({ id: ImportId, at: Instant, changedSince: Count })
 
 /** An import of a school, as a list shows it. */
 export const ImportRow = z.object({
   id: ImportId,
   at: Instant,
   mode: z.enum(['complete', 'delta']),
-  arrived: z.number(),
-  changed: z.number(),
-  left: z.number(),
-  refused: z.number(),
+  arrived: Count,
+  changed: Count,
+  left: Count,
+  refused: Count,
   /** Set where the school was held back: nothing of it was written. */
-  held: z.optional(
-    z.object({
-      state: z.enum(heldStates),
-      /** `loses-access`, `another-source`; others may come. */
-      reason: z.string(),
-      losses: z.array(Loss),
-    }),
-  ),
+  held: z.optional(HeldSchool),
   /** It was imported because somebody confirmed it. */
   confirmed: z.boolean(),
-  /** It took another import back. `changedSince`: people it left alone, since later imports had changed them. */
-  undoes: z.optional(z.object({ id: ImportId, at: Instant, changedSince: z.number() })),
-  answer: z.optional(Answer),
+  /** It took another import back. */
+  undoes: z.optional(ImportUndone),
+  answer: z.optional(ImportAnswer),
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
@@ -79,18 +80,18 @@ const ImportFinding = z.object({
   reason: z.string(),
   /** Where it stands in the delivery, and the feed's own key. */
   file: z.optional(z.string()),
-  line: z.optional(z.number()),
+  line: z.optional(z.int()),
   key: z.optional(z.string()),
-  person: z.optional(z.object({ id: PersonId, givenName: z.string(), familyName: z.string() })),
+  person: z.optional(PersonName),
 })
 export type ImportFinding = z.infer<typeof ImportFinding>
 
 /** What one import changed in a school. */
 export const ImportPage = z.extend(ImportRow, {
   /** People by kind: how many, and the first of them by name. */
-  changes: z.array(z.object({ kind: z.enum(changeKinds), count: z.number(), people: z.array(ChangedPerson) })),
+  changes: z.array(z.object({ kind: z.enum(changeKinds), count: Count, people: z.array(ChangedPerson) })),
   /** Of a held school: classes that would lose pupils, those that would lose all of them first. */
-  classes: z.array(z.object({ name: z.string(), had: z.number(), lost: z.number() })),
+  classes: z.array(z.object({ name: z.string(), had: Count, lost: Count })),
   findings: z.array(ImportFinding),
   /** Confirmed, it had another source than before from then on: the next delivery of the former one asks to have it back. */
   moved: z.boolean(),

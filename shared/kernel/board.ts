@@ -78,7 +78,7 @@ export const indexPath = (uai: string, role: IndexRole): string =>
 export const BoardIndex = z.object({
   school: z.object({ uai: Uai, name: z.string(), town: z.optional(z.string()) }),
   /** Seconds between two requests for it, for somebody who looks. */
-  poll: z.number().check(z.minimum(1)),
+  poll: z.int().check(z.minimum(1)),
   audiences: z.array(
     z.object({
       id: AudienceId,
@@ -115,9 +115,9 @@ export const EdgeMe = z.object({
   schools: z.array(z.object({ uai: Uai, roles: z.array(z.enum(roles)), audiences: z.array(AudienceId) })),
   territoryRoles: z.optional(z.array(z.enum(territoryRoles))),
   /** Until when the token is good for the API, and for boards and media. */
-  expiresAt: z.number(),
-  readableUntil: z.number(),
+  expiresAt: z.int(),
+  readableUntil: z.int(),
   /** The edge's clock. */
-  now: z.number(),
+  now: z.int(),
 })
 export type EdgeMe = z.infer<typeof EdgeMe>

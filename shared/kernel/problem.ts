@@ -19,6 +19,7 @@ export const commonProblems = {
   'not-through-edge': { status: 403, title: 'This address is reached through the territory’s own domain only.' },
   'not-allowed': { status: 403, title: 'Your role does not allow this.' },
   'not-found': { status: 404, title: 'There is nothing here for you.' },
+  'method-not-allowed': { status: 405, title: 'This address takes the methods that Allow names.' },
   conflict: { status: 409, title: 'Somebody changed this meanwhile: reload it and try again.' },
   'idempotency-key-reused': { status: 409, title: 'This Idempotency-Key was used for another request.' },
   'too-large': { status: 413, title: 'This is larger than what is accepted.' },

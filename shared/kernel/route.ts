@@ -115,6 +115,10 @@ export type Write<Path extends string = string> = Writing<Path> & {
    * stored, no Idempotency-Key is needed, and the token alone is trusted.
    */
   readonly repeatable?: true
+  /** It sets or clears the session's cookies: no other route's implementation may. */
+  readonly setsCookies?: true
+  /** Whether the refresh cookie is needed, or taken where there is one: no other route's implementation is given it. */
+  readonly refreshCookie?: 'needed' | 'taken'
   readonly status: 200 | 201 | 204
   readonly reply?: Schema
 }
@@ -132,6 +136,8 @@ export type Upload<Path extends string = string> = Writing<Path> & {
   readonly secretBody?: undefined
   readonly endsSession?: undefined
   readonly repeatable?: undefined
+  readonly setsCookies?: undefined
+  readonly refreshCookie?: undefined
   readonly status: 201
   readonly reply: z.core.$ZodObject<{ readonly upload: z.core.$ZodType<UploadGrant> }>
 }
@@ -193,9 +199,25 @@ export type Contract<
   readonly function: Name
   /** The expected failures of the feature itself. */
   readonly problems: Problems
+  /** The schemas that have a name in the OpenAPI document: of what several routes send or answer. */
+  readonly schemas?: Readonly<Record<string, Schema>>
   /** What an audience reads alike of the feature, published as files; absent where that is nothing. */
   readonly board?: Board
   readonly routes: Routes
+  /**
+   * The methods of a path of this contract that another function serves. This one refuses the rest, with all of them in
+   * `Allow`.
+   */
+  readonly elsewhere?: Readonly<Record<string, readonly string[]>>
+}
+
+/**
+ * The methods that a path takes, or undefined if the contract declares none there.
+ * @param path as declared, with its parameters' names.
+ */
+export const allowedMethods = ({ routes, elsewhere }: Contract, path: string): readonly string[] | undefined => {
+  const own = Object.values(routes).filter(one => one.path === path)
+  return own.length === 0 ? undefined : [...own.map(one => one.method), ...(elsewhere?.[path] ?? [])].sort()
 }
 
 /** Groups the routes of one function. A route that names a problem nobody declared does not compile. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { audienceKinds } from '../kernel/audience.ts'
 import { BoardFile, board } from '../kernel/board.ts'
+import { Version } from '../kernel/count.ts'
 import { AudienceId } from '../kernel/ids.ts'
 import { Cursor } from '../kernel/page.ts'
 import { News, NewsSummary } from './shapes.ts'
@@ -13,12 +14,12 @@ export const boardRows = 20
 export const boardNotices = 30
 
 /** What a reader sees of a news item once they have opened it. */
-const Opened = z.pick(News, { body: true, audiences: true })
+export const NewsText = z.pick(News, { body: true, audiences: true })
 
 /** A row of a board. It holds its text, or names the file that does. */
 export const BoardNews = z.extend(NewsSummary, {
-  version: z.number(),
-  opened: z.optional(Opened),
+  version: Version,
+  opened: z.optional(NewsText),
   text: z.optional(BoardFile),
 })
 export type BoardNews = z.infer<typeof BoardNews>
@@ -39,15 +40,18 @@ export const newsBoard = board({
     next: z.optional(Cursor),
   }),
   parts: {
-    text: Opened,
+    text: NewsText,
     notices: z.object({ notices: z.array(BoardNews) }),
   },
 })
+/** A row of a board, as the API gives it: without a file. */
+export const HeldNews = z.omit(BoardNews, { text: true })
+
 /** What an audience's board holds, as the API gives it: every open notice, and no files beside it. */
 export const HeldBoard = z.object({
   audience: AudienceId,
-  rows: z.array(z.omit(BoardNews, { text: true })),
-  notices: z.array(z.omit(BoardNews, { text: true })),
+  rows: z.array(HeldNews),
+  notices: z.array(HeldNews),
   next: z.optional(Cursor),
 })
 

@@ -1,13 +1,29 @@
 import * as z from 'zod/mini'
+import { Count, Version } from '../kernel/count.ts'
 import { GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
-import { newsBoard } from './board.ts'
+import { BoardNews, HeldNews, NewsText, newsBoard } from './board.ts'
 import { SentDraft } from './draft.ts'
 import { Answer, questionLimits } from './question.ts'
 import { readerRoutes } from './reader-routes.ts'
-import { AudienceChoice, Edition, NewsPath, PublishedNews, Reader, ReminderState, readerStates } from './shapes.ts'
+import {
+  AddressedTo,
+  AudienceChoice,
+  AudienceState,
+  Author,
+  Edition,
+  FormerText,
+  News,
+  NewsMark,
+  NewsPath,
+  NewsSummary,
+  PublishedNews,
+  Reader,
+  ReminderState,
+  readerStates,
+} from './shapes.ts'
 
 /** Why a publication or a signature is refused. */
 export const newsProblems = {
@@ -36,6 +52,22 @@ export const newsContract = contract({
   function: 'news',
   problems: newsProblems,
   board: newsBoard,
+  schemas: {
+    AddressedTo,
+    AudienceChoice,
+    AudienceState,
+    Author,
+    BoardNews,
+    FormerText,
+    HeldNews,
+    News,
+    NewsMark,
+    NewsSummary,
+    NewsText,
+    PublishedNews,
+    Reader,
+    ReminderState,
+  },
   routes: {
     ...readerRoutes,
     mine: route({
@@ -79,7 +111,7 @@ export const newsContract = contract({
       params: z.object({ uai: Uai }),
       query: z.object({ audiences: z.string().check(z.regex(/^[0-9a-z]{12}(,[0-9a-z]{12}){0,19}$/)) }),
       /** `followers`: teachers of a class that is addressed, who read along and are none of the people. */
-      reply: z.object({ people: z.number(), guardians: z.number(), pupils: z.number(), followers: z.number() }),
+      reply: z.object({ people: Count, guardians: Count, pupils: Count, followers: Count }),
       problems: ['audience-not-allowed', 'notice-without-guardians'],
     }),
     edited: route({
@@ -110,18 +142,18 @@ export const newsContract = contract({
       reply: z.extend(pageOf(Reader), {
         /** Of the people the filter by group keeps, whatever their state. */
         counts: z.object({
-          people: z.number(),
-          seen: z.number(),
-          signers: z.number(),
-          signed: z.number(),
+          people: Count,
+          seen: Count,
+          signers: Count,
+          signed: Count,
           /** Of a question with choices: for how many signers each of them was answered, in their order. */
-          answers: z.optional(z.array(z.number())),
+          answers: z.optional(z.array(Count)),
           /** For how many pupils the answers of two guardians differ. */
-          differing: z.optional(z.number()),
+          differing: z.optional(Count),
         }),
         groups: z.array(z.object({ id: GroupId, name: z.string() })),
         /** Teachers who read along, and are none of the people. */
-        followers: z.number(),
+        followers: Count,
         /** Of the people the filter by group keeps. */
         reminders: z.object({ unseen: ReminderState, unsigned: ReminderState }),
       }),
@@ -146,7 +178,7 @@ export const newsContract = contract({
       callers: publishers,
       within: relation('publication', 'address'),
       params: NewsPath,
-      body: z.extend(SentDraft, { version: z.number() }),
+      body: z.extend(SentDraft, { version: Version }),
       status: 200,
       reply: PublishedNews,
       problems: ['audience-not-allowed', 'dates-not-in-order', 'notice-without-guardians', 'conflict'],
@@ -208,7 +240,7 @@ export const newsContract = contract({
       params: NewsPath,
       body: z.object({ state: z.enum(['unseen', 'unsigned']), group: z.optional(GroupId) }),
       status: 200,
-      reply: z.object({ people: z.number() }),
+      reply: z.object({ people: Count }),
       problems: ['conflict', 'reminded-recently'],
     }),
   },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { audienceKinds } from '../kernel/audience.ts'
+import { Count, Version } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { roles } from '../kernel/role.ts'
@@ -8,8 +9,10 @@ import { Answer, Question } from './question.ts'
 /** Whether guardians must sign: not at all, each one, or one of them for each pupil. */
 export const notices = ['none', 'guardian', 'pupil'] as const
 
-const Author = z.object({ id: PersonId, name: z.string(), role: z.enum(roles) })
-const AddressedTo = z.object({ id: AudienceId, kind: z.enum(audienceKinds), label: z.string() })
+/** Who published. */
+export const Author = z.object({ id: PersonId, name: z.string(), role: z.enum(roles) })
+/** An audience that a news item is addressed to. */
+export const AddressedTo = z.object({ id: AudienceId, kind: z.enum(audienceKinds), label: z.string() })
 
 /** A number of {@link NewsSummary}'s `edition`. */
 export const Edition = z.int().check(z.minimum(1), z.maximum(65_535))
@@ -81,12 +84,12 @@ export const PublishedNews = z.extend(NewsSummary, {
   notSentTo: z.optional(z.array(AddressedTo)),
   /** Audiences it was scheduled for and did not go to, because whoever had scheduled it could not publish to them any more. */
   noLongerAllowed: z.optional(z.array(AddressedTo)),
-  people: z.number(),
+  people: Count,
   /** Signatures expected: guardians, or pupils, after `notice`. */
-  signers: z.number(),
-  seen: z.number(),
-  signed: z.number(),
-  version: z.number(),
+  signers: Count,
+  seen: Count,
+  signed: Count,
+  version: Version,
 })
 export type PublishedNews = z.infer<typeof PublishedNews>
 
@@ -142,7 +145,7 @@ export const readerStates = ['all', 'seen', 'unseen', 'signed', 'unsigned'] as c
 export const reminderPause = 4 * 3_600
 
 /** How many people a reminder would go to, when the last one went, and from when on the next one may. */
-export const ReminderState = z.object({ people: z.number(), last: z.optional(Instant), from: z.optional(Instant) })
+export const ReminderState = z.object({ people: Count, last: z.optional(Instant), from: z.optional(Instant) })
 export type ReminderState = z.infer<typeof ReminderState>
 
 /** One who should read, or the pupil a notice is signed for. */

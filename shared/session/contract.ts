@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import { audienceKinds } from '../kernel/audience.ts'
+import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { roles, territoryRoles } from '../kernel/role.ts'
 import { contract, relation, route } from '../kernel/route.ts'
+import { SchoolName } from '../kernel/school.ts'
 import { Login, Password } from './credentials.ts'
 import { Email } from './email.ts'
 
@@ -23,7 +25,7 @@ export const Me = z.object({
   roles: z.array(z.object({ uai: Uai, role: z.enum(roles) })),
   /** Roles in the territory as a whole. Absent: none. */
   territoryRoles: z.optional(z.array(z.enum(territoryRoles))),
-  schools: z.array(z.object({ uai: Uai, name: z.string(), town: z.optional(z.string()) })),
+  schools: z.array(SchoolName),
   /** A guardian's children, in all their schools. */
   children: z.array(
     z.object({
@@ -95,6 +97,7 @@ export const passwordContract = contract({
   feature: 'session',
   function: 'password',
   problems: sessionProblems,
+  schemas: { Me },
   routes: {
     signIn: route({
       kind: 'write',
@@ -103,6 +106,7 @@ export const passwordContract = contract({
       summary: 'Sign in with login and password; sets the session cookies.',
       callers: 'anyone',
       within: 'self',
+      setsCookies: true,
       secretBody: true,
       body: z.object({ login: Login, password: Password, personalDevice: z.boolean() }),
       status: 201,
@@ -116,6 +120,7 @@ export const passwordContract = contract({
       summary: 'Turn an activation code into an account: choose a password, and sign in.',
       callers: 'anyone',
       within: 'self',
+      setsCookies: true,
       secretBody: true,
       body: z.object({
         login: Login,
@@ -142,6 +147,7 @@ export const passwordContract = contract({
       summary: 'Change one’s password; every other session ends.',
       callers: 'signed-in',
       within: 'self',
+      setsCookies: true,
       secretBody: true,
       body: z.object({ current: Password, next: Password }),
       status: 200,
@@ -156,6 +162,8 @@ export const sessionContract = contract({
   feature: 'session',
   function: 'session',
   problems: sessionProblems,
+  elsewhere: { '/api/session': ['POST'] },
+  schemas: { Me, Device },
   routes: {
     renew: route({
       kind: 'write',
@@ -164,6 +172,8 @@ export const sessionContract = contract({
       summary: 'Exchange the refresh cookie for a new pair; a refresh token used twice ends the session.',
       callers: 'anyone',
       within: 'self',
+      setsCookies: true,
+      refreshCookie: 'needed',
       status: 200,
       reply: Me,
       problems: ['session-ended', 'account-suspended'],
@@ -175,6 +185,8 @@ export const sessionContract = contract({
       summary: 'Sign out on this device.',
       callers: 'anyone',
       within: 'self',
+      setsCookies: true,
+      refreshCookie: 'taken',
       status: 204,
     }),
     signOutEverywhere: route({
@@ -185,6 +197,7 @@ export const sessionContract = contract({
       callers: 'signed-in',
       within: 'self',
       endsSession: true,
+      setsCookies: true,
       status: 204,
     }),
     sessionsOf: route({
@@ -195,7 +208,7 @@ export const sessionContract = contract({
       callers: ['administrator', 'head'],
       within: relation('caredFor'),
       params: z.object({ person: PersonId }),
-      reply: z.object({ count: z.number(), lastSeen: z.optional(Instant) }),
+      reply: z.object({ count: Count, lastSeen: z.optional(Instant) }),
     }),
     endSessionsOf: route({
       kind: 'write',
@@ -214,6 +227,7 @@ export const sessionContract = contract({
       summary: 'Sign out on another device of one’s own; on this one, sign out.',
       callers: 'signed-in',
       within: 'self',
+      setsCookies: true,
       params: z.object({ session: SessionId }),
       status: 204,
       problems: ['not-found', 'conflict'],

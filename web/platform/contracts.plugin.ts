@@ -11,9 +11,9 @@ const isNode = (value: unknown): value is Node =>
  */
 const serverOnly = new Set(['summary', 'title', 'within', 'cache'])
 /** And of a route: the schemas of what is sent, which the client has the types of, and how it is answered. */
-const ofRoutes = new Set(['kind', 'params', 'query', 'body', 'status'])
+const ofRoutes = new Set(['kind', 'params', 'query', 'body', 'status', 'setsCookies', 'refreshCookie'])
 /** And of a contract: all but its routes, each of which names its problems. */
-const ofContracts = new Set(['feature', 'function', 'problems'])
+const ofContracts = new Set(['feature', 'function', 'problems', 'elsewhere', 'schemas'])
 
 const nameOf = (node: Node): string => (node as { key?: { name?: string } }).key?.name ?? ''
 

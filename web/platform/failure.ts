@@ -39,6 +39,7 @@ const common: { readonly [Type in CommonProblem]: true } = {
   'not-through-edge': true,
   'not-allowed': true,
   'not-found': true,
+  'method-not-allowed': true,
   conflict: true,
   'idempotency-key-reused': true,
   'too-large': true,

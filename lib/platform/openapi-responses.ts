@@ -1,0 +1,126 @@
+import { type CommonProblem, commonProblems, type ProblemTable, problemUri } from '../../shared/kernel/problem.ts'
+import { isCached, isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
+import type { Components, Json } from './openapi-components.ts'
+
+/** A reference to a header among the components. */
+const header = (name: string): Json => ({ $ref: `#/components/headers/${name}` })
+
+/** The headers that replies share, for the document's components. */
+export const headerComponents: Json = {
+  RequestId: { description: 'The id of the request, for support.', schema: { type: 'string' } },
+  RetryAfter: {
+    description: 'Seconds to wait before trying again (RFC 9110, 10.2.3).',
+    schema: { type: 'integer', minimum: 0 },
+  },
+  ETag: {
+    description: 'The state of what is answered, for If-None-Match (RFC 9110, 8.8.3).',
+    schema: { type: 'string' },
+  },
+  SessionCookies: {
+    description:
+      'One Set-Cookie line for each cookie. `__Host-preau`: the token. `__Secure-preau-renew`: the refresh token, sent to ' +
+      '/api/session only. `__Secure-preau-device`: who signed in on this device before. Sign-out clears the first two.',
+    schema: { type: 'string' },
+  },
+}
+
+/** What API Gateway and Lambda answer by themselves. */
+export const gatewayMessage: Json = {
+  type: 'object',
+  description: 'What API Gateway answers before a function does, or in its place.',
+  required: ['message'],
+  properties: { message: { type: 'string' } },
+}
+
+/** The statuses which API Gateway or CloudFront may answer by themselves to any request that a function serves. */
+const gatewayStatuses: Readonly<Record<number, string>> = {
+  429: 'Too many requests at once: try again in some seconds.',
+  500: 'The function failed.',
+  502: 'The API answers nothing that CloudFront understands.',
+  503: 'The function is not available, or took too long: try again in some seconds.',
+  504: 'The API does not answer in time.',
+}
+
+/** One refusal: its problems, and what API Gateway or CloudFront says in their place. */
+const refusal = (status: number, types: readonly string[], problems: ProblemTable, byGateway: boolean): Json => {
+  const gateway = byGateway ? gatewayStatuses[status] : undefined
+  const said = types.map(type => `\`${problemUri(type)}\`: ${problems[type]?.title}`)
+  const problem = {
+    allOf: [
+      { $ref: '#/components/schemas/Problem' },
+      { type: 'object', properties: { type: { type: 'string', enum: types.map(problemUri) } } },
+    ],
+  }
+  return {
+    description: [...said, ...(gateway ? [gateway] : [])].join('\n\n'),
+    headers: {
+      ...(byGateway && !gateway && { 'x-request-id': header('RequestId') }),
+      ...((status === 429 || status === 503) && { 'retry-after': header('RetryAfter') }),
+    },
+    content: {
+      ...(types.length > 0 && { 'application/problem+json': { schema: problem } }),
+      ...(gateway && { 'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' } } }),
+      ...((status === 502 || status === 504) && { 'text/html': { schema: { type: 'string' } } }),
+    },
+  }
+}
+
+/**
+ * The refusals of a route, by status.
+ * @param types its problems, of the table `problems`.
+ * @param byGateway whether a function answers, before which API Gateway may.
+ */
+export const refusals = (
+  types: readonly string[],
+  problems: ProblemTable,
+  byGateway: boolean,
+  shared: Components,
+): Json => {
+  const declared = Map.groupBy([...new Set(types)].sort(), type => problems[type]?.status ?? 500)
+  const statuses = new Set([...declared.keys(), ...(byGateway ? Object.keys(gatewayStatuses).map(Number) : [])])
+  return Object.fromEntries(
+    [...statuses].map(status => {
+      const of = declared.get(status) ?? []
+      const name = [byGateway ? 'api' : 'edge', status, ...of].join('.')
+      return [status, shared.response(name, refusal(status, of, problems, byGateway))]
+    }),
+  )
+}
+
+/** The common problems that a route may answer with, by its kind, its callers and its parameters. */
+const commonOf = (route: Route): readonly CommonProblem[] => [
+  'not-through-edge',
+  'not-found',
+  'unavailable',
+  'unexpected',
+  'invalid-request',
+  ...(route.body ? (['too-large'] as const) : []),
+  ...(isWriting(route) ? (['cross-site'] as const) : []),
+  ...(needsKey(route) ? (['idempotency-key-missing'] as const) : []),
+  ...(needsKey(route) && route.callers !== 'anyone'
+    ? (['idempotency-key-reused', 'session-ended', 'conflict'] as const)
+    : []),
+  ...(route.kind === 'public' || route.callers === 'anyone'
+    ? []
+    : (['signed-out', 'session-stale', 'not-allowed'] as const)),
+]
+
+/** The responses of an operation, by status. */
+export const responsesOf = (route: Route, declared: ProblemTable, shared: Components): Json => {
+  const cached = isCached(route)
+  const status = isWriting(route) ? route.status : 200
+  const setsCookies = isWriting(route) && route.setsCookies
+  return {
+    [status]: {
+      description: route.reply ? 'As asked.' : 'Done.',
+      headers: {
+        'x-request-id': header('RequestId'),
+        ...(cached && { etag: header('ETag') }),
+        ...(setsCookies && { 'set-cookie': header('SessionCookies') }),
+      },
+      ...(route.reply && { content: { 'application/json': { schema: shared.of(route.reply, 'output') } } }),
+    },
+    ...(cached && { 304: { description: 'As `If-None-Match` has it.', headers: { etag: header('ETag') } } }),
+    ...refusals([...commonOf(route), ...(route.problems ?? [])], { ...commonProblems, ...declared }, true, shared),
+  }
+}
