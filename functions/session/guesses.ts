@@ -67,7 +67,7 @@ const endRow = ({ table, now }: PasswordPlatform, counter: string, known: readon
  * Admits an attempt or fails with the seconds to wait, before any hash is computed. Nobody is locked out of their account
  * by others: a device known for it is admitted whatever others do, and so is a place where they signed in before, unless
  * somebody guesses there.
- * Decision: docs/decisions/0046-guesses-by-network-and-account.md
+ * Decision: docs/decisions/0044-guesses-by-network-and-account.md
  */
 export const guess = async (
   platform: PasswordPlatform,

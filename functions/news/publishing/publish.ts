@@ -35,7 +35,7 @@ const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsIte
 /**
  * Publishes now, at the end of a hold, or later: the item and its two index rows. The table's stream puts what is published
  * into its audiences' feeds; for what is not yet, and for the end, there are due items, by which the clock wakes the stream.
- * Decision: docs/decisions/0050-undoing-a-publication.md
+ * Decision: docs/decisions/0045-undoing-a-publication.md
  */
 export const publish =
   () =>

@@ -109,7 +109,7 @@ describe('guess()', () => {
     expect(await wrong('row', '198.51.103.3')).toBe(true) // the row has ended
   })
 
-  it('costs what decision 46 says', async () => {
+  it('costs what decision 44 says', async () => {
     const meter = await openMeter(fixture.db.endpoint)
     const client = localClient(meter.endpoint)
     const table = openTable<Access>(fixture.db.table, {}, fixture.platform.now, client)
