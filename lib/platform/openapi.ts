@@ -2,6 +2,7 @@ import { BoardIndex, EdgeMe } from '../../shared/kernel/board.ts'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../../shared/kernel/ids.ts'
 import { Cursor } from '../../shared/kernel/page.ts'
+import { PersonName } from '../../shared/kernel/person-name.ts'
 import { commonProblems, problemUri } from '../../shared/kernel/problem.ts'
 import type { Contract } from '../../shared/kernel/route.ts'
 import { SchoolName } from '../../shared/kernel/school.ts'
@@ -20,6 +21,7 @@ const kernelSchemas = {
   GroupId,
   Instant,
   PersonId,
+  PersonName,
   SchoolName,
   TimeId,
   Uai,

@@ -3,12 +3,12 @@ import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
+import { PersonName } from '../kernel/person-name.ts'
 import { roles } from '../kernel/role.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { typedLine } from '../kernel/typed.ts'
 import { importRoutes } from './import-routes.ts'
 import { ChangedPerson, HeldSchool, ImportAnswer, ImportPage, ImportRow, ImportUndone, Loss } from './imports.ts'
-import { PersonName } from './person-name.ts'
 import { importProblems } from './problems.ts'
 
 /** `none`: no code given yet. `code`: a code is waiting to be used. `expired`: it waited too long. */
@@ -186,7 +186,6 @@ export const directoryContract = contract({
     ImportUndone,
     IssuedCode,
     Loss,
-    PersonName,
     PersonPage,
     Relative,
   },

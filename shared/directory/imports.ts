@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { PersonId } from '../kernel/ids.ts'
+import { PersonName } from '../kernel/person-name.ts'
 import { roles } from '../kernel/role.ts'
-import { PersonName } from './person-name.ts'
 
 /**
  * What the page Import tells those who run a school: its imports, what each changed there, and what can be done about

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { AudienceId, PersonId, Uai } from './ids.ts'
 import { type Role, roles, territoryRoles } from './role.ts'
+import { SchoolName } from './school.ts'
 
 type ObjectSchema = z.core.$ZodObject
 
@@ -76,7 +77,7 @@ export const indexPath = (uai: string, role: IndexRole): string =>
  * not listed.
  */
 export const BoardIndex = z.object({
-  school: z.object({ uai: Uai, name: z.string(), town: z.optional(z.string()) }),
+  school: SchoolName,
   /** Seconds between two requests for it, for somebody who looks. */
   poll: z.int().check(z.minimum(1)),
   audiences: z.array(

@@ -6,7 +6,7 @@ import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { BoardNews, HeldNews, NewsText, newsBoard } from './board.ts'
 import { SentDraft } from './draft.ts'
-import { Answer, questionLimits } from './question.ts'
+import { Answer, Question, questionLimits, SentQuestion } from './question.ts'
 import { readerRoutes } from './reader-routes.ts'
 import {
   AddressedTo,
@@ -65,8 +65,10 @@ export const newsContract = contract({
     NewsSummary,
     NewsText,
     PublishedNews,
+    Question,
     Reader,
     ReminderState,
+    SentQuestion,
   },
   routes: {
     ...readerRoutes,

@@ -3,6 +3,7 @@ import { audienceKinds } from '../kernel/audience.ts'
 import { Count, Version } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
+import { PersonName } from '../kernel/person-name.ts'
 import { roles } from '../kernel/role.ts'
 import { Answer, Question } from './question.ts'
 
@@ -169,7 +170,7 @@ export const Reader = z.object({
   answers: z.optional(
     z.array(
       z.extend(Answer, {
-        by: z.optional(z.object({ id: PersonId, givenName: z.string(), familyName: z.string() })),
+        by: z.optional(PersonName),
         at: Instant,
         /** It came on paper, and somebody of the school entered it. */
         onPaper: z.optional(z.boolean()),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { PersonId } from '../kernel/ids.ts'
+import { PersonId } from './ids.ts'
 
 /** Somebody, by name. */
 export const PersonName = z.object({ id: PersonId, givenName: z.string(), familyName: z.string() })
