@@ -32,6 +32,8 @@ export type Territory = {
   readonly languages: readonly ['fr' | 'en', ...('fr' | 'en')[]]
   /** The domain name people type. `certificate` is an ARN in us-east-1, the only Region CloudFront takes them from. */
   readonly domain?: { readonly name: string; readonly certificate: string }
+  /** The IANA name of the time zone by whose days roles, terms and decisions begin and end: `Indian/Reunion`. Absent: Europe/Paris. */
+  readonly timeZone?: string
   /** Month and day on which a school year begins, where that is not 1 September: `02-15`. */
   readonly yearBegins?: string
   /** Absent: the default of a new table, 12,000 read and 4,000 write units per second. Raising it is charged once. */
@@ -89,6 +91,9 @@ export const territoryNamed = (name: unknown, known: readonly Territory[] = terr
       `The territory "${name}" asks for the Region ${region}, which is outside the European Union. ` +
         `Allowed: ${Object.keys(europeanRegions).join(', ')}.`,
     )
+  const { timeZone } = territory
+  if (timeZone !== undefined && !Intl.supportedValuesOf('timeZone').includes(timeZone))
+    throw new Error(`The territory "${name}" has the time zone ${timeZone}, which is none: say one as Indian/Reunion.`)
   if (!/^[a-z][a-z0-9-]{1,29}$/.test(name))
     throw new Error(`The territory "${name}" needs a name of 2 to 30 lower-case letters, digits and hyphens.`)
   return territory

@@ -21,14 +21,17 @@ const peopleAtOnce = 40
  */
 const peopleChange = {
   kind: changeDue,
-  act: async ({ table, now }: Background<typeof dueAccess>, { subject: uai }: { readonly subject: string }) => {
+  act: async (
+    { table, now, config: { timeZone } }: Background<typeof dueAccess>,
+    { subject: uai }: { readonly subject: string },
+  ) => {
     const page = await table.list(importPatterns.changing, { uai }, { limit: peopleAtOnce, consistent: true })
     if (!page.ok) throw new Error('the first page of a list was refused')
-    const today = dayIn(now())
+    const today = dayIn(now(), timeZone)
     const changing = page.value.items.filter(one => one.day <= today)
     for (const [source, people] of Map.groupBy(changing, one => one.source))
       await rebuild(
-        { table, now },
+        { table, now, timeZone },
         source,
         people.map(one => one.person),
       )
@@ -45,10 +48,10 @@ export const directoryClock = clock(
   dueAccess,
   {
     kind: decisionDue,
-    act: async ({ table, now }, { subject }) => {
+    act: async ({ table, now, config }, { subject }) => {
       const parties = partiesOf(subject)
       const decision = await table.get(grantPatterns.decision, parties, { consistent: true })
-      const end = decision && endOf(decision)
+      const end = decision && endOf(decision, config.timeZone)
       if (!decision || decision.over || end === undefined || end > now().toISOString()) return []
       const { at } = decision
       return [update('day passed', grantPatterns.decision, parties, { set: { over: true } }, { is: { at } })]

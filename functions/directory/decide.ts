@@ -22,11 +22,11 @@ const noted = ({ adult, child, actor }: Bond, kind: Kind, now: Date, reason?: st
  * of it within seconds, as imports do from then on.
  */
 export const decide =
-  ({ table }: DirectoryPlatform) =>
+  ({ table, config: { timeZone } }: DirectoryPlatform) =>
   async ({ body, related: { bond }, now, commit }: DirectoryRequest<'decide'>) => {
     const { adult, child, uai, actor } = bond
     const { kind, reason, until } = body
-    const end = endOf({ ...(until !== undefined && { until }) })
+    const end = endOf({ until }, timeZone)
     if (end !== undefined && end <= now.toISOString())
       return fail(
         problem('invalid-request', { errors: [{ path: 'body.until', message: 'a day that has not passed' }] }),
@@ -52,7 +52,7 @@ export const decide =
           decision,
           before ? { is: { at: before.at } } : { absent: true },
         ),
-        ...decisionDues(before, decision, now),
+        ...decisionDues(before, decision, now, timeZone),
         ...noted(bond, kind === 'granted' ? 'access-granted' : 'access-stopped', now, reason),
       ],
       undefined,
@@ -61,7 +61,7 @@ export const decide =
 
 /** Takes a decision back: what the feed says of the adult and the child holds again. */
 export const undecide =
-  ({ table }: DirectoryPlatform) =>
+  ({ table, config: { timeZone } }: DirectoryPlatform) =>
   async ({ related: { bond }, now, commit }: DirectoryRequest<'undecide'>) => {
     const parties = { adult: bond.adult.id, child: bond.child.id }
     const before = await table.get(grantPatterns.decision, parties, { consistent: true })
@@ -69,7 +69,7 @@ export const undecide =
     return commit(
       [
         remove('decision', grantPatterns.decision, parties, { is: { at: before.at } }),
-        ...decisionDues(before, undefined, now),
+        ...decisionDues(before, undefined, now, timeZone),
         ...noted(bond, 'access-restored', now),
       ],
       undefined,

@@ -87,13 +87,14 @@ const deliverPosts = async (
 
 /** Makes the adult's and the child's items anew once something was decided of the two, or no longer holds. */
 const deliverDecisions = async (
-  { table, now }: Background<typeof deliveryAccess>,
+  { table, now, config: { timeZone } }: Background<typeof deliveryAccess>,
   changes: readonly Change<typeof grantPatterns.decision>[],
 ): Promise<void> => {
   const parties = new Map(changes.map(({ args, key }) => [key.sk, args]))
   for (const { adult, child } of parties.values()) {
     const person = await table.get(directoryPatterns.person, { person: child }, { consistent: true })
-    for (const source of person ? sourcesOf(person) : []) await rebuild({ table, now }, source, [adult, child])
+    for (const source of person ? sourcesOf(person) : [])
+      await rebuild({ table, now, timeZone }, source, [adult, child])
   }
 }
 

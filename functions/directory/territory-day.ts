@@ -1,11 +1,14 @@
 /**
- * The time zone by whose days roles, enrollments and terms begin and end. Those of the overseas académies are some hours
- * off: what changes there changes in the night, or in the evening before.
+ * The time zone by whose days roles, enrollments, terms and decisions begin and end, where the territory has no other
+ * (`timeZone` in lib/territories.ts).
  */
-export const territoryZone = 'Europe/Paris'
+const usualZone = 'Europe/Paris'
+
+/** What tells whose days count. `timeZone`: an IANA name; absent: that of Paris. */
+export type Zoned = { readonly timeZone?: string | undefined }
 
 /** The day of an instant in a time zone: `2026-11-26`. */
-export const dayIn = (at: Date, zone: string = territoryZone): string => {
+export const dayIn = (at: Date, zone: string = usualZone): string => {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     year: 'numeric',
@@ -20,7 +23,7 @@ const hourMs = 3_600_000
 const minuteMs = 60_000
 
 /** The first instant of a day in a time zone, to the minute: also where the clocks change at midnight. */
-export const beginOf = (day: string, zone: string = territoryZone): Date => {
+export const beginOf = (day: string, zone: string = usualZone): Date => {
   const midnight = Date.parse(`${day}T00:00:00.000Z`)
   // The day begins at most 14 hours before, and 12 after, that of UTC.
   let before = midnight - 15 * hourMs

@@ -16,6 +16,8 @@ const Environment = z.object({
   TERRITORY: z.string().check(z.minLength(1)),
   /** The function's name, for logs. */
   SERVICE: z._default(z.string(), 'preau'),
+  /** An IANA name, where the territory's days are not those of Paris. */
+  TIME_ZONE: z.optional(z.string()),
 })
 
 /** The further variables of a function with upload routes (lib/platform/uploads.ts). */
@@ -30,6 +32,8 @@ export type Config = {
   readonly table: string
   readonly territory: string
   readonly service: string
+  /** Absent: that of Paris. */
+  readonly timeZone?: string | undefined
   /** Absent for functions without upload routes. */
   readonly documents?: DocumentsBucket
 }
@@ -53,8 +57,9 @@ const readDocuments = (environment: Readonly<Record<string, string | undefined>>
 
 /** The function's configuration, read once at init. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>> = process.env): Config => {
-  const { TABLE_NAME, TERRITORY, SERVICE } = readEnvironment(Environment, environment)
-  return { table: TABLE_NAME, territory: TERRITORY, service: SERVICE, documents: readDocuments(environment) }
+  const { TABLE_NAME, TERRITORY, SERVICE, TIME_ZONE } = readEnvironment(Environment, environment)
+  const documents = readDocuments(environment)
+  return { table: TABLE_NAME, territory: TERRITORY, service: SERVICE, timeZone: TIME_ZONE, documents }
 }
 
 /** The dependencies of work outside requests, as one typed argument, so that tests can replace each of them. */

@@ -66,7 +66,12 @@ export class ServiceFunction extends LambdaFunction {
       handler: 'index.handler',
       memorySize: service.memory,
       timeout: Duration.seconds(service.timeout),
-      environment: { TERRITORY: territory.name, SERVICE: service.name, ...service.environment },
+      environment: {
+        TERRITORY: territory.name,
+        SERVICE: service.name,
+        ...(territory.timeZone !== undefined && { TIME_ZONE: territory.timeZone }),
+        ...service.environment,
+      },
       reservedConcurrentExecutions: service.reservedConcurrency,
       ...(service.disk !== undefined && { ephemeralStorageSize: Size.mebibytes(service.disk) }),
       ...(service.recursiveLoop && { recursiveLoop: service.recursiveLoop }),

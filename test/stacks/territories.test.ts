@@ -36,6 +36,11 @@ describe('territoryNamed()', () => {
     },
   )
 
+  it('refuses a time zone that there is not', () => {
+    expect(territoryNamed('demo', [{ ...demo, timeZone: 'Indian/Reunion' }])).toMatchObject({ name: 'demo' })
+    expect(() => territoryNamed('demo', [{ ...demo, timeZone: 'Réunion' }])).toThrow(/time zone Réunion, which is none/)
+  })
+
   it('refuses a name that is not valid in resource names', () => {
     expect(() => territoryNamed('Île', [{ ...demo, name: 'Île' }])).toThrow(/lower-case letters/)
   })

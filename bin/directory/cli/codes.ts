@@ -81,7 +81,7 @@ export const runCodes = async (
         `giving codes stopped (${nameOf(error)}): ${done} of ${of} people have theirs, noted in ${sheets.path}. The same command goes on from there`,
       )
     })
-    const sheet = { ...place, school: school.name, words: wordsOf(values.language), now: now() }
+    const sheet = { ...place, school: school.name, words: wordsOf(values.language, territory.timeZone), now: now() }
     for (const path of await sheets.write({ csv: codesCsv(issued, sheet), html: codesPage(issued, sheet) })) out(path)
     out(
       `Codes for ${issued.length} people of ${school.name}, each good once, within ${codeLifetime / day} days.${held} Delete both files once handed out.`,

@@ -14,7 +14,11 @@ export const runIdentify = async (
   terminal: Terminal,
 ): Promise<number> => {
   const { person: key, source, as } = values
-  const platform = { table: tableOf(territory, importAccess, terminal), now: terminal.now }
+  const platform = {
+    table: tableOf(territory, importAccess, terminal),
+    now: terminal.now,
+    timeZone: territory.timeZone,
+  }
   const { givenName, familyName } = await identify(platform, { source, key, as })
   terminal.out(
     as === 'another'
@@ -31,7 +35,7 @@ export const runAdministrator = async (
   terminal: Terminal,
 ): Promise<number> => {
   const { school, person, end = false } = values
-  const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now }
+  const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now, timeZone: territory.timeZone }
   const { givenName, familyName } = await grantAdministrator(platform, { school, person, end })
   terminal.out(`${givenName} ${familyName} ${end ? 'no longer administers' : 'now administers'} ${school}`)
   return 0
@@ -44,7 +48,7 @@ export const runTerritoryRole = async (
   terminal: Terminal,
 ): Promise<number> => {
   const { person, role, end = false } = values
-  const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now }
+  const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now, timeZone: territory.timeZone }
   const { givenName, familyName } = await grantTerritoryRole(platform, { role, person, end })
   terminal.out(`${givenName} ${familyName} ${end ? 'no longer has' : 'now has'} the role ${role} in the territory`)
   return 0

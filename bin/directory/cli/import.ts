@@ -34,7 +34,8 @@ export const runImport = async (
 ): Promise<number> => {
   const { out, watched, now } = terminal
   const bar = openBar(watched && !values.json)
-  const platform = { table: tableOf(territory, importAccess, terminal), now, progress: bar.progress }
+  const { timeZone } = territory
+  const platform = { table: tableOf(territory, importAccess, terminal), now, timeZone, progress: bar.progress }
   const yearBegins = values['year-begins'] ?? territoryNamed(values.territory)?.yearBegins
   const options = {
     path: values.path,

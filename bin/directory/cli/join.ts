@@ -47,7 +47,7 @@ const isMeant = async (what: string, { yes = false }: { yes?: boolean | undefine
 /** `join <login or id> <login or id>`: two people whom different feeds describe are one. */
 export const runJoin = async (values: ValuesOf<'join'>, territory: Territory, terminal: Terminal): Promise<number> => {
   const { out, now } = terminal
-  const platform = { table: tableOf(territory, joinAccess, terminal), now }
+  const platform = { table: tableOf(territory, joinAccess, terminal), now, timeZone: territory.timeZone }
   const plan = await planJoin(platform, ...values.people)
   const { kept, gone } = plan
   for (const one of [kept, gone]) for (const line of lines(one, titleOf(one))) out(line)
@@ -68,7 +68,7 @@ export const runSeparate = async (
   terminal: Terminal,
 ): Promise<number> => {
   const { out, now } = terminal
-  const platform = { table: tableOf(territory, joinAccess, terminal), now }
+  const platform = { table: tableOf(territory, joinAccess, terminal), now, timeZone: territory.timeZone }
   const plan = await planSeparate(platform, values.person)
   for (const line of lines(plan.person, titleOf(plan.person))) out(line)
   const sources = plan.parts.map(({ source }) => source).join(', ')

@@ -15,8 +15,7 @@ export const usage = `Usage: npm run directory -- <command>
       --out-of-order      import what is older than the last delivery, or a delta without a complete one
       --source <name>     tell this feed's keys apart from another's
       --year <2026-2027>  its school year, where it does not tell the right one itself
-      --territory <name>  whose school years begin as lib/territories.ts says; or:
-      --year-begins <09-01>  month and day on which they begin
+      --year-begins <09-01>  month and day on which school years begin, where --territory does not tell
   identify --person <key of the feed> --source <source> --as another|same
                           who somebody is whom an import holds, because their key was that of another name
   join <login or id> <login or id>
@@ -27,7 +26,6 @@ export const usage = `Usage: npm run directory -- <command>
       --renew             also for those who hold one: it says how many sheets are void then, and asks
       --yes               do not ask
       --out <folder>      where the CSV and the page to print are written
-      --territory <name>  whose address and name the sheets tell (lib/territories.ts)
       --address <url>     another address than the territory's
       --language fr|en    the language of both files (fr)
   administrator --school <uai> --person <login or key of the feed>
@@ -40,6 +38,7 @@ export const usage = `Usage: npm run directory -- <command>
   The territory on this machine, or:
       --data <folder>     another folder than .preau/
       --table <name> --region <region>    a deployed one
+      --territory <name>  its name in lib/territories.ts, which tells its time zone, its school years and its address
       --endpoint <url>    with --table: a service that speaks DynamoDB's protocol`
 
 const flag = { type: 'boolean' } as const
@@ -47,7 +46,7 @@ const text = { type: 'string' } as const
 const texts = { type: 'string', multiple: true } as const
 
 /** Options of every command. */
-const everywhere = { help: flag, data: text, table: text, region: text, endpoint: text } as const
+const everywhere = { help: flag, data: text, table: text, region: text, endpoint: text, territory: text } as const
 
 const ofCommand = {
   import: {
@@ -59,12 +58,11 @@ const ofCommand = {
     source: text,
     year: text,
     'year-begins': text,
-    territory: text,
   },
   identify: { person: text, source: text, as: text },
   join: { yes: flag },
   separate: { yes: flag },
-  codes: { school: text, renew: flag, yes: flag, out: text, territory: text, address: text, language: text },
+  codes: { school: text, renew: flag, yes: flag, out: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
   boards: {},

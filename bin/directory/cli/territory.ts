@@ -7,12 +7,15 @@ import { CannotStart } from '../../../lib/local/cannot-start.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
 import { lockFolder } from '../../../lib/local/folder-lock.ts'
 import { readPersistedTerritory, readRunningTerritory } from '../../../lib/local/territory-files.ts'
+import { territoryNamed } from './named-territory.ts'
 
 export type TerritoryOptions = {
   readonly table?: string | undefined
   readonly region?: string | undefined
   readonly endpoint?: string | undefined
   readonly data?: string | undefined
+  /** Its name in lib/territories.ts. */
+  readonly territory?: string | undefined
 }
 
 /** The table to work on. `close` releases it. */
@@ -21,6 +24,8 @@ export type Territory = {
   readonly table: string
   /** Where people open it, as far as the territory itself says: the one on this machine, while it runs. */
   readonly address?: string
+  /** By whose days it lives; absent: those of Paris. */
+  readonly timeZone?: string | undefined
   readonly close: () => Promise<void> | void
 }
 
@@ -61,8 +66,10 @@ const openLocal = async (folder: string): Promise<Territory> => {
  * With `table`, a deployed territory's, with the credentials AWS tools usually find; with `endpoint` too, one of a
  * service that speaks DynamoDB's protocol. Without, the territory on this machine.
  */
-export const openTerritory = async ({ table, region, endpoint, data }: TerritoryOptions): Promise<Territory> => {
-  if (!table) return openLocal(data ?? '.preau')
+export const openTerritory = async (options: TerritoryOptions): Promise<Territory> => {
+  const { table, region, endpoint, data, territory } = options
+  const timeZone = territoryNamed(territory)?.timeZone
+  if (!table) return { ...(await openLocal(data ?? '.preau')), timeZone }
   const client = clientOf(region, endpoint)
-  return { client, table, close: () => client.destroy() }
+  return { client, table, timeZone, close: () => client.destroy() }
 }

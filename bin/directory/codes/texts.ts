@@ -85,11 +85,11 @@ export const languages = Object.keys(texts) as Language[]
 
 const tags: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' }
 
-/** The words of a language: `t` gives a text filled in, `day` the date of an instant in France. */
-export const wordsOf = (language: Language) => {
+/** The words of a language: `t` gives a text filled in, `day` the date of an instant in a time zone. */
+export const wordsOf = (language: Language, timeZone = 'Europe/Paris') => {
   const compiled = Object.entries(texts[language]).map(([key, text]) => [key, compileMessageOrThrow(text)])
   const i18n = setupI18n({ locale: language, messages: { [language]: Object.fromEntries(compiled) } })
-  const days = new Intl.DateTimeFormat(tags[language], { dateStyle: 'long', timeZone: 'Europe/Paris' })
+  const days = new Intl.DateTimeFormat(tags[language], { dateStyle: 'long', timeZone })
   return {
     language,
     t: (key: keyof typeof french, values?: Readonly<Record<string, string | number>>): string =>

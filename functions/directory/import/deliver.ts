@@ -32,7 +32,7 @@ export const writeBefore = async (prepared: Prepared, staging: Staging, setting:
   await writeHanded(staging, writer, source)
   // Before the school names its new source: an import that stops in between finds the former one again.
   for (const { uai, holder } of prepared.takenOver)
-    await takeOver({ table, writer, now }, { uai, holder, counts, isMoving })
+    await takeOver({ table, writer, now, timeZone: staging.zone }, { uai, holder, counts, isMoving })
   await writeAliases(staging, writer, source, whole)
   countGroups(staging, prepared, counts.newYear)
   await upsertGroups(staging, table, {

@@ -7,13 +7,14 @@ import { directoryPatterns, type PersonItem, sourcesOf } from '../audiences.ts'
 import { grantPatterns } from '../grant-patterns.ts'
 import { personId } from '../identity.ts'
 import { importPatterns } from '../patterns.ts'
+import type { Zoned } from '../territory-day.ts'
 import { ImportRefused } from './feed/finding.ts'
 import { isOfStaff } from './people/roles.ts'
 import { rebuild } from './rebuild.ts'
 import { consistent } from './stored.ts'
 
 /** Roles that the operator grants and ends, whatever feeds say. */
-export type GrantPlatform = { readonly table: Table<typeof grantAccess>; readonly now: () => Date }
+export type GrantPlatform = Zoned & { readonly table: Table<typeof grantAccess>; readonly now: () => Date }
 
 /** Whom a key of a feed means. */
 const keyedBy = async ({ table }: GrantPlatform, source: string, key: string): Promise<string> => {

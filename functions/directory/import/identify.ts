@@ -48,10 +48,10 @@ const nameOf = ({ givenName, familyName }: PersonRecord) => `${givenName} ${fami
  * @throws ImportRefused with a sentence, where nothing waits for that answer
  */
 export const identify = async (
-  { table, now }: Pick<ImportPlatform, 'table' | 'now'>,
+  { table, now, timeZone }: Pick<ImportPlatform, 'table' | 'now' | 'timeZone'>,
   { source, key, as }: Question,
 ): Promise<{ readonly givenName: string; readonly familyName: string }> => {
-  const staging = new Staging(() => {}, now())
+  const staging = new Staging(() => {}, now(), timeZone)
   const writer = openWriter(table, false)
   try {
     await loadSchools(staging, table, source)

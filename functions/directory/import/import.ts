@@ -88,7 +88,7 @@ const importOne = async (
 ): Promise<void> => {
   const timely = outOfOrder ? chosen : await inTime(chosen, setting, found)
   if (!timely) return
-  const staging = new Staging(found, setting.now)
+  const staging = new Staging(found, setting.now, setting.timeZone)
   try {
     const { mode, held, whole, empty, years } = await deliver(timely, staging, setting)
     const { format, source, date } = timely
@@ -113,13 +113,13 @@ const importOne = async (
  * @throws ImportRefused where there is nothing to import
  */
 export const importAndReport = async <Reported>(
-  { table, now, progress = () => {} }: ImportPlatform,
+  { table, now, timeZone, progress = () => {} }: ImportPlatform,
   { path, dryRun = false, strict = false, confirm = [], outOfOrder = false, source, year, yearBegins }: ImportOptions,
   report: (summary: Summary, findings: Findings) => Reported,
 ): Promise<Reported> => {
   const began = now()
   const { findings, found, close } = openFindings()
-  const scratch = new Staging(found, began)
+  const scratch = new Staging(found, began, timeZone)
   let feed: Feed | undefined
   try {
     feed = await openFeed(path, found)
@@ -130,6 +130,7 @@ export const importAndReport = async <Reported>(
       table,
       writer: openWriter(table, dryRun),
       now: began,
+      timeZone,
       strict,
       confirm: new Set(confirm),
       counts: noCounts(),

@@ -1,6 +1,7 @@
 import type { Operation } from '../../platform/operation.ts'
 import type { Table } from '../../platform/table.ts'
 import type { importAccess, rebuildAccess } from '../access.ts'
+import type { Zoned } from '../territory-day.ts'
 
 export type ImportTable = Table<typeof importAccess>
 
@@ -14,7 +15,7 @@ export type Progress = { readonly phase: 'reading' | 'writing'; readonly done: n
  * What an import works with, wherever it runs; a function's Background has it. Besides, it needs the path of a feed and
  * room for a temporary file.
  */
-export type ImportPlatform = {
+export type ImportPlatform = Zoned & {
   readonly table: ImportTable
   readonly now: () => Date
   /** Called again and again while the import goes on. */

@@ -29,6 +29,7 @@ export type Setting = {
   readonly table: ImportTable
   readonly writer: Writer
   readonly now: Date
+  readonly timeZone?: string | undefined
   readonly strict: boolean
   /** Schools whose people may lose access, or which may change their source. */
   readonly confirm: ReadonlySet<string>
@@ -125,7 +126,7 @@ export const prepare = async (
   await loadSecret(staging, table)
   const known = staging.schools()
   const people = openPeople(staging, table, delta)
-  const yearSetting = await yearSettingOf(chosen, setting)
+  const yearSetting = await yearSettingOf(chosen, setting, staging.day)
   const groups = openGroups(staging, table, yearSetting)
   const delivery: Delivery = { files, staging, groups, source, strict, progress: setting.read, apply: people.apply }
   const outcome = format === 'aaf' ? await readAaf(delivery, delta) : await readOneRoster(delivery, format, manifest)

@@ -1,3 +1,4 @@
+import type { Zoned } from '../territory-day.ts'
 import { openWriter, type PeopleTable } from './platform.ts'
 import { relate } from './relate.ts'
 import { noCounts } from './report.ts'
@@ -7,11 +8,11 @@ import { upsertPeople } from './write-people.ts'
 
 /** Writes the items of people anew from what their feed last said: after something besides the feed has changed. */
 export const rebuild = async (
-  { table, now }: { readonly table: PeopleTable; readonly now: () => Date },
+  { table, now, timeZone }: Zoned & { readonly table: PeopleTable; readonly now: () => Date },
   source: string,
   ids: readonly string[],
 ): Promise<void> => {
-  const staging = new Staging(() => {}, now())
+  const staging = new Staging(() => {}, now(), timeZone)
   try {
     await loadSchools(staging, table, source)
     await loadGrants(staging, table)

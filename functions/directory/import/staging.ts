@@ -42,16 +42,21 @@ const pageSize = 500
 export class Staging {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
-  /** The day that decides which roles and enrollments count. */
+  /** The day that decides which roles and enrollments count, in the territory's time zone. */
   readonly day: string
+  readonly zone: string | undefined
   /** The source whose delivery is staged; set once its schools are. */
   source = ''
   /** Notes a finding. */
   readonly found: (finding: Finding) => void
 
-  /** @param path of a file that stays instead: one of an earlier step is opened as it was left. */
-  constructor(found: (finding: Finding) => void, now: Date, path = '') {
-    this.day = dayIn(now)
+  /**
+   * @param zone of the territory; undefined: the usual one
+   * @param path of a file that stays instead: one of an earlier step is opened as it was left
+   */
+  constructor(found: (finding: Finding) => void, now: Date, zone: string | undefined, path = '') {
+    this.day = dayIn(now, zone)
+    this.zone = zone
     this.found = found
     this.#db = new DatabaseSync(path)
     this.#db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -16000')

@@ -1,5 +1,6 @@
 import { remove } from '../../platform/operation.ts'
 import { importPatterns } from '../patterns.ts'
+import type { Zoned } from '../territory-day.ts'
 import { dropChildless, partIn } from './hold.ts'
 import type { ImportTable, Writer } from './platform.ts'
 import { relate } from './relate.ts'
@@ -29,7 +30,12 @@ const leaveSchool = (staging: Staging, { id, person }: Staged, uai: string) => {
  * deliveries no longer know the school.
  */
 export const takeOver = async (
-  { table, writer, now }: { readonly table: ImportTable; readonly writer: Writer; readonly now: Date },
+  {
+    table,
+    writer,
+    now,
+    timeZone,
+  }: Zoned & { readonly table: ImportTable; readonly writer: Writer; readonly now: Date },
   {
     uai,
     holder,
@@ -42,7 +48,7 @@ export const takeOver = async (
     readonly isMoving: (id: string) => boolean
   },
 ): Promise<void> => {
-  const staging = new Staging(() => {}, now)
+  const staging = new Staging(() => {}, now, timeZone)
   try {
     await loadSchools(staging, table, holder)
     await loadGrants(staging, table)

@@ -158,10 +158,14 @@ const namedIn = (staging: Staging, uai: string): Set<string> =>
   )
 
 /** What makes the clock close groups on the day on which their terms are over; before the groups themselves. */
-const endings = (uai: string, groups: readonly { readonly to: string | undefined }[], now: Date) => {
+const endings = (
+  uai: string,
+  groups: readonly { readonly to: string | undefined }[],
+  { now, zone }: { readonly now: Date; readonly zone: string | undefined },
+) => {
   const days = new Set(groups.flatMap(({ to }) => (to === undefined || to < '1970' ? [] : to)))
   return [...days].map(day => {
-    const begins = beginOf(day)
+    const begins = beginOf(day, zone)
     return lookForChanges(uai, begins > now ? begins : after(now, 1))
   })
 }
@@ -188,7 +192,7 @@ const upsertSchool = async (
     const unit = groupUnit(group, source)
     return isToWrite(unit, byId.get(group.id), counts.groups) ? [{ unit, to: group.to }] : []
   })
-  await writer.write(endings(uai, changed, now))
+  await writer.write(endings(uai, changed, { now, zone: staging.zone }))
   await write(writer, isNew ? [described, ...changed.map(one => one.unit)] : changed.map(one => one.unit))
   if (!whole) return
   const named = namedIn(staging, uai)

@@ -36,10 +36,11 @@ const writeChanges = async (
 /** Pages of some hundred people under way at one time: some are compared while others are written. */
 const pagesAtOnce = 2
 
-/** Writes people who were compared. `finish`: see openSizes. */
+/** Writes people who were compared. `zone`: the territory's. `finish`: see openSizes. */
 export const openPeopleWriter = (
   table: PeopleTable,
   writer: PeopleWriter,
+  zone: string | undefined,
   isMoving: (id: string) => boolean = () => false,
 ) => {
   const sizes = openSizes(table, writer)
@@ -52,7 +53,7 @@ export const openPeopleWriter = (
         const text = on && `${on.uai} ${on.day}`
         if (!on || !text || scheduled.has(text)) return []
         scheduled.add(text)
-        return lookForChanges(on.uai, beginOf(on.day))
+        return lookForChanges(on.uai, beginOf(on.day, zone))
       }),
     )
     await writer.write(dues)
@@ -74,7 +75,7 @@ export const openPeopleWriter = (
 /** Writes people as the feed says: only what differs. */
 export const upsertPeople = async (staging: Staging, table: PeopleTable, options: Options): Promise<void> => {
   const { parts, people, compare } = openComparison(staging, table, options)
-  const { write, finish } = openPeopleWriter(table, options.writer, options.isMoving)
+  const { write, finish } = openPeopleWriter(table, options.writer, staging.zone, options.isMoving)
   for (const part of parts)
     await forEachConcurrent(
       people(part),

@@ -20,7 +20,7 @@ export type Run = {
 const [what, path = '', endpoint = '', table = ''] = process.argv.slice(2)
 
 const parse = async (): Promise<Pick<Run, 'records' | 'written'>> => {
-  const staging = new Staging(() => {}, new Date())
+  const staging = new Staging(() => {}, new Date(), undefined)
   const feed = await openFeed(path, () => {})
   let records = 0
   const apply = () => {

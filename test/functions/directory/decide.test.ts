@@ -39,7 +39,7 @@ describe('decide()', () => {
     }
     const dues = await Promise.all(
       ['0', '1', '2', '3'].map(shard =>
-        s.platform.table.all(platformPatterns.dueIn, { minute: '2026-04-02T00:00', shard }),
+        s.platform.table.all(platformPatterns.dueIn, { minute: '2026-04-01T22:00', shard }),
       ),
     )
     expect(dues.flat()).toMatchObject([{ kind: 'access decision' }])
@@ -54,7 +54,7 @@ describe('decide()', () => {
     expect((await page('lea')).events[0]).toMatchObject({ kind: 'access-restored', by: 'Marc Élan' })
     const dues = await Promise.all(
       ['0', '1', '2', '3'].map(shard =>
-        s.platform.table.all(platformPatterns.dueIn, { minute: '2026-04-02T00:00', shard }),
+        s.platform.table.all(platformPatterns.dueIn, { minute: '2026-04-01T22:00', shard }),
       ),
     )
     expect(dues.flat()).toEqual([])

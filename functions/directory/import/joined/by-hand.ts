@@ -5,6 +5,7 @@ import { directoryPatterns, type PersonItem } from '../../audiences.ts'
 import { accountState } from '../../codes/account-state.ts'
 import { ownPersonId } from '../../identity.ts'
 import { importPatterns } from '../../patterns.ts'
+import type { Zoned } from '../../territory-day.ts'
 import { ImportRefused } from '../feed/finding.ts'
 import { personOf } from '../grants.ts'
 import { isJoinedKey } from '../handed.ts'
@@ -13,7 +14,7 @@ import { copyDecisions, copyRoles, removeDecisions, removeRoles } from './grante
 import { movePart } from './move.ts'
 
 /** Joins two people of several sources who are one, and takes it back, where feeds do not tell it. */
-export type JoinPlatform = { readonly table: Table<typeof joinAccess>; readonly now: () => Date }
+export type JoinPlatform = Zoned & { readonly table: Table<typeof joinAccess>; readonly now: () => Date }
 
 /** A person as they are told to whoever joins them. */
 export type Told = PersonItem & { readonly account: ReturnType<typeof accountState>; readonly login?: string }

@@ -45,9 +45,12 @@ const kinOf = async (
  * Has a source's key mean somebody else: what it says of the one is said of the other, their children and guardians are
  * the other's, and the one has left it. A move that was interrupted is done again.
  */
-export const movePart = async ({ table, now }: Pick<ImportPlatform, 'table' | 'now'>, move: Move): Promise<void> => {
+export const movePart = async (
+  { table, now, timeZone }: Pick<ImportPlatform, 'table' | 'now' | 'timeZone'>,
+  move: Move,
+): Promise<void> => {
   const { source, from, to, apart } = move
-  const staging = new Staging(() => {}, now())
+  const staging = new Staging(() => {}, now(), timeZone)
   const writer = openWriter(table, false)
   try {
     await loadSchools(staging, table, source)

@@ -34,7 +34,7 @@ export const schoolsOf = async (
 ): Promise<string[]> => {
   const file = oneRosterFiles(files).get('orgs')
   if (!file) return []
-  const staging = new Staging(() => {}, new Date(0))
+  const staging = new Staging(() => {}, new Date(0), undefined)
   const nothing = () => {}
   const delivery: Omit<Delivery, 'groups'> = {
     files,

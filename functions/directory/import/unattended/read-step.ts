@@ -72,7 +72,7 @@ export type Told = {
  * no more. Writes nothing of the directory. Repeated, it does the same.
  */
 export const readStep = async (
-  { bucket, table, now, yearBegins }: Unattended,
+  { bucket, table, now, yearBegins, config: { timeZone } }: Unattended,
   run: RunItem,
   work: WorkItem,
   counts: Counts,
@@ -84,7 +84,7 @@ export const readStep = async (
   const known = new Set(work.known)
   let incomplete = work.incomplete
   let feed: Feed | undefined
-  const scratch = new Staging(sink.found, began)
+  const scratch = new Staging(sink.found, began, timeZone)
   try {
     const path = await bucket.fetch(work.delivery, folder)
     sink.mute(work.done.length > 0)
@@ -107,7 +107,7 @@ export const readStep = async (
       const timely = await inTime(chosen, { table }, sink.found)
       if (!timely) continue
       const file = join(folder, 'staging.sqlite')
-      const staging = new Staging(sink.found, began, file)
+      const staging = new Staging(sink.found, began, timeZone, file)
       const before = sink.first.length
       try {
         const prepared: Prepared = await prepare(timely, staging, {

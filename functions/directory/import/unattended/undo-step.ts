@@ -12,7 +12,7 @@ import type { Unattended } from './unattended.ts'
 
 /** Stages what undoes a run in a school, as reading a delivery stages that; ends the run once it is written. */
 export const undoStep = async (
-  { bucket, table, now }: Unattended,
+  { bucket, table, now, config: { timeZone } }: Unattended,
   run: RunItem,
   work: WorkItem,
   counts: Counts,
@@ -22,7 +22,7 @@ export const undoStep = async (
   const began = new Date(work.began ?? now())
   const folder = await mkdtemp(join(tmpdir(), 'preau-undo-'))
   const file = join(folder, 'staging.sqlite')
-  const staging = new Staging(() => {}, began, file)
+  const staging = new Staging(() => {}, began, timeZone, file)
   try {
     const { prepared, changedSince } = await prepareUndo(staging, table, undo)
     await plan(prepared, staging, { table, now: began, counts })

@@ -143,7 +143,7 @@ export const openWorker = (unattended: Unattended) => {
   const write = async (run: RunItem, work: WorkItem): Promise<void> => {
     const began = new Date(work.began ?? now())
     const file = await stagingOf(unattended, work)
-    const staging = new Staging(() => {}, began, file)
+    const staging = new Staging(() => {}, began, unattended.config.timeZone, file)
     try {
       const writing = openWriting(staging, unattended, run, began)
       const deadline = performance.now() + stepTime

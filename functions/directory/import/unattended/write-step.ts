@@ -54,7 +54,7 @@ export const openWriting = (staging: Staging, { table }: Unattended, run: RunIte
     now: began,
     counts: noCounts(),
   })
-  const people = openPeopleWriter(table, writer)
+  const people = openPeopleWriter(table, writer, staging.zone)
 
   const changes = openChanges(staging, table, { prepared, run, began })
 
@@ -68,7 +68,7 @@ export const openWriting = (staging: Staging, { table }: Unattended, run: RunIte
   const countPeople = async (cursor: string): Promise<string> => {
     const uais = staging.schools().flatMap(({ uai }) => (uai > cursor ? uai : []))
     const some = uais.slice(0, schoolsAPortion)
-    await openPeopleWriter(table, writer).finish(some)
+    await openPeopleWriter(table, writer, staging.zone).finish(some)
     return uais.length > schoolsAPortion ? (some.at(-1) ?? '') : ''
   }
 

@@ -1,6 +1,5 @@
 import { schoolYearMeant, usualBegin } from '../../../../shared/kernel/school-year.ts'
 import { importPatterns } from '../../patterns.ts'
-import { dayIn } from '../../territory-day.ts'
 import type { Chosen } from '../feed/chosen.ts'
 import type { ImportTable } from '../platform.ts'
 import { consistent } from '../stored.ts'
@@ -13,12 +12,11 @@ export const yearSettingOf = async (
   { source, delta, date }: Pick<Chosen, 'source' | 'delta' | 'date'>,
   {
     table,
-    now,
     year,
     yearBegins: begins = usualBegin,
-  }: { readonly table: ImportTable; readonly now: Date; readonly year?: number; readonly yearBegins?: string },
+  }: { readonly table: ImportTable; readonly year?: number; readonly yearBegins?: string },
+  today: string,
 ): Promise<YearSetting> => {
-  const today = dayIn(now)
   const last = (await table.get(importPatterns.lastDelivery, { source }, consistent))?.date
   return {
     source,

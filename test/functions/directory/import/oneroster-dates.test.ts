@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { importAccess } from '../../../../functions/directory/access.ts'
 import { closedAccess, readClosedAudiences } from '../../../../functions/directory/closed-groups.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
+import { importFeed } from '../../../../functions/directory/import/import.ts'
 import { openTable } from '../../../../functions/platform/open-table.ts'
 import { platformPatterns } from '../../../../functions/platform/patterns.ts'
 import { openItems } from '../../../support/items.ts'
@@ -34,8 +36,12 @@ const datedRoles = (...rows: readonly string[]) =>
 const sessions = (...rows: readonly string[]) => csv('title,type,startDate,endDate,parentSourcedId,schoolYear', ...rows)
 
 /** Lets the clock run at an instant, and in the minutes after it; `before`: when it ran last, if that is not just before. */
-const clockAt = async (instant: string, { runs = 2, before = instant } = {}) => {
-  const platform = await testPlatform(fixture.database, fixture.clock)
+const clockAt = async (
+  instant: string,
+  { runs = 2, before = instant, timeZone }: { runs?: number; before?: string; timeZone?: string } = {},
+) => {
+  const opened = await testPlatform(fixture.database, fixture.clock)
+  const platform = { ...opened, config: { ...opened.config, timeZone } }
   const finished = new Date(Date.parse(before) - 5 * 60_000).toISOString().slice(0, 16)
   await openItems(fixture.database).put(platformPatterns.clock, {}, { finished, left: [], version: 0 })
   const run = openClock(platform)
@@ -103,6 +109,24 @@ describe('importFeed() of enrollments with dates', () => {
     expect(await look.groups('p2')).toEqual([])
     await clockAt('2026-10-25T23:00:30.000Z')
     expect(await look.groups('p2')).toEqual(['6e A'])
+  })
+
+  test('counts by the day of the territory where that is another one', async () => {
+    const timeZone = 'Indian/Reunion'
+    const files = feed(
+      dated('e1,,,c1,o1,p1,student,,2026-09-02', 'e2,,,c2,o1,p1,student,2026-09-02,', 'e4,,,c1,o1,t1,teacher,,'),
+    )
+    const table = openTable(fixture.database.table, importAccess, fixture.now, fixture.database.client)
+    const path = await fixture.feed(files)
+    const bring = () => importFeed({ table, now: fixture.now, timeZone }, { path })
+    at('2026-09-01T19:59:59.999Z')
+    await bring()
+    expect(await look.groups('p1')).toEqual(['6e A'])
+    await clockAt('2026-09-01T19:59:30.000Z', { runs: 1, timeZone })
+    expect(await look.groups('p1')).toEqual(['6e A'])
+    await clockAt('2026-09-01T20:00:30.000Z', { timeZone })
+    expect(await look.groups('p1')).toEqual(['Latin'])
+    expect(await bring()).toMatchObject({ written: 0 })
   })
 
   test('changes late rather than never, all people of a school, and harmlessly twice', async () => {

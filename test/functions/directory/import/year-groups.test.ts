@@ -18,7 +18,7 @@ const groupsOf = async (
   stored: readonly object[],
   { year, ...setting }: Partial<YearSetting> & { readonly year?: number } = {},
 ) => {
-  staging = new Staging(() => {}, new Date())
+  staging = new Staging(() => {}, new Date(), undefined)
   const table = {
     get: async () => (year === undefined ? undefined : { year }),
     all: async (pattern: unknown) => (pattern === importPatterns.schoolGroups ? stored : []),
