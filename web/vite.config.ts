@@ -109,6 +109,10 @@ export default defineConfig({
         theme_color: '#0b6b5d',
         icons: [
           { src: '/mark.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          // The drawings as a browser shows them in that size, for systems that take no SVG.
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+          { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
           { src: '/mark-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
         ],
       },

@@ -35,7 +35,7 @@ test('rows: five of them stand whole on a phone of 360 by 740, scrolled past the
 test('rows: say neither the day that stands above nor the school that the child’s mark tells', async () => {
   const { page } = sophie
   await page.goto('/news')
-  const said = async (title: string) => (await row(page, title).innerText()).replace(/\s+/g, ' ')
+  const said = async (title: string) => (await row(page, title).textContent())?.replace(/\s+/g, ' ')
   await row(page, titleOf.outing).waitFor()
   expect(await said(titleOf.outing)).not.toMatch(/Collège des Tilleuls|novembre|aujourd/i)
   expect(await said(titleOf.outing)).toMatch(/Hélène Garnier · \d/)

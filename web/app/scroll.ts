@@ -1,5 +1,5 @@
 import type { RouterOptions } from 'wouter'
-import { type Entry, entry, here } from '../platform/navigation.ts'
+import { type Entry, entry, here, left } from '../platform/navigation.ts'
 
 /*
  * Scroll restoration: the position is stored with the history entry, a new screen begins at its top, and Back restores the
@@ -48,9 +48,7 @@ const restore = () => {
 export const aroundNav: NonNullable<RouterOptions['aroundNav']> = (go, to, options) => {
   const isSame = to === here()
   if (!isSame) store()
-  const state: Entry = isSame
-    ? { ...entry(), top: 0 }
-    : { from: here(), ...(options?.state?.stays && { top: scrollY }) }
+  const state: Entry = isSame ? { ...entry(), top: 0 } : { ...left(), ...(options?.state?.stays && { top: scrollY }) }
   go(to, { ...options, state, ...(isSame && { replace: true }) })
 }
 

@@ -48,12 +48,15 @@ const FollowedNews = apart<{ readonly of: Followed }>(
 )
 /** With the parser of texts and the writes, for whom something is urgent or to be signed. */
 const inFull = async () => {
-  const [cards, { writes }] = await Promise.all([import('./home/in-full.tsx'), import('./writes.ts')])
+  const [cards, { writes }] = await Promise.all([
+    import('./home/in-full.tsx').then(({ Urgent: urgent, Notice: notice }) => ({ urgent, notice })),
+    import('./writes.ts'),
+  ])
   registerWrites(queryClient, writes)
   return cards
 }
-const Urgent = apart(async () => (await inFull()).Urgent, RowAlone)
-const Notice = apart(async () => (await inFull()).Notice, RowAlone)
+const Urgent = apart(async () => (await inFull()).urgent, RowAlone)
+const Notice = apart(async () => (await inFull()).notice, RowAlone)
 
 const isPublisher = (me: Me): boolean => me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
 

@@ -53,6 +53,10 @@ export const NewsScreen = () => {
       query={{ ...feeds.query, data: rows }}
       newest={newest}
       notices={notices}
+      isAll={{
+        unread: marks !== undefined && audiences.every(id => feeds.whole.rows.has(id)),
+        sign: marks !== undefined && audiences.every(id => feeds.whole.notices.has(id)),
+      }}
       end={feeds.end}
       me={me}
       filter={filter}
@@ -101,7 +105,7 @@ export const NewsScreen = () => {
         )
       }
     >
-      <div className={classes(styles.layout, !isBeside && styles.alone)}>
+      <div className={classes(styles.layout, !isBeside && styles.alone, open !== undefined && styles.reading)}>
         <div className={styles.list}>
           {list}
           <p>

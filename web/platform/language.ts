@@ -39,7 +39,12 @@ export const setLanguage = async (language: Language): Promise<void> => {
   activate(language)
 }
 
-/** The language to start in: the person's own, else the one last active on this device, else the territory's default. */
-export const initialLanguage = (me: Me | undefined): Language => {
-  return [me?.person.language, localStore.getItem(storageKey)].find(isOffered) ?? languages[0]
-}
+/** What the browser asks pages for: `en-GB` is `en`. */
+const asked = (): string[] => navigator.languages.map(tag => tag.split('-')[0]?.toLowerCase() ?? '')
+
+/**
+ * The language to start in, if it is offered: the person's own, else the one last chosen on this device, else the first
+ * that the browser asks for, else the territory's default.
+ */
+export const initialLanguage = (me: Me | undefined): Language =>
+  [me?.person.language, localStore.getItem(storageKey), ...asked()].find(isOffered) ?? languages[0]

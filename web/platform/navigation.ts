@@ -53,16 +53,22 @@ export const isDoor = (address: string): boolean => /^\/(sign-in|activate)(?![\w
 /** Where one is, to come back to after signing in; undefined on Home, where one gets anyway, and at the door. */
 export const wayBack = (): string | undefined => (here() === '/' || isDoor(here()) ? undefined : here())
 
-/** What an entry of the browser's history notes: where one came from, and how far down its page was scrolled. */
-export type Entry = { readonly from?: string; readonly top?: number }
+/**
+ * What an entry of the browser's history notes: where one came from, what that is called, and how far down its page was
+ * scrolled.
+ */
+export type Entry = { readonly from?: string; readonly name?: string; readonly top?: number }
+
+/** Where one is and what that is called, for the entry of the screen one goes to. */
+export const left = (): Entry => ({ from: here(), name: document.title.replace(/ · Préau$/, '') })
 
 /** The entry where one is. */
 export const entry = (): Entry => (history.state as Entry | null) ?? {}
 
 /** Goes to a screen. `replace`: Back leads where it led before. People go by links (web/ui/link.tsx). */
 export const navigate = ({ replace = false, ...target }: Target & { readonly replace?: boolean }): void => {
-  const { from } = replace ? entry() : { from: here() }
-  visit(addressOf(target), { replace, state: { ...(from !== undefined && { from }) } satisfies Entry })
+  const { top: _, ...state } = replace ? entry() : left()
+  visit(addressOf(target), { replace, state })
 }
 
 /** What the search of the screen at `_path` holds; anything may stand there. */

@@ -13,24 +13,32 @@ import { spaced } from './spaces.ts'
 import { texts } from './texts.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
+/** One of the menu's places, such as Home, which belongs to no other screen. */
+const isPlace = (address: string): boolean => /^\/[a-z-]*(\?|$)/.test(address)
+
 /**
  * Up to the screen this one belongs to: `<BackLink to="/news">Actualités</BackLink>`. If that is the previous history
- * entry it goes back, which restores the scroll position.
+ * entry it goes back, which restores the scroll position. If one came from another of the menu's places, it says so, and
+ * leads back there.
  */
 export const BackLink = ({ children, ...rest }: LinkProps) => {
   const t = useTexts(texts)
+  const { from, name } = entry()
+  const up = addressOf(rest)
+  const [path] = up.split('?')
+  const isElsewhere = from !== undefined && name && isPlace(from) && from.split('?')[0] !== path
   return (
     <Link
       {...rest}
       className={styles.back}
       onClick={event => {
-        if (entry().from !== addressOf(rest)) return
+        if (from !== up && !isElsewhere) return
         event.preventDefault()
         history.back()
       }}
     >
       <Icon name="back" />
-      <span className={styles.backWords}>{children ?? t('ui.back')}</span>
+      <span className={styles.backWords}>{isElsewhere ? name : (children ?? t('ui.back'))}</span>
     </Link>
   )
 }

@@ -6,6 +6,8 @@ export type Segment<Value extends string> = {
   readonly value: Value
   readonly label: ReactNode
   readonly count?: number
+  /** The count is of a part: there may be more. */
+  readonly isAtLeast?: boolean
 }
 
 export type SegmentsProps<Value extends string> = {
@@ -33,7 +35,9 @@ export const Segments = <Value extends string>({ label, segments, value, onChang
           />
           <span className={styles.face}>
             {segment.label}
-            {segment.count !== undefined && <span className={styles.count}>{number(segment.count)}</span>}
+            {segment.count !== undefined && (
+              <span className={styles.count}>{`${number(segment.count)}${segment.isAtLeast ? '+' : ''}`}</span>
+            )}
           </span>
         </label>
       ))}

@@ -20,12 +20,14 @@ describe('offeredLanguages()', () => {
 describe('initialLanguage()', () => {
   afterEach(() => {
     vi.unstubAllEnvs()
+    vi.unstubAllGlobals()
     vi.resetModules()
   })
 
   /** The language a person finds in a territory built for these. */
-  const found = async (offered: string, own?: 'fr' | 'en') => {
+  const found = async (offered: string, own?: 'fr' | 'en', browser: readonly string[] = []) => {
     vi.stubEnv('VITE_LANGUAGES', offered)
+    vi.stubGlobal('navigator', { languages: browser })
     const { initialLanguage } = await import('../../../web/platform/language.ts')
     return initialLanguage({ ...me, person: { ...me.person, ...(own && { language: own }) } })
   }
@@ -36,5 +38,13 @@ describe('initialLanguage()', () => {
     expect(await found('en,fr')).toBe('en')
     vi.resetModules()
     expect(await found('fr', 'en')).toBe('fr')
+  })
+
+  it.each([
+    ['the first one offered that the browser asks for', ['de-CH', 'en-GB', 'fr'], undefined, 'en'],
+    ['the person’s own before that', ['en'], 'fr', 'fr'],
+    ['the territory’s default for a browser that asks for others', ['de', 'ar'], undefined, 'fr'],
+  ] as const)('is %s', async (_, browser, own, language) => {
+    expect(await found('fr,en', own, browser)).toBe(language)
   })
 })

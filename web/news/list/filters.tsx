@@ -12,6 +12,8 @@ export type FiltersProps = {
   readonly newest: readonly ReaderNews[]
   /** All notices that are open. */
   readonly notices: readonly ReaderNews[]
+  /** False where there may be more of them than are known. */
+  readonly isAll: { readonly unread: boolean; readonly sign: boolean }
   readonly me: Me
   readonly faces: ReadonlyMap<string, ChildFace>
   readonly filter: Filter
@@ -44,7 +46,7 @@ const useWhose = (me: Me, faces: FiltersProps['faces']) => {
 }
 
 /** The filters of the list. */
-export const Filters = ({ newest, notices, me, faces, filter, onFilter }: FiltersProps) => {
+export const Filters = ({ newest, notices, isAll, me, faces, filter, onFilter }: FiltersProps) => {
   const t = useTexts(texts)
   const whose = useWhose(me, faces)
   const toSign = notices.filter(row => awaitsSignature(row.signing)).length
@@ -60,7 +62,8 @@ export const Filters = ({ newest, notices, me, faces, filter, onFilter }: Filter
           .filter(show => show !== 'sign' || asks)
           .map(show => {
             const count = counts[show]
-            return { value: show, label: t(`news.filter.${show}`), ...(count ? { count } : {}) }
+            const isAtLeast = show !== 'all' && !isAll[show]
+            return { value: show, label: t(`news.filter.${show}`), ...(count ? { count, isAtLeast } : {}) }
           })}
       />
       {whose.length > 0 && (

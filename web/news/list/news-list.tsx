@@ -17,7 +17,7 @@ import { NewsRow, useChildFaces } from './news-row.tsx'
 import { filtered, grouped, withAll } from './rows.ts'
 import { texts } from './texts.ts'
 
-export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
+export type NewsListProps = Pick<FiltersProps, 'filter' | 'isAll' | 'onFilter'> & {
   readonly query: Readable<readonly ReaderNews[]>
   /** What the boards hold of the newest: what is unread is counted among these. */
   readonly newest: readonly ReaderNews[]
@@ -30,7 +30,7 @@ export type NewsListProps = Pick<FiltersProps, 'filter' | 'onFilter'> & {
 }
 
 /** The reader's news grouped by day, with the filters above. */
-export const NewsList = ({ query, newest, notices, end, me, filter, open, onFilter }: NewsListProps) => {
+export const NewsList = ({ query, newest, notices, isAll, end, me, filter, open, onFilter }: NewsListProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const faces = useChildFaces(me)
@@ -38,7 +38,12 @@ export const NewsList = ({ query, newest, notices, end, me, filter, open, onFilt
   const none = (of: readonly ReaderNews[]) => {
     if (of.length === 0 && !end.hasNextPage)
       return <EmptyState title={t('news.empty')}>{t('news.empty.hint')}</EmptyState>
-    const title = { all: 'news.empty.filter', unread: 'news.empty.unread', sign: 'news.empty.sign' } as const
+    // "Nothing" is said of what is known to the last item.
+    const title = {
+      all: 'news.empty.filter',
+      unread: isAll.unread ? 'news.empty.unread' : 'news.empty.unread.part',
+      sign: isAll.sign ? 'news.empty.sign' : 'news.empty.sign.part',
+    } as const
     const back = <Button onClick={() => onFilter({ show: undefined, of: undefined })}>{t('news.showAll')}</Button>
     return <EmptyState title={t(title[filter.show ?? 'all'])} action={back} />
   }
@@ -49,7 +54,15 @@ export const NewsList = ({ query, newest, notices, end, me, filter, open, onFilt
         return (
           <>
             {rows.length > 0 && (
-              <Filters newest={newest} notices={notices} me={me} faces={faces} filter={filter} onFilter={onFilter} />
+              <Filters
+                newest={newest}
+                notices={notices}
+                isAll={isAll}
+                me={me}
+                faces={faces}
+                filter={filter}
+                onFilter={onFilter}
+              />
             )}
             <div className={styles.groups}>
               {grouped(shown, dates.dayKey).map(group => (
