@@ -16,7 +16,7 @@ import { startTroubled, type Trouble, type Troubled } from './trouble.ts'
 
 let fixture: Fixture<Troubled>
 let sophie: Visit
-/** The session cookie that Sophie’s other device holds, and nothing else. */
+/** The session cookie that Karim’s device holds, and nothing else: what he reads there stays unread on Sophie’s. */
 let cookie: string
 
 const families = audienceId('class-guardians', classes.sixA)
@@ -41,7 +41,7 @@ beforeAll(async () => {
   const helene = await valmont.as('helene')
   const how = { uai: college.uai, audiences: [families], pinned: false, urgent: false, notice: 'none' }
   await accepted(helene.ask(newsContract.routes.publish, { body: { ...how, ...long } }))
-  const other = await valmont.as('sophie')
+  const other = await valmont.as('karim')
   cookie = other.cookies.get('__Host-preau')?.value ?? ''
   await eventually(async () => {
     const read = await readBoard(other, { uai: college.uai, role: 'guardians', audience: families })
