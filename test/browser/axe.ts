@@ -29,10 +29,13 @@ export const violations = async (page: Page): Promise<string[]> => {
     return result.value
   }
   await evaluate(`if (!globalThis.axe) { ${axe.source} }`)
+  // What lies under a bar that stays in view is scrolled from under it. Axe knows that of a fixed bar, not of a sticky one.
+  await evaluate(`for (const bar of document.querySelectorAll('nav')) bar.style.position = 'static'`)
   const options = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }
   const found = JSON.parse(
     await evaluate(`axe.run(document, ${JSON.stringify(options)}).then(found => JSON.stringify(found))`),
   ) as Found
+  await evaluate(`for (const bar of document.querySelectorAll('nav')) bar.style.position = ''`)
   await session.detach()
   return found.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(

@@ -10,6 +10,8 @@ const routes = contracts.flatMap(contract =>
   Object.values<Route>(contract.routes).map(route => ({ ...route, by: contract.function })),
 )
 
+type Served = (typeof routes)[number]
+
 const distribution = () => {
   const [found] = ofType(demo(), 'AWS::CloudFront::Distribution')
   return at(found?.[1], 'DistributionConfig')
@@ -32,7 +34,13 @@ describe('the HTTP API', () => {
       const fn = at(integrations.get(String(at(target, 'Ref'))), 'IntegrationUri', 'Fn::GetAtt', 0)
       return `${at(route, 'RouteKey')} ${at(template.Resources[String(fn)], 'Properties', 'FunctionName')}`
     })
-    expect(deployed.sort()).toEqual(routes.map(({ method, path, by }) => `${method} ${path} preau-demo-${by}`).sort())
+    const declared = routes.map(({ method, path, by }) => `${method} ${path} preau-demo-${by}`)
+    // What a path does not take is refused by a function that serves it.
+    const refusing = [...Map.groupBy(routes, ({ path }) => path)].map(([path, of]) => {
+      const { by } = of.length > 1 ? (of.find(one => one.by === 'session') ?? (of[0] as Served)) : (of[0] as Served)
+      return `ANY ${path} preau-demo-${by}`
+    })
+    expect(deployed.sort()).toEqual([...declared, ...refusing].sort())
   })
 
   it('is the only one that may invoke the functions', () => {

@@ -164,10 +164,9 @@ const endings = (
   { now, zone }: { readonly now: Date; readonly zone: string | undefined },
 ) => {
   const days = new Set(groups.flatMap(({ to }) => (to === undefined || to < '1970' ? [] : to)))
-  return [...days].map(day => {
-    const begins = beginOf(day, zone)
-    return lookForChanges(uai, begins > now ? begins : after(now, 1))
-  })
+  // All days that have begun are looked at once, at the next moment.
+  const times = [...days].map(day => Math.max(+beginOf(day, zone), +after(now, 1)))
+  return [...new Set(times)].map(time => lookForChanges(uai, new Date(time)))
 }
 
 const upsertSchool = async (

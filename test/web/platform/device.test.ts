@@ -53,10 +53,14 @@ describe('the theme', () => {
 })
 
 describe('the language', () => {
-  it('is the territory’s default at first, whatever the browser’s language', async () => {
-    const page = await site.visit({ locale: 'en-GB' })
+  it.each([
+    ['en-GB', ['en', 'Sign in · Préau']],
+    ['fr-CA', ['fr', 'Se connecter · Préau']],
+    ['de-DE', ['fr', 'Se connecter · Préau']],
+  ])('is at first that of the browser, %s, where it is offered, else the territory’s', async (locale, expected) => {
+    const page = await site.visit({ locale })
     await open(page)
-    expect(await spoken(page)).toEqual(['fr', 'Se connecter · Préau'])
+    expect(await spoken(page)).toEqual(expected)
   })
 
   it('is the chosen one, at once and at the next visit', async () => {

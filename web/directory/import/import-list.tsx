@@ -57,7 +57,7 @@ export const inTime = (
   missed: readonly MissedNight[],
   whole: boolean,
 ): readonly (ImportRow | MissedNight)[] => {
-  const oldest = whole ? '' : (rows.at(-1)?.at ?? '')
+  const oldest = whole ? '' : (rows[rows.length - 1]?.at ?? '')
   return [...rows, ...missed.filter(({ at }) => at > oldest)].sort((a, b) => (a.at < b.at ? 1 : -1))
 }
 

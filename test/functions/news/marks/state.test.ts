@@ -119,8 +119,8 @@ describe('state()', () => {
     expect(other.acts).toContainEqual({ news, signedFor: [pupil] })
     expect((await t.ask('marked', 'karim', { query: { news } })).body.items).toEqual([{ news, signedFor: [pupil] }])
     expect((await t.ask('marked', 'ines', { query: { news } })).body.items).toEqual([{ news }])
-    // The pupil is a reader like others: the signature given for them is not theirs.
-    expect((await t.ask('marked', 'lea', { query: { news } })).body.items).toEqual([{ news }])
+    // The pupil is told that a signature was given for them, not by whom or when.
+    expect((await t.ask('marked', 'lea', { query: { news } })).body.items).toEqual([{ news, signedFor: [pupil] }])
   })
 
   it('keeps a reminder beside the signature that follows it', async () => {
