@@ -35,7 +35,8 @@ export const sign =
     if ((body.edition ?? 1) !== edition) return fail(newsProblem('text-changed'))
     if (!isOpenToAnswers(readable, now)) return fail(newsProblem('deadline-passed'))
     const { answer } = body
-    if (!isAnswerTo(readable.question, answer)) return fail(newsProblem('answer-not-asked'))
+    if ((readable.question || answer) && !isAnswerTo(readable.question, answer))
+      return fail(newsProblem('answer-not-asked'))
 
     const at = now.toISOString()
     const attempt = async () => {
