@@ -149,7 +149,7 @@ describe('a device', () => {
     site.answer(() => 'broken')
     await page.goto('/')
     await row('Sortie au musée').waitFor()
-    expect(await toSign().count()).toBe(1)
+    await expect.poll(() => toSign().count()).toBe(1)
     await row('Sortie au musée').click()
     await page.getByText('Rendez-vous à huit heures.').waitFor()
   })
@@ -166,7 +166,7 @@ describe('a device', () => {
     await page.goto('/')
     await row('Photo de classe').waitFor()
     files.set(index, before)
-    expect(await toSign().count()).toBe(1)
+    await expect.poll(() => toSign().count()).toBe(1)
   })
 
   it.each(kept)('of %s whose record of boards is of a form that nobody knows begins anew', async name => {
