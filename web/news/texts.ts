@@ -29,6 +29,8 @@ export const texts = catalogue({
     'news.audience.class': 'Élèves · {label}',
     'news.audience.class-guardians': 'Responsables · {label}',
     'news.follow.back': 'Toutes les publications',
+    'news.answer.yes': 'Oui',
+    'news.answer.no': 'Non',
   },
   en: {
     'news.title': 'News',
@@ -57,5 +59,7 @@ export const texts = catalogue({
     'news.audience.class': 'Pupils · {label}',
     'news.audience.class-guardians': 'Guardians · {label}',
     'news.follow.back': 'All publications',
+    'news.answer.yes': 'Yes',
+    'news.answer.no': 'No',
   },
 })

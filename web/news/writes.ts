@@ -1,10 +1,11 @@
 import { newsContract } from '../../shared/news/contract.ts'
+import { readKey } from '../platform/read.ts'
 import { write } from '../platform/write.ts'
 import { noteAct } from './data/done-here.ts'
 import { notePublished, noteUndone } from './data/hold.ts'
 import { invalidateReaders, noteWithdrawn, noteWritten } from './data/published.ts'
 
-const { edit, publish, remind, restore, sign, undo, withdraw } = newsContract.routes
+const { edit, ownAnswers, publish, remind, restore, sign, undo, withdraw } = newsContract.routes
 
 /** The writes of news. */
 export const writes = {
@@ -23,5 +24,11 @@ export const writes = {
     onDone: (client, _, { params }) => invalidateReaders(client, params.news),
   }),
   // Not optimistic: a signature is shown as given only after the API's answer.
-  sign: write('news.sign', sign, { onDone: noteAct }),
+  sign: write('news.sign', sign, {
+    onDone: (client, act, { params }) => {
+      noteAct(client, act)
+      // Shown as answered with the answer itself, and not a moment before.
+      return client.invalidateQueries({ queryKey: readKey(ownAnswers, { params }) })
+    },
+  }),
 }

@@ -18,6 +18,8 @@ type RowFace = {
   readonly title: string
   /** Its beginning, of which one line is shown. */
   readonly excerpt?: string
+  /** What is read whole, under the title. */
+  readonly more?: ReactNode
   /** Who and when: never cut. */
   readonly detail?: ReactNode
   /** State, at the end of the last line: Tags, or a control. */
@@ -26,7 +28,7 @@ type RowFace = {
   readonly fresh?: string | false
 }
 
-const Content = ({ lead, title, detail, excerpt, tags, fresh }: RowFace) => (
+const Content = ({ lead, title, detail, excerpt, more, tags, fresh }: RowFace) => (
   <>
     {lead && <span className={styles.lead}>{lead}</span>}
     <span className={styles.body}>
@@ -35,6 +37,7 @@ const Content = ({ lead, title, detail, excerpt, tags, fresh }: RowFace) => (
         {spaced(title)}
       </span>
       {excerpt && <span className={styles.excerpt}>{spaced(excerpt)}</span>}
+      {more}
       {(detail || tags) && (
         <span className={styles.foot}>
           {detail && <span className={styles.detail}>{detail}</span>}

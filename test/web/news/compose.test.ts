@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
 import { audienceKinds } from '../../../shared/kernel/audience.ts'
 import { isFound, optionsOf, sectionOf } from '../../../web/news/compose/choices.ts'
 import { draftKey, draftsIn, editOf } from '../../../web/news/compose/draft.ts'
@@ -8,11 +9,12 @@ import {
   emptyForm,
   formOf,
   isSameForm,
-  type NewsForm,
+  NewsForm,
   problemsOf,
   refusedFields,
 } from '../../../web/news/compose/form.ts'
 import { bold, link, list, type Written } from '../../../web/news/compose/format.ts'
+import { fieldsOfQuestion, questionOf } from '../../../web/news/compose/question-fields.ts'
 import { toLocal } from '../../../web/ui/local-time.ts'
 import { assertProperty } from '../../support/property.ts'
 
@@ -76,6 +78,63 @@ describe('problemsOf()', () => {
   it('compares the end of a published item with its own date of publication', () => {
     const form = { ...written, until: toLocal('2026-03-15T12:00:00.000Z') }
     expect(problemsOf(form, choices, now, '2026-03-15T07:00:00.000Z')).toEqual({})
+  })
+})
+
+describe('a notice', () => {
+  const notice: NewsForm = { ...written, notice: 'pupil' }
+  const asked: NewsForm = { ...notice, asks: 'yes-no', question: 'Vient-il ?' }
+  const choosing: NewsForm = { ...notice, asks: 'choice', question: 'Laquelle ?', choices: 'Allemand\n\n Espagnol ' }
+
+  it.each([
+    ['a question without words', { ...asked, question: ' \u200b' }, { question: 'question-missing' }],
+    ['a long question', { ...asked, question: 'x'.repeat(201) }, { question: 'question-too-long' }],
+    ['one choice', { ...choosing, choices: 'Allemand\n \n' }, { choices: 'choices-too-few' }],
+    ['nine choices', { ...choosing, choices: [...'abcdefghi'].join('\n') }, { choices: 'choices-too-many' }],
+    ['a long choice', { ...choosing, choices: `a\n${'x'.repeat(81)}` }, { choices: 'choices-too-long' }],
+    ['a choice twice', { ...choosing, choices: 'a\nb\na ' }, { choices: 'choices-twice' }],
+    [
+      'a deadline that has passed',
+      { ...notice, deadline: toLocal(now.toISOString()) },
+      { deadline: 'deadline-not-between' },
+    ],
+    [
+      'a deadline after the end',
+      { ...notice, until: '2026-03-20T08:00', deadline: '2026-03-20T08:01' },
+      { deadline: 'deadline-not-between' },
+    ],
+    ['half a deadline', { ...notice, deadline: 'unreadable' }, { deadline: 'date-unreadable' }],
+  ] as const)('is not sent with %s', (_, form, expected) => {
+    expect(problemsOf(form, choices, now)).toEqual(expected)
+  })
+
+  it('is sent with what it asks, and read back as it was', () => {
+    for (const [form, question] of [
+      [notice, undefined],
+      [asked, { text: 'Vient-il ?', kind: 'yes-no' }],
+      [choosing, { text: 'Laquelle ?', kind: 'choice', choices: ['Allemand', 'Espagnol'] }],
+      [
+        { ...asked, asks: 'text' },
+        { text: 'Vient-il ?', kind: 'text' },
+      ],
+    ] as const) {
+      const dated = { ...form, deadline: '2026-03-19T18:00' }
+      expect(problemsOf(dated, choices, now)).toEqual({})
+      const sent = draftOf(dated, '0750001A')
+      expect([sent.question, toLocal(sent.deadline ?? '')]).toEqual([question, '2026-03-19T18:00'])
+      expect(questionOf(fieldsOfQuestion(sent.question))).toEqual(question)
+    }
+  })
+
+  it('leaves all of that out where nothing is to be signed, whatever stands in the fields', () => {
+    const form: NewsForm = { ...asked, notice: 'none', question: '', deadline: 'unreadable' }
+    expect(problemsOf(form, choices, now)).toEqual({})
+    expect(Object.keys(draftOf(form, '0750001A'))).not.toEqual(expect.arrayContaining(['question', 'deadline']))
+  })
+
+  it('has a draft of before read without a question', () => {
+    const { asks: _, question: __, choices: ___, deadline: ____, ...before } = written
+    expect(z.parse(NewsForm, before)).toEqual(written)
   })
 })
 

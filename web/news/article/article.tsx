@@ -113,7 +113,7 @@ export const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
         <Changed news={news} former={former} isAskedAgain={awaitsSignature(signing)} under={isTitled ? 2 : 1} />
       )}
       <Text markdown={news.body} under={isTitled ? 2 : 1} />
-      {marks && <Signature news={news.id} edition={edition} signing={signing} me={me} faces={faces} />}
+      {marks && <Signature news={news} signing={signing} me={me} faces={faces} />}
       {mayManage(news, { person: me.person.id, roles: me.roles }) && (
         <p>
           <LinkButton icon="eye" to="/news/:news/readers" params={{ news: news.id }}>

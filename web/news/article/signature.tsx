@@ -1,24 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { editionOf, isOpenToAnswers } from '../../../shared/news/rules.ts'
+import type { News } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
+import { serverDate } from '../../platform/server-time.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { spaced } from '../../ui/spaces.ts'
+import { Tag } from '../../ui/tag.tsx'
 import { askAgain } from '../data/article.ts'
 import type { Signing } from '../data/reading.ts'
 import { writes } from '../writes.ts'
+import { Answers } from './answers.tsx'
 import styles from './signature.module.css'
 import { texts } from './texts.ts'
 
 type SignatureProps = {
-  readonly news: string
-  /** Of the text that is shown. */
-  readonly edition: number
+  /** With the text that is shown. */
+  readonly news: Pick<News, 'id' | 'edition' | 'deadline' | 'author' | 'question'>
   readonly signing: Signing
   readonly me: Me
   readonly faces: ReadonlyMap<string, ChildFace>
@@ -69,23 +74,64 @@ const SignButton = ({
   )
 }
 
-/** What a guardian is asked to sign, and what is signed. */
-export const Signature = ({ news, edition, signing, me, faces }: SignatureProps) => {
+/** Until when it can be answered, or that it cannot any more. */
+const Deadline = ({ deadline }: { readonly deadline: string }) => {
   const t = useTexts(texts)
   const dates = useDates()
+  const when = dates.dayTime(deadline)
+  return isOpenToAnswers({ deadline }, serverDate()) ? (
+    <Tag tone="soon" icon="clock">
+      {t('news.sign.before', { when })}
+    </Tag>
+  ) : (
+    <Tag icon="clock">{t('news.sign.over', { when })}</Tag>
+  )
+}
+
+/** What a guardian is asked to sign or to answer, and what is signed. */
+export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
+  const t = useTexts(texts)
   if (signing.by === 'nobody') return null
+  const { question, deadline } = news
   return (
-    <section className={styles.signature} aria-labelledby="signature">
-      <h2 id="signature">{t('news.sign.title')}</h2>
+    <section className={styles.signature} aria-labelledby={`signature-${news.id}`}>
+      <div className={styles.heading}>
+        <h2 id={`signature-${news.id}`}>{t(question ? 'news.answer.title' : 'news.sign.title')}</h2>
+        {deadline !== undefined && <Deadline deadline={deadline} />}
+      </div>
+      {question ? (
+        <>
+          <p className={styles.question}>{spaced(question.text)}</p>
+          <Answers news={{ ...news, question }} signing={signing} me={me} faces={faces} />
+        </>
+      ) : (
+        <Signatures news={news} signing={signing} me={me} faces={faces} />
+      )}
+    </section>
+  )
+}
+
+type SignaturesProps = SignatureProps & { readonly signing: Exclude<Signing, { readonly by: 'nobody' }> }
+
+/** The signatures of a notice that asks nothing besides. */
+const Signatures = ({ news: { id: news, deadline, ...of }, signing, me, faces }: SignaturesProps) => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  const edition = editionOf(of)
+  const isOpen = isOpenToAnswers({ deadline }, serverDate())
+  return (
+    <>
       <p className={styles.how}>{t(signing.by === 'guardian' ? 'news.sign.each' : 'news.sign.once')}</p>
       <div aria-live="polite" className={styles.acts}>
         {signing.by === 'guardian' &&
-          (signing.signedAt === undefined ? (
-            <SignButton key={edition} news={news} edition={edition}>
-              {t('news.sign')}
-            </SignButton>
-          ) : (
+          (signing.signedAt !== undefined ? (
             <Signed>{t('news.signed.at', { when: dates.dayTime(signing.signedAt) })}</Signed>
+          ) : (
+            isOpen && (
+              <SignButton key={edition} news={news} edition={edition}>
+                {t('news.sign')}
+              </SignButton>
+            )
           ))}
         {signing.by === 'pupil' &&
           signing.children.map(({ id, signed }) => {
@@ -97,14 +143,16 @@ export const Signature = ({ news, edition, signing, me, faces }: SignatureProps)
                 {signed ? (
                   <Signed>{t('news.signed.for', { child })}</Signed>
                 ) : (
-                  <SignButton key={edition} news={news} edition={edition} pupil={id}>
-                    {t('news.sign.for', { child })}
-                  </SignButton>
+                  isOpen && (
+                    <SignButton key={edition} news={news} edition={edition} pupil={id}>
+                      {t('news.sign.for', { child })}
+                    </SignButton>
+                  )
                 )}
               </div>
             )
           })}
       </div>
-    </section>
+    </>
   )
 }

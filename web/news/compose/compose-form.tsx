@@ -15,6 +15,7 @@ import { comesTwice } from '../../ui/local-time.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { Asking } from './asking.tsx'
 import { AudiencePicker } from './audience-picker.tsx'
 import styles from './compose-form.module.css'
 import { type Field, type FieldProblems, fields, type NewsForm, problemsOf, refusedFields } from './form.ts'
@@ -107,6 +108,7 @@ export const ComposeForm = (props: ComposeFormProps) => {
           disabled: props.isNoticeFixed === true && value !== form.notice,
         }))}
       />
+      {form.notice !== 'none' && <Asking form={form} onChange={onChange} error={error} />}
       <fieldset className={styles.dates}>
         <legend>{t('news.compose.when')}</legend>
         {publishedAt === undefined && (

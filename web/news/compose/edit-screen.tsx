@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'wouter'
+import { isSameQuestion } from '../../../shared/news/question.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -17,6 +18,7 @@ import { editOf } from './draft.ts'
 import { DraftBanner, DraftState } from './draft-banner.tsx'
 import { useDraftForm } from './draft-form.ts'
 import { draftOf, formOf } from './form.ts'
+import { questionOf } from './question-fields.ts'
 import { texts } from './texts.ts'
 
 /** Edits a news item that one may manage. */
@@ -59,7 +61,10 @@ const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string
   }
   const { seen, signed } = start
   const { form } = draft
-  const isNewText = isPublished && (form.title.trim() !== start.title || form.body.trim() !== start.body)
+  const asked = form.notice === 'none' ? undefined : questionOf(form)
+  const isNewText =
+    isPublished &&
+    (form.title.trim() !== start.title || form.body.trim() !== start.body || !isSameQuestion(asked, start.question))
   return (
     <>
       <DraftBanner draft={draft} version={version} />

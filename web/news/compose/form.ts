@@ -8,6 +8,14 @@ import { holdsGuardians } from '../../../shared/news/rules.ts'
 import { notices, type PublishedNews } from '../../../shared/news/shapes.ts'
 import { textProblem } from '../../../shared/news/text/problem.ts'
 import { type DateProblem, momentProblem, toInstant, toLocal, unreadable, yearsAfter } from '../../ui/local-time.ts'
+import {
+  type ChoicesProblem,
+  fieldsOfQuestion,
+  type QuestionProblem,
+  questionFields,
+  questionOf,
+  questionProblems,
+} from './question-fields.ts'
 
 /** The value of a DateTimeField; empty: none. */
 const LocalMoment = z.string().check(z.regex(/^(unreadable|\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?)?$/))
@@ -22,6 +30,9 @@ export const NewsForm = z.object({
   notice: z.enum(notices),
   publishAt: LocalMoment,
   until: LocalMoment,
+  ...questionFields,
+  /** Until when a notice can be answered. Drafts of before have none. */
+  deadline: z._default(LocalMoment, ''),
 })
 export type NewsForm = z.infer<typeof NewsForm>
 
@@ -34,6 +45,8 @@ export const emptyForm: NewsForm = {
   notice: 'none',
   publishAt: '',
   until: '',
+  ...fieldsOfQuestion(undefined),
+  deadline: '',
 }
 
 /** True if two forms say the same: blanks in an empty field say nothing. */
@@ -42,11 +55,22 @@ export const isSameForm = (one: NewsForm, other: NewsForm): boolean => {
     JSON.stringify([
       ...[form.title, form.body].map(text => (isBlank(text) ? '' : text)),
       ...[form.audiences, form.pinned, form.urgent, form.notice, form.publishAt, form.until],
+      ...(form.notice === 'none' ? [] : [questionOf(form), form.deadline]),
     ])
   return said(one) === said(other)
 }
 
-export const fields = ['title', 'body', 'audiences', 'publishAt', 'until', 'notice'] as const
+export const fields = [
+  'title',
+  'body',
+  'audiences',
+  'notice',
+  'question',
+  'choices',
+  'deadline',
+  'publishAt',
+  'until',
+] as const
 export type Field = (typeof fields)[number]
 
 export type FieldProblem =
@@ -61,6 +85,9 @@ export type FieldProblem =
   | 'audiences-too-many'
   | 'audience-not-allowed'
   | `date-${DateProblem}`
+  | QuestionProblem
+  | ChoicesProblem
+  | 'deadline-not-between'
   | 'publish-past'
   | 'until-not-after'
   | 'notice-without-guardians'
@@ -79,6 +106,8 @@ export const formOf = (news: PublishedNews & { readonly body: string }): NewsFor
   notice: news.notice,
   publishAt: news.state === 'scheduled' && !news.held ? toLocal(news.publishedAt) : '',
   until: news.until === undefined ? '' : toLocal(news.until),
+  ...fieldsOfQuestion(news.question),
+  deadline: news.deadline === undefined ? '' : toLocal(news.deadline),
 })
 
 /** Years from now within which dates are: what is later is a slip of the keys. */
@@ -107,13 +136,18 @@ export const problemsOf = (
 ): FieldProblems => {
   const title = form.title.trim()
   const body = bodyProblem(form.body)
-  const dates = { publishAt: publishedAt === undefined ? form.publishAt : '', until: form.until }
+  const isNotice = form.notice !== 'none'
+  const dates = {
+    publishAt: publishedAt === undefined ? form.publishAt : '',
+    until: form.until,
+    deadline: isNotice ? form.deadline : '',
+  }
   const latest = yearsAfter(now, farthest)
   const wrongDates = Object.entries(dates).flatMap(([name, local]) => {
     const problem = momentProblem(local, latest)
     return problem ? [[name, `date-${problem}`] as const] : []
   })
-  const [from, until] = [toInstant(form.publishAt), toInstant(form.until)]
+  const [from, until, deadline] = [form.publishAt, form.until, dates.deadline].map(toInstant)
   const chosen = choices.filter(({ id }) => form.audiences.includes(id))
   const start = publishedAt ?? (from !== undefined && from > now.toISOString() ? from : now.toISOString())
   return {
@@ -128,6 +162,9 @@ export const problemsOf = (
     ...(form.notice !== 'none' &&
       chosen.length > 0 &&
       !chosen.some(({ kind }) => holdsGuardians(kind)) && { notice: 'notice-without-guardians' }),
+    ...(isNotice && questionProblems(form)),
+    ...(deadline !== undefined &&
+      (deadline <= start || (until !== undefined && deadline > until)) && { deadline: 'deadline-not-between' }),
     ...Object.fromEntries(wrongDates),
   }
 }
@@ -143,14 +180,18 @@ const instantOf = (local: string, before: string | undefined): string | undefine
 export const draftOf = (
   form: NewsForm,
   uai: string,
-  before?: Pick<PublishedNews, 'publishedAt' | 'until'>,
+  before?: Pick<PublishedNews, 'publishedAt' | 'until' | 'deadline'>,
 ): NewsDraft => {
-  const { publishAt, until, ...rest } = form
-  if (publishAt === unreadable || until === unreadable) throw new Error('a date of the form is unreadable')
+  const { publishAt, until, asks, question: _, choices: __, deadline, ...rest } = form
+  const isNotice = form.notice !== 'none'
+  if ([publishAt, until, isNotice && deadline].includes(unreadable)) throw new Error('a date of the form is unreadable')
   const [from, end] = [instantOf(publishAt, before?.publishedAt), instantOf(until, before?.until)]
+  const last = isNotice ? instantOf(deadline, before?.deadline) : undefined
   return z.parse(NewsDraft, {
     ...rest,
     uai,
+    ...(isNotice && asks !== 'nothing' && { question: questionOf(form) }),
+    ...(last !== undefined && { deadline: last }),
     ...(from !== undefined && { publishAt: from }),
     ...(end !== undefined && { until: end }),
   })
@@ -164,6 +205,7 @@ const refusals: { readonly [type: string]: FieldProblems } = {
 
 /** The fields that the API's refusal concerns; empty if it concerns none. */
 export const refusedFields = (problem: { readonly type: string } & Pick<Problem, 'errors'>): FieldProblems => {
+  if (problem.errors?.some(({ path }) => path === 'body.deadline')) return { deadline: 'deadline-not-between' }
   const named = (problem.errors ?? []).flatMap(({ path }) => {
     const name = fields.find(field => path === `body.${field}` || path.startsWith(`body.${field}.`))
     return name === undefined ? [] : [[name, name === 'notice' ? 'notice-fixed' : 'refused'] as const]

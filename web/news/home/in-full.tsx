@@ -156,7 +156,7 @@ export const Notice = (props: InFullProps) => {
       {isShort ? (
         <>
           <Text markdown={text.body} under={2} />
-          <Signature news={news.id} edition={editionOf(text)} signing={signing} me={me} faces={faces} />
+          <Signature news={text} signing={signing} me={me} faces={faces} />
         </>
       ) : (
         <>

@@ -1,11 +1,15 @@
 import { useMemo } from 'react'
+import { isOpenToAnswers } from '../../../shared/news/rules.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { serverDate } from '../../platform/server-time.ts'
 import { type ChildFace, ChildMark, childFaces } from '../../ui/child-mark.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { awaitsSignature, type ReaderNews, tellsSchool } from '../data/reading.ts'
+import styles from './news-row.module.css'
 import { texts } from './row-texts.ts'
 import type { Filter } from './rows.ts'
 
@@ -49,9 +53,23 @@ export const NewsRow = ({ row, faces, me, under, isShort = false, isOpen, stays,
       lead={marks.length > 0 && marks.map(face => <ChildMark key={face.name + face.initial} face={face} />)}
       title={news.title}
       {...(!isShort && { excerpt: news.excerpt })}
+      {...(awaitsSignature(signing) && news.deadline !== undefined && { more: <Due deadline={news.deadline} /> })}
       detail={detail.filter(Boolean).join(' · ')}
       tags={<NewsState row={row} isToSignSaid={under.toSign === true} />}
     />
+  )
+}
+
+/** Until when it can be answered. */
+const Due = ({ deadline }: { readonly deadline: string }) => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  if (!isOpenToAnswers({ deadline }, serverDate())) return null
+  return (
+    <span className={styles.due}>
+      <Icon name="clock" size={16} />
+      {t('news.row.before', { when: dates.dayTime(deadline) })}
+    </span>
   )
 }
 

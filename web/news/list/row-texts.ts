@@ -9,6 +9,7 @@ export const texts = catalogue({
     'news.row.signed': 'Signé',
     'news.row.reminded': 'Rappel',
     'news.row.changed': 'Modifiée',
+    'news.row.before': 'avant {when}',
   },
   en: {
     'news.row.urgent': 'Urgent',
@@ -17,5 +18,6 @@ export const texts = catalogue({
     'news.row.signed': 'Signed',
     'news.row.reminded': 'Reminder',
     'news.row.changed': 'Changed',
+    'news.row.before': 'before {when}',
   },
 })

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listName } from '../../../shared/kernel/names.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
+import type { Question } from '../../../shared/news/question.ts'
 import type { PublishedNews, Reader, readerStates } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -14,6 +15,7 @@ import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { texts as shared } from '../texts.ts'
+import { AnswerCounts, AnswerFilter, GivenAnswers } from './answers.tsx'
 import { Counts } from './counts.tsx'
 import styles from './readers.module.css'
 import { RemindButton } from './remind-button.tsx'
@@ -26,10 +28,11 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
   const t = useTexts(texts, shared)
   const [state, setState] = useState<State>(news.signers > 0 ? 'unsigned' : 'unseen')
   const [group, setGroup] = useState('')
+  const [answer, setAnswer] = useState('')
   const query = useInfiniteQuery({
     ...readPages(newsContract.routes.readers, {
       params: { news: news.id },
-      query: { state, ...(group && { group }) },
+      query: { state, ...(group && { group }), ...(state === 'signed' && answer && { answer }) },
     }),
     placeholderData: keepPreviousData,
   })
@@ -50,6 +53,7 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
     <section className={styles.readers} aria-labelledby="readers">
       <h2 id="readers">{t('news.readers')}</h2>
       {counts && <Counts of={counts} />}
+      {news.question && counts?.answers && <AnswerCounts question={news.question} of={counts} />}
       {first && first.followers > 0 && (
         <p className={styles.hint}>{t('news.readers.followers', { followers: first.followers })}</p>
       )}
@@ -75,6 +79,11 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
           return { value, label: t(`news.readers.${value}`), ...(count !== undefined && { count }) }
         })}
       />
+      {news.question && state === 'signed' && counts?.answers && (
+        <div className={styles.group}>
+          <AnswerFilter question={news.question} value={answer} onChange={setAnswer} />
+        </div>
+      )}
       {missing && first && news.state === 'published' && first.reminders[missing].people > 0 && (
         <RemindButton
           key={missing + group}
@@ -100,7 +109,7 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
             <>
               <List label={t(`news.readers.${state}`)}>
                 {found.map(reader => (
-                  <ReaderRow key={reader.id} reader={reader} />
+                  <ReaderRow key={reader.id} reader={reader} question={news.question} />
                 ))}
               </List>
               <ListEnd query={query} />
@@ -112,7 +121,9 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
   )
 }
 
-const ReaderRow = ({ reader }: { readonly reader: Reader }) => {
+type ReaderRowProps = { readonly reader: Reader; readonly question: Question | undefined }
+
+const ReaderRow = ({ reader, question }: ReaderRowProps) => {
   const t = useTexts(texts, shared)
   const dates = useDates()
   const { seenAt, signedAt, formerSeenAt, formerSignedAt, signs, role } = reader
@@ -120,6 +131,7 @@ const ReaderRow = ({ reader }: { readonly reader: Reader }) => {
     <Row
       title={listName(reader)}
       detail={[t(`news.role.${role}`), ...reader.classes.slice(0, 4).map(({ name }) => name)].join(' · ')}
+      {...(question && reader.answers && { more: <GivenAnswers question={question} reader={reader} /> })}
       tags={
         <>
           {signs && (

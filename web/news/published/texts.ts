@@ -56,6 +56,14 @@ export const texts = catalogue({
     'news.readers.allSigned': 'Toutes les signatures sont là',
     'news.readers.followers':
       '{followers, plural, one {# professeur suit aussi, sans être compté.} other {# professeurs suivent aussi, sans être comptés.}}',
+    'news.answers.count': '{answer}\u00a0: {count, number}',
+    'news.answers.differing':
+      '{count, plural, one {Pour # élève, les responsables répondent différemment} other {Pour # élèves, les responsables répondent différemment}}',
+    'news.answers.shown': 'Réponses affichées',
+    'news.answers.all': 'Toutes les réponses',
+    'news.answers.which-differ': 'Celles qui diffèrent',
+    'news.answers.paper': 'sur papier',
+    'news.answers.former': 'responsable qui n’est plus destinataire',
     'news.remind.unseen':
       '{people, plural, one {Rappeler à # personne qui n’a pas vu} other {Rappeler à # personnes qui n’ont pas vu}}',
     'news.remind.unsigned': '{people, plural, one {Rappeler à # responsable} other {Rappeler à # responsables}}',
@@ -111,6 +119,14 @@ export const texts = catalogue({
     'news.readers.allSigned': 'All the signatures are there',
     'news.readers.followers':
       '{followers, plural, one {# teacher reads along and is not counted.} other {# teachers read along and are not counted.}}',
+    'news.answers.count': '{answer}: {count, number}',
+    'news.answers.differing':
+      '{count, plural, one {For # pupil, the guardians answer differently} other {For # pupils, the guardians answer differently}}',
+    'news.answers.shown': 'Answers shown',
+    'news.answers.all': 'All answers',
+    'news.answers.which-differ': 'Those that differ',
+    'news.answers.paper': 'on paper',
+    'news.answers.former': 'a guardian who is no longer a recipient',
     'news.remind.unseen':
       '{people, plural, one {Remind # person who has not seen it} other {Remind # people who have not seen it}}',
     'news.remind.unsigned': '{people, plural, one {Remind # guardian} other {Remind # guardians}}',
