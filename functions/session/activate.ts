@@ -2,7 +2,6 @@ import { timingSafeEqual } from 'node:crypto'
 import { randomId } from '../../shared/kernel/ids.ts'
 import { fail } from '../../shared/kernel/result.ts'
 import { type passwordContract, sessionProblem } from '../../shared/session/contract.ts'
-import { refusedPassword } from '../../shared/session/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
 import { update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -14,6 +13,7 @@ import { begin, begunBefore, nobody } from './begin.ts'
 import { endSessions, endSessionsNow } from './end-sessions.ts'
 import { guess, rememberPlace } from './guesses.ts'
 import { knownDevice } from './known-device.ts'
+import { type LeakedPasswords, refusedChoice } from './leaked-passwords.ts'
 import { guessableWords } from './me.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 
@@ -30,7 +30,7 @@ const isCodeOf = (account: AccountItem | undefined, code: string): boolean => {
  * `already-activated`. A code issued for an active account replaces its password and ends its sessions.
  */
 export const activate =
-  (platform: Platform<typeof passwordAccess>) =>
+  (platform: Platform<typeof passwordAccess>, leaked: LeakedPasswords) =>
   async (request: RequestOf<Activate, typeof passwordAccess>): Promise<AnswerOf<Activate>> => {
     const { body, key, client, now } = request
     const { table } = platform
@@ -70,7 +70,7 @@ export const activate =
       await attempt.value.wrong()
       return fail(sessionProblem('wrong-code'))
     }
-    const refused = refusedPassword(body.password, guessableWords(person, account))
+    const refused = refusedChoice(body.password, guessableWords(person, account), leaked)
     if (refused) return fail(sessionProblem(refused))
 
     const changes = {

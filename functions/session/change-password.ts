@@ -2,7 +2,6 @@ import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
 import { type passwordContract, sessionProblem } from '../../shared/session/contract.ts'
-import { refusedPassword } from '../../shared/session/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
 import { update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -11,6 +10,7 @@ import type { passwordAccess } from './access.ts'
 import { accountPatterns } from './accounts.ts'
 import { endSessions, endSessionsNow } from './end-sessions.ts'
 import { guessWithin } from './guesses.ts'
+import { type LeakedPasswords, refusedChoice } from './leaked-passwords.ts'
 import { guessableWords, meOf } from './me.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 
@@ -21,7 +21,7 @@ type ChangePassword = (typeof passwordContract)['routes']['changePassword']
  * else who has the code can set a password. The caller's session continues.
  */
 export const changePassword =
-  (platform: Platform<typeof passwordAccess>) =>
+  (platform: Platform<typeof passwordAccess>, leaked: LeakedPasswords) =>
   async ({
     body,
     caller,
@@ -48,7 +48,7 @@ export const changePassword =
       return isSame ? ok(meOf(person, account, held)) : fail(problem('idempotency-key-reused'))
     }
     if (!(await verifyPassword(body.current, account.password))) return fail(sessionProblem('wrong-credentials'))
-    const refused = refusedPassword(body.next, guessableWords(person, account))
+    const refused = refusedChoice(body.next, guessableWords(person, account), leaked)
     if (refused) return fail(sessionProblem(refused))
 
     const password = await hashPassword(body.next)

@@ -17,6 +17,9 @@ const signs: Readonly<Record<string, string>> = { '0': 'o', '3': 'e', '4': 'a', 
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 const plain = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]/gu, '')
 
+/** A password without what makes no other one of it for who guesses: capitals, accents, blanks and signs. */
+export const plainPassword = (password: string): string => plain(password.normalize('NFKC'))
+
 /** `p4ssw0rd` is password: signs that stand for letters, read as these. A 1 or ! is an i or an l. */
 const unmasked = (text: string, one: string): string =>
   text.replace(/[0-9@$!]/g, sign => signs[sign] ?? (sign === '1' || sign === '!' ? one : sign))

@@ -21,6 +21,7 @@ import { functions } from '../features.ts'
 import { accepted } from '../support/accepted.ts'
 import { call } from '../support/call.ts'
 import { openItems } from '../support/items.ts'
+import { nothingLeaked } from '../support/leaked.ts'
 import { college } from '../support/school.ts'
 import { openTerritory, type Territory } from './news/territory.ts'
 import { jar } from './session/fixture.ts'
@@ -101,7 +102,7 @@ const confirmHeld = async (items: ReturnType<typeof openItems>, now: Date) => {
 
 /** What everybody does, once: the writes of all that ends. */
 const useEverything = async ({ platform, ask, publish, see, idOf, callers, stream, database, clock }: Territory) => {
-  const handlers = { password: passwordHandler(platform), session: sessionHandler(platform) }
+  const handlers = { password: passwordHandler(platform, nothingLeaked), session: sessionHandler(platform) }
   const lea = idOf('lea')
   const items = openItems(database)
   await items.put(

@@ -40,10 +40,10 @@ describe('activation', () => {
     expect(again.body.type).toBe('/api/problems/already-activated')
   })
 
-  it('refuses a common password', async () => {
+  it.each(['azertyuiop12', 'liverpoolfc1892'])('refuses the password %s, a common and a leaked one', async password => {
     const { login, code } = valmont.credentials('paul')
     const reply = await visitor(territory.url).ask(activate, {
-      body: { login, code, password: 'azertyuiop12', personalDevice: false },
+      body: { login, code, password, personalDevice: false },
     })
     expect(reply.body.type).toBe('/api/problems/password-too-common')
   })

@@ -35,6 +35,7 @@ import { openStream } from '../functions/delivery/stream.ts'
 import { storeOf, viewer } from '../functions/edge/viewer.ts'
 import { type Called, type CallOptions, call } from '../support/call.ts'
 import { startDynamoDb } from '../support/dynamodb.ts'
+import { nothingLeaked } from '../support/leaked.ts'
 import { localStore, storeArn } from '../support/local-store.ts'
 import type { Clock, TestPlatform } from '../support/platform.ts'
 import { allItems, allObjects, putItems, putObjects, type Stored } from './stored.ts'
@@ -120,7 +121,7 @@ export const openTerritory = async (
   const handlers = [
     [directoryContract, directoryHandler(platform)],
     [newsContract, newsHandler(platform)],
-    [passwordContract, passwordHandler(platform)],
+    [passwordContract, passwordHandler(platform, nothingLeaked)],
     [sessionContract, sessionHandler(platform)],
   ] as const
   const handlerOf = (route: Route): unknown =>

@@ -13,6 +13,7 @@ import { passwordContract } from '../../../shared/session/contract.ts'
 import { aaf, delivery, named, source, teacher, uai } from '../../functions/directory/import/aaf-feed.ts'
 import { openWire } from '../../functions/directory/import/wire.ts'
 import { call } from '../../support/call.ts'
+import { nothingLeaked } from '../../support/leaked.ts'
 import { testPlatform } from '../../support/platform.ts'
 import { rowsOf } from './codes/rows.ts'
 import { command, type Ended, startCommand } from './command.ts'
@@ -51,7 +52,10 @@ const activate = async (...given: (IssuedCode | undefined)[]): Promise<number[]>
   const states: number[] = []
   for (const code of given) {
     const body = { login: code?.login, code: code?.code, password: 'trois poules sur un mur', personalDevice: false }
-    states.push((await call(passwordHandler(platform), platform, passwordContract.routes.activate, { body })).status)
+    states.push(
+      (await call(passwordHandler(platform, nothingLeaked), platform, passwordContract.routes.activate, { body }))
+        .status,
+    )
   }
   return states
 }

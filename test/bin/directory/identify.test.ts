@@ -5,6 +5,7 @@ import type { IssuedCode } from '../../../shared/directory/contract.ts'
 import { passwordContract } from '../../../shared/session/contract.ts'
 import { aaf, delivery, named, source, teacher, uai } from '../../functions/directory/import/aaf-feed.ts'
 import { call } from '../../support/call.ts'
+import { nothingLeaked } from '../../support/leaked.ts'
 import { testPlatform } from '../../support/platform.ts'
 import { withSchool } from './with-school.ts'
 
@@ -15,13 +16,15 @@ const password = 'trois poules sur un mur'
 const activate = async (code: IssuedCode | undefined) => {
   const platform = await testPlatform(fixture().database, fixture().clock)
   const body = { login: code?.login, code: code?.code, password, personalDevice: false }
-  return (await call(passwordHandler(platform), platform, passwordContract.routes.activate, { body })).status
+  return (await call(passwordHandler(platform, nothingLeaked), platform, passwordContract.routes.activate, { body }))
+    .status
 }
 
 const signIn = async (login: string | undefined) => {
   const platform = await testPlatform(fixture().database, fixture().clock)
   const body = { login, password, personalDevice: false }
-  return (await call(passwordHandler(platform), platform, passwordContract.routes.signIn, { body })).status
+  return (await call(passwordHandler(platform, nothingLeaked), platform, passwordContract.routes.signIn, { body }))
+    .status
 }
 
 const first = personId(source, '900')

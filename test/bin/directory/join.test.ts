@@ -20,6 +20,7 @@ import {
 import { call } from '../../support/call.ts'
 import { schoolCodes } from '../../support/codes.ts'
 import { putAll } from '../../support/dynamodb.ts'
+import { nothingLeaked } from '../../support/leaked.ts'
 import { testPlatform } from '../../support/platform.ts'
 import { withSchool } from './with-school.ts'
 
@@ -30,7 +31,8 @@ const signIn = async (route: 'activate' | 'signIn', code: IssuedCode | undefined
   const platform = await testPlatform(fixture().database, fixture().clock)
   const { login, code: given } = code ?? {}
   const body = { login, password, personalDevice: false, ...(route === 'activate' && { code: given }) }
-  return (await call(passwordHandler(platform), platform, passwordContract.routes[route], { body })).status
+  return (await call(passwordHandler(platform, nothingLeaked), platform, passwordContract.routes[route], { body }))
+    .status
 }
 
 /** The parent of the school's first pupils, as another feed describes them under another key. */

@@ -4,6 +4,7 @@ import { sessionHandler } from '../../../functions/session/handler.ts'
 import { passwordHandler } from '../../../functions/session/password.ts'
 import { passwordContract, sessionContract } from '../../../shared/session/contract.ts'
 import { tested } from '../../support/examples.ts'
+import { nothingLeaked } from '../../support/leaked.ts'
 import type { School } from '../../support/school.ts'
 
 /** Nobody's password is known: a wrong one is refused, and too many are slowed. */
@@ -11,7 +12,7 @@ const refused = [401, 429]
 
 export const passwordFunction = tested({
   contract: passwordContract,
-  open: passwordHandler,
+  open: platform => passwordHandler(platform, nothingLeaked),
   access: [requestAccess, passwordAccess],
   examples: {
     signIn: () => ({ body: { login: 'nobody', password: 'not the right one', personalDevice: false } }),

@@ -7,6 +7,7 @@ import { passwordContract, sessionContract } from '../../../shared/session/contr
 import { type Called, type CallOptions, call } from '../../support/call.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
 import { openItems } from '../../support/items.ts'
+import { nothingLeaked } from '../../support/leaked.ts'
 import { type Clock, type TestPlatform, testPlatform } from '../../support/platform.ts'
 import { type School, seedSchool } from '../../support/school.ts'
 
@@ -43,7 +44,7 @@ export const openFixture = async ({ stream = false } = {}): Promise<Fixture> => 
     await items.put(accountPatterns.account, { person }, account)
     await items.put(accountPatterns.login, { login }, { person })
   }
-  const handlers = { password: passwordHandler(platform), session: sessionHandler(platform) }
+  const handlers = { password: passwordHandler(platform, nothingLeaked), session: sessionHandler(platform) }
   const passwordRoutes: Record<string, (typeof passwordContract)['routes'][keyof (typeof passwordContract)['routes']]> =
     passwordContract.routes
   const sessionRoutes: Record<string, (typeof sessionContract)['routes'][keyof (typeof sessionContract)['routes']]> =
