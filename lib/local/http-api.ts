@@ -3,6 +3,7 @@ import type { LocalFunction } from './account.ts'
 import type { Origin, OriginReply, OriginRequest } from './http.ts'
 import { httpEvent, httpReply, type Matched, message } from './http-event.ts'
 import type { Now } from './now.ts'
+import { type Throttle, tokenBucket } from './token-bucket.ts'
 
 /** Bytes of a request's body (API Gateway's quota). */
 const largestBody = 10 * 1024 * 1024
@@ -63,6 +64,8 @@ const parametersOf = (parts: readonly string[], path: readonly string[]): Record
 /** An HTTP API that invokes the assembly's functions by its routes. */
 export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSettings) => {
   const routes: Route[] = []
+  const buckets = new Map<string, () => boolean>()
+  let throttles: (key: string) => Throttle | undefined = () => undefined
   let fault: ApiFault | undefined
 
   const route = (key: string, integration: Integration): void => {
@@ -82,6 +85,15 @@ export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSetting
       if (!best || full > best.rank) best = { route: one, rank: full }
     }
     return best?.route
+  }
+
+  /** False if the route has more requests than its stage lets through. */
+  const goesOn = ({ key }: Route): boolean => {
+    const throttle = throttles(key)
+    if (!throttle) return true
+    const bucket = buckets.get(key) ?? tokenBucket(throttle, () => Number(now()))
+    buckets.set(key, bucket)
+    return bucket()
   }
 
   const invoke = async (request: OriginRequest, { integration }: Route, matched: Matched): Promise<OriginReply> => {
@@ -116,7 +128,9 @@ export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSetting
       domain,
       now: new Date(now()),
     }
-    const reply = route ? await invoke(request, route, matched) : message(404, 'Not Found')
+    const answer = (found: Route) =>
+      goesOn(found) ? invoke(request, found, matched) : message(429, 'Too Many Requests')
+    const reply = route ? await answer(route) : message(404, 'Not Found')
     const ms = Math.round(performance.now() - startedAt)
     access?.({
       requestId,
@@ -134,6 +148,10 @@ export const openHttpApi = ({ id, account, domain, now, access }: HttpApiSetting
   return {
     route,
     origin,
+    /** What the stage lets through, by route key. */
+    throttle: (by: (key: string) => Throttle | undefined): void => {
+      throttles = by
+    },
     /** Undefined makes it answer again. What hangs by then stays unanswered. */
     disturb: (how: ApiFault | undefined): void => {
       fault = how

@@ -58,18 +58,31 @@ const route: Starter = ({ name, properties }, { apis, integrations }) => {
   return { ref: name, attributes: { RouteId: name } }
 }
 
+const ThrottleProperties = z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() })
+
 const StageProperties = z.strictObject({
   ApiId: z.string(),
   StageName: z.literal('$default'),
   AutoDeploy: z.literal(true),
   AccessLogSettings: z.optional(z.object({ DestinationArn: z.string(), Format: z.string() })),
-  DefaultRouteSettings: z.optional(z.strictObject({ DetailedMetricsEnabled: ignored })),
+  DefaultRouteSettings: z.optional(
+    z.strictObject({ DetailedMetricsEnabled: ignored, ...z.partial(ThrottleProperties).def.shape }),
+  ),
+  RouteSettings: z.optional(z.record(z.string(), ThrottleProperties)),
   Description: ignored,
   Tags: ignored,
 })
 
 const stage: Starter = ({ properties }, { apis, logs }) => {
-  const { ApiId, StageName, AccessLogSettings } = z.parse(StageProperties, properties)
+  const { ApiId, StageName, AccessLogSettings, DefaultRouteSettings, RouteSettings } = z.parse(
+    StageProperties,
+    properties,
+  )
+  getOrThrow(apis, ApiId, 'HTTP API').throttle(key => {
+    const settings = { ...DefaultRouteSettings, ...RouteSettings?.[key] }
+    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = settings
+    return rate === undefined || burst === undefined ? undefined : { rate, burst }
+  })
   if (AccessLogSettings) {
     const { DestinationArn, Format } = AccessLogSettings
     const name = DestinationArn.replace(/:\*$/, '').split(':').at(-1) ?? 'api'

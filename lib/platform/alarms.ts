@@ -1,5 +1,4 @@
 import { Duration, Stack } from 'aws-cdk-lib'
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import {
   Alarm,
   ComparisonOperator,
@@ -9,43 +8,13 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
-import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import type { Territory } from '../territories.ts'
+import type { AlarmRule, Watched } from './alarm-rule.ts'
+import { apiRules } from './api-rules.ts'
 import type { ServiceFunction } from './service-function.ts'
-
-/** What defines an alarm: its condition, who is affected, and what the person on call does. */
-export type AlarmRule = {
-  readonly id: string
-  readonly metric: IMetric
-  /** The alarm is raised at this value or above; with `below`, under it. */
-  readonly threshold: number
-  readonly below?: true
-  /** Datapoints to alarm, and evaluation periods. */
-  readonly periods: readonly [breaching: number, evaluated: number]
-  readonly hurt: string
-  readonly act: string
-}
-
-export type Watched = {
-  readonly territory: Territory
-  /** Functions that answer requests. */
-  readonly serving: readonly ServiceFunction[]
-  readonly delivery: ServiceFunction
-  /** Invocations of delivery that rendered boards. */
-  readonly renderings: IMetric
-  readonly clock: ServiceFunction
-  readonly deadLetters: IQueue
-  readonly losses: { readonly fn: ServiceFunction; readonly deadLetters: IQueue }
-  /** The rules of single functions, beside those that all functions have. */
-  readonly rules: readonly AlarmRule[]
-  readonly api: HttpApi
-  readonly table: ITable
-}
 
 const minutes = (count: number) => Duration.minutes(count)
 
@@ -85,31 +54,7 @@ const functionRules = (fn: ServiceFunction, territory: string): AlarmRule[] => [
   },
 ]
 
-const territoryRules = ({ api, table }: Watched): AlarmRule[] => [
-  {
-    id: 'ApiFailures',
-    metric: new MathExpression({
-      expression: 'IF(requests > 50, 100 * failures / requests, 0)',
-      label: 'Requests failed, %',
-      period: minutes(5),
-      usingMetrics: {
-        failures: api.metricServerError({ statistic: 'Sum' }),
-        requests: api.metricCount({ statistic: 'Sum' }),
-      },
-    }),
-    threshold: 1,
-    periods: [2, 3],
-    hurt: 'One request in a hundred fails, whatever the service: people see errors and try again.',
-    act: 'See on the dashboard which function or which limit it is.',
-  },
-  {
-    id: 'ApiSlow',
-    metric: api.metricLatency({ statistic: 'p95', period: minutes(5) }),
-    threshold: 2000,
-    periods: [3, 3],
-    hurt: 'One request in twenty takes two seconds or more: Préau feels broken on a phone.',
-    act: 'See on the dashboard whether the table throttles or the functions start more than they serve.',
-  },
+const tableRules = ({ table }: Watched): AlarmRule[] => [
   {
     id: 'TableThrottles',
     metric: new MathExpression({
@@ -152,7 +97,8 @@ export const alarms = (scope: Construct, watched: Watched): Alarm[] => {
   const rules = [
     ...[...serving, watched.delivery, watched.losses.fn].flatMap(fn => functionRules(fn, territory.name)),
     ...watched.rules,
-    ...territoryRules(watched),
+    ...apiRules(watched),
+    ...tableRules(watched),
   ]
   return rules.map(({ id, metric, threshold, below, periods: [breaching, evaluated], hurt, act }) => {
     const alarm = new Alarm(scope, `${id}Alarm`, {

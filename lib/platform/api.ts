@@ -1,9 +1,16 @@
 import { Duration } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import {
+  CfnRoute,
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import type { Construct } from 'constructs'
-import type { Contract } from '../../shared/kernel/route.ts'
+import { type Contract, isWriting, type Throttle } from '../../shared/kernel/route.ts'
 import { accept } from './accept.ts'
 import { logGroup } from './logs.ts'
 import type { ServiceFunction } from './service-function.ts'
@@ -39,6 +46,28 @@ const refusedBy = (contract: Contract, served: readonly Served[]): readonly stri
   })
 }
 
+/**
+ * Requests a second of any route. An account has 10,000 a second for all of its APIs, and a flood on one route, or of
+ * addresses that no route takes, would starve the others: no route may take half of them.
+ */
+const routeThrottle: Throttle = { rate: 4_000, burst: 2_000 }
+
+/** Gives the routes that declare one a throttle of their own. A stage that names a route is made after it. */
+const throttleRoutes = (stage: HttpStage, api: HttpApi, served: readonly Served[]): void => {
+  const throttled = served.flatMap(({ contract }) =>
+    Object.values(contract.routes).flatMap(route =>
+      isWriting(route) && route.throttle ? [[`${route.method} ${route.path}`, route.throttle] as const] : [],
+    ),
+  )
+  const resource = stage.node.defaultChild as CfnStage
+  resource.routeSettings = Object.fromEntries(
+    throttled.map(([key, { rate, burst }]) => [key, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }]),
+  )
+  const keys = new Set<string>(throttled.map(([key]) => key))
+  for (const child of api.node.findAll())
+    if (child instanceof CfnRoute && keys.has(child.routeKey)) resource.addResourceDependency(child)
+}
+
 /** The HTTP API, with the routes of the contracts and no others. */
 export const httpApi = (scope: Construct, territory: string, served: readonly Served[]): HttpApi => {
   const api = new HttpApi(scope, 'Api', {
@@ -56,16 +85,18 @@ export const httpApi = (scope: Construct, territory: string, served: readonly Se
       api.addRoutes({ path, methods: [HttpMethod[method]], integration })
     for (const path of refusedBy(contract, served)) api.addRoutes({ path, methods: [HttpMethod.ANY], integration })
   }
-  new HttpStage(scope, 'ApiStage', {
+  const stage = new HttpStage(scope, 'ApiStage', {
     httpApi: api,
     stageName: '$default',
     autoDeploy: true,
     detailedMetricsEnabled: true,
+    throttle: { rateLimit: routeThrottle.rate, burstLimit: routeThrottle.burst },
     accessLogSettings: {
       destination: new LogGroupLogDestination(logGroup(scope, 'ApiLog', `/preau/${territory}/api`)),
       format: accessLog,
     },
   })
+  throttleRoutes(stage, api, served)
   accept(api, {
     'AwsSolutions-APIG4':
       'Who may call a route is declared in its contract and checked by the function behind it, which also refuses ' +

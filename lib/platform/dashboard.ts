@@ -10,7 +10,7 @@ import {
   Metric,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Construct } from 'constructs'
-import type { Watched } from './alarms.ts'
+import type { Watched } from './alarm-rule.ts'
 
 const minute = Duration.minutes(1)
 

@@ -9,7 +9,7 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import type { Access } from '../../functions/platform/access.ts'
 import { accept } from './accept.ts'
-import type { AlarmRule } from './alarms.ts'
+import type { AlarmRule } from './alarm-rule.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
 import { grantTable } from './table-access.ts'
 

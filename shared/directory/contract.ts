@@ -292,6 +292,8 @@ export const directoryContract = contract({
       path: '/api/schools/{uai}/codes',
       summary:
         'Give new activation codes: to anyone in the school, or by a teacher to their pupils and those pupils’ guardians.',
+      // Thirty codes are hashed and written by each.
+      throttle: { rate: 20, burst: 60 },
       callers: ['administrator', 'head', 'teacher'],
       within: schoolRelation('recipients'),
       params: z.object({ uai: Uai }),

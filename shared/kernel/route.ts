@@ -60,6 +60,9 @@ export const isInSchool = (within: Within): boolean =>
 /** How long the edge may answer from its copy, in seconds (RFC 9111, RFC 5861). */
 export type EdgeCache = { readonly ttl: number; readonly staleWhileRevalidate: number; readonly staleIfError: number }
 
+/** Requests a second that a route takes, and how many at once before that counts (a token bucket). */
+export type Throttle = { readonly rate: number; readonly burst: number }
+
 type Common = {
   /** One sentence for the OpenAPI document. */
   readonly summary: string
@@ -117,6 +120,8 @@ export type Write<Path extends string = string> = Writing<Path> & {
   readonly repeatable?: true
   /** It sets or clears the session's cookies: no other route's implementation may. */
   readonly setsCookies?: true
+  /** Fewer requests than of other routes, since each is expensive. Beyond it API Gateway answers 429 by itself. */
+  readonly throttle?: Throttle
   /** Whether the refresh cookie is needed, or taken where there is one: no other route's implementation is given it. */
   readonly refreshCookie?: 'needed' | 'taken'
   readonly status: 200 | 201 | 204
@@ -137,6 +142,7 @@ export type Upload<Path extends string = string> = Writing<Path> & {
   readonly endsSession?: undefined
   readonly repeatable?: undefined
   readonly setsCookies?: undefined
+  readonly throttle?: undefined
   readonly refreshCookie?: undefined
   readonly status: 201
   readonly reply: z.core.$ZodObject<{ readonly upload: z.core.$ZodType<UploadGrant> }>

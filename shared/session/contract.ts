@@ -92,7 +92,11 @@ export const sessionProblems = {
 } as const satisfies ProblemTable
 export const sessionProblem = problemsOf(sessionProblems)
 
-/** Routes that hash passwords: a function of its own, so that a rush at the door never starves the rest. */
+/**
+ * Routes that hash passwords: a function of its own, so that a rush at the door never starves the rest. Their throttles are
+ * some times the visits a second that were expected of closure day: a flood of wrong passwords takes no more of the requests
+ * that the account has for everything.
+ */
 export const passwordContract = contract({
   feature: 'session',
   function: 'password',
@@ -106,6 +110,7 @@ export const passwordContract = contract({
       summary: 'Sign in with login and password; sets the session cookies.',
       callers: 'anyone',
       within: 'self',
+      throttle: { rate: 500, burst: 500 },
       setsCookies: true,
       secretBody: true,
       body: z.object({ login: Login, password: Password, personalDevice: z.boolean() }),
@@ -120,6 +125,7 @@ export const passwordContract = contract({
       summary: 'Turn an activation code into an account: choose a password, and sign in.',
       callers: 'anyone',
       within: 'self',
+      throttle: { rate: 100, burst: 200 },
       setsCookies: true,
       secretBody: true,
       body: z.object({
@@ -147,6 +153,7 @@ export const passwordContract = contract({
       summary: 'Change one’s password; every other session ends.',
       callers: 'signed-in',
       within: 'self',
+      throttle: { rate: 50, burst: 100 },
       setsCookies: true,
       secretBody: true,
       body: z.object({ current: Password, next: Password }),

@@ -43,6 +43,26 @@ describe('the HTTP API', () => {
     expect(deployed.sort()).toEqual([...declared, ...refusing].sort())
   })
 
+  it('throttles every route, and those that hash passwords more', () => {
+    const template = demo()
+    const [[, stage]] = ofType(template, 'AWS::ApiGatewayV2::Stage') as [[string, unknown]]
+    const all = Number(at(stage, 'DefaultRouteSettings', 'ThrottlingRateLimit'))
+    // An account has 10,000 a second for all of its APIs.
+    expect(all).toBeLessThanOrEqual(5_000)
+    const expensive = routes.filter(one => one.by === 'password')
+    expect(expensive.length).toBeGreaterThan(0)
+    for (const { method, path } of expensive) {
+      const rate = at(stage, 'RouteSettings', `${method} ${path}`, 'ThrottlingRateLimit')
+      expect(rate, path).toBeLessThanOrEqual(all / 8)
+    }
+    // A stage that names a route which is not there yet is refused.
+    const { DependsOn } = Object.values(template.Resources).find(one => one.Type === 'AWS::ApiGatewayV2::Stage') ?? {}
+    const waitsFor = list(DependsOn).map(String)
+    const named = Object.keys(at(stage, 'RouteSettings') as object)
+    const keys = waitsFor.map(id => at(template.Resources, id, 'Properties', 'RouteKey'))
+    expect(keys).toEqual(expect.arrayContaining(named))
+  })
+
   it('is the only one that may invoke the functions', () => {
     const permissions = ofType(demo(), 'AWS::Lambda::Permission').map(([, one]) => one)
     const ofApi = permissions.filter(one => at(one, 'Principal') === 'apigateway.amazonaws.com')

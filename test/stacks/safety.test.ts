@@ -217,6 +217,46 @@ describe.each(territories)('$name', territory => {
     }
   })
 
+  it('says when no request comes in school hours, and when most sign-ins are refused', () => {
+    const all = template()
+    const alarmOf = (name: string) =>
+      ofType(all, 'AWS::CloudWatch::Alarm').find(
+        ([, one]) => at(one, 'AlarmName') === `preau-${territory.name}-${name}`,
+      )?.[1]
+    const silence = alarmOf('NoRequests')
+    expect(silence).toMatchObject({
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      DatapointsToAlarm: 2,
+      EvaluationPeriods: 2,
+      TreatMissingData: 'breaching',
+    })
+    const [inSchoolHours, requests, runs] = list(at(silence, 'Metrics'))
+    // 8 to 17 in Paris, all year round. Hour and day are of a metric that always has values.
+    expect(at(inSchoolHours, 'Expression')).toBe(
+      'IF((DAY(runs) < 6 AND (HOUR(runs) >= 7 AND HOUR(runs) < 15)), FILL(requests, 0), 1)',
+    )
+    expect(at(requests, 'MetricStat')).toMatchObject({
+      Period: 900,
+      Metric: { Namespace: 'AWS/ApiGateway', MetricName: 'Count' },
+    })
+    const [clock] = ofType(all, 'AWS::Lambda::Function').find(([one]) => one.startsWith('Clock')) ?? []
+    expect(at(runs, 'MetricStat')).toMatchObject({
+      Period: 900,
+      Metric: { MetricName: 'Invocations', Dimensions: [{ Name: 'FunctionName', Value: { Ref: clock } }] },
+    })
+    const refused = list(at(alarmOf('SignInsRefused'), 'Metrics'))
+    for (const one of refused.slice(1))
+      expect(at(one, 'MetricStat', 'Metric', 'Dimensions')).toEqual(
+        expect.arrayContaining([
+          { Name: 'Method', Value: 'POST' },
+          { Name: 'Resource', Value: '/api/session' },
+          { Name: 'Stage', Value: '$default' },
+        ]),
+      )
+    expect(refused.slice(1).map(one => at(one, 'MetricStat', 'Metric', 'MetricName'))).toEqual(['Count', '4xx'])
+  })
+
   it('describes in every alarm who is hurt and what to do, and has alarms for every function', () => {
     const alarms = ofType(template(), 'AWS::CloudWatch::Alarm')
     for (const [id, alarm] of alarms) {

@@ -17,11 +17,12 @@ const apiOf = (keys: readonly string[], answer: (event: Seen) => unknown = event
     },
     counts: {} as LocalFunction['counts'],
   })
+  const clock = { now: Date.parse('2026-11-24T19:24:19Z') }
   const api = openHttpApi({
     id: 'api1',
     account: '123456789012',
     domain: 'api1.execute-api.eu-west-3.amazonaws.com',
-    now: () => Date.parse('2026-11-24T19:24:19Z'),
+    now: () => clock.now,
     access: line => access.push(line),
   })
   for (const key of keys) api.route(key, { fn: fn(key), timeout: 200 })
@@ -29,7 +30,7 @@ const apiOf = (keys: readonly string[], answer: (event: Seen) => unknown = event
     const reply = await api.origin({ method, url, headers: {}, body: Buffer.alloc(0), ...more })
     return { ...reply, text: reply.body.toString() }
   }
-  return { ask, events, access }
+  return { ask, events, access, clock, throttle: api.throttle }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an event is read as a function would read it
@@ -150,6 +151,20 @@ describe('openHttpApi', () => {
     expect((await ask('POST', '/a', { body: Buffer.alloc(10 * 1024 * 1024 + 1) })).status).toBe(413)
     expect((await ask('POST', '/a', { headers, body: Buffer.alloc(7 * 1024 * 1024, 'a') })).status).toBe(413)
     expect(events).toEqual([])
+  })
+
+  it('origin() lets as many requests of a route through as its stage says, and refuses others before they are invoked', async () => {
+    const { ask, events, clock, throttle } = apiOf(['POST /a', 'GET /a'])
+    throttle(key => (key === 'POST /a' ? { rate: 2, burst: 3 } : undefined))
+    const statuses = async (count: number) =>
+      (await Promise.all(Array.from({ length: count }, () => ask('POST', '/a')))).map(({ status }) => status)
+    expect(await statuses(5)).toEqual([200, 200, 200, 429, 429])
+    expect(events).toHaveLength(3)
+    expect((await ask('GET', '/a')).status).toBe(200)
+    clock.now += 1_000
+    expect(await statuses(3)).toEqual([200, 200, 429])
+    clock.now += 60_000
+    expect(await statuses(4)).toEqual([200, 200, 200, 429])
   })
 
   it('route() refuses a second route with the same key', () => {
