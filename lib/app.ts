@@ -1,6 +1,6 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import { territoryNamed } from './named-territory.ts'
+import { territoryNamed } from './platform/named-territory.ts'
 import { TerritoryStack } from './territory-stack.ts'
 
 /**

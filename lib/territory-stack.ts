@@ -107,6 +107,7 @@ export class TerritoryStack extends Stack {
       deadLetters: delivery.deadLetters,
       losses,
       rules: [...delivery.rules, ...clock.rules, ...losses.rules, ...imports.rules, ...keys.rules],
+      contracts: deployedContracts,
       api,
       table,
     }

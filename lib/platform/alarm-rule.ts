@@ -2,6 +2,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
+import type { Contract } from '../../shared/kernel/route.ts'
 import type { Territory } from '../territories.ts'
 import type { ServiceFunction } from './service-function.ts'
 
@@ -31,6 +32,7 @@ export type Watched = {
   readonly losses: { readonly fn: ServiceFunction; readonly deadLetters: IQueue }
   /** The rules of single functions, beside those that all functions have. */
   readonly rules: readonly AlarmRule[]
+  readonly contracts: readonly Contract[]
   readonly api: HttpApi
   readonly table: ITable
 }

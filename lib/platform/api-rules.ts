@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib'
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch'
-import { passwordContract } from '../../shared/session/contract.ts'
+import { type Contract, isWriting } from '../../shared/kernel/route.ts'
 import type { AlarmRule, Watched } from './alarm-rule.ts'
 import { utcSchoolHours } from './school-hours.ts'
 
@@ -33,18 +33,36 @@ const requestsInSchoolHours = ({ api, clock, territory }: Watched): IMetric => {
   })
 }
 
-const refusedSignIns = (watched: Watched): IMetric =>
-  new MathExpression({
+type Entrance = { readonly name: string; readonly method: string; readonly path: string }
+
+/** Routes by which anybody may try a secret: to sign in, to activate an account. */
+const entrances = (contracts: readonly Contract[]): Entrance[] =>
+  contracts.flatMap(({ routes }) =>
+    Object.entries(routes).flatMap(([name, route]) =>
+      isWriting(route) && route.secretBody && route.callers === 'anyone'
+        ? [{ name, method: route.method, path: route.path }]
+        : [],
+    ),
+  )
+
+const refusedAt = (watched: Watched, entrance: Entrance): AlarmRule => ({
+  id: `${entrance.name.charAt(0).toUpperCase()}${entrance.name.slice(1)}Refused`,
+  metric: new MathExpression({
     expression: 'IF(attempts > 200, 100 * FILL(refused, 0) / attempts, 0)',
-    label: 'Sign-ins refused, %',
+    label: `${entrance.method} ${entrance.path} refused, %`,
     period: minutes(5),
     usingMetrics: {
-      attempts: routeMetric(watched, passwordContract.routes.signIn, 'Count'),
-      refused: routeMetric(watched, passwordContract.routes.signIn, '4xx'),
+      attempts: routeMetric(watched, entrance, 'Count'),
+      refused: routeMetric(watched, entrance, '4xx'),
     },
-  })
+  }),
+  threshold: 60,
+  periods: [2, 3],
+  hurt: 'More than half of those who try to come in are refused: people wait outside, or somebody guesses.',
+  act: 'Count the problems of API-1 by route in the logs. wrong-credentials from everywhere: guesses, which are slowed by account and network; tell the schools whose accounts they are. After an import: see whether it changed logins.',
+})
 
-/** The alarms of the HTTP API, and of what its requests tell about the edge and about sign-ins. */
+/** The alarms of the HTTP API, and of what its requests tell about the edge and about guesses. */
 export const apiRules = (watched: Watched): AlarmRule[] => {
   const { api } = watched
   return [
@@ -81,13 +99,6 @@ export const apiRules = (watched: Watched): AlarmRule[] => {
       hurt: 'Nobody has reached the API for half an hour of a school day: the edge, the domain name or its certificate may turn everybody away.',
       act: 'Open the address of the territory. If it does not answer, see the alias of the domain name, its certificate, and the errors of the distribution and of its function, whose metrics are in us-east-1. On a holiday of a small territory: nothing.',
     },
-    {
-      id: 'SignInsRefused',
-      metric: refusedSignIns(watched),
-      threshold: 60,
-      periods: [2, 3],
-      hurt: 'More than half of the sign-ins are refused: people do not come in, or somebody guesses passwords.',
-      act: 'Count the problems of API-1 by route in the log of password. wrong-credentials from everywhere: guesses, which are slowed by account and network; tell the schools whose accounts they are. After an import: see whether it changed logins.',
-    },
+    ...entrances(watched.contracts).map(one => refusedAt(watched, one)),
   ]
 }

@@ -245,7 +245,7 @@ describe.each(territories)('$name', territory => {
       Period: 900,
       Metric: { MetricName: 'Invocations', Dimensions: [{ Name: 'FunctionName', Value: { Ref: clock } }] },
     })
-    const refused = list(at(alarmOf('SignInsRefused'), 'Metrics'))
+    const refused = list(at(alarmOf('SignInRefused'), 'Metrics'))
     for (const one of refused.slice(1))
       expect(at(one, 'MetricStat', 'Metric', 'Dimensions')).toEqual(
         expect.arrayContaining([

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { territoryNamed } from '../../lib/named-territory.ts'
+import { territoryNamed } from '../../lib/platform/named-territory.ts'
 import { root } from '../../lib/platform/root.ts'
 import { europeanRegions, type Territory, territories } from '../../lib/territories.ts'
 

@@ -1,4 +1,4 @@
-import { type Territory, territories } from './territories.ts'
+import { type Territory, territories } from '../territories.ts'
 import { territoryProblems } from './territory-problems.ts'
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { europeanRegions, type Territory } from './territories.ts'
+import { europeanRegions, type Territory } from '../territories.ts'
 
 const isMail = (text: string): boolean => z.safeParse(z.email(), text).success
 
