@@ -16,8 +16,6 @@ import { startTroubled, type Trouble, type Troubled } from './trouble.ts'
 
 let fixture: Fixture<Troubled>
 let sophie: Visit
-/** The session cookie that Karim’s device holds, and nothing else: what he reads there stays unread on Sophie’s. */
-let cookie: string
 
 const families = audienceId('class-guardians', classes.sixA)
 /** A text too long for the board: a file of its own. */
@@ -42,7 +40,6 @@ beforeAll(async () => {
   const how = { uai: college.uai, audiences: [families], pinned: false, urgent: false, notice: 'none' }
   await accepted(helene.ask(newsContract.routes.publish, { body: { ...how, ...long } }))
   const other = await valmont.as('karim')
-  cookie = other.cookies.get('__Host-preau')?.value ?? ''
   await eventually(async () => {
     const read = await readBoard(other, { uai: college.uai, role: 'guardians', audience: families })
     return read?.titles.includes(long.title) || undefined
@@ -102,6 +99,8 @@ const during = async (trouble: Trouble, work: () => Promise<void>): Promise<void
     await work()
   } finally {
     fixture.territory.trouble()
+    // All cases together take no more of a token's life than each alone.
+    if (trouble.bucket) fixture.territory.later(-130)
   }
 }
 
@@ -140,6 +139,9 @@ describe.each(runs(often, all))('while %s', (_, trouble, { isOld, isKnown }) => 
   test(
     'a device that holds its session cookie alone reads list and text',
     async () => {
+      // What Karim reads stays unread on Sophie’s device. His token is not renewed: it is as new as the test.
+      const { cookies } = await fixture.valmont.as('karim')
+      const cookie = cookies.get('__Host-preau')?.value ?? ''
       const { hostname: domain } = new URL(fixture.territory.url)
       const context = await fixture.browser.newContext({ baseURL: fixture.territory.url, locale: 'fr-FR' })
       context.setDefaultTimeout(timeoutMs(10))

@@ -40,7 +40,7 @@ export const startTroubled = async (assembly: string) => {
         }
       },
     },
-    /** Sets the edge's clock forward: copies are older, as if nobody had asked for so many seconds. */
+    /** Sets the edge's clock forward, or back: copies are older, as if nobody had asked for so many seconds. */
     later: (seconds: number): void => {
       ahead += seconds * 1000
     },
