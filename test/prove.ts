@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 
 // npm run prove [-- <test files>]: what takes longer than `npm test` may. The tests with more runs of every property, more
-// kills and every look of every screen; then, unless test files are named, a deploy to an emulator where python3 can
-// install one. Ends with a summary; its exit status is 0 if nothing failed. PREAU_SEED brings the same random values again.
+// kills and every look of every screen; then, unless test files are named, a deploy to an emulator and the API as its
+// OpenAPI document says, where python3 can install what these need. Ends with a summary; its exit status is 0 if nothing failed. PREAU_SEED brings the same random values again.
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const files = process.argv.slice(2)
@@ -27,12 +27,15 @@ const tests = performance.now()
 const passed = ran('node_modules/vitest/vitest.mjs', 'run', ...files)
 note(files.length > 0 ? `tests of ${files.join(', ')}` : 'all tests', passed ? 'passed' : 'FAILED', tests)
 
-if (files.length === 0) {
-  const deploy = performance.now()
+const withPython = [
+  ['a deploy to the emulator', 'test/deploy/verify.ts'],
+  ['the API as its document says', 'test/openapi/verify.ts'],
+] as const
+for (const [what, program] of files.length > 0 ? [] : withPython) {
+  const since = performance.now()
   // Where python3 or a package index is missing, a sentence says so, and the rest counts.
-  if (ran('test/deploy/verify.ts', '--install'))
-    note('a deploy to the emulator', ran('test/deploy/verify.ts') ? 'passed' : 'FAILED', deploy)
-  else note('a deploy to the emulator: it cannot be installed here', 'not run', deploy)
+  if (ran(program, '--install')) note(what, ran(program) ? 'passed' : 'FAILED', since)
+  else note(`${what}: what it needs cannot be installed here`, 'not run', since)
 }
 
 const again = ['npm run prove', ...(files.length > 0 ? ['--', ...files] : [])].join(' ')

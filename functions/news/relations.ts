@@ -149,7 +149,7 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
   ) => addressOf(table, caller, body, before.publication?.author.id),
 
   /** Audiences of a school, all of them the caller's to publish to. */
-  audiences: ({
+  audiences: async ({
     params: { uai },
     query,
     caller,
@@ -157,7 +157,13 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
     readonly params: { readonly uai: string }
     readonly query: { readonly audiences: string }
     readonly caller: Caller
-  }) => allowedAudiences(table, caller, { uai, audiences: query.audiences.split(','), notice: 'none' }),
+  }) => {
+    const asked = await allowedAudiences(table, caller, { uai, audiences: query.audiences.split(','), notice: 'none' })
+    // They are refused as those of a draft are, whose parameter here is another.
+    return asked.ok || !asked.problem.errors
+      ? asked
+      : fail({ ...asked.problem, errors: asked.problem.errors.map(one => ({ ...one, path: 'query.audiences' })) })
+  },
 })
 
 type Routes = (typeof newsContract)['routes']

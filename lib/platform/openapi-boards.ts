@@ -57,7 +57,7 @@ const read = (
         content: { 'application/json': { schema: shared.of(reply, 'output') } },
       },
       ...(isFile && { 304: { description: 'As `If-None-Match` has it.', headers: { etag } } }),
-      ...refusals(problems, commonProblems, false, shared),
+      ...refusals(problems, commonProblems, isFile ? 'bucket' : 'edge', shared),
     },
     security: [{ session: [] }],
   },

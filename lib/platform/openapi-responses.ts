@@ -41,9 +41,13 @@ const gatewayStatuses: Readonly<Record<number, string>> = {
   504: 'The API does not answer in time.',
 }
 
-/** One refusal: its problems, and what API Gateway or CloudFront says in their place. */
-const refusal = (status: number, types: readonly string[], problems: ProblemTable, byGateway: boolean): Json => {
-  const gateway = byGateway ? gatewayStatuses[status] : undefined
+/** What stands behind the edge: API Gateway and a function, nothing, or a bucket, which answers some refusals itself. */
+type Origin = 'api' | 'edge' | 'bucket'
+
+/** One refusal: its problems, and what API Gateway, CloudFront or S3 says in their place. */
+const refusal = (status: number, types: readonly string[], problems: ProblemTable, origin: Origin): Json => {
+  const gateway = origin === 'api' ? gatewayStatuses[status] : undefined
+  const bucket = origin === 'bucket' && status === 404
   const said = types.map(type => `\`${problemUri(type)}\`: ${problems[type]?.title}`)
   const problem = {
     allOf: [
@@ -52,14 +56,19 @@ const refusal = (status: number, types: readonly string[], problems: ProblemTabl
     ],
   }
   return {
-    description: [...said, ...(gateway ? [gateway] : [])].join('\n\n'),
+    description: [
+      ...said,
+      ...(gateway ? [gateway] : []),
+      ...(bucket ? ['S3: there is no file of this name. Ask the index which one is current.'] : []),
+    ].join('\n\n'),
     headers: {
-      ...(byGateway && !gateway && { 'x-request-id': header('RequestId') }),
+      ...(origin === 'api' && !gateway && { 'x-request-id': header('RequestId') }),
       ...((status === 429 || status === 503) && { 'retry-after': header('RetryAfter') }),
     },
     content: {
       ...(types.length > 0 && { 'application/problem+json': { schema: problem } }),
       ...(gateway && { 'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' } } }),
+      ...(bucket && { 'application/xml': { schema: { type: 'string' } } }),
       ...((status === 502 || status === 504) && { 'text/html': { schema: { type: 'string' } } }),
     },
   }
@@ -68,21 +77,21 @@ const refusal = (status: number, types: readonly string[], problems: ProblemTabl
 /**
  * The refusals of a route, by status.
  * @param types its problems, of the table `problems`.
- * @param byGateway whether a function answers, before which API Gateway may.
+ * @param origin what answers, if the edge does not.
  */
 export const refusals = (
   types: readonly string[],
   problems: ProblemTable,
-  byGateway: boolean,
+  origin: Origin,
   shared: Components,
 ): Json => {
   const declared = Map.groupBy([...new Set(types)].sort(), type => problems[type]?.status ?? 500)
-  const statuses = new Set([...declared.keys(), ...(byGateway ? Object.keys(gatewayStatuses).map(Number) : [])])
+  const statuses = new Set([...declared.keys(), ...(origin === 'api' ? Object.keys(gatewayStatuses).map(Number) : [])])
   return Object.fromEntries(
     [...statuses].map(status => {
       const of = declared.get(status) ?? []
-      const name = [byGateway ? 'api' : 'edge', status, ...of].join('.')
-      return [status, shared.response(name, refusal(status, of, problems, byGateway))]
+      const name = [origin, status, ...of].join('.')
+      return [status, shared.response(name, refusal(status, of, problems, origin))]
     }),
   )
 }
@@ -121,6 +130,6 @@ export const responsesOf = (route: Route, declared: ProblemTable, shared: Compon
       ...(route.reply && { content: { 'application/json': { schema: shared.of(route.reply, 'output') } } }),
     },
     ...(cached && { 304: { description: 'As `If-None-Match` has it.', headers: { etag: header('ETag') } } }),
-    ...refusals([...commonOf(route), ...(route.problems ?? [])], { ...commonProblems, ...declared }, true, shared),
+    ...refusals([...commonOf(route), ...(route.problems ?? [])], { ...commonProblems, ...declared }, 'api', shared),
   }
 }

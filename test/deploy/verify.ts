@@ -17,7 +17,7 @@ import { sessionLost } from './lost.ts'
 import { migrated } from './migrated.ts'
 import { arrived } from './nightly.ts'
 import { activate, importFeed, issueCodes } from './people.ts'
-import { Missing, ministack, pythonWithMinistack } from './python.ts'
+import { Missing, ministack, pythonWith } from './python.ts'
 import { ProgramFailed } from './run.ts'
 import { s3Behaves } from './s3.ts'
 
@@ -52,7 +52,7 @@ const steps = async <Value>(what: string, work: () => Promise<Value>): Promise<V
 
 const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise<void> => {
   const tools = join(root, '.preau/tools')
-  const python = await steps(`MiniStack ${ministack} is installed`, () => pythonWithMinistack(tools, signal))
+  const python = await steps(`MiniStack ${ministack.version} is installed`, () => pythonWith(ministack, tools, signal))
   if (process.argv.includes('--install')) return
   const emulator = await steps('MiniStack is ready', () => startEmulator(python, join(scratch, 'emulator')))
   ending.push(emulator.stop, () => explained(emulator))

@@ -49,6 +49,10 @@ describe('signIn()', () => {
       signIn({ login: 'nobody.test' }),
       signIn({ password: 'cinq chevaux sans bride' }),
       signIn({ login: 'tom.test' }),
+      // What can be no login: nothing that is seen, one letter, more letters than a key of the table has room for.
+      signIn({ login: '\u200b' }),
+      signIn({ login: 'l' }),
+      signIn({ login: '\ufdfa'.repeat(200) }),
     ])
     for (const reply of replies) {
       expect(reply.status).toBe(401)

@@ -140,6 +140,15 @@ describe('openApi()', () => {
     expect(operation('session.renew').security).toEqual([{ refresh: [] }])
   })
 
+  it('says of files that S3 itself answers for a name that no index names', () => {
+    const [file] = Object.entries(paths).find(([path]) => path.endsWith('.{content}')) ?? []
+    expect(Object.keys(paths[file ?? '']?.get.responses[404].content).sort()).toEqual([
+      'application/problem+json',
+      'application/xml',
+    ])
+    expect(Object.keys(paths['/boards/me']?.get.responses[404].content)).toEqual(['application/problem+json'])
+  })
+
   it('knows no path of boards where none is declared', () => {
     const without = contracts.map(({ board: _, ...rest }: Contract): Contract => rest)
     expect(Object.keys(openApi(without, '1.0.0').paths as object).filter(path => path.startsWith('/boards'))).toEqual(

@@ -39,7 +39,10 @@ describe('typedLogin()', () => {
     )
   })
 
-  it('leaves too little of what is not seen for a login', () => {
-    expect(Login.safeParse('\u200b\u200b \u00ad').success).toBe(false)
+  it('leaves nothing of what is not seen, and more than any login has of what is too long: what nobody has', () => {
+    expect(Login.parse('\u200b\u200b \u00ad')).toBe('')
+    // A ligature that is written out in eighteen letters.
+    expect(Login.parse('\ufdfa'.repeat(200))).toHaveLength(81)
+    expect(Login.safeParse('').success).toBe(false)
   })
 })
