@@ -1,6 +1,13 @@
 import { createInterface } from 'node:readline/promises'
 import { runCodes } from './directory/cli/codes.ts'
-import { runAdministrator, runBoards, runDemo, runIdentify, runTerritoryRole } from './directory/cli/commands.ts'
+import {
+  runAdministrator,
+  runBoards,
+  runDemo,
+  runFreeze,
+  runIdentify,
+  runTerritoryRole,
+} from './directory/cli/commands.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
 import { runImport } from './directory/cli/import.ts'
 import { runJoin, runSeparate } from './directory/cli/join.ts'
@@ -46,6 +53,8 @@ const run = async (read: Command): Promise<number> => {
         return await runAdministrator(read.values, territory, terminal)
       case 'territory-role':
         return await runTerritoryRole(read.values, territory, terminal)
+      case 'freeze':
+        return await runFreeze(read.values, territory, terminal)
       case 'boards':
         return await runBoards(read.values, territory, terminal)
       case 'demo':

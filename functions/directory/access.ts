@@ -19,6 +19,7 @@ export const directoryAccess = uses({
     directoryPatterns.person,
     directoryPatterns.school,
     grantPatterns.decision,
+    platformPatterns.freeze,
     runPatterns.run,
     runPatterns.schoolRun,
   ],

@@ -1,7 +1,8 @@
 import type { PersonPage, Relative } from '../../shared/directory/contract.ts'
-import { looksAfter, schoolsInCharge } from '../../shared/kernel/charge.ts'
+import { isPost, looksAfter, schoolsInCharge } from '../../shared/kernel/charge.ts'
 import { byName } from '../../shared/kernel/names.ts'
 import { ok } from '../../shared/kernel/result.ts'
+import { platformPatterns } from '../platform/patterns.ts'
 import { type AccountItem, accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns, type PersonItem } from './audiences.ts'
 import { accountState } from './codes/account-state.ts'
@@ -49,9 +50,10 @@ export const person =
     const relatives = new Map([...children, ...guardians, subject].map(one => [one.id, one]))
     const keys = [...relatives.keys()].map(id => ({ person: id }))
     const pupils = [...new Set(decided.map(({ child }) => child))]
-    const [items, events, sources] = await Promise.all([
+    const [items, events, frozen, sources] = await Promise.all([
       table.getMany(accountPatterns.account, keys),
       table.list(accountPatterns.events, { person: subject.id }, { limit: mostEvents, newestFirst: true }),
+      table.get(platformPatterns.freeze, { person: subject.id }, { consistent: true }),
       Promise.all(pupils.map(child => table.all(importPatterns.allSources, { person: child }))),
     ])
     const named = new Map(
@@ -101,6 +103,10 @@ export const person =
         ...(own?.lastSignIn !== undefined && { lastSignIn: own.lastSignIn }),
       },
       ...(caredForIn !== undefined && { caredForIn }),
+      ...(frozen && {
+        frozen: { at: frozen.at, reason: frozen.reason, ...(frozen.by !== undefined && { by: frozen.by }) },
+      }),
+      mayFreeze: caredForIn !== undefined && subject.id !== caller.person && subject.roles.some(isPost),
       events: events.value.items.map(({ at, kind, by, about, reason }) => ({
         at,
         kind,

@@ -16,6 +16,7 @@ export const newsAccess = uses({
     newsPatterns.news,
     newsPatterns.seen,
     newsPatterns.signature,
+    platformPatterns.freeze,
   ],
   getMany: [
     directoryPatterns.audience,
@@ -97,7 +98,8 @@ export const deliveryAccess = uses({
 
 /** What the clock does with the news. */
 export const dueAccess = uses({
-  get: [directoryPatterns.person, newsPatterns.news],
+  get: [directoryPatterns.person, newsPatterns.news, platformPatterns.freeze],
   getMany: [directoryPatterns.audience],
   update: [newsPatterns.news],
+  check: [platformPatterns.freeze],
 })

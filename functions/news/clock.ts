@@ -1,7 +1,8 @@
 import { mayPublishTo } from '../../shared/news/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
 import { clock } from '../platform/clock.ts'
-import { update } from '../platform/operation.ts'
+import { check, update } from '../platform/operation.ts'
+import { platformPatterns } from '../platform/patterns.ts'
 import type { Background } from '../platform/platform.ts'
 import { dueAccess } from './access.ts'
 import { type NewsItem, newsPatterns } from './patterns.ts'
@@ -24,15 +25,16 @@ const closedOf = async (
  * Those of an item's audiences that whoever addressed it may not publish to today: a teacher who has lost the class since, or
  * somebody who has left.
  */
-const lostOf = async (
-  { table }: Background<typeof dueAccess>,
-  { uai, audiences, author, addressedBy = author.id }: NewsItem,
-): Promise<NewsItem['audiences']> => {
-  const person = await table.get(directoryPatterns.person, { person: addressedBy })
+const lostOf = async ({ table }: Background<typeof dueAccess>, item: NewsItem): Promise<NewsItem['audiences']> => {
+  const { uai, audiences } = item
+  const person = await table.get(directoryPatterns.person, addresserOf(item))
   return audiences.filter(
     ({ kind, group }) => person?.status !== 'active' || !mayPublishTo(person, { kind, uai, group }),
   )
 }
+
+/** Whoever addressed an item, whose account must not be frozen when it is published. */
+const addresserOf = ({ author, addressedBy = author.id }: NewsItem) => ({ person: addressedBy })
 
 type Missed = Readonly<Record<'closed' | 'lost', NewsItem['audiences']>>
 
@@ -56,6 +58,17 @@ const missedOf = async (background: Background<typeof dueAccess>, item: NewsItem
   return { closed, lost: lost.filter(({ id }) => !closed.some(one => one.id === id)) }
 }
 
+/** What publishing an item writes, and requires: of a frozen account nothing goes out, and the item is taken back. */
+const publishing = async (background: Background<typeof dueAccess>, item: NewsItem, decidedAt: string) => {
+  const addresser = addresserOf(item)
+  const frozen = await background.table.get(platformPatterns.freeze, addresser, { consistent: true })
+  if (frozen) return { set: { withdrawnAt: decidedAt, accountFrozen: true }, requires: [] }
+  return {
+    set: without(item, await missedOf(background, item), decidedAt),
+    requires: [check('not frozen', platformPatterns.freeze, addresser, { absent: true })],
+  }
+}
+
 /**
  * What the clock does when a news item is due to be published or to end: it writes into the item when that was, and the
  * table's stream makes the feeds what they are to be since then.
@@ -67,10 +80,9 @@ export const newsClock = clock(dueAccess, {
     const isStillDue = item && item.withdrawnAt === undefined && [item.publishedAt, item.until].includes(at)
     if (!isStillDue) return []
     const decidedAt = background.now().toISOString()
-    const set = {
-      decidedAt,
-      ...(at === item.publishedAt && without(item, await missedOf(background, item), decidedAt)),
-    }
-    return [update('found due', newsPatterns.news, { news }, { set }, { is: { version: item.version } })]
+    const { set, requires } =
+      at === item.publishedAt ? await publishing(background, item, decidedAt) : { set: {}, requires: [] }
+    const found = { set: { decidedAt, ...set } }
+    return [update('found due', newsPatterns.news, { news }, found, { is: { version: item.version } }), ...requires]
   },
 })

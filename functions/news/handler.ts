@@ -6,6 +6,7 @@ import { enter } from './answering/enter.ts'
 import { ownAnswers } from './answering/own.ts'
 import { closedList, closedNews } from './closed.ts'
 import { mine, ofSchool } from './following/mine.ts'
+import { ofPerson } from './following/of-person.ts'
 import { readers } from './following/readers.ts'
 import { remind } from './following/remind.ts'
 import { heldBoards, heldList, heldNews } from './held.ts'
@@ -32,6 +33,7 @@ export const newsHandler = (platform: NewsPlatform) =>
     marked: marked(platform),
     mine: mine(platform),
     ofSchool: ofSchool(platform),
+    ofPerson: ofPerson(platform),
     choices: choices(platform),
     reach: reach(platform),
     edited: edited(platform),

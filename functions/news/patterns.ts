@@ -23,6 +23,8 @@ export const NewsItem = z.extend(News, {
   notSentTo: z.optional(z.array(PublishedNews.shape.audiences.def.element)),
   /** Audiences it was scheduled for and did not go to: whoever addressed it could not publish to them any more. */
   noLongerAllowed: z.optional(z.array(PublishedNews.shape.audiences.def.element)),
+  /** It was scheduled and taken back at its time, because the account of whoever had addressed it was frozen. */
+  accountFrozen: z.optional(z.boolean()),
   /** Who addressed it last. Absent: the author. */
   addressedBy: z.optional(z.string()),
   people: z.number(),

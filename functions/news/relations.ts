@@ -1,10 +1,11 @@
+import { schoolsInCharge } from '../../shared/kernel/charge.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { newsContract } from '../../shared/news/contract.ts'
 import type { NewsDraft } from '../../shared/news/draft.ts'
 import { editionOf, mayManage, stateOf } from '../../shared/news/rules.ts'
 import type { FormerText } from '../../shared/news/shapes.ts'
-import { readHeldAudiences } from '../directory/audiences.ts'
+import { directoryPatterns, readHeldAudiences } from '../directory/audiences.ts'
 import { type ClosedAudience, readClosedAudiences } from '../directory/closed-groups.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
@@ -80,6 +81,19 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
   publication: async ({ params: { news }, caller }: Of): Promise<Result<NewsItem>> => {
     const item = await table.get(newsPatterns.news, { news }, { consistent: true })
     return item && mayManage(item, caller) ? ok(item) : fail(problem('not-found'))
+  },
+
+  /** Somebody who has, or had, a role in a school that the caller runs; and these schools. */
+  publisher: async ({
+    params: { person },
+    caller,
+  }: {
+    readonly params: { readonly person: string }
+    readonly caller: Caller
+  }): Promise<Result<{ readonly id: string; readonly schools: readonly string[] }>> => {
+    const { roles = [] } = (await table.get(directoryPatterns.person, { person })) ?? {}
+    const schools = schoolsInCharge(caller.roles, roles)
+    return schools.length > 0 ? ok({ id: person, schools }) : fail(problem('not-found'))
   },
 
   /** The guardian or pupil of the body, whose signature the publication awaits or has. */

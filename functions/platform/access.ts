@@ -95,9 +95,9 @@ export const streamPatterns = (accesses: readonly Access[]): readonly StreamPatt
 
 /** The access of every function that answers requests: the territory's keys, the caller's session, first answers. */
 export const requestAccess = uses({
-  get: [platformPatterns.keys, platformPatterns.answer],
+  get: [platformPatterns.keys, platformPatterns.answer, platformPatterns.freeze],
   put: [platformPatterns.answer],
-  check: [platformPatterns.callerAccess, platformPatterns.callerSession],
+  check: [platformPatterns.callerAccess, platformPatterns.callerSession, platformPatterns.freeze],
 })
 
 /** The access of the function that generates and rotates the territory's keys. */

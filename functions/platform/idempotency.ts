@@ -12,8 +12,16 @@ import type { Platform } from './platform.ts'
 import type { OperationOf } from './table.ts'
 import type { Caller } from './token.ts'
 
-/** What identifies a write: its caller, its Idempotency-Key, and a hash of the request. */
-export type Attempt = { readonly caller: Caller; readonly key: string; readonly request: string }
+/**
+ * What identifies a write: its caller, its Idempotency-Key, and a hash of the request. `reachesOthers`: as its route is
+ * declared.
+ */
+export type Attempt = {
+  readonly caller: Caller
+  readonly key: string
+  readonly request: string
+  readonly reachesOthers?: boolean
+}
 
 /** The client's Idempotency-Key; undefined if it is missing or not of 16 to 64 letters, digits, - and _. */
 export const idempotencyKey = (event: Event): string | undefined => {
@@ -68,12 +76,20 @@ const proofsOf = ({ person, session, access }: Caller, now: Date) => ({
   ),
 })
 
-const refusedCaller = (refused: readonly string[]) =>
-  refused.includes('session')
-    ? problem('session-ended')
-    : refused.includes('access')
-      ? problem('session-stale')
-      : undefined
+const refusedCaller = (refused: readonly string[]) => {
+  if (refused.includes('session')) return problem('session-ended')
+  if (refused.includes('access')) return problem('session-stale')
+  return refused.includes('frozen') ? problem('publishing-frozen') : undefined
+}
+
+/** Refuses an account whose publishing is frozen. The transaction requires the same again. */
+export const proveNotFrozen = async (
+  { requests }: Pick<Platform, 'requests'>,
+  { person }: Caller,
+): Promise<Result<undefined>> => {
+  const frozen = await requests.get(platformPatterns.freeze, { person }, { consistent: true })
+  return frozen ? fail(problem('publishing-frozen')) : ok(undefined)
+}
 
 /**
  * Proves the caller of a repeat, as the transaction of the first request did: what a session may not write any more, it
@@ -91,13 +107,13 @@ export const proveCaller = async (
 /**
  * The `commit` of one request. Beside the handler's operations, the transaction requires that the session still exists,
  * that the person's access is the token's (so that a sign-out, a suspension or an import takes effect on writes at
- * once), and that no answer is stored under this key yet.
+ * once), that the account is not frozen, where the write reaches others, and that no answer is stored under this key yet.
  */
 export const commitFor = <Uses extends Access>(
   platform: Pick<Platform<Uses>, 'table' | 'requests' | 'now'>,
   attempt: Attempt,
 ): Commit<Uses> => {
-  const { caller, key, request } = attempt
+  const { caller, key, request, reachesOthers } = attempt
   const { person } = caller
   return async (operations, reply, { remember = true, checkSession = true, refused: problemOf } = {}) => {
     const now = platform.now()
@@ -117,6 +133,7 @@ export const commitFor = <Uses extends Access>(
       ),
     ]
     if (checkSession) own.push(proofs.session)
+    if (reachesOthers) own.push(check('frozen', platformPatterns.freeze, { person }, { absent: true }))
     // The two views are of one table: the handler's operations were accepted by this function's own type.
     const done = await platform.table.transact([...operations, ...own] as readonly OperationOf<Uses>[])
     if (done.ok) return ok(reply)

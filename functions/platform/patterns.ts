@@ -32,6 +32,15 @@ const AnswerItem = z.object({
   expiresAt: z.number(),
 })
 
+/** That an account's publishing is frozen: when, why, and by whom, in words and by id; absent: by the operator's command. */
+export const FreezeItem = z.object({
+  at: Instant,
+  by: z.optional(z.string()),
+  actor: z.optional(z.string()),
+  reason: z.string(),
+})
+export type FreezeItem = z.infer<typeof FreezeItem>
+
 /** A loss of access, as the edge is told of it (functions/platform/loss-list.ts). */
 const LossItem = z.object({
   /** `left`: signed out on one's own device. */
@@ -176,6 +185,13 @@ export const platformPatterns = {
   callerSession: one('A#{person}', 'SESSION#{session}', z.object({ expiresAt: z.number() }), {
     reads: '2, as a condition of each write',
     hottest: 'none: one a device',
+  }),
+  /** Absent: the person's account is not frozen. */
+  freeze: one('FZ#{person}', 'FREEZE', FreezeItem, {
+    reads:
+      '1 (consistent) a write that reaches others, and 2 as its condition; 0.5 with a profile of somebody with a post',
+    writes: '2',
+    hottest: 'none: one a person',
   }),
   /** `minute` is the beginning of `at`; `shard` spreads what is due in one minute over four partitions. */
   due: one('DUE#{minute}#{shard}', '{at}#{kind}#{subject}', DueItem, {

@@ -16,7 +16,7 @@ import {
 import type { Access } from './access.ts'
 import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshCookie, refusal } from './caller.ts'
 import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
-import { commitFor, firstAnswer, idempotencyKey, proveCaller, requestHash } from './idempotency.ts'
+import { commitFor, firstAnswer, idempotencyKey, proveCaller, proveNotFrozen, requestHash } from './idempotency.ts'
 import { type Log, logMessages, traceOf } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { AnswerOf, Implementations, Loaders, ParsedRequest } from './request.ts'
@@ -117,12 +117,15 @@ const idempotent = <Uses extends Access>(platform: Platform<Uses>, replyOf: Repl
     internal.writing = { key, repeat: false }
     // Without a caller no answer is stored: the implementation of a route for anyone must make a repeat harmless.
     if (!caller || route.callers === 'anyone') return
-    const attempt = { caller, key, request: requestHash(route, event) }
+    const { reachesOthers = false } = route
+    const attempt = { caller, key, request: requestHash(route, event), reachesOthers }
     const first = await firstAnswer(platform, attempt)
     if (!first.ok) return refuse(request, first.problem)
     const proved = first.value && !route.endsSession ? await proveCaller(platform, caller) : undefined
     if (proved?.ok === false) return refuse(request, proved.problem)
     if (first.value?.remembered) return replyOf(request, { ok: true, value: first.value.reply as never })
+    const free = reachesOthers ? await proveNotFrozen(platform, caller) : undefined
+    if (free?.ok === false) return refuse(request, free.problem)
     internal.writing = { key, repeat: first.value !== undefined, commit: commitFor(platform, attempt) }
   },
 })

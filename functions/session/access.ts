@@ -11,6 +11,7 @@ export const passwordAccess = uses({
     accountPatterns.login,
     directoryPatterns.person,
     platformPatterns.answer,
+    platformPatterns.freeze,
     sessionPatterns.session,
     sessionPatterns.throttle,
   ],
@@ -24,11 +25,17 @@ export const passwordAccess = uses({
 
 /** The table access of renewal, sign-out and the profile. */
 export const sessionAccess = uses({
-  get: [accountPatterns.account, directoryPatterns.person, platformPatterns.answer, sessionPatterns.session],
+  get: [
+    accountPatterns.account,
+    directoryPatterns.person,
+    platformPatterns.answer,
+    platformPatterns.freeze,
+    sessionPatterns.session,
+  ],
   query: [sessionPatterns.sessions],
-  put: [accountPatterns.event, platformPatterns.answer, platformPatterns.loss],
+  put: [accountPatterns.event, platformPatterns.answer, platformPatterns.freeze, platformPatterns.loss],
   update: [accountPatterns.account, sessionPatterns.session],
-  remove: [sessionPatterns.session],
+  remove: [platformPatterns.freeze, sessionPatterns.session],
 })
 
 /** What follows from the end of a session, and from a code for an active account: losses of access. */

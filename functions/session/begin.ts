@@ -14,6 +14,7 @@ import type { passwordAccess } from './access.ts'
 import type { AccountItem } from './accounts.ts'
 import { deviceCookieOf } from './cookies.ts'
 import { deviceLabel } from './device-label.ts'
+import { readFreeze } from './frozen.ts'
 import { grant } from './grant.ts'
 import { rememberDevice } from './known-device.ts'
 import { sessionEnd } from './lifetime.ts'
@@ -48,8 +49,8 @@ const granted = async (
   { person, account, client, now }: Beginning,
   session: Pick<SessionItem, 'session' | 'rotation' | 'personalDevice' | 'expiresAt'>,
 ): Promise<Granted> => {
-  const keys = await platform.keys.current()
-  const answer = grant(person, account, session, { keys, now, log: platform.log })
+  const [keys, frozen] = await Promise.all([platform.keys.current(), readFreeze(platform.table, person)])
+  const answer = grant(person, account, session, { keys, now, log: platform.log, frozen })
   const device = deviceCookieOf(rememberDevice(client.device, person.id, keys), session.personalDevice)
   return { ...answer, cookies: [...answer.cookies, device] }
 }

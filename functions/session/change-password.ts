@@ -9,6 +9,7 @@ import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { passwordAccess } from './access.ts'
 import { accountPatterns } from './accounts.ts'
 import { endSessions, endSessionsNow } from './end-sessions.ts'
+import { readFreeze } from './frozen.ts'
 import { guessWithin } from './guesses.ts'
 import { type LeakedPasswords, refusedChoice } from './leaked-passwords.ts'
 import { guessableWords, meOf } from './me.ts'
@@ -41,6 +42,7 @@ export const changePassword =
       access: caller.access,
       audiences: caller.audiences,
       expiresAt: caller.expiresAt ?? epochSeconds(now),
+      frozen: await readFreeze(table, person),
     }
     // A repeat has the same body if the password that it asks for is the one that was set. Nothing else of it is stored.
     if (repeat) {

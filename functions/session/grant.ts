@@ -4,7 +4,7 @@ import type { Me } from '../../shared/session/contract.ts'
 import type { PersonItem } from '../directory/audiences.ts'
 import { accessCookie } from '../platform/caller.ts'
 import type { Log, LogMessage } from '../platform/log.ts'
-import type { KeysItem } from '../platform/patterns.ts'
+import type { FreezeItem, KeysItem } from '../platform/patterns.ts'
 import { signToken, tokenLifetime } from '../platform/token.ts'
 import type { AccountItem } from './accounts.ts'
 import { sessionCookies } from './cookies.ts'
@@ -44,6 +44,14 @@ export const tokenFor = (
   }
 }
 
+/** What a session is granted with. `frozen`: the account's freeze, which the person is told of. */
+type Granting = {
+  readonly keys: KeysItem
+  readonly now: Date
+  readonly log: Log
+  readonly frozen: FreezeItem | undefined
+}
+
 /**
  * The reply and cookies of a stored session. The refresh secret is derived, so that a repeat gets the same one.
  * Audiences that do not fit into the token are named in the reply, logged and counted.
@@ -52,7 +60,7 @@ export const grant = (
   person: PersonItem,
   account: AccountItem,
   session: Pick<SessionItem, 'session' | 'rotation' | 'personalDevice' | 'expiresAt'>,
-  { keys, now, log }: { readonly keys: KeysItem; readonly now: Date; readonly log: Log },
+  { keys, now, log, frozen }: Granting,
 ): { ok: true; value: Me; cookies: string[] } => {
   const seconds = epochSeconds(now)
   const { session: id, rotation } = session
@@ -65,7 +73,7 @@ export const grant = (
     log.count('AudiencesLeftOut', leftOut)
   }
   return {
-    ...ok(meOf(person, account, { access: person.access, audiences, expiresAt: seconds + tokenLifetime })),
+    ...ok(meOf(person, account, { access: person.access, audiences, expiresAt: seconds + tokenLifetime, frozen })),
     cookies: sessionCookies(token, refresh, maxAge),
   }
 }

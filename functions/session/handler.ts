@@ -2,6 +2,7 @@ import { sessionContract } from '../../shared/session/contract.ts'
 import { openPlatform, type Platform, readConfig } from '../platform/platform.ts'
 import { serve } from '../platform/serve.ts'
 import { sessionAccess } from './access.ts'
+import { freeze, unfreeze } from './freeze.ts'
 import { devices, me, updateMe } from './profile.ts'
 import { sessionRelations } from './relations.ts'
 import { renew } from './renew.ts'
@@ -16,6 +17,8 @@ export const sessionHandler = (platform: Platform<typeof sessionAccess>) =>
     signOutEverywhere: signOutEverywhere(platform),
     sessionsOf: sessionsOf(platform),
     endSessionsOf: endSessionsOf(platform),
+    freeze: freeze(platform),
+    unfreeze: unfreeze(platform),
     endDevice: endDevice(),
     devices: devices(platform),
     me: me(platform),

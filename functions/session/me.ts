@@ -1,9 +1,18 @@
 import type { Me } from '../../shared/session/contract.ts'
 import type { PersonItem } from '../directory/audiences.ts'
+import type { FreezeItem } from '../platform/patterns.ts'
 import type { AccountItem } from './accounts.ts'
 
-/** What a profile tells of the token: its version of the person's access, its audiences, the epoch seconds at which it expires. */
-type Held = { readonly access: string; readonly audiences: readonly string[]; readonly expiresAt: number }
+/**
+ * What a profile tells of the token: its version of the person's access, its audiences, the epoch seconds at which it
+ * expires. `frozen`: the account's freeze.
+ */
+type Held = {
+  readonly access: string
+  readonly audiences: readonly string[]
+  readonly expiresAt: number
+  readonly frozen: FreezeItem | undefined
+}
 
 /** The person's audiences that the token does not hold. */
 const notHeld = (person: PersonItem, { audiences }: Held): string[] => {
@@ -33,6 +42,7 @@ export const meOf = (person: PersonItem, account: AccountItem, held: Held): Me =
   children: person.children,
   audiences: person.audiences,
   ...(unusedCode(account, held) && { newCode: unusedCode(account, held) }),
+  ...(held.frozen && { frozen: { at: held.frozen.at, ...(held.frozen.by !== undefined && { by: held.frozen.by }) } }),
   access: held.access,
   ...(notHeld(person, held).length > 0 && { notInToken: notHeld(person, held) }),
   expiresAt: new Date(held.expiresAt * 1000).toISOString(),

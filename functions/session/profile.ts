@@ -10,6 +10,7 @@ import type { Caller } from '../platform/token.ts'
 import type { sessionAccess } from './access.ts'
 import type { AccountItem } from './accounts.ts'
 import { accountPatterns } from './accounts.ts'
+import { readFreeze } from './frozen.ts'
 import { meOf } from './me.ts'
 import { sessionPatterns } from './patterns.ts'
 
@@ -27,7 +28,8 @@ const read = async (
   ])
   if (!account || !person) return fail(problem('session-ended'))
   const { access, audiences, expiresAt = epochSeconds(now()) } = caller
-  return ok(meOf(person, { ...account, ...changes }, { access, audiences, expiresAt }))
+  const frozen = await readFreeze(table, person)
+  return ok(meOf(person, { ...account, ...changes }, { access, audiences, expiresAt, frozen }))
 }
 
 /** The caller's profile. */

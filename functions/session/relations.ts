@@ -1,15 +1,19 @@
-import { looksAfter, schoolsInCharge } from '../../shared/kernel/charge.ts'
+import { isPost, looksAfter, schoolsInCharge } from '../../shared/kernel/charge.ts'
 import { problem } from '../../shared/kernel/problem.ts'
-import { fail, ok } from '../../shared/kernel/result.ts'
-import { directoryPatterns } from '../directory/audiences.ts'
+import { fail, ok, type Result } from '../../shared/kernel/result.ts'
+import { directoryPatterns, type PersonItem } from '../directory/audiences.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Caller } from '../platform/token.ts'
 import type { sessionAccess } from './access.ts'
 
+/** Somebody whose account the caller looks after, and the caller's name. */
+type CaredFor = { readonly person: PersonItem; readonly by: string }
+type Of = { readonly params: { readonly person: string }; readonly caller: Caller }
+
 /** What proves the relations that the session's routes are bounded by. */
-export const sessionRelations = ({ table }: Platform<typeof sessionAccess>) => ({
+export const sessionRelations = ({ table }: Platform<typeof sessionAccess>) => {
   /** Somebody whose account the caller looks after, in a school that the caller runs; and the caller's name. */
-  caredFor: async ({ params, caller }: { readonly params: { readonly person: string }; readonly caller: Caller }) => {
+  const caredFor = async ({ params, caller }: Of): Promise<Result<CaredFor>> => {
     const [person, actor] = await Promise.all(
       [params.person, caller.person].map(id => table.get(directoryPatterns.person, { person: id })),
     )
@@ -18,5 +22,15 @@ export const sessionRelations = ({ table }: Platform<typeof sessionAccess>) => (
     if (schools.length === 0) return fail(problem('not-found'))
     if (!schools.some(uai => looksAfter(caller.roles, person.roles, uai))) return fail(problem('not-allowed'))
     return ok({ person, by: `${actor.givenName} ${actor.familyName}` })
-  },
-})
+  }
+  return {
+    caredFor,
+    /** The same, of somebody who works in a school. Nobody freezes themselves, nor ends their own freeze. */
+    freezable: async (request: Of): Promise<Result<CaredFor>> => {
+      const found = await caredFor(request)
+      if (!found.ok) return found
+      const { person } = found.value
+      return person.id !== request.caller.person && person.roles.some(isPost) ? found : fail(problem('not-allowed'))
+    },
+  }
+}

@@ -12,6 +12,7 @@ import type { sessionAccess } from './access.ts'
 import { accountPatterns } from './accounts.ts'
 import { clearedCookies } from './cookies.ts'
 import { endSession } from './end-sessions.ts'
+import { readFreeze } from './frozen.ts'
 import { grant } from './grant.ts'
 import { sessionEnd } from './lifetime.ts'
 import type { SessionItem } from './patterns.ts'
@@ -43,7 +44,6 @@ export const renew =
     const { table } = platform
     const keys = await platform.keys.current()
     const now = platform.now()
-    const granting = { keys, now, log: platform.log }
     const refresh = readRefresh(client.refresh, keys)
     if (!refresh) return ended()
     const { person: id, session: sid } = refresh
@@ -63,6 +63,7 @@ export const renew =
       await table.transact([endSession(id, sid)])
       return { ...fail(sessionProblem('account-suspended')), cookies: clearedCookies() }
     }
+    const granting = { keys, now, log: platform.log, frozen: await readFreeze(table, person) }
 
     /** The answer to a token that was rotated before: the new pair for a repeat with the same key, else the end. */
     const repeat = async (): Promise<AnswerOf<Renew>> => {

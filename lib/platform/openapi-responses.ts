@@ -106,6 +106,7 @@ const commonOf = (route: Route): readonly CommonProblem[] => [
   ...(route.body ? (['too-large'] as const) : []),
   ...(isWriting(route) ? (['cross-site'] as const) : []),
   ...(needsKey(route) ? (['idempotency-key-missing'] as const) : []),
+  ...(isWriting(route) && route.reachesOthers ? (['publishing-frozen'] as const) : []),
   ...(needsKey(route) && route.callers !== 'anyone'
     ? (['idempotency-key-reused', 'session-ended', 'conflict'] as const)
     : []),

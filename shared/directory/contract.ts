@@ -94,6 +94,8 @@ export const eventKinds = [
   'code-given',
   'code-given-active',
   'sessions-ended',
+  'frozen',
+  'unfrozen',
   'access-granted',
   'access-stopped',
   'access-restored',
@@ -136,6 +138,10 @@ export const PersonPage = z.object({
    * them.
    */
   caredForIn: z.optional(Uai),
+  /** Publishing from their account is frozen. Absent: it is not. */
+  frozen: z.optional(z.object({ at: Instant, by: z.optional(z.string()), reason: z.string() })),
+  /** Whether the caller may freeze their account, or end its freeze. */
+  mayFreeze: z.boolean(),
   /** Newest first, the last fifty. */
   events: z.array(
     z.object({
@@ -221,6 +227,7 @@ export const directoryContract = contract({
     }),
     decide: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'PUT',
       path: '/api/people/{person}/children/{child}/access',
       summary:
@@ -234,6 +241,7 @@ export const directoryContract = contract({
     }),
     undecide: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'DELETE',
       path: '/api/people/{person}/children/{child}/access',
       summary: 'Take a decision on an adult’s access to a child back: what the feed says holds again.',
@@ -288,6 +296,7 @@ export const directoryContract = contract({
     ...importRoutes,
     issueCodes: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'POST',
       path: '/api/schools/{uai}/codes',
       summary:

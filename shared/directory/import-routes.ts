@@ -41,6 +41,7 @@ export const importRoutes = {
   }),
   confirmImport: route({
     kind: 'write',
+    reachesOthers: true,
     method: 'POST',
     path: '/api/schools/{uai}/imports/{import}/confirmation',
     summary: 'Have a school imported that was held back: its people lose what the delivery takes from them.',
@@ -52,6 +53,7 @@ export const importRoutes = {
   }),
   refuseImport: route({
     kind: 'write',
+    reachesOthers: true,
     method: 'POST',
     path: '/api/schools/{uai}/imports/{import}/refusal',
     summary: 'Refuse a delivery for a school that was held back: its people stay as they are.',
@@ -63,6 +65,7 @@ export const importRoutes = {
   }),
   undoImport: route({
     kind: 'write',
+    reachesOthers: true,
     method: 'POST',
     path: '/api/schools/{uai}/imports/{import}/undoing',
     summary: 'Take a confirmed import back in a school: its people become what they were before.',

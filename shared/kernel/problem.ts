@@ -17,6 +17,10 @@ export const commonProblems = {
   'session-ended': { status: 401, title: 'This session has ended: sign in again.' },
   'cross-site': { status: 403, title: 'This write came from another site and was refused.' },
   'not-through-edge': { status: 403, title: 'This address is reached through the territory’s own domain only.' },
+  'publishing-frozen': {
+    status: 403,
+    title: 'Publishing from this account is frozen: see the head of your school or its administrator.',
+  },
   'not-allowed': { status: 403, title: 'Your role does not allow this.' },
   'not-found': { status: 404, title: 'There is nothing here for you.' },
   'method-not-allowed': { status: 405, title: 'This address takes the methods that Allow names.' },

@@ -101,6 +101,11 @@ type Writing<Path extends string> = Common & {
   readonly path: Path
   readonly callers: Callers
   readonly within: Within
+  /**
+   * It reaches other people, or changes what they may do: refused with `publishing-frozen` while the caller's account is
+   * frozen. Decision: docs/decisions/0049-freezing-an-account.md
+   */
+  readonly reachesOthers?: true
   readonly query?: undefined
 } & Params<Path>
 

@@ -93,6 +93,18 @@ export const newsContract = contract({
       query: PageQuery,
       reply: pageOf(PublishedNews),
     }),
+    ofPerson: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/people/{person}/news',
+      summary:
+        'What somebody lately published, changed or scheduled in the schools that one runs: in the last 24 hours, or since ' +
+        '24 hours before their account was frozen; newest first, 100 at most.',
+      callers: ['head', 'administrator'],
+      within: relation('publisher'),
+      params: z.object({ person: PersonId }),
+      reply: z.object({ items: z.array(PublishedNews) }),
+    }),
     choices: route({
       kind: 'private',
       method: 'GET',
@@ -162,6 +174,7 @@ export const newsContract = contract({
     }),
     publish: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'POST',
       path: '/api/news',
       summary: 'Publish a news item to audiences, now or later.',
@@ -174,6 +187,7 @@ export const newsContract = contract({
     }),
     edit: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'PUT',
       path: '/api/news/{news}',
       summary: 'Change a news item; `version` is the one that was read.',
@@ -187,6 +201,7 @@ export const newsContract = contract({
     }),
     undo: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'DELETE',
       path: '/api/news/{news}/publication',
       summary: 'Undo a publication before anybody can have seen it, as if it had never been written.',
@@ -198,6 +213,7 @@ export const newsContract = contract({
     }),
     withdraw: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'DELETE',
       path: '/api/news/{news}',
       summary: 'Take a news item back: nobody reads it any more.',
@@ -208,6 +224,7 @@ export const newsContract = contract({
     }),
     restore: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'POST',
       path: '/api/news/{news}/return',
       summary: 'Undo a withdrawal: the news item is read again, with the marks and signatures that it had.',
@@ -220,6 +237,7 @@ export const newsContract = contract({
     }),
     enter: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'POST',
       path: '/api/news/{news}/paper',
       summary:
@@ -234,6 +252,7 @@ export const newsContract = contract({
     }),
     remind: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'POST',
       path: '/api/news/{news}/reminder',
       summary: 'Remind those who have not seen, or not signed.',

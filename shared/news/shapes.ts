@@ -85,6 +85,8 @@ export const PublishedNews = z.extend(NewsSummary, {
   notSentTo: z.optional(z.array(AddressedTo)),
   /** Audiences it was scheduled for and did not go to, because whoever had scheduled it could not publish to them any more. */
   noLongerAllowed: z.optional(z.array(AddressedTo)),
+  /** It was scheduled and did not go out, because the account of whoever had scheduled it was frozen at its time. */
+  accountFrozen: z.optional(z.boolean()),
   people: Count,
   /** Signatures expected: guardians, or pupils, after `notice`. */
   signers: Count,

@@ -7,6 +7,7 @@ import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { roles, territoryRoles } from '../kernel/role.ts'
 import { contract, relation, route } from '../kernel/route.ts'
 import { SchoolName } from '../kernel/school.ts'
+import { typedLine } from '../kernel/typed.ts'
 import { Login, Password } from './credentials.ts'
 import { Email } from './email.ts'
 
@@ -52,6 +53,8 @@ export const Me = z.object({
    * password. Changing the password ends it. `by`: who gave it; absent: the operator of the territory.
    */
   newCode: z.optional(z.object({ at: Instant, by: z.optional(z.string()) })),
+  /** Publishing from this account is frozen since `at`, by whom, or by the operator. Absent: it is not. */
+  frozen: z.optional(z.object({ at: Instant, by: z.optional(z.string()) })),
   /** The version of the person's access that the token holds: where the API tells another, the session is renewed. */
   access: z.optional(z.string()),
   /**
@@ -63,6 +66,9 @@ export const Me = z.object({
   expiresAt: Instant,
 })
 export type Me = z.infer<typeof Me>
+
+/** Why an account's publishing is frozen. */
+const FreezeReason = typedLine({ least: 3, most: 300 })
 
 /** The id of a session: 100 bits in base 32. */
 const SessionId = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{20}$/))
@@ -219,6 +225,7 @@ export const sessionContract = contract({
     }),
     endSessionsOf: route({
       kind: 'write',
+      reachesOthers: true,
       method: 'DELETE',
       path: '/api/people/{person}/sessions',
       summary: 'Sign somebody out on every device, for those who look after their account.',
@@ -226,6 +233,33 @@ export const sessionContract = contract({
       within: relation('caredFor'),
       params: z.object({ person: PersonId }),
       status: 204,
+    }),
+    freeze: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'PUT',
+      path: '/api/people/{person}/freeze',
+      summary:
+        'Freeze what somebody’s account publishes and does to others, for those who look after it; with `endSessions` it ' +
+        'is signed out on every device, too.',
+      callers: ['administrator', 'head'],
+      within: relation('freezable'),
+      params: z.object({ person: PersonId }),
+      body: z.object({ reason: FreezeReason, endSessions: z.boolean() }),
+      status: 204,
+      problems: ['conflict'],
+    }),
+    unfreeze: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'DELETE',
+      path: '/api/people/{person}/freeze',
+      summary: 'End the freeze of somebody’s account. What it had scheduled meanwhile stays withdrawn.',
+      callers: ['administrator', 'head'],
+      within: relation('freezable'),
+      params: z.object({ person: PersonId }),
+      status: 204,
+      problems: ['conflict'],
     }),
     endDevice: route({
       kind: 'write',

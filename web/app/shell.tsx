@@ -92,6 +92,25 @@ const NewCode = () => {
   )
 }
 
+/** Tells the owner of an account that nothing goes out from it, where they look first and where they write. */
+const Frozen = ({ layout }: Pick<ShellProps, 'layout'>) => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  const path = usePathname()
+  const session = useSession()
+  const frozen = session.state === 'signed-in' ? session.me.frozen : undefined
+  if (!frozen || (path !== '/' && path !== '/account' && layout !== 'writing')) return null
+  return (
+    <div className={styles.told}>
+      <Banner tone="warn" role="status">
+        {frozen.by
+          ? t('app.frozen.by', { when: dates.dayTime(frozen.at), by: frozen.by })
+          : t('app.frozen', { when: dates.dayTime(frozen.at) })}
+      </Banner>
+    </div>
+  )
+}
+
 type ShellProps = { readonly layout?: Screen['layout']; readonly children: ReactNode }
 
 /** The frame around the screens of people signed in: menu, network state, update prompt, toasts. */
@@ -124,6 +143,7 @@ export const Shell = ({ layout, children }: ShellProps) => {
         </div>
         <UpdatePrompt />
         <NewCode />
+        <Frozen layout={layout} />
         {children}
       </div>
       <Toasts />

@@ -8,6 +8,10 @@ export const texts = catalogue({
     'app.new-code.by':
       '{by} a donné un nouveau code pour votre compte ({when}). Qui l’a peut choisir un autre mot de passe. Si vous n’avez rien demandé, changez votre mot de passe\u00a0: le code ne marchera plus.',
     'app.new-code.change': 'Changer mon mot de passe',
+    'app.frozen':
+      'Rien ne part plus de votre compte : vos publications sont gelées ({when}). Adressez-vous à la direction de votre établissement. Vous pouvez toujours lire.',
+    'app.frozen.by':
+      'Rien ne part plus de votre compte : {by} a gelé vos publications ({when}). Adressez-vous à la direction de votre établissement. Vous pouvez toujours lire.',
     'app.description': 'L’espace numérique de votre établissement',
     'app.menu': 'Rubriques',
     'app.skip': 'Aller au contenu',
@@ -35,6 +39,10 @@ export const texts = catalogue({
     'app.new-code.by':
       '{by} gave a new code for your account ({when}). Whoever has it can choose another password. If you did not ask for it, change your password: the code will no longer work.',
     'app.new-code.change': 'Change my password',
+    'app.frozen':
+      'Nothing goes out from your account any more: your publishing is frozen ({when}). See the head of your school. You can still read.',
+    'app.frozen.by':
+      'Nothing goes out from your account any more: {by} froze your publishing ({when}). See the head of your school. You can still read.',
     'app.description': 'Your school’s digital workspace',
     'app.menu': 'Places',
     'app.skip': 'Skip to content',

@@ -35,7 +35,11 @@ export const directory = {
     '/directory': { load: list, for: consultants },
     '/directory/classes/:group': { load: list, for: consultants },
     '/directory/people/:person': {
-      load: async () => (await import('./person/person-screen.tsx')).PersonScreen,
+      load: async features => {
+        const blocks = Promise.all(features.flatMap(feature => feature.person?.() ?? []))
+        const { personScreen } = await import('./person/person-screen.tsx')
+        return personScreen(await blocks)
+      },
       for: inCharge,
     },
     '/imports': { load: imports, for: inCharge },

@@ -17,5 +17,7 @@ export const writes = {
   confirmImport: write('directory.confirmImport', directoryContract.routes.confirmImport, { onDone: refresh }),
   refuseImport: write('directory.refuseImport', directoryContract.routes.refuseImport, { onDone: refresh }),
   undoImport: write('directory.undoImport', directoryContract.routes.undoImport, { onDone: refresh }),
+  freeze: write('directory.freeze', sessionContract.routes.freeze, { onDone: refresh }),
+  unfreeze: write('directory.unfreeze', sessionContract.routes.unfreeze, { onDone: refresh }),
   endSessions: write('directory.endSessions', sessionContract.routes.endSessionsOf, { onDone: refresh }),
 }

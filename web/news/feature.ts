@@ -58,4 +58,5 @@ export const news = {
   menu: { to: '/news', icon: 'news', label: textKey(texts, 'news.menu'), rank: 10 },
   writes: async () => (await import('./writes.ts')).writes,
   home: async () => (await import('./home.tsx')).newsHome,
+  person: async () => (await import('./published/of-person.tsx')).PublishedLately,
 } as const satisfies Feature

@@ -10,6 +10,8 @@ export const texts = catalogue({
     'failure.session-ended': 'Votre session est terminée. Connectez-vous à nouveau.',
     'failure.cross-site': 'L’envoi venait d’un autre site et a été refusé.',
     'failure.not-through-edge': 'Préau n’est accessible que par son adresse habituelle.',
+    'failure.publishing-frozen':
+      'Rien ne peut partir de ce compte : ses publications sont gelées. Adressez-vous à la direction de votre établissement, ou à son administrateur.',
     'failure.not-allowed': 'Votre rôle ne permet pas de faire cela.',
     'failure.not-found': 'Il n’y a rien ici pour vous.',
     'failure.method-not-allowed': 'Préau ne connaît pas cette action. Rechargez la page, puis recommencez.',
@@ -34,6 +36,8 @@ export const texts = catalogue({
     'failure.session-ended': 'Your session has ended. Sign in again.',
     'failure.cross-site': 'This came from another site and was refused.',
     'failure.not-through-edge': 'Préau is reached through its usual address only.',
+    'failure.publishing-frozen':
+      'Nothing can go out from this account: its publishing is frozen. See the head of your school, or its administrator.',
     'failure.not-allowed': 'Your role does not allow this.',
     'failure.not-found': 'There is nothing here for you.',
     'failure.method-not-allowed': 'Préau does not know this action. Reload the page, then try again.',

@@ -20,6 +20,9 @@ export type Screen = {
   readonly layout?: 'writing' | undefined
 }
 
+/** A feature's part of the page of a person: a section, or nothing. `frozen`: when the person's account was frozen. */
+export type PersonBlock = ComponentType<{ readonly person: string; readonly frozen: string | undefined }>
+
 /** An entry of the shell's menu: the bottom bar on a phone, the rail beside the content on larger screens. */
 export type MenuEntry = {
   readonly to: PlainPath
@@ -43,6 +46,8 @@ export type Feature = {
   readonly writes?: () => Promise<Readonly<Record<string, DeclaredWrite>>>
   /** Imports its part of Home. */
   readonly home?: () => Promise<HomeBlock>
+  /** Imports its part of the page of a person, for those who run a school of theirs. */
+  readonly person?: () => Promise<PersonBlock>
 }
 
 /**

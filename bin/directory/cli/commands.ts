@@ -1,8 +1,10 @@
 import { rebuildOrderAccess } from '../../../functions/delivery/access.ts'
 import { orderRebuild } from '../../../functions/delivery/rebuild.ts'
 import { grantAccess, importAccess } from '../../../functions/directory/access.ts'
-import { grantAdministrator, grantTerritoryRole } from '../../../functions/directory/import/grants.ts'
+import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
+import { grantAdministrator, grantTerritoryRole, personOf } from '../../../functions/directory/import/grants.ts'
 import { identify } from '../../../functions/directory/import/identify.ts'
+import { freezeByOperator, operatorFreezeAccess } from '../../../functions/session/freeze-by-operator.ts'
 import { loadDemo } from '../demo/load.ts'
 import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
@@ -51,6 +53,26 @@ export const runTerritoryRole = async (
   const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now, timeZone: territory.timeZone }
   const { givenName, familyName } = await grantTerritoryRole(platform, { role, person, end })
   terminal.out(`${givenName} ${familyName} ${end ? 'no longer has' : 'now has'} the role ${role} in the territory`)
+  return 0
+}
+
+/** `freeze --person <login> --reason <text>`: nothing goes out from an account any more; with `--end` it does again. */
+export const runFreeze = async (
+  values: ValuesOf<'freeze'>,
+  territory: Territory,
+  terminal: Terminal,
+): Promise<number> => {
+  const { person: named, reason } = values
+  const found = await personOf(
+    { table: tableOf(territory, grantAccess, terminal), now: terminal.now },
+    named,
+    undefined,
+  )
+  if (!found) throw new ImportRefused(`nobody in this territory has the login ${named}`)
+  const platform = { table: tableOf(territory, operatorFreezeAccess, terminal), now: terminal.now }
+  const isChanged = await freezeByOperator(platform, found.id, reason)
+  const state = reason === undefined ? 'may publish again' : 'publishes nothing any more'
+  terminal.out(`${found.givenName} ${found.familyName} ${isChanged ? state : 'is as asked already'}`)
   return 0
 }
 

@@ -32,6 +32,9 @@ export const usage = `Usage: npm run directory -- <command>
       --end               take it back
   territory-role --person <login> --role operator|authority
       --end               take it back
+  freeze --person <login> --reason <text>
+                          nothing goes out from an account any more: it was stolen
+      --end               take it back
   boards                  have all boards rendered anew: after the loss of their bucket
   demo                    load the demo county
 
@@ -65,6 +68,7 @@ const ofCommand = {
   codes: { school: text, renew: flag, yes: flag, out: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
+  freeze: { person: text, reason: text, end: flag },
   boards: {},
   demo: {},
 } as const
@@ -78,6 +82,7 @@ const all = {
   ...ofCommand.codes,
   ...ofCommand.administrator,
   ...ofCommand['territory-role'],
+  ...ofCommand.freeze,
 } as const
 
 /** The options of the command line, parsed. */
@@ -141,6 +146,11 @@ export type Command =
   | {
       readonly command: 'territory-role'
       readonly values: Values & { readonly role: TerritoryRole; readonly person: string }
+    }
+  | {
+      readonly command: 'freeze'
+      /** `reason`: absent where the freeze ends. */
+      readonly values: Omit<Values, 'reason'> & { readonly person: string; readonly reason: string | undefined }
     }
   | { readonly command: 'boards'; readonly values: Values }
   | { readonly command: 'demo'; readonly values: Values }
@@ -213,6 +223,13 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
       const person = needed(values.person, 'say who it is: --person <login>')
       const role = territoryRoleOf(needed(values.role, `say which role: --role ${territoryRoles.join(' or ')}`))
       return { command, values: { ...values, role, person } }
+    }
+    case 'freeze': {
+      const { end = false, ...rest } = values
+      const person = needed(values.person, 'say who it is: --person <login>')
+      if (end && values.reason !== undefined) throw new ImportRefused('--end takes no --reason')
+      const reason = end ? undefined : needed(values.reason, 'say why: --reason <text>, or --end to take it back')
+      return { command, values: { ...rest, person, reason } }
     }
     case 'boards':
     case 'demo':

@@ -25,6 +25,7 @@ export const publishedNews = (news: NewsItem, { counts: stored, tally }: Measure
     ...(news.held && stateOf(news, now) === 'scheduled' && { held: true }),
     ...(news.notSentTo && { notSentTo: news.notSentTo }),
     ...(news.noLongerAllowed && { noLongerAllowed: news.noLongerAllowed }),
+    ...(news.accountFrozen && { accountFrozen: true }),
     people,
     signers,
     seen: within((counts?.seen ?? 0) - elsewhere.seen, people),

@@ -58,7 +58,15 @@ export const restore =
   ({ table }: NewsPlatform) =>
   async ({ caller, now, commit, related: { publication } }: NewsRequest<'restore'>) => {
     if (!isAllowed('restore', stateOf(publication, now))) return fail(problem('conflict'))
-    const { withdrawnAt = '', notSentTo: _, noLongerAllowed: __, addressedBy: ___, held: ____, ...news } = publication
+    const {
+      withdrawnAt = '',
+      notSentTo: _,
+      noLongerAllowed: __,
+      addressedBy: ___,
+      held: ____,
+      accountFrozen: _____,
+      ...news
+    } = publication
     const { uai, notice, audiences, author } = news
     const address = await addressOf(table, caller, { uai, notice, audiences: audiences.map(({ id }) => id) }, author.id)
     if (!address.ok) return address

@@ -90,7 +90,7 @@ export const openSignIn = (target: Target, keys: KeysItem) => {
     await items.put(accountPatterns.account, { person: person.id }, account)
     await items.put(sessionPatterns.session, { person: person.id, session }, fields)
     const log = { info: () => {}, error: () => {}, count: () => {}, flush: () => {} }
-    const { cookies, value } = grant(person, account, fields, { keys, now: at, log })
+    const { cookies, value } = grant(person, account, fields, { keys, now: at, log, frozen: undefined })
     return { cookies, me: value }
   }
 }

@@ -43,7 +43,7 @@ describe('readCommand()', () => {
   test.each([
     [
       [],
-      /^no command is given: say import, identify, join, separate, codes, administrator, territory-role, boards or demo \(.*--help\)$/,
+      /^no command is given: say import, identify, join, separate, codes, administrator, territory-role, freeze, boards or demo \(.*--help\)$/,
     ],
     [['imprt', 'feed'], /^there is no command "imprt"/],
     [['import'], /^say which folder or ZIP archive to import: npm run directory -- import <folder\|zip>$/],
@@ -63,6 +63,9 @@ describe('readCommand()', () => {
       ['territory-role', '--person', 'a.b', '--role', 'king'],
       /^there is no role "king" of the territory: say --role operator or authority$/,
     ],
+    [['freeze', '--reason', 'volé'], /^say who it is: --person <login>$/],
+    [['freeze', '--person', 'a.b'], /^say why: --reason <text>, or --end to take it back$/],
+    [['freeze', '--person', 'a.b', '--reason', 'volé', '--end'], /^--end takes no --reason$/],
     [['territory-role', '--school', uai], /^the command territory-role has no option --school$/],
   ] as const)('refuses %j with one sentence', (args, sentence) => {
     expect(() => readCommand(args)).toThrow(sentence)

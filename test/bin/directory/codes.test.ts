@@ -311,6 +311,22 @@ describe('npm run directory -- administrator', () => {
   })
 })
 
+describe('npm run directory -- freeze', () => {
+  test('freezes an account and ends that, each noted, and says what is so already', async () => {
+    const login = (await issue()).find(({ role }) => role === 'teacher')?.login ?? ''
+    const freeze = async (...more: string[]) => (await run('freeze', '--person', login, ...more)).out
+    const isFrozen = async () => [...(await fixture().everything()).keys()].some(key => key.startsWith('FZ#'))
+    expect(await freeze('--reason', 'volé')).toBe('Anne Prof 900 publishes nothing any more\n')
+    expect(await isFrozen()).toBe(true)
+    expect(await freeze('--reason', 'volé')).toBe('Anne Prof 900 is as asked already\n')
+    expect(await freeze('--end')).toBe('Anne Prof 900 may publish again\n')
+    expect(await isFrozen()).toBe(false)
+    expect(await freeze('--end')).toBe('Anne Prof 900 is as asked already\n')
+    const nobody = await run('freeze', '--person', 'nobody', '--end')
+    expect(nobody).toMatchObject({ status: 1, error: 'nobody in this territory has the login nobody\n' })
+  })
+})
+
 describe('npm run directory -- territory-role', () => {
   const grant = (role: string, person: string, ...more: string[]) =>
     run('territory-role', '--person', person, '--role', role, ...more)

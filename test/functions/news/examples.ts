@@ -79,6 +79,7 @@ export const newsFunction = tested({
     marked: ({ ids }) => ({ query: { news: ids.news } }),
     mine: () => ({}),
     ofSchool: () => ofCollege,
+    ofPerson: ({ school }) => ({ params: { person: String(school.people.anne?.id) }, related: ['marc', 'nadia'] }),
     choices: () => ofCollege,
     reach: () => ({ ...ofCollege, query: { audiences: families }, related: editors }),
     edited: ({ ids }) => ({ params: { news: ids.news }, related: editors }),

@@ -24,6 +24,7 @@ export const passwordFunction = tested({
   mayAnswer: { signIn: refused, activate: refused, changePassword: refused },
 })
 
+const ofAnne = ({ people }: School) => ({ person: String(people.anne?.id) })
 const ofLea = ({ people }: School) => ({ person: String(people.lea?.id) })
 
 export const sessionFunction = tested({
@@ -36,6 +37,12 @@ export const sessionFunction = tested({
     signOutEverywhere: () => ({}),
     sessionsOf: ({ school }) => ({ params: ofLea(school), related: ['marc', 'nadia'] }),
     endSessionsOf: ({ school }) => ({ params: ofLea(school), related: ['marc', 'nadia'] }),
+    freeze: ({ school }) => ({
+      params: ofAnne(school),
+      body: { reason: 'Compte volé', endSessions: true },
+      related: ['marc', 'nadia'],
+    }),
+    unfreeze: ({ school }) => ({ params: ofAnne(school), related: ['marc', 'nadia'] }),
     endDevice: () => ({ params: { session: '0'.repeat(20) } }),
     devices: () => ({}),
     me: () => ({}),

@@ -14,6 +14,7 @@ import { FieldError } from '../../ui/field.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import type { Issuing } from '../issuing.ts'
 import { writes } from '../writes.ts'
+import { Freeze } from './freeze.tsx'
 import styles from './person.module.css'
 import { texts } from './texts.ts'
 
@@ -154,6 +155,7 @@ export const Account = ({ person, issuing }: AccountProps) => {
       </p>
       {state === 'code' && codeExpiresAt && <p>{t('directory.person.waits', { date: dates.date(codeExpiresAt) })}</p>}
       <Facts person={person} />
+      <Freeze person={person} />
       {person.caredForIn ? (
         <>
           <NewCode person={person} issuing={issuing} />

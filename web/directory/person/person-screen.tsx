@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ComponentType } from 'react'
 import { useParams } from 'wouter'
 import { directoryContract, type PersonPage } from '../../../shared/directory/contract.ts'
 import { listName } from '../../../shared/kernel/names.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { read } from '../../platform/read.ts'
+import type { PersonBlock } from '../../ui/feature.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -37,7 +39,9 @@ const Head = ({ person }: { readonly person: PersonPage }) => {
   )
 }
 
-const Page = ({ person }: { readonly person: PersonPage }) => {
+type Blocks = readonly PersonBlock[]
+
+const Page = ({ person, blocks }: { readonly person: PersonPage; readonly blocks: Blocks }) => {
   const issuing = useIssuing(person.caredForIn ?? '')
   const school = person.roles.find(({ uai }) => uai === person.caredForIn)?.school ?? ''
   if (issuing.issued) return <Codes codes={issuing.issued} school={school} onDone={issuing.done} />
@@ -47,6 +51,9 @@ const Page = ({ person }: { readonly person: PersonPage }) => {
         <Head person={person} />
         <Relatives person={person} />
         <Decisions person={person} />
+        {blocks.map((Block, at) => (
+          <Block key={String(at)} person={person.id} frozen={person.frozen?.at} />
+        ))}
       </div>
       <Account person={person} issuing={issuing} />
       <Events events={person.events} />
@@ -54,8 +61,13 @@ const Page = ({ person }: { readonly person: PersonPage }) => {
   )
 }
 
+/** Makes the page of a person, with the features' blocks. */
+export const personScreen =
+  (blocks: Blocks): ComponentType =>
+  () => <PersonScreen blocks={blocks} />
+
 /** A person whole, for those who run a school of theirs: relatives, account, what happened. */
-export const PersonScreen = () => {
+const PersonScreen = ({ blocks }: { readonly blocks: Blocks }) => {
   const t = useTexts(texts)
   const { person = '' } = useParams()
   const query = useQuery(read(directoryContract.routes.person, { params: { person } }))
@@ -65,7 +77,7 @@ export const PersonScreen = () => {
       back={<BackLink to="/directory">{t('directory.person.back')}</BackLink>}
     >
       <ReadState query={query} loading={<Skeleton rows={6} />}>
-        {found => <Page key={found.id} person={found} />}
+        {found => <Page key={found.id} person={found} blocks={blocks} />}
       </ReadState>
     </Screen>
   )

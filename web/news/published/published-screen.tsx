@@ -105,6 +105,7 @@ const Published = ({ news, showAuthor }: { readonly news: PublishedNews; readonl
             showAuthor && news.author.name,
             news.held ? t('news.held') : t(state === 'scheduled' ? 'news.scheduled.at' : 'news.at', { when }),
             news.audiences.map(nameOf).join(', '),
+            news.accountFrozen && t('news.accountFrozen'),
             news.noLongerAllowed &&
               t('news.noLongerAllowed', { audiences: news.noLongerAllowed.map(nameOf).join(', ') }),
             news.notSentTo && t('news.notSent', { audiences: news.notSentTo.map(nameOf).join(', ') }),

@@ -64,6 +64,7 @@ const About = ({ news }: { readonly news: PublishedNews & { readonly body: strin
           {t('news.to')} {news.audiences.map(nameOf).join(', ')} · {t('news.recipients', { people: news.people })}
         </p>
       </div>
+      {news.accountFrozen && <Banner tone="warn">{t('news.accountFrozen')}</Banner>}
       {news.noLongerAllowed && (
         <Banner tone="warn">
           {t('news.noLongerAllowed', { audiences: news.noLongerAllowed.map(nameOf).join(', ') })}
