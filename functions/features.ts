@@ -1,12 +1,16 @@
 import type { FeatureName } from '../shared/features.ts'
 import { directoryClock } from './directory/clock.ts'
 import { directoryDeliveries } from './directory/deliveries.ts'
+import { directoryErasure } from './directory/erasure.ts'
 import { newsClock } from './news/clock.ts'
 import { newsDeliveries } from './news/deliveries.ts'
+import { newsErasure } from './news/erasure.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Deliveries } from './platform/delivery.ts'
+import type { Erasure } from './platform/erasing/eraser.ts'
 import type { Migration } from './platform/migration.ts'
 import { sessionDeliveries } from './session/deliveries.ts'
+import { sessionErasure } from './session/erasure.ts'
 
 /** What each feature does when items of its kinds change; undefined for one that waits for no change. */
 export const features = {
@@ -28,3 +32,10 @@ export const clocks = {
   directory: directoryClock,
   news: newsClock,
 } satisfies Record<FeatureName, Clock | undefined>
+
+/** What each feature's items name of people, and how somebody is erased from them. */
+export const erasures = {
+  session: sessionErasure,
+  directory: directoryErasure,
+  news: newsErasure,
+} satisfies Record<FeatureName, Erasure>

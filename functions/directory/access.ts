@@ -3,6 +3,7 @@ import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
 import { closedPatterns } from './closed-groups.ts'
+import { erased } from './erasing/access.ts'
 import { grantPatterns } from './grant-patterns.ts'
 import { changePatterns } from './import/change-patterns.ts'
 import { runPatterns } from './import/runs.ts'
@@ -219,3 +220,6 @@ export const dueAccess = uses({
   update: [grantPatterns.decision],
   remove: [importPatterns.changingOn],
 })
+
+/** What erasing people does with the directory's items. */
+export const erasureAccess = uses(erased)

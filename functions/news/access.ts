@@ -103,3 +103,31 @@ export const dueAccess = uses({
   update: [newsPatterns.news],
   check: [platformPatterns.freeze],
 })
+
+/** What erasing people does with the news. */
+export const erasureAccess = uses({
+  get: [
+    newsPatterns.answer,
+    newsPatterns.counts,
+    newsPatterns.feedRow,
+    newsPatterns.marks,
+    newsPatterns.news,
+    newsPatterns.noticeRow,
+    newsPatterns.reminder,
+    newsPatterns.seen,
+    newsPatterns.signature,
+  ],
+  put: [newsPatterns.answer],
+  update: [
+    newsPatterns.answer,
+    newsPatterns.counts,
+    newsPatterns.feedRow,
+    newsPatterns.marks,
+    newsPatterns.news,
+    newsPatterns.noticeRow,
+    newsPatterns.reminder,
+    newsPatterns.signature,
+  ],
+  remove: [newsPatterns.answer, newsPatterns.seen, newsPatterns.signature, newsPatterns.tally],
+  batch: [newsPatterns.answer, newsPatterns.marks, newsPatterns.ofAuthorRow],
+})

@@ -47,6 +47,10 @@ const deliverFeeds = async (background: NewsBackground, changes: readonly Change
   }
 }
 
+/** True of a fact of which only was changed who gave it: somebody was erased. */
+const isSameFact = ({ before, after }: ChangeOf<'seen' | 'signature'>): boolean =>
+  before !== undefined && before.at === after?.at && editionOf(before) === editionOf(after)
+
 /**
  * Counts the facts of one news item, each once, of the latest text that anybody saw: sequence numbers grow within a
  * partition, and the counts remember the last one counted. If another environment counts at the same moment the
@@ -63,7 +67,10 @@ const deliverCounts = async (
   const counts = await table.get(newsPatterns.counts, { news }, { consistent: true })
   const counted = counts?.upTo
   const fresh = changes.filter(
-    change => !change.after?.uncounted && (counted === undefined || BigInt(change.sequence) > BigInt(counted)),
+    change =>
+      !change.after?.uncounted &&
+      !isSameFact(change) &&
+      (counted === undefined || BigInt(change.sequence) > BigInt(counted)),
   )
   const last = fresh.reduce((most, { sequence }) => (BigInt(sequence) > most ? BigInt(sequence) : most), -1n)
   if (last < 0n) return

@@ -10,8 +10,8 @@ export type ScanPart = {
   readonly limit: number
   /** Where the last page ended. */
   readonly after?: Key | undefined
-  /** Items are left out whose partition keys do not begin with it. */
-  readonly prefix: string
+  /** Items are left out whose partition keys do not begin with it. Absent: none is. */
+  readonly prefix?: string
 }
 
 export type ScanPage = {
@@ -20,7 +20,7 @@ export type ScanPage = {
   readonly next?: Key | undefined
 }
 
-/** Reads a page of all items of the table. For migrations alone: no request is ever served by it. */
+/** Reads a page of all items of the table. For migrations and erasures alone: no request is ever served by it. */
 export type Scan = (part: ScanPart) => Promise<ScanPage>
 
 /** Opens the scan of the table `name`. */
@@ -35,8 +35,10 @@ export const openScan = (name: string, client: DynamoDBClient): Scan => {
         Limit: limit,
         ConsistentRead: true,
         ...(after && { ExclusiveStartKey: { ...after } }),
-        FilterExpression: 'begins_with(pk, :prefix)',
-        ExpressionAttributeValues: { ':prefix': prefix },
+        ...(prefix !== undefined && {
+          FilterExpression: 'begins_with(pk, :prefix)',
+          ExpressionAttributeValues: { ':prefix': prefix },
+        }),
       }),
     )
     const items = Items.map(({ pk, sk, ...fields }) => ({ key: { pk, sk }, fields }))

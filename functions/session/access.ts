@@ -44,3 +44,10 @@ export const deliveryAccess = uses({
   get: [...lossAccess.get, directoryPatterns.person],
   subscribes: { MODIFY: [accountPatterns.account], REMOVE: [sessionPatterns.session] },
 })
+
+/** What erasing people does with accounts and sessions. */
+export const erasureAccess = uses({
+  get: [accountPatterns.account, accountPatterns.event],
+  update: [accountPatterns.account, accountPatterns.event],
+  batch: [accountPatterns.account, accountPatterns.event, accountPatterns.login, sessionPatterns.session],
+})

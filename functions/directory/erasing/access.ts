@@ -1,0 +1,86 @@
+import { uses } from '../../platform/access.ts'
+import { erasingPatterns } from '../../platform/erasing/patterns.ts'
+import { accountPatterns } from '../../session/accounts.ts'
+import { directoryPatterns } from '../audiences.ts'
+import { closedPatterns } from '../closed-groups.ts'
+import { grantPatterns } from '../grant-patterns.ts'
+import { changePatterns } from '../import/change-patterns.ts'
+import { runPatterns } from '../import/runs.ts'
+import { importPatterns, searchPatterns } from '../patterns.ts'
+
+/** What ends the account of somebody who is to be erased, and takes away their own items. */
+export const erasingAccess = uses({
+  get: [directoryPatterns.person],
+  getMany: [accountPatterns.account, importPatterns.handedKey],
+  query: [
+    accountPatterns.events,
+    closedPatterns.closed,
+    importPatterns.allSources,
+    importPatterns.awaiting,
+    importPatterns.handedKeys,
+    importPatterns.parts,
+  ],
+  put: [erasingPatterns.order],
+  remove: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
+  batch: [
+    accountPatterns.event,
+    importPatterns.changingOn,
+    importPatterns.contact,
+    importPatterns.furtherSource,
+    importPatterns.groupMember,
+    importPatterns.joined,
+    importPatterns.kept,
+    importPatterns.member,
+    importPatterns.part,
+    importPatterns.source,
+    searchPatterns.searchRow,
+  ],
+})
+
+/** What erasing people does with the directory's items: see access.ts of the feature. */
+export const erased = uses({
+  ...erasingAccess,
+  get: [
+    ...erasingAccess.get,
+    changePatterns.answer,
+    changePatterns.change,
+    changePatterns.former,
+    closedPatterns.closedAt,
+    grantPatterns.decision,
+    importPatterns.furtherSource,
+    importPatterns.groupMember,
+    importPatterns.handedKey,
+    importPatterns.member,
+    importPatterns.source,
+    runPatterns.run,
+    runPatterns.schoolRun,
+    searchPatterns.searchRow,
+  ],
+  update: [
+    changePatterns.answer,
+    changePatterns.change,
+    changePatterns.former,
+    closedPatterns.closedAt,
+    grantPatterns.decision,
+    importPatterns.furtherSource,
+    importPatterns.groupMember,
+    importPatterns.handedKey,
+    importPatterns.member,
+    importPatterns.source,
+    runPatterns.run,
+    runPatterns.schoolRun,
+    searchPatterns.searchRow,
+  ],
+  batch: [
+    ...erasingAccess.batch,
+    changePatterns.former,
+    closedPatterns.closedAt,
+    directoryPatterns.person,
+    grantPatterns.administrator,
+    grantPatterns.decision,
+    grantPatterns.territoryRole,
+    importPatterns.alias,
+    importPatterns.awaited,
+    importPatterns.handedKey,
+  ],
+})

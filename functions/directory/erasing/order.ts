@@ -1,0 +1,102 @@
+import { chunks } from '../../platform/concurrent.ts'
+import { erasingPatterns, type Order } from '../../platform/erasing/patterns.ts'
+import { put, remove, removeByKey } from '../../platform/operation.ts'
+import type { Table } from '../../platform/table.ts'
+import { accountPatterns } from '../../session/accounts.ts'
+import { directoryPatterns, type PersonItem } from '../audiences.ts'
+import { keyOfText } from '../import/keys.ts'
+import { describedRecord } from '../import/people/kept.ts'
+import { importPatterns, type SourceItem } from '../patterns.ts'
+import { erasingAccess } from './access.ts'
+
+/**
+ * Why somebody cannot be erased: a source describes them, or a record of a pupil names them as their guardian, so that
+ * the next delivery would bring them back; or an import asks whether they are who has their key now.
+ */
+export type NotErasable =
+  | { readonly why: 'described'; readonly sources: readonly string[] }
+  | { readonly why: 'named'; readonly pupils: number }
+  | { readonly why: 'asked'; readonly source: string }
+
+type ErasingTable = Table<typeof erasingAccess>
+
+const consistent = { consistent: true } as const
+
+/** Whether somebody can be erased: undefined if so. */
+export const notErasable = async (
+  table: ErasingTable,
+  person: PersonItem,
+  sources: readonly SourceItem[],
+): Promise<NotErasable | undefined> => {
+  const describing = sources.filter(item => describedRecord(item) !== undefined).map(({ source }) => source)
+  if (describing.length > 0) return { why: 'described', sources: describing }
+  if (person.status === 'active') return { why: 'described', sources: person.sources ?? [person.source] }
+  const { length } = await table.all(importPatterns.awaiting, { guardian: person.id }, consistent)
+  if (length > 0) return { why: 'named', pupils: length }
+  const keys = sources.map(({ source }) => ({ source, first: person.id }))
+  const handed = await table.getMany(importPatterns.handedKey, keys, consistent)
+  const asking = sources.find((_, at) => handed[at]?.held)
+  return asking && { why: 'asked', source: asking.source }
+}
+
+/** What else tells who somebody is, in items that do not name them by their id. */
+export const whom = async (
+  table: ErasingTable,
+  id: string,
+  sources: readonly SourceItem[],
+): Promise<Pick<Order, 'decided' | 'also'>> => {
+  const events = await table.all(accountPatterns.events, { person: id }, consistent)
+  const also: string[] = []
+  // Only of people of several sources does a key mean somebody whom another source described first.
+  for (const { source } of sources.length > 1 ? sources : [])
+    for (const item of await table.all(importPatterns.handedKeys, { source }, consistent))
+      if (item.person === id) also.push(item.first)
+  return { decided: events.filter(one => one.about !== undefined).map(({ at }) => at), also }
+}
+
+/**
+ * Ends somebody's account and takes their own items away: what is left of them elsewhere, a sweep erases (platform/erasing).
+ * The order, the end of the account and of the person are one transaction; what comes after it, the sweep does too, if
+ * this is interrupted. A later delivery that describes them again makes a person without any account.
+ * @returns why they cannot be erased; undefined: they are no more
+ */
+export const orderErasure = async (
+  table: ErasingTable,
+  person: PersonItem,
+  why: Order['why'],
+  now: Date,
+): Promise<NotErasable | undefined> => {
+  const { id } = person
+  const sources = await table.all(importPatterns.allSources, { person: id }, consistent)
+  const not = await notErasable(table, person, sources)
+  if (not) return not
+  const [account] = await table.getMany(accountPatterns.account, [{ person: id }], consistent)
+  const order = { person: id, at: now.toISOString(), why, ...(await whom(table, id, sources)) }
+  const done = await table.transact([
+    // Whoever came back meanwhile has another fingerprint of their access.
+    remove('person', directoryPatterns.person, { person: id }, { is: { status: 'suspended', access: person.access } }),
+    put('order', erasingPatterns.order, { person: id }, order),
+    ...(account ? [remove('account', accountPatterns.account, { person: id })] : []),
+    ...(account ? [remove('login', accountPatterns.login, { login: account.login })] : []),
+  ])
+  if (!done.ok) return { why: 'described', sources: person.sources ?? [person.source] }
+  await removeItems(table, id, sources)
+  return undefined
+}
+
+/** Removes what imports made of somebody: their source items name its keys, and go last. */
+const removeItems = async (table: ErasingTable, id: string, sources: readonly SourceItem[]): Promise<void> => {
+  const parts = await table.all(importPatterns.parts, { person: id }, consistent)
+  const rows = sources.flatMap(item => Object.keys(item.rows)).map(keyOfText)
+  const batched = erasingAccess.batch
+  const own = rows.filter(({ pk, sk }) => pk !== `P#${id}` && !sk.startsWith('AWAITED#'))
+  for (const keys of chunks([...new Map(own.map(key => [`${key.pk} ${key.sk}`, key])).values()], 100))
+    await table.writeMany(keys.map(key => removeByKey('row', batched, key)))
+  const [first] = sources
+  await table.writeMany([
+    ...parts.map(({ source }) => remove('part', importPatterns.part, { person: id, source })),
+    ...(first ? [remove('source', importPatterns.source, { person: id })] : []),
+    ...sources.map(({ source }) => remove('source', importPatterns.furtherSource, { person: id, source })),
+    remove('joined', importPatterns.joined, { person: id }),
+  ])
+}

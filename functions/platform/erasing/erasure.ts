@@ -1,0 +1,39 @@
+import { uses } from '../access.ts'
+import { platformPatterns } from '../patterns.ts'
+import { type Erasure, openErasers } from './eraser.ts'
+import { erasingPatterns } from './patterns.ts'
+
+const { migration } = platformPatterns
+
+export const erasureAccess = uses({
+  get: [migration],
+  update: [migration],
+  batch: [platformPatterns.answer, platformPatterns.due],
+})
+
+const { removed, erased } = openErasers(erasureAccess)
+const { answer, board, boardsRebuild, clock, due, itemGeneration, keys, loss, published } = platformPatterns
+
+/** Words that may be ids. */
+const words = (value: unknown): string[] => (JSON.stringify(value) ?? '').split(/[^0-9a-z]+/)
+
+/** What the platform's own items name of people. */
+export const platformErasure: Erasure = {
+  access: erasureAccess,
+  erasers: [
+    removed('first answers of writes', answer, ({ person }, { reply }) => [person, ...words(reply)]),
+    removed('what is due', due, (_, { subject }) => words(subject)),
+    erased('ends of migrations', migration, ({ item }) =>
+      item.doneAt !== undefined && item.cursor !== undefined ? { remove: ['cursor'] } : 'kept',
+    ),
+    // Whom a sweep erases, and how far it is: both go when it ends.
+    erased('orders', erasingPatterns.order, () => 'kept'),
+    erased('how far erasures are', erasingPatterns.lane, () => 'kept'),
+  ],
+  nobody: [
+    ...[board, boardsRebuild, clock, itemGeneration, keys, published],
+    // A loss of access names people by a hash, for as long as tokens last.
+    ...[loss, platformPatterns.schoolLosses, platformPatterns.schoolMark],
+    erasingPatterns.erased,
+  ],
+}

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closedPatterns } from '../../../functions/directory/closed-groups.ts'
+import { orderErasure, whom } from '../../../functions/directory/erasing/order.ts'
+import { changePatterns } from '../../../functions/directory/import/change-patterns.ts'
+import { runPatterns } from '../../../functions/directory/import/runs.ts'
+import { importPatterns } from '../../../functions/directory/patterns.ts'
+import { newsPatterns } from '../../../functions/news/patterns.ts'
+import { erasingPatterns } from '../../../functions/platform/erasing/patterns.ts'
+import { endSweep, ordersBefore, sweepAll } from '../../../functions/platform/erasing/run.ts'
+import { openSweep } from '../../../functions/platform/erasing/sweep.ts'
+import { allErasures, idOf, type Lively, openLively, signsOf } from './lively.ts'
+
+let t: Lively
+beforeAll(async () => {
+  t = await openLively()
+  await live(t)
+})
+afterAll(() => t.close())
+
+const college = '0990001A'
+const question = { text: 'Autorisez-vous la sortie ?', kind: 'yes-no' } as const
+const ends = Math.floor(Date.now() / 1000) + 400 * 86_400
+
+/** People do all that leaves traces of them; gives the notice that they signed. */
+const live = async ({ news, directory, items, audiences, clock, tick }: Lively): Promise<string> => {
+  const people = [idOf('noe'), idOf('ida'), idOf('zoe'), idOf('berthe'), idOf('nadia')]
+  await directory('issueCodes', 'berthe', { params: { uai: college }, body: { people: [idOf('noe'), idOf('ida')] } })
+  await directory('issueCodes', 'nadia', { params: { uai: college }, body: { people: people.slice(2) } })
+  const decision = {
+    params: { person: idOf('noe'), child: idOf('zoe') },
+    body: { kind: 'granted', reason: 'Accueil de Zoélie Valdemort', until: '2028-01-01' },
+  }
+  await directory('decide', 'berthe', decision)
+  await directory('decide', 'nadia', { ...decision, params: { person: idOf('ida'), child: idOf('zoe') } })
+
+  const { families, pupils, group } = await audiences()
+  const draft = {
+    ...{
+      uai: college,
+      title: 'Sortie',
+      body: 'Au musée.',
+      audiences: [families, pupils],
+      pinned: false,
+      urgent: false,
+    },
+    ...{ notice: 'pupil', question },
+  }
+  const id = (await news('publish', 'berthe', { body: draft })).body.id as string
+  for (const who of ['noe', 'ida', 'zoe'] as const) await news('seen', who, { body: { news: [id] } })
+  const sign = (who: 'noe' | 'ida', pupil: string) =>
+    news('sign', who, { params: { news: id }, body: { pupil, answer: { choice: 0 } } })
+  await sign('ida', idOf('zoe'))
+  await sign('noe', idOf('zoe'))
+  await sign('ida', idOf('tim'))
+  await news('enter', 'berthe', { params: { news: id }, body: { signer: idOf('tim'), answer: { choice: 1 } } })
+  // A signature and an answer of a guardian who is erased, for a pupil who stays.
+  const fact = await items.get(newsPatterns.signature, { news: id, signer: idOf('tim') })
+  await items.put(newsPatterns.signature, { news: id, signer: idOf('tim') }, { ...fact, by: idOf('noe') })
+  await items.put(
+    newsPatterns.answer,
+    { news: id, signer: idOf('tim'), by: idOf('noe') },
+    {
+      ...{ person: idOf('tim'), by: idOf('noe'), at: clock.now.toISOString(), choice: 0 },
+    },
+  )
+  await items.put(
+    newsPatterns.reminder,
+    { news: id, at: clock.now.toISOString() },
+    {
+      ...{ news: id, at: clock.now.toISOString(), state: 'unseen', group, cursor: idOf('noe') },
+      doneAt: clock.now.toISOString(),
+    },
+  )
+
+  // What imports without a person, earlier ones and other years leave.
+  const [run, at] = ['run1', clock.now.toISOString()]
+  const changed = [idOf('noe'), idOf('tim')].map(person => ({
+    ...{ person, role: 'pupil' as const, from: [], to: ['6e A'], after: 'x' },
+  }))
+  await items.put(
+    changePatterns.change,
+    { uai: college, run, kind: 'arrived', page: '1' },
+    {
+      ...{ run, kind: 'arrived', people: changed, expiresAt: ends },
+    },
+  )
+  await items.put(
+    changePatterns.former,
+    { person: idOf('tim'), run },
+    {
+      ...{ run, source: 'aaf:two', expiresAt: ends },
+      record: { givenName: 'Tim', familyName: 'Restant', pupil: { at: [], groups: [], guardians: [idOf('noe')] } },
+    },
+  )
+  await items.put(changePatterns.answer, { uai: college, run }, {
+    ...{ run, kind: 'confirmed', by: 'Berthe Tulipière', actor: idOf('berthe'), at, expiresAt: ends },
+  } as never)
+  const finding = { kind: 'refused', id: '910', reason: 'il ne peut être lu' } as const
+  await items.put(
+    runPatterns.schoolRun,
+    { uai: college, run },
+    {
+      ...{ run, at, delivery: 'd', source: 'aaf:two', mode: 'complete', expiresAt: ends, findingCounts: {} },
+      people: { added: 0, changed: 0, left: 0 },
+      findings: [finding],
+    },
+  )
+  await items.put(runPatterns.run, { run }, {
+    ...emptyRun,
+    deliveries: [{ format: 'aaf', mode: 'complete', source: 'aaf:two' }],
+    findings: [finding],
+  } as never)
+  await items.put(
+    closedPatterns.closedAt,
+    { person: idOf('tim'), at },
+    { at, guardians: [idOf('noe'), idOf('ida')], groups: [] },
+  )
+  await items.put(closedPatterns.closedAt, { person: idOf('zoe'), at }, { at, guardians: [], groups: [] })
+  await items.put(
+    importPatterns.changingOn,
+    { uai: college, day: '2027-01-01', person: idOf('zoe') },
+    {
+      ...{ person: idOf('zoe'), source: 'aaf:two', day: '2027-01-01' },
+    },
+  )
+  await tick(new Date(clock.now.getTime() + 60_000).toISOString())
+  return id
+}
+
+/** What an import that was interrupted may leave of those who left. */
+const leftOver = async ({ items, audiences }: Lively) => {
+  for (const [source, identifier, key] of [
+    ['aaf:two', 'REF500', '500'],
+    ['aaf:two', 'REF510', '510'],
+  ] as const)
+    await items.put(
+      importPatterns.alias,
+      { source, facet: 'guardian', identifier },
+      { facet: 'guardian', identifier, key },
+    )
+  await items.put(importPatterns.kept, { source: 'aaf:two', person: idOf('noe') }, { person: idOf('noe'), print: 'x' })
+  const { group } = await audiences()
+  await items.put(
+    importPatterns.groupMember,
+    { group, role: 'guardian', name: 'restante ida', person: idOf('ida') },
+    {
+      ...{ person: idOf('ida'), givenName: 'Ida', familyName: 'Restante', role: 'guardian', classes: [] },
+      pupils: [idOf('tim'), idOf('zoe')],
+    },
+  )
+}
+
+const emptyRun = {
+  ...{ run: 'run1', at: new Date().toISOString(), delivery: 'd', state: 'ended', confirm: [], mode: 'complete' },
+  ...{
+    people: { added: 0, changed: 0, unchanged: 0, suspended: 0, left: 0 },
+    groups: { added: 0, changed: 0, unchanged: 0, removed: 0 },
+  },
+  ...{
+    schools: { added: 0, changed: 0, unchanged: 0 },
+    held: [],
+    findingCounts: {},
+    written: 0,
+    seconds: 0,
+    expiresAt: ends,
+  },
+  newYear: { year: 0, schools: 0, closed: 0, opened: 0, moved: 0, left: 0, arrived: 0 },
+}
+
+/** They name people only while something goes on. */
+const neverNamed = ['ends of migrations', 'how far erasures are', 'how far imports are', 'orders']
+
+const sweep = () => openSweep(t.scan, t.platform.table, allErasures)
+
+const eraseAll = async () => {
+  const at = new Date(t.clock.now.getTime() + 1000)
+  t.clock.now = at
+  const orders = await ordersBefore(t.platform.table, at.toISOString())
+  const done = await sweepAll(sweep(), orders)
+  await endSweep(t.platform.table, orders, at.toISOString())
+  await t.deliverToTheEnd()
+  return done
+}
+
+const names = ['noe', 'zoe', 'berthe'] as const
+
+const whomOf = async (name: (typeof names)[number]) => {
+  const person = idOf(name)
+  const sources = await t.platform.table.all(importPatterns.allSources, { person }, { consistent: true })
+  return { person, ...(await whom(t.platform.table, person, sources)) }
+}
+
+describe('erasing people', () => {
+  it('tells beforehand what would be erased, of every kind of item that names people', async () => {
+    await t.leave()
+    await leftOver(t)
+    // A pupil who names a guardian whom no feed describes.
+    await t.items.put(importPatterns.awaited, { guardian: idOf('ida'), pupil: idOf('zoe') }, { pupil: idOf('zoe') })
+    const before = await t.everything()
+    const { counts, strays } = await sweepAll(sweep(), await Promise.all(names.map(whomOf)), { dry: true })
+    const kinds = allErasures.flatMap(({ erasers }) => erasers.map(({ what }) => what))
+    expect(kinds.filter(what => !counts.has(what)).sort()).toEqual(neverNamed)
+    expect([...strays]).toEqual([])
+    expect(await t.everything()).toEqual(before)
+  })
+
+  it('leaves no trace of them', async () => {
+    for (const name of names) expect(await t.tracesOf(signsOf(name)), name).not.toEqual([])
+    for (const name of names)
+      expect(await orderErasure(t.platform.table, await t.personOf(name), 'request', t.clock.now), name).toBeUndefined()
+    const { strays } = await eraseAll()
+    expect([...strays]).toEqual([])
+    await t.pass(30)
+    for (const name of names) expect(await t.tracesOf(signsOf(name)), name).toEqual([])
+    expect(await t.platform.table.all(erasingPatterns.orders, {})).toEqual([])
+  })
+})
