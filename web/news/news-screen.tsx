@@ -67,7 +67,7 @@ export const NewsScreen = () => {
   const shown = (isTitled: boolean) =>
     open !== undefined && (
       <Suspense fallback={<Skeleton rows={3} />}>
-        <Article key={open} query={read} me={me} marks={marks} isTitled={isTitled} />
+        <Article key={open} query={read} me={me} marks={marks} isTitled={isTitled} among={{ notices, filter }} />
       </Suspense>
     )
 

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { useTexts } from '../platform/catalogue.ts'
 import { Button } from './button.tsx'
+import type { IconName } from './icon.tsx'
 import { texts } from './texts.ts'
 import styles from './toast.module.css'
 
@@ -8,10 +9,12 @@ export type Toast = {
   readonly text: string
   /** Reverts what was done. */
   readonly undo?: () => void
+  /** What else can be done about it. */
+  readonly act?: { readonly label: string; readonly icon: IconName; readonly onAct: () => void }
 }
 
-/** Milliseconds for which a toast is shown: longer if it can be undone. */
-const durationOf = (toast: Toast) => (toast.undo ? 10_000 : 6_000)
+/** Milliseconds for which a toast is shown: longer if something can be done about it. */
+const durationOf = (toast: Toast) => (toast.undo || toast.act ? 10_000 : 6_000)
 
 let shown: Toast | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,23 +41,24 @@ export const Toasts = () => {
   const current = useSyncExternalStore(subscribe, () => shown)
   const pause = () => clearTimeout(timer)
   const resume = () => show(current)
+  const act = current?.act ?? (current?.undo && { label: t('ui.undo'), icon: 'undo' as const, onAct: current.undo })
   return (
     <div className={styles.region} role="status">
       {current && (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it in sight
         <div className={styles.toast} onPointerEnter={pause} onPointerLeave={resume} onFocus={pause} onBlur={resume}>
           <span className={styles.text}>{current.text}</span>
-          {current.undo && (
+          {act && (
             <Button
               variant="quiet"
-              icon="undo"
+              icon={act.icon}
               className={styles.undo}
               onClick={() => {
-                current.undo?.()
                 show(undefined)
+                act.onAct()
               }}
             >
-              {t('ui.undo')}
+              {act.label}
             </Button>
           )}
         </div>

@@ -5,7 +5,7 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import type { Answer, Question } from '../../../shared/news/question.ts'
 import { choicesOf, questionLimits } from '../../../shared/news/question.ts'
 import { editionOf, isOpenToAnswers } from '../../../shared/news/rules.ts'
-import type { News, OwnAnswer } from '../../../shared/news/shapes.ts'
+import type { News, NewsMark, OwnAnswer } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -17,6 +17,7 @@ import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
+import { isFirstOfClicks } from '../../ui/first-click.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -34,10 +35,12 @@ export type AnswersProps = {
   readonly signing: Exclude<Signing, { readonly by: 'nobody' }>
   readonly me: Me
   readonly faces: ReadonlyMap<string, ChildFace>
+  /** After a first answer. */
+  readonly onSigned?: ((act: NewsMark) => void) | undefined
 }
 
 /** The question of a notice, and the reader's own answers: one for each of their children where it is asked so. */
-export const Answers = ({ news, signing, me, faces }: AnswersProps) => {
+export const Answers = ({ news, signing, me, faces, onSigned }: AnswersProps) => {
   const query = useQuery(read(newsContract.routes.ownAnswers, { params: { news: news.id } }))
   const ownOf = (signer: string, items: readonly OwnAnswer[]) =>
     items.find(one => one.signer === signer && editionOf(one) >= editionOf(news))
@@ -45,7 +48,7 @@ export const Answers = ({ news, signing, me, faces }: AnswersProps) => {
     <ReadState query={query}>
       {({ items }) =>
         signing.by === 'guardian' ? (
-          <AnswerOf news={news} own={ownOf(me.person.id, items)} />
+          <AnswerOf news={news} own={ownOf(me.person.id, items)} onSigned={onSigned} />
         ) : (
           <div className={styles.children}>
             {signing.children.map(({ id, signed }) => (
@@ -55,6 +58,7 @@ export const Answers = ({ news, signing, me, faces }: AnswersProps) => {
                 own={ownOf(id, items)}
                 child={{ id, name: me.children.find(one => one.id === id)?.givenName ?? '', face: faces.get(id) }}
                 isGiven={signed}
+                onSigned={onSigned}
               />
             ))}
           </div>
@@ -66,7 +70,7 @@ export const Answers = ({ news, signing, me, faces }: AnswersProps) => {
 
 type Child = { readonly id: string; readonly name: string; readonly face: ChildFace | undefined }
 
-type AnswerOfProps = {
+type AnswerOfProps = Pick<AnswersProps, 'onSigned'> & {
   readonly news: Asking
   readonly own: OwnAnswer | undefined
   /** Whom it is answered for; absent: oneself. */
@@ -75,7 +79,7 @@ type AnswerOfProps = {
   readonly isGiven?: boolean
 }
 
-const AnswerOf = ({ news, own, child, isGiven = false }: AnswerOfProps) => {
+const AnswerOf = ({ news, own, child, isGiven = false, onSigned }: AnswerOfProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const wordsOf = useAnswerWords()
@@ -126,9 +130,10 @@ const AnswerOf = ({ news, own, child, isGiven = false }: AnswerOfProps) => {
           news={news}
           own={own}
           child={child}
-          onDone={() => {
+          onDone={act => {
             setChanging(false)
             setNew(true)
+            if (!own) onSigned?.(act)
           }}
         />
       )}
@@ -138,7 +143,7 @@ const AnswerOf = ({ news, own, child, isGiven = false }: AnswerOfProps) => {
 
 type FormProps = Pick<AnswerOfProps, 'news' | 'own'> & {
   readonly child: Child | undefined
-  readonly onDone: () => void
+  readonly onDone: (act: NewsMark) => void
 }
 
 /** The answers of equal weight, none chosen beforehand; touching one signs. */
@@ -194,7 +199,7 @@ const AnswerForm = ({ news, own, child, onDone }: FormProps) => {
       )}
       <div className={styles.choices}>
         {isText ? (
-          <Button icon="pen" busy={state === 'sending'} onClick={() => answer()}>
+          <Button icon="pen" busy={state === 'sending'} onClick={({ detail }) => isFirstOfClicks(detail) && answer()}>
             {t('news.answer.send')}
           </Button>
         ) : (
@@ -203,7 +208,7 @@ const AnswerForm = ({ news, own, child, onDone }: FormProps) => {
               key={wordsOf(question, { choice })}
               className={styles.choice}
               busy={state === 'sending'}
-              onClick={() => answer(choice)}
+              onClick={({ detail }) => isFirstOfClicks(detail) && answer(choice)}
             >
               {wordsOf(question, { choice })}
             </Button>

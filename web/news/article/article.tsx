@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { editionOf, mayManage } from '../../../shared/news/rules.ts'
-import type { News } from '../../../shared/news/shapes.ts'
+import type { News, NewsMark } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -22,6 +22,7 @@ import { Text } from '../text/text.tsx'
 import { texts as shared } from '../texts.ts'
 import styles from './article.module.css'
 import { Changed, useFormer } from './changed.tsx'
+import { type Among, NextNotice, useGoOn } from './next-notice.tsx'
 import { Signature } from './signature.tsx'
 import { texts } from './texts.ts'
 
@@ -31,14 +32,16 @@ export type ArticleProps = {
   readonly marks: Marks | undefined
   /** Shows the title and moves the focus to it: where the screen's own title is another. */
   readonly isTitled: boolean
+  /** What else is to be signed: where the reader goes on once this is. */
+  readonly among?: Among
 }
 
 /** A news item as its readers see it. */
-export const Article = ({ query, me, marks, isTitled }: ArticleProps) => {
+export const Article = ({ query, marks, ...rest }: ArticleProps) => {
   useSeen(query.data, marks)
   return (
     <ReadState query={query} loading={<Skeleton rows={3} />}>
-      {news => <ArticleContent news={news} me={me} marks={marks} isTitled={isTitled} />}
+      {news => <ArticleContent news={news} marks={marks} {...rest} />}
     </ReadState>
   )
 }
@@ -46,7 +49,7 @@ export const Article = ({ query, me, marks, isTitled }: ArticleProps) => {
 type ContentProps = Omit<ArticleProps, 'query'> & { readonly news: News }
 
 /** What stands under a news item’s title. Without `marks` nothing is to be signed. */
-export const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
+export const ArticleContent = ({ news, me, marks, isTitled, among }: ContentProps) => {
   const t = useTexts(texts, shared, row)
   const dates = useDates()
   const faces = useChildFaces(me)
@@ -60,6 +63,10 @@ export const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
   const edition = editionOf(news)
   const signing = signingOf(news.notice, children, mark, edition)
   const former = useFormer(news, marks)
+  const goOn = useGoOn(among, news)
+  const signed = (act: NewsMark) => {
+    if (!awaitsSignature(signingOf(news.notice, children, act, edition))) goOn()
+  }
   return (
     <article className={styles.article}>
       {(news.urgent || news.pinned) && (
@@ -113,7 +120,8 @@ export const ArticleContent = ({ news, me, marks, isTitled }: ContentProps) => {
         <Changed news={news} former={former} isAskedAgain={awaitsSignature(signing)} under={isTitled ? 2 : 1} />
       )}
       <Text markdown={news.body} under={isTitled ? 2 : 1} />
-      {marks && <Signature news={news} signing={signing} me={me} faces={faces} />}
+      {marks && <Signature news={news} signing={signing} me={me} faces={faces} onSigned={signed} />}
+      {among && marks && signing.by !== 'nobody' && <NextNotice among={among} open={news.id} />}
       {mayManage(news, { person: me.person.id, roles: me.roles }) && (
         <p>
           <LinkButton icon="eye" to="/news/:news/readers" params={{ news: news.id }}>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { editionOf, isOpenToAnswers } from '../../../shared/news/rules.ts'
-import type { News } from '../../../shared/news/shapes.ts'
+import type { News, NewsMark } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -11,6 +11,7 @@ import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
+import { isFirstOfClicks } from '../../ui/first-click.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { spaced } from '../../ui/spaces.ts'
 import { Tag } from '../../ui/tag.tsx'
@@ -27,6 +28,8 @@ type SignatureProps = {
   readonly signing: Signing
   readonly me: Me
   readonly faces: ReadonlyMap<string, ChildFace>
+  /** After a signature or a first answer; not after one that was changed. */
+  readonly onSigned?: ((act: NewsMark) => void) | undefined
 }
 
 const Signed = ({ children }: { readonly children: string }) => (
@@ -41,8 +44,9 @@ const SignButton = ({
   news,
   edition,
   pupil,
+  onSigned,
   children,
-}: {
+}: Pick<SignatureProps, 'onSigned'> & {
   readonly news: string
   readonly edition: number
   readonly pupil?: string
@@ -61,7 +65,9 @@ const SignButton = ({
         variant="primary"
         icon="pen"
         busy={state === 'sending'}
-        onClick={() => send({ params: { news }, body }, { onFailed })}
+        onClick={({ detail }) =>
+          isFirstOfClicks(detail) && send({ params: { news }, body }, { onDone: onSigned, onFailed })
+        }
       >
         {children}
       </Button>
@@ -89,7 +95,7 @@ const Deadline = ({ deadline }: { readonly deadline: string }) => {
 }
 
 /** What a guardian is asked to sign or to answer, and what is signed. */
-export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
+export const Signature = ({ news, signing, me, faces, onSigned }: SignatureProps) => {
   const t = useTexts(texts)
   if (signing.by === 'nobody') return null
   const { question, deadline } = news
@@ -102,10 +108,10 @@ export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
       {question ? (
         <>
           <p className={styles.question}>{spaced(question.text)}</p>
-          <Answers news={{ ...news, question }} signing={signing} me={me} faces={faces} />
+          <Answers news={{ ...news, question }} signing={signing} me={me} faces={faces} onSigned={onSigned} />
         </>
       ) : (
-        <Signatures news={news} signing={signing} me={me} faces={faces} />
+        <Signatures news={news} signing={signing} me={me} faces={faces} onSigned={onSigned} />
       )}
     </section>
   )
@@ -114,7 +120,7 @@ export const Signature = ({ news, signing, me, faces }: SignatureProps) => {
 type SignaturesProps = SignatureProps & { readonly signing: Exclude<Signing, { readonly by: 'nobody' }> }
 
 /** The signatures of a notice that asks nothing besides. */
-const Signatures = ({ news: { id: news, deadline, ...of }, signing, me, faces }: SignaturesProps) => {
+const Signatures = ({ news: { id: news, deadline, ...of }, signing, me, faces, onSigned }: SignaturesProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const edition = editionOf(of)
@@ -128,7 +134,7 @@ const Signatures = ({ news: { id: news, deadline, ...of }, signing, me, faces }:
             <Signed>{t('news.signed.at', { when: dates.dayTime(signing.signedAt) })}</Signed>
           ) : (
             isOpen && (
-              <SignButton key={edition} news={news} edition={edition}>
+              <SignButton key={edition} news={news} edition={edition} onSigned={onSigned}>
                 {t('news.sign')}
               </SignButton>
             )
@@ -144,7 +150,7 @@ const Signatures = ({ news: { id: news, deadline, ...of }, signing, me, faces }:
                   <Signed>{t('news.signed.for', { child })}</Signed>
                 ) : (
                   isOpen && (
-                    <SignButton key={edition} news={news} edition={edition} pupil={id}>
+                    <SignButton key={edition} news={news} edition={edition} pupil={id} onSigned={onSigned}>
                       {t('news.sign.for', { child })}
                     </SignButton>
                   )
