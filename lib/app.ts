@@ -1,6 +1,6 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import { territoryNamed } from './territories.ts'
+import { territoryNamed } from './named-territory.ts'
 import { TerritoryStack } from './territory-stack.ts'
 
 /**

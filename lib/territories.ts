@@ -74,27 +74,3 @@ export const territories: readonly Territory[] = [
     contacts: ['astreinte@val-de-brume.example'],
   },
 ]
-
-/**
- * The territory called `name`. Throws an error written for the operator: for an unknown name it lists the known ones,
- * for a Region outside the European Union the allowed ones.
- */
-export const territoryNamed = (name: unknown, known: readonly Territory[] = territories): Territory => {
-  const names = known.map(one => one.name).join(', ')
-  if (typeof name !== 'string' || name === '')
-    throw new Error(`Say which territory with -c territory=<name>. Known in lib/territories.ts: ${names}.`)
-  const territory = known.find(one => one.name === name)
-  if (!territory) throw new Error(`There is no territory "${name}" in lib/territories.ts. Known: ${names}.`)
-  const { region } = territory
-  if (!Object.hasOwn(europeanRegions, region))
-    throw new Error(
-      `The territory "${name}" asks for the Region ${region}, which is outside the European Union. ` +
-        `Allowed: ${Object.keys(europeanRegions).join(', ')}.`,
-    )
-  const { timeZone } = territory
-  if (timeZone !== undefined && !Intl.supportedValuesOf('timeZone').includes(timeZone))
-    throw new Error(`The territory "${name}" has the time zone ${timeZone}, which is none: say one as Indian/Reunion.`)
-  if (!/^[a-z][a-z0-9-]{1,29}$/.test(name))
-    throw new Error(`The territory "${name}" needs a name of 2 to 30 lower-case letters, digits and hyphens.`)
-  return territory
-}

@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { territoryNamed } from '../../lib/named-territory.ts'
 import { root } from '../../lib/platform/root.ts'
-import { europeanRegions, type Territory, territories, territoryNamed } from '../../lib/territories.ts'
+import { europeanRegions, type Territory, territories } from '../../lib/territories.ts'
 
 const demo = territoryNamed('demo')
 const moved = (region: string) => [{ ...demo, region } as Territory]
@@ -39,6 +40,39 @@ describe('territoryNamed()', () => {
   it('refuses a time zone that there is not', () => {
     expect(territoryNamed('demo', [{ ...demo, timeZone: 'Indian/Reunion' }])).toMatchObject({ name: 'demo' })
     expect(() => territoryNamed('demo', [{ ...demo, timeZone: 'Réunion' }])).toThrow(/time zone Réunion, which is none/)
+  })
+
+  const domain = { name: 'ent.exemple.fr', certificate: 'arn:aws:acm:us-east-1:111122223333:certificate/6f1d' }
+  const relied = { ...demo, domain, contacts: ['astreinte@exemple.fr'], reservedConcurrency: { password: 200 } }
+
+  it('takes a territory that people rely on', () => {
+    expect(territoryNamed('demo', [relied])).toBe(relied)
+  })
+
+  it.each<[what: string, entry: Partial<Territory>, said: RegExp]>([
+    ['a contact that is no address', { contacts: ['astreinte'] }, /contact astreinte, which is no e-mail address/],
+    ['no environment for passwords', { reservedConcurrency: { password: 0 } }, /reserves 0 environments for password/],
+    ['part of an environment', { reservedConcurrency: { password: 5, clock: 1.5 } }, /1.5 environments for clock/],
+    ['nothing reserved for passwords', { reservedConcurrency: {} }, /reserves no concurrency for password/],
+    ['nobody to alarm', { contacts: [] }, /no contacts: its alarms would reach nobody/],
+    ['no domain', { domain: { ...domain, name: 'https://ent.exemple.fr' } }, /the domain https:\S+, which is none/],
+    [
+      'a certificate elsewhere',
+      { domain: { ...domain, certificate: 'arn:aws:acm:eu-west-3:1:certificate/a' } },
+      /us-east-1/,
+    ],
+    ['no warm throughput', { warmThroughput: { reads: 24_000, writes: 0 } }, /warm throughput of 0 writes/],
+    ['a year that begins on no day', { yearBegins: '02-30' }, /begins its year on 02-30/],
+    ['a language twice', { languages: ['fr', 'fr'] }, /names a language twice/],
+    ['deliveries within no time', { feedsWithin: 0 }, /within 0 hours/],
+  ])('refuses %s', (_, entry, said) => {
+    expect(() => territoryNamed('demo', [{ ...relied, ...entry }])).toThrow(said)
+  })
+
+  it('refuses two territories of one name, and says all that is wrong at once', () => {
+    expect(() => territoryNamed('demo', [demo, relied])).toThrow(/is in lib\/territories.ts twice/)
+    const wrong = { ...relied, contacts: ['a', 'b'] }
+    expect(() => territoryNamed('demo', [wrong])).toThrow(/contact a, .*\n.*contact b, /)
   })
 
   it('refuses a name that is not valid in resource names', () => {
