@@ -20,7 +20,8 @@ const list = '^[^/]+/features\\.ts$'
 const access = '^functions/[^/]+/access\\.ts$'
 
 /** The files of lib/ that put the deployment together, and so belong to no feature. */
-const deployment = '^lib/(app|territory-stack|territories|features)\\.ts$'
+const deployment =
+  '^lib/(app|territory-stack|territories|named-territory|territory-problems|about-problems|features)\\.ts$'
 
 /** Sources of web/ that run in Node.js while the app is built, never in a browser. */
 const buildTime = ['^web/vite\\.config\\.ts$', '^web/platform/[^/]+\\.plugin\\.ts$']

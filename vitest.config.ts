@@ -6,6 +6,7 @@ const built = [
   'test/{stacks,journeys,browser}/**/*.test.ts',
   'test/web/platform/{built,device,kept,write}.test.ts',
   'test/web/session/signed-out-screens.test.ts',
+  'test/web/about/pages.test.ts',
   'test/web/news/on-boards.test.ts',
 ]
 

@@ -1,3 +1,5 @@
+import type { About } from '../shared/kernel/about.ts'
+
 /**
  * The Regions a territory may be deployed to: those of the European Union, each with the nearest Region of the Union
  * that has CloudFront's Origin Shield (for Paris, AWS itself recommends London, which is outside the Union).
@@ -49,7 +51,16 @@ export type Territory = {
   readonly feedsWithin?: number
   /** E-mail addresses that alarms are sent to. */
   readonly contacts: readonly string[]
+  /**
+   * Who answers for the service, for the pages help, legal notice, personal data and accessibility, which the law asks of
+   * a public service. What is absent is said there to be missing.
+   */
+  readonly about?: About
 }
+
+/** What people call a territory, as a heading of its first language; empty if its entry has no name for it. */
+export const shownName = ({ about, title = '' }: Pick<Territory, 'about' | 'title'>): string =>
+  about?.name ?? title.charAt(0).toUpperCase() + title.slice(1)
 
 export const territories: readonly Territory[] = [
   {
@@ -58,6 +69,44 @@ export const territories: readonly Territory[] = [
     region: 'eu-west-3',
     languages: ['fr', 'en'],
     contacts: [],
+    // An example of all that a territory may say of itself. Nobody is behind these addresses and numbers.
+    about: {
+      name: 'Espace numérique du département de démonstration',
+      help: {
+        name: 'Assistance du département de démonstration',
+        phone: '01 99 00 12 34',
+        email: 'assistance@demo.example',
+        hours: 'du lundi au vendredi, de 8 h à 18 h',
+      },
+      publisher: {
+        name: 'Département de démonstration',
+        address: '1 place du Préau, 99000 Démonstration',
+        phone: '01 99 00 12 00',
+        email: 'contact@demo.example',
+        number: 'SIREN 000 000 000',
+      },
+      director: 'Le président du conseil départemental de démonstration',
+      host: { name: 'L’ordinateur sur lequel la démonstration a été lancée' },
+      controller: {
+        name: 'Chaque chef d’établissement et, pour les écoles, le directeur académique des services de l’éducation nationale',
+        address: '1 place du Préau, 99000 Démonstration',
+        email: 'contact@demo.example',
+      },
+      officer: {
+        name: 'Délégué à la protection des données du département de démonstration',
+        address: '1 place du Préau, 99000 Démonstration',
+        email: 'dpd@demo.example',
+      },
+      basis:
+        'une mission d’intérêt public, le service public de l’éducation (article 6, paragraphe 1, e du RGPD ; arrêté du 30 novembre 2006 relatif aux espaces numériques de travail)',
+      retention: ['Compte et publications d’une personne qui a quitté l’établissement : trois mois'],
+      accessibility: {
+        conformity: 'none',
+        failing: ['Aucun audit n’a été fait de cette démonstration.'],
+        stated: '2026-11-27',
+        contact: { email: 'accessibilite@demo.example' },
+      },
+    },
   },
   {
     // An example: a county of 180,000 accounts whose table can serve closure day without scaling up first.

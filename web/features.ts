@@ -1,4 +1,5 @@
 import type { FeatureName } from '../shared/features.ts'
+import { about } from './about/feature.ts'
 import { directory } from './directory/feature.ts'
 import { home } from './home/feature.ts'
 import { news } from './news/feature.ts'
@@ -10,6 +11,7 @@ import type { AllFeatures, Feature } from './ui/feature.ts'
  * feature.ts, nor without a screen for each address that they declare.
  */
 const features: AllFeatures & { readonly [Name in FeatureName]: Feature } = {
+  about,
   directory,
   home,
   news,

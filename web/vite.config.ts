@@ -28,8 +28,9 @@ const group = (name: string, paths: RegExp) => ({
 
 /**
  * Builds the web app into dist/web: index.html, and files named by the hash of their content, cached for ever.
- * Nothing is inlined, because the Content-Security-Policy allows no inline script or style. VITE_LANGUAGES says which
- * languages the territory offers, its default first: `fr,en`.
+ * Nothing is inlined, because the Content-Security-Policy allows no inline script or style. lib/platform/web-build.ts
+ * tells of the territory: VITE_LANGUAGES (`fr,en`, its default first), VITE_TERRITORY, VITE_TERRITORY_NAME,
+ * VITE_CONFORMITY, VITE_ABOUT (JSON).
  */
 export default defineConfig({
   root: import.meta.dirname,
@@ -68,7 +69,7 @@ export default defineConfig({
             // With the identification by the edge, which a device needs that has nothing but a cookie.
             group('news', /^news\/((article|home|list|years)\/|news-screen)|^platform\/boards\/reader/),
             group('directory', /^directory\/(?!sheet)/),
-            ...['news/compose', 'news/published', 'session/activation', 'session/account'].map(folder =>
+            ...['about', 'news/compose', 'news/published', 'session/activation', 'session/account'].map(folder =>
               group(basename(folder), new RegExp(`^${folder}/`)),
             ),
           ].map((one, at, all) => ({ ...one, priority: all.length - at })),

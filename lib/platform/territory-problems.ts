@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { europeanRegions, type Territory } from '../territories.ts'
+import { aboutProblems } from './about-problems.ts'
 
 const isMail = (text: string): boolean => z.safeParse(z.email(), text).success
 
@@ -66,6 +67,7 @@ export const territoryProblems = (territory: Territory, known: readonly Territor
     ...(yearBegins === undefined || isDay(yearBegins)
       ? []
       : [`begins its year on ${yearBegins}: say month and day, as 02-15`]),
+    ...aboutProblems(territory.about),
     ...ofNumbers(territory),
     ...ofDomain(territory),
   ]

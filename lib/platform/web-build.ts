@@ -1,20 +1,29 @@
 import { spawnSync } from 'node:child_process'
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Territory } from '../territories.ts'
+import { shownName, type Territory } from '../territories.ts'
 import { buildOnce, sourcesHash } from './build-cache.ts'
 import { root } from './root.ts'
 
 const sources = ['web', 'shared', 'package-lock.json']
 
-const hashOf = (title: string): string => hash('sha256', title).slice(0, 8)
+/** What the app is told of a territory, as environment variables of the build: parts of them each where they are used. */
+const settingsOf = (territory: Pick<Territory, 'languages' | 'title' | 'about'>) => ({
+  VITE_LANGUAGES: territory.languages.join(),
+  VITE_TERRITORY: territory.title ?? '',
+  VITE_TERRITORY_NAME: shownName(territory),
+  VITE_CONFORMITY: territory.about?.accessibility?.conformity ?? 'none',
+  VITE_ABOUT: JSON.stringify(territory.about ?? {}),
+})
 
 /**
- * The folder of the web app built for a territory's languages and title. It is built unless the same sources were built before.
- * Throws with the build's output.
+ * The folder of the web app built for a territory's languages and what it says of itself. It is built unless the same
+ * sources were built before. Throws with the build's output.
  */
-export const builtWeb = ({ languages, title = '' }: Pick<Territory, 'languages' | 'title'>): string =>
-  buildOnce('site', `${sourcesHash(sources)}-${languages.join('-')}-${hashOf(title)}`, folder => {
+export const builtWeb = (territory: Pick<Territory, 'languages' | 'title' | 'about'>): string => {
+  const settings = settingsOf(territory)
+  const name = hash('sha256', JSON.stringify(settings)).slice(0, 8)
+  return buildOnce('site', `${sourcesHash(sources)}-${territory.languages.join('-')}-${name}`, folder => {
     const vite = join(root, 'node_modules/vite/bin/vite.js')
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
@@ -27,10 +36,10 @@ export const builtWeb = ({ languages, title = '' }: Pick<Territory, 'languages' 
           NODE_ENV: 'production',
           NO_COLOR: '1',
           FORCE_COLOR: '0',
-          VITE_LANGUAGES: languages.join(),
-          VITE_TERRITORY: title,
+          ...settings,
         },
       },
     )
     if (status !== 0) throw new Error(`The web app could not be built:\n${stdout}${stderr}`)
   })
+}

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { territoryNamed } from '../../lib/platform/named-territory.ts'
 import { root } from '../../lib/platform/root.ts'
 import { europeanRegions, type Territory, territories } from '../../lib/territories.ts'
+import type { AccessibilityAudit, Conformity } from '../../shared/kernel/about.ts'
 
 const demo = territoryNamed('demo')
 const moved = (region: string) => [{ ...demo, region } as Territory]
@@ -45,6 +46,21 @@ describe('territoryNamed()', () => {
   const domain = { name: 'ent.exemple.fr', certificate: 'arn:aws:acm:us-east-1:111122223333:certificate/6f1d' }
   const relied = { ...demo, domain, contacts: ['astreinte@exemple.fr'], reservedConcurrency: { password: 200 } }
 
+  const audit = { by: 'une société', on: '2026-10-15', met: 80, readers: [], tools: [], pages: [] }
+  const audited = (conformity: Conformity, found: Partial<AccessibilityAudit>): Partial<Territory> => ({
+    about: { accessibility: { conformity, audit: { ...audit, ...found } } },
+  })
+
+  it.each([
+    ['full', 100],
+    ['partial', 99.5],
+    ['partial', 50],
+    ['none', 49.9],
+  ] as const)('takes %s conformity by an audit that finds %d %%', (conformity, met) => {
+    const entry = { ...relied, ...audited(conformity, { met }) }
+    expect(territoryNamed('demo', [entry])).toBe(entry)
+  })
+
   it('takes a territory that people rely on', () => {
     expect(territoryNamed('demo', [relied])).toBe(relied)
   })
@@ -64,6 +80,50 @@ describe('territoryNamed()', () => {
     ['no warm throughput', { warmThroughput: { reads: 24_000, writes: 0 } }, /warm throughput of 0 writes/],
     ['a year that begins on no day', { yearBegins: '02-30' }, /begins its year on 02-30/],
     ['a language twice', { languages: ['fr', 'fr'] }, /names a language twice/],
+    [
+      'a contact of no address',
+      { about: { help: { email: 'aide' } } },
+      /for help the e-mail address aide, which is none/,
+    ],
+    [
+      'a phone that is none',
+      { about: { host: { phone: 'le standard' } } },
+      /for the host the phone number le standard/,
+    ],
+    [
+      'a form elsewhere',
+      { about: { officer: { form: 'http://a.example' } } },
+      /officer the form http:\/\/a.example, which/,
+    ],
+    [
+      'a text without words',
+      { about: { publisher: { name: ' ' } } },
+      /an empty text as about.publisher.name: leave it out/,
+    ],
+    [
+      'a source that is no address',
+      { about: { source: 'git@a.example' } },
+      /for its source git@a.example, which is no/,
+    ],
+    ['a name as long as a sentence', { about: { name: 'a'.repeat(81) } }, /a name of more than 80 characters/],
+    [
+      'conformity by nobody',
+      { about: { accessibility: { conformity: 'partial' } } },
+      /partial conformity without an audit/,
+    ],
+    [
+      'conformity that was not found',
+      audited('full', { met: 99 }),
+      /its audit finds 99 % of the criteria met, which is p/,
+    ],
+    [
+      'too little conformity',
+      audited('none', { met: 50 }),
+      /its audit finds 50 % of the criteria met, which is partial/,
+    ],
+    ['more than all criteria', audited('full', { met: 101 }), /by which 101 % of the criteria are met/],
+    ['an audit of no day', audited('full', { met: 100, on: '2026-02-30' }), /an audit of 2026-02-30, which is no day/],
+    ['a report nowhere', audited('full', { met: 100, report: 'rapport.pdf' }), /for its audit the report rapport.pdf/],
     ['deliveries within no time', { feedsWithin: 0 }, /within 0 hours/],
   ])('refuses %s', (_, entry, said) => {
     expect(() => territoryNamed('demo', [{ ...relied, ...entry }])).toThrow(said)

@@ -41,7 +41,7 @@ const MatchedScreen = ({ screen, pathname }: { readonly screen: RoutedScreen; re
     else screenAt(router, '/sign-in')?.chunk.load()
   }, [screen, state, router])
   const shown = <LazyScreen chunk={screen.chunk} />
-  if (screen.for === 'anyone') return shown
+  if (screen.for === 'anyone') return screen.layout === 'open' && state === 'signed-in' ? <Shell>{shown}</Shell> : shown
   return (
     <RequireSession layout={screen.layout}>
       <ErrorBoundary at={pathname}>

@@ -15,14 +15,17 @@ import { useMemo } from 'react'
  * key begins with its feature's name; a language that misses a key, or has one too many, does not compile. The build
  * (catalogues.plugin.ts) puts parsed messages in the place of texts, so that no parser ships. A feature's texts
  * come with the first chunk that imports them, those of other languages than the territory's default when one is chosen
- * (language.ts).
+ * (language.ts). `apart`: in all languages with the chunk, for long texts that few open.
  */
-export const catalogue = <const French extends Texts>(byLanguage: {
-  readonly fr: French
-  readonly en: { readonly [Key in keyof French]: string }
-}): Catalogue<keyof French & string> => {
+export const catalogue = <const French extends Texts>(
+  byLanguage: {
+    readonly fr: French
+    readonly en: { readonly [Key in keyof French]: string }
+  },
+  { apart = false } = {},
+): Catalogue<keyof French & string> => {
   i18n.load({ fr: { ...byLanguage.fr }, en: { ...byLanguage.en } as Texts })
-  return { byLanguage }
+  return { byLanguage, apart }
 }
 
 type Texts = Readonly<Record<string, string>>
@@ -33,6 +36,7 @@ export type Catalogue<Key extends string> = {
     readonly fr: { readonly [key in Key]: string }
     readonly en: { readonly [key in Key]: string }
   }
+  readonly apart: boolean
 }
 
 /** The keys of a catalogue: `KeyOf<typeof texts>`. */

@@ -13,18 +13,21 @@ const isCatalogue = /\/web\/[a-z]+(\/[a-z]+)?\/([a-z]+-)?texts\.ts$/
 /** The module of all texts in one language. */
 const textsIn = /^preau-texts-([a-z]+)$/
 
+type Held = { readonly byLanguage: Readonly<Record<string, Texts>>; readonly apart: boolean }
+
+const heldIn = async (path: string): Promise<Held> =>
+  ((await import(pathToFileURL(path).href)) as { readonly texts: Held }).texts
+
 /** The texts of one catalogue in a language, parsed. Throws for one that is no ICU message. */
-const compiled = async (path: string, language: string) => {
-  const { texts } = (await import(pathToFileURL(path).href)) as { texts: { byLanguage: Record<string, Texts> } }
-  return Object.entries(texts.byLanguage[language] ?? {}).map(([key, text]) => [key, compileMessageOrThrow(text)])
-}
+const compiled = ({ byLanguage }: Held, language: string) =>
+  Object.entries(byLanguage[language] ?? {}).map(([key, text]) => [key, compileMessageOrThrow(text)])
 
 const literal = (texts: readonly (readonly unknown[])[]): string => JSON.stringify(Object.fromEntries(texts as []))
 
 /**
  * Puts parsed ICU messages in the place of texts. Each texts.ts or <part>-texts.ts of a feature, or of a folder of it, which
  * exports `texts`, keeps those of the default language, the first offered; other-languages.ts fetches those of each
- * other one.
+ * other one. A catalogue that is `apart` keeps all that are offered.
  */
 export const catalogues = ([first, ...others]: readonly [Language, ...Language[]]): Plugin => ({
   name: 'preau-catalogues',
@@ -39,9 +42,9 @@ export const catalogues = ([first, ...others]: readonly [Language, ...Language[]
       paths
         .filter(path => isCatalogue.test(path))
         .sort()
-        .map(path => compiled(path, language)),
+        .map(heldIn),
     )
-    return `export const texts = ${literal(all.flat())}`
+    return `export const texts = ${literal(all.filter(one => !one.apart).flatMap(one => compiled(one, language)))}`
   },
   async transform(_, id) {
     if (id.endsWith('/platform/other-languages.ts')) {
@@ -49,8 +52,10 @@ export const catalogues = ([first, ...others]: readonly [Language, ...Language[]
       return { code: `export const otherLanguages = { ${loaders.join(', ')} }`, map: null }
     }
     if (!isCatalogue.test(id)) return undefined
+    const held = await heldIn(id)
+    const kept = (held.apart ? [first, ...others] : [first]).map(one => `${one}: ${literal(compiled(held, one))}`)
     return {
-      code: `import { catalogue } from ${platform}\nexport const texts = catalogue({ ${first}: ${literal(await compiled(id, first))} })`,
+      code: `import { catalogue } from ${platform}\nexport const texts = catalogue({ ${kept.join(', ')} })`,
       map: null,
     }
   },

@@ -1,9 +1,11 @@
 import { type ReactNode, useEffect } from 'react'
 import { useTexts } from '../platform/catalogue.ts'
-import { currentLanguage, languages, setLanguage } from '../platform/language.ts'
+import { languages } from '../platform/language.ts'
 import { useOnline } from '../platform/online.ts'
+import { territoryName } from '../platform/territory.ts'
+import { AboutLinks } from '../ui/about-links.tsx'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
+import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Wordmark } from '../ui/mark.tsx'
 import styles from './signed-out-layout.module.css'
 import { texts } from './texts.ts'
@@ -32,7 +34,7 @@ const Roof = () => (
   </svg>
 )
 
-/** The layout of the screens before signing in: wordmark, choice of language, title, form. */
+/** The layout of the screens before signing in: wordmark, choice of language, whose service this is, title, form. */
 export const SignedOutLayout = ({
   title,
   lead,
@@ -47,21 +49,21 @@ export const SignedOutLayout = ({
   useEffect(() => {
     document.title = `${title} · Préau`
   }, [title])
-  const others = languages.filter(language => language !== currentLanguage())
   return (
     <div className={styles.page}>
       <header className={styles.top}>
         <Wordmark />
-        {others.map(other => (
-          <Button key={other} variant="quiet" lang={other} onClick={() => void setLanguage(other)}>
-            {t(`session.language-${other}`)}
-          </Button>
-        ))}
+        <LanguageSwitch />
       </header>
       <main id="main" className={styles.shelter}>
         <Roof />
         <div className={styles.form}>
           <div>
+            {territoryName && (
+              <p className={styles.territory} lang={languages[0]}>
+                {territoryName}
+              </p>
+            )}
             <h1 className={styles.title}>{title}</h1>
             <p className={styles.lead}>{lead}</p>
           </div>
@@ -78,6 +80,9 @@ export const SignedOutLayout = ({
           {children}
         </div>
       </main>
+      <footer className={styles.foot}>
+        <AboutLinks />
+      </footer>
     </div>
   )
 }

@@ -33,8 +33,6 @@ export const texts = catalogue({
     'session.cookies-refused':
       'Votre navigateur refuse les cookies de Préau, sans lesquels il ne peut pas vous reconnaître. Autorisez-les dans les réglages du navigateur, puis connectez-vous.',
     'session.signed-out-elsewhere': 'Vous vous êtes déconnecté dans un autre onglet.',
-    'session.language-fr': 'Français',
-    'session.language-en': 'English',
     'failure.wrong-credentials': 'L’identifiant ou le mot de passe n’est pas le bon.',
     'failure.account-suspended': 'Ce compte est suspendu. Adressez-vous à l’établissement.',
     'failure.too-many-attempts':
@@ -62,8 +60,6 @@ export const texts = catalogue({
     'session.cookies-refused':
       'Your browser refuses the cookies by which Préau recognises you. Allow them in the browser’s settings, then sign in.',
     'session.signed-out-elsewhere': 'You signed out in another tab.',
-    'session.language-fr': 'Français',
-    'session.language-en': 'English',
     'failure.wrong-credentials': 'The login or the password is not right.',
     'failure.account-suspended': 'This account is suspended. Ask the school.',
     'failure.too-many-attempts':

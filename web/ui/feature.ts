@@ -16,8 +16,11 @@ export type Screen = {
   readonly load: (features: readonly Feature[]) => Promise<ComponentType>
   /** Who may open it. Absent: everybody signed in. `anyone`: also who is signed out. The API checks for itself. */
   readonly for?: 'anyone' | readonly Role[] | undefined
-  /** `writing`: on a phone the bottom bar is hidden, so that the whole screen serves the form. */
-  readonly layout?: 'writing' | undefined
+  /**
+   * `writing`: on a phone the bottom bar is hidden, so that the whole screen serves the form. `open`, of a screen for
+   * anyone: within the shell for who is signed in.
+   */
+  readonly layout?: 'writing' | 'open' | undefined
 }
 
 /** A feature's part of the page of a person: a section, or nothing. `frozen`: when the person's account was frozen. */

@@ -82,6 +82,8 @@ export type ScreenProps = {
   readonly back?: ReactNode
   /** Buttons beside the heading. */
   readonly actions?: ReactNode
+  /** At the end of the bar, on a phone too. */
+  readonly beside?: ReactNode
   /** Shows the heading below the bar, unabridged: for titles that people wrote. */
   readonly tall?: boolean
   /** For reading and for forms: lines of 65 characters. */
@@ -99,6 +101,7 @@ export const Screen = ({
   subtitle,
   back,
   actions,
+  beside,
   tall = false,
   narrow = false,
   children,
@@ -132,6 +135,7 @@ export const Screen = ({
           {!tall && (subtitle ? <Titled subtitle={subtitle}>{h1}</Titled> : h1)}
           <div className={styles.right}>
             {actions && <div className={styles.actions}>{actions}</div>}
+            {beside}
             <AccountLink />
           </div>
         </div>

@@ -11,8 +11,8 @@ import { type Answering, loopback, problem } from './loopback.ts'
  * The web app as it is built, in a browser, before an API and boards that answer as a test says: for what a territory does when
  * it is troubled, or what the app does by itself. Nobody is signed in unless `answering` says so.
  */
-export const openSite = async () => {
-  const folder = builtSite()
+export const openSite = async (territory = 'demo') => {
+  const folder = builtSite(territory)
   let answering: Answering = () => problem('signed-out')
   const { url, asked, close } = await loopback(request => {
     if (/^\/(api|boards)\//.test(request.path)) return answering(request)

@@ -1,5 +1,6 @@
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { AboutLinks } from '../../ui/about-links.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import styles from './account.module.css'
 import { ChangePassword } from './change-password.tsx'
@@ -24,6 +25,7 @@ export const Account = () => {
           <ChangePassword me={me} />
         </div>
       </div>
+      <AboutLinks />
     </Screen>
   )
 }

@@ -13,6 +13,7 @@ import { FieldError } from '../../ui/field.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { texts as ui } from '../../ui/texts.ts'
 import { toast } from '../../ui/toast.tsx'
 import { texts as activation } from '../activation/texts.ts'
 import { texts as shared } from '../texts.ts'
@@ -23,7 +24,7 @@ import { texts } from './texts.ts'
 
 /** Language, theme, e-mail address. The first two take effect as soon as they are chosen. */
 export const Preferences = ({ me }: { readonly me: Me }) => {
-  const t = useTexts(texts, activation, shared)
+  const t = useTexts(texts, activation, shared, ui)
   const words = useFailureWords()
   const [spoken, setSpoken] = useState<Language>(currentLanguage)
   const [theme, setTheme] = useState<Theme>(chosenTheme)
@@ -62,7 +63,7 @@ export const Preferences = ({ me }: { readonly me: Me }) => {
             label={t('session.language')}
             options={languages.map(value => ({
               value,
-              label: <span lang={value}>{t(`session.language-${value}`)}</span>,
+              label: <span lang={value}>{t(`ui.language-${value}`)}</span>,
             }))}
             value={spoken}
             onChange={chooseLanguage}
