@@ -7,7 +7,7 @@ import type { OperationOf, Table } from '../table.ts'
  * How people are erased from the table. Each feature declares for each of its items in what way it names people, and what
  * becomes of it, in `functions/<feature>/erasure.ts`; or that it names nobody. A sweep (sweep.ts) reads the whole table,
  * since what others hold of a person cannot be found from the person: what they have read, in whose lists they stand.
- * Decision: docs/decisions/0052-erasing-people.md
+ * Decision: docs/decisions/0051-erasing-people.md
  */
 
 /** Stands where an item needs somebody who is erased: nobody has this id. */

@@ -1,14 +1,14 @@
 import { uses } from '../access.ts'
 import { platformPatterns } from '../patterns.ts'
-import { type Erasure, openErasers } from './eraser.ts'
+import { type Erasure, nameless, openErasers } from './eraser.ts'
 import { erasingPatterns } from './patterns.ts'
 
-const { migration } = platformPatterns
+const { freeze, migration } = platformPatterns
 
 export const erasureAccess = uses({
-  get: [migration],
-  update: [migration],
-  batch: [platformPatterns.answer, platformPatterns.due],
+  get: [freeze, migration],
+  update: [freeze, migration],
+  batch: [platformPatterns.answer, platformPatterns.due, freeze],
 })
 
 const { removed, erased } = openErasers(erasureAccess)
@@ -22,6 +22,10 @@ export const platformErasure: Erasure = {
   access: erasureAccess,
   erasers: [
     removed('first answers of writes', answer, ({ person }, { reply }) => [person, ...words(reply)]),
+    erased('freezes of accounts', freeze, ({ args, item, gone }) => {
+      if (gone.has(args.person)) return 'remove'
+      return item.actor !== undefined && gone.has(item.actor) ? { set: { by: nameless }, remove: ['actor'] } : undefined
+    }),
     removed('what is due', due, (_, { subject }) => words(subject)),
     erased('ends of migrations', migration, ({ item }) =>
       item.doneAt !== undefined && item.cursor !== undefined ? { remove: ['cursor'] } : 'kept',

@@ -8,6 +8,7 @@ import { newsPatterns } from '../../../functions/news/patterns.ts'
 import { erasingPatterns } from '../../../functions/platform/erasing/patterns.ts'
 import { endSweep, ordersBefore, sweepAll } from '../../../functions/platform/erasing/run.ts'
 import { openSweep } from '../../../functions/platform/erasing/sweep.ts'
+import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { allErasures, idOf, type Lively, openLively, signsOf } from './lively.ts'
 
 let t: Lively
@@ -74,6 +75,10 @@ const live = async ({ news, directory, items, audiences, clock, tick }: Lively):
 
   // What imports without a person, earlier ones and other years leave.
   const [run, at] = ['run1', clock.now.toISOString()]
+  // One who is erased was frozen, and had frozen one who stays.
+  const freeze = { at, by: 'Berthe Tulipière', actor: idOf('berthe'), reason: 'Compte volé' }
+  await items.put(platformPatterns.freeze, { person: idOf('nadia') }, freeze)
+  await items.put(platformPatterns.freeze, { person: idOf('berthe') }, { at, reason: 'Par l’exploitant' })
   const changed = [idOf('noe'), idOf('tim')].map(person => ({
     ...{ person, role: 'pupil' as const, from: [], to: ['6e A'], after: 'x' },
   }))
