@@ -119,7 +119,13 @@ export type ReplyOptions = {
   /** What the client accepts. Absent: the body is not compressed, since the edge compresses what it may keep. */
   readonly acceptEncoding?: string
   readonly cookies?: readonly string[]
+  /** The browser drops its HTTP cache of this origin: on a device of many people the next one finds no text there. */
+  readonly clearsCache?: true
 }
+
+/** True if a client holds what an ETag names: one of a list, compared weakly (RFC 9110, 13.1.2), since the edge weakens it. */
+const isHeld = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch?.split(',').some(one => [etag, '*'].includes(one.trim().replace(/^W\//, ''))) ?? false
 
 /** Bytes of a body from which on it is compressed: below, it fits into one packet as it is. */
 const smallestCompressed = 1_000
@@ -145,16 +151,18 @@ const encoded = (
 
 /** A JSON reply. With `cache`, it may be cached by the edge and has an ETag. */
 export const jsonReply = (value: unknown, options: ReplyOptions): Reply => {
-  const { status, requestId, cache, ifNoneMatch, acceptEncoding, cookies } = options
+  const { status, requestId, cache, ifNoneMatch, acceptEncoding, cookies, clearsCache } = options
   const body = value === undefined ? '' : JSON.stringify(value)
   const headers: Record<string, string> = {
     'cache-control': cache ? cacheControl(cache) : 'no-store',
     'x-request-id': requestId,
+    // Of the browser's own cache only: what waits to be sent on this device stays (W3C Clear Site Data).
+    ...(clearsCache && { 'clear-site-data': '"cache"' }),
   }
   if (body) headers['content-type'] = 'application/json'
   if (cache) {
     headers.etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-    if (ifNoneMatch === headers.etag) return { statusCode: 304, headers }
+    if (isHeld(ifNoneMatch, headers.etag)) return { statusCode: 304, headers }
   }
   const content = acceptEncoding === undefined ? { body } : encoded(body, acceptEncoding, headers)
   return { statusCode: status, headers, ...content, ...(cookies && { cookies: [...cookies] }) }

@@ -191,6 +191,7 @@ const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload
       ...(isCached(route) && { cache: route.cache, ifNoneMatch: header(event, 'if-none-match') }),
       ...(route.kind === 'private' && { acceptEncoding: header(event, 'accept-encoding') ?? '' }),
       ...(answer.cookies && { cookies: answer.cookies }),
+      ...(isWriting(route) && route.clearsCache && { clearsCache: true }),
     })
   }
 }

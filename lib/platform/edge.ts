@@ -102,7 +102,10 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
     functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: viewer }],
     compress: true,
   } satisfies Partial<BehaviorOptions>
-  const guarded = { ...common, responseHeadersPolicy: headers.guarded }
+  // What a program asks for is not redirected: it would send its request in clear each time and never learn.
+  const https = { viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY }
+  const program = { ...common, ...https }
+  const guarded = { ...program, responseHeadersPolicy: headers.guarded }
 
   const apiHost = Fn.select(2, Fn.split('/', api.apiEndpoint))
   const customHeaders = { 'x-preau-edge': secret }
@@ -141,10 +144,10 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
     byDefault: 0,
   })
   const siteFiles: BehaviorOptions = { ...common, origin: siteOrigin, cachePolicy: files }
-  const behaviours: Record<string, BehaviorOptions> = { '/api/openapi.json': siteFiles }
+  const behaviours: Record<string, BehaviorOptions> = { '/api/openapi.json': { ...siteFiles, ...https } }
   for (const { kind, pattern, query, longest } of cachedBehaviours(contracts))
     behaviours[pattern] = {
-      ...(kind === 'shared' ? guarded : common),
+      ...(kind === 'shared' ? guarded : program),
       origin: sharedOrigin,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
       cachePolicy: cachePolicy(scope, kind === 'shared' ? 'SharedCache' : 'PublicCache', {
@@ -171,7 +174,7 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   behaviours['/media/*'] = { ...guarded, origin: mediaOrigin, cachePolicy: files }
   for (const pattern of privateBehaviours(contracts))
     behaviours[pattern] = {
-      ...common,
+      ...program,
       origin: privateOrigin,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -16,6 +16,10 @@ export const headerComponents: Json = {
     description: 'The state of what is answered, for If-None-Match (RFC 9110, 8.8.3).',
     schema: { type: 'string' },
   },
+  ClearSiteData: {
+    description: 'A browser drops what its HTTP cache holds of the territory (W3C Clear Site Data).',
+    schema: { type: 'string', const: '"cache"' },
+  },
   SessionCookies: {
     description:
       'One Set-Cookie line for each cookie. `__Host-preau`: the token. `__Secure-preau-renew`: the refresh token, sent to ' +
@@ -127,6 +131,7 @@ export const responsesOf = (route: Route, declared: ProblemTable, shared: Compon
         'x-request-id': header('RequestId'),
         ...(cached && { etag: header('ETag') }),
         ...(setsCookies && { 'set-cookie': header('SessionCookies') }),
+        ...(isWriting(route) && route.clearsCache && { 'clear-site-data': header('ClearSiteData') }),
       },
       ...(route.reply && { content: { 'application/json': { schema: shared.of(route.reply, 'output') } } }),
     },

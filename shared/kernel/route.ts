@@ -125,6 +125,8 @@ export type Write<Path extends string = string> = Writing<Path> & {
   readonly repeatable?: true
   /** It sets or clears the session's cookies: no other route's implementation may. */
   readonly setsCookies?: true
+  /** Once it is done, the browser drops what its HTTP cache holds of the territory. */
+  readonly clearsCache?: true
   /** Fewer requests than of other routes, since each is expensive. Beyond it API Gateway answers 429 by itself. */
   readonly throttle?: Throttle
   /** Whether the refresh cookie is needed, or taken where there is one: no other route's implementation is given it. */
@@ -147,6 +149,7 @@ export type Upload<Path extends string = string> = Writing<Path> & {
   readonly endsSession?: undefined
   readonly repeatable?: undefined
   readonly setsCookies?: undefined
+  readonly clearsCache?: undefined
   readonly throttle?: undefined
   readonly refreshCookie?: undefined
   readonly status: 201

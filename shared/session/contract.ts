@@ -199,6 +199,7 @@ export const sessionContract = contract({
       callers: 'anyone',
       within: 'self',
       setsCookies: true,
+      clearsCache: true,
       refreshCookie: 'taken',
       status: 204,
     }),
@@ -211,6 +212,7 @@ export const sessionContract = contract({
       within: 'self',
       endsSession: true,
       setsCookies: true,
+      clearsCache: true,
       status: 204,
     }),
     sessionsOf: route({

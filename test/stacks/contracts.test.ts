@@ -193,7 +193,12 @@ describe('the edge', () => {
       expect(at(one, 'FunctionAssociations', 0, 'EventType')).toBe('viewer-request')
       expect(at(one, 'FunctionAssociations', 0, 'FunctionARN', 'Fn::GetAtt', 0)).toMatch(/^Viewer/)
       expect(at(one, 'ResponseHeadersPolicyId', 'Ref')).toMatch(/^(Security|Guarded)Headers/)
-      expect(at(one, 'ViewerProtocolPolicy')).toBe('redirect-to-https')
+      // A browser's page is redirected; a program that speaks http to the API is refused, and learns it.
+      const pattern = at(one, 'PathPattern')
+      expect([pattern, at(one, 'ViewerProtocolPolicy')]).toEqual([
+        pattern,
+        pattern === undefined ? 'redirect-to-https' : 'https-only',
+      ])
     }
   })
 

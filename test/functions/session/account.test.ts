@@ -93,6 +93,8 @@ describe('signOut()', () => {
     const reply = await fixture.call('signOut', { cookies: own })
     expect(reply.status).toBe(204)
     expect(reply.cookies.filter(cookie => cookie.includes('Max-Age=0'))).toHaveLength(2)
+    // Texts that the browser keeps, and nothing that waits to be sent.
+    expect(reply.headers['clear-site-data']).toBe('"cache"')
     expect((await renew(own)).status).toBe(401)
     expect((await renew(other)).status).toBe(200)
   })
@@ -123,6 +125,7 @@ describe('signOutEverywhere()', () => {
     for (const one of [reply, repeat]) {
       expect(one.status).toBe(204)
       expect(one.cookies[0]).toContain('Max-Age=0')
+      expect(one.headers['clear-site-data']).toBe('"cache"')
     }
     for (const cookies of all) {
       expect((await renew(cookies)).status).toBe(401)

@@ -124,6 +124,7 @@ describe('openApi()', () => {
         'x-request-id',
         ...(isCached(route) ? ['etag'] : []),
         ...(isWriting(route) && route.setsCookies ? ['set-cookie'] : []),
+        ...(isWriting(route) && route.clearsCache ? ['clear-site-data'] : []),
       ])
       expect(
         parameters.some(({ name }: Any) => name === 'If-None-Match'),
