@@ -11,7 +11,17 @@ const isNode = (value: unknown): value is Node =>
  */
 const serverOnly = new Set(['summary', 'title', 'within', 'cache'])
 /** And of a route: the schemas of what is sent, which the client has the types of, and how it is answered. */
-const ofRoutes = new Set(['kind', 'params', 'query', 'body', 'status', 'setsCookies', 'refreshCookie'])
+const ofRoutes = new Set([
+  'kind',
+  'params',
+  'query',
+  'body',
+  'status',
+  'setsCookies',
+  'refreshCookie',
+  'reachesOthers',
+  'beforeFactor',
+])
 /** And of a contract: all but its routes, each of which names its problems. */
 const ofContracts = new Set(['feature', 'function', 'problems', 'elsewhere', 'schemas'])
 
