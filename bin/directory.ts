@@ -6,6 +6,7 @@ import {
   runDemo,
   runFreeze,
   runIdentify,
+  runResetFactor,
   runTerritoryRole,
 } from './directory/cli/commands.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
@@ -55,6 +56,8 @@ const run = async (read: Command): Promise<number> => {
         return await runTerritoryRole(read.values, territory, terminal)
       case 'freeze':
         return await runFreeze(read.values, territory, terminal)
+      case 'reset-factor':
+        return await runResetFactor(read.values, territory, terminal)
       case 'boards':
         return await runBoards(read.values, territory, terminal)
       case 'demo':

@@ -12,11 +12,12 @@ import type { FeatureName, FunctionName } from '../shared/features.ts'
 import { directoryFunction } from './directory.ts'
 import { newsFunction } from './news.ts'
 import type { FunctionProps, ServiceFunction } from './platform/service-function.ts'
-import { passwordFunction, sessionFunction } from './session.ts'
+import { factorFunction, passwordFunction, sessionFunction } from './session.ts'
 
 /** For each contract, what declares its Lambda function in the stack. */
 export const functions: Readonly<Record<FunctionName, (scope: Construct, props: FunctionProps) => ServiceFunction>> = {
   password: passwordFunction,
+  factor: factorFunction,
   session: sessionFunction,
   directory: directoryFunction,
   news: newsFunction,

@@ -3,15 +3,21 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import type { Construct } from 'constructs'
 import { requestAccess } from '../functions/platform/access.ts'
-import { passwordAccess, sessionAccess } from '../functions/session/access.ts'
+import { factorAccess, passwordAccess, sessionAccess } from '../functions/session/access.ts'
 import { passwordContract, sessionContract } from '../shared/session/contract.ts'
+import { factorContract } from '../shared/session/factor-contract.ts'
 import { plainPassword } from '../shared/session/rules.ts'
 import { buildOnce, sourcesHash } from './platform/build-cache.ts'
 import { bundle } from './platform/bundle.ts'
 import { type FunctionProps, requestTimeout, ServiceFunction } from './platform/service-function.ts'
 import { grantTable } from './platform/table-access.ts'
+import { secondFactorOf, type Territory } from './territories.ts'
 
 const entry = 'functions/session/password.ts'
+
+/** Tells the functions of sessions whether those in charge need a second factor. */
+const environmentOf = (territory: Territory): Record<string, string> =>
+  secondFactorOf(territory) === 'required' ? { SECOND_FACTOR: 'required' } : {}
 
 /** The shortest leaked password that is kept: what functions/session/leaked-passwords.ts looks for is not shorter. */
 const shortest = 5
@@ -47,6 +53,7 @@ export const passwordFunction = (scope: Construct, { territory, table }: Functio
     memory: 1769,
     timeout: requestTimeout,
     reservedConcurrency: territory.reservedConcurrency?.password,
+    environment: environmentOf(territory),
   })
   grantTable(fn, table, [requestAccess, passwordAccess])
   return fn
@@ -64,5 +71,21 @@ export const sessionFunction = (scope: Construct, { territory, table }: Function
     timeout: requestTimeout,
   })
   grantTable(fn, table, [requestAccess, sessionAccess])
+  return fn
+}
+
+/** The function of the second factor: setting it up, and finishing a sign-in by it. */
+export const factorFunction = (scope: Construct, { territory, table }: FunctionProps): ServiceFunction => {
+  const fn = new ServiceFunction(scope, 'Factor', territory, {
+    name: factorContract.function,
+    what: 'The second factor: setting it up, and finishing a sign-in by it',
+    impact: 'Heads, administrators and others with a second factor cannot sign in; who is signed in goes on.',
+    entry: 'functions/session/factor-handler.ts',
+    // Verifying a passkey takes some milliseconds of a whole vCPU; the function mostly waits for the table.
+    memory: 512,
+    timeout: requestTimeout,
+    environment: environmentOf(territory),
+  })
+  grantTable(fn, table, [requestAccess, factorAccess])
   return fn
 }

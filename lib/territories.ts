@@ -47,6 +47,11 @@ export type Territory = {
    * environment hashes about four a second; measure it on Lambda's arm64 processors before reserving.
    */
   readonly reservedConcurrency?: Readonly<Partial<Record<'password' | 'delivery' | 'clock', number>>>
+  /**
+   * Whether heads, administrators and operators need a second factor to sign in, or it is offered to them as to all who work
+   * in a school. Absent: needed where there is a domain, so that a demonstration is entered with a password.
+   */
+  readonly secondFactor?: 'required' | 'offered'
   /** Hours within which another delivery of the directory is expected of a source that delivered before. Absent: 36. */
   readonly feedsWithin?: number
   /** E-mail addresses that alarms are sent to. */
@@ -61,6 +66,10 @@ export type Territory = {
 /** What people call a territory, as a heading of its first language; empty if its entry has no name for it. */
 export const shownName = ({ about, title = '' }: Pick<Territory, 'about' | 'title'>): string =>
   about?.name ?? title.charAt(0).toUpperCase() + title.slice(1)
+
+/** What a territory asks of heads, administrators and operators. */
+export const secondFactorOf = ({ secondFactor, domain }: Territory): 'required' | 'offered' =>
+  secondFactor ?? (domain ? 'required' : 'offered')
 
 export const territories: readonly Territory[] = [
   {

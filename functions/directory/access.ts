@@ -14,6 +14,7 @@ import { importPatterns, searchPatterns } from './patterns.ts'
 export const directoryAccess = uses({
   get: [
     accountPatterns.account,
+    accountPatterns.factorKinds,
     changePatterns.formerSchool,
     changePatterns.heldClasses,
     directoryPatterns.group,

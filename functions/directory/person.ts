@@ -12,6 +12,10 @@ import type { DirectoryPlatform, DirectoryRequest } from './relations.ts'
 
 const mostEvents = 50
 
+/** Whether an app gives them codes, or they have a passkey. */
+const hasFactor = (factor: { totp?: unknown; passkeys: readonly unknown[] } | undefined): boolean =>
+  factor !== undefined && (factor.totp !== undefined || factor.passkeys.length > 0)
+
 type Accounts = ReadonlyMap<string, AccountItem>
 
 const stateOf = ({ id, status }: PersonItem, accounts: Accounts, now: Date): Relative['account'] =>
@@ -50,10 +54,11 @@ export const person =
     const relatives = new Map([...children, ...guardians, subject].map(one => [one.id, one]))
     const keys = [...relatives.keys()].map(id => ({ person: id }))
     const pupils = [...new Set(decided.map(({ child }) => child))]
-    const [items, events, frozen, sources] = await Promise.all([
+    const [items, events, frozen, factor, sources] = await Promise.all([
       table.getMany(accountPatterns.account, keys),
       table.list(accountPatterns.events, { person: subject.id }, { limit: mostEvents, newestFirst: true }),
       table.get(platformPatterns.freeze, { person: subject.id }, { consistent: true }),
+      table.get(accountPatterns.factorKinds, { person: subject.id }),
       Promise.all(pupils.map(child => table.all(importPatterns.allSources, { person: child }))),
     ])
     const named = new Map(
@@ -101,6 +106,7 @@ export const person =
           own.codeExpiresAt !== own.activatedAt && { codeExpiresAt: own.codeExpiresAt }),
         ...(own?.activatedAt !== undefined && { activatedAt: own.activatedAt }),
         ...(own?.lastSignIn !== undefined && { lastSignIn: own.lastSignIn }),
+        factor: hasFactor(factor),
       },
       ...(caredForIn !== undefined && { caredForIn }),
       ...(frozen && {

@@ -36,7 +36,8 @@ const getOrCreateKeys = async (context: KeysContext): Promise<KeysItem> => {
   const existing = await readKeys(context)
   const made = existing ? completedKeys(existing) : newKeys(context.now())
   if (existing && !made) return existing
-  const when = existing ? { is: { signing: existing.signing }, lacks: ['boards' as const] } : { absent: true as const }
+  const lacks = (['boards', 'factors'] as const).filter(name => existing?.[name] === undefined)
+  const when = existing ? { is: { signing: existing.signing }, lacks } : { absent: true as const }
   if (made) await context.table.transact([put('keys', platformPatterns.keys, {}, made, when)])
   const created = await readKeys(context)
   if (!created) throw new Error('the keys were written but cannot be read')

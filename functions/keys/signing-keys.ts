@@ -14,18 +14,21 @@ const signingKey = (now: Date): SigningKey => ({
   since: now.toISOString(),
 })
 
-/** The keys of a new territory: the signing key, the next one (already published to the edge), and three secrets. */
+/** The keys of a new territory: the signing key, the next one (already published to the edge), and four secrets. */
 export const newKeys = (now: Date): KeysItem => ({
   signing: [signingKey(now), signingKey(now)],
   refresh: secret(),
   edge: secret(),
   boards: secret(),
+  factors: secret(),
   steppedAt: now.toISOString(),
 })
 
 /** The keys with every secret that this release needs: those of an earlier one lack some. Undefined if none is lacking. */
 export const completedKeys = (keys: KeysItem): KeysItem | undefined =>
-  keys.boards === undefined ? { ...keys, boards: secret() } : undefined
+  keys.boards === undefined || keys.factors === undefined
+    ? { ...keys, boards: keys.boards ?? secret(), factors: keys.factors ?? secret() }
+    : undefined
 
 /**
  * Least seconds between two steps. A function caches the keys for 5 minutes, so that after an hour every function and the

@@ -13,6 +13,9 @@ export const refreshCookie = '__Secure-preau-renew'
 /** The cookie of the people who signed in on this device before, whom others' wrong guesses do not slow. Sent to /api. */
 export const deviceCookie = '__Secure-preau-device'
 
+/** The cookie of a sign-in that waits for its second step. Sent to /api/session only. */
+export const stepCookie = '__Secure-preau-step'
+
 /** True if the request came through the territory's edge, which alone knows the secret it sends. */
 export const isThroughEdge = async (event: Event, keys: Keys): Promise<boolean> => {
   const [given, expected] = [Buffer.from(header(event, 'x-preau-edge') ?? ''), Buffer.from((await keys.current()).edge)]
@@ -63,6 +66,7 @@ export const refusal = (
   // The edge has checked the audience: see functions/edge/viewer.js.
   if (isCached(route) || route.callers === 'anyone') return undefined
   if (!caller) return unknown
+  if (caller.pending && !route.beforeFactor) return problem('factor-missing')
   const inSchool = isInSchool(route.within)
   const counts = (held: SchoolRole) => !inSchool || held.uai === params.uai
   if (route.callers === 'signed-in') return !inSchool || caller.roles.some(counts) ? undefined : problem('not-allowed')

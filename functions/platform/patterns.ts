@@ -15,6 +15,8 @@ export const KeysItem = z.object({
   edge: z.string(),
   /** HMAC secret of the names of boards' files. Absent until the first deploy of a release with boards. */
   boards: z.optional(z.string()),
+  /** Encrypts the secrets of second factors. Absent until the first deploy of a release with them. */
+  factors: z.optional(z.string()),
   /** When the signing keys last changed, so that a schedule event delivered twice takes one step. */
   steppedAt: z.optional(Instant),
 })
@@ -26,8 +28,9 @@ const AnswerItem = z.object({
   request: z.string(),
   /** Absent if the answer holds a secret: the handler then computes it again. */
   reply: z.optional(z.unknown()),
-  /** The id of the session that the write began. */
+  /** The id of the session that the write began, or of the second step that it asks for first. */
   session: z.optional(z.string()),
+  step: z.optional(z.string()),
   /** Epoch seconds: TTL. */
   expiresAt: z.number(),
 })

@@ -18,6 +18,8 @@ const Environment = z.object({
   SERVICE: z._default(z.string(), 'preau'),
   /** An IANA name, where the territory's days are not those of Paris. */
   TIME_ZONE: z.optional(z.string()),
+  /** Set where heads, administrators and operators need a second factor. */
+  SECOND_FACTOR: z.optional(z.literal('required')),
 })
 
 /** The further variables of a function with upload routes (lib/platform/uploads.ts). */
@@ -34,6 +36,8 @@ export type Config = {
   readonly service: string
   /** Absent: that of Paris. */
   readonly timeZone?: string | undefined
+  /** Absent: a second factor is offered, and nobody needs one. */
+  readonly secondFactor?: 'required' | undefined
   /** Absent for functions without upload routes. */
   readonly documents?: DocumentsBucket
 }
@@ -57,9 +61,10 @@ const readDocuments = (environment: Readonly<Record<string, string | undefined>>
 
 /** The function's configuration, read once at init. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>> = process.env): Config => {
-  const { TABLE_NAME, TERRITORY, SERVICE, TIME_ZONE } = readEnvironment(Environment, environment)
+  const { TABLE_NAME, TERRITORY, SERVICE, TIME_ZONE, SECOND_FACTOR } = readEnvironment(Environment, environment)
   const documents = readDocuments(environment)
-  return { table: TABLE_NAME, territory: TERRITORY, service: SERVICE, timeZone: TIME_ZONE, documents }
+  const named = { table: TABLE_NAME, territory: TERRITORY, service: SERVICE }
+  return { ...named, timeZone: TIME_ZONE, secondFactor: SECOND_FACTOR, documents }
 }
 
 /** The dependencies of work outside requests, as one typed argument, so that tests can replace each of them. */

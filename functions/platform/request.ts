@@ -30,8 +30,13 @@ type WritingOf<Declared extends Route, Uses extends Access> = Declared extends {
       } & (Declared['callers'] extends 'anyone' ? object : { readonly commit: Commit<Uses> })
     : object
 
-/** The viewer's address, user agent, refresh cookie and device cookie. */
+/**
+ * The viewer's address, user agent, refresh cookie, device cookie and the cookie of a sign-in's second step. `host`: the host
+ * of the page, as the edge tells it.
+ */
 export type Client = {
+  readonly host: string
+  readonly step: string | undefined
   readonly address: string
   readonly agent: string
   readonly refresh: string | undefined

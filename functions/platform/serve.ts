@@ -14,7 +14,7 @@ import {
   type Upload,
 } from '../../shared/kernel/route.ts'
 import type { Access } from './access.ts'
-import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshCookie, refusal } from './caller.ts'
+import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshCookie, refusal, stepCookie } from './caller.ts'
 import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
 import { commitFor, firstAnswer, idempotencyKey, proveCaller, proveNotFrozen, requestHash } from './idempotency.ts'
 import { type Log, logMessages, traceOf } from './log.ts'
@@ -101,6 +101,8 @@ const parsed = ({ now }: Pick<Platform, 'now'>): Step => ({
         agent: header(event, 'user-agent') ?? '',
         refresh: isWriting(internal.route) && internal.route.refreshCookie ? cookie(event, refreshCookie) : undefined,
         device: cookie(event, deviceCookie),
+        step: cookie(event, stepCookie),
+        host: header(event, 'x-preau-host') ?? '',
       },
     }
   },

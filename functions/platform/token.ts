@@ -14,6 +14,8 @@ export type Caller = {
   readonly territoryRoles?: readonly TerritoryRole[] | undefined
   /** Fingerprint of status, roles and audiences when the token was made. */
   readonly access: string
+  /** The session waits for its person to set up a second factor: see `beforeFactor` in shared/kernel/route.ts. */
+  readonly pending?: true | undefined
   /** Epoch seconds at which the token ends; absent where no token was read. */
   readonly expiresAt?: number
 }
@@ -39,6 +41,8 @@ const Claims = z.object({
   /** Roles in the territory as a whole; absent for nearly everybody. */
   territory: z.optional(z.array(z.string())),
   access: z.string(),
+  /** The session waits for a second factor. */
+  pending: z.optional(z.literal(true)),
   iat: z.number(),
   /** Until when it is good for the API. */
   exp: z.number(),
@@ -88,6 +92,7 @@ export const signToken = (signed: Signed, keys: KeysItem, now: Date): string => 
     schools: schoolsOf(signed),
     ...(signed.territoryRoles?.length && { territory: [...signed.territoryRoles] }),
     access: signed.access,
+    ...(signed.pending && { pending: true }),
     iat,
     exp: iat + tokenLifetime,
     end: signed.end,
@@ -113,7 +118,7 @@ export type Verified =
   | { readonly state: 'good'; readonly caller: Caller }
   | { readonly state: 'expired' | 'unknown-key' | 'refused' }
 
-const callerOf = ({ sub, sid, schools, territory, access, exp }: z.infer<typeof Claims>): Caller => ({
+const callerOf = ({ sub, sid, schools, territory, access, pending, exp }: z.infer<typeof Claims>): Caller => ({
   person: sub,
   session: sid,
   audiences: Object.values(schools).flatMap(([, ids]) =>
@@ -126,6 +131,7 @@ const callerOf = ({ sub, sid, schools, territory, access, exp }: z.infer<typeof 
   ),
   ...(territory && { territoryRoles: territoryRoles.filter(role => territory.includes(role)) }),
   access,
+  ...(pending && { pending }),
   expiresAt: exp,
 })
 

@@ -2,14 +2,16 @@ import { directoryPatterns } from '../directory/audiences.ts'
 import { lossAccess, uses } from '../platform/access.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from './accounts.ts'
+import { factorPatterns } from './factor-patterns.ts'
 import { sessionPatterns } from './patterns.ts'
 
-/** The table access of sign-in, activation and change of password. */
-export const passwordAccess = uses({
+/** What beginning a session does with the table, and bounding the guesses before it. */
+export const signInAccess = uses({
   get: [
     accountPatterns.account,
-    accountPatterns.login,
     directoryPatterns.person,
+    factorPatterns.factor,
+    factorPatterns.step,
     platformPatterns.answer,
     platformPatterns.freeze,
     sessionPatterns.session,
@@ -17,10 +19,26 @@ export const passwordAccess = uses({
   ],
   getMany: [sessionPatterns.throttle],
   query: [sessionPatterns.sessions],
-  put: [platformPatterns.answer, sessionPatterns.session],
-  update: [accountPatterns.account, sessionPatterns.throttle],
+  put: [factorPatterns.step, platformPatterns.answer, sessionPatterns.session],
+  update: [sessionPatterns.throttle],
   remove: [sessionPatterns.session, sessionPatterns.throttle],
   check: [accountPatterns.account],
+})
+
+/** The table access of sign-in, activation and change of password. */
+export const passwordAccess = uses({
+  ...signInAccess,
+  get: [...signInAccess.get, accountPatterns.login],
+  update: [...signInAccess.update, accountPatterns.account],
+})
+
+/** The table access of the second factor: to set it up, and to finish a sign-in by it. */
+export const factorAccess = uses({
+  ...signInAccess,
+  get: [...signInAccess.get, factorPatterns.enrolment],
+  put: [...signInAccess.put, accountPatterns.event, factorPatterns.enrolment, factorPatterns.factor],
+  update: [...signInAccess.update, sessionPatterns.session],
+  remove: [...signInAccess.remove, factorPatterns.enrolment, factorPatterns.step],
 })
 
 /** The table access of renewal, sign-out and the profile. */
@@ -28,12 +46,19 @@ export const sessionAccess = uses({
   get: [
     accountPatterns.account,
     directoryPatterns.person,
+    factorPatterns.factor,
     platformPatterns.answer,
     platformPatterns.freeze,
     sessionPatterns.session,
   ],
   query: [sessionPatterns.sessions],
-  put: [accountPatterns.event, platformPatterns.answer, platformPatterns.freeze, platformPatterns.loss],
+  put: [
+    accountPatterns.event,
+    factorPatterns.factor,
+    platformPatterns.answer,
+    platformPatterns.freeze,
+    platformPatterns.loss,
+  ],
   update: [accountPatterns.account, sessionPatterns.session],
   remove: [platformPatterns.freeze, sessionPatterns.session],
 })

@@ -48,6 +48,13 @@ type EventItem = z.infer<typeof EventItem>
 export const accountPatterns = {
   /** Created when the first activation code is issued. */
   account: one('A#{person}', 'ACCOUNT', AccountItem, { reads: '0.5', writes: '2', hottest: 'none: one a person' }),
+  /** What the directory tells of a second factor: whether there is one. The session has further fields. */
+  factorKinds: one(
+    'A#{person}',
+    'FACTOR',
+    z.object({ totp: z.optional(z.string()), passkeys: z.array(z.object({ id: z.string() })) }),
+    { reads: '0.5', hottest: 'none: an administrator’s page of a person' },
+  ),
   login: one('L#{login}', 'LOGIN', LoginItem, {
     reads: '0.5',
     writes: '2, once a person',

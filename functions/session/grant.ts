@@ -22,19 +22,24 @@ const cookieLimit = 4096
 /** Bytes of one audience in the token: 12 characters in base64. */
 const bytesPerAudience = 16
 
-type TokenSession = Pick<SessionItem, 'session' | 'expiresAt'>
+type TokenSession = Pick<SessionItem, 'session' | 'expiresAt' | 'pending'>
 
 /**
  * The token of a person's session, with the roles and audiences that the directory has for them now. About 200 audiences
  * fit into the cookie. `audiences`: those in the token, in the person's order; where there are more, the last ones are
- * left out, since browsers would drop a larger cookie.
+ * left out, since browsers would drop a larger cookie. That of a session which waits for a second factor holds no role and
+ * no audience: the edge lets it read nothing.
  */
 export const tokenFor = (
   { id, roles, territoryRoles, access, audiences }: PersonItem,
-  { session, expiresAt: end }: TokenSession,
+  { session, expiresAt: end, pending }: TokenSession,
   keys: KeysItem,
   now: Date,
 ): { readonly token: string; readonly audiences: readonly string[] } => {
+  if (pending) {
+    const token = signToken({ person: id, session, audiences: [], roles: [], access, pending, end }, keys, now)
+    return { token, audiences: [] }
+  }
   let held = audiences
   for (;;) {
     const token = signToken({ person: id, session, audiences: held, roles, territoryRoles, access, end }, keys, now)
@@ -59,7 +64,7 @@ type Granting = {
 export const grant = (
   person: PersonItem,
   account: AccountItem,
-  session: Pick<SessionItem, 'session' | 'rotation' | 'personalDevice' | 'expiresAt'>,
+  session: Pick<SessionItem, 'session' | 'rotation' | 'personalDevice' | 'expiresAt' | 'pending'>,
   { keys, now, log, frozen }: Granting,
 ): { ok: true; value: Me; cookies: string[] } => {
   const seconds = epochSeconds(now)
@@ -67,13 +72,21 @@ export const grant = (
   const refresh = refreshText({ person: person.id, session: id, rotation, secret: refreshSecret(keys, id, rotation) })
   const maxAge = session.personalDevice ? session.expiresAt - seconds : undefined
   const { token, audiences } = tokenFor(person, session, keys, now)
-  const leftOut = person.audiences.length - audiences.length
+  const leftOut = session.pending ? 0 : person.audiences.length - audiences.length
   if (leftOut > 0) {
     log.error(sessionLogMessages.leftOut, { leftOut })
     log.count('AudiencesLeftOut', leftOut)
   }
   return {
-    ...ok(meOf(person, account, { access: person.access, audiences, expiresAt: seconds + tokenLifetime, frozen })),
+    ...ok(
+      meOf(person, account, {
+        access: person.access,
+        audiences,
+        expiresAt: seconds + tokenLifetime,
+        frozen,
+        pending: session.pending,
+      }),
+    ),
     cookies: sessionCookies(token, refresh, maxAge),
   }
 }

@@ -3,15 +3,18 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import { sessionProblem } from '../../shared/session/contract.ts'
 import { type Operation, remove, update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { passwordAccess } from './access.ts'
+import type { signInAccess } from './access.ts'
 import { networksOf, placeOf, widths } from './networks.ts'
 import { sessionPatterns } from './patterns.ts'
 import { reserve, type TooMany } from './reserve.ts'
 import { derived } from './secrets.ts'
 
-/** A sign-in or activation attempt, before the secret is verified. `account` is the login typed, known or not. */
+/**
+ * A sign-in or activation attempt, before the secret is verified. `account` is the login typed, known or not; of a second
+ * factor the person.
+ */
 export type Guess = {
-  readonly secret: 'password' | 'code'
+  readonly secret: 'password' | 'code' | 'factor'
   readonly account: string
   readonly address: string
   /** The id of a device where this person has signed in before. */
@@ -28,7 +31,7 @@ export type Attempt = {
   readonly right: () => Promise<void>
 }
 
-type PasswordPlatform = Platform<typeof passwordAccess>
+type PasswordPlatform = Platform<typeof signInAccess>
 
 /** Attempts an hour without delay: from the narrowest network, and on a device known for the account. */
 const free = { network: 5, device: 10 }
@@ -93,7 +96,7 @@ export const guess = async (
   const place = name('place', account, placeOf(networks)).slice(0, 11)
   const known = atAccount?.known ?? []
   // A code has 60 random bits, and nobody has signed in before the first one is used.
-  const isBounded = secret === 'password' && !known.includes(place)
+  const isBounded = secret !== 'code' && !known.includes(place)
   const isBeyond = isBounded && (atAccount?.attempts ?? 0) >= mostFailures
   if (isBeyond) {
     const reserved = await reserve(platform, name('beyond', account), [{ name: 'all', allowed: 1 }], beyond)

@@ -6,6 +6,7 @@ import { freeze, unfreeze } from './freeze.ts'
 import { devices, me, updateMe } from './profile.ts'
 import { sessionRelations } from './relations.ts'
 import { renew } from './renew.ts'
+import { resetFactor } from './reset-factor.ts'
 import { endSessionsOf, sessionsOf } from './sessions-of.ts'
 import { endDevice, signOut, signOutEverywhere } from './sign-out.ts'
 
@@ -19,6 +20,7 @@ export const sessionHandler = (platform: Platform<typeof sessionAccess>) =>
     endSessionsOf: endSessionsOf(platform),
     freeze: freeze(platform),
     unfreeze: unfreeze(platform),
+    resetFactor: resetFactor(platform),
     endDevice: endDevice(),
     devices: devices(platform),
     me: me(platform),

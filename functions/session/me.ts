@@ -5,13 +5,14 @@ import type { AccountItem } from './accounts.ts'
 
 /**
  * What a profile tells of the token: its version of the person's access, its audiences, the epoch seconds at which it
- * expires. `frozen`: the account's freeze.
+ * expires. `frozen`: the account's freeze. `pending`: the session waits for a second factor.
  */
 type Held = {
   readonly access: string
   readonly audiences: readonly string[]
   readonly expiresAt: number
   readonly frozen: FreezeItem | undefined
+  readonly pending?: true | undefined
 }
 
 /** The person's audiences that the token does not hold. */
@@ -44,7 +45,8 @@ export const meOf = (person: PersonItem, account: AccountItem, held: Held): Me =
   ...(unusedCode(account, held) && { newCode: unusedCode(account, held) }),
   ...(held.frozen && { frozen: { at: held.frozen.at, ...(held.frozen.by !== undefined && { by: held.frozen.by }) } }),
   access: held.access,
-  ...(notHeld(person, held).length > 0 && { notInToken: notHeld(person, held) }),
+  ...(held.pending && { factorMissing: true }),
+  ...(!held.pending && notHeld(person, held).length > 0 && { notInToken: notHeld(person, held) }),
   expiresAt: new Date(held.expiresAt * 1000).toISOString(),
 })
 

@@ -12,6 +12,8 @@ export const SessionItem = z.object({
   refreshHash: z.string(),
   rotation: z.number(),
   personalDevice: z.boolean(),
+  /** It waits for its person to set up the second factor that their role needs, and can do nothing else. */
+  pending: z.optional(z.literal(true)),
   /** Epoch seconds: TTL. */
   expiresAt: z.number(),
 })

@@ -27,9 +27,9 @@ const read = async (
     table.get(directoryPatterns.person, { person: caller.person }),
   ])
   if (!account || !person) return fail(problem('session-ended'))
-  const { access, audiences, expiresAt = epochSeconds(now()) } = caller
+  const { access, audiences, pending, expiresAt = epochSeconds(now()) } = caller
   const frozen = await readFreeze(table, person)
-  return ok(meOf(person, { ...account, ...changes }, { access, audiences, expiresAt, frozen }))
+  return ok(meOf(person, { ...account, ...changes }, { access, audiences, expiresAt, frozen, pending }))
 }
 
 /** The caller's profile. */

@@ -23,14 +23,18 @@ export const sessionRelations = ({ table }: Platform<typeof sessionAccess>) => {
     if (!schools.some(uai => looksAfter(caller.roles, person.roles, uai))) return fail(problem('not-allowed'))
     return ok({ person, by: `${actor.givenName} ${actor.familyName}` })
   }
+  /** The same, of somebody else than the caller. */
+  const another = async (request: Of): Promise<Result<CaredFor>> => {
+    const found = await caredFor(request)
+    return found.ok && found.value.person.id === request.caller.person ? fail(problem('not-allowed')) : found
+  }
   return {
     caredFor,
+    another,
     /** The same, of somebody who works in a school. Nobody freezes themselves, nor ends their own freeze. */
     freezable: async (request: Of): Promise<Result<CaredFor>> => {
-      const found = await caredFor(request)
-      if (!found.ok) return found
-      const { person } = found.value
-      return person.id !== request.caller.person && person.roles.some(isPost) ? found : fail(problem('not-allowed'))
+      const found = await another(request)
+      return found.ok && !found.value.person.roles.some(isPost) ? fail(problem('not-allowed')) : found
     },
   }
 }

@@ -4,12 +4,12 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import { sessionProblem } from '../../shared/session/contract.ts'
 import { update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { passwordAccess } from './access.ts'
+import type { signInAccess } from './access.ts'
 import { sessionPatterns } from './patterns.ts'
 
 /** Why an attempt has to wait. */
 export type TooMany = Problem<'too-many-attempts'>
-type Reserving = Pick<Platform<typeof passwordAccess>, 'table' | 'now'>
+type Reserving = Pick<Platform<typeof signInAccess>, 'table' | 'now'>
 
 /** Seconds of delay after the free attempts: it doubles with each one. */
 export type Delays = { readonly first: number; readonly longest: number }

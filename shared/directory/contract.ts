@@ -96,6 +96,9 @@ export const eventKinds = [
   'sessions-ended',
   'frozen',
   'unfrozen',
+  'factor-added',
+  'factor-removed',
+  'factor-reset',
   'access-granted',
   'access-stopped',
   'access-restored',
@@ -132,6 +135,8 @@ export const PersonPage = z.object({
     codeExpiresAt: z.optional(Instant),
     activatedAt: z.optional(Instant),
     lastSignIn: z.optional(z.string()),
+    /** They sign in by a second factor, too. */
+    factor: z.boolean(),
   }),
   /**
    * The school in which the caller may give them a code and end their sessions. Absent: another school looks after

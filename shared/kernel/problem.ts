@@ -17,6 +17,7 @@ export const commonProblems = {
   'session-ended': { status: 401, title: 'This session has ended: sign in again.' },
   'cross-site': { status: 403, title: 'This write came from another site and was refused.' },
   'not-through-edge': { status: 403, title: 'This address is reached through the territory’s own domain only.' },
+  'factor-missing': { status: 403, title: 'Your role needs a second factor: set one up to continue.' },
   'publishing-frozen': {
     status: 403,
     title: 'Publishing from this account is frozen: see the head of your school or its administrator.',

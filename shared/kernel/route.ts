@@ -70,6 +70,9 @@ type Common = {
   readonly problems?: readonly string[]
 }
 
+/** It may be called in a session that waits for its person to set up the second factor which their role needs. */
+type BeforeFactor = { readonly beforeFactor?: true }
+
 type Read<Path extends string> = Common & {
   readonly method: 'GET'
   readonly path: Path
@@ -91,23 +94,25 @@ export type PublicRead<Path extends `/api/public/${string}` = `/api/public/${str
 }
 
 /** A read of one person's own view: never cached, at most one item or one Query. */
-export type PrivateRead<Path extends string = string> = Read<Path> & {
-  readonly kind: 'private'
-  readonly callers: Callers
-  readonly within: Within
-}
+export type PrivateRead<Path extends string = string> = Read<Path> &
+  BeforeFactor & {
+    readonly kind: 'private'
+    readonly callers: Callers
+    readonly within: Within
+  }
 
-type Writing<Path extends string> = Common & {
-  readonly path: Path
-  readonly callers: Callers
-  readonly within: Within
-  /**
-   * It reaches other people, or changes what they may do: refused with `publishing-frozen` while the caller's account is
-   * frozen. Decision: docs/decisions/0049-freezing-an-account.md
-   */
-  readonly reachesOthers?: true
-  readonly query?: undefined
-} & Params<Path>
+type Writing<Path extends string> = Common &
+  BeforeFactor & {
+    readonly path: Path
+    readonly callers: Callers
+    readonly within: Within
+    /**
+     * It reaches other people, or changes what they may do: refused with `publishing-frozen` while the caller's account is
+     * frozen. Decision: docs/decisions/0049-freezing-an-account.md
+     */
+    readonly reachesOthers?: true
+    readonly query?: undefined
+  } & Params<Path>
 
 /** A write: one transaction, idempotent by the client's key, or a `repeatable` one. `status` 204 has no body. */
 export type Write<Path extends string = string> = Writing<Path> & {

@@ -55,6 +55,8 @@ export const Me = z.object({
   newCode: z.optional(z.object({ at: Instant, by: z.optional(z.string()) })),
   /** Publishing from this account is frozen since `at`, by whom, or by the operator. Absent: it is not. */
   frozen: z.optional(z.object({ at: Instant, by: z.optional(z.string()) })),
+  /** Their role needs a second factor and they have none: the session can do nothing but set one up. */
+  factorMissing: z.optional(z.literal(true)),
   /** The version of the person's access that the token holds: where the API tells another, the session is renewed. */
   access: z.optional(z.string()),
   /**
@@ -86,6 +88,10 @@ export type Device = z.infer<typeof Device>
 /** Why somebody is not let in, or may not choose a password. */
 export const sessionProblems = {
   'wrong-credentials': { status: 401, title: 'The login or the password is not right.' },
+  'factor-asked': {
+    status: 401,
+    title: 'The password is right. Finish the sign-in by the second factor: POST /api/session/step.',
+  },
   'wrong-code': { status: 401, title: 'The login or the activation code is not right, or the code has expired.' },
   'account-suspended': { status: 403, title: 'This account is suspended: ask the school.' },
   'already-activated': { status: 409, title: 'This account is already activated: sign in with its password.' },
@@ -122,7 +128,7 @@ export const passwordContract = contract({
       body: z.object({ login: Login, password: Password, personalDevice: z.boolean() }),
       status: 201,
       reply: Me,
-      problems: ['wrong-credentials', 'account-suspended', 'too-many-attempts'],
+      problems: ['wrong-credentials', 'account-suspended', 'too-many-attempts', 'factor-asked'],
     }),
     activate: route({
       kind: 'write',
@@ -150,6 +156,7 @@ export const passwordContract = contract({
         'too-many-attempts',
         'password-too-short',
         'password-too-common',
+        'factor-asked',
       ],
     }),
     changePassword: route({
@@ -205,6 +212,7 @@ export const sessionContract = contract({
     }),
     signOutEverywhere: route({
       kind: 'write',
+      beforeFactor: true,
       method: 'DELETE',
       path: '/api/sessions',
       summary: 'Sign out on every device.',
@@ -263,6 +271,19 @@ export const sessionContract = contract({
       status: 204,
       problems: ['conflict'],
     }),
+    resetFactor: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'DELETE',
+      path: '/api/people/{person}/factor',
+      summary:
+        'Remove somebody’s second factor, in their presence, for those who look after their account; signs them out on ' +
+        'every device.',
+      callers: ['administrator', 'head'],
+      within: relation('another'),
+      params: z.object({ person: PersonId }),
+      status: 204,
+    }),
     endDevice: route({
       kind: 'write',
       method: 'DELETE',
@@ -286,6 +307,7 @@ export const sessionContract = contract({
     }),
     me: route({
       kind: 'private',
+      beforeFactor: true,
       method: 'GET',
       path: '/api/me',
       summary: 'Who one is: roles, schools, children, audiences.',
@@ -295,6 +317,7 @@ export const sessionContract = contract({
     }),
     updateMe: route({
       kind: 'write',
+      beforeFactor: true,
       method: 'PUT',
       path: '/api/me',
       summary: 'Set one’s e-mail address (absent: removed) and language.',

@@ -89,6 +89,23 @@ const described: readonly Screen[] = [
     shows: 'Ses enfants',
   },
   {
+    name: 'directory-teacher',
+    as: 'thomas',
+    path: at(`/directory/people/${personOf('helene')}`),
+    shows: 'Publié ces dernières 24 heures',
+  },
+  {
+    name: 'directory-freeze',
+    as: 'thomas',
+    path: at(`/directory/people/${personOf('helene')}`),
+    shows: 'Geler ses publications',
+    reach: async page => {
+      await page.getByRole('button', { name: 'Geler ses publications' }).click()
+      await page.getByRole('button', { name: 'Geler', exact: true }).click()
+      await page.getByText('Écrivez le motif.').waitFor()
+    },
+  },
+  {
     name: 'directory-class-of-school',
     as: 'thomas',
     path: at(`/directory/classes/${classes.sixA}`),

@@ -12,6 +12,13 @@ import { seedSchool } from '../support/school.ts'
 
 /** What a frozen account may still write: what concerns its owner alone. */
 const own = [
+  'factor addPasskey',
+  'factor beginTotp',
+  'factor challenge',
+  'factor confirmTotp',
+  'factor finish',
+  'factor remove',
+  'factor renewRecovery',
   'news seen',
   'news sign',
   'password activate',

@@ -9,6 +9,8 @@ import { idOf as idOfRun } from '../../functions/directory/imports/ids.ts'
 import { raiseMark } from '../../functions/platform/loss.ts'
 import { argsOf, type ItemPattern, type Key, type Pattern } from '../../functions/platform/pattern.ts'
 import { accountPatterns } from '../../functions/session/accounts.ts'
+import { factorHandler } from '../../functions/session/factor-handler.ts'
+import { factorPatterns } from '../../functions/session/factor-patterns.ts'
 import { sessionHandler } from '../../functions/session/handler.ts'
 import { passwordHandler } from '../../functions/session/password.ts'
 import { hashPassword } from '../../functions/session/password-hash.ts'
@@ -17,6 +19,7 @@ import { directoryContract } from '../../shared/directory/contract.ts'
 import { day, epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
 import { answerLifetime, resendLifetime } from '../../shared/kernel/idempotency.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { factorContract } from '../../shared/session/factor-contract.ts'
 import { functions } from '../features.ts'
 import { accepted } from '../support/accepted.ts'
 import { call } from '../support/call.ts'
@@ -37,6 +40,9 @@ const lifetimes: Readonly<Record<string, readonly number[]>> = {
   'I#{person} {key}': [hour, 30 * day],
   // On a personal device until a month without use, on another one for a day's work.
   'A#{person} SESSION#{session}': [12 * hour, 30 * day],
+  // As long as a sign-in waits for its second step, and what is set up for its confirmation.
+  'A#{person} STEP#{step}': [10 * minute],
+  'A#{person} ENROLMENT': [10 * minute],
   // The window a guess is counted in, and one more. An account's failures in a row, and where somebody signed in to it.
   'T#{counter} THROTTLE': [2 * minute, 2 * hour, 90 * day],
   // As long as a token is read with, and the second or the minute up to which it is refused.
@@ -117,6 +123,21 @@ const useEverything = async ({ platform, ask, publish, see, idOf, callers, strea
     })
   await accepted(signIn({ personalDevice: false }))
   const cookies = jar(await accepted(signIn({})))
+  const marc = { person: idOf('marc') }
+  await items.put(accountPatterns.account, marc, { ...marc, login: 'marc', password: await hashPassword(password) })
+  await items.put(accountPatterns.login, { login: 'marc' }, marc)
+  const passkey = {
+    id: 'A',
+    publicKey: 'A',
+    counter: 0,
+    host: 'ent.example',
+    label: 'A',
+    since: clock.now.toISOString(),
+  }
+  await items.put(factorPatterns.factor, marc, { passkeys: [passkey], recovery: [], version: 1 })
+  expect((await signIn({ login: 'marc' })).status).toBe(401)
+  const factor = factorHandler(platform)
+  await accepted(call(factor, platform, factorContract.routes.challenge, { as: callers.marc }))
   // Last: a right password deletes the counter of its network.
   expect((await signIn({ password: 'cinq chevaux sans bride' })).status).toBe(401)
   await accepted(call(handlers.session, platform, sessionContract.routes.renew, { cookies }))

@@ -26,6 +26,7 @@ export const testPlatform = async (database: Database, clock: Clock = { now: new
     refresh: secret(),
     edge: secret(),
     boards: secret(),
+    factors: secret(),
   }
   await openItems(database).put(platformPatterns.keys, {}, secrets)
   const lines: TestPlatform['lines'] = []

@@ -55,6 +55,14 @@ const ToSignIn = () => {
   return <Pending />
 }
 
+/** Redirects somebody whose role needs a second factor, and who has none, to where it is set up. */
+const ToSecondFactor = () => {
+  useEffect(() => {
+    navigate({ to: '/second-factor', replace: true })
+  }, [])
+  return <Pending />
+}
+
 type RequireSessionProps = { readonly layout?: Screen['layout']; readonly children: ReactNode }
 
 /** Shows a screen in the shell to people signed in, and redirects others to sign-in. */
@@ -74,6 +82,7 @@ export const RequireSession = ({ layout, children }: RequireSessionProps) => {
     }
   }, [session.state, tries])
   const isResolved = resolved?.state === session.state
+  if (session.state === 'signed-in' && session.me.factorMissing) return <ToSecondFactor />
   if (session.state === 'signed-in') return <Shell layout={layout}>{isResolved ? children : <Pending />}</Shell>
   if (session.state === 'signed-out') return <ToSignIn />
   return isResolved ? <Unreachable onRetry={() => setTries(tries + 1)} /> : <Pending />

@@ -19,5 +19,6 @@ export const writes = {
   undoImport: write('directory.undoImport', directoryContract.routes.undoImport, { onDone: refresh }),
   freeze: write('directory.freeze', sessionContract.routes.freeze, { onDone: refresh }),
   unfreeze: write('directory.unfreeze', sessionContract.routes.unfreeze, { onDone: refresh }),
+  resetFactor: write('directory.resetFactor', sessionContract.routes.resetFactor, { onDone: refresh }),
   endSessions: write('directory.endSessions', sessionContract.routes.endSessionsOf, { onDone: refresh }),
 }

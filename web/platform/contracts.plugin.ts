@@ -21,6 +21,8 @@ const ofRoutes = new Set([
   'clearsCache',
   'refreshCookie',
   'throttle',
+  'reachesOthers',
+  'beforeFactor',
 ])
 /** And of a contract: all but its routes, each of which names its problems. */
 const ofContracts = new Set(['feature', 'function', 'problems', 'elsewhere', 'schemas'])

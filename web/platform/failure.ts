@@ -37,6 +37,7 @@ const common: { readonly [Type in CommonProblem]: true } = {
   'session-ended': true,
   'cross-site': true,
   'not-through-edge': true,
+  'factor-missing': true,
   'publishing-frozen': true,
   'not-allowed': true,
   'not-found': true,

@@ -4,7 +4,7 @@ import type { Me } from '../../shared/session/contract.ts'
 import { openSession, useSession } from '../platform/api.ts'
 import { forgetContent } from '../platform/content.ts'
 import { initialLanguage, setLanguage } from '../platform/language.ts'
-import { isDoor } from '../platform/navigation.ts'
+import { navigate as goTo, isDoor } from '../platform/navigation.ts'
 
 /** The address to go to after signing in: `asked` if it is one of this app, else Home. Prevents open redirects. */
 export const nextAddress = (asked: string | undefined): string => {
@@ -31,3 +31,6 @@ export const useAlreadyIn = (asked?: string, isMine = true): void => {
 
 /** After signing in: replaces the form by the address that the person asked for. */
 export const leaveForm = (asked?: string): void => navigate(nextAddress(asked), { replace: true })
+
+/** After the password, where there is a second factor: replaces the form by the second step. */
+export const toSecondStep = (next?: string): void => goTo({ to: '/sign-in/step', search: { next }, replace: true })

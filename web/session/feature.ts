@@ -6,6 +6,8 @@ declare module '../platform/navigation.ts' {
     '/account': never
     '/sign-in': 'next' | 'why'
     '/activate': never
+    '/sign-in/step': 'next'
+    '/second-factor': never
   }
 }
 declare module '../ui/feature.ts' {
@@ -19,6 +21,8 @@ export const session = {
   screens: {
     '/account': { load: async () => (await import('./account/account.tsx')).Account },
     '/sign-in': { load: async () => (await import('./sign-in.tsx')).SignIn, for: 'anyone' },
+    '/sign-in/step': { load: async () => (await import('./factor/second-step.tsx')).SecondStep, for: 'anyone' },
+    '/second-factor': { load: async () => (await import('./factor/missing.tsx')).FactorMissing, for: 'anyone' },
     '/activate': { load: async () => (await import('./activation/activate.tsx')).Activate, for: 'anyone' },
   },
   menu: { to: '/account', icon: 'person', label: textKey(texts, 'session.menu'), rank: 100 },

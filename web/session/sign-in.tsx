@@ -9,7 +9,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { focusFirstInvalid } from '../ui/first-invalid.ts'
 import { Link } from '../ui/link.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
-import { leaveForm, useAlreadyIn } from './begin-session.ts'
+import { leaveForm, toSecondStep, useAlreadyIn } from './begin-session.ts'
 import { LoginField } from './login-field.tsx'
 import { Refusal, useRetryAfter } from './refusal.tsx'
 import styles from './signed-out-layout.module.css'
@@ -43,6 +43,7 @@ export const SignIn = () => {
           onDone: () => leaveForm(next),
           onFailed: failure => {
             if (failure.type === 'wrong-credentials') passwordField.current?.select()
+            if (failure.type === 'factor-asked') toSecondStep(next)
           },
         },
       )
@@ -59,7 +60,7 @@ export const SignIn = () => {
           {ended} {next && t('session.next')}
         </Banner>
       )}
-      {signIn.failure && <Refusal failure={signIn.failure} left={left} />}
+      {signIn.failure && signIn.failure.type !== 'factor-asked' && <Refusal failure={signIn.failure} left={left} />}
       <form ref={form} className={styles.fields} onSubmit={submit} noValidate>
         <LoginField value={login} onChange={setLogin} error={tried && !login.trim() && t('session.login-missing')} />
         <PasswordField

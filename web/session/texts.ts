@@ -5,7 +5,7 @@ import type { FailureTexts } from '../platform/failure-words.ts'
 /** Why somebody cannot sign in. The other problems of the feature are explained in activation/texts.ts. */
 export type SignInProblems = Pick<
   typeof sessionProblems,
-  'wrong-credentials' | 'account-suspended' | 'too-many-attempts'
+  'wrong-credentials' | 'account-suspended' | 'too-many-attempts' | 'factor-asked'
 >
 
 /** Signing in, and the layout of the screens before it. */
@@ -34,6 +34,7 @@ export const texts = catalogue({
       'Votre navigateur refuse les cookies de Préau, sans lesquels il ne peut pas vous reconnaître. Autorisez-les dans les réglages du navigateur, puis connectez-vous.',
     'session.signed-out-elsewhere': 'Vous vous êtes déconnecté dans un autre onglet.',
     'failure.wrong-credentials': 'L’identifiant ou le mot de passe n’est pas le bon.',
+    'failure.factor-asked': 'Le mot de passe est le bon. Il reste une seconde étape.',
     'failure.account-suspended': 'Ce compte est suspendu. Adressez-vous à l’établissement.',
     'failure.too-many-attempts':
       '{seconds, plural, =0 {Trop d’essais. Patientez un peu avant de recommencer.} one {Trop d’essais. Patientez # seconde.} other {Trop d’essais. Patientez # secondes.}}',
@@ -61,6 +62,7 @@ export const texts = catalogue({
       'Your browser refuses the cookies by which Préau recognises you. Allow them in the browser’s settings, then sign in.',
     'session.signed-out-elsewhere': 'You signed out in another tab.',
     'failure.wrong-credentials': 'The login or the password is not right.',
+    'failure.factor-asked': 'The password is right. A second step remains.',
     'failure.account-suspended': 'This account is suspended. Ask the school.',
     'failure.too-many-attempts':
       '{seconds, plural, =0 {Too many attempts. Wait a little before trying again.} one {Too many attempts. Wait # second.} other {Too many attempts. Wait # seconds.}}',

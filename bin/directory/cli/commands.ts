@@ -5,6 +5,7 @@ import { ImportRefused } from '../../../functions/directory/import/feed/finding.
 import { grantAdministrator, grantTerritoryRole, personOf } from '../../../functions/directory/import/grants.ts'
 import { identify } from '../../../functions/directory/import/identify.ts'
 import { freezeByOperator, operatorFreezeAccess } from '../../../functions/session/freeze-by-operator.ts'
+import { operatorFactorAccess, resetFactorByOperator } from '../../../functions/session/reset-factor-by-operator.ts'
 import { loadDemo } from '../demo/load.ts'
 import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
@@ -56,6 +57,14 @@ export const runTerritoryRole = async (
   return 0
 }
 
+/** Whom a login or an id means. */
+const namedPerson = async (named: string, territory: Territory, terminal: Terminal) => {
+  const platform = { table: tableOf(territory, grantAccess, terminal), now: terminal.now }
+  const found = await personOf(platform, named, undefined)
+  if (!found) throw new ImportRefused(`nobody in this territory has the login ${named}`)
+  return found
+}
+
 /** `freeze --person <login> --reason <text>`: nothing goes out from an account any more; with `--end` it does again. */
 export const runFreeze = async (
   values: ValuesOf<'freeze'>,
@@ -63,16 +72,24 @@ export const runFreeze = async (
   terminal: Terminal,
 ): Promise<number> => {
   const { person: named, reason } = values
-  const found = await personOf(
-    { table: tableOf(territory, grantAccess, terminal), now: terminal.now },
-    named,
-    undefined,
-  )
-  if (!found) throw new ImportRefused(`nobody in this territory has the login ${named}`)
+  const found = await namedPerson(named, territory, terminal)
   const platform = { table: tableOf(territory, operatorFreezeAccess, terminal), now: terminal.now }
   const isChanged = await freezeByOperator(platform, found.id, reason)
   const state = reason === undefined ? 'may publish again' : 'publishes nothing any more'
   terminal.out(`${found.givenName} ${found.familyName} ${isChanged ? state : 'is as asked already'}`)
+  return 0
+}
+
+/** `reset-factor --person <login>`: removes a second factor that was lost. */
+export const runResetFactor = async (
+  { person }: ValuesOf<'reset-factor'>,
+  territory: Territory,
+  terminal: Terminal,
+): Promise<number> => {
+  const { id, givenName, familyName } = await namedPerson(person, territory, terminal)
+  const platform = { table: tableOf(territory, operatorFactorAccess, terminal), now: terminal.now }
+  const isDone = await resetFactorByOperator(platform, id)
+  terminal.out(`${givenName} ${familyName} ${isDone ? 'has no second factor any more' : 'has no second factor'}`)
   return 0
 }
 

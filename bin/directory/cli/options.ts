@@ -35,6 +35,8 @@ export const usage = `Usage: npm run directory -- <command>
   freeze --person <login> --reason <text>
                           nothing goes out from an account any more: it was stolen
       --end               take it back
+  reset-factor --person <login>
+                          remove a second factor that was lost, of the only one in charge of a school
   boards                  have all boards rendered anew: after the loss of their bucket
   demo                    load the demo county
 
@@ -69,6 +71,7 @@ const ofCommand = {
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
   freeze: { person: text, reason: text, end: flag },
+  'reset-factor': { person: text },
   boards: {},
   demo: {},
 } as const
@@ -152,6 +155,7 @@ export type Command =
       /** `reason`: absent where the freeze ends. */
       readonly values: Omit<Values, 'reason'> & { readonly person: string; readonly reason: string | undefined }
     }
+  | { readonly command: 'reset-factor'; readonly values: Values & { readonly person: string } }
   | { readonly command: 'boards'; readonly values: Values }
   | { readonly command: 'demo'; readonly values: Values }
 
@@ -231,6 +235,8 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
       const reason = end ? undefined : needed(values.reason, 'say why: --reason <text>, or --end to take it back')
       return { command, values: { ...rest, person, reason } }
     }
+    case 'reset-factor':
+      return { command, values: { ...values, person: needed(values.person, 'say who it is: --person <login>') } }
     case 'boards':
     case 'demo':
       return { command, values }

@@ -43,7 +43,7 @@ describe('readCommand()', () => {
   test.each([
     [
       [],
-      /^no command is given: say import, identify, join, separate, codes, administrator, territory-role, freeze, boards or demo \(.*--help\)$/,
+      /^no command is given: say import, identify, join, separate, codes, administrator, territory-role, freeze, reset-factor, boards or demo \(.*--help\)$/,
     ],
     [['imprt', 'feed'], /^there is no command "imprt"/],
     [['import'], /^say which folder or ZIP archive to import: npm run directory -- import <folder\|zip>$/],

@@ -7,12 +7,14 @@ import { issueSchoolCodes, waitingIn } from '../../../functions/directory/codes/
 import { personId } from '../../../functions/directory/identity.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { codeHash, codeLifetime } from '../../../functions/session/accounts.ts'
+import { factorPatterns } from '../../../functions/session/factor-patterns.ts'
 import { passwordHandler } from '../../../functions/session/password.ts'
 import type { IssuedCode } from '../../../shared/directory/contract.ts'
 import { passwordContract } from '../../../shared/session/contract.ts'
 import { aaf, delivery, named, source, teacher, uai } from '../../functions/directory/import/aaf-feed.ts'
 import { openWire } from '../../functions/directory/import/wire.ts'
 import { call } from '../../support/call.ts'
+import { openItems } from '../../support/items.ts'
 import { nothingLeaked } from '../../support/leaked.ts'
 import { testPlatform } from '../../support/platform.ts'
 import { rowsOf } from './codes/rows.ts'
@@ -324,6 +326,21 @@ describe('npm run directory -- freeze', () => {
     expect(await freeze('--end')).toBe('Anne Prof 900 is as asked already\n')
     const nobody = await run('freeze', '--person', 'nobody', '--end')
     expect(nobody).toMatchObject({ status: 1, error: 'nobody in this territory has the login nobody\n' })
+  })
+})
+
+describe('npm run directory -- reset-factor', () => {
+  test('says of whom a second factor was removed, and where there is none', async () => {
+    const login = (await issue()).find(({ role }) => role === 'teacher')?.login ?? ''
+    const person = (await personOf('900'))?.id ?? ''
+    const reset = async () => (await run('reset-factor', '--person', login)).out
+    expect(await reset()).toBe('Anne Prof 900 has no second factor\n')
+    const factor = { totp: 'sealed', passkeys: [], recovery: [], version: 1 }
+    await openItems(fixture().database).put(factorPatterns.factor, { person }, factor)
+    expect(await reset()).toBe('Anne Prof 900 has no second factor any more\n')
+    const stored = await openItems(fixture().database).get(factorPatterns.factor, { person })
+    expect(stored).toMatchObject({ passkeys: [], version: 2, reset: {} })
+    expect(stored).not.toHaveProperty('totp')
   })
 })
 

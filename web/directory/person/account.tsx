@@ -49,6 +49,7 @@ const Facts = ({ person: { account } }: Pick<AccountProps, 'person'>) => {
           ? undefined
           : t('directory.person.never'),
     ],
+    [t('directory.person.factor'), account.factor ? t('directory.person.factor.set') : undefined],
   ]
   return (
     <dl className={styles.facts}>
@@ -140,6 +141,46 @@ const Sessions = ({ person }: Pick<AccountProps, 'person'>) => {
   )
 }
 
+/** Removes a second factor that was lost. */
+const ResetFactor = ({ person }: Pick<AccountProps, 'person'>) => {
+  const t = useTexts(texts)
+  const why = useFailureWords()
+  const [asking, setAsking] = useState(false)
+  const reset = useWrite(writes.resetFactor)
+  const params = { person: person.id }
+  return (
+    <div className={styles.act}>
+      <Button icon="key" wide onClick={() => setAsking(true)}>
+        {t('directory.person.reset-factor')}
+      </Button>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('directory.person.reset-factor.title', { name: listName(person) })}
+        actions={
+          <>
+            <Button
+              variant="danger"
+              busy={reset.state === 'sending'}
+              onClick={() => reset.send({ params }, { onDone: () => setAsking(false) })}
+            >
+              {t('directory.person.reset-factor.do')}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{t('directory.person.keep')}</Button>
+          </>
+        }
+      >
+        <p>{t('directory.person.reset-factor.why')}</p>
+        {reset.failure && (
+          <div role="alert">
+            <FieldError>{why(reset.failure)}</FieldError>
+          </div>
+        )}
+      </Dialog>
+    </div>
+  )
+}
+
 /** The person's account: where it is, a new code, the end of all sessions. */
 export const Account = ({ person, issuing }: AccountProps) => {
   const t = useTexts(texts)
@@ -160,6 +201,7 @@ export const Account = ({ person, issuing }: AccountProps) => {
         <>
           <NewCode person={person} issuing={issuing} />
           <Sessions person={person} />
+          {person.account.factor && person.mayFreeze && <ResetFactor person={person} />}
         </>
       ) : (
         state !== 'suspended' && <p className={styles.soft}>{t('directory.person.not-cared-for')}</p>

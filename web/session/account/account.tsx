@@ -1,7 +1,9 @@
+import { isPost } from '../../../shared/kernel/charge.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { AboutLinks } from '../../ui/about-links.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { SecondFactor } from '../factor/second-factor.tsx'
 import styles from './account.module.css'
 import { ChangePassword } from './change-password.tsx'
 import { Devices } from './devices.tsx'
@@ -23,6 +25,7 @@ export const Account = () => {
         <div className={styles.column}>
           <Devices />
           <ChangePassword me={me} />
+          {me.roles.some(isPost) && <SecondFactor />}
         </div>
       </div>
       <AboutLinks />

@@ -11,7 +11,7 @@ import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { Link } from '../../ui/link.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { leaveForm, useAlreadyIn } from '../begin-session.ts'
+import { leaveForm, toSecondStep, useAlreadyIn } from '../begin-session.ts'
 import { LoginField } from '../login-field.tsx'
 import { Refusal, useRetryAfter } from '../refusal.tsx'
 import styles from '../signed-out-layout.module.css'
@@ -58,12 +58,19 @@ export const Activate = () => {
     const typed = email.trim()
     activate.send(
       { body: { login, code, password, personalDevice: personal, email: typed || undefined } },
-      { onDone: () => leaveForm() },
+      {
+        onDone: () => leaveForm(),
+        onFailed: failure => {
+          if (failure.type === 'factor-asked') toSecondStep()
+        },
+      },
     )
   }
   return (
     <SignedOutLayout title={t('session.activate')} lead={t('session.activate-lead')}>
-      {activate.failure && <Refusal failure={activate.failure} left={left} />}
+      {activate.failure && activate.failure.type !== 'factor-asked' && (
+        <Refusal failure={activate.failure} left={left} />
+      )}
       <form ref={form} className={styles.fields} onSubmit={submit} noValidate>
         <LoginField value={login} onChange={setLogin} error={tried && wrong.login} />
         <TextField

@@ -1,0 +1,88 @@
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import type * as z from 'zod/mini'
+import type { PasskeyRequest, Proof } from '../../../shared/session/factor-contract.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import type { Failure } from '../../platform/failure.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { focusFirstInvalid } from '../../ui/first-invalid.ts'
+import { TextField } from '../../ui/text-field.tsx'
+import { Refusal, useRetryAfter } from '../refusal.tsx'
+import styles from './factor.module.css'
+import { askPasskey } from './passkeys.ts'
+import { texts } from './texts.ts'
+
+type ProveProps = {
+  /** Whether a code may be typed, and what a passkey answers. */
+  readonly code: boolean
+  readonly passkey: z.infer<typeof PasskeyRequest> | undefined
+  readonly action: string
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+  readonly onProof: (proof: Proof) => void
+  readonly children?: ReactNode
+}
+
+/** Asks for the second factor: a code, or a passkey. */
+export const Prove = ({ code: mayType, passkey, action, busy, failure, onProof, children }: ProveProps) => {
+  const t = useTexts(texts)
+  const [code, setCode] = useState('')
+  const [tried, setTried] = useState(false)
+  const [hasFailed, setHasFailed] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const left = useRetryAfter(failure)
+  const isBusy = busy || left > 0
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isBusy) return
+    if (code.trim().length < 6) focusFirstInvalid(form.current, () => setTried(true))
+    else onProof({ code: code.trim() })
+  }
+  const use = async () => {
+    if (!passkey || isBusy) return
+    setHasFailed(false)
+    try {
+      onProof({ passkey: await askPasskey(passkey) })
+    } catch {
+      setHasFailed(true)
+    }
+  }
+  return (
+    <div className={styles.form}>
+      {failure && <Refusal failure={failure} left={left} />}
+      {hasFailed && (
+        <Banner tone="error" role="alert">
+          {t('factor.passkey-failed')}
+        </Banner>
+      )}
+      {passkey && (
+        <Button variant={mayType ? undefined : 'primary'} icon="key" wide busy={isBusy} onClick={() => void use()}>
+          {t('factor.use-passkey')}
+        </Button>
+      )}
+      {mayType && (
+        <form ref={form} className={styles.form} onSubmit={submit} noValidate>
+          <TextField
+            label={t('factor.code')}
+            hint={t('factor.code.hint')}
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            maxLength={40}
+            value={code}
+            onChange={setCode}
+            error={tried && code.trim().length < 6 && t('factor.code.missing')}
+          />
+          <div className={styles.acts}>
+            <Button type="submit" variant="primary" busy={isBusy}>
+              {action}
+            </Button>
+            {children}
+          </div>
+        </form>
+      )}
+      {!mayType && children}
+    </div>
+  )
+}
