@@ -47,6 +47,8 @@ export type Territory = {
   readonly reservedConcurrency?: Readonly<Partial<Record<'password' | 'delivery' | 'clock', number>>>
   /** Hours within which another delivery of the directory is expected of a source that delivered before. Absent: 36. */
   readonly feedsWithin?: number
+  /** Months within which people who left are erased. Absent: 3, as French law has it for schools (docs/decisions/0052). */
+  readonly erasedAfter?: number
   /** E-mail addresses that alarms are sent to. */
   readonly contacts: readonly string[]
 }
@@ -94,6 +96,9 @@ export const territoryNamed = (name: unknown, known: readonly Territory[] = terr
   const { timeZone } = territory
   if (timeZone !== undefined && !Intl.supportedValuesOf('timeZone').includes(timeZone))
     throw new Error(`The territory "${name}" has the time zone ${timeZone}, which is none: say one as Indian/Reunion.`)
+  const { erasedAfter = 1 } = territory
+  if (!Number.isInteger(erasedAfter) || erasedAfter < 1 || erasedAfter > 36)
+    throw new Error(`The territory "${name}" erases people after ${erasedAfter} months: say 1 to 36, in whole months.`)
   if (!/^[a-z][a-z0-9-]{1,29}$/.test(name))
     throw new Error(`The territory "${name}" needs a name of 2 to 30 lower-case letters, digits and hyphens.`)
   return territory
