@@ -25,6 +25,7 @@ export const passwordAccess = uses({
 /** The table access of renewal, sign-out and the profile. */
 export const sessionAccess = uses({
   get: [accountPatterns.account, directoryPatterns.person, platformPatterns.answer, sessionPatterns.session],
+  getMany: [sessionPatterns.throttle],
   query: [sessionPatterns.sessions],
   put: [accountPatterns.event, platformPatterns.answer, platformPatterns.loss],
   update: [accountPatterns.account, sessionPatterns.session],

@@ -1,0 +1,15 @@
+import type { KeysItem } from '../platform/patterns.ts'
+import { derived } from './secrets.ts'
+
+/** What is guessed: a password, or an activation code. */
+export const guessedSecrets = ['password', 'code'] as const
+
+/** Names of counters are HMACs: neither a login nor an address can be derived from what is stored. */
+export const counterOf = (
+  keys: KeysItem,
+  secret: (typeof guessedSecrets)[number],
+  ...of: readonly (string | number)[]
+): string =>
+  derived(keys, 'guesses', secret, ...of)
+    .toString('base64url')
+    .slice(0, 22)
