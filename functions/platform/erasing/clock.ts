@@ -24,7 +24,7 @@ export const erasingLogMessages = {
 } as const satisfies Record<string, LogMessage>
 
 /** Months within which people who left are erased, where the territory does not say otherwise: see decision 52. */
-export const usualMonths = 3
+const usualMonths = 3
 
 /** Lanes of a sweep: segments of the table, each read in steps one after the other. */
 const lanes = Array.from({ length: 16 }, (_, lane) => String(lane))
@@ -47,7 +47,7 @@ const dueAt = (kind: string, subject: string, at: Date) => {
 export const firstSweep = (now: Date) => dueAt(kinds.begin, 'weekly', nextSunday(now))
 
 /** Has a sweep begin with the next minute. */
-export const sweepSoon = (now: Date) => dueAt(kinds.begin, 'at once', after(now, 1))
+const sweepSoon = (now: Date) => dueAt(kinds.begin, 'at once', after(now, 1))
 
 const Cursor = z.object({ pk: z.string(), sk: z.string() })
 

@@ -50,7 +50,7 @@ export type Erasure = {
 }
 
 /** `expire` gets each item of `of` that a sweep reads. @returns whether an erasure was ordered for it. */
-export type Expiring = {
+type Expiring = {
   readonly of: ItemPattern
   readonly expire: (
     table: Table<Access>,
