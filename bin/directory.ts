@@ -9,6 +9,7 @@ import {
   runResetFactor,
   runTerritoryRole,
 } from './directory/cli/commands.ts'
+import { runErase } from './directory/cli/erase.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
 import { runImport } from './directory/cli/import.ts'
 import { runJoin, runSeparate } from './directory/cli/join.ts'
@@ -46,6 +47,8 @@ const run = async (read: Command): Promise<number> => {
         return await runJoin(read.values, territory, terminal)
       case 'separate':
         return await runSeparate(read.values, territory, terminal)
+      case 'erase':
+        return await runErase(read.values, territory, terminal)
       case 'codes':
         return await runCodes(read.values, territory, terminal)
       case 'identify':

@@ -3,11 +3,16 @@ import { rebuildAccess, rebuildOrderAccess } from '../functions/delivery/access.
 import {
   deliveryAccess as directoryDelivery,
   dueAccess as directoryDue,
+  erasureAccess as directoryErasure,
   unattendedAccess,
 } from '../functions/directory/access.ts'
-import { deliveryAccess as newsDelivery, dueAccess as newsDue } from '../functions/news/access.ts'
+import {
+  deliveryAccess as newsDelivery,
+  dueAccess as newsDue,
+  erasureAccess as newsErasure,
+} from '../functions/news/access.ts'
 import { type Access, boardsAccess } from '../functions/platform/access.ts'
-import { deliveryAccess as sessionDelivery } from '../functions/session/access.ts'
+import { deliveryAccess as sessionDelivery, erasureAccess as sessionErasure } from '../functions/session/access.ts'
 import type { FeatureName, FunctionName } from '../shared/features.ts'
 import { directoryFunction } from './directory.ts'
 import { newsFunction } from './news.ts'
@@ -35,6 +40,13 @@ export const clockAccesses: Readonly<Record<FeatureName, Access | undefined>> = 
   session: undefined,
   directory: directoryDue,
   news: newsDue,
+}
+
+/** The table access by which people are erased from each feature's items. */
+export const erasureAccesses: Readonly<Record<FeatureName, Access>> = {
+  session: sessionErasure,
+  directory: directoryErasure,
+  news: newsErasure,
 }
 
 /** The table access that rendering boards needs, beside that of the features whose boards they are. */

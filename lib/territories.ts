@@ -54,6 +54,8 @@ export type Territory = {
   readonly secondFactor?: 'required' | 'offered'
   /** Hours within which another delivery of the directory is expected of a source that delivered before. Absent: 36. */
   readonly feedsWithin?: number
+  /** Months within which people who left are erased. Absent: 3, as French law has it for schools (docs/decisions/0051). */
+  readonly erasedAfter?: number
   /** E-mail addresses that alarms are sent to. */
   readonly contacts: readonly string[]
   /**

@@ -1,12 +1,13 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { migrationsAccess, supersededAccess } from '../functions/platform/access.ts'
+import { erasureAccess, migrationsAccess, supersededAccess, sweepAccess } from '../functions/platform/access.ts'
 import { contracts } from '../shared/features.ts'
 import type { Contract } from '../shared/kernel/route.ts'
 import {
   boardsRebuildAccess,
   clockAccesses,
   deliveryAccesses,
+  erasureAccesses,
   functions,
   importsAccess,
   migrationAccesses,
@@ -71,9 +72,10 @@ export class TerritoryStack extends Stack {
     itemMigrations(this, { ...props, delivery: delivery.fn, accesses: migrationAccesses })
     grantBoards(delivery.fn, boards)
     const due = [...Object.values(clockAccesses).flatMap(access => access ?? []), supersededAccess]
+    const erasing = [sweepAccess, erasureAccess, ...Object.values(erasureAccesses)]
     const queue = dueQueue(this)
     grantDueQueue(delivery.fn, queue)
-    const clock = clockFunction(this, { ...props, accesses: due, queue })
+    const clock = clockFunction(this, { ...props, accesses: due, erasing, queue })
     grantBoards(clock.fn, boards)
     const losses = publishedLosses(this, { ...props, store })
     const feeds = feedsBucket(this, logs)

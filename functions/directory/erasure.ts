@@ -2,6 +2,7 @@ import { type Erasure, type Gone, nameless, nobody, openErasers, withoutGone } f
 import { erasureAccess } from './access.ts'
 import { directoryPatterns, type RosterItem } from './audiences.ts'
 import { closedPatterns } from './closed-groups.ts'
+import { expirePerson } from './erasing/expire.ts'
 import { meantGone, recordWithout, sourceWithout } from './erasing/records.ts'
 import { grantPatterns } from './grant-patterns.ts'
 import { personId } from './identity.ts'
@@ -126,6 +127,7 @@ export const directoryErasure: Erasure = {
       opaque,
     ),
   ],
+  expiring: { of: directoryPatterns.person, expire: expirePerson },
   nobody: [
     directoryPatterns.audience,
     directoryPatterns.group,

@@ -1,3 +1,4 @@
+import { erasingPatterns } from './erasing/patterns.ts'
 import { type ItemPattern, type ListPattern, leadingKey, type Pattern } from './pattern.ts'
 import { platformPatterns } from './patterns.ts'
 
@@ -143,7 +144,7 @@ export const indexAccess = uses({ get: [platformPatterns.boardSchool], query: [p
 /** The access of ordering migrations. */
 export const migrationOrderAccess = uses({
   get: [platformPatterns.itemGeneration],
-  put: [platformPatterns.itemGeneration],
+  put: [platformPatterns.due, platformPatterns.itemGeneration],
   update: [platformPatterns.migration],
 })
 
@@ -171,3 +172,25 @@ export const boardsAccess = uses({
 
 /** The access of deleting superseded files of boards when that is due. */
 export const supersededAccess = uses({ ...indexAccess, update: [platformPatterns.board] })
+
+/** The access of ending a sweep that erased people. */
+export const endOfSweepAccess = uses({
+  query: [erasingPatterns.orders],
+  batch: [erasingPatterns.erased, erasingPatterns.order],
+})
+
+/** The access of a sweep, beside what features erase with: each declares that itself. */
+export const sweepAccess = uses({
+  get: [erasingPatterns.lane],
+  getMany: [erasingPatterns.lane, platformPatterns.callerAccess],
+  query: endOfSweepAccess.query,
+  put: [erasingPatterns.lane, platformPatterns.due],
+  batch: endOfSweepAccess.batch,
+})
+
+/** The access of erasing people from the platform's own items. */
+export const erasureAccess = uses({
+  get: [platformPatterns.freeze, platformPatterns.migration],
+  update: [platformPatterns.freeze, platformPatterns.migration],
+  batch: [platformPatterns.answer, platformPatterns.due, platformPatterns.freeze],
+})

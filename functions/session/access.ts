@@ -51,6 +51,7 @@ export const sessionAccess = uses({
     platformPatterns.freeze,
     sessionPatterns.session,
   ],
+  getMany: [sessionPatterns.throttle],
   query: [sessionPatterns.sessions],
   put: [
     accountPatterns.event,
@@ -74,5 +75,13 @@ export const deliveryAccess = uses({
 export const erasureAccess = uses({
   get: [accountPatterns.account, accountPatterns.event],
   update: [accountPatterns.account, accountPatterns.event],
-  batch: [accountPatterns.account, accountPatterns.event, accountPatterns.login, sessionPatterns.session],
+  batch: [
+    accountPatterns.account,
+    accountPatterns.event,
+    accountPatterns.login,
+    factorPatterns.enrolment,
+    factorPatterns.factor,
+    factorPatterns.step,
+    sessionPatterns.session,
+  ],
 })

@@ -2,10 +2,12 @@ import { type Erasure, nameless, openErasers } from '../platform/erasing/eraser.
 import { update } from '../platform/operation.ts'
 import { erasureAccess } from './access.ts'
 import { accountPatterns } from './accounts.ts'
+import { factorPatterns } from './factor-patterns.ts'
 import { sessionPatterns } from './patterns.ts'
 
 const { removed, erased } = openErasers(erasureAccess)
 const { account, event, login } = accountPatterns
+const { enrolment, factor, step } = factorPatterns
 
 /**
  * What accounts name of people. Events of others' accounts tell in words who did something and whom a decision was about:
@@ -16,6 +18,9 @@ export const sessionErasure: Erasure = {
   erasers: [
     removed('accounts', account, ({ person }) => [person]),
     removed('logins', login, (_, { person }) => [person]),
+    removed('second factors', factor, ({ person }) => [person]),
+    removed('second factors that are being set up', enrolment, ({ person }) => [person]),
+    removed('sign-ins that wait for a second factor', step, ({ person }) => [person]),
     removed('sessions', sessionPatterns.session, ({ person }) => [person]),
     erased(
       'events of accounts',

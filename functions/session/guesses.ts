@@ -4,10 +4,10 @@ import { sessionProblem } from '../../shared/session/contract.ts'
 import { type Operation, remove, update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { signInAccess } from './access.ts'
+import { counterOf } from './counters.ts'
 import { networksOf, placeOf, widths } from './networks.ts'
 import { sessionPatterns } from './patterns.ts'
 import { reserve, type TooMany } from './reserve.ts'
-import { derived } from './secrets.ts'
 
 /**
  * A sign-in or activation attempt, before the secret is verified. `account` is the login typed, known or not; of a second
@@ -46,14 +46,10 @@ const networkLimit = 60
 /** Places remembered of an account, and seconds for which its row of failures and they are kept. */
 const places = { most: 8, kept: 90 * day }
 
-/** Names of counters are HMACs: neither a login nor an address can be derived from what is stored. */
 const openNames = async ({ keys, now }: PasswordPlatform, secret: Guess['secret']) => {
   const current = await keys.current()
   const seconds = epochSeconds(now())
-  const name = (...of: (string | number)[]) =>
-    derived(current, 'guesses', secret, ...of)
-      .toString('base64url')
-      .slice(0, 22)
+  const name = (...of: (string | number)[]) => counterOf(current, secret, ...of)
   return { name, during: (window: number, ...of: string[]) => name(Math.floor(seconds / window), ...of) }
 }
 

@@ -3,7 +3,8 @@ import type { sessionContract } from '../../shared/session/contract.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { AnswerOf, RequestOf } from '../platform/request.ts'
 import type { sessionAccess } from './access.ts'
-import { eventOf } from './accounts.ts'
+import { accountPatterns, eventOf } from './accounts.ts'
+import { counterOf, guessedSecrets } from './counters.ts'
 import { endSessions } from './end-sessions.ts'
 import { sessionPatterns } from './patterns.ts'
 import type { sessionRelations } from './relations.ts'
@@ -16,16 +17,34 @@ type Request<Name extends keyof Routes> = RequestOf<
 >
 type SessionPlatform = Platform<typeof sessionAccess>
 
-/** On how many devices somebody is signed in, and when one was last used. */
+/** Attempts at an account in a row that failed, with a password or a code. */
+const failedAt = async ({ table, keys }: SessionPlatform, person: string): Promise<number> => {
+  const account = await table.get(accountPatterns.account, { person })
+  if (!account) return 0
+  const current = await keys.current()
+  const counters = guessedSecrets.map(secret => ({ counter: counterOf(current, secret, 'account', account.login) }))
+  const found = await table.getMany(sessionPatterns.throttle, counters)
+  return found.reduce((sum, one) => sum + (one?.attempts ?? 0), 0)
+}
+
+/** On how many devices somebody is signed in, when one was last used, and how often signing in failed since. */
 export const sessionsOf =
-  ({ table }: SessionPlatform) =>
+  (platform: SessionPlatform) =>
   async ({ related }: Request<'sessionsOf'>): Promise<AnswerOf<Routes['sessionsOf']>> => {
-    const sessions = await table.all(sessionPatterns.sessions, { person: related.caredFor.person.id })
+    const { id: person } = related.caredFor.person
+    const [sessions, failed] = await Promise.all([
+      platform.table.all(sessionPatterns.sessions, { person }),
+      failedAt(platform, person),
+    ])
     const lastSeen = sessions
       .map(one => one.lastSeen)
       .sort()
       .at(-1)
-    return ok({ count: sessions.length, ...(lastSeen !== undefined && { lastSeen }) })
+    return ok({
+      count: sessions.length,
+      ...(lastSeen !== undefined && { lastSeen }),
+      ...(failed > 0 && { failed }),
+    })
   }
 
 /**

@@ -82,6 +82,8 @@ export const grantDueQueue = (fn: ServiceFunction, queue: IQueue): void => {
  * some seconds after.
  * Decision: docs/decisions/0023-the-clock.md
  * @param accesses the table access of what the features do when something is due.
+ * @param erasing the table access of erasing people, for which it may read all items: a Scan cannot be bounded by
+ *   partitions.
  */
 export const clockFunction = (
   scope: Construct,
@@ -89,19 +91,26 @@ export const clockFunction = (
     territory,
     table,
     accesses,
+    erasing,
     queue,
-  }: FunctionProps & { readonly accesses: readonly Access[]; readonly queue: IQueue },
+  }: FunctionProps & {
+    readonly accesses: readonly Access[]
+    readonly erasing: readonly Access[]
+    readonly queue: IQueue
+  },
 ): { readonly fn: ServiceFunction; readonly rules: readonly AlarmRule[] } => {
   const fn = new ServiceFunction(scope, 'Clock', territory, {
     name: 'clock',
-    what: 'What is due, each minute: publications and their ends, deletion of superseded boards',
+    what: 'What is due, each minute: publications and their ends, superseded boards, people to erase',
     impact: 'What is scheduled is not published, and what should end is still shown, until it runs again.',
     entry: 'functions/clock/handler.ts',
     memory: 512,
     timeout: longestRun,
     reservedConcurrency: territory.reservedConcurrency?.clock,
+    ...(territory.erasedAfter !== undefined && { environment: { ERASED_AFTER: String(territory.erasedAfter) } }),
   })
-  grantTable(fn, table, [clockAccess, ...accesses])
+  grantTable(fn, table, [clockAccess, ...accesses, ...erasing])
+  fn.allow(['dynamodb:Scan'], [table.tableArn])
   fn.allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [queue.queueArn])
   new EventSourceMapping(scope, 'DueMessages', {
     target: fn,

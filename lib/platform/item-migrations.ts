@@ -15,13 +15,13 @@ type Migrations = FunctionProps & {
 
 /**
  * Has the table's items migrated by each deploy that raises their generation. Only while a release has migrations may the
- * stream's function read all items: a Scan cannot be bounded by partitions, so that no other function is granted one.
+ * stream's function read all items: a Scan cannot be bounded by partitions. Beside it, the clock alone may, to erase people.
  */
 export const itemMigrations = (scope: Construct, { territory, table, delivery, accesses }: Migrations): void => {
   if (accesses.length > 0) delivery.allow(['dynamodb:Scan'], [table.tableArn])
   const fn = new ServiceFunction(scope, 'Migrations', territory, {
     name: 'migrations',
-    what: 'Orders that items of earlier releases be migrated, at deploys that change items',
+    what: 'Orders that items of earlier releases be migrated, and that people who left be erased',
     impact: 'Nobody: items stay as they are, and are read. The deploy fails and is rolled back.',
     entry: 'functions/delivery/order-migrations.ts',
     memory: 512,
@@ -31,7 +31,12 @@ export const itemMigrations = (scope: Construct, { territory, table, delivery, a
   const resource = new CustomResource(scope, 'ItemGeneration', {
     resourceType: 'Custom::PreauItems',
     serviceToken: fn.functionArn,
-    properties: { TableName: table.tableName, Generation: String(itemGenerations.current) },
+    properties: {
+      TableName: table.tableName,
+      Generation: String(itemGenerations.current),
+      // From the release on that has this property, people who left are erased.
+      Erasures: 'weekly',
+    },
   })
   resource.node.addDependency(fn.role as IRole, delivery)
 }

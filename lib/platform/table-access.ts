@@ -15,7 +15,7 @@ export const grantTable = (fn: ServiceFunction, table: ITable, accesses: readonl
     fn.allow(
       granted.map(([action]) => `dynamodb:${action}`),
       [table.tableArn],
-      // ForAllValues is also true for a request without this key, such as a Scan: no such action is ever granted.
+      // ForAllValues is also true for a request without this key, such as a Scan: no such action is granted by this.
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map(prefix => `${prefix}*`) } },
     )
   }

@@ -13,7 +13,7 @@ const isDay = (text: string): boolean => {
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value > 0
 
-const ofNumbers = ({ reservedConcurrency = {}, warmThroughput, feedsWithin }: Territory): string[] => [
+const ofNumbers = ({ reservedConcurrency = {}, warmThroughput, feedsWithin, erasedAfter }: Territory): string[] => [
   ...Object.entries(reservedConcurrency).flatMap(([name, value]) =>
     isCount(value)
       ? []
@@ -23,6 +23,9 @@ const ofNumbers = ({ reservedConcurrency = {}, warmThroughput, feedsWithin }: Te
     isCount(value) ? [] : `has a warm throughput of ${value} ${name}: say how many units a second`,
   ),
   ...(feedsWithin === undefined || feedsWithin > 0 ? [] : [`expects deliveries within ${feedsWithin} hours`]),
+  ...(erasedAfter === undefined || (isCount(erasedAfter) && erasedAfter <= 36)
+    ? []
+    : [`erases people after ${erasedAfter} months: say 1 to 36, in whole months`]),
 ]
 
 /** What a territory with a domain, which people rely on, must not go without. */

@@ -227,11 +227,13 @@ export const sessionContract = contract({
       kind: 'private',
       method: 'GET',
       path: '/api/people/{person}/sessions',
-      summary: 'On how many devices somebody is signed in, for those who look after their account.',
+      summary:
+        'On how many devices somebody is signed in, and attempts that failed since, for those who look after their account.',
       callers: ['administrator', 'head'],
       within: relation('caredFor'),
       params: z.object({ person: PersonId }),
-      reply: z.object({ count: Count, lastSeen: z.optional(Instant) }),
+      /** `failed`: attempts at the account in a row that failed, with a password or a code. Absent: none. */
+      reply: z.object({ count: Count, lastSeen: z.optional(Instant), failed: z.optional(Count) }),
     }),
     endSessionsOf: route({
       kind: 'write',

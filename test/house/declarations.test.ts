@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { clocks, features as delivered, migrations } from '../../functions/features.ts'
+import { clocks, features as delivered, erasures, migrations } from '../../functions/features.ts'
 import { type Access, changeEvents, uses } from '../../functions/platform/access.ts'
 import type { Clock } from '../../functions/platform/clock.ts'
 import { type Deliveries, deliveries, deliveryHandler, subscription } from '../../functions/platform/delivery.ts'
@@ -9,7 +9,13 @@ import { put } from '../../functions/platform/operation.ts'
 import { one } from '../../functions/platform/pattern.ts'
 import { pick } from '../../functions/platform/pick.ts'
 import { serve } from '../../functions/platform/serve.ts'
-import { clockAccesses, deliveryAccesses, functions as deployed, migrationAccesses } from '../../lib/features.ts'
+import {
+  clockAccesses,
+  deliveryAccesses,
+  functions as deployed,
+  erasureAccesses,
+  migrationAccesses,
+} from '../../lib/features.ts'
 import { contracts, type FeatureName, type FunctionName } from '../../shared/features.ts'
 import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import { problem } from '../../shared/kernel/problem.ts'
@@ -76,6 +82,11 @@ describe('a list of features', () => {
     expect(clockAccesses).toEqual(Object.fromEntries(declared))
   })
 
+  it('grants what people are erased with from each feature’s items', () => {
+    const declared = Object.entries(erasures).map(([name, one]) => [name, one.access])
+    expect(erasureAccesses).toEqual(Object.fromEntries(declared))
+  })
+
   it('holds a migration to each generation of items after the oldest, and grants what it declares', () => {
     const { oldest, current } = itemGenerations
     const generations = Array.from({ length: current - oldest }, (_, index) => oldest + 1 + index)
@@ -85,7 +96,7 @@ describe('a list of features', () => {
 
   it('names the features and functions of the contracts, and no other', () => {
     const [features, functions] = [contracts.map(one => one.feature), contracts.map(one => one.function)]
-    for (const list of [delivered, deliveryAccesses, clocks, clockAccesses])
+    for (const list of [delivered, deliveryAccesses, clocks, clockAccesses, erasures, erasureAccesses])
       expect(Object.keys(list).sort()).toEqual([...new Set(features)].sort())
     for (const list of [deployed, tested]) expect(Object.keys(list).sort()).toEqual(functions.sort())
   })

@@ -125,6 +125,8 @@ describe('territoryNamed()', () => {
     ['an audit of no day', audited('full', { met: 100, on: '2026-02-30' }), /an audit of 2026-02-30, which is no day/],
     ['a report nowhere', audited('full', { met: 100, report: 'rapport.pdf' }), /for its audit the report rapport.pdf/],
     ['deliveries within no time', { feedsWithin: 0 }, /within 0 hours/],
+    ['people who stay for years', { erasedAfter: 37 }, /after 37 months: say 1 to 36/],
+    ['people who go within half a month', { erasedAfter: 0.5 }, /after 0.5 months/],
   ])('refuses %s', (_, entry, said) => {
     expect(() => territoryNamed('demo', [{ ...relied, ...entry }])).toThrow(said)
   })

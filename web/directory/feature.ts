@@ -6,7 +6,7 @@ declare module '../platform/navigation.ts' {
   interface Searches {
     '/directory': 'school' | 'view' | 'search' | 'role'
     '/directory/classes/:group': 'school' | 'side'
-    '/directory/people/:person': never
+    '/directory/people/:person': 'school' | 'search' | 'role'
     '/imports': 'school'
     '/imports/:school/:import': never
   }

@@ -1,9 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
 import { directoryContract } from '../../shared/directory/contract.ts'
 import { roles } from '../../shared/kernel/role.ts'
 import { useTexts } from '../platform/catalogue.ts'
-import { useDebounced } from '../platform/debounced.ts'
 import { navigate, useSearch } from '../platform/navigation.ts'
 import { readPages } from '../platform/read.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -16,31 +14,9 @@ import { PeopleList } from './people-list.tsx'
 import { longestSearch, searchOf } from './search-of.ts'
 import type { Selection } from './selection.ts'
 import { texts } from './texts.ts'
+import { useTyped } from './typed.ts'
 
 const filters = ['all', ...roles, 'suspended'] as const
-
-/** Milliseconds without a key pressed after which a search is requested: one request a word, not one a letter. */
-const searchDelay = 250
-
-/** What is typed, which goes into the address once typing pauses, and comes back from there with Back. */
-const useTyped = (searched: string, onSearch: (search: string) => void) => {
-  const [typed, setTyped] = useState(searched)
-  const sent = useRef(searched)
-  const asked = useDebounced(typed.trim(), searchDelay)
-  const send = useRef(onSearch)
-  send.current = onSearch
-  useEffect(() => {
-    if (asked === sent.current) return
-    sent.current = asked
-    send.current(asked)
-  }, [asked])
-  useEffect(() => {
-    if (searched === sent.current) return
-    sent.current = searched
-    setTyped(searched)
-  }, [searched])
-  return [typed, setTyped] as const
-}
 
 /** Everybody of a school, by name, class or kind of people. */
 export const People = ({ school, selection }: { readonly school: DirectorySchool; readonly selection: Selection }) => {

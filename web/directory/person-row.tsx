@@ -3,6 +3,7 @@ import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 import { listName } from '../../shared/kernel/names.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
+import { useSearch } from '../platform/navigation.ts'
 import choice from '../ui/choice.module.css'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
@@ -33,6 +34,8 @@ export const PersonRow = ({ person, selection, linked }: PersonRowProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const id = useId()
+  // What was searched for stands beside the page of a person, too.
+  const { view: _, ...found } = useSearch('/directory')
   const chosen = selection?.chosen.has(person.id) ?? false
   const offered = selection && mayReceive(person)
   const children = person.children?.map(child => child.givenName) ?? []
@@ -82,7 +85,7 @@ export const PersonRow = ({ person, selection, linked }: PersonRowProps) => {
         </div>
       )}
       {linked && (
-        <Link to="/directory/people/:person" params={{ person: person.id }} className={styles.page}>
+        <Link to="/directory/people/:person" params={{ person: person.id }} search={found} className={styles.page}>
           <VisuallyHidden>{t('directory.page-of', { name: listName(person) })}</VisuallyHidden>
           <Icon name="next" />
         </Link>

@@ -1,6 +1,5 @@
 import { joinAccess } from '../../../functions/directory/access.ts'
 import type { PersonItem } from '../../../functions/directory/audiences.ts'
-import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
 import {
   join,
   planJoin,
@@ -8,6 +7,7 @@ import {
   separate,
   type Told,
 } from '../../../functions/directory/import/joined/by-hand.ts'
+import { isMeant } from './is-meant.ts'
 import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
 
@@ -36,13 +36,6 @@ function* lines(person: PersonItem, title: string): Generator<string> {
 
 const titleOf = (person: Told) =>
   `${person.givenName} ${person.familyName} (${person.login ?? person.id}): ${accounts[person.account]}`
-
-/** Asks whether it is to be done; where nobody is there to answer, `--yes` has to be said. */
-const isMeant = async (what: string, { yes = false }: { yes?: boolean | undefined }, { ask }: Terminal) => {
-  if (yes) return true
-  if (!ask) throw new ImportRefused(`${what}: say --yes if that is meant. Nothing has changed`)
-  return ask(`${what}. Go on?`)
-}
 
 /** `join <login or id> <login or id>`: two people whom different feeds describe are one. */
 export const runJoin = async (values: ValuesOf<'join'>, territory: Territory, terminal: Terminal): Promise<number> => {

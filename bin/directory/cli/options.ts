@@ -22,6 +22,9 @@ export const usage = `Usage: npm run directory -- <command>
                           two people whom different feeds describe are one: says who they are, and asks
   separate <login or id>  take it back; no import joins them again
       --yes               do not ask
+  erase <login or id>     erase somebody whom no feed describes any more; without a person: go on where it stopped
+      --dry-run           erase nothing, list what would be
+      --yes               do not ask
   codes --school <uai>    activation codes for all who have no active account and no code that is still good
       --renew             also for those who hold one: it says how many sheets are void then, and asks
       --yes               do not ask
@@ -67,6 +70,7 @@ const ofCommand = {
   identify: { person: text, source: text, as: text },
   join: { yes: flag },
   separate: { yes: flag },
+  erase: { 'dry-run': flag, yes: flag },
   codes: { school: text, renew: flag, yes: flag, out: text, address: text, language: text },
   administrator: { school: text, person: text, end: flag },
   'territory-role': { person: text, role: text, end: flag },
@@ -142,6 +146,7 @@ export type Command =
     }
   | { readonly command: 'join'; readonly values: Values & { readonly people: readonly [string, string] } }
   | { readonly command: 'separate'; readonly values: Values & { readonly person: string } }
+  | { readonly command: 'erase'; readonly values: Values }
   | {
       readonly command: 'administrator'
       readonly values: Values & { readonly school: string; readonly person: string }
@@ -164,6 +169,7 @@ const argumentsOf: Partial<Record<Command['command'], { readonly count: number; 
   import: { count: 1, what: 'one folder or ZIP archive' },
   join: { count: 2, what: 'two people' },
   separate: { count: 1, what: 'one person' },
+  erase: { count: 1, what: 'one person' },
 }
 
 /**
@@ -209,6 +215,8 @@ export const readCommand = (args: readonly string[]): Command | 'help' => {
       const person = needed(path, 'say who: npm run directory -- separate <login or id>')
       return { command, values: { ...values, person } }
     }
+    case 'erase':
+      return { command, values: { ...values, ...(path !== undefined && { person: path }) } }
     case 'codes': {
       const { address, ...rest } = values
       const told = address !== undefined && { address: originOf(address) }

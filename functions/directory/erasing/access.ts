@@ -14,7 +14,6 @@ export const erasingAccess = uses({
   getMany: [accountPatterns.account, importPatterns.handedKey],
   query: [
     accountPatterns.events,
-    closedPatterns.closed,
     importPatterns.allSources,
     importPatterns.awaiting,
     importPatterns.handedKeys,
@@ -23,7 +22,6 @@ export const erasingAccess = uses({
   put: [erasingPatterns.order],
   remove: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
   batch: [
-    accountPatterns.event,
     importPatterns.changingOn,
     importPatterns.contact,
     importPatterns.furtherSource,

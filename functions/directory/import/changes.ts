@@ -58,6 +58,14 @@ export const openChanges = (
   /** A school that another source described so far is not given back here: that source's next delivery asks to have it. */
   const isUndoable = (uai: string) => run.confirm.includes(uai) && !takenOver.has(uai) && !heldBack.has(uai)
 
+  /** A school that no source has described before, of more people than one item holds: nobody reads their names here. */
+  const isNewSchool = (uai: string, people: readonly Noted[]) =>
+    !prepared.delta &&
+    !isUndoable(uai) &&
+    people.length > peopleAnItem &&
+    people.every(one => one.kind === 'arrived') &&
+    staging.get('SELECT 1 FROM stored WHERE uai = ? LIMIT 1', uai) === undefined
+
   const named = ({ id, kind }: Noted, uai: string, stored: SourceItem | undefined): Named => {
     const next = kind === 'left' || kind === 'losing' ? undefined : staging.person(id)?.record
     const [before, after] = [stored && !stored.left ? stored.record : undefined, next]
@@ -183,6 +191,7 @@ export const openChanges = (
 
   const writeSchool = async (uai: string): Promise<void> => {
     const people = staging.all<Noted>('SELECT id, kind FROM change WHERE uai = ? ORDER BY id', uai)
+    if (isNewSchool(uai, people)) return
     const former: SourceItem[] = []
     const list: Named[] = []
     const isFirstLoad = people.every(one => one.kind === 'arrived') && !isUndoable(uai)

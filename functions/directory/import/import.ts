@@ -1,6 +1,7 @@
 import { importPatterns } from '../patterns.ts'
 import { deltasBefore } from './aaf/choose.ts'
 import { deliver } from './deliver.ts'
+import { openDryTable } from './dry-table.ts'
 import type { Chosen } from './feed/chosen.ts'
 import { deliveriesOf } from './feed/deliveries.ts'
 import type { Feed } from './feed/file.ts'
@@ -121,6 +122,7 @@ export const importAndReport = async <Reported>(
   const { findings, found, close } = openFindings()
   const scratch = new Staging(found, began, timeZone)
   let feed: Feed | undefined
+  let dry: ReturnType<typeof openDryTable> | undefined
   try {
     feed = await openFeed(path, found)
     const all = withSource(await deliveriesOf(feed.files, path, { table, scratch, found }), source, path)
@@ -144,9 +146,12 @@ export const importAndReport = async <Reported>(
       ...(yearBegins !== undefined && { yearBegins }),
     }
     const total: Total = { deliveries: [], years: [], held: [], known: new Set(), whole: true }
-    for (const chosen of all)
+    dry = dryRun && all.length > 1 ? openDryTable(table) : undefined
+    for (const [at, chosen] of all.entries())
       try {
-        await importOne(chosen, setting, { found, outOfOrder }, total)
+        // What follows it in a dry run finds what it would have written.
+        const kept = dry && { table: dry.table, writer: openWriter(dry.table, at === all.length - 1) }
+        await importOne(chosen, { ...setting, ...kept }, { found, outOfOrder }, total)
       } catch (error) {
         if (!(error instanceof ImportRefused) || all.length === 1) throw error
         found({ kind: 'refused', file: chosen.files[0]?.name ?? '', reason: error.message })
@@ -172,6 +177,7 @@ export const importAndReport = async <Reported>(
     return report(summary, findings)
   } finally {
     feed?.close()
+    dry?.close()
     scratch.close()
     close()
   }

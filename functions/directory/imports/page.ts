@@ -54,6 +54,9 @@ export const importPage =
       const people = changes.flatMap(one => (one.kind === kind ? one.people : []))
       return people.length > 0 ? [{ kind, count: people.length, first: people.slice(0, peopleOfKind) }] : []
     })
+    // Of a school's first load, and of what was kept long enough, no names are stored.
+    const { added } = item.people
+    if (byKind.length === 0 && !item.held && added > 0) byKind.push({ kind: 'arrived', count: added, first: [] })
     const ids = idsOf(item)
     const people = await readPeople(table, [
       ...byKind.flatMap(({ first }) => first.map(one => one.person)),

@@ -45,6 +45,18 @@ export type Erasure = {
   readonly access: Access
   readonly erasers: readonly Eraser[]
   readonly nobody: readonly ItemPattern[]
+  /** Orders that people are erased who left long ago. */
+  readonly expiring?: Expiring
+}
+
+/** `expire` gets each item of `of` that a sweep reads. @returns whether an erasure was ordered for it. */
+type Expiring = {
+  readonly of: ItemPattern
+  readonly expire: (
+    table: Table<Access>,
+    item: never,
+    at: { readonly now: Date; readonly leftUntil: string },
+  ) => Promise<boolean>
 }
 
 type Batched<Uses extends Access> = Uses extends { readonly batch: readonly (infer Of extends ItemPattern)[] }

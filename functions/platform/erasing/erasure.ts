@@ -1,18 +1,11 @@
-import { uses } from '../access.ts'
+import { erasureAccess } from '../access.ts'
 import { platformPatterns } from '../patterns.ts'
 import { type Erasure, nameless, openErasers } from './eraser.ts'
 import { erasingPatterns } from './patterns.ts'
 
-const { freeze, migration } = platformPatterns
-
-export const erasureAccess = uses({
-  get: [freeze, migration],
-  update: [freeze, migration],
-  batch: [platformPatterns.answer, platformPatterns.due, freeze],
-})
-
 const { removed, erased } = openErasers(erasureAccess)
-const { answer, board, boardsRebuild, clock, due, itemGeneration, keys, loss, published } = platformPatterns
+const { answer, board, boardsRebuild, clock, due, freeze, itemGeneration, keys, loss, migration, published } =
+  platformPatterns
 
 /** Words that may be ids. */
 const words = (value: unknown): string[] => (JSON.stringify(value) ?? '').split(/[^0-9a-z]+/)

@@ -24,6 +24,7 @@ export type Order = z.infer<typeof OrderItem>
  * it found to have left long ago. `strays`: items that name somebody and that nothing erases.
  */
 const LaneItem = z.object({ ...jobFields, sweep: Instant, ordered: z.number(), strays: z.number() })
+export type Lane = z.infer<typeof LaneItem>
 
 /** What a sweep erased, by numbers alone. */
 const ErasedItem = z.object({ at: Instant, time: z.number(), request: z.number() })

@@ -1,17 +1,11 @@
-import { uses } from '../access.ts'
+import type { endOfSweepAccess } from '../access.ts'
 import { put, remove } from '../operation.ts'
 import type { Key } from '../pattern.ts'
 import type { Table } from '../table.ts'
 import { erasingPatterns, type Order } from './patterns.ts'
 import type { Sweep, Whom } from './sweep.ts'
 
-/** What ending a sweep does with the table. */
-export const endAccess = uses({
-  query: [erasingPatterns.orders],
-  batch: [erasingPatterns.order, erasingPatterns.erased],
-})
-
-type EndTable = Table<typeof endAccess>
+type EndTable = Table<typeof endOfSweepAccess>
 
 const consistent = { consistent: true } as const
 

@@ -30,6 +30,7 @@ export type Swept = {
   readonly strays: readonly string[]
   /** Items written or removed. */
   readonly written: number
+  readonly items: readonly Stored[]
 }
 
 /** The ids among `ids` that stand in an item: in its key, or anywhere in its fields. */
@@ -119,7 +120,7 @@ export const openSweep = (scan: Scan, table: Table<Access>, erasures: readonly E
     part: { readonly segment: number; readonly segments: number; readonly after?: Key | undefined },
     orders: readonly Whom[],
     { dry = false } = {},
-  ): Promise<Swept & { readonly items: readonly Stored[] }> => {
+  ): Promise<Swept> => {
     const { items, next } = await scan({ ...part, limit: pageSize })
     const ids = new Set(orders.flatMap(({ person, also }) => [person, ...also]))
     const looked = items.flatMap(stored => {

@@ -204,3 +204,25 @@ describe('a held import', () => {
     expect(findings).toMatchObject([{ key: '100', person: { familyName: 'Élève 100' }, reason: expect.any(String) }])
   })
 })
+
+describe('the first load of a school', () => {
+  test('is told by its number, without a list of all its people; who comes later is named', async () => {
+    const first = await open()
+    try {
+      first.later(1)
+      await first.bring('1.zip', delivery(100))
+      const rows = [...(await first.directory()).values()]
+      expect(rows.filter(({ sk }) => sk.startsWith('CHANGE#'))).toEqual([])
+      const [row] = await first.list()
+      expect(counts(await first.page(String(row?.id)))).toEqual({ arrived: 151 })
+      first.later(24)
+      await first.bring('2.zip', onDay(delivery(101), 2))
+      const [later] = await first.list()
+      const page = await first.page(String(later?.id))
+      expect(counts(page)).toEqual({ arrived: 2 })
+      expect(page.changes[0]?.people.map(({ familyName }) => familyName)).toEqual(['Élève 200', 'Parent 550'])
+    } finally {
+      await first.close()
+    }
+  })
+})

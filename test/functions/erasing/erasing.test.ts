@@ -9,6 +9,7 @@ import { erasingPatterns } from '../../../functions/platform/erasing/patterns.ts
 import { endSweep, ordersBefore, sweepAll } from '../../../functions/platform/erasing/run.ts'
 import { openSweep } from '../../../functions/platform/erasing/sweep.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
+import { factorPatterns } from '../../../functions/session/factor-patterns.ts'
 import { allErasures, idOf, type Lively, openLively, signsOf } from './lively.ts'
 
 let t: Lively
@@ -79,6 +80,12 @@ const live = async ({ news, directory, items, audiences, clock, tick }: Lively):
   const freeze = { at, by: 'Berthe Tulipière', actor: idOf('berthe'), reason: 'Compte volé' }
   await items.put(platformPatterns.freeze, { person: idOf('nadia') }, freeze)
   await items.put(platformPatterns.freeze, { person: idOf('berthe') }, { at, reason: 'Par l’exploitant' })
+  // And had a second factor, was setting up another, and had begun to sign in.
+  const berthe = { person: idOf('berthe') }
+  await items.put(factorPatterns.factor, berthe, { passkeys: [], recovery: [], version: 1 })
+  await items.put(factorPatterns.enrolment, berthe, { challenge: 'x', expiresAt: ends })
+  const waiting = { challenge: 'x', personalDevice: true, password: 'x', expiresAt: ends }
+  await items.put(factorPatterns.step, { ...berthe, step: 'x' }, waiting)
   const changed = [idOf('noe'), idOf('tim')].map(person => ({
     ...{ person, role: 'pupil' as const, from: [], to: ['6e A'], after: 'x' },
   }))

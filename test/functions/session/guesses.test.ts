@@ -48,6 +48,15 @@ describe('guess()', () => {
     expect((await signIn('Lea.test ', password, '192.0.2.1')).status).toBe(429)
   })
 
+  it('tells those who look after an account how many attempts failed in a row', async () => {
+    const page = { as: fixture.school.callers.nadia, params: { person: fixture.school.people.lea?.id ?? '' } }
+    expect((await fixture.call('sessionsOf', page)).body).not.toHaveProperty('failed')
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) await signIn('Léa.test', 'wrong', address)
+    expect((await fixture.call('sessionsOf', page)).body).toMatchObject({ failed: 3 })
+    expect((await signIn('lea.test', password, '192.0.2.1')).status).toBe(201)
+    expect((await fixture.call('sessionsOf', page)).body).not.toHaveProperty('failed')
+  })
+
   it('slows an unknown login as it slows a known one', async () => {
     for (let count = 0; count < 5; count++) expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(401)
     expect((await signIn('nobody.test', 'wrong', '192.0.2.1')).status).toBe(429)

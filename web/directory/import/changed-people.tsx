@@ -88,7 +88,9 @@ export const ChangedPeople = ({
       <h3 id={id} tabIndex={-1}>
         <span className={styles.count}>{number(count)}</span> {t(`directory.import.kind.${kind.kind}`, { count })}
       </h3>
-      {open || opened ? (
+      {people.length === 0 ? (
+        <p className={styles.soft}>{t('directory.import.unnamed')}</p>
+      ) : open || opened ? (
         <Everybody of={of} uai={uai} kind={kind} />
       ) : (
         <ul className={styles.card}>

@@ -83,6 +83,7 @@ export const texts = catalogue({
     'directory.import.undoes': 'L’établissement est remis comme avant le fichier arrivé {when}.',
     'directory.import.changed-since':
       '{count, plural, one {Une personne n’a pas été remise\u00a0: un import plus récent l’avait changée.} other {# personnes n’ont pas été remises\u00a0: un import plus récent les avait changées.}}',
+    'directory.import.unnamed': 'Leurs noms ne sont pas listés ici\u00a0: ces personnes sont dans l’annuaire.',
     'directory.import.kind.arrived': '{count, plural, one {arrivé} other {arrivés}}',
     'directory.import.kind.moved': '{count, plural, one {changé de classe} other {changés de classe}}',
     'directory.import.kind.left':
@@ -191,6 +192,7 @@ export const texts = catalogue({
     'directory.import.undoes': 'The school is put back as it was before the file that came {when}.',
     'directory.import.changed-since':
       '{count, plural, one {One person was not put back: a later import had changed them.} other {# people were not put back: a later import had changed them.}}',
+    'directory.import.unnamed': 'Their names are not listed here: these people are in the directory.',
     'directory.import.kind.arrived': '{count, plural, other {arrived}}',
     'directory.import.kind.moved': '{count, plural, other {changed class}}',
     'directory.import.kind.left':

@@ -90,7 +90,7 @@ const NewCode = ({ person, issuing }: AccountProps) => {
   )
 }
 
-/** On how many devices the person is signed in, and the end of it. */
+/** On how many devices the person is signed in, how often signing in failed, and the end of all sessions. */
 const Sessions = ({ person }: Pick<AccountProps, 'person'>) => {
   const t = useTexts(texts)
   const why = useFailureWords()
@@ -105,6 +105,10 @@ const Sessions = ({ person }: Pick<AccountProps, 'person'>) => {
         <div>
           <dt>{t('directory.person.devices')}</dt>
           <dd>{query.data.count}</dd>
+        </div>
+        <div>
+          <dt>{t('directory.person.failed')}</dt>
+          <dd>{t('directory.person.failed.count', { count: query.data.failed ?? 0 })}</dd>
         </div>
       </dl>
       {end.state === 'sent' && <p role="status">{t('directory.person.end-sessions.done')}</p>}

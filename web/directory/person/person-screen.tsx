@@ -5,20 +5,27 @@ import { directoryContract, type PersonPage } from '../../../shared/directory/co
 import { listName } from '../../../shared/kernel/names.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { useSearch } from '../../platform/navigation.ts'
 import { read } from '../../platform/read.ts'
+import { classes } from '../../ui/classes.ts'
 import type { PersonBlock } from '../../ui/feature.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { wideFrom } from '../../ui/wide.ts'
 import { Codes } from '../codes.tsx'
 import { useIssuing } from '../issuing.ts'
 import { texts as ofDirectory } from '../texts.ts'
 import { Account } from './account.tsx'
+import { Beside } from './beside.tsx'
 import { Decisions } from './decisions.tsx'
 import { Events } from './events.tsx'
 import styles from './person.module.css'
 import { Relatives } from './relatives.tsx'
 import { texts } from './texts.ts'
+
+/** True where the people who were searched for stand beside one of them. */
+const useWide = wideFrom(1200)
 
 const Head = ({ person }: { readonly person: PersonPage }) => {
   const t = useTexts(texts, ofDirectory)
@@ -70,15 +77,24 @@ export const personScreen =
 const PersonScreen = ({ blocks }: { readonly blocks: Blocks }) => {
   const t = useTexts(texts)
   const { person = '' } = useParams()
+  const isWide = useWide()
+  const found = useSearch('/directory/people/:person')
   const query = useQuery(read(directoryContract.routes.person, { params: { person } }))
   return (
     <Screen
       title={query.data ? listName(query.data) : t('directory.person.title')}
-      back={<BackLink to="/directory">{t('directory.person.back')}</BackLink>}
+      back={
+        <BackLink to="/directory" search={found}>
+          {t('directory.person.back')}
+        </BackLink>
+      }
     >
-      <ReadState query={query} loading={<Skeleton rows={6} />}>
-        {found => <Page key={found.id} person={found} blocks={blocks} />}
-      </ReadState>
+      <div className={classes(isWide && styles.split)}>
+        {isWide && <Beside id={person} person={query.data} />}
+        <ReadState query={query} loading={<Skeleton rows={6} />}>
+          {one => <Page key={one.id} person={one} blocks={blocks} />}
+        </ReadState>
+      </div>
     </Screen>
   )
 }

@@ -26,6 +26,9 @@ export const texts = catalogue({
     'directory.person.last-sign-in': 'Dernière connexion',
     'directory.person.never': 'jamais',
     'directory.person.devices': 'Appareils connectés',
+    'directory.person.failed': 'Essais manqués',
+    'directory.person.failed.count': '{count, plural, =0 {aucun} other {#}}',
+    'directory.person.found': '{count, plural, one {# personne} other {# personnes}}',
     'directory.person.new-code': 'Imprimer un nouveau code',
     'directory.person.first-code': 'Imprimer un code',
     'directory.person.new-code.voids':
@@ -128,6 +131,9 @@ export const texts = catalogue({
     'directory.person.last-sign-in': 'Last signed in',
     'directory.person.never': 'never',
     'directory.person.devices': 'Devices signed in',
+    'directory.person.failed': 'Failed attempts',
+    'directory.person.failed.count': '{count, plural, =0 {none} other {#}}',
+    'directory.person.found': '{count, plural, one {# person} other {# people}}',
     'directory.person.new-code': 'Print a new code',
     'directory.person.first-code': 'Print a code',
     'directory.person.new-code.voids':

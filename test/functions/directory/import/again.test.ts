@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PersonItem } from '../../../../functions/directory/audiences.ts'
 import { personId } from '../../../../functions/directory/identity.ts'
+import { printOf } from '../../../../functions/directory/import/people/print.ts'
 import { assertProperty } from '../../../support/property.ts'
 import { delivery, source, uai } from './aaf-feed.ts'
 import { dying } from './dying.ts'
-import { type Fixture, openFixture } from './fixture.ts'
+import { type Fixture, openFixture, type Stored } from './fixture.ts'
 
 let fixture: Fixture
 beforeAll(async () => {
@@ -38,6 +39,25 @@ describe('importFeed() of a feed imported before', () => {
     const touched = [...after].filter(([key, item]) => !isDeepStrictEqual(before.get(key), item))
     expect(touched.length).toBeGreaterThan(2)
     for (const [key] of touched) expect(concerned.some(id => key.includes(id))).toBe(true)
+    expect(report.written).toBeLessThanOrEqual(14)
+  })
+
+  test('writes no more where an earlier release stored the whole fingerprints of rows', async () => {
+    await fixture.import(delivery(40))
+    const items = await fixture.everything()
+    const whole = (text: string) => {
+      const { pk: _, sk: __, print: ___, ...fields }: Partial<Stored> = items.get(text) ?? {}
+      return printOf(fields)
+    }
+    const earlier = [...items].map(([key, item]): [string, typeof item] => {
+      if (item.sk !== 'SOURCE') return [key, item]
+      const rows = Object.keys(item.rows as object).map(text => [text, whole(text)] as const)
+      for (const [text, print] of rows) expect(print).toMatch(new RegExp(`^${(item.rows as never)[text]}.{8}$`))
+      return [key, { ...item, rows: Object.fromEntries(rows) }]
+    })
+    await fixture.restore(new Map(earlier))
+    expect(await fixture.import(delivery(40))).toMatchObject({ written: 0 })
+    const report = await fixture.import(delivery(40, key => (key === '107' ? { givenName: 'Zora' } : undefined)))
     expect(report.written).toBeLessThanOrEqual(14)
   })
 
