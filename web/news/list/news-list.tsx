@@ -75,7 +75,9 @@ export const NewsList = (props: NewsListProps) => {
         return (
           <>
             {rows.length > 0 && (
-              <SearchField label={t('news.search')} maxLength={longestSearch} value={sought} onChange={onSeek} />
+              <div className={styles.search}>
+                <SearchField label={t('news.search')} maxLength={longestSearch} value={sought} onChange={onSeek} />
+              </div>
             )}
             {rows.length > 0 && (
               <Filters

@@ -105,7 +105,7 @@ export const Readers = ({ news }: { readonly news: PublishedNews & { readonly bo
           <Lists
             news={news}
             group={first.groups.find(({ id }) => id === group)}
-            people={Math.max(first.counts.people, first.counts.signers)}
+            people={first.counts.people + (news.notice === 'pupil' ? first.counts.signers : 0)}
           />
         </Suspense>
       )}

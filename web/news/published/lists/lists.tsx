@@ -29,7 +29,7 @@ export type ListsProps = {
   readonly news: Followed
   /** The class or group that is shown; absent: all. */
   readonly group: { readonly id: string; readonly name: string } | undefined
-  /** How many people the list would hold at least. */
+  /** How many people the list holds at most. */
   readonly people: number
 }
 
