@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fold } from '../../../shared/kernel/names.ts'
-import { isSoughtIn } from '../../../web/news/list/search.ts'
+import { isSoughtIn } from '../../../web/news/list/matching.ts'
 
 describe('isSoughtIn()', () => {
   const text = fold('Sortie au **musée** d’archéologie : départ à 8 h 30, œufs et ÇA')

@@ -3,18 +3,10 @@ import { fold } from '../../../shared/kernel/names.ts'
 import { newsBoard } from '../../../shared/news/board.ts'
 import { useKnownFiles } from '../../platform/boards/boards.ts'
 import type { ReaderNews } from '../data/reading.ts'
+import { isSoughtIn } from './matching.ts'
 
 /** The longest text that is searched for, in characters. */
 export const longestSearch = 80
-
-/**
- * True if each word sought begins a word of a text, whatever its accents and case. Both are folded (shared/kernel/names.ts),
- * which also takes the signs of Markdown away.
- */
-export const isSoughtIn = (folded: string, sought: string): boolean =>
-  fold(sought)
-    .split(' ')
-    .every(word => ` ${folded}`.includes(` ${word}`))
 
 /**
  * The rows whose title, text or author holds what is sought: of texts, those that this device holds, which are all short ones
