@@ -16,7 +16,11 @@ import { type AnswerItem, type FactItem, newsPatterns } from './patterns.ts'
 type ErasureTable = Table<typeof erasureAccess>
 
 const { removed, erased } = openErasers(erasureAccess)
-const { answer, counts, feedRow, marks, news, noticeRow, ofAuthorRow, reminder, seen, signature, tally } = newsPatterns
+const { answer, counts, feedRow, lists, marks, news, noticeRow, ofAuthorRow } = newsPatterns
+const { reminder, seen, signature, tally, template, templateRow } = newsPatterns
+
+/** Whose a template is, if it is not a school's. */
+const ownerOf = (owner: string): string[] => (owner.startsWith('P#') ? [owner.slice(2)] : [])
 
 /** Counts a fact off, as the stream counted it; what the counts are measured by is made anew when it is asked for. */
 const countedOff = async (table: ErasureTable, id: string, fact: FactItem, of: 'seen' | 'signed') => {
@@ -70,6 +74,9 @@ export const newsErasure: Erasure = {
       gone.has(item.author.id) ? { set: { author: author(item) } } : undefined,
     ),
     removed('lists of publications', ofAuthorRow, args => [args.author]),
+    removed('saved lists of recipients', lists, ({ person }) => [person]),
+    removed('names of templates', templateRow, ({ owner }) => ownerOf(owner)),
+    removed('templates', template, ({ owner }) => ownerOf(owner)),
     erased('readings', seen, async ({ args, item, gone, table }) => {
       if (!gone.has(args.person)) return undefined
       return [

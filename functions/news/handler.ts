@@ -5,10 +5,14 @@ import { newsAccess } from './access.ts'
 import { enter } from './answering/enter.ts'
 import { ownAnswers } from './answering/own.ts'
 import { closedList, closedNews } from './closed.ts'
+import { lists, removeList, saveList } from './composing/lists.ts'
+import { reached } from './composing/reached.ts'
+import { removeTemplate, saveTemplate, template, templates } from './composing/templates.ts'
 import { mine, ofSchool } from './following/mine.ts'
 import { ofPerson } from './following/of-person.ts'
 import { readers } from './following/readers.ts'
 import { remind } from './following/remind.ts'
+import { sheet } from './following/sheet.ts'
 import { heldBoards, heldList, heldNews } from './held.ts'
 import { seen } from './marks/seen.ts'
 import { marked, state } from './marks/state.ts'
@@ -39,6 +43,15 @@ export const newsHandler = (platform: NewsPlatform) =>
     edited: edited(platform),
     formerText: formerText(),
     readers: readers(platform),
+    sheet: sheet(platform),
+    reached: reached(platform),
+    lists: lists(platform),
+    saveList: saveList(platform),
+    removeList: removeList(platform),
+    templates: templates(platform),
+    template: template(platform),
+    saveTemplate: saveTemplate(platform),
+    removeTemplate: removeTemplate(),
     publish: publish(),
     edit: edit(platform),
     undo: undo(),

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { BoardNews } from '../../shared/news/board.ts'
+import { RecipientList } from '../../shared/news/lists.ts'
 import { Answer } from '../../shared/news/question.ts'
 import { FormerText, News, PublishedNews } from '../../shared/news/shapes.ts'
+import { Template, TemplateSummary } from '../../shared/news/templates.ts'
 import { many, one } from '../platform/pattern.ts'
 import { jobFields } from '../platform/patterns.ts'
 
@@ -92,7 +94,9 @@ export const AnswerItem = z.extend(Answer, {
   at: Instant,
   /** The text that was answered. Absent: the first. */
   edition: z.optional(z.number()),
-  former: z.optional(z.array(z.extend(Answer, { at: Instant, edition: z.optional(z.number()) }))),
+  former: z.optional(
+    z.array(z.extend(Answer, { at: Instant, edition: z.optional(z.number()), enteredBy: z.optional(z.string()) })),
+  ),
 })
 export type AnswerItem = z.infer<typeof AnswerItem>
 
@@ -130,6 +134,9 @@ export const ReminderItem = z.object({
   ...jobFields,
 })
 export type ReminderItem = z.infer<typeof ReminderItem>
+
+/** The lists of recipients that a person has saved in a school. */
+const ListsItem = z.object({ lists: z.array(RecipientList), version: z.number() })
 
 export const newsPatterns = {
   news: one('N#{news}', 'NEWS', NewsItem, {
@@ -209,5 +216,18 @@ export const newsPatterns = {
   reminder: one('N#{news}', 'REMIND#{at}', ReminderItem, {
     writes: '2, then 1 a step and 1 to 3 a person',
     hottest: 'none',
+  }),
+  lists: one('ME#{person}', 'LISTS#{uai}', ListsItem, {
+    reads: '0.5 to 1, on writing',
+    writes: '2 to 12: 20 lists of 20 audiences are 6 KB',
+    hottest: 'none: one a person',
+  }),
+  /** `owner`: `P#` and a person, or `S#` and a school. */
+  templateRows: many('TPL#{owner}', 'R#', TemplateSummary, { reads: '1 for 50', hottest: 'none: its publishers' }),
+  templateRow: one('TPL#{owner}', 'R#{template}', TemplateSummary, { writes: '2', hottest: 'none' }),
+  template: one('TPL#{owner}', 'T#{template}', Template, {
+    reads: '0.5 to 3 for a long text',
+    writes: '2 to 10 for a long text',
+    hottest: 'none: its publishers',
   }),
 } as const

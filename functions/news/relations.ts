@@ -162,6 +162,17 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
     before: { readonly publication?: NewsItem },
   ) => addressOf(table, caller, body, before.publication?.author.id),
 
+  /** The audiences of a list that is saved, all of them the caller's to publish to. */
+  listed: ({
+    params: { uai },
+    body: { audiences },
+    caller,
+  }: {
+    readonly params: { readonly uai: string }
+    readonly body: { readonly audiences: readonly string[] }
+    readonly caller: Caller
+  }) => allowedAudiences(table, caller, { uai, audiences: [...audiences], notice: 'none' }),
+
   /** Audiences of a school, all of them the caller's to publish to. */
   audiences: async ({
     params: { uai },

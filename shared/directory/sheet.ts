@@ -1,4 +1,4 @@
-import { byLabel, byName, listName } from '../kernel/names.ts'
+import { byLabel, byName, listName, spokenName } from '../kernel/names.ts'
 import { type Role, roles } from '../kernel/role.ts'
 import type { IssuedCode } from './contract.ts'
 
@@ -33,9 +33,6 @@ export type SheetPage = {
   readonly strips: readonly Strip[]
 }
 
-const spoken = ({ givenName, familyName }: { givenName: string; familyName: string }): string =>
-  [givenName, familyName].filter(part => part !== '').join(' ')
-
 /** The child that a guardian's code is handed over through; undefined for everybody else. */
 const throughChild = ({ role, children }: IssuedCode) => (role === 'guardian' ? children[0] : undefined)
 
@@ -59,8 +56,10 @@ const stripOf = (issued: IssuedCode): Strip => {
     role: issued.role,
     ...(className !== undefined && ['pupil', 'guardian'].includes(issued.role) && { className }),
     under: listName(child ?? issued),
-    ...(child && { to: spoken(issued) }),
-    alsoOf: child ? issued.children.slice(1).map(one => [spoken(one), one.className].filter(Boolean).join(', ')) : [],
+    ...(child && { to: spokenName(issued) }),
+    alsoOf: child
+      ? issued.children.slice(1).map(one => [spokenName(one), one.className].filter(Boolean).join(', '))
+      : [],
     login: issued.login,
     code: issued.code.replaceAll('-', ' '),
     expiresAt: issued.expiresAt,

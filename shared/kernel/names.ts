@@ -47,6 +47,10 @@ export const byName = (a: Named, b: Named): number => {
 export const listName = ({ familyName, givenName }: Named): string =>
   [familyName.toLocaleUpperCase('fr-FR'), givenName].filter(part => part !== '').join(' ')
 
+/** A name as people say it: `Mélanie Adam`. */
+export const spokenName = ({ givenName, familyName }: Named): string =>
+  [givenName, familyName].filter(part => part !== '').join(' ')
+
 const labels = new Intl.Collator('fr', { numeric: true })
 
 /** Names of classes and groups in their order: 6e B before 6e C, 6e 2 before 6e 10. */

@@ -1,29 +1,34 @@
 import * as z from 'zod/mini'
 import { Count, Version } from '../kernel/count.ts'
-import { GroupId, PersonId, Uai } from '../kernel/ids.ts'
-import { Cursor, PageQuery, pageOf } from '../kernel/page.ts'
+import { PersonId, Uai } from '../kernel/ids.ts'
+import { PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { BoardNews, HeldNews, NewsText, newsBoard } from './board.ts'
+import { composingRoutes, joinedAudiences } from './composing-routes.ts'
 import { SentDraft } from './draft.ts'
-import { Answer, Question, questionLimits, SentQuestion } from './question.ts'
+import { followingRoutes } from './following-routes.ts'
+import { RecipientList } from './lists.ts'
+import { publishers } from './publishers.ts'
+import { Question, SentQuestion } from './question.ts'
 import { readerRoutes } from './reader-routes.ts'
 import {
   AddressedTo,
   AudienceChoice,
   AudienceState,
   Author,
-  Edition,
   FormerText,
   News,
   NewsMark,
   NewsPath,
   NewsSummary,
   PublishedNews,
+  Reached,
   Reader,
   ReminderState,
-  readerStates,
+  SheetRow,
 } from './shapes.ts'
+import { Template, TemplateSummary } from './templates.ts'
 
 /** Why a publication or a signature is refused. */
 export const newsProblems = {
@@ -40,12 +45,11 @@ export const newsProblems = {
     status: 409,
     title: 'These people were reminded some hours ago. Wait before you do it again.',
   },
+  'too-many-saved': { status: 409, title: 'No more of these can be saved. Delete one first.' },
   'text-changed': { status: 409, title: 'The text has changed since you read it. Read it again before you sign.' },
   'nothing-to-sign': { status: 422, title: 'This news does not ask for a signature from you.' },
 } as const satisfies ProblemTable
 export const newsProblem = problemsOf(newsProblems)
-
-const publishers = ['teacher', 'pupil-life', 'head', 'administrator'] as const
 
 export const newsContract = contract({
   feature: 'news',
@@ -66,12 +70,19 @@ export const newsContract = contract({
     NewsText,
     PublishedNews,
     Question,
+    Reached,
     Reader,
+    RecipientList,
     ReminderState,
     SentQuestion,
+    SheetRow,
+    Template,
+    TemplateSummary,
   },
   routes: {
     ...readerRoutes,
+    ...followingRoutes,
+    ...composingRoutes,
     mine: route({
       kind: 'private',
       method: 'GET',
@@ -123,7 +134,7 @@ export const newsContract = contract({
       callers: publishers,
       within: schoolRelation('audiences'),
       params: z.object({ uai: Uai }),
-      query: z.object({ audiences: z.string().check(z.regex(/^[0-9a-z]{12}(,[0-9a-z]{12}){0,19}$/)) }),
+      query: z.object({ audiences: joinedAudiences }),
       /** `followers`: teachers of a class that is addressed, who read along and are none of the people. */
       reply: z.object({ people: Count, guardians: Count, pupils: Count, followers: Count }),
       problems: ['audience-not-allowed', 'notice-without-guardians'],
@@ -137,40 +148,6 @@ export const newsContract = contract({
       within: relation('publication'),
       params: NewsPath,
       reply: z.extend(PublishedNews, { body: z.string() }),
-    }),
-    readers: route({
-      kind: 'private',
-      method: 'GET',
-      path: '/api/news/{news}/readers',
-      summary: 'Who has seen or signed a news item and who has not, for its author and those who run its school.',
-      callers: publishers,
-      within: relation('publication'),
-      params: NewsPath,
-      query: z.object({
-        state: z.enum(readerStates),
-        group: z.optional(GroupId),
-        /** Only those with this answer, by its place, or with answers that differ. */
-        answer: z.optional(z.string().check(z.regex(new RegExp(`^([0-${questionLimits.choices - 1}]|differing)$`)))),
-        cursor: z.optional(Cursor),
-      }),
-      reply: z.extend(pageOf(Reader), {
-        /** Of the people the filter by group keeps, whatever their state. */
-        counts: z.object({
-          people: Count,
-          seen: Count,
-          signers: Count,
-          signed: Count,
-          /** Of a question with choices: for how many signers each of them was answered, in their order. */
-          answers: z.optional(z.array(Count)),
-          /** For how many pupils the answers of two guardians differ. */
-          differing: z.optional(Count),
-        }),
-        groups: z.array(z.object({ id: GroupId, name: z.string() })),
-        /** Teachers who read along, and are none of the people. */
-        followers: Count,
-        /** Of the people the filter by group keeps. */
-        reminders: z.object({ unseen: ReminderState, unsigned: ReminderState }),
-      }),
     }),
     publish: route({
       kind: 'write',
@@ -234,35 +211,6 @@ export const newsContract = contract({
       status: 200,
       reply: PublishedNews,
       problems: ['audience-not-allowed', 'notice-without-guardians', 'conflict'],
-    }),
-    enter: route({
-      kind: 'write',
-      reachesOthers: true,
-      method: 'POST',
-      path: '/api/news/{news}/paper',
-      summary:
-        'Enter a signature, and an answer where one is asked, that came back on paper: for a guardian or, of a notice once ' +
-        'per pupil, for a pupil. Also after the deadline.',
-      callers: publishers,
-      within: relation('publication', 'signer'),
-      params: NewsPath,
-      body: z.object({ signer: PersonId, edition: z.optional(Edition), answer: z.optional(Answer) }),
-      status: 204,
-      problems: ['answer-not-asked', 'text-changed', 'conflict'],
-    }),
-    remind: route({
-      kind: 'write',
-      reachesOthers: true,
-      method: 'POST',
-      path: '/api/news/{news}/reminder',
-      summary: 'Remind those who have not seen, or not signed.',
-      callers: publishers,
-      within: relation('publication'),
-      params: NewsPath,
-      body: z.object({ state: z.enum(['unseen', 'unsigned']), group: z.optional(GroupId) }),
-      status: 200,
-      reply: z.object({ people: Count }),
-      problems: ['conflict', 'reminded-recently'],
     }),
   },
 })

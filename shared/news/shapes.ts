@@ -162,6 +162,8 @@ export const Reader = z.object({
   signedAt: z.optional(Instant),
   /** The signature came on paper. */
   signedOnPaper: z.optional(z.boolean()),
+  /** When a signature or an answer that came on paper was entered last, and by whom; absent: they are no longer here. */
+  paper: z.optional(z.object({ at: Instant, by: z.optional(PersonName) })),
   /** When they saw or signed a former text, and not the present one. */
   formerSeenAt: z.optional(Instant),
   formerSignedAt: z.optional(Instant),
@@ -183,3 +185,16 @@ export const Reader = z.object({
   signs: z.boolean(),
 })
 export type Reader = z.infer<typeof Reader>
+
+/** One whom a publication would reach. `children`: of a guardian, those for whose sake they are addressed. */
+export const Reached = z.extend(
+  z.pick(Reader, { id: true, givenName: true, familyName: true, role: true, classes: true }),
+  {
+    children: z.array(PersonName),
+  },
+)
+export type Reached = z.infer<typeof Reached>
+
+/** One who is listed on paper. `children`: of a guardian, those for whose sake they are addressed. */
+export const SheetRow = z.extend(Reader, { children: z.array(PersonName) })
+export type SheetRow = z.infer<typeof SheetRow>

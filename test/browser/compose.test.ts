@@ -88,7 +88,7 @@ test('compose: Enter chooses the first recipient found and publishes nothing; te
   await page.getByRole('option', { name: 'Élèves et responsables · 6e A' }).click()
   expect(
     await page.getByRole('list', { name: 'Destinataires choisis' }).getByRole('listitem').allTextContents(),
-  ).toEqual(['Élèves · 6e A', 'Responsables · 6e A'])
+  ).toEqual(['Élèves et responsables · 6e A'])
   await page.getByLabel('Texte').fill('Rendez-vous jeudi.')
   await page.getByLabel('Titre').fill('Réunion')
   await page.getByLabel('Titre').press('Enter')

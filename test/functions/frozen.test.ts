@@ -19,6 +19,8 @@ const own = [
   'factor finish',
   'factor remove',
   'factor renewRecovery',
+  'news removeList',
+  'news saveList',
   'news seen',
   'news sign',
   'password activate',

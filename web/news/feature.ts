@@ -5,7 +5,7 @@ import { texts } from './menu-texts.ts'
 declare module '../platform/navigation.ts' {
   interface Searches {
     '/news': 'show' | 'of'
-    '/news/write': never
+    '/news/write': 'from' | 'template' | 'of'
     '/news/write/:news': never
     '/news/mine': 'of'
     '/news/:news/readers': never

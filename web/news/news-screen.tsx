@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useParams } from 'wouter'
 import { publishesAs } from '../../shared/news/rules.ts'
 import { useMe } from '../platform/api.ts'
@@ -45,6 +45,8 @@ export const NewsScreen = () => {
   useAhead(feeds, marks, isLoading)
   const read = useArticle(open, feeds, [...new Set([...(audience ? [audience] : []), ...audiences])])
   const rows = useMemo(() => items && readerNews(items, me, marks), [items, me, marks])
+  // Kept while an item is open, since the list and the item are one screen; not in the address, which others may see.
+  const [sought, setSought] = useState('')
   const newest = useMemo(() => readerNews(feeds.newest, me, marks), [feeds.newest, me, marks])
   const notices = useMemo(() => readerNews(feeds.notices, me, marks), [feeds.notices, me, marks])
 
@@ -62,6 +64,8 @@ export const NewsScreen = () => {
       filter={filter}
       open={open}
       onFilter={show}
+      sought={sought}
+      onSeek={setSought}
     />
   )
   const shown = (isTitled: boolean) =>

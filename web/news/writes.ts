@@ -3,9 +3,10 @@ import { readKey } from '../platform/read.ts'
 import { write } from '../platform/write.ts'
 import { noteAct } from './data/done-here.ts'
 import { notePublished, noteUndone } from './data/hold.ts'
-import { invalidateReaders, noteWithdrawn, noteWritten } from './data/published.ts'
+import { invalidateReaders, noteEntered, noteWithdrawn, noteWritten } from './data/published.ts'
 
-const { edit, ownAnswers, publish, remind, restore, sign, undo, withdraw } = newsContract.routes
+const { edit, enter, ownAnswers, publish, remind, restore, sign, undo, withdraw } = newsContract.routes
+const { lists, removeList, removeTemplate, saveList, saveTemplate, templates } = newsContract.routes
 
 /** The writes of news. */
 export const writes = {
@@ -22,6 +23,27 @@ export const writes = {
   restore: write('news.restore', restore, { onDone: (client, news) => noteWritten(client, news) }),
   remind: write('news.remind', remind, {
     onDone: (client, _, { params }) => invalidateReaders(client, params.news),
+  }),
+  enter: write('news.enter', enter, { onDone: (client, _, { params }) => noteEntered(client, params.news) }),
+  saveList: write('news.saveList', saveList, {
+    onDone: (client, _, { params }) => client.invalidateQueries({ queryKey: readKey(lists, { params }) }),
+  }),
+  removeList: write('news.removeList', removeList, {
+    onDone: (client, _, { params: { uai } }) =>
+      client.invalidateQueries({ queryKey: readKey(lists, { params: { uai } }) }),
+  }),
+  saveTemplate: write('news.saveTemplate', saveTemplate, {
+    onDone: (client, { id: template }, { params }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: readKey(templates, { params }) }),
+        client.invalidateQueries({
+          queryKey: readKey(newsContract.routes.template, { params: { ...params, template } }),
+        }),
+      ]),
+  }),
+  removeTemplate: write('news.removeTemplate', removeTemplate, {
+    onDone: (client, _, { params: { uai } }) =>
+      client.invalidateQueries({ queryKey: readKey(templates, { params: { uai } }) }),
   }),
   // Not optimistic: a signature is shown as given only after the API's answer.
   sign: write('news.sign', sign, {

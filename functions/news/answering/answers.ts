@@ -42,7 +42,12 @@ export const answerPut = (
   if (before && isSame(before, answer, edition)) return []
   const former = before && [
     ...(before.former ?? []),
-    { ...saidIn(before), at: before.at, ...(before.edition !== undefined && { edition: before.edition }) },
+    {
+      ...saidIn(before),
+      at: before.at,
+      ...(before.edition !== undefined && { edition: before.edition }),
+      ...(before.enteredBy !== undefined && { enteredBy: before.enteredBy }),
+    },
   ]
   const item: AnswerItem = {
     person: signer,

@@ -13,10 +13,7 @@ const readershipAccess = uses({
 
 const doneBy = (facts: readonly FactItem[], edition: number): Facts['seen'] =>
   new Map(
-    facts.map(fact => [
-      fact.person,
-      { at: fact.at, isFormer: editionOf(fact) < edition, isOnPaper: fact.enteredBy !== undefined },
-    ]),
+    facts.map(fact => [fact.person, { at: fact.at, isFormer: editionOf(fact) < edition, enteredBy: fact.enteredBy }]),
   )
 
 /** Whom a news item addresses today, and what they did: the rosters and two Queries, or three, side by side. */

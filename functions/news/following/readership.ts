@@ -5,7 +5,7 @@ import { countAnswers, differ, saidIn } from '../answering/answers.ts'
 import type { AnswerItem, NewsItem } from '../patterns.ts'
 
 /** When somebody did something, and with the text that is asked about, or with a former one. */
-export type Done = { readonly at: string; readonly isFormer: boolean; readonly isOnPaper?: boolean }
+export type Done = { readonly at: string; readonly isFormer: boolean; readonly enteredBy?: string | undefined }
 
 /** When each person has seen a news item, and when each signer (guardian or pupil, after its notice) has signed. */
 export type Facts = {
@@ -17,8 +17,16 @@ export type Facts = {
 
 export type ReaderState = (typeof readerStates)[number]
 
-/** A reader, and where they stand in the list's order. */
-export type OrderedReader = Reader & { readonly order: string }
+/** What came on paper: when it was entered, and by whom, by their id. */
+type Entered = { readonly at: string; readonly by: string }
+
+/** A reader, what came from them on paper, and where they stand in the list's order. */
+export type OrderedReader = Omit<Reader, 'paper'> & { readonly entered?: Entered; readonly order: string }
+
+const enteredOf = (signed: Done | undefined, answers: readonly AnswerItem[] = []): Entered | undefined => {
+  const { at, enteredBy: by } = answers.find(one => one.enteredBy !== undefined) ?? signed ?? {}
+  return at === undefined || by === undefined ? undefined : { at, by }
+}
 
 /** The people a news item addresses and the signers it awaits, joined with what they did. */
 export type Readership = { readonly people: readonly OrderedReader[]; readonly signers: readonly OrderedReader[] }
@@ -48,6 +56,7 @@ export const readership = (
     const signed = signer ? facts.signed.get(one.id) : undefined
     const seen = facts.seen.get(one.id)
     const answers = signer ? facts.answers?.get(one.id) : undefined
+    const entered = enteredOf(signed?.isFormer ? undefined : signed, answers)
     return {
       id: one.id,
       givenName: one.givenName,
@@ -56,7 +65,8 @@ export const readership = (
       classes: one.classes.map(({ id, name }) => ({ id, name })),
       ...(seen && { [seen.isFormer ? 'formerSeenAt' : 'seenAt']: seen.at }),
       ...(signed && { [signed.isFormer ? 'formerSignedAt' : 'signedAt']: signed.at }),
-      ...(signed && !signed.isFormer && signed.isOnPaper && { signedOnPaper: true }),
+      ...(signed && !signed.isFormer && signed.enteredBy !== undefined && { signedOnPaper: true }),
+      ...(entered && { entered }),
       ...(answers && { answers: answers.map(answered) }),
       signs: signer,
       order: one.order,

@@ -80,6 +80,17 @@ const live = async ({ news, directory, items, audiences, clock, tick }: Lively):
   const freeze = { at, by: 'Berthe Tulipière', actor: idOf('berthe'), reason: 'Compte volé' }
   await items.put(platformPatterns.freeze, { person: idOf('nadia') }, freeze)
   await items.put(platformPatterns.freeze, { person: idOf('berthe') }, { at, reason: 'Par l’exploitant' })
+  const list = { id, name: 'Mes classes', audiences: [families] }
+  await items.put(newsPatterns.lists, { person: idOf('berthe'), uai: college }, { lists: [list], version: 1 })
+  const saved = { owner: `P#${idOf('berthe')}`, template: id }
+  await items.put(newsPatterns.templateRow, saved, { id, name: 'Sortie', of: 'mine' })
+  await items.put(newsPatterns.template, saved, {
+    ...draft,
+    id,
+    name: 'Sortie',
+    of: 'mine',
+    deadline: undefined,
+  } as never)
   // And had a second factor, was setting up another, and had begun to sign in.
   const berthe = { person: idOf('berthe') }
   await items.put(factorPatterns.factor, berthe, { passkeys: [], recovery: [], version: 1 })

@@ -19,6 +19,7 @@ const draft = {
   urgent: false,
   notice: 'guardian',
 }
+const template = { ...draft, of: 'mine', name: 'Sortie', uai: undefined, audiences: undefined }
 const ofCollege = { params: { uai: college } }
 /** Who holds the audience of the families, by the directory. */
 const ofFamilies = ['sophie', 'karim', 'anne']
@@ -31,7 +32,7 @@ export const newsFunction = tested({
   arrange: async (
     platform,
     { callers }: School,
-  ): Promise<{ news: string; edited: string; held: string; withdrawn: string }> => {
+  ): Promise<{ news: string; edited: string; held: string; withdrawn: string; template: string }> => {
     const publish = (more: object = {}) =>
       call(newsHandler(platform), platform, newsContract.routes.publish, {
         body: { ...draft, ...more },
@@ -65,7 +66,15 @@ export const newsFunction = tested({
       }),
     )
     const held = (await accepted(publish({ held: true }))).body.id as string
-    return { news: (await accepted(publish())).body.id as string, edited: edited as string, held, withdrawn }
+    const saved = await accepted(
+      call(newsHandler(platform), platform, newsContract.routes.saveTemplate, {
+        ...ofCollege,
+        body: { ...template, of: 'school' },
+        as: callers.marc,
+      }),
+    )
+    const news = (await accepted(publish())).body.id as string
+    return { news, edited: edited as string, held, withdrawn, template: saved.body.id as string }
   },
   examples: {
     list: () => ({ params: { audience: families } }),
@@ -82,9 +91,18 @@ export const newsFunction = tested({
     ofPerson: ({ school }) => ({ params: { person: String(school.people.anne?.id) }, related: ['marc', 'nadia'] }),
     choices: () => ofCollege,
     reach: () => ({ ...ofCollege, query: { audiences: families }, related: editors }),
+    reached: () => ({ ...ofCollege, query: { audiences: families }, related: editors }),
+    lists: () => ofCollege,
+    saveList: () => ({ ...ofCollege, body: { name: 'Ma liste', audiences: [families] }, related: editors }),
+    removeList: ({ ids }) => ({ params: { uai: college, list: ids.news } }),
+    templates: () => ofCollege,
+    template: ({ ids }) => ({ params: { uai: college, template: ids.template } }),
+    saveTemplate: () => ({ ...ofCollege, body: template }),
+    removeTemplate: ({ ids }) => ({ params: { uai: college, template: ids.news } }),
     edited: ({ ids }) => ({ params: { news: ids.news }, related: editors }),
     formerText: ({ ids }) => ({ params: { news: ids.edited, edition: '1' }, related: editors }),
     readers: ({ ids }) => ({ params: { news: ids.news }, query: { state: 'all' }, related: editors }),
+    sheet: ({ ids }) => ({ params: { news: ids.news }, related: editors }),
     publish: () => ({ body: draft, related: editors }),
     edit: ({ ids }) => ({ params: { news: ids.news }, body: { ...draft, version: 1 }, related: editors }),
     undo: ({ ids }) => ({ params: { news: ids.held }, related: editors }),

@@ -4,6 +4,8 @@ import { personId } from '../../../functions/directory/identity.ts'
 import { unpack } from '../../../functions/news/marks/packed.ts'
 import { newsPatterns } from '../../../functions/news/patterns.ts'
 import { keyOf } from '../../../functions/platform/pattern.ts'
+import { sortName } from '../../../shared/kernel/names.ts'
+import type { SheetRow } from '../../../shared/news/shapes.ts'
 import { accepted } from '../../support/accepted.ts'
 import { putAll } from '../../support/dynamodb.ts'
 import { audience, college, groups } from '../../support/school.ts'
@@ -100,6 +102,25 @@ describe('readers()', () => {
     for (const who of ['lea', 'tom', 'sophie']) await t.see(who, news)
     expect(await t.requestsOf(once)).toEqual(before)
     expect(before.filter(one => one === 'Query')).toHaveLength(7 + 3)
+  })
+})
+
+describe('sheet()', () => {
+  it('lists all who are addressed and all who sign, once and by name, guardians with their children of the class', async () => {
+    const news = await t.publish('marc', { notice: 'pupil', audiences: [audience('guardians', college)] })
+    const sheetOf = async (query: Record<string, string> = {}) =>
+      (await accepted(t.ask('sheet', 'marc', { params: { news }, query }))).body.items as SheetRow[]
+    const all = await sheetOf()
+    const names = all.map(({ familyName, givenName }) => sortName({ familyName, givenName }))
+    expect(names).toEqual([...names].sort())
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+    const { items } = (await accepted(t.ask('readers', 'marc', { params: { news }, query: { state: 'unsigned' } })))
+      .body
+    for (const { id } of items) expect(all.find(one => one.id === id)).toMatchObject({ signs: true, children: [] })
+    const ofClass = await sheetOf({ group: groups.sixA.id })
+    expect(ofClass.find(({ id }) => id === t.idOf('sophie'))?.children).toMatchObject([{ id: t.idOf('lea') }])
+    expect(ofClass.every(one => one.classes.some(({ id }) => id === groups.sixA.id))).toBe(true)
+    expect(ofClass.length).toBeLessThan(all.length)
   })
 })
 

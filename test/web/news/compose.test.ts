@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { audienceKinds } from '../../../shared/kernel/audience.ts'
-import { isFound, optionsOf, sectionOf } from '../../../web/news/compose/choices.ts'
+import { chipsOf, isFound, levelOptionsOf, optionsOf, sectionOf } from '../../../web/news/compose/choices.ts'
+import { copyOf, deadlineAfter, deadlineFrom, fromTemplate, templateOf } from '../../../web/news/compose/copy-form.ts'
 import { draftKey, draftsIn, editOf } from '../../../web/news/compose/draft.ts'
 import {
   draftOf,
@@ -14,8 +15,9 @@ import {
   refusedFields,
 } from '../../../web/news/compose/form.ts'
 import { bold, link, list, type Written } from '../../../web/news/compose/format.ts'
+import { levelOf } from '../../../web/news/compose/levels.ts'
 import { fieldsOfQuestion, questionOf } from '../../../web/news/compose/question-fields.ts'
-import { toLocal } from '../../../web/ui/local-time.ts'
+import { toInstant, toLocal } from '../../../web/ui/local-time.ts'
 import { assertProperty } from '../../support/property.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
@@ -368,6 +370,112 @@ describe('optionsOf()', () => {
       ['both a', 'classa', 'class-guardiansa'],
       ['class-guardiansb', 'class-guardiansb'],
     ])
+  })
+})
+
+describe('levelOf()', () => {
+  it.each([
+    ['6e A', '6e'],
+    ['6EME 3', '6e'],
+    ['6eA', '6e'],
+    ['601', undefined],
+    ['CM1', 'CM1'],
+    ['CM2 B', 'CM2'],
+    ['CE1-CE2', 'CE1'],
+    ['2NDE 4', '2de'],
+    ['1ère G2', '1re'],
+    ['Tle S1', 'Tle'],
+    ['TERM STMG', 'Tle'],
+    ['Théâtre', undefined],
+    ['Chorale', undefined],
+    ['ULIS', undefined],
+    ['', undefined],
+  ])('tells of %j %j', (name, level) => expect(levelOf(name)).toBe(level))
+})
+
+describe('levelOptionsOf() and chipsOf()', () => {
+  const of = (kind: 'class' | 'class-guardians', label: string, groupKind: 'class' | 'group' = 'class') => ({
+    id: `${kind} ${label}`,
+    kind,
+    uai: '0750001A',
+    label,
+    group: label,
+    groupKind,
+  })
+  const listed = ['6e A', '6e B', '5e A'].flatMap(label => [of('class', label), of('class-guardians', label)])
+  const group = [of('class', '6e LATIN', 'group'), of('class-guardians', '6e LATIN', 'group')]
+  const levels = levelOptionsOf(
+    [...listed, ...group],
+    (level, which, classes) => `${which} ${level} ${classes.join(' ')}`,
+  )
+  const options = [
+    ...optionsOf(
+      listed,
+      ({ id }) => id,
+      ({ label }) => `both ${label}`,
+    ),
+    ...levels,
+  ]
+
+  it('offers a level of two classes at least, and names the classes that it takes', () => {
+    expect(levels.map(({ name }) => name)).toEqual([
+      'class 6e 6e A 6e B',
+      'class-guardians 6e 6e A 6e B',
+      'both 6e 6e A 6e B',
+    ])
+    expect(levels[1]?.audiences.map(({ id }) => id)).toEqual(['class-guardians 6e A', 'class-guardians 6e B'])
+  })
+
+  it('shows each chosen audience once, in the widest choice that is wholly chosen', () => {
+    const both = ['class 6e A', 'class-guardians 6e A']
+    expect(chipsOf(options, both).map(({ name }) => name)).toEqual(['both 6e A'])
+    expect(chipsOf(options, [...both, 'class 5e A']).map(({ name }) => name)).toEqual(['both 6e A', 'class 5e A'])
+    const all = [...both, 'class 6e B', 'class-guardians 6e B']
+    expect(chipsOf(options, all).map(({ name }) => name)).toEqual(['both 6e 6e A 6e B'])
+    // Of two that are as wide, the first.
+    const part = ['class 6e A', 'class 6e B', 'class-guardians 6e A']
+    expect(chipsOf(options, part).map(({ name }) => name)).toEqual(['both 6e A', 'class 6e B'])
+  })
+})
+
+describe('copyOf() and templateOf()', () => {
+  it('keeps how long after publication is answered until, over a change of the clocks', () => {
+    const after = deadlineAfter('2026-03-20T07:00:00.000Z', toInstant('2026-04-01T18:00') ?? '')
+    expect(after).toEqual({ days: 12, time: '18:00' })
+    expect(deadlineFrom(new Date('2026-10-20T08:00:00.000Z'), after)).toBe('2026-11-01T18:00')
+    expect(deadlineFrom(new Date('2026-10-20T20:00:00.000Z'), { days: 0, time: '08:00' })).toBe('')
+  })
+
+  it('begins a template with what it kept, and without recipients or dates', () => {
+    const form: NewsForm = {
+      ...written,
+      notice: 'pupil',
+      asks: 'yes-no',
+      question: 'Vient-il ?',
+      deadline: toLocal(new Date(now.getTime() + 7 * 86_400_000).toISOString()),
+    }
+    const template = { id: '0'.repeat(22), of: 'mine', name: 'Sortie', ...templateOf(form, now) } as const
+    expect(fromTemplate(template, now)).toEqual({ ...form, audiences: [], publishAt: '', until: '' })
+  })
+
+  it('copies a publication without its dates', () => {
+    const news = {
+      title: 'Sortie',
+      body: 'Texte',
+      audiences: [{ id: 'a', kind: 'class', label: '6e A' }],
+      pinned: true,
+      urgent: false,
+      notice: 'guardian',
+      publishedAt: '2026-01-05T07:00:00.000Z',
+      until: '2026-01-20T07:00:00.000Z',
+      deadline: '2026-01-12T17:00:00.000Z',
+      state: 'ended',
+    } as unknown as Parameters<typeof copyOf>[0]
+    const copy = copyOf(news, now)
+    expect(copy).toMatchObject({ title: 'Sortie', audiences: ['a'], pinned: true, publishAt: '', until: '' })
+    expect(copy.deadline.slice(0, 10)).toBe(
+      toLocal(new Date(now.getTime() + 7 * 86_400_000).toISOString()).slice(0, 10),
+    )
   })
 })
 

@@ -8,6 +8,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
+import { saveFile } from '../../platform/save-file.ts'
 import { Button } from '../../ui/button.tsx'
 import { FieldError } from '../../ui/field.tsx'
 import { texts as ofReasons } from './reason-texts.ts'
@@ -34,16 +35,6 @@ const readEverybody = async (uai: string, { id, changes }: ImportPage): Promise<
   return ok(found)
 }
 
-/** Gives the browser a file to keep. */
-const save = (name: string, text: string): void => {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
-
 /** Downloads the whole report of an import, as text. */
 export const ReportButton = ({ page, uai }: { readonly page: ImportPage; readonly uai: string }) => {
   const t = useTexts(texts, ofReasons)
@@ -60,7 +51,7 @@ export const ReportButton = ({ page, uai }: { readonly page: ImportPage; readonl
     if (!everybody.ok) return setFailure(everybody.problem)
     const school = me.schools.find(one => one.uai === uai)?.name ?? uai
     const name = t('directory.import.report.file', { date: page.at.slice(0, 10) })
-    save(name, reportOf(t, dates, { school, page, everybody: everybody.value }))
+    saveFile(name, reportOf(t, dates, { school, page, everybody: everybody.value }), 'text/plain')
   }
   return (
     <>

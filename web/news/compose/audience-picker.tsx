@@ -7,7 +7,7 @@ import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import styles from './audience-picker.module.css'
-import { choiceSections, isFound, type Option, optionsOf, sectionOf } from './choices.ts'
+import { chipsOf, choiceSections, isFound, levelOptionsOf, type Option, optionsOf } from './choices.ts'
 import { texts } from './texts.ts'
 
 export type AudiencePickerProps = {
@@ -33,14 +33,20 @@ export const AudiencePicker = ({ choices, chosen, onChange, typed, onType, error
   const [active, setActive] = useState<string>()
   const [said, setSaid] = useState('')
 
-  const all = optionsOf(choices, nameOf, ({ label }) => t('news.compose.audiences.both', { label }))
+  const all = [
+    ...optionsOf(choices, nameOf, ({ label }) => t('news.compose.audiences.both', { label })),
+    ...levelOptionsOf(choices, (level, of, classes) =>
+      t(`news.compose.level.${of}`, { level, classes: classes.join(', ') }),
+    ),
+  ]
+  const chips = chipsOf(all, chosen)
   const isChosen = ({ audiences }: Option) => audiences.every(one => chosen.includes(one.id))
   const sections = choiceSections
     .map(section => ({
       section,
-      options: all.filter(({ audiences: [first], name, audiences }) => {
+      options: all.filter(({ section: of, name, audiences }) => {
         const kinds = audiences.map(one => one.kind)
-        return first && sectionOf(first) === section && isFound(kinds, name, typed)
+        return of === section && isFound(kinds, name, typed)
       }),
     }))
     .filter(({ options }) => options.length > 0)
@@ -63,7 +69,7 @@ export const AudiencePicker = ({ choices, chosen, onChange, typed, onType, error
     if (next) document.getElementById(`${id}-${next.id}`)?.scrollIntoView({ block: 'nearest' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const last = all.find(one => one.id === chosen[chosen.length - 1])
+    const last = chips.find(one => one.audiences.some(({ id: of }) => of === chosen[chosen.length - 1]))
     if (event.key === 'ArrowDown') move(1)
     else if (event.key === 'ArrowUp') move(-1)
     else if (event.key === 'Enter' && current) toggle(current)
@@ -156,25 +162,23 @@ export const AudiencePicker = ({ choices, chosen, onChange, typed, onType, error
       </Field>
       {chosen.length > 0 && (
         <ul className={styles.chips} aria-label={t('news.compose.audiences.chosen')}>
-          {all
-            .filter(one => one.audiences.length === 1 && isChosen(one))
-            .map(option => (
-              <li key={option.id} className={styles.chip}>
-                {option.name}
-                <button
-                  type="button"
-                  className={styles.remove}
-                  aria-label={t('news.compose.audiences.remove', { label: option.name })}
-                  onClick={() => {
-                    toggle(option)
-                    input.current?.focus()
-                    setOpen(false)
-                  }}
-                >
-                  <Icon name="close" size={20} />
-                </button>
-              </li>
-            ))}
+          {chips.map(option => (
+            <li key={option.id} className={styles.chip}>
+              {option.name}
+              <button
+                type="button"
+                className={styles.remove}
+                aria-label={t('news.compose.audiences.remove', { label: option.name })}
+                onClick={() => {
+                  toggle(option)
+                  input.current?.focus()
+                  setOpen(false)
+                }}
+              >
+                <Icon name="close" size={20} />
+              </button>
+            </li>
+          ))}
         </ul>
       )}
       <p role="status" className={styles.said}>

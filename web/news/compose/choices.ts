@@ -1,9 +1,16 @@
 import type { AudienceKind } from '../../../shared/kernel/audience.ts'
 import type { AudienceChoice } from '../../../shared/news/shapes.ts'
+import { levelOf } from './levels.ts'
 
 /** Sections of the list of audiences that one may publish to. */
-export type ChoiceSection = 'school' | 'roles' | 'classes' | 'groups'
-export const choiceSections = ['school', 'roles', 'classes', 'groups'] as const satisfies readonly ChoiceSection[]
+export type ChoiceSection = 'school' | 'roles' | 'levels' | 'classes' | 'groups'
+export const choiceSections = [
+  'school',
+  'roles',
+  'levels',
+  'classes',
+  'groups',
+] as const satisfies readonly ChoiceSection[]
 
 export const sectionOf = ({ kind, groupKind }: Pick<AudienceChoice, 'kind' | 'groupKind'>): ChoiceSection => {
   if (kind === 'school') return 'school'
@@ -11,8 +18,13 @@ export const sectionOf = ({ kind, groupKind }: Pick<AudienceChoice, 'kind' | 'gr
   return groupKind === 'group' ? 'groups' : 'classes'
 }
 
-/** What one tick chooses: an audience, or the pupils and the guardians of a class or group together. */
-export type Option = { readonly id: string; readonly audiences: readonly AudienceChoice[]; readonly name: string }
+/** What one tick chooses: an audience, the pupils and the guardians of a class or group together, or all classes of a level. */
+export type Option = {
+  readonly id: string
+  readonly section: ChoiceSection
+  readonly audiences: readonly AudienceChoice[]
+  readonly name: string
+}
 
 /** The options of a list of audiences: those of a class or group are followed by both together. */
 export const optionsOf = (
@@ -21,11 +33,53 @@ export const optionsOf = (
   bothOf: (choice: AudienceChoice) => string,
 ): Option[] =>
   choices.flatMap(choice => {
-    const own = { id: choice.id, audiences: [choice], name: nameOf(choice) }
+    const section = sectionOf(choice)
+    const own = { id: choice.id, section, audiences: [choice], name: nameOf(choice) }
     const isPair = (one: AudienceChoice) => one.kind === 'class' && one.group === choice.group
     const pupils = choice.kind === 'class-guardians' && choice.group ? choices.find(isPair) : undefined
-    return pupils ? [own, { id: `${choice.id}-both`, audiences: [pupils, choice], name: bothOf(choice) }] : [own]
+    return pupils
+      ? [own, { id: `${choice.id}-both`, section, audiences: [pupils, choice], name: bothOf(choice) }]
+      : [own]
   })
+
+type OfLevel = 'class' | 'class-guardians' | 'both'
+const ofLevel: readonly OfLevel[] = ['class', 'class-guardians', 'both']
+
+/**
+ * One choice for all classes of a level, of which there are two at least: their pupils, their guardians, or both. They are
+ * audiences of their own, each of which its author may publish to.
+ * @param nameOf names it, with the classes it takes
+ */
+export const levelOptionsOf = (
+  choices: readonly AudienceChoice[],
+  nameOf: (level: string, of: OfLevel, classes: readonly string[]) => string,
+): Option[] => {
+  const classes = choices.filter(({ groupKind }) => groupKind === 'class')
+  const levels = new Set(classes.flatMap(({ label }) => levelOf(label) ?? []))
+  return [...levels].flatMap(level => {
+    const within = classes.filter(({ label }) => levelOf(label) === level)
+    const names = [...new Set(within.map(({ label }) => label))]
+    if (names.length < 2) return []
+    return ofLevel.map(of => ({
+      id: `${level}-${of}`,
+      section: 'levels' as const,
+      audiences: within.filter(({ kind }) => of === 'both' || kind === of),
+      name: nameOf(level, of, names),
+    }))
+  })
+}
+
+/** What is shown of the chosen: each audience once, in the widest choices that are wholly chosen. */
+export const chipsOf = (options: readonly Option[], chosen: readonly string[]): Option[] => {
+  const left = new Set(chosen)
+  const shown = new Set<Option>()
+  for (const option of [...options].sort((a, b) => b.audiences.length - a.audiences.length)) {
+    if (!option.audiences.every(({ id }) => left.has(id))) continue
+    for (const { id } of option.audiences) left.delete(id)
+    shown.add(option)
+  }
+  return options.filter(option => shown.has(option))
+}
 
 /** Normalizes a text for the search: lower case, without accents and punctuation. */
 const folded = (text: string): string =>

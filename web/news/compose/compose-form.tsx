@@ -19,6 +19,8 @@ import { Asking } from './asking.tsx'
 import { AudiencePicker } from './audience-picker.tsx'
 import styles from './compose-form.module.css'
 import { type Field, type FieldProblems, fields, type NewsForm, problemsOf, refusedFields } from './form.ts'
+import { ReachedPeople } from './reached.tsx'
+import { SavedLists } from './saved-lists.tsx'
 import { SendBar } from './send-bar.tsx'
 import { TextEditor } from './text-editor.tsx'
 import { texts } from './texts.ts'
@@ -73,14 +75,23 @@ export const ComposeForm = (props: ComposeFormProps) => {
     <ActForm ref={ref} className={styles.form} onSubmit={() => !props.isSending && submit()}>
       <ReadState query={query}>
         {({ items }) => (
-          <AudiencePicker
-            choices={items}
-            chosen={form.audiences}
-            typed={typed}
-            onType={setTyped}
-            error={error('audiences')}
-            onChange={audiences => onChange({ audiences: [...audiences] })}
-          />
+          <div>
+            <AudiencePicker
+              choices={items}
+              chosen={form.audiences}
+              typed={typed}
+              onType={setTyped}
+              error={error('audiences')}
+              onChange={audiences => onChange({ audiences: [...audiences] })}
+            />
+            <SavedLists
+              uai={uai}
+              choices={items}
+              chosen={form.audiences}
+              onChange={audiences => onChange({ audiences: [...audiences] })}
+            />
+            <ReachedPeople uai={uai} audiences={form.audiences} />
+          </div>
         )}
       </ReadState>
       <TextField

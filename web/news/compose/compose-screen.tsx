@@ -5,7 +5,7 @@ import type { Me } from '../../../shared/session/contract.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
-import { navigate } from '../../platform/navigation.ts'
+import { navigate, useSearch } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
@@ -14,9 +14,11 @@ import { toast } from '../../ui/toast.tsx'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
 import { ComposeForm } from './compose-form.tsx'
+import { Copied, type Source, subjectOf } from './copied.tsx'
 import { DraftBanner, DraftState } from './draft-banner.tsx'
 import { useDraftForm } from './draft-form.ts'
-import { draftOf, emptyForm } from './form.ts'
+import { draftOf, type NewsForm } from './form.ts'
+import { Templates } from './templates.tsx'
 import { texts } from './texts.ts'
 
 /** Writes a news item for one of the schools that one publishes in. */
@@ -24,29 +26,42 @@ export const ComposeScreen = () => {
   const t = useTexts(texts, shared)
   const me = useMe()
   const schools = me.schools.filter(({ uai }) => publishesAs(me.roles, uai) !== undefined)
-  const [uai, setUai] = useState(schools[0]?.uai)
+  const { from, template, of } = useSearch('/news/write')
+  const source = { from, template }
+  const [chosen, setChosen] = useState(schools[0]?.uai)
+  // What is begun from a publication or a template is written in its school.
+  const uai = schools.find(school => school.uai === of)?.uai ?? chosen
   return (
     <Screen title={t('news.compose')} narrow back={<BackLink to="/news">{t('news.title')}</BackLink>}>
-      {schools.length > 1 && uai !== undefined && (
+      {schools.length > 1 && uai !== undefined && of === undefined && (
         <Select
           label={t('news.compose.school')}
           value={uai}
-          onChange={setUai}
+          onChange={setChosen}
           options={schools.map(school => ({ value: school.uai, label: school.name }))}
         />
       )}
       {uai === undefined ? (
         <EmptyState title={t('news.notPublisher')}>{t('news.notPublisher.hint')}</EmptyState>
       ) : (
-        <Compose key={uai} me={me} uai={uai} />
+        <Copied key={subjectOf(source, uai)} source={source} uai={uai}>
+          {start => <Compose me={me} uai={uai} source={source} start={start} />}
+        </Copied>
       )}
     </Screen>
   )
 }
 
-const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
+type ComposeProps = {
+  readonly me: Me
+  readonly uai: string
+  readonly source: Source
+  readonly start: NewsForm
+}
+
+const Compose = ({ me, uai, source, start }: ComposeProps) => {
   const t = useTexts(texts, shared)
-  const draft = useDraftForm({ person: me.person.id, of: uai, start: emptyForm })
+  const draft = useDraftForm({ person: me.person.id, of: subjectOf(source, uai), start })
   const { send, state, failure } = useWrite(writes.publish)
   const undoing = useWrite(writes.undo)
   const words = useFailureWords()
@@ -59,7 +74,8 @@ const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
           onDone: () => {
             restore()
             toast({ text: t('news.done.undone') })
-            navigate({ to: '/news/write', replace: true })
+            const isBegun = source.from !== undefined || source.template !== undefined
+            navigate({ to: '/news/write', search: { ...source, ...(isBegun && { of: uai }) }, replace: true })
           },
           onFailed: failure => toast({ text: words(failure) }),
         },
@@ -71,6 +87,7 @@ const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
   return (
     <>
       <DraftBanner draft={draft} />
+      <Templates me={me} uai={uai} form={draft.form} />
       <ComposeForm
         uai={uai}
         form={draft.form}

@@ -76,6 +76,12 @@ export const invalidateReaders = (client: QueryClient, news: string): void => {
   void client.invalidateQueries({ predicate: ({ queryKey: [, of] }) => String(of).split('?')[0] === path })
 }
 
+/** What came back on paper was entered: the readers are others at once, the counts within seconds. */
+export const noteEntered = (client: QueryClient, news: string): void => {
+  invalidateReaders(client, news)
+  void client.invalidateQueries({ queryKey: publication(news).queryKey })
+}
+
 /** Shows in every cached list that a publication was withdrawn; refetches everything where it is not cached itself. */
 export const noteWithdrawn = (client: QueryClient, news: string): void => {
   const known = client.getQueryData(publication(news).queryKey)

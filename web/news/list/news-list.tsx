@@ -1,4 +1,5 @@
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useMemo } from 'react'
+import { isBlank } from '../../../shared/kernel/text.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -8,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { List } from '../../ui/list.tsx'
 import { ListEnd } from '../../ui/list-end.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { ReaderNews } from '../data/reading.ts'
 import { useWide } from '../wide.ts'
@@ -15,6 +17,7 @@ import { Filters, type FiltersProps } from './filters.tsx'
 import styles from './news-list.module.css'
 import { NewsRow, useChildFaces } from './news-row.tsx'
 import { filtered, grouped, withAll } from './rows.ts'
+import { longestSearch, useSought } from './search.ts'
 import { texts } from './texts.ts'
 
 export type NewsListProps = Pick<FiltersProps, 'filter' | 'isAll' | 'onFilter'> & {
@@ -27,17 +30,35 @@ export type NewsListProps = Pick<FiltersProps, 'filter' | 'isAll' | 'onFilter'> 
   readonly me: Me
   /** The id of the open item. */
   readonly open: string | undefined
+  /** What is searched for, as it is typed. */
+  readonly sought: string
+  readonly onSeek: (sought: string) => void
 }
 
 /** The reader's news grouped by day, with the filters above. */
-export const NewsList = ({ query, newest, notices, isAll, end, me, filter, open, onFilter }: NewsListProps) => {
+export const NewsList = (props: NewsListProps) => {
+  const { query, newest, notices, isAll, end, me, filter, open, onFilter, sought, onSeek } = props
   const t = useTexts(texts)
   const dates = useDates()
   const faces = useChildFaces(me)
   const isWide = useWide()
+  const isSeeking = !isBlank(sought)
+  // Notices may be older than the rows that were read: what is searched are both.
+  const all = useMemo(
+    () =>
+      query.data && (isSeeking || filter.show === 'sign' ? withAll(query.data, notices, open, isSeeking) : query.data),
+    [query.data, notices, open, isSeeking, filter.show],
+  )
+  const found = useSought(all, sought)
   const none = (of: readonly ReaderNews[]) => {
     if (of.length === 0 && !end.hasNextPage)
       return <EmptyState title={t('news.empty')}>{t('news.empty.hint')}</EmptyState>
+    if (isSeeking)
+      return (
+        <EmptyState title={t('news.search.none', { sought: sought.trim() })}>
+          {end.hasNextPage ? t('news.search.none.part') : t('news.search.none.all')}
+        </EmptyState>
+      )
     // "Nothing" is said of what is known to the last item.
     const title = {
       all: 'news.empty.filter',
@@ -50,9 +71,14 @@ export const NewsList = ({ query, newest, notices, isAll, end, me, filter, open,
   return (
     <ReadState query={query} loading={<Skeleton rows={6} />}>
       {rows => {
-        const shown = filtered(filter.show === 'sign' ? withAll(rows, notices, open) : rows, filter, open)
+        const shown = filtered(found ?? rows, filter, isSeeking ? undefined : open)
         return (
           <>
+            {rows.length > 0 && (
+              <div className={styles.search}>
+                <SearchField label={t('news.search')} maxLength={longestSearch} value={sought} onChange={onSeek} />
+              </div>
+            )}
             {rows.length > 0 && (
               <Filters
                 newest={newest}
@@ -88,7 +114,10 @@ export const NewsList = ({ query, newest, notices, isAll, end, me, filter, open,
               ))}
             </div>
             {shown.length === 0 && none(rows)}
-            {filter.show !== 'sign' && <ListEnd query={end} />}
+            <p role="status" className={styles.found}>
+              {isSeeking && shown.length > 0 && t('news.search.found', { count: shown.length })}
+            </p>
+            {filter.show !== 'sign' && <ListEnd query={end}>{isSeeking ? t('news.search.older') : undefined}</ListEnd>}
           </>
         )
       }}

@@ -17,14 +17,18 @@ export const filterOf = ({ show, of }: Record<string, unknown>): Filter => ({
   ...(typeof of === 'string' && of !== '' && { of }),
 })
 
-/** All notices, and the open item, in the order of lists: the rows that the filter "to sign" chooses from. */
+/**
+ * All notices, and the open item or all rows, in the order of lists: the rows that the filter "to sign" chooses from, or a
+ * search.
+ */
 export const withAll = (
   rows: readonly ReaderNews[],
   notices: readonly ReaderNews[],
   open: string | undefined,
+  withRows = false,
 ): ReaderNews[] => {
   const here = new Set(notices.map(({ news }) => news.id))
-  return [...notices, ...rows.filter(({ news }) => news.id === open && !here.has(news.id))].sort((a, b) =>
+  return [...notices, ...rows.filter(({ news }) => (withRows || news.id === open) && !here.has(news.id))].sort((a, b) =>
     compareNews(a.news, b.news),
   )
 }

@@ -19,6 +19,13 @@ export const texts = catalogue({
     'news.empty.sign.part': 'Rien à signer pour l’instant, mais tout n’est pas encore arrivé',
     'news.empty.filter': 'Aucune actualité ne correspond à ce choix',
     'news.showAll': 'Afficher toutes les actualités',
+    'news.search': 'Chercher dans les actualités',
+    'news.search.found': '{count, plural, one {# actualité trouvée} other {# actualités trouvées}}',
+    'news.search.none': 'Rien ne correspond à «\u00a0{sought}\u00a0»',
+    'news.search.none.part':
+      'La recherche porte sur ce que cet appareil garde. Vous pouvez chercher dans de plus anciennes.',
+    'news.search.none.all': 'Essayez un autre mot, ou le début d’un mot.',
+    'news.search.older': 'Chercher dans de plus anciennes',
   },
   en: {
     'news.show': 'Show',
@@ -37,5 +44,11 @@ export const texts = catalogue({
     'news.empty.sign.part': 'Nothing to sign so far, but not all of it is here yet',
     'news.empty.filter': 'No news matches this choice',
     'news.showAll': 'Show all the news',
+    'news.search': 'Search the news',
+    'news.search.found': '{count, plural, one {# news item found} other {# news items found}}',
+    'news.search.none': 'Nothing matches “{sought}”',
+    'news.search.none.part': 'What this device holds was searched. You can search older news.',
+    'news.search.none.all': 'Try another word, or the beginning of one.',
+    'news.search.older': 'Search older news',
   },
 })

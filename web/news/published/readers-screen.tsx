@@ -73,11 +73,17 @@ const About = ({ news }: { readonly news: PublishedNews & { readonly body: strin
       {state === 'withdrawn' ? (
         <div className={styles.acts}>
           <RestoreButton news={news} />
+          <LinkButton icon="plus" to="/news/write" search={{ from: news.id, of: news.uai }}>
+            {t('news.duplicate')}
+          </LinkButton>
         </div>
       ) : (
         <div className={styles.acts}>
           <LinkButton icon="pen" to="/news/write/:news" params={{ news: news.id }}>
             {t('news.edit')}
+          </LinkButton>
+          <LinkButton icon="plus" to="/news/write" search={{ from: news.id, of: news.uai }}>
+            {t('news.duplicate')}
           </LinkButton>
           <WithdrawButton news={news} />
         </div>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { listName } from '../../../shared/kernel/names.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { Question } from '../../../shared/news/question.ts'
@@ -17,18 +17,25 @@ import { Tag } from '../../ui/tag.tsx'
 import { texts as shared } from '../texts.ts'
 import { AnswerCounts, AnswerFilter, GivenAnswers } from './answers.tsx'
 import { Counts } from './counts.tsx'
+import { PaperButton, PaperEntered } from './paper/paper.tsx'
+import { PaperDialog } from './paper/paper-dialog.tsx'
 import styles from './readers.module.css'
 import { RemindButton } from './remind-button.tsx'
 import { texts } from './texts.ts'
 
+/** With the texts' parser, which reply slips need. */
+const Lists = lazy(() => import('./lists/lists.tsx').then(loaded => ({ default: loaded.Lists })))
+
 type State = (typeof readerStates)[number]
 
 /** Who has seen or signed a publication, and who has not; begins with those who have not. */
-export const Readers = ({ news }: { readonly news: PublishedNews }) => {
+export const Readers = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
   const t = useTexts(texts, shared)
   const [state, setState] = useState<State>(news.signers > 0 ? 'unsigned' : 'unseen')
   const [group, setGroup] = useState('')
   const [answer, setAnswer] = useState('')
+  const [onPaper, setOnPaper] = useState<Reader>()
+  const takesPaper = news.state === 'published' || news.state === 'ended'
   const query = useInfiniteQuery({
     ...readPages(newsContract.routes.readers, {
       params: { news: news.id },
@@ -93,6 +100,15 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
           reminder={first.reminders[missing]}
         />
       )}
+      {first && news.state !== 'withdrawn' && (
+        <Suspense>
+          <Lists
+            news={news}
+            group={first.groups.find(({ id }) => id === group)}
+            people={first.counts.people + (news.notice === 'pupil' ? first.counts.signers : 0)}
+          />
+        </Suspense>
+      )}
       <ReadState query={{ ...query, data: readers }}>
         {found =>
           found.length === 0 ? (
@@ -109,7 +125,12 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
             <>
               <List label={t(`news.readers.${state}`)}>
                 {found.map(reader => (
-                  <ReaderRow key={reader.id} reader={reader} question={news.question} />
+                  <ReaderRow
+                    key={reader.id}
+                    reader={reader}
+                    question={news.question}
+                    {...(takesPaper && reader.signs && { onPaper: () => setOnPaper(reader) })}
+                  />
                 ))}
               </List>
               <ListEnd query={query} />
@@ -117,21 +138,36 @@ export const Readers = ({ news }: { readonly news: PublishedNews }) => {
           )
         }
       </ReadState>
+      {onPaper && <PaperDialog key={onPaper.id} news={news} reader={onPaper} onClose={() => setOnPaper(undefined)} />}
     </section>
   )
 }
 
-type ReaderRowProps = { readonly reader: Reader; readonly question: Question | undefined }
+type ReaderRowProps = {
+  readonly reader: Reader
+  readonly question: Question | undefined
+  /** Enters what came back on paper. Absent: nothing is awaited of them. */
+  readonly onPaper?: () => void
+}
 
-const ReaderRow = ({ reader, question }: ReaderRowProps) => {
+const ReaderRow = ({ reader, question, onPaper }: ReaderRowProps) => {
   const t = useTexts(texts, shared)
   const dates = useDates()
-  const { seenAt, signedAt, formerSeenAt, formerSignedAt, signs, role } = reader
+  const { seenAt, signedAt, formerSeenAt, formerSignedAt, signs, role, paper } = reader
   return (
     <Row
       title={listName(reader)}
       detail={[t(`news.role.${role}`), ...reader.classes.slice(0, 4).map(({ name }) => name)].join(' · ')}
-      {...(question && reader.answers && { more: <GivenAnswers question={question} reader={reader} /> })}
+      more={
+        <>
+          {question && reader.answers && <GivenAnswers question={question} reader={reader} />}
+          {paper && (
+            <span className={styles.hint}>
+              <PaperEntered paper={paper} />
+            </span>
+          )}
+        </>
+      }
       tags={
         <>
           {signs && (
@@ -152,6 +188,7 @@ const ReaderRow = ({ reader, question }: ReaderRowProps) => {
                   : t('news.reader.unseen')}
             </Tag>
           )}
+          {onPaper && <PaperButton reader={reader} onEnter={onPaper} />}
         </>
       }
     />

@@ -147,6 +147,28 @@ export const useBoardFiles = <Declared extends Board, Part extends keyof Declare
   )
 }
 
+/** Those files of a part that this device holds, by name; none is asked for. */
+export const useKnownFiles = <Declared extends Board, Part extends keyof Declared['parts'] & string>(
+  board: Declared,
+  _part: Part,
+  refs: readonly FileRef[],
+): ReadonlyMap<string, z.core.output<Declared['parts'][Part]>> => {
+  type PartContent = z.core.output<Declared['parts'][Part]>
+  const version = useVersion()
+  const key = keyOf(refs)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: equal references make an equal key.
+  return useMemo(
+    () =>
+      new Map(
+        refs.flatMap(({ audience, file }) => {
+          const content = boards.content(board, boardPath(audience, file)) as PartContent | undefined
+          return content === undefined ? [] : [[file, content] as const]
+        }),
+      ),
+    [version, board, key],
+  )
+}
+
 /** True while files may be fetched that nobody asked to see: not on a connection whose owner saves data. */
 const mayFetchAhead = (): boolean => {
   const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } }

@@ -1,0 +1,43 @@
+import { catalogue } from '../../platform/catalogue.ts'
+
+/** Templates of notices, and copies of publications. */
+export const texts = catalogue({
+  fr: {
+    'news.templates': 'Modèles',
+    'news.templates.none': 'Aucun modèle pour l’instant. Écrivez un mot, puis enregistrez-le comme modèle.',
+    'news.templates.begin': 'Partir de «\u00a0{name}\u00a0»',
+    'news.templates.of.school': 'de l’établissement',
+    'news.templates.remove': 'Supprimer le modèle {name}',
+    'news.templates.removed': 'Modèle supprimé\u00a0: {name}',
+    'news.templates.name': 'Nom du modèle',
+    'news.templates.hint': 'Il garde le titre, le texte, la question et le délai de réponse, sans les destinataires.',
+    'news.templates.missing': 'Donnez un nom au modèle.',
+    'news.templates.incomplete': 'Écrivez d’abord un titre et un texte.',
+    'news.templates.whose': 'Pour qui',
+    'news.templates.mine': 'Pour moi seulement',
+    'news.templates.school': 'Pour tous ceux qui publient dans l’établissement',
+    'news.templates.save': 'Enregistrer comme modèle',
+    'news.templates.done': 'Modèle enregistré\u00a0: {name}',
+    'news.copy.of': 'Copie d’une publication\u00a0: rien n’est publié. Relisez les destinataires et les dates.',
+    'news.copy.template': 'Repris d’un modèle\u00a0: choisissez les destinataires.',
+  },
+  en: {
+    'news.templates': 'Templates',
+    'news.templates.none': 'No template yet. Write a notice, then save it as a template.',
+    'news.templates.begin': 'Begin from “{name}”',
+    'news.templates.of.school': 'of the school',
+    'news.templates.remove': 'Delete the template {name}',
+    'news.templates.removed': 'Template deleted: {name}',
+    'news.templates.name': 'Name of the template',
+    'news.templates.hint': 'It keeps the title, the text, the question and the time to answer, without the recipients.',
+    'news.templates.missing': 'Give the template a name.',
+    'news.templates.incomplete': 'Write a title and a text first.',
+    'news.templates.whose': 'For whom',
+    'news.templates.mine': 'For me alone',
+    'news.templates.school': 'For all who publish in the school',
+    'news.templates.save': 'Save as a template',
+    'news.templates.done': 'Template saved: {name}',
+    'news.copy.of': 'Copy of a publication: nothing is published. Check the recipients and the dates.',
+    'news.copy.template': 'Begun from a template: choose the recipients.',
+  },
+})
