@@ -13,6 +13,7 @@ import { Select } from '../../ui/select.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
+import { WithBeside } from './beside.tsx'
 import { ComposeForm } from './compose-form.tsx'
 import { DraftBanner, DraftState } from './draft-banner.tsx'
 import { useDraftForm } from './draft-form.ts'
@@ -26,7 +27,7 @@ export const ComposeScreen = () => {
   const schools = me.schools.filter(({ uai }) => publishesAs(me.roles, uai) !== undefined)
   const [uai, setUai] = useState(schools[0]?.uai)
   return (
-    <Screen title={t('news.compose')} narrow back={<BackLink to="/news">{t('news.title')}</BackLink>}>
+    <Screen title={t('news.compose')} back={<BackLink to="/news">{t('news.title')}</BackLink>}>
       {schools.length > 1 && uai !== undefined && (
         <Select
           label={t('news.compose.school')}
@@ -69,7 +70,7 @@ const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
     navigate({ to: '/news/:news/readers', params: { news: news.id }, replace: true })
   }
   return (
-    <>
+    <WithBeside uai={uai} form={draft.form}>
       <DraftBanner draft={draft} />
       <ComposeForm
         uai={uai}
@@ -80,6 +81,6 @@ const Compose = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
         failure={failure}
         draftState={<DraftState draft={draft} />}
       />
-    </>
+    </WithBeside>
   )
 }
