@@ -39,6 +39,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const run = async (read: Command): Promise<number> => {
   const territory = await openTerritory(read.values)
+  // On the error output: what `--json` prints is for programs.
+  terminal.err(`On ${territory.name}.`)
   try {
     switch (read.command) {
       case 'import':

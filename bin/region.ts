@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CannotStart } from '../lib/local/cannot-start.ts'
+import { folderError } from '../lib/local/data-folder.ts'
 import { type Region, startRegion } from '../lib/local/region.ts'
 import { synthesizeOnce } from '../lib/local/synthesize.ts'
 import {
   deleteRunningTerritory,
+  noteRunning,
   readPersistedTerritory,
   writePersistedTerritory,
   writeRunningTerritory,
@@ -17,6 +19,7 @@ import { watchFolder } from './region/drop-folder.ts'
 import { figuresText, writeFigures } from './region/figures.ts'
 import { type Options, readOptions, usage } from './region/options.ts'
 import { prepare } from './region/prepare.ts'
+import { step } from './region/steps.ts'
 import { welcome } from './region/welcome.ts'
 
 const print = (line: string): void => {
@@ -70,8 +73,8 @@ const run = async (options: Options): Promise<void> => {
     release()
   })
   const { empty = options.empty, since = new Date().toISOString() } = readPersistedTerritory(data) ?? {}
-  const assembly = await synthesizeOnce(data, () =>
-    print('Building the web app and the functions: half a minute, once.'),
+  const assembly = await synthesizeOnce(data, synthesis =>
+    step(print, 'Building the web app and the functions, half a minute or more, until sources change', synthesis),
   )
 
   let accounts = empty ? undefined : readAccounts(data)
@@ -79,8 +82,14 @@ const run = async (options: Options): Promise<void> => {
   // A load that was interrupted is continued as of the time it began, so that its news gets the same dates.
   const now = () => new Date(since)
   const loading = (client: DynamoDBClient, table: string) => ({ client, table, data, now, log: print })
+  const loadDirectory = (client: DynamoDBClient, table: string) =>
+    step(print, 'Loading the demo county, once: four schools and their families', ({ tell }) =>
+      loadDemoDirectory({
+        ...loading(client, table),
+        progress: ({ phase, done, total }) => tell(`${phase} ${Math.floor((100 * done) / Math.max(1, total))} %`),
+      }),
+    )
   const fill = async (client: DynamoDBClient, table: string): Promise<void> => {
-    print('Loading the demo county, once.')
     // Written before the load, so that an interrupted one is not taken for an empty territory.
     writePersistedTerritory(data, {
       table,
@@ -89,7 +98,7 @@ const run = async (options: Options): Promise<void> => {
       since,
       items: itemGenerations.current,
     })
-    accounts = await loadDemoDirectory(loading(client, table))
+    accounts = await loadDirectory(client, table)
   }
   region = await startRegion({ assembly, folder: data, port, database, ...(toLoad && { fill }) })
   const { url, endpoint, table, client, region: name } = region
@@ -101,27 +110,34 @@ const run = async (options: Options): Promise<void> => {
   writePersistedTerritory(data, { table, region: name, empty, since, items: itemGenerations.current })
   if (toLoad) {
     // An earlier start may have been interrupted between directory and news: loading the directory again changes nothing.
-    accounts ??= await loadDemoDirectory(loading(client, table))
-    await loadDemoNews(loading(client, table), accounts)
+    const loaded = accounts ?? (await loadDirectory(client, table))
+    accounts = loaded
+    await step(print, 'Publishing two weeks of news', () => loadDemoNews(loading(client, table), loaded))
   }
   process.once(
     'exit',
     watchFolder(join(data, 'feeds'), region.storage.client, region.outputs.FeedsBucketName ?? '').stop,
   )
   writeRunningTerritory(data, { url, endpoint, table, region: name, pid: process.pid })
+  process.once('exit', noteRunning(process.cwd(), data))
   process.prependOnceListener('exit', writeFigures(data, region))
   print(welcome({ url, data, accounts, seconds: (performance.now() - startedAt) / 1_000 }))
 }
 
+let data = '.preau'
 try {
   const options = readOptions(process.argv.slice(2))
   if (options === 'help') print(usage)
-  else await run(options)
+  else {
+    data = options.data
+    await run(options)
+  }
 } catch (error) {
   // Steps in progress fail when the territory is being ended; that is not reported.
   if (!ending) {
     ending = true
-    process.stderr.write(error instanceof CannotStart ? `${error.message}\n` : `${(error as Error).stack}\n`)
+    const told = folderError(data, error)
+    process.stderr.write(told instanceof CannotStart ? `${told.message}\n` : `${told.stack}\n`)
     await region?.close()
     process.exit(1)
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { CannotStart } from '../../lib/local/cannot-start.ts'
+import { parsed } from '../parsed-options.ts'
 
 export const usage = `Usage: npm start [-- <options>]
 
@@ -22,28 +22,18 @@ export type Options = {
   readonly empty: boolean
 }
 
-const known = 'npm start -- [--port <number>] [--data <folder>] [--fresh] [--empty] [--help]'
+const options = {
+  port: { type: 'string', default: '8080' },
+  data: { type: 'string', default: '.preau' },
+  fresh: { type: 'boolean', default: false },
+  empty: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
 
 /** Reads the command line. Throws CannotStart for what it does not know. */
 export const readOptions = (args: readonly string[]): Options | 'help' => {
-  const parse = () =>
-    parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string', default: '8080' },
-        data: { type: 'string', default: '.preau' },
-        fresh: { type: 'boolean', default: false },
-        empty: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    })
-  let values: ReturnType<typeof parse>['values']
-  try {
-    values = parse().values
-  } catch (error) {
-    // Only Node's first sentence: the next one advises how to pass arguments, which this command does not take.
-    throw new CannotStart(`${(error as Error).message.split('. ')[0]?.replace(/\.$/, '')}. Known: ${known}`)
-  }
+  const { values, refused } = parsed(args, options, false)
+  if (refused !== undefined) throw new CannotStart(`${refused} (npm start -- --help)`)
   if (values.help) return 'help'
   const port = Number(values.port)
   if (!/^\d+$/.test(values.port) || port > 65_535)

@@ -1,11 +1,13 @@
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStart } from '../../lib/local/cannot-start.ts'
+import { folderError, makeDataFolder } from '../../lib/local/data-folder.ts'
 import { databaseProgram } from '../../lib/local/database.ts'
 import { lockFolder } from '../../lib/local/folder-lock.ts'
 import { checkPort } from '../../lib/local/loopback.ts'
 import {
   deleteRunningTerritory,
+  type PersistedTerritory,
   readPersistedTerritory,
   readRunningTerritory,
 } from '../../lib/local/territory-files.ts'
@@ -42,20 +44,32 @@ const lockedError = (data: string): CannotStart => {
   )
 }
 
+/** Throws CannotStart if this release cannot work on the items of the territory in `data`. */
+export const checkGeneration = (data: string, { items = 1 }: PersistedTerritory): void => {
+  const { oldest, current } = itemGenerations
+  if (items < oldest)
+    throw new CannotStart(
+      `The territory in ${data} was made by an earlier release, whose items this one cannot read: forget it with --fresh, or choose another folder with --data.`,
+    )
+  if (items > current)
+    throw new CannotStart(
+      `The territory in ${data} was started by a later release, whose items this one may not know: start it with that one, or choose another folder with --data.`,
+    )
+}
+
 /**
  * Locks the territory's folder for this process, and checks what can be checked before the build: the folder, the port,
  * the database and the options. Throws CannotStart.
  * @returns the function that releases the lock.
  */
 export const prepare = async ({ data, fresh, empty, port }: Options, database: string | undefined) => {
+  // The folder holds personal data: only its owner may read it.
+  makeDataFolder(data)
   let release: ReturnType<typeof lockFolder>
   try {
-    // The folder holds personal data: only its owner may read it.
-    mkdirSync(data, { recursive: true, mode: 0o700 })
-    accessSync(data, constants.W_OK)
     release = lockFolder(data)
   } catch (error) {
-    throw new CannotStart(`The folder ${data} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+    throw folderError(data, error)
   }
   if (!release) throw lockedError(data)
   deleteRunningTerritory(data)
@@ -63,15 +77,7 @@ export const prepare = async ({ data, fresh, empty, port }: Options, database: s
   if (!database) databaseProgram()
   if (fresh) for (const name of territoryEntries) rmSync(join(data, name), { recursive: true, force: true })
   const persisted = readPersistedTerritory(data)
-  const { oldest, current } = itemGenerations
-  if (persisted && (persisted.items ?? 1) < oldest)
-    throw new CannotStart(
-      `The territory in ${data} was made by an earlier release, whose items this one cannot read: forget it with --fresh, or choose another folder with --data.`,
-    )
-  if (persisted && (persisted.items ?? 1) > current)
-    throw new CannotStart(
-      `The territory in ${data} was started by a later release, whose items this one may not know: start it with that one, or choose another folder with --data.`,
-    )
+  if (persisted) checkGeneration(data, persisted)
   if (empty && persisted?.empty === false)
     throw new CannotStart(
       `The territory in ${data} holds the demo county: forget it with --fresh --empty, or choose another folder with --data.`,

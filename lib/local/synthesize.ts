@@ -33,17 +33,19 @@ const synthesize = async (folder: string): Promise<void> => {
 
 /**
  * The folder of the CDK app's cloud assembly, within `folder`. It is synthesized unless the one there was synthesized
- * from the same sources. `onSynthesis` is called before a synthesis, which takes about half a minute. Throws CannotStart.
+ * from the same sources. `around` carries a synthesis out, which takes about half a minute. Throws CannotStart.
  */
-export const synthesizeOnce = async (folder: string, onSynthesis: () => void): Promise<string> => {
+export const synthesizeOnce = async (
+  folder: string,
+  around: (synthesis: () => Promise<void>) => Promise<void>,
+): Promise<string> => {
   const assembly = join(folder, 'assembly')
   const hashFile = join(folder, 'assembly.json')
   const hash = sourcesHash(assemblySources)
   if (existsSync(assembly) && readJson(hashFile, { hash: '' }).hash === hash) return assembly
-  onSynthesis()
   const unfinished = `${assembly}.new`
   rmSync(unfinished, { recursive: true, force: true })
-  await synthesize(unfinished)
+  await around(() => synthesize(unfinished))
   // The hash file is deleted first, so that it never describes an assembly other than the one in the folder.
   rmSync(hashFile, { force: true })
   rmSync(assembly, { recursive: true, force: true })

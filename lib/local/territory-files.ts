@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJson, writeJson } from './json-file.ts'
 
@@ -45,3 +45,37 @@ export const writePersistedTerritory = (folder: string, territory: PersistedTerr
 
 export const readPersistedTerritory = (folder: string): PersistedTerritory | undefined =>
   readJson(persistedFile(folder), undefined)
+
+/** Where a territory notes its folder while it runs, so that commands started in the same place find it: `.preau/running/`. */
+const notesIn = (cwd: string) => join(cwd, '.preau', 'running')
+
+/**
+ * Notes that this process runs the territory in `data`, for commands that are started in `cwd`.
+ * @returns a function that takes the note away
+ */
+export const noteRunning = (cwd: string, data: string): (() => void) => {
+  const file = join(notesIn(cwd), `${process.pid}.json`)
+  writeJson(file, { data })
+  return () => rmSync(file, { force: true })
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** The folders of the territories that run and were started in `cwd`. Notes of processes that were killed are not believed. */
+export const runningFolders = (cwd: string): readonly string[] => {
+  const notes = notesIn(cwd)
+  if (!existsSync(notes)) return []
+  return readdirSync(notes).flatMap(name => {
+    const [, pid] = /^(\d+)\.json$/.exec(name) ?? []
+    if (pid === undefined || !isAlive(Number(pid))) return []
+    const { data } = readJson(join(notes, name), { data: '' })
+    return data && readRunningTerritory(data)?.pid === Number(pid) ? [data] : []
+  })
+}

@@ -94,7 +94,9 @@ export const states: readonly Screen[] = [
     shows: 'Destinataires',
     reach: async page => {
       await page.getByLabel('Texte').fill('## Demain\n\nDépart à **8 h**.\n\n- pique-nique\n- bonnes chaussures')
-      await press(page, 'Aperçu')
+      // On a desktop it stands beside the form.
+      const isBeside = await page.evaluate(() => matchMedia('(min-width: 1024px)').matches)
+      if (!isBeside) await press(page, 'Aperçu')
       await page.getByRole('heading', { name: 'Demain' }).waitFor()
     },
   },

@@ -33,13 +33,14 @@ export const runImport = async (
   terminal: Terminal,
 ): Promise<number> => {
   const { out, watched, now } = terminal
-  const bar = openBar(watched && !values.json)
+  const dryRun = values['dry-run'] ?? values.confirm === undefined
+  const bar = openBar(watched && !values.json, dryRun)
   const { timeZone } = territory
   const platform = { table: tableOf(territory, importAccess, terminal), now, timeZone, progress: bar.progress }
   const yearBegins = values['year-begins'] ?? territoryNamed(values.territory)?.yearBegins
   const options = {
     path: values.path,
-    dryRun: values['dry-run'] ?? values.confirm === undefined,
+    dryRun,
     strict: values.strict ?? false,
     outOfOrder: values['out-of-order'] ?? false,
     confirm: values.confirm ?? [],

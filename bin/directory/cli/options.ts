@@ -1,13 +1,14 @@
-import { parseArgs } from 'node:util'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
 import type { Identity } from '../../../functions/directory/import/identify.ts'
 import { type TerritoryRole, territoryRoles } from '../../../shared/kernel/role.ts'
+import { closest } from '../../did-you-mean.ts'
+import { parsed } from '../../parsed-options.ts'
 import type { Language } from '../codes/texts.ts'
 import { beginOf, confirmed, identityOf, languageOf, originOf, territoryRoleOf, yearOf } from './option-values.ts'
 
 export const usage = `Usage: npm run directory -- <command>
 
-  import <folder|zip>     import an AAF feed or OneRoster CSV
+  import <folder|zip>     import an AAF feed, OneRoster CSV or School Data Sync CSV
       --dry-run           write nothing, report what would be done
       --json              the report as JSON and nothing else (with npm run --silent)
       --strict            refuse what deviates from the format
@@ -99,20 +100,21 @@ export type Values = ReturnType<typeof parse>['values']
 const bare = (args: readonly string[]) =>
   args.map((arg, at) => (arg === '--confirm' && /^(-|$)/.test(args[at + 1] ?? '') ? '--confirm=' : arg))
 
-const parse = (args: readonly string[]) => parseArgs({ args: bare(args), options: all, allowPositionals: true })
-
 const isCommand = (name: string | undefined): name is keyof typeof ofCommand =>
   name !== undefined && Object.hasOwn(ofCommand, name)
 
+const meant = (said: string): string => {
+  const one = closest(said, Object.keys(ofCommand))
+  return one === undefined ? '' : `, did you mean ${one}?`
+}
+
 const known = `${Object.keys(ofCommand).slice(0, -1).join(', ')} or ${Object.keys(ofCommand).at(-1)}`
 
-const parsed = (args: readonly string[]) => {
-  try {
-    return parse(args)
-  } catch (error) {
-    // Only Node's first sentence: the rest is advice on arguments that begin with a hyphen.
-    throw new ImportRefused(`${(error as Error).message.split(/\.? To /)[0]} (npm run directory -- --help)`)
-  }
+/** Reads the options; throws ImportRefused for what is none. */
+const parse = (args: readonly string[]) => {
+  const read = parsed(bare(args), all)
+  if (read.refused !== undefined) throw new ImportRefused(`${read.refused} (npm run directory -- --help)`)
+  return read
 }
 
 const needed = (value: string | undefined, what: string): string => {
@@ -177,16 +179,21 @@ const argumentsOf: Partial<Record<Command['command'], { readonly count: number; 
  * does not have: a dry run of a command that has none must not become a real run.
  */
 export const readCommand = (args: readonly string[]): Command | 'help' => {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = parse(args)
   const [command, path, ...more] = positionals
   if (values.help) return 'help'
   if (!isCommand(command))
     throw new ImportRefused(
-      `${command === undefined ? 'no command is given' : `there is no command "${command}"`}: say ${known} (npm run directory -- --help)`,
+      `${command === undefined ? 'no command is given' : `there is no command "${command}"${meant(command)}`}: say ${known} (npm run directory -- --help)`,
     )
   const accepted = { ...everywhere, ...ofCommand[command] }
   for (const [name, value] of Object.entries(values)) {
-    if (!Object.hasOwn(accepted, name)) throw new ImportRefused(`the command ${command} has no option --${name}`)
+    if (!Object.hasOwn(accepted, name))
+      throw new ImportRefused(
+        `the command ${command} has no option --${name}: it has ${Object.keys(accepted)
+          .map(one => `--${one}`)
+          .join(', ')}`,
+      )
     if (value === '') throw new ImportRefused(`--${name} needs a value`)
   }
   const extra = [path, ...more][argumentsOf[command]?.count ?? 0]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { grantAdministrator } from '../../../functions/directory/import/grants.ts'
 import { importFeed } from '../../../functions/directory/import/import.ts'
+import type { Progress } from '../../../functions/directory/import/platform.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { demoDirectoryAccess, demoNewsAccess } from './access.ts'
 import { activateDemoAccounts, type DemoAccount, writeAccounts } from './accounts.ts'
@@ -17,6 +18,8 @@ export type DemoOptions = {
   readonly data: string
   readonly now: () => Date
   readonly log: (line: string) => void
+  /** Told how far the directory's import is. */
+  readonly progress?: (progress: Progress) => void
 }
 
 const demoSource = `aaf:${entId.toLowerCase()}`
@@ -31,12 +34,16 @@ export const loadDemoDirectory = async ({
   data,
   now,
   log,
+  progress,
 }: DemoOptions): Promise<DemoAccount[]> => {
   const folder = join(data, 'demo')
   await mkdir(data, { recursive: true })
   await writeDemoFeed(folder)
   const table = openTable(name, demoDirectoryAccess, now, client)
-  const report = await importFeed({ table, now }, { path: folder, confirm: county.map(({ uai }) => uai) })
+  const report = await importFeed(
+    { table, now, ...(progress && { progress }) },
+    { path: folder, confirm: county.map(({ uai }) => uai) },
+  )
   const { people, groups } = report
   log(
     `demo county: ${people.added + people.changed + people.unchanged} people, ${groups.added + groups.changed + groups.unchanged} classes and groups`,

@@ -9,6 +9,8 @@ export type Ended = {
   readonly status: number | null
   readonly out: string
   readonly error: string
+  /** Which territory it said that it works on, with which its error output begins. */
+  readonly on: string | undefined
 }
 
 /** For Node, so that the command takes its error output for a terminal. */
@@ -34,11 +36,10 @@ export const startCommand = (args: readonly string[], { watched, cwd = '.', sign
     env: { PATH: process.env.PATH, HOME: cwd, AWS_EC2_METADATA_DISABLED: 'true' },
   })
   const status = new Promise<number | null>(resolve => child.once('exit', resolve))
-  const ended = Promise.all([status, text(child.stdout), text(child.stderr)]).then(([code, out, error]) => ({
-    status: code,
-    out,
-    error,
-  }))
+  const ended = Promise.all([status, text(child.stdout), text(child.stderr)]).then(([code, out, said]) => {
+    const [line, on] = /^On (.*)\.\n/.exec(said) ?? ['']
+    return { status: code, out, error: said.slice(line.length), on }
+  })
   const kill = () => child.kill('SIGKILL')
   signal?.addEventListener('abort', kill)
   return { pid: child.pid, ended, kill }

@@ -13,6 +13,7 @@ import { Select } from '../../ui/select.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
+import { WithBeside } from './beside.tsx'
 import { ComposeForm } from './compose-form.tsx'
 import { Copied, type Source, subjectOf } from './copied.tsx'
 import { DraftBanner, DraftState } from './draft-banner.tsx'
@@ -32,7 +33,7 @@ export const ComposeScreen = () => {
   // What is begun from a publication or a template is written in its school.
   const uai = schools.find(school => school.uai === of)?.uai ?? chosen
   return (
-    <Screen title={t('news.compose')} narrow back={<BackLink to="/news">{t('news.title')}</BackLink>}>
+    <Screen title={t('news.compose')} back={<BackLink to="/news">{t('news.title')}</BackLink>}>
       {schools.length > 1 && uai !== undefined && of === undefined && (
         <Select
           label={t('news.compose.school')}
@@ -85,7 +86,7 @@ const Compose = ({ me, uai, source, start }: ComposeProps) => {
     navigate({ to: '/news/:news/readers', params: { news: news.id }, replace: true })
   }
   return (
-    <>
+    <WithBeside uai={uai} form={draft.form}>
       <DraftBanner draft={draft} />
       <Templates me={me} uai={uai} form={draft.form} />
       <ComposeForm
@@ -97,6 +98,6 @@ const Compose = ({ me, uai, source, start }: ComposeProps) => {
         failure={failure}
         draftState={<DraftState draft={draft} />}
       />
-    </>
+    </WithBeside>
   )
 }

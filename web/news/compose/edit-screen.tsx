@@ -13,6 +13,7 @@ import { toast } from '../../ui/toast.tsx'
 import { publication } from '../data/published.ts'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
+import { WithBeside } from './beside.tsx'
 import { ComposeForm } from './compose-form.tsx'
 import { editOf } from './draft.ts'
 import { DraftBanner, DraftState } from './draft-banner.tsx'
@@ -31,7 +32,6 @@ export const EditScreen = () => {
   return (
     <Screen
       title={t('news.compose.edit')}
-      narrow
       back={
         <BackLink to="/news/:news/readers" params={{ news }}>
           {t('news.follow.back')}
@@ -66,7 +66,7 @@ const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string
     isPublished &&
     (form.title.trim() !== start.title || form.body.trim() !== start.body || !isSameQuestion(asked, start.question))
   return (
-    <>
+    <WithBeside uai={start.uai} form={form}>
       <DraftBanner draft={draft} version={version} />
       <ComposeForm
         uai={start.uai}
@@ -88,6 +88,6 @@ const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string
         publishedAt={isPublished ? start.publishedAt : undefined}
         isNoticeFixed={isPublished && start.notice !== 'none'}
       />
-    </>
+    </WithBeside>
   )
 }

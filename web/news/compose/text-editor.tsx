@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import field from '../../ui/field.module.css'
 import { Field } from '../../ui/field.tsx'
+import { useWide } from '../wide.ts'
 import { bold, link, list, type Written } from './format.ts'
 import styles from './text-editor.module.css'
 import { texts } from './texts.ts'
@@ -22,7 +23,10 @@ export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
   const t = useTexts(texts)
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
-  const [isPreview, setPreview] = useState(false)
+  // Where there is room the text is shown beside the form.
+  const isWide = useWide()
+  const [wantsPreview, setPreview] = useState(false)
+  const isPreview = wantsPreview && !isWide
   const selection = useRef<Written>(undefined)
   const isNothing = isPreview && textProblem(value) === 'nothing'
 
@@ -70,14 +74,16 @@ export const TextEditor = ({ value, onChange, error }: TextEditorProps) => {
                 {t('news.compose.link')}
               </Button>
             </div>
-            <Button
-              variant="quiet"
-              icon={isPreview ? 'pen' : 'eye'}
-              aria-controls={`${id}-preview`}
-              onClick={() => setPreview(!isPreview)}
-            >
-              {t(isPreview ? 'news.compose.write' : 'news.compose.preview')}
-            </Button>
+            {!isWide && (
+              <Button
+                variant="quiet"
+                icon={isPreview ? 'pen' : 'eye'}
+                aria-controls={`${id}-preview`}
+                onClick={() => setPreview(!isPreview)}
+              >
+                {t(isPreview ? 'news.compose.write' : 'news.compose.preview')}
+              </Button>
+            )}
           </div>
           <textarea
             {...attributes}

@@ -43,8 +43,10 @@ export const FollowedNews = ({ of }: { readonly of: Followed }) => {
     )
   return (
     <>
-      <Part title={t('news.home.unsigned')} of={of} items={unsigned} />
-      <Part title={t('news.home.unseen')} of={of} items={unseen} />
+      <div className={styles.parts}>
+        <Part title={t('news.home.unsigned')} of={of} items={unsigned} />
+        <Part title={t('news.home.unseen')} of={of} items={unseen} />
+      </div>
       {all}
     </>
   )
@@ -57,28 +59,37 @@ const Part = ({ title, of, items }: PartProps) => {
   const dates = useDates()
   if (items.length === 0) return null
   return (
-    <>
+    <section className={styles.part}>
       <h2>{title}</h2>
       <List>
-        {items.map(news => (
-          <RowLink
-            key={news.id}
-            to="/news/:news/readers"
-            params={{ news: news.id }}
-            title={news.title}
-            detail={[of.of === 'school' && news.author.name, dates.ago(news.publishedAt)].filter(Boolean).join(' · ')}
-            tags={
-              news.signed < news.signers ? (
-                <Tag tone="soon" icon="pen">
-                  {t('news.home.signatures-missing', { count: news.signers - news.signed })}
-                </Tag>
-              ) : (
-                <Tag icon="hidden">{t('news.home.readers-missing', { count: news.people - news.seen })}</Tag>
-              )
-            }
-          />
-        ))}
+        {items.map(news => {
+          const isUnsigned = news.signed < news.signers
+          return (
+            <RowLink
+              key={news.id}
+              to="/news/:news/readers"
+              params={{ news: news.id }}
+              title={news.title}
+              more={<Bar part={isUnsigned ? news.signed : news.seen} whole={isUnsigned ? news.signers : news.people} />}
+              detail={[of.of === 'school' && news.author.name, dates.ago(news.publishedAt)].filter(Boolean).join(' · ')}
+              tags={
+                isUnsigned ? (
+                  <Tag tone="soon" icon="pen">
+                    {t('news.home.signatures-missing', { count: news.signers - news.signed })}
+                  </Tag>
+                ) : (
+                  <Tag icon="hidden">{t('news.home.readers-missing', { count: news.people - news.seen })}</Tag>
+                )
+              }
+            />
+          )
+        })}
       </List>
-    </>
+    </section>
   )
 }
+
+/** How far it is, for the eye: the words beside it say what is missing. */
+const Bar = ({ part, whole }: { readonly part: number; readonly whole: number }) => (
+  <progress className={styles.bar} value={part} max={Math.max(1, whole)} aria-hidden="true" tabIndex={-1} />
+)

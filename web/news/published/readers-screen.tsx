@@ -31,12 +31,15 @@ export const ReadersScreen = () => {
       back={<BackLink to="/news/mine">{t('news.follow.back')}</BackLink>}
     >
       <ReadState query={query}>
-        {found => (
-          <>
+        {found =>
+          found.state === 'scheduled' ? (
             <About news={found} />
-            {found.state !== 'scheduled' && <Readers news={found} />}
-          </>
-        )}
+          ) : (
+            <Readers news={found}>
+              <About news={found} />
+            </Readers>
+          )
+        }
       </ReadState>
     </Screen>
   )

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { listName } from '../../../shared/kernel/names.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { Question } from '../../../shared/news/question.ts'
@@ -28,8 +28,13 @@ const Lists = lazy(() => import('./lists/lists.tsx').then(loaded => ({ default: 
 
 type State = (typeof readerStates)[number]
 
-/** Who has seen or signed a publication, and who has not; begins with those who have not. */
-export const Readers = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
+type ReadersProps = { readonly news: PublishedNews & { readonly body: string }; readonly children: ReactNode }
+
+/**
+ * Who has seen or signed a publication, and who has not; begins with those who have not. Where there is room, what it is
+ * (`children`), the counts and the filter stand beside the list.
+ */
+export const Readers = ({ news, children }: ReadersProps) => {
   const t = useTexts(texts, shared)
   const [state, setState] = useState<State>(news.signers > 0 ? 'unsigned' : 'unseen')
   const [group, setGroup] = useState('')
@@ -57,89 +62,94 @@ export const Readers = ({ news }: { readonly news: PublishedNews & { readonly bo
   const missing = state === 'unseen' || state === 'unsigned' ? state : undefined
   const readers = query.data?.flatMap(page => page.items)
   return (
-    <section className={styles.readers} aria-labelledby="readers">
-      <h2 id="readers">{t('news.readers')}</h2>
-      {counts && <Counts of={counts} />}
-      {news.question && counts?.answers && <AnswerCounts question={news.question} of={counts} />}
-      {first && first.followers > 0 && (
-        <p className={styles.hint}>{t('news.readers.followers', { followers: first.followers })}</p>
-      )}
-      {first && first.groups.length > 1 && (
-        <div className={styles.group}>
-          <Select
-            label={t('news.readers.group')}
-            value={group}
-            onChange={setGroup}
-            options={[
-              { value: '', label: t('news.readers.group.all') },
-              ...first.groups.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </div>
-      )}
-      <Segments
-        label={t('news.readers.state')}
-        value={state}
-        onChange={setState}
-        segments={states.map(value => {
-          const count = numbers[value]
-          return { value, label: t(`news.readers.${value}`), ...(count !== undefined && { count }) }
-        })}
-      />
-      {news.question && state === 'signed' && counts?.answers && (
-        <div className={styles.group}>
-          <AnswerFilter question={news.question} value={answer} onChange={setAnswer} />
-        </div>
-      )}
-      {missing && first && news.state === 'published' && first.reminders[missing].people > 0 && (
-        <RemindButton
-          key={missing + group}
-          news={news}
-          state={missing}
-          group={group || undefined}
-          reminder={first.reminders[missing]}
-        />
-      )}
-      {first && news.state !== 'withdrawn' && (
-        <Suspense>
-          <Lists
-            news={news}
-            group={first.groups.find(({ id }) => id === group)}
-            people={first.counts.people + (news.notice === 'pupil' ? first.counts.signers : 0)}
-          />
-        </Suspense>
-      )}
-      <ReadState query={{ ...query, data: readers }}>
-        {found =>
-          found.length === 0 ? (
-            <EmptyState
-              title={t(
-                state === 'unseen'
-                  ? 'news.readers.allSeen'
-                  : state === 'unsigned'
-                    ? 'news.readers.allSigned'
-                    : 'news.readers.empty',
-              )}
+    <div className={styles.readers}>
+      <div className={styles.counted}>
+        {children}
+        <h2 id="readers">{t('news.readers')}</h2>
+        {counts && <Counts of={counts} />}
+        {news.question && counts?.answers && <AnswerCounts question={news.question} of={counts} />}
+        {first && first.followers > 0 && (
+          <p className={styles.hint}>{t('news.readers.followers', { followers: first.followers })}</p>
+        )}
+        {first && first.groups.length > 1 && (
+          <div className={styles.group}>
+            <Select
+              label={t('news.readers.group')}
+              value={group}
+              onChange={setGroup}
+              options={[
+                { value: '', label: t('news.readers.group.all') },
+                ...first.groups.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
             />
-          ) : (
-            <>
-              <List label={t(`news.readers.${state}`)}>
-                {found.map(reader => (
-                  <ReaderRow
-                    key={reader.id}
-                    reader={reader}
-                    question={news.question}
-                    {...(takesPaper && reader.signs && { onPaper: () => setOnPaper(reader) })}
-                  />
-                ))}
-              </List>
-              <ListEnd query={query} />
-            </>
-          )
-        }
-      </ReadState>
+          </div>
+        )}
+        <Segments
+          label={t('news.readers.state')}
+          value={state}
+          onChange={setState}
+          segments={states.map(value => {
+            const count = numbers[value]
+            return { value, label: t(`news.readers.${value}`), ...(count !== undefined && { count }) }
+          })}
+        />
+        {news.question && state === 'signed' && counts?.answers && (
+          <div className={styles.group}>
+            <AnswerFilter question={news.question} value={answer} onChange={setAnswer} />
+          </div>
+        )}
+        {missing && first && news.state === 'published' && first.reminders[missing].people > 0 && (
+          <RemindButton
+            key={missing + group}
+            news={news}
+            state={missing}
+            group={group || undefined}
+            reminder={first.reminders[missing]}
+          />
+        )}
+        {first && news.state !== 'withdrawn' && (
+          <Suspense>
+            <Lists
+              news={news}
+              group={first.groups.find(({ id }) => id === group)}
+              people={first.counts.people + (news.notice === 'pupil' ? first.counts.signers : 0)}
+            />
+          </Suspense>
+        )}
+      </div>
+      <section className={styles.listed} aria-labelledby="readers">
+        <ReadState query={{ ...query, data: readers }}>
+          {found =>
+            found.length === 0 ? (
+              <EmptyState
+                title={t(
+                  state === 'unseen'
+                    ? 'news.readers.allSeen'
+                    : state === 'unsigned'
+                      ? 'news.readers.allSigned'
+                      : 'news.readers.empty',
+                )}
+              />
+            ) : (
+              <>
+                <List label={t(`news.readers.${state}`)}>
+                  {found.map(reader => (
+                    <ReaderRow
+                      key={reader.id}
+                      reader={reader}
+                      question={news.question}
+                      {...(takesPaper && reader.signs && { onPaper: () => setOnPaper(reader) })}
+                    />
+                  ))}
+                </List>
+                <ListEnd query={query} />
+              </>
+            )
+          }
+        </ReadState>
+      </section>
       {onPaper && <PaperDialog key={onPaper.id} news={news} reader={onPaper} onClose={() => setOnPaper(undefined)} />}
-    </section>
+    </div>
   )
 }
 
