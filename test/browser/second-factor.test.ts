@@ -21,7 +21,9 @@ const withAuthenticator = async (page: Page) => {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('WebAuthn.enable')
   const options = { protocol: 'ctap2', transport: 'internal', hasUserVerification: true, isUserVerified: true } as const
-  await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { ...options, automaticPresenceSimulation: true } })
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: { ...options, automaticPresenceSimulation: true },
+  })
 }
 
 const enter = async (page: Page, name: Name) => {
@@ -33,7 +35,7 @@ const enter = async (page: Page, name: Name) => {
 }
 
 const secretOf = async (page: Page) => {
-  const text = (await page.getByText('Clé à saisir').locator('..').innerText()).split('\n').at(-1) ?? ''
+  const text = (await page.getByText('Clé à saisir').locator('..').textContent())?.replace('Clé à saisir', '') ?? ''
   const bits = [...text.replaceAll(' ', '')]
     .map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')
@@ -70,7 +72,10 @@ test('an app is set up by its secret, and its code or a recovery code enters; a 
   await page.getByLabel('Code affiché par l’application').fill(hotp(secret, periodOf(new Date())))
   await press(page, 'Confirmer')
   await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor()
-  const [recovery = ''] = await page.getByRole('listitem').filter({ hasText: /^\w{4}-\w{4}-\w{4}$/ }).allInnerTexts()
+  const [recovery = ''] = await page
+    .getByRole('listitem')
+    .filter({ hasText: /^\w{4}-\w{4}-\w{4}$/ })
+    .allInnerTexts()
   await press(page, 'Je les ai notés')
   await page.context().clearCookies()
   await page.evaluate(() => localStorage.clear())
