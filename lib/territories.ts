@@ -52,6 +52,16 @@ export type Territory = {
    * in a school. Absent: needed where there is a domain, so that a demonstration is entered with a password.
    */
   readonly secondFactor?: 'required' | 'offered'
+  /**
+   * The day on which each secret was last renewed. Another day renews it at the next deploy, with the former one accepted
+   * beside it for a while; `leaked`: as short as that can be. What to do after a leak: docs/runbooks/secrets.md.
+   */
+  readonly renewed?: {
+    readonly edge?: string
+    readonly refresh?: string
+    readonly signing?: string
+    readonly leaked?: boolean
+  }
   /** Hours within which another delivery of the directory is expected of a source that delivered before. Absent: 36. */
   readonly feedsWithin?: number
   /** Months within which people who left are erased. Absent: 3, as French law has it for schools (docs/decisions/0051). */

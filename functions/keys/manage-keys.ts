@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { keysAccess } from '../platform/access.ts'
 import { type Outcome, ResourceRequest, respond } from '../platform/custom-resource.ts'
 import type { EdgeStore } from '../platform/edge-store.ts'
@@ -7,12 +8,14 @@ import type { KeysItem } from '../platform/patterns.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import type { Table } from '../platform/table.ts'
 import { type EdgeKeys, publishKeys } from './publish-keys.ts'
-import { completedKeys, newKeys, nextKeys } from './signing-keys.ts'
+import { Renewed, renewedKeys } from './renewal.ts'
+import { completedKeys, newKeys, nextKeys, secret } from './signing-keys.ts'
 
 /** The log messages of the keys function. */
 export const keysLogMessages = {
   notDeployed: { code: 'KEYS-1', text: 'the keys could not be deployed' },
   rotated: { code: 'KEYS-2', text: 'keys rotated' },
+  renewed: { code: 'KEYS-4', text: 'secrets renewed' },
   rotatedElsewhere: { code: 'KEYS-3', text: 'keys were rotated by another invocation' },
 } as const satisfies Record<string, LogMessage>
 
@@ -36,21 +39,49 @@ const getOrCreateKeys = async (context: KeysContext): Promise<KeysItem> => {
   const existing = await readKeys(context)
   const made = existing ? completedKeys(existing) : newKeys(context.now())
   if (existing && !made) return existing
-  const lacks = (['boards', 'factors'] as const).filter(name => existing?.[name] === undefined)
-  const when = existing ? { is: { signing: existing.signing }, lacks } : { absent: true as const }
+  const when = existing ? { is: { signing: existing.signing }, lacks: ['boards' as const] } : { absent: true as const }
   if (made) await context.table.transact([put('keys', platformPatterns.keys, {}, made, when)])
   const created = await readKeys(context)
   if (!created) throw new Error('the keys were written but cannot be read')
   return created
 }
 
+/** The secret of second factors, generated if there is none, and never renewed. */
+const ensureFactorsKey = async ({ table }: KeysContext): Promise<void> => {
+  const item = { secret: secret() }
+  await table.transact([put('factors', platformPatterns.factorsKey, {}, item, { absent: true })])
+}
+
+/** Renews the secrets that a deploy asks for. Signing keys are published before they sign. */
+const renewKeys = async (context: KeysContext, keys: KeysItem, asked: Renewed): Promise<KeysItem> => {
+  const next = renewedKeys(keys, asked, context.now())
+  if (!next) return keys
+  await publishKeys(context.store, { ...edgeKeysOf(keys), ...edgeKeysOf(next) })
+  const done = await context.table.transact([
+    put('keys', platformPatterns.keys, {}, next, {
+      is: { signing: keys.signing, edge: keys.edge, refresh: keys.refresh },
+    }),
+  ])
+  if (!done.ok) throw new Error('the keys changed while they were being renewed: deploy again')
+  context.log.info(keysLogMessages.renewed)
+  return next
+}
+
+/** What a deploy asks the keys' function for. */
+const KeysRequest = z.extend(ResourceRequest, {
+  ResourceProperties: z.optional(z.object({ Renewed: z.optional(z.string()) })),
+})
+type KeysRequest = z.infer<typeof KeysRequest>
+
 /** Create and Update: ensures that the table has keys and the edge the same ones. Delete: keeps both. */
-const deployKeys = async (context: KeysContext, request: ResourceRequest): Promise<void> => {
+const deployKeys = async (context: KeysContext, request: KeysRequest): Promise<void> => {
   let outcome: Outcome
   try {
     if (request.RequestType === 'Delete') outcome = { status: 'SUCCESS' }
     else {
-      const keys = await getOrCreateKeys(context)
+      await ensureFactorsKey(context)
+      const asked = Renewed.parse(JSON.parse(request.ResourceProperties?.Renewed ?? '{}'))
+      const keys = await renewKeys(context, await getOrCreateKeys(context), asked)
       await publishKeys(context.store, edgeKeysOf(keys))
       outcome = { status: 'SUCCESS', data: { EdgeSecret: keys.edge } }
     }
@@ -84,7 +115,7 @@ const rotateKeys = async (context: KeysContext): Promise<void> => {
 export const manageKeys =
   (context: KeysContext) =>
   async (event: unknown): Promise<void> => {
-    const request = ResourceRequest.safeParse(event)
+    const request = KeysRequest.safeParse(event)
     if (request.success) return deployKeys(context, request.data)
     if (typeof event === 'object' && event !== null && 'RequestType' in event)
       throw new Error('a custom resource request is not of the form that CloudFormation documents')

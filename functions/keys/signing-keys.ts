@@ -6,7 +6,8 @@ import { readLifetime } from '../platform/token.ts'
 
 type SigningKey = KeysItem['signing'][number]
 
-const secret = () => randomBytes(32).toString('base64url')
+/** A new secret: 256 bits. */
+export const secret = (): string => randomBytes(32).toString('base64url')
 
 const signingKey = (now: Date): SigningKey => ({
   kid: `k${base32(randomBytes(5), 8)}`,
@@ -14,21 +15,18 @@ const signingKey = (now: Date): SigningKey => ({
   since: now.toISOString(),
 })
 
-/** The keys of a new territory: the signing key, the next one (already published to the edge), and four secrets. */
+/** The keys of a new territory: the signing key, the next one (already published to the edge), and three secrets. */
 export const newKeys = (now: Date): KeysItem => ({
   signing: [signingKey(now), signingKey(now)],
   refresh: secret(),
   edge: secret(),
   boards: secret(),
-  factors: secret(),
   steppedAt: now.toISOString(),
 })
 
 /** The keys with every secret that this release needs: those of an earlier one lack some. Undefined if none is lacking. */
 export const completedKeys = (keys: KeysItem): KeysItem | undefined =>
-  keys.boards === undefined || keys.factors === undefined
-    ? { ...keys, boards: keys.boards ?? secret(), factors: keys.factors ?? secret() }
-    : undefined
+  keys.boards === undefined ? { ...keys, boards: secret() } : undefined
 
 /**
  * Least seconds between two steps. A function caches the keys for 5 minutes, so that after an hour every function and the
@@ -61,5 +59,7 @@ export const nextKeys = <Stored extends KeysItem>(keys: Stored, now: Date): Stor
   const kept = others.filter(({ until }) => until && after(new Date(until), verifyingLifetime) > now)
   // Without a next key (an item of an earlier release, in the middle of its two steps) this step only makes one.
   const verifying = next ? [{ ...first, until: now.toISOString() }, ...kept] : kept
-  return { ...keys, signing: [next ?? first, ...verifying, signingKey(now)], steppedAt: now.toISOString() }
+  const former = keys.former?.filter(({ until }) => until > now.toISOString())
+  const signing = [next ?? first, ...verifying, signingKey(now)]
+  return { ...keys, signing, ...(former && { former }), steppedAt: now.toISOString() }
 }

@@ -96,13 +96,16 @@ export const streamPatterns = (accesses: readonly Access[]): readonly StreamPatt
 
 /** The access of every function that answers requests: the territory's keys, the caller's session, first answers. */
 export const requestAccess = uses({
-  get: [platformPatterns.keys, platformPatterns.answer, platformPatterns.freeze],
+  get: [platformPatterns.keys, platformPatterns.factorsKey, platformPatterns.answer, platformPatterns.freeze],
   put: [platformPatterns.answer],
   check: [platformPatterns.callerAccess, platformPatterns.callerSession, platformPatterns.freeze],
 })
 
 /** The access of the function that generates and rotates the territory's keys. */
-export const keysAccess = uses({ get: [platformPatterns.keys], put: [platformPatterns.keys] })
+export const keysAccess = uses({
+  get: [platformPatterns.keys],
+  put: [platformPatterns.keys, platformPatterns.factorsKey],
+})
 
 /** The access of the clock itself; the features' part of what it does is declared in their own access.ts. */
 export const clockAccess = uses({

@@ -3,6 +3,7 @@ import { type Problem, problem } from '../../shared/kernel/problem.ts'
 import type { Role, SchoolRole, TerritoryRole } from '../../shared/kernel/role.ts'
 import { isCached, isInSchool, type Route } from '../../shared/kernel/route.ts'
 import { cookie, type Event, header } from './http.ts'
+import type { KeysItem } from './patterns.ts'
 import type { Keys } from './platform.ts'
 import { type Caller, verifyToken } from './token.ts'
 
@@ -16,10 +17,23 @@ export const deviceCookie = '__Secure-preau-device'
 /** The cookie of a sign-in that waits for its second step. Sent to /api/session only. */
 export const stepCookie = '__Secure-preau-step'
 
+/** The values of a secret that are accepted at `now`: the present one, then those renewed lately. */
+export const acceptedSecrets = (keys: KeysItem, name: 'edge' | 'refresh', now: Date): readonly string[] => [
+  keys[name],
+  ...(keys.former ?? []).flatMap(one => (one.name === name && one.until > now.toISOString() ? [one.secret] : [])),
+]
+
+const isEdge = (given: Buffer, keys: KeysItem, now: Date): boolean =>
+  acceptedSecrets(keys, 'edge', now).some(secret => {
+    const expected = Buffer.from(secret)
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  })
+
 /** True if the request came through the territory's edge, which alone knows the secret it sends. */
-export const isThroughEdge = async (event: Event, keys: Keys): Promise<boolean> => {
-  const [given, expected] = [Buffer.from(header(event, 'x-preau-edge') ?? ''), Buffer.from((await keys.current()).edge)]
-  return given.length === expected.length && timingSafeEqual(given, expected)
+export const isThroughEdge = async (event: Event, keys: Keys, now: Date): Promise<boolean> => {
+  const given = Buffer.from(header(event, 'x-preau-edge') ?? '')
+  // A secret that was just renewed may not be in the cached keys yet.
+  return isEdge(given, await keys.current(), now) || (given.length > 0 && isEdge(given, await keys.refreshed(), now))
 }
 
 /**

@@ -15,12 +15,20 @@ export const KeysItem = z.object({
   edge: z.string(),
   /** HMAC secret of the names of boards' files. Absent until the first deploy of a release with boards. */
   boards: z.optional(z.string()),
-  /** Encrypts the secrets of second factors. Absent until the first deploy of a release with them. */
-  factors: z.optional(z.string()),
+  /** Secrets that were renewed, which are accepted until then: what was made with them is in use still. */
+  former: z.optional(z.array(z.object({ name: z.enum(['edge', 'refresh']), secret: z.string(), until: Instant }))),
+  /** By secret, what asked for its last renewal: `renewed` of lib/territories.ts. */
+  renewals: z.optional(z.record(z.string(), z.string())),
   /** When the signing keys last changed, so that a schedule event delivered twice takes one step. */
   steppedAt: z.optional(Instant),
 })
-export type KeysItem = z.infer<typeof KeysItem>
+/**
+ * `factors` encrypts the secrets of second factors. It is an item of its own, so that a release which does not know it, and
+ * writes the keys anew, does not lose it: what it sealed would never open again.
+ */
+export type KeysItem = z.infer<typeof KeysItem> & { readonly factors?: string | undefined }
+
+const FactorsKeyItem = z.object({ secret: z.string() })
 
 /** The first answer of a write, stored for as long as a device may send it again (shared/kernel/idempotency.ts). */
 const AnswerItem = z.object({
@@ -142,6 +150,11 @@ export const platformPatterns = {
     writes: '2 to 4, at each rotation',
     hottest:
       'one key for the territory, but read at most (environments / 300 s): 1,000 environments are 4 reads a second',
+  }),
+  factorsKey: one('KEYS', 'FACTORS', FactorsKeyItem, {
+    reads: '0.5, with the keys',
+    writes: '2, once',
+    hottest: 'as the keys',
   }),
   answer: one('I#{person}', '{key}', AnswerItem, {
     reads: '1 (consistent)',

@@ -105,8 +105,12 @@ const keysRefreshInterval = 10_000
 export const openKeys = (table: Table<typeof requestAccess>, now: () => Date): Keys => {
   let cached: { readonly keys: KeysItem; readonly readAt: number } | undefined
   const read = async () => {
-    const keys = await table.get(platformPatterns.keys, {})
-    if (!keys) throw new Error('the territory has no keys yet')
+    const [stored, factors] = await Promise.all([
+      table.get(platformPatterns.keys, {}),
+      table.get(platformPatterns.factorsKey, {}),
+    ])
+    if (!stored) throw new Error('the territory has no keys yet')
+    const keys: KeysItem = { ...stored, ...(factors && { factors: factors.secret }) }
     cached = { keys, readAt: now().getTime() }
     return keys
   }

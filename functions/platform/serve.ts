@@ -60,9 +60,9 @@ const routed = (contract: Contract, routes: ReadonlyMap<string, Routed>): Step =
 })
 
 /** Refuses a request that did not come through the territory's edge. */
-const fromEdge = ({ keys }: Pick<Platform, 'keys'>): Step => ({
+const fromEdge = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
   before: async request => {
-    if (!(await isThroughEdge(request.event, keys))) return refuse(request, problem('not-through-edge'))
+    if (!(await isThroughEdge(request.event, keys, now()))) return refuse(request, problem('not-through-edge'))
   },
 })
 

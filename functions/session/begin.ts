@@ -54,7 +54,7 @@ const hashOf = (request: readonly unknown[]) => createHash('sha256').update(JSON
 const granted = async (
   platform: Platform<typeof signInAccess>,
   { person, account, client, now }: Beginning,
-  session: Pick<SessionItem, 'session' | 'rotation' | 'personalDevice' | 'expiresAt' | 'pending'>,
+  session: Pick<SessionItem, 'session' | 'rotation' | 'refreshHash' | 'personalDevice' | 'expiresAt' | 'pending'>,
 ): Promise<Granted> => {
   const [keys, frozen] = await Promise.all([platform.keys.current(), readFreeze(platform.table, person)])
   const answer = grant(person, account, session, { keys, now, log: platform.log, frozen })

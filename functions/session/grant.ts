@@ -10,7 +10,7 @@ import type { AccountItem } from './accounts.ts'
 import { sessionCookies } from './cookies.ts'
 import { meOf } from './me.ts'
 import type { SessionItem } from './patterns.ts'
-import { refreshSecret, refreshText } from './secrets.ts'
+import { refreshText, storedRefreshSecret } from './secrets.ts'
 
 /** The log messages of sessions. */
 export const sessionLogMessages = {
@@ -64,12 +64,13 @@ type Granting = {
 export const grant = (
   person: PersonItem,
   account: AccountItem,
-  session: Pick<SessionItem, 'session' | 'rotation' | 'personalDevice' | 'expiresAt' | 'pending'>,
+  session: Pick<SessionItem, 'session' | 'rotation' | 'refreshHash' | 'personalDevice' | 'expiresAt' | 'pending'>,
   { keys, now, log, frozen }: Granting,
 ): { ok: true; value: Me; cookies: string[] } => {
   const seconds = epochSeconds(now)
   const { session: id, rotation } = session
-  const refresh = refreshText({ person: person.id, session: id, rotation, secret: refreshSecret(keys, id, rotation) })
+  const secret = storedRefreshSecret(keys, session, now)
+  const refresh = refreshText({ person: person.id, session: id, rotation, secret })
   const maxAge = session.personalDevice ? session.expiresAt - seconds : undefined
   const { token, audiences } = tokenFor(person, session, keys, now)
   const leftOut = session.pending ? 0 : person.audiences.length - audiences.length

@@ -42,9 +42,11 @@ export const renew =
   (platform: Platform<typeof sessionAccess>) =>
   async ({ client, key }: RequestOf<Renew, typeof sessionAccess>): Promise<AnswerOf<Renew>> => {
     const { table } = platform
-    const keys = await platform.keys.current()
     const now = platform.now()
-    const refresh = readRefresh(client.refresh, keys)
+    const cached = await platform.keys.current()
+    // A secret that was just renewed may not be in the cached keys yet.
+    const keys = readRefresh(client.refresh, cached, now) ? cached : await platform.keys.refreshed()
+    const refresh = readRefresh(client.refresh, keys, now)
     if (!refresh) return ended()
     const { person: id, session: sid } = refresh
     const [session, account, person] = await Promise.all([

@@ -26,7 +26,7 @@ export const signOut =
     client,
     now,
   }: RequestOf<Routes['signOut'], typeof sessionAccess>): Promise<AnswerOf<Routes['signOut']>> => {
-    const known = caller ?? readRefresh(client.refresh, await platform.keys.current())
+    const known = caller ?? readRefresh(client.refresh, await platform.keys.current(), now)
     if (known) {
       const { person, session } = known
       const seconds = epochSeconds(now)

@@ -58,7 +58,12 @@ export const territoryKeys = (
     resourceType: 'Custom::PreauKeys',
     serviceToken: fn.functionArn,
     // A release that needs a further secret names it here, so that its deploy runs the function, which adds it.
-    properties: { KvsArn: store.keyValueStoreArn, TableName: table.tableName, Secrets: 'refresh edge boards factors' },
+    properties: {
+      KvsArn: store.keyValueStoreArn,
+      TableName: table.tableName,
+      Secrets: 'refresh edge boards factors',
+      ...(territory.renewed && { Renewed: JSON.stringify(territory.renewed) }),
+    },
   })
   resource.node.addDependency(fn.role as IRole)
   return { edgeSecret: resource.getAttString('EdgeSecret'), rules: keysRules(fn) }

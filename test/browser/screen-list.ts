@@ -31,6 +31,17 @@ const described: readonly Screen[] = [
     },
   },
   { name: 'activate', path: at('/activate'), shows: 'Activer' },
+  { name: 'account-teacher', as: 'helene', path: at('/account'), shows: 'Ajouter une clé d’accès' },
+  {
+    name: 'account-factor-app',
+    as: 'helene',
+    path: at('/account'),
+    shows: 'Ajouter une clé d’accès',
+    reach: async page => {
+      await page.getByRole('button', { name: 'Installer une application de codes' }).click()
+      await page.getByText('Clé à saisir').waitFor()
+    },
+  },
   { name: 'home-guardian', as: 'sophie', path: at('/'), shows: titleOf.outing },
   { name: 'home-pupil', as: 'ines', path: at('/'), shows: titleOf.urgent },
   { name: 'home-teacher', as: 'helene', path: at('/'), shows: titleOf.outing },

@@ -35,7 +35,7 @@ const enter = async (page: Page, name: Name) => {
 }
 
 const secretOf = async (page: Page) => {
-  const text = (await page.getByText('Clé à saisir').locator('..').innerText()).split('\n').at(-1) ?? ''
+  const text = (await page.getByText('Clé à saisir').locator('..').textContent())?.replace('Clé à saisir', '') ?? ''
   const bits = [...text.replaceAll(' ', '')]
     .map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')

@@ -28,7 +28,9 @@ export const testPlatform = async (database: Database, clock: Clock = { now: new
     boards: secret(),
     factors: secret(),
   }
-  await openItems(database).put(platformPatterns.keys, {}, secrets)
+  const { factors = '', ...keys } = secrets
+  await openItems(database).put(platformPatterns.keys, {}, keys)
+  await openItems(database).put(platformPatterns.factorsKey, {}, { secret: factors })
   const lines: TestPlatform['lines'] = []
   const log = ({ code, text }: LogMessage, fields: LogFields = {}) => {
     lines.push({ code, text, fields })

@@ -51,7 +51,7 @@ const propertiesIn = (node: Node): readonly Node[] => {
 }
 
 /**
- * Leaves these properties of contracts and problems (shared/<feature>/contract.ts, *-routes.ts and problems.ts,
+ * Leaves these properties of contracts and problems (shared/<feature>/contract.ts, *-contract.ts, *-routes.ts and problems.ts,
  * shared/kernel/problem.ts) out of the browser's bundle, so that a route costs there no more than what the client reads
  * of it.
  */
@@ -59,7 +59,7 @@ export const contracts = (): Plugin => ({
   name: 'preau-contracts',
   apply: 'build',
   transform: {
-    filter: { id: /\/shared\/([a-z]+\/(contract|[a-z]+-routes|problems)|kernel\/problem)\.ts$/ },
+    filter: { id: /\/shared\/([a-z]+\/(contract|[a-z]+-contract|[a-z]+-routes|problems)|kernel\/problem)\.ts$/ },
     handler(code) {
       const properties = propertiesIn(this.parse(code) as unknown as Node)
       const shortened = [...properties]

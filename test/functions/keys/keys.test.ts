@@ -109,6 +109,34 @@ describe('manageKeys()', () => {
     expect(edge.calls.filter(call => call === 'POST keys')).toHaveLength(1)
   })
 
+  it('renews the secrets that a deploy asks for, once, and publishes new signing keys before they sign', async () => {
+    const first = await deploy('Create')
+    const before = await keys()
+    const asking = (asked: object) => ({ ResourceProperties: { KvsArn: storeArn, Renewed: JSON.stringify(asked) } })
+    const second = await deploy('Update', asking({ edge: '2026-11-27', signing: '2026-11-27' }))
+    const after = await keys()
+    expect(second.body.Data).toEqual({ EdgeSecret: after.edge })
+    expect(second.body.Data).not.toEqual(first.body.Data)
+    expect(after.former).toMatchObject([{ name: 'edge', secret: before.edge }])
+    expect(after.factors).toBe(before.factors)
+    expect(await published()).toEqual(await inTable())
+    const third = await deploy('Update', asking({ edge: '2026-11-27', signing: '2026-11-27' }))
+    expect(third.body.Data).toEqual(second.body.Data)
+    // A deploy without the entry leaves them as they are.
+    expect((await deploy('Update')).body.Data).toEqual(second.body.Data)
+    expect(await keys()).toEqual(after)
+  })
+
+  it('keeps the secret of second factors, also where the keys are written by a release that does not know it', async () => {
+    await deploy('Create')
+    const { factors } = await keys()
+    expect(Buffer.from(factors ?? '', 'base64url')).toHaveLength(32)
+    const { factors: _, former: __, renewals: ___, ...known } = await keys()
+    await openItems(db).put(platformPatterns.keys, {}, known)
+    await deploy('Update')
+    expect((await keys()).factors).toBe(factors)
+  })
+
   it('gives the edge again what it lost', async () => {
     await deploy('Create')
     await byOthers({}, [...(await stored()).keys()])

@@ -21,11 +21,11 @@ export const Account = () => {
         <div className={styles.column}>
           <Identity me={me} />
           <Preferences me={me} />
+          {me.roles.some(isPost) && <SecondFactor />}
         </div>
         <div className={styles.column}>
           <Devices />
           <ChangePassword me={me} />
-          {me.roles.some(isPost) && <SecondFactor />}
         </div>
       </div>
       <AboutLinks />

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { encode } from 'uqr'
 import { useTexts } from '../../platform/catalogue.ts'
 import type { Failure } from '../../platform/failure.ts'
@@ -35,6 +35,9 @@ export const AppSetup = ({ secret, busy, failure, onCode, onCancel }: AppSetupPr
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const left = useRetryAfter(failure)
+  const how = useRef<HTMLParagraphElement>(null)
+  // What was pressed is gone: who uses a keyboard or a screen reader goes on here.
+  useEffect(() => how.current?.focus(), [])
   const isCode = /^\d{3} ?\d{3}$/.test(code.trim())
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -44,7 +47,9 @@ export const AppSetup = ({ secret, busy, failure, onCode, onCancel }: AppSetupPr
   }
   return (
     <form ref={form} className={styles.form} onSubmit={submit} noValidate>
-      <p>{t('factor.app.how')}</p>
+      <p ref={how} tabIndex={-1}>
+        {t('factor.app.how')}
+      </p>
       <QrCode address={secret.address} />
       <p>
         <span className={styles.soft}>{t('factor.secret')}</span>

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type * as z from 'zod/mini'
 import type { PasskeyRequest, Proof } from '../../../shared/session/factor-contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -31,6 +31,9 @@ export const Prove = ({ code: mayType, passkey, action, busy, failure, onProof, 
   const [hasFailed, setHasFailed] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const left = useRetryAfter(failure)
+  const field = useRef<HTMLInputElement>(null)
+  // Where a code can be typed that is what is awaited: by hand, or by what fills in codes.
+  useEffect(() => field.current?.focus(), [])
   const isBusy = busy || left > 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -63,6 +66,7 @@ export const Prove = ({ code: mayType, passkey, action, busy, failure, onProof, 
       {mayType && (
         <form ref={form} className={styles.form} onSubmit={submit} noValidate>
           <TextField
+            ref={field}
             label={t('factor.code')}
             hint={t('factor.code.hint')}
             autoComplete="one-time-code"
