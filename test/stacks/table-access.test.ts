@@ -135,17 +135,17 @@ const uses: Readonly<Record<Exclude<keyof Access, 'subscribes'>, (name: string) 
   get: name => new RegExp(`\\.get\\(\\s*(\\w+\\.)?${name}\\b`),
   getMany: name => new RegExp(`\\.getMany\\(\\s*(\\w+\\.)?${name}\\b`),
   query: name => new RegExp(`\\.(list|all|pages)\\(\\s*(\\w+\\.)?${name}\\b`),
-  put: name => new RegExp(`\\bput\\(\\s*'[^']*',\\s*(\\w+\\.)?${name}\\b`),
-  update: name => new RegExp(`\\bupdate\\(\\s*'[^']*',\\s*(\\w+\\.)?${name}\\b`),
-  remove: name => new RegExp(`\\bremove\\(\\s*'[^']*',\\s*(\\w+\\.)?${name}\\b`),
-  check: name => new RegExp(`\\bcheck\\(\\s*'[^']*',\\s*(\\w+\\.)?${name}\\b`),
-  batch: name => new RegExp(`\\b(put|remove)\\(\\s*'[^']*',\\s*(\\w+\\.)?${name}\\b`),
+  put: name => new RegExp(`\\bput\\(\\s*['\`][^'\`]*['\`],\\s*(\\w+\\.)?${name}\\b`),
+  update: name => new RegExp(`\\bupdate\\(\\s*['\`][^'\`]*['\`],\\s*(\\w+\\.)?${name}\\b`),
+  remove: name => new RegExp(`\\bremove\\(\\s*['\`][^'\`]*['\`],\\s*(\\w+\\.)?${name}\\b`),
+  check: name => new RegExp(`\\bcheck\\(\\s*['\`][^'\`]*['\`],\\s*(\\w+\\.)?${name}\\b`),
+  batch: name => new RegExp(`\\b(put|remove)\\(\\s*['\`][^'\`]*['\`],\\s*(\\w+\\.)?${name}\\b`),
 }
 /** The use of a pattern by a job, whose item functions/platform/job.ts reads and updates. */
 const jobOf = (name: string) => new RegExp(`\\bjob\\(\\{[^}]*of: \\w+\\.${name}\\b`)
 
 /** The use of a pattern by an eraser, whose items functions/platform/erasing/sweep.ts reads, updates and removes. */
-const eraserOf = (name: string) => new RegExp(`\\b(removed|erased)\\(\\s*'[^']*',\\s*(\\w+\\.)?${name}\\b`)
+const eraserOf = (name: string) => new RegExp(`\\b(removed|erased)\\(\\s*['\`][^'\`]*['\`],\\s*(\\w+\\.)?${name}\\b`)
 
 describe('a function uses all table access that it declares', () => {
   it.each(Object.keys(declared))('%s', name => {
