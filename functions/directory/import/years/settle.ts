@@ -100,6 +100,7 @@ const movedIn = (staging: Staging, uai: string, source: string): Map<string, str
   const named = new Set(given.map(one => one.id))
   const free = new Set(known.filter(one => !named.has(one.id) || replaced.has(one.id)).map(one => one.id))
   const moved = new Map<string, string>()
+  const begun: string[] = []
   for (const one of given) {
     if (stored.has(one.id) && !replaced.has(one.id)) continue
     const same = both.find(
@@ -115,9 +116,12 @@ const movedIn = (staging: Staging, uai: string, source: string): Map<string, str
       free.delete(same.former)
     } else if (replaced.has(one.id)) {
       moved.set(one.id, nextGroupId(source, one, one.year, one.id))
-      staging.run('UPDATE known_grp SET replaced = 1 WHERE id = ?', one.id)
+      begun.push(one.id)
     }
   }
+  // One that goes on under the key of another is not replaced: it is what the delivery names by that key.
+  const goesOn = new Set(moved.values())
+  for (const id of begun) if (!goesOn.has(id)) staging.run('UPDATE known_grp SET replaced = 1 WHERE id = ?', id)
   return moved
 }
 
