@@ -1,7 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { queryClient } from '../../platform/content.ts'
 import { useDates } from '../../platform/dates.ts'
 import { read } from '../../platform/read.ts'
 import { registerWrites } from '../../platform/write.ts'
@@ -43,11 +44,12 @@ const Published = ({ news }: { readonly news: PublishedNews }) => {
   )
 }
 
+// The page is another feature's, whose writes alone come with it.
+registerWrites(queryClient, writes)
+
 /** On the page of a person: what they published lately, to be taken back where somebody else used their account. */
 export const PublishedLately: PersonBlock = ({ person, frozen }) => {
   const t = useTexts(texts)
-  // The page is another feature's, whose writes alone come with it.
-  registerWrites(useQueryClient(), writes)
   const query = useQuery(read(newsContract.routes.ofPerson, { params: { person } }))
   const items = query.data?.items ?? []
   if (items.length === 0 && !(frozen && query.data)) return null
