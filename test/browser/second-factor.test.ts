@@ -16,6 +16,13 @@ afterAll(() => fixture?.close())
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
+/** Leaves the recovery codes, and waits for the session that is renewed then. */
+const noted = async (page: Page) => {
+  const renewed = page.waitForResponse(/\/api\/session\/renewal$/)
+  await press(page, 'Je les ai notés')
+  await renewed
+}
+
 /** Chromium's virtual authenticator: a key inside of this device, whose person is verified. */
 const withAuthenticator = async (page: Page) => {
   const devtools = await page.context().newCDPSession(page)
@@ -51,7 +58,7 @@ test('a passkey is added on the account’s page, and is the second step of the 
   await page.getByText('L’empreinte ou le code de cet appareil').waitFor()
   await press(page, 'Ajouter une clé d’accès')
   await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor()
-  await press(page, 'Je les ai notés')
+  await noted(page)
   await page.getByText('10 codes de secours restants').waitFor()
   await page.context().clearCookies()
   await page.evaluate(() => localStorage.clear())
@@ -76,7 +83,7 @@ test('an app is set up by its secret, and its code or a recovery code enters; a 
     .getByRole('listitem')
     .filter({ hasText: /^\w{4}-\w{4}-\w{4}$/ })
     .allInnerTexts()
-  await press(page, 'Je les ai notés')
+  await noted(page)
   await page.context().clearCookies()
   await page.evaluate(() => localStorage.clear())
   await enter(page, 'paul')
@@ -107,7 +114,7 @@ test('somebody in charge whose role needs one and who has none sets it up before
   const secret = await secretOf(page)
   await page.getByLabel('Code affiché par l’application').fill(hotp(secret, periodOf(new Date())))
   await press(page, 'Confirmer')
-  await press(page, 'Je les ai notés')
+  await noted(page)
   await homeOf(page, 'Marc').waitFor()
   await close()
 })

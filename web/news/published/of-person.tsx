@@ -2,12 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { queryClient } from '../../platform/content.ts'
 import { useDates } from '../../platform/dates.ts'
 import { read } from '../../platform/read.ts'
+import { registerWrites } from '../../platform/write.ts'
 import type { PersonBlock } from '../../ui/feature.ts'
 import { Link } from '../../ui/link.tsx'
 import { useAudienceName } from '../audience-name.ts'
 import { texts as shared } from '../texts.ts'
+import { writes } from '../writes.ts'
 import styles from './of-person.module.css'
 import { StateTag } from './published-screen.tsx'
 import { texts } from './texts.ts'
@@ -40,6 +43,9 @@ const Published = ({ news }: { readonly news: PublishedNews }) => {
     </li>
   )
 }
+
+// The page is another feature's, whose writes alone come with it.
+registerWrites(queryClient, writes)
 
 /** On the page of a person: what they published lately, to be taken back where somebody else used their account. */
 export const PublishedLately: PersonBlock = ({ person, frozen }) => {

@@ -48,29 +48,29 @@ export const AppSetup = ({ secret, busy, failure, onCode, onCancel }: AppSetupPr
   return (
     <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <p ref={how} tabIndex={-1}>
-        {t('factor.app.how')}
+        {t('session.factor.app.how')}
       </p>
       <QrCode address={secret.address} />
       <p>
-        <span className={styles.soft}>{t('factor.secret')}</span>
+        <span className={styles.soft}>{t('session.factor.secret')}</span>
         <br />
         <span className={styles.secret}>{secret.secret.match(/.{1,4}/g)?.join(' ')}</span>
       </p>
       {failure && <Refusal failure={failure} left={left} />}
       <TextField
-        label={t('factor.app.code')}
+        label={t('session.factor.app.code')}
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={7}
         value={code}
         onChange={setCode}
-        error={tried && !isCode && t('factor.code.missing')}
+        error={tried && !isCode && t('session.factor.code.missing')}
       />
       <div className={styles.acts}>
         <Button type="submit" variant="primary" busy={busy || left > 0}>
-          {t('factor.confirm')}
+          {t('session.factor.confirm')}
         </Button>
-        <Button onClick={onCancel}>{t('factor.cancel')}</Button>
+        <Button onClick={onCancel}>{t('session.factor.cancel')}</Button>
       </div>
     </form>
   )

@@ -22,7 +22,7 @@ export const FactorMissing = () => {
     if (session.state === 'signed-out') navigate({ to: '/sign-in', search: {}, replace: true })
   }, [session.state, isMissing])
   return (
-    <SignedOutLayout title={t('factor.missing')} lead={t('factor.missing.lead')}>
+    <SignedOutLayout title={t('session.factor.missing')} lead={t('session.factor.missing.lead')}>
       {isMissing && <Setup />}
       <Button variant="quiet" icon="leave" onClick={() => signOut.send({})}>
         {t('session.sign-out-here')}

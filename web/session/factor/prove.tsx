@@ -55,20 +55,20 @@ export const Prove = ({ code: mayType, passkey, action, busy, failure, onProof, 
       {failure && <Refusal failure={failure} left={left} />}
       {hasFailed && (
         <Banner tone="error" role="alert">
-          {t('factor.passkey-failed')}
+          {t('session.factor.passkey-failed')}
         </Banner>
       )}
       {passkey && (
         <Button variant={mayType ? undefined : 'primary'} icon="key" wide busy={isBusy} onClick={() => void use()}>
-          {t('factor.use-passkey')}
+          {t('session.factor.use-passkey')}
         </Button>
       )}
       {mayType && (
         <form ref={form} className={styles.form} onSubmit={submit} noValidate>
           <TextField
             ref={field}
-            label={t('factor.code')}
-            hint={t('factor.code.hint')}
+            label={t('session.factor.code')}
+            hint={t('session.factor.code.hint')}
             autoComplete="one-time-code"
             autoCapitalize="none"
             autoCorrect="off"
@@ -76,7 +76,7 @@ export const Prove = ({ code: mayType, passkey, action, busy, failure, onProof, 
             maxLength={40}
             value={code}
             onChange={setCode}
-            error={tried && code.trim().length < 6 && t('factor.code.missing')}
+            error={tried && code.trim().length < 6 && t('session.factor.code.missing')}
           />
           <div className={styles.acts}>
             <Button type="submit" variant="primary" busy={isBusy}>

@@ -13,9 +13,9 @@ export const Recovery = ({ codes, onDone }: { readonly codes: readonly string[];
   return (
     <div className={styles.form}>
       <h3 ref={heading} tabIndex={-1}>
-        {t('factor.recovery')}
+        {t('session.factor.recovery')}
       </h3>
-      <p>{t('factor.recovery.why')}</p>
+      <p>{t('session.factor.recovery.why')}</p>
       <ul className={styles.codes}>
         {codes.map(code => (
           <li key={code}>{code}</li>
@@ -23,10 +23,10 @@ export const Recovery = ({ codes, onDone }: { readonly codes: readonly string[];
       </ul>
       <div className={styles.acts}>
         <Button icon="print" onClick={() => print()}>
-          {t('factor.recovery.print')}
+          {t('session.factor.recovery.print')}
         </Button>
         <Button variant="primary" onClick={onDone}>
-          {t('factor.recovery.done')}
+          {t('session.factor.recovery.done')}
         </Button>
       </div>
     </div>

@@ -8,8 +8,8 @@ import { texts } from './texts.ts'
 export const SecondFactor = () => {
   const t = useTexts(texts)
   return (
-    <Section title={t('factor.title')}>
-      <p className={styles.soft}>{t('factor.why')}</p>
+    <Section title={t('session.factor.title')}>
+      <p className={styles.soft}>{t('session.factor.why')}</p>
       <Setup />
     </Section>
   )

@@ -24,14 +24,14 @@ export const SecondStep = () => {
   const finish = useWrite(writes.finish)
   const failure = query.error?.failure ?? (finish.failure?.type === 'step-ended' ? finish.failure : undefined)
   return (
-    <SignedOutLayout title={t('factor.step')} lead={t('factor.step.lead')}>
+    <SignedOutLayout title={t('session.factor.step')} lead={t('session.factor.step.lead')}>
       {failure ? (
         <>
           <Banner tone="error" role="alert">
             {words(failure)}
           </Banner>
           <LinkButton to="/sign-in" search={{ next }} variant="primary">
-            {t('factor.again')}
+            {t('session.factor.again')}
           </LinkButton>
         </>
       ) : (
@@ -39,14 +39,14 @@ export const SecondStep = () => {
           <Prove
             code={query.data.code}
             passkey={query.data.passkey}
-            action={t('factor.finish')}
+            action={t('session.factor.finish')}
             busy={finish.state === 'sending'}
             failure={finish.failure}
             onProof={proof => finish.send({ body: { proof } }, { onDone: () => leaveForm(next) })}
           />
         )
       )}
-      <p className={styles.after}>{t('factor.lost')}</p>
+      <p className={styles.after}>{t('session.factor.lost')}</p>
     </SignedOutLayout>
   )
 }

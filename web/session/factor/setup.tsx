@@ -58,7 +58,7 @@ const Known = ({ factor }: { readonly factor: Factor }) => {
     if (!create) return
     try {
       const passkey = await makePasskey(create)
-      const body = { label: t('factor.label.default'), passkey, ...(given && { proof: given }) }
+      const body = { label: t('session.factor.label.default'), passkey, ...(given && { proof: given }) }
       add.send({ body }, { onDone: done })
     } catch {
       setHasFailed(true)
@@ -93,16 +93,16 @@ const Known = ({ factor }: { readonly factor: Factor }) => {
   if (doing && isSet && !proof && challenge.reply)
     return (
       <>
-        <h3>{t('factor.prove')}</h3>
+        <h3>{t('session.factor.prove')}</h3>
         <Prove
           code={factor.totp !== undefined || factor.recovery > 0}
           passkey={challenge.reply.prove.allowCredentials.length > 0 ? challenge.reply.prove : undefined}
-          action={t('factor.confirm')}
+          action={t('session.factor.confirm')}
           busy={isBusy}
           failure={failure}
           onProof={onProof}
         >
-          <Button onClick={stop}>{t('factor.cancel')}</Button>
+          <Button onClick={stop}>{t('session.factor.cancel')}</Button>
         </Prove>
       </>
     )
@@ -122,15 +122,15 @@ const Known = ({ factor }: { readonly factor: Factor }) => {
         {failure && <Refusal failure={failure} left={0} />}
         {hasFailed && (
           <Banner tone="error" role="alert">
-            {t('factor.passkey-failed')}
+            {t('session.factor.passkey-failed')}
           </Banner>
         )}
-        <p>{t('factor.passkey-hint')}</p>
+        <p>{t('session.factor.passkey-hint')}</p>
         <div className={styles.acts}>
           <Button variant="primary" icon="key" busy={isBusy} onClick={() => void addPasskey(undefined)}>
-            {t('factor.add-passkey')}
+            {t('session.factor.add-passkey')}
           </Button>
-          <Button onClick={stop}>{t('factor.cancel')}</Button>
+          <Button onClick={stop}>{t('session.factor.cancel')}</Button>
         </div>
       </div>
     )
@@ -149,8 +149,8 @@ const Listed = ({ factor, busy, onStart }: ListedProps) => {
       {reset && (
         <Banner tone="warn">
           {reset.by
-            ? t('factor.reset.by', { by: reset.by, when: dates.dayTime(reset.at) })
-            : t('factor.reset', { when: dates.dayTime(reset.at) })}
+            ? t('session.factor.reset.by', { by: reset.by, when: dates.dayTime(reset.at) })
+            : t('session.factor.reset', { when: dates.dayTime(reset.at) })}
         </Banner>
       )}
       {isSet ? (
@@ -158,14 +158,14 @@ const Listed = ({ factor, busy, onStart }: ListedProps) => {
           {totp !== undefined && (
             <li className={styles.line}>
               <div>
-                <p className={styles.strong}>{t('factor.app')}</p>
-                <p className={styles.soft}>{t('factor.since', { date: dates.date(totp) })}</p>
+                <p className={styles.strong}>{t('session.factor.app')}</p>
+                <p className={styles.soft}>{t('session.factor.since', { date: dates.date(totp) })}</p>
               </div>
               <Button
-                aria-label={t('factor.remove-name', { label: t('factor.app') })}
+                aria-label={t('session.factor.remove-name', { label: t('session.factor.app') })}
                 onClick={() => onStart({ what: 'removal', of: 'totp' })}
               >
-                {t('factor.remove')}
+                {t('session.factor.remove')}
               </Button>
             </li>
           )}
@@ -175,32 +175,32 @@ const Listed = ({ factor, busy, onStart }: ListedProps) => {
                 <p className={styles.strong}>{label}</p>
                 <p className={styles.soft}>
                   {lastUsed
-                    ? t('factor.used', { date: dates.date(since), when: dates.dayTime(lastUsed) })
-                    : t('factor.since', { date: dates.date(since) })}
+                    ? t('session.factor.used', { date: dates.date(since), when: dates.dayTime(lastUsed) })
+                    : t('session.factor.since', { date: dates.date(since) })}
                 </p>
               </div>
               <Button
-                aria-label={t('factor.remove-name', { label })}
+                aria-label={t('session.factor.remove-name', { label })}
                 onClick={() => onStart({ what: 'removal', of: { passkey: id } })}
               >
-                {t('factor.remove')}
+                {t('session.factor.remove')}
               </Button>
             </li>
           ))}
           <li className={styles.line}>
-            <p>{t('factor.left', { count: recovery })}</p>
-            <Button onClick={() => onStart({ what: 'recovery' })}>{t('factor.renew')}</Button>
+            <p>{t('session.factor.left', { count: recovery })}</p>
+            <Button onClick={() => onStart({ what: 'recovery' })}>{t('session.factor.renew')}</Button>
           </li>
         </ul>
       ) : (
-        <p>{t('factor.none')}</p>
+        <p>{t('session.factor.none')}</p>
       )}
       <div className={styles.acts}>
         <Button icon="device" busy={busy} onClick={() => onStart({ what: 'app' })}>
-          {t(totp === undefined ? 'factor.add-app' : 'factor.replace-app')}
+          {t(totp === undefined ? 'session.factor.add-app' : 'session.factor.replace-app')}
         </Button>
         <Button icon="key" busy={busy} onClick={() => onStart({ what: 'passkey' })}>
-          {t('factor.add-passkey')}
+          {t('session.factor.add-passkey')}
         </Button>
       </div>
     </div>
