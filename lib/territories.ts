@@ -79,6 +79,9 @@ export type Territory = {
 export const shownName = ({ about, title = '' }: Pick<Territory, 'about' | 'title'>): string =>
   about?.name ?? title.charAt(0).toUpperCase() + title.slice(1)
 
+/** Months within which people who left are erased. */
+export const erasedAfterOf = ({ erasedAfter = 3 }: Pick<Territory, 'erasedAfter'>): number => erasedAfter
+
 /** What a territory asks of heads, administrators and operators. */
 export const secondFactorOf = ({ secondFactor, domain }: Territory): 'required' | 'offered' =>
   secondFactor ?? (domain ? 'required' : 'offered')

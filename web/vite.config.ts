@@ -30,7 +30,7 @@ const group = (name: string, paths: RegExp) => ({
  * Builds the web app into dist/web: index.html, and files named by the hash of their content, cached for ever.
  * Nothing is inlined, because the Content-Security-Policy allows no inline script or style. lib/platform/web-build.ts
  * tells of the territory: VITE_LANGUAGES (`fr,en`, its default first), VITE_TERRITORY, VITE_TERRITORY_NAME,
- * VITE_CONFORMITY, VITE_ABOUT (JSON).
+ * VITE_CONFORMITY, VITE_ABOUT (JSON), VITE_ERASED_AFTER (months).
  */
 export default defineConfig({
   root: import.meta.dirname,

@@ -1,26 +1,29 @@
 import { spawnSync } from 'node:child_process'
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
-import { shownName, type Territory } from '../territories.ts'
+import { erasedAfterOf, shownName, type Territory } from '../territories.ts'
 import { buildOnce, sourcesHash } from './build-cache.ts'
 import { root } from './root.ts'
 
 const sources = ['web', 'shared', 'package-lock.json']
 
 /** What the app is told of a territory, as environment variables of the build: parts of them each where they are used. */
-const settingsOf = (territory: Pick<Territory, 'languages' | 'title' | 'about'>) => ({
+type Told = Pick<Territory, 'languages' | 'title' | 'about' | 'erasedAfter'>
+
+const settingsOf = (territory: Told) => ({
   VITE_LANGUAGES: territory.languages.join(),
   VITE_TERRITORY: territory.title ?? '',
   VITE_TERRITORY_NAME: shownName(territory),
   VITE_CONFORMITY: territory.about?.accessibility?.conformity ?? 'none',
   VITE_ABOUT: JSON.stringify(territory.about ?? {}),
+  VITE_ERASED_AFTER: String(erasedAfterOf(territory)),
 })
 
 /**
  * The folder of the web app built for a territory's languages and what it says of itself. It is built unless the same
  * sources were built before. Throws with the build's output.
  */
-export const builtWeb = (territory: Pick<Territory, 'languages' | 'title' | 'about'>): string => {
+export const builtWeb = (territory: Told): string => {
   const settings = settingsOf(territory)
   const name = hash('sha256', JSON.stringify(settings)).slice(0, 8)
   return buildOnce('site', `${sourcesHash(sources)}-${territory.languages.join('-')}-${name}`, folder => {

@@ -39,7 +39,9 @@ export const texts = catalogue(
       'about.data.kept.feeds':
         'Fichiers de l’annuaire reçus\u00a0: 30 jours. Comptes rendus de leur lecture\u00a0: 90 jours.',
       'about.data.kept.logs': 'Journaux techniques, sans nom ni texte\u00a0: six mois.',
-      'about.data.kept.territory': 'Comptes et publications\u00a0:',
+      'about.data.kept.left':
+        'Après un départ\u00a0: le compte et tout ce qui désigne la personne sont effacés dans {months, plural, one {le mois} other {les # mois}}, et ne restent que dans les sauvegardes, 35 jours de plus. Ce qu’elle a publié reste, sous le nom de l’établissement.',
+      'about.data.kept.territory': 'Publications\u00a0:',
       'about.data.browser': 'Ce que garde votre navigateur',
       'about.data.browser.cookies':
         'Trois cookies, sans lesquels Préau ne vous reconnaîtrait pas\u00a0: la connexion en cours, son renouvellement et l’appareil. La loi les dispense de consentement.',
@@ -84,7 +86,9 @@ export const texts = catalogue(
       'about.data.kept.code': 'Activation codes: 60 days.',
       'about.data.kept.feeds': 'Directory files received: 30 days. Reports on how they were read: 90 days.',
       'about.data.kept.logs': 'Technical logs, without names or texts: six months.',
-      'about.data.kept.territory': 'Accounts and publications:',
+      'about.data.kept.left':
+        'After somebody leaves: the account and all that tells who they are is erased within {months, plural, one {a month} other {# months}}, and is in backups alone for 35 days more. What they published stays, under the name of the school.',
+      'about.data.kept.territory': 'Publications:',
       'about.data.browser': 'What your browser keeps',
       'about.data.browser.cookies':
         'Three cookies without which Préau would not recognise you: the session, its renewal, and the device. The law asks for no consent to these.',

@@ -1,5 +1,5 @@
 import { useTexts } from '../platform/catalogue.ts'
-import { about } from './about.ts'
+import { about, erasedAfter } from './about.ts'
 import { cnil } from './authorities.ts'
 import { texts } from './data-texts.ts'
 import { Facts, Listed, Missing, Out, Own, useContactFacts } from './facts.tsx'
@@ -7,7 +7,7 @@ import { Page, Part } from './page.tsx'
 
 /**
  * What people are to be told of their data: GDPR, articles 13 and 14. What the software does by itself is the same in every
- * territory; who answers for it, the legal basis, and how long accounts stay are the territory's to say.
+ * territory; who answers for it, the legal basis, and how long publications stay are the territory's to say.
  */
 export const PersonalData = () => {
   const t = useTexts(texts)
@@ -51,6 +51,7 @@ export const PersonalData = () => {
           <li>{t('about.data.kept.code')}</li>
           <li>{t('about.data.kept.feeds')}</li>
           <li>{t('about.data.kept.logs')}</li>
+          <li>{t('about.data.kept.left', { months: erasedAfter })}</li>
         </ul>
         <p>{t('about.data.kept.territory')}</p>
         <Listed of={retention} otherwise={<Missing />} />
