@@ -105,6 +105,9 @@ test('sign: a guardian signs for her child; the author sees it and reminds only 
   await page.goto('/')
   await page.getByRole('link', { name: titleOf.rules }).click()
   await page.getByRole('button', { name: 'Signer pour Inès' }).click()
+  // The next notice has taken its place.
+  await page.getByText(`Signé\u00a0: ${titleOf.rules}`).waitFor()
+  await page.getByRole('button', { name: 'Revoir' }).click()
   await page.getByText('Signé pour Inès').waitFor()
   await page.goto('/')
   const toSign = page.locator('section').filter({ has: page.getByRole('heading', { name: 'À signer' }) })

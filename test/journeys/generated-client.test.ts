@@ -32,7 +32,7 @@ const write = (): RequestInit => ({ headers: { ...session().headers, 'idempotenc
 export const begin = async (login: string, password: string): Promise<string | undefined> => {
   const refused = await preau.sessionSignIn({ login, password: password + '!', personalDevice: true }, write())
   // The refusals of an operation are told apart by their status, and then by the type of the problem.
-  const why: '/api/problems/wrong-credentials' | undefined = refused.status === 401 ? refused.data.type : undefined
+  const why: '/api/problems/wrong-credentials' | '/api/problems/factor-asked' | undefined = refused.status === 401 ? refused.data.type : undefined
   const reply = await preau.sessionSignIn({ login, password, personalDevice: true }, write())
   if (reply.status !== 201) throw new Error('sign-in: ' + reply.status)
   remember(reply)
