@@ -30,6 +30,8 @@ const described: readonly Screen[] = [
       await page.getByRole('alert').waitFor()
     },
   },
+  // Without a sign-in that waits for it.
+  { name: 'sign-in-step', refused: /status of 401/, path: at('/sign-in/step'), shows: 'Recommencer la connexion' },
   { name: 'activate', path: at('/activate'), shows: 'Activer' },
   { name: 'account-teacher', as: 'helene', path: at('/account'), shows: 'Ajouter une clé d’accès' },
   {

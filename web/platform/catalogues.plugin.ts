@@ -9,7 +9,7 @@ type Texts = Readonly<Record<string, string>>
 
 const platform = JSON.stringify(join(import.meta.dirname, 'catalogue.ts'))
 const web = join(import.meta.dirname, '..')
-const isCatalogue = /\/web\/[a-z]+(\/[a-z]+)?\/([a-z]+-)?texts\.ts$/
+const isCatalogue = /\/web\/(?:[a-z]+\/)+(?:[a-z]+-)?texts\.ts$/
 /** The module of all texts in one language. */
 const textsIn = /^preau-texts-([a-z]+)$/
 
@@ -26,7 +26,7 @@ const literal = (texts: readonly (readonly unknown[])[]): string => JSON.stringi
 
 /**
  * Puts parsed ICU messages in the place of texts. Each texts.ts or <part>-texts.ts of a feature, or of a folder of it, which
- * exports `texts`, keeps those of the default language, the first offered; other-languages.ts fetches those of each
+ * exports `texts`, however deep it is, keeps those of the default language, the first offered; other-languages.ts fetches those of each
  * other one. A catalogue that is `apart` keeps all that are offered.
  */
 export const catalogues = ([first, ...others]: readonly [Language, ...Language[]]): Plugin => ({

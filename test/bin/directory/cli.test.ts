@@ -9,6 +9,7 @@ import type { Report } from '../../../functions/directory/import/report.ts'
 import { openDatabase } from '../../../lib/local/database.ts'
 import { lockFolder } from '../../../lib/local/folder-lock.ts'
 import { writePersistedTerritory } from '../../../lib/local/territory-files.ts'
+import { itemGenerations } from '../../../shared/kernel/item-generation.ts'
 import { aaf, delivery, named, pupil, uai } from '../../functions/directory/import/aaf-feed.ts'
 import { type Fixture, openFixture } from '../../functions/directory/import/fixture.ts'
 import { bulk, enrollments, users } from '../../functions/directory/import/oneroster-feed.ts'
@@ -43,7 +44,7 @@ describe('readCommand()', () => {
   test.each([
     [
       [],
-      /^no command is given: say import, identify, join, separate, codes, administrator, territory-role, freeze, reset-factor, boards or demo \(.*--help\)$/,
+      /^no command is given: say import, identify, join, separate, erase, codes, administrator, territory-role, freeze, reset-factor, boards or demo \(.*--help\)$/,
     ],
     [['imprt', 'feed'], /^there is no command "imprt", did you mean import\?: say import, identify/],
     [['exports', 'feed'], /^there is no command "exports": say import, identify/],
@@ -261,7 +262,12 @@ describe('npm run directory on the territory of this machine', () => {
     const database = await openDatabase({ folder: join(data, 'dynamodb'), region: 'eu-west-3' })
     await createTable(database.client, 'preau-here')
     await database.close()
-    writePersistedTerritory(data, { table: 'preau-here', region: 'eu-west-3', empty: true })
+    writePersistedTerritory(data, {
+      table: 'preau-here',
+      region: 'eu-west-3',
+      empty: true,
+      items: itemGenerations.current,
+    })
     const here = () => command(['import', feed, '--json', '--data', data], { cwd: fixture.folder })
     const ended = await here()
     expect(ended).toMatchObject({ status: 0, error: '' })
