@@ -48,7 +48,7 @@ const NewPasskey = z.object({
   response: z.object({
     clientDataJSON: Base64Url,
     attestationObject: Base64Url,
-    transports: z.optional(z.array(z.string().check(z.maxLength(20))).check(z.maxLength(10))),
+    transports: z.optional(z.array(z.string().check(z.regex(/^[a-z-]{1,20}$/))).check(z.maxLength(10))),
   }),
 })
 export type NewPasskey = z.infer<typeof NewPasskey>
@@ -105,7 +105,7 @@ export const factorContract = contract({
   feature: 'session',
   function: 'factor',
   problems,
-  schemas: { Factor, PasskeyCreation, PasskeyRequest },
+  schemas: { Factor, NewPasskey, PasskeyAnswer, PasskeyCreation, PasskeyRequest },
   routes: {
     step: route({
       kind: 'private',

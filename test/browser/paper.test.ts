@@ -41,7 +41,7 @@ const openReaders = async (looks?: Looks) => {
     window.print = () => {}
   })
   await visit.page.goto(`/news/${news}/readers`)
-  await visit.page.getByText('MARCHAND Inès').waitFor()
+  await visit.page.getByText('BENALI Adam').first().waitFor()
   return visit
 }
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()

@@ -51,10 +51,10 @@ describe.each(screens.map((screen, place) => ({ ...screen, looks: looksOf(place)
         }
         for (const width of widths) {
           await page.setViewportSize({ width, height: 800 })
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          )
-          expect(overflow, `pixels beyond the side at ${width}`).toBe(0)
+          const overflow = () =>
+            page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+          // The app lays out anew by the width once it was told.
+          await expect.poll(overflow, { message: `pixels beyond the side at ${width}` }).toBe(0)
         }
         expect(visit.troubles()).toEqual([])
       } finally {

@@ -19,7 +19,10 @@ afterAll(() => fixture?.close())
 /** What is focused, by the name it has for a screen reader. */
 const focused = (page: Page) => page.locator(':focus')
 /** Where one is, without the host. */
-const at = (page: Page) => page.evaluate(() => location.pathname + location.search)
+const at = async (page: Page) => {
+  const { pathname, search } = new URL(page.url())
+  return pathname + search
+}
 const enter = async (page: Page, name: 'sophie' | 'karim' | 'ines', { personal = false } = {}) => {
   await page.getByLabel('Identifiant').fill(fixture.valmont.credentials(name).login)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)

@@ -20,6 +20,12 @@ beforeAll(async () => {
     accepted(author.ask(newsContract.routes.publish, { body: { ...draft, title, notice } }))
   news = (await publish('Sortie au musée', 'pupil')).body.id
   await publish('Menu de la semaine', 'none')
+  // What is new to the head himself.
+  const nadia = await fixture.valmont.as('nadia')
+  const audiences = [audienceId('school', college.uai)]
+  await accepted(
+    nadia.ask(newsContract.routes.publish, { body: { ...draft, audiences, title: 'Réunion', notice: 'none' } }),
+  )
 })
 afterAll(() => fixture?.close())
 
@@ -47,7 +53,9 @@ test('writing on a desktop: what will be seen and who is reached stand beside th
   await beside.getByText('Vient-il\u00a0?').waitFor()
   expect(await beside.getByRole('article').getByRole('listitem').allTextContents()).toEqual(['Oui', 'Non'])
   await beside.getByText('Responsables · 6e A').waitFor()
-  await expect.poll(() => beside.getByText(/^\d+ personnes$/).count()).toBe(1)
+  await page.waitForTimeout(3000)
+  console.log('BESIDE', JSON.stringify(await beside.innerText()))
+  await expect.poll(() => beside.getByText(/\d+\s+personnes/).count()).toBe(1)
   // What looks like answers cannot be pressed, and there is nothing to switch to.
   expect(await beside.getByRole('button').count()).toBe(0)
   expect(await page.getByRole('button', { name: 'Aperçu' }).count()).toBe(0)
@@ -83,7 +91,9 @@ test('readers on a desktop: counts and filter stand beside the list, which begin
 test('Home of a head on a desktop: what is to be signed, what was not seen and what is new stand side by side', async () => {
   const { page, troubles, close } = await fixture.visit('marc', { width: 1280 })
   await page.goto('/')
-  const panes = ['Mots à signer', 'Pas encore vu', /^(Les plus récentes|Déjà lues|Non lues)$/]
+  await page.waitForTimeout(3000)
+  console.log('HOME', JSON.stringify(await page.getByRole('heading').allTextContents()))
+  const panes = ['Mots à signer', 'Pas encore vu', 'À lire']
   const boxes = []
   for (const name of panes) boxes.push(await boxOf(page.getByRole('heading', { name })))
   const [signed, seen, newest] = boxes.map(({ x }) => x)

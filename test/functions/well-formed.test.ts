@@ -15,6 +15,7 @@ const textsOf = (schema: unknown, path = ''): string[] => {
   const below = (part: unknown, name: string) => textsOf(part, path === '' ? name : `${path}.${name}`)
   if (def.type === 'object') return Object.entries(def.shape as object).flatMap(([name, part]) => below(part, name))
   if (def.type === 'array') return below(def.element, '0')
+  if (def.type === 'union') return (def.options as unknown[]).flatMap(one => textsOf(one, path))
   if (def.innerType !== undefined) return textsOf(def.innerType, path)
   if (['string', 'enum', 'literal', 'template_literal'].includes(def.type)) return [path]
   if (['number', 'boolean'].includes(def.type)) return []

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { orderMigrationsHandler } from '../../functions/delivery/order-migrations.ts'
@@ -57,9 +58,13 @@ let territory: Territory
 afterEach(() => territory?.close())
 
 const keyOf = ({ pk, sk }: StoredItem): string => `${pk?.S} ${sk?.S}`
-/** Items by key, without the mechanism's own. */
+/** Items by key, without the mechanism's own, and what a deploy puts that an earlier one of this generation did not. */
 const itemsOf = ({ items }: Pick<Stored, 'items'>): Map<string, StoredItem> =>
-  new Map(items.filter(item => !/^(MIGRATE#|ITEMS )/.test(keyOf(item))).map(item => [keyOf(item), item]))
+  new Map(
+    items
+      .filter(item => !/^(MIGRATE#|ITEMS |KEYS FACTORS$|DUE#.*#erasures#weekly$)/.test(keyOf(item)))
+      .map(item => [keyOf(item), item]),
+  )
 
 /** The items as both migrations leave them. */
 const migrated = (): Map<string, StoredItem> => {
@@ -90,7 +95,11 @@ describe('migrations of a kept territory', () => {
     territory = await openTerritory(stored, start, releaseOf(moves(), renames))
     await territory.follow()
     await territory.deploy()
-    expect(await territory.stream.fresh()).toEqual([])
+    // Of a put that changes nothing DynamoDB writes no record; the embedded one does.
+    const changes = (await territory.stream.fresh()).filter(
+      ({ dynamodb }) => !isDeepStrictEqual(dynamodb?.OldImage, dynamodb?.NewImage),
+    )
+    expect(changes).toEqual([])
   })
 
   it('go on where they were interrupted, whatever was given up on, repeated or done twice', async () => {

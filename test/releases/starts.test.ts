@@ -47,7 +47,9 @@ describe('a territory of this release, started again', () => {
     await territory.follow()
     const { items: after, ...others } = await territory.stored()
     expect(others).toEqual({ files, keyValues })
-    expect(after).toEqual(items)
+    // What a deploy puts that an earlier one of this generation did not.
+    const isNew = /^(KEYS FACTORS|DUE#.*#erasures#weekly)$/
+    expect(after.filter(({ pk, sk }) => !isNew.test(`${pk?.S} ${sk?.S}`))).toEqual(items)
   })
 })
 

@@ -4,8 +4,8 @@ import { type Erasure, nameless, openErasers } from './eraser.ts'
 import { erasingPatterns } from './patterns.ts'
 
 const { removed, erased } = openErasers(erasureAccess)
-const { answer, board, boardsRebuild, clock, due, freeze, itemGeneration, keys, loss, migration, published } =
-  platformPatterns
+const { answer, board, boardsRebuild, clock, due, factorsKey, freeze, itemGeneration } = platformPatterns
+const { keys, loss, migration, published } = platformPatterns
 
 /** Words that may be ids. */
 const words = (value: unknown): string[] => (JSON.stringify(value) ?? '').split(/[^0-9a-z]+/)
@@ -28,7 +28,7 @@ export const platformErasure: Erasure = {
     erased('how far erasures are', erasingPatterns.lane, () => 'kept'),
   ],
   nobody: [
-    ...[board, boardsRebuild, clock, itemGeneration, keys, published],
+    ...[board, boardsRebuild, clock, factorsKey, itemGeneration, keys, published],
     // A loss of access names people by a hash, for as long as tokens last.
     ...[loss, platformPatterns.schoolLosses, platformPatterns.schoolMark],
     erasingPatterns.erased,

@@ -113,7 +113,7 @@ export const Lists = ({ news, group, people }: ListsProps) => {
             {t('news.lists.csv')}
           </Button>
         </div>
-        <p className={styles.hint}>{t('news.lists.hint', { of })}</p>
+        <p className={styles.hint}>{t('news.lists.hint', { whom: of })}</p>
         {notice !== 'none' && news.state === 'published' && (
           <>
             <Checkbox label={t('news.lists.unseen')} checked={unseenOnly} onChange={setUnseenOnly} />
