@@ -2,6 +2,7 @@ import { audienceId } from '../../functions/directory/audiences.ts'
 import { directoryContract } from '../../shared/directory/contract.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { factorContract } from '../../shared/session/factor-contract.ts'
 import { eventually, type Visitor } from '../support/http.ts'
 import { classes, college, idOf } from '../support/valmont.ts'
 import { audiences, timeoutMs } from './journey.ts'
@@ -49,7 +50,7 @@ const notice = async (head: Visitor, guardian: Visitor): Promise<void> => {
   expect('withdrawing', await head.ask(withdraw, { params }), 204)
 }
 
-/** The head looks people up and gives a code anew. */
+/** The head looks people up, gives a code anew, and begins to set up a second factor. */
 const people = async (head: Visitor): Promise<void> => {
   const { people: found, groups, members, issueCodes } = directoryContract.routes
   const reply = await head.ask(found, { params: { uai }, query: { search: 'Traor' } })
@@ -59,6 +60,9 @@ const people = async (head: Visitor): Promise<void> => {
   expect('a class', await head.ask(members, { params: { group: classes.sixA }, query: { role: 'pupil' } }), 200)
   const issued = await head.ask(issueCodes, { params: { uai }, body: { people: [idOf('moussa')] } })
   expect('giving a code', issued, 200)
+  const { beginTotp, factor } = factorContract.routes
+  expect('beginning a second factor', await head.ask(beginTotp), 200)
+  expect('looking at it', await head.ask(factor), 200)
 }
 
 /** A pupil renews the session, looks at it, changes the password. */

@@ -34,7 +34,11 @@ export const importFeed = async (place: Place): Promise<number> => {
   const feed = join(place.scratch, 'feed')
   await writeValmont(feed)
   const reports: Report[] = []
-  for (const _ of ['first', 'again']) reports.push(JSON.parse(await directory(place, ['import', feed, '--json'])))
+  for (const _ of ['first', 'again']) {
+    const said = await directory(place, ['import', feed, '--json'])
+    // Before the report it says on which territory.
+    reports.push(JSON.parse(said.slice(said.indexOf('{'))))
+  }
   const [one, two] = reports
   if (!one || !two || one.people.added === 0 || one.findings.length > 0)
     throw new Error(`the feed was not imported whole: ${JSON.stringify(one)}`)
