@@ -131,11 +131,12 @@ test('reply slips are printed for those who have not signed, several a page, wit
     expect(all).toContain(said)
   // Inès is signed for; and nobody learns from a slip who else is a guardian.
   expect(all).not.toMatch(/MARCHAND|Dominique|Claude/)
+  const cut = await slips.evaluateAll(all => all.map(one => getComputedStyle(one).borderBottomStyle))
+  expect(new Set(cut)).toEqual(new Set(['dashed']))
+  // Printing takes the sheet away again.
   const pages = (await pagesOf(page)) ?? 0
   expect(pages).toBeGreaterThan(1)
   expect(pages).toBeLessThanOrEqual(4)
-  const cut = await slips.evaluateAll(all => all.map(one => getComputedStyle(one).borderBottomStyle))
-  expect(new Set(cut)).toEqual(new Set(['dashed']))
   await page.emulateMedia({ media: 'screen' })
   expect(troubles()).toEqual([])
   await close()
