@@ -93,7 +93,7 @@ test('Home of a head on a desktop: what is to be signed, what was not seen and w
   await page.goto('/')
   await page.waitForTimeout(3000)
   console.log('HOME', JSON.stringify(await page.getByRole('heading').allTextContents()))
-  const panes = ['Mots à signer', 'Pas encore vu', 'À lire']
+  const panes = ['Mots à signer', 'Pas encore vu', 'Les plus récentes']
   const boxes = []
   for (const name of panes) boxes.push(await boxOf(page.getByRole('heading', { name })))
   const [signed, seen, newest] = boxes.map(({ x }) => x)
