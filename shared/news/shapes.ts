@@ -151,6 +151,14 @@ export const reminderPause = 4 * 3_600
 export const ReminderState = z.object({ people: Count, last: z.optional(Instant), from: z.optional(Instant) })
 export type ReminderState = z.infer<typeof ReminderState>
 
+/** An answer as the school sees it. `by`: who gave it, where they are addressed still; absent: it came on paper, or they are not. */
+export const GivenAnswer = z.extend(Answer, {
+  by: z.optional(PersonName),
+  at: Instant,
+  /** It came on paper, and somebody of the school entered it. */
+  onPaper: z.optional(z.boolean()),
+})
+
 /** One who should read, or the pupil a notice is signed for. */
 export const Reader = z.object({
   id: PersonId,
@@ -167,20 +175,8 @@ export const Reader = z.object({
   /** When they saw or signed a former text, and not the present one. */
   formerSeenAt: z.optional(Instant),
   formerSignedAt: z.optional(Instant),
-  /**
-   * The answers to the present text: of this reader, or of this pupil's guardians, which may differ. `by`: who gave it, where
-   * they are addressed still; absent: it came on paper, or they are not.
-   */
-  answers: z.optional(
-    z.array(
-      z.extend(Answer, {
-        by: z.optional(PersonName),
-        at: Instant,
-        /** It came on paper, and somebody of the school entered it. */
-        onPaper: z.optional(z.boolean()),
-      }),
-    ),
-  ),
+  /** The answers to the present text: of this reader, or of this pupil's guardians, which may differ. */
+  answers: z.optional(z.array(GivenAnswer)),
   /** True if a signature is expected of this reader, or for this pupil. */
   signs: z.boolean(),
 })

@@ -13,7 +13,7 @@ import { Me, sessionProblems } from './contract.ts'
 /** Bytes as WebAuthn's JSON has them. */
 const Base64Url = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,4096}$/))
 
-const Descriptor = z.object({
+const PasskeyDescriptor = z.object({
   id: z.string(),
   type: z.literal('public-key'),
   transports: z.optional(z.array(z.string())),
@@ -26,7 +26,7 @@ export const PasskeyCreation = z.object({
   challenge: z.string(),
   pubKeyCredParams: z.array(z.object({ type: z.literal('public-key'), alg: z.int() })),
   timeout: z.int(),
-  excludeCredentials: z.array(Descriptor),
+  excludeCredentials: z.array(PasskeyDescriptor),
   authenticatorSelection: z.object({ residentKey: z.literal('discouraged'), userVerification: z.literal('preferred') }),
   attestation: z.literal('none'),
 })
@@ -36,7 +36,7 @@ export const PasskeyRequest = z.object({
   rpId: z.string(),
   challenge: z.string(),
   timeout: z.int(),
-  allowCredentials: z.array(Descriptor),
+  allowCredentials: z.array(PasskeyDescriptor),
   userVerification: z.literal('preferred'),
 })
 
@@ -105,7 +105,7 @@ export const factorContract = contract({
   feature: 'session',
   function: 'factor',
   problems,
-  schemas: { Factor, NewPasskey, PasskeyAnswer, PasskeyCreation, PasskeyRequest },
+  schemas: { Factor, NewPasskey, PasskeyAnswer, PasskeyCreation, PasskeyDescriptor, PasskeyRequest },
   routes: {
     step: route({
       kind: 'private',
