@@ -35,40 +35,28 @@ export const erasingAccess = uses({
   ],
 })
 
+/** Items of others that name somebody: they are read, and written without them. */
+const changed = [
+  changePatterns.answer,
+  changePatterns.change,
+  changePatterns.former,
+  closedPatterns.closedAt,
+  grantPatterns.decision,
+  importPatterns.furtherSource,
+  importPatterns.groupMember,
+  importPatterns.handedKey,
+  importPatterns.member,
+  importPatterns.source,
+  runPatterns.run,
+  runPatterns.schoolRun,
+  searchPatterns.searchRow,
+] as const
+
 /** What erasing people does with the directory's items: see access.ts of the feature. */
 export const erased = uses({
   ...erasingAccess,
-  get: [
-    ...erasingAccess.get,
-    changePatterns.answer,
-    changePatterns.change,
-    changePatterns.former,
-    closedPatterns.closedAt,
-    grantPatterns.decision,
-    importPatterns.furtherSource,
-    importPatterns.groupMember,
-    importPatterns.handedKey,
-    importPatterns.member,
-    importPatterns.source,
-    runPatterns.run,
-    runPatterns.schoolRun,
-    searchPatterns.searchRow,
-  ],
-  update: [
-    changePatterns.answer,
-    changePatterns.change,
-    changePatterns.former,
-    closedPatterns.closedAt,
-    grantPatterns.decision,
-    importPatterns.furtherSource,
-    importPatterns.groupMember,
-    importPatterns.handedKey,
-    importPatterns.member,
-    importPatterns.source,
-    runPatterns.run,
-    runPatterns.schoolRun,
-    searchPatterns.searchRow,
-  ],
+  get: [...erasingAccess.get, ...changed],
+  update: changed,
   batch: [
     ...erasingAccess.batch,
     changePatterns.former,
