@@ -9,10 +9,11 @@ import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
 /** What every feature may know of the three that others build on. */
 const commonContracts = '^shared/(session|directory|documents)/contract\\.ts$'
 
-/** Who belongs to what, and who has an account: the only insides of functions/ that other features may call. */
+/** Who belongs to what, who has an account, and how files are hung: the only insides of functions/ that other features may call. */
 const functionsDoors = [
   '^functions/directory/(addressees|audiences|closed-groups)\\.ts$',
   '^functions/session/accounts\\.ts$',
+  '^functions/documents/attachments\\.ts$',
 ]
 
 const kernel = '^shared/kernel/'
@@ -37,7 +38,7 @@ const features: readonly IForbiddenRuleType[] = [
   {
     name: 'functions-feature',
     comment:
-      "A feature's functions import their own folder, functions/platform, shared/kernel, shared/<same feature>, the contracts of session, directory and documents, functions/directory/addressees.ts, functions/directory/audiences.ts, functions/directory/closed-groups.ts and functions/session/accounts.ts. Move what two features need to the platform, or ask the other feature's contract.",
+      "A feature's functions import their own folder, functions/platform, shared/kernel, shared/<same feature>, the contracts of session, directory and documents, functions/directory/addressees.ts, functions/directory/audiences.ts, functions/directory/closed-groups.ts, functions/session/accounts.ts and functions/documents/attachments.ts. Move what two features need to the platform, or ask the other feature's contract.",
     from: { path: '^functions/([^/]+)/', pathNot: '^functions/platform/' },
     to: {
       path: '^(functions|shared)/',

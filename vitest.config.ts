@@ -10,12 +10,15 @@ const built = [
   'test/web/news/on-boards.test.ts',
 ]
 
-/** Tests run against embedded services and real browsers: two at a time, for the machines that run them have two cores. */
+/**
+ * Tests run against embedded services and real browsers: three at a time on the two cores of the machines that run them,
+ * for each waits for some of the time.
+ */
 export default defineConfig({
   test: {
     // What a function's entry reads of its environment as it is loaded; tests open their handlers on tables of their own.
     env: { TABLE_NAME: 'preau-test', TERRITORY: 'test' },
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: timeoutMs(18),
     hookTimeout: timeoutMs(30),
     expect: { poll: { timeout: timeoutMs(2) } },

@@ -9,13 +9,16 @@ import {
   runResetFactor,
   runTerritoryRole,
 } from './directory/cli/commands.ts'
+import { runDeliverAgain } from './directory/cli/deliver-again.ts'
 import { runErase } from './directory/cli/erase.ts'
 import { sentenceOf } from './directory/cli/failure.ts'
 import { runImport } from './directory/cli/import.ts'
 import { runJoin, runSeparate } from './directory/cli/join.ts'
-import { type Command, readCommand, usage } from './directory/cli/options.ts'
+import { type Command, readCommand } from './directory/cli/options.ts'
+import { runOutage } from './directory/cli/outage.ts'
 import type { Terminal } from './directory/cli/terminal.ts'
 import { openTerritory } from './directory/cli/territory.ts'
+import { usage } from './directory/cli/usage.ts'
 
 const ask = async (question: string): Promise<boolean> => {
   const lines = createInterface({ input: process.stdin, output: process.stderr })
@@ -63,6 +66,10 @@ const run = async (read: Command): Promise<number> => {
         return await runFreeze(read.values, territory, terminal)
       case 'reset-factor':
         return await runResetFactor(read.values, territory, terminal)
+      case 'outage':
+        return await runOutage(read.values, territory, terminal)
+      case 'deliver-again':
+        return await runDeliverAgain(read.values, territory, terminal)
       case 'boards':
         return await runBoards(read.values, territory, terminal)
       case 'demo':

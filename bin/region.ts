@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { CannotStart } from '../lib/local/cannot-start.ts'
 import { folderError } from '../lib/local/data-folder.ts'
 import { type Region, startRegion } from '../lib/local/region.ts'
@@ -14,6 +15,7 @@ import {
 } from '../lib/local/territory-files.ts'
 import { itemGenerations } from '../shared/kernel/item-generation.ts'
 import type { DemoAccount } from './directory/demo/accounts.ts'
+import type { PutDocument } from './directory/demo/documents.ts'
 import { loadDemoDirectory, loadDemoNews } from './directory/demo/load.ts'
 import { watchFolder } from './region/drop-folder.ts'
 import { figuresText, writeFigures } from './region/figures.ts'
@@ -58,6 +60,14 @@ if (process.env.npm_lifecycle_event) {
   setInterval(() => process.ppid !== shell && end(0), parentCheckMs).unref()
 }
 
+/** Puts the objects of the demo's documents into the bucket of this machine. */
+const documentsIn =
+  ({ storage, outputs }: Region): PutDocument =>
+  async (Key, Body, ContentType, ChecksumSHA256) => {
+    const Bucket = outputs.DocumentsBucketName
+    await storage.client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType, ChecksumSHA256 }))
+  }
+
 const readAccounts = (data: string): DemoAccount[] | undefined => {
   const file = join(data, 'demo.json')
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
@@ -101,7 +111,8 @@ const run = async (options: Options): Promise<void> => {
     accounts = await loadDirectory(client, table)
   }
   region = await startRegion({ assembly, folder: data, port, database, ...(toLoad && { fill }) })
-  const { url, endpoint, table, client, region: name } = region
+  const started = region
+  const { url, endpoint, table, client, region: name } = started
   region.ended.then(() => {
     if (ending) return
     process.stderr.write('The embedded database ended, and the territory with it: start it again.\n')
@@ -112,7 +123,9 @@ const run = async (options: Options): Promise<void> => {
     // An earlier start may have been interrupted between directory and news: loading the directory again changes nothing.
     const loaded = accounts ?? (await loadDirectory(client, table))
     accounts = loaded
-    await step(print, 'Publishing two weeks of news', () => loadDemoNews(loading(client, table), loaded))
+    await step(print, 'Publishing two weeks of news', () =>
+      loadDemoNews({ ...loading(client, table), putDocument: documentsIn(started) }, loaded),
+    )
   }
   process.once(
     'exit',

@@ -2,6 +2,9 @@ import type { FeatureName } from '../shared/features.ts'
 import { directoryClock } from './directory/clock.ts'
 import { directoryDeliveries } from './directory/deliveries.ts'
 import { directoryErasure } from './directory/erasure.ts'
+import { documentsClock } from './documents/clock.ts'
+import { documentsDeliveries } from './documents/deliveries.ts'
+import { documentsErasure } from './documents/erasure.ts'
 import { newsClock } from './news/clock.ts'
 import { newsDeliveries } from './news/deliveries.ts'
 import { newsErasure } from './news/erasure.ts'
@@ -11,12 +14,17 @@ import type { Erasure } from './platform/erasing/eraser.ts'
 import type { Migration } from './platform/migration.ts'
 import { sessionDeliveries } from './session/deliveries.ts'
 import { sessionErasure } from './session/erasure.ts'
+import { workClock } from './work/clock.ts'
+import { workDeliveries } from './work/deliveries.ts'
+import { workErasure } from './work/erasure.ts'
 
 /** What each feature does when items of its kinds change; undefined for one that waits for no change. */
 export const features = {
   session: sessionDeliveries,
   directory: directoryDeliveries,
   news: newsDeliveries,
+  work: workDeliveries,
+  documents: documentsDeliveries,
 } satisfies Record<FeatureName, Deliveries | undefined>
 
 /**
@@ -31,6 +39,8 @@ export const clocks = {
   session: undefined,
   directory: directoryClock,
   news: newsClock,
+  work: workClock,
+  documents: documentsClock,
 } satisfies Record<FeatureName, Clock | undefined>
 
 /** What each feature's items name of people, and how somebody is erased from them. */
@@ -38,4 +48,6 @@ export const erasures = {
   session: sessionErasure,
   directory: directoryErasure,
   news: newsErasure,
+  work: workErasure,
+  documents: documentsErasure,
 } satisfies Record<FeatureName, Erasure>

@@ -7,17 +7,30 @@ import {
   unattendedAccess,
 } from '../functions/directory/access.ts'
 import {
+  arrivalsAccess,
+  deliveryAccess as documentsDelivery,
+  dueAccess as documentsDue,
+  erasureAccess as documentsErasure,
+} from '../functions/documents/access.ts'
+import {
   deliveryAccess as newsDelivery,
   dueAccess as newsDue,
   erasureAccess as newsErasure,
 } from '../functions/news/access.ts'
 import { type Access, boardsAccess } from '../functions/platform/access.ts'
 import { deliveryAccess as sessionDelivery, erasureAccess as sessionErasure } from '../functions/session/access.ts'
+import {
+  deliveryAccess as workDelivery,
+  dueAccess as workDueAccess,
+  erasureAccess as workErasure,
+} from '../functions/work/access.ts'
 import type { FeatureName, FunctionName } from '../shared/features.ts'
 import { directoryFunction } from './directory.ts'
+import { documentsFunction } from './documents.ts'
 import { newsFunction } from './news.ts'
 import type { FunctionProps, ServiceFunction } from './platform/service-function.ts'
 import { factorFunction, passwordFunction, sessionFunction } from './session.ts'
+import { workFunction } from './work.ts'
 
 /** For each contract, what declares its Lambda function in the stack. */
 export const functions: Readonly<Record<FunctionName, (scope: Construct, props: FunctionProps) => ServiceFunction>> = {
@@ -26,6 +39,8 @@ export const functions: Readonly<Record<FunctionName, (scope: Construct, props: 
   session: sessionFunction,
   directory: directoryFunction,
   news: newsFunction,
+  work: workFunction,
+  documents: documentsFunction,
 }
 
 /** The table access that each feature's stream subscriptions need; undefined for a feature without subscriptions. */
@@ -33,6 +48,8 @@ export const deliveryAccesses: Readonly<Record<FeatureName, Access | undefined>>
   session: sessionDelivery,
   directory: directoryDelivery,
   news: newsDelivery,
+  work: workDelivery,
+  documents: documentsDelivery,
 }
 
 /** The table access that each feature needs when something is due; undefined for a feature that schedules nothing. */
@@ -40,6 +57,8 @@ export const clockAccesses: Readonly<Record<FeatureName, Access | undefined>> = 
   session: undefined,
   directory: directoryDue,
   news: newsDue,
+  work: workDueAccess,
+  documents: documentsDue,
 }
 
 /** The table access by which people are erased from each feature's items. */
@@ -47,6 +66,8 @@ export const erasureAccesses: Readonly<Record<FeatureName, Access>> = {
   session: sessionErasure,
   directory: directoryErasure,
   news: newsErasure,
+  work: workErasure,
+  documents: documentsErasure,
 }
 
 /** The table access that rendering boards needs, beside that of the features whose boards they are. */
@@ -57,6 +78,9 @@ export const migrationAccesses: readonly Access[] = []
 
 /** What imports of the directory that run by themselves do with the table. */
 export const importsAccess: Access = unattendedAccess
+
+/** What the arrival of files does with the table. */
+export const fileArrivalsAccess: Access = arrivalsAccess
 
 /** The table access of the function that orders all boards to be rendered anew. */
 export const boardsRebuildAccess: Access = rebuildOrderAccess

@@ -1,4 +1,5 @@
 import type { About } from '../shared/kernel/about.ts'
+import { type Role, roles } from '../shared/kernel/role.ts'
 
 /**
  * The Regions a territory may be deployed to: those of the European Union, each with the nearest Region of the Union
@@ -66,6 +67,16 @@ export type Territory = {
   readonly feedsWithin?: number
   /** Months within which people who left are erased. Absent: 3, as French law has it for schools (docs/decisions/0051). */
   readonly erasedAfter?: number
+  /** How much room documents have. What is absent is as {@link documentLimitsOf} says. */
+  readonly documents?: {
+    /** MB of the largest file, 1,024 at most. */
+    readonly largest?: number
+    /** MB of somebody's own space, by role. */
+    readonly own?: Readonly<Partial<Record<Role, number>>>
+    /** MB of the space of a class, and of a group. */
+    readonly class?: number
+    readonly group?: number
+  }
   /** E-mail addresses that alarms are sent to. */
   readonly contacts: readonly string[]
   /**
@@ -81,6 +92,27 @@ export const shownName = ({ about, title = '' }: Pick<Territory, 'about' | 'titl
 
 /** Months within which people who left are erased. */
 export const erasedAfterOf = ({ erasedAfter = 3 }: Pick<Territory, 'erasedAfter'>): number => erasedAfter
+
+const megabyte = 1024 * 1024
+
+/** MB of somebody's own space, by role, unless the territory says otherwise. */
+const ownSpaces: Readonly<Record<Role, number>> = {
+  pupil: 500,
+  guardian: 200,
+  teacher: 1024,
+  'pupil-life': 1024,
+  staff: 1024,
+  head: 1024,
+  administrator: 1024,
+}
+
+/** How much room documents have in a territory, in bytes. */
+export const documentLimitsOf = ({ documents = {} }: Pick<Territory, 'documents'>) => ({
+  largest: (documents.largest ?? 200) * megabyte,
+  own: Object.fromEntries(roles.map(role => [role, (documents.own?.[role] ?? ownSpaces[role]) * megabyte])),
+  class: (documents.class ?? 2048) * megabyte,
+  group: (documents.group ?? 1024) * megabyte,
+})
 
 /** What a territory asks of heads, administrators and operators. */
 export const secondFactorOf = ({ secondFactor, domain }: Territory): 'required' | 'offered' =>

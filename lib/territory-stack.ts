@@ -1,6 +1,13 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { erasureAccess, migrationsAccess, supersededAccess, sweepAccess } from '../functions/platform/access.ts'
+import {
+  beatAccess,
+  erasureAccess,
+  migrationsAccess,
+  redeliveryAccess,
+  supersededAccess,
+  sweepAccess,
+} from '../functions/platform/access.ts'
 import { contracts } from '../shared/features.ts'
 import type { Contract } from '../shared/kernel/route.ts'
 import {
@@ -8,6 +15,7 @@ import {
   clockAccesses,
   deliveryAccesses,
   erasureAccesses,
+  fileArrivalsAccess,
   functions,
   importsAccess,
   migrationAccesses,
@@ -15,6 +23,7 @@ import {
 } from './features.ts'
 import { alarms } from './platform/alarms.ts'
 import { httpApi } from './platform/api.ts'
+import { documentArrivals, grantTakingAway } from './platform/arrivals.ts'
 import { grantBoards } from './platform/boards.ts'
 import { boardsRebuild } from './platform/boards-rebuild.ts'
 import { boardsBucket, documentsBucket, feedsBucket, logBucket, siteBucket } from './platform/buckets.ts'
@@ -26,6 +35,7 @@ import { unattendedImports } from './platform/imports.ts'
 import { itemMigrations } from './platform/item-migrations.ts'
 import { territoryKeys } from './platform/keys.ts'
 import { publishedLosses } from './platform/losses.ts'
+import { scanDocuments } from './platform/malware-scan.ts'
 import type { FunctionProps, ServiceFunction } from './platform/service-function.ts'
 import { publishedSite } from './platform/site.ts'
 import { territoryTable } from './platform/table.ts'
@@ -67,7 +77,14 @@ export class TerritoryStack extends Stack {
     const props = { territory, table }
     const keys = territoryKeys(this, { ...props, store })
     const subscribed = Object.values(deliveryAccesses).flatMap(access => access ?? [])
-    const accesses = [...subscribed, ...renderingAccesses, migrationsAccess, ...migrationAccesses]
+    const accesses = [
+      ...subscribed,
+      ...renderingAccesses,
+      beatAccess,
+      migrationsAccess,
+      redeliveryAccess,
+      ...migrationAccesses,
+    ]
     const delivery = deliveryFunction(this, { ...props, accesses })
     itemMigrations(this, { ...props, delivery: delivery.fn, accesses: migrationAccesses })
     grantBoards(delivery.fn, boards)
@@ -82,12 +99,20 @@ export class TerritoryStack extends Stack {
     const imports = unattendedImports(this, { ...props, feeds, access: importsAccess })
     const served = deployed.map(({ contract, deploy }) => ({
       contract,
-      fn: deploy(this, { ...props, imports: imports.queue }),
+      fn: deploy(this, { ...props, imports: imports.queue, documents }),
     }))
+    const arrivals = documentArrivals(this, { ...props, bucket: documents, access: fileArrivalsAccess })
+    grantTakingAway(delivery.fn, arrivals.queue)
+    scanDocuments(this, documents)
     allowUploads(territory, documents, served)
     const api = httpApi(this, territory.name, served)
     const deployedContracts = deployed.map(one => one.contract)
-    boardsRebuild(this, { ...props, contracts: deployedContracts, access: boardsRebuildAccess })
+    boardsRebuild(this, {
+      ...props,
+      contracts: deployedContracts,
+      access: boardsRebuildAccess,
+      delivery: delivery.fn,
+    })
     publishedSite(this, { territory, contracts: deployedContracts, site })
     const distribution = edge(this, {
       territory,
@@ -108,7 +133,7 @@ export class TerritoryStack extends Stack {
       clock: clock.fn,
       deadLetters: delivery.deadLetters,
       losses,
-      rules: [...delivery.rules, ...clock.rules, ...losses.rules, ...imports.rules, ...keys.rules],
+      rules: [...delivery.rules, ...clock.rules, ...losses.rules, ...imports.rules, ...keys.rules, ...arrivals.rules],
       contracts: deployedContracts,
       api,
       table,

@@ -30,7 +30,7 @@ const group = (name: string, paths: RegExp) => ({
  * Builds the web app into dist/web: index.html, and files named by the hash of their content, cached for ever.
  * Nothing is inlined, because the Content-Security-Policy allows no inline script or style. lib/platform/web-build.ts
  * tells of the territory: VITE_LANGUAGES (`fr,en`, its default first), VITE_TERRITORY, VITE_TERRITORY_NAME,
- * VITE_CONFORMITY, VITE_ABOUT (JSON), VITE_ERASED_AFTER (months).
+ * VITE_TIME_ZONE, VITE_CONFORMITY, VITE_ABOUT (JSON), VITE_ERASED_AFTER (months).
  */
 export default defineConfig({
   root: import.meta.dirname,
@@ -69,6 +69,10 @@ export default defineConfig({
             // With the identification by the edge, which a device needs that has nothing but a cookie.
             group('news', /^news\/((article|home|list|years)\/|news-screen)|^platform\/boards\/reader/),
             group('directory', /^directory\/(?!sheet)/),
+            group('work', /^work\/(?!set\/)/),
+            group('set', /^work\/set\//),
+            group('documents', /^documents\//),
+            group('passkeys', /@simplewebauthn\//),
             ...['about', 'news/compose', 'news/published', 'session/activation', 'session/account'].map(folder =>
               group(basename(folder), new RegExp(`^${folder}/`)),
             ),
@@ -88,10 +92,13 @@ export default defineConfig({
       injectRegister: false,
       registerType: 'prompt',
       includeAssets: [],
+      // The system fetches them where the app is installed.
+      includeManifestIcons: false,
       workbox: {
         globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/{*latin-wght-normal,plain-zero}*.woff2', 'mark.svg'],
-        // Of no use without a network: activating an account, and printing codes, which are given a moment before.
-        globIgnores: ['assets/{activation,sheet}-*.js'],
+        // Of no use without a network: activating and looking after an account, the second step of a sign-in with what
+        // passkeys need, the directory with its codes, setting work, writing news and following who has read them.
+        globIgnores: ['assets/{account,activation,compose,directory,passkeys,published,second-step,set,sheet}-*.js'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api\//, /^\/boards\//, /^\/media\//],
         // One file: the worker imports no other script.

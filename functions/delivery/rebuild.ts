@@ -3,7 +3,7 @@ import type { AudienceKind } from '../../shared/kernel/audience.ts'
 import { after, day, epochSeconds } from '../../shared/kernel/dates.ts'
 import { audienceId, directoryPatterns } from '../directory/audiences.ts'
 import { type Rendering, renderBoards, renderingMetric } from '../platform/boards/deliver.ts'
-import { renderIndexes } from '../platform/boards/index-file.ts'
+import { droppedIndexes, renderIndexes } from '../platform/boards/index-file.ts'
 import type { BoardRenderer } from '../platform/boards/renderer.ts'
 import type { Subscription } from '../platform/delivery.ts'
 import { job } from '../platform/job.ts'
@@ -92,6 +92,7 @@ export const rebuildJob = (rendering: Rendering, opened: readonly Opened[]): Sub
         await renderBoards(rendering, renderer, background, new Map(audiences.map(audience => [audience, options])))
       if (left.length > boardsPerStep) return `${uai} ${audiences.at(-1)}`
       await renderIndexes(rendering.boards, uai, rendering.rolesIn)
+      await rendering.boards.files.remove(droppedIndexes(uai, rendering.boards.shapes))
       return uai
     },
   })

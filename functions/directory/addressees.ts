@@ -27,15 +27,19 @@ const holdsGuardians = (kind: AudienceKind): boolean => rolesIn(kind).includes('
 
 /**
  * The rosters to read for the audiences of one school, none twice. `people`: of those who are addressed.
- * `pupils`: further ones, of the pupils whose guardians are addressed.
+ * `pupils`: further ones, of the pupils whose guardians are addressed. `concerned`: of all these pupils.
  */
-export const rostersOf = (uai: string, audiences: readonly Named[]): { people: Roster[]; pupils: Roster[] } => {
+export const rostersOf = (
+  uai: string,
+  audiences: readonly Named[],
+): { people: Roster[]; pupils: Roster[]; concerned: Roster[] } => {
   const people = distinct(audiences.flatMap(({ kind, group }) => rolesIn(kind).map(role => rosterOf(uai, group, role))))
   const pupils = audiences.filter(({ kind }) => holdsGuardians(kind)).map(({ group }) => rosterOf(uai, group, 'pupil'))
   const read = new Set(people.map(rosterKey))
   return {
     people,
     pupils: distinct(pupils, [...people, ...pupils]).filter(roster => !read.has(rosterKey(roster))),
+    concerned: distinct(pupils),
   }
 }
 
@@ -81,7 +85,7 @@ export const addressees = (rows: readonly Listed[]): Addressee[] => {
 }
 
 /**
- * Whom audiences hold, the pupils for whose sake guardians are among them, and the teachers who read along with a class or
+ * Whom audiences hold, the pupils of whom guardians are among them, or would be if the directory named any, and the teachers who read along with a class or
  * with its guardians.
  */
 export type Addressed = {
@@ -90,10 +94,15 @@ export type Addressed = {
   readonly followers: readonly Addressee[]
 }
 
-/** The pupils, among those on `rows`, for whose sake one of `people` is addressed. */
-export const pupilsConcerned = (people: readonly Addressee[], rows: readonly Listed[]): Addressee[] => {
-  const concerned = new Set(people.flatMap(person => person.pupils))
-  return addressees(rows.filter(row => row.role === 'pupil' && concerned.has(row.person)))
+/**
+ * The pupils, among those on `rows`, whose guardians are addressed: also those of whom the directory names no guardian, since
+ * their families are awaited like others, and answer on paper.
+ * @param concerned their rosters
+ */
+export const pupilsConcerned = (concerned: readonly Roster[], rows: readonly Listed[]): Addressee[] => {
+  const isOf = (row: Listed) =>
+    concerned.some(({ of, id }) => of === 'school' || row.classes.some(group => group.id === id))
+  return addressees(rows.filter(row => row.role === 'pupil' && isOf(row)))
 }
 
 export const audienceAccess = uses({ query: [directoryPatterns.schoolMembers, directoryPatterns.groupMembers] })
@@ -129,6 +138,6 @@ export const readAddressed = async (
   ])
   const all = addressees(rows)
   const people = all.filter(one => !one.follows)
-  const pupils = withPupils ? pupilsConcerned(people, [...rows, ...more]) : []
+  const pupils = withPupils ? pupilsConcerned(rosters.concerned, [...rows, ...more]) : []
   return { people, pupils, followers: all.filter(one => one.follows) }
 }

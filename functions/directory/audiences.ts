@@ -105,7 +105,7 @@ export const sourcesOf = ({ source, sources }: Pick<PersonItem, 'source' | 'sour
 export const AudienceItem = z.omit(HeldAudience, { children: true })
 export type AudienceItem = z.infer<typeof AudienceItem>
 
-/** `pupils`: those shown as pupils. `concerned`: pupils for whose sake guardians are among the people. */
+/** `pupils`: those shown as pupils. `concerned`: pupils whose guardians are among the people, named or not. */
 const Size = z.object({ people: z.number(), guardians: z.number(), pupils: z.number(), concerned: z.number() })
 export type Size = z.infer<typeof Size>
 

@@ -1,4 +1,5 @@
 import { after } from '../../shared/kernel/dates.ts'
+import { dayIn } from '../../shared/kernel/territory-day.ts'
 import { clock } from '../platform/clock.ts'
 import { remove, update } from '../platform/operation.ts'
 import type { Background } from '../platform/platform.ts'
@@ -9,7 +10,6 @@ import { grantPatterns } from './grant-patterns.ts'
 import { rebuild } from './import/rebuild.ts'
 import { closeEnded } from './import/years/end.ts'
 import { importPatterns } from './patterns.ts'
-import { dayIn } from './territory-day.ts'
 
 /** People made anew in one step of the clock. */
 const peopleAtOnce = 40

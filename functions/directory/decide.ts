@@ -1,4 +1,4 @@
-import type { PersonPage } from '../../shared/directory/contract.ts'
+import type { PersonPage } from '../../shared/directory/person-page.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'
 import { put, remove } from '../platform/operation.ts'

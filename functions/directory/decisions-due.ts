@@ -1,7 +1,7 @@
 import { after, day } from '../../shared/kernel/dates.ts'
+import { beginOf } from '../../shared/kernel/territory-day.ts'
 import { type Due, due } from '../platform/due.ts'
 import type { Decision } from './grant-patterns.ts'
-import { beginOf } from './territory-day.ts'
 
 /** The kind of due items of decisions on access: their end. */
 export const decisionDue = 'access decision'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { decisionKinds } from '../../shared/directory/contract.ts'
+import { decisionKinds } from '../../shared/directory/person-page.ts'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { territoryRoles } from '../../shared/kernel/role.ts'
 import { many, one } from '../platform/pattern.ts'

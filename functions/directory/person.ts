@@ -1,4 +1,4 @@
-import type { PersonPage, Relative } from '../../shared/directory/contract.ts'
+import type { PersonPage, Relative } from '../../shared/directory/person-page.ts'
 import { isPost, looksAfter, schoolsInCharge } from '../../shared/kernel/charge.ts'
 import { byName } from '../../shared/kernel/names.ts'
 import { ok } from '../../shared/kernel/result.ts'

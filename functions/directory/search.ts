@@ -1,7 +1,8 @@
 import type { Group } from '../../shared/directory/contract.ts'
-import { byLabel, byName, fold, sortName } from '../../shared/kernel/names.ts'
+import { byLabel, fold, sortName } from '../../shared/kernel/names.ts'
 import type { Page } from '../../shared/kernel/page.ts'
-import { ok, type Result } from '../../shared/kernel/result.ts'
+import { problem } from '../../shared/kernel/problem.ts'
+import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 import { cursorOf, sortKeyOf } from '../platform/pattern.ts'
 import { directoryPatterns, type PersonItem, type RosterItem } from './audiences.ts'
@@ -96,6 +97,11 @@ const byNames = async (
   return ok({ items, ...((more || keys.length > limit) && end !== undefined && { next: cursorOf(`F#${end}`) }) })
 }
 
+/** Names read at once where all are needed. */
+const namesAtOnce = 100
+/** How the cursors of guardians found by their children's names begin. */
+const guardianPlace = 'G#'
+
 /** A guardian's row in a school, from what they are as a whole. */
 const rowOf = (person: PersonItem, uai: string, classes: ReadonlyMap<string, Group>): RosterItem => {
   const here = person.children.filter(child => child.uai === uai)
@@ -110,16 +116,38 @@ const rowOf = (person: PersonItem, uai: string, classes: ReadonlyMap<string, Gro
   }
 }
 
-/** The guardians of the pupils whose name begins so, and those called so themselves: of one page of names. */
+/** Everybody whose name begins so: all pages of names, which are bounded by the size of the school. */
+const allNamed = async (table: Table, begins: string, uai: string): Promise<Result<RosterItem[]>> => {
+  const rows: RosterItem[] = []
+  let cursor: string | undefined
+  do {
+    const page = await byNames(table, begins, { uai, role: undefined, cursor, limit: namesAtOnce })
+    if (!page.ok) return page
+    rows.push(...page.value.items)
+    cursor = page.value.next
+  } while (cursor !== undefined)
+  return ok(rows)
+}
+
+/** Where a guardian stands in the list of those of a name. */
+const placeOf = (row: RosterItem) => `${sortName(row)}#${row.person}`
+
+/**
+ * The guardians of the pupils whose name begins so, and those called so themselves, by family name. Several pupils have one
+ * guardian, who has another name: so they are all read for each page, which is then full or the last.
+ */
 const guardiansOf = async (
   table: Table,
   rest: string,
   groups: readonly Group[],
-  { uai, limit }: Search,
+  { uai, limit, cursor }: Search,
 ): Promise<Result<Found>> => {
-  const named = await byNames(table, rest, { uai, role: undefined, cursor: undefined, limit })
+  const last = cursor === undefined ? '' : sortKeyOf(cursor, guardianPlace)?.slice(guardianPlace.length)
+  if (last === undefined)
+    return fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
+  const named = await allNamed(table, fold(rest), uai)
   if (!named.ok) return named
-  const rows = named.value.items.filter(row => !row.suspended)
+  const rows = named.value.filter(row => !row.suspended)
   const keys = (ids: readonly string[]) => [...new Set(ids)].map(person => ({ person }))
   const pupils = await table.getMany(
     directoryPatterns.person,
@@ -131,7 +159,12 @@ const guardiansOf = async (
   for (const person of guardians)
     if (person?.status === 'active' && person.roles.some(one => one.uai === uai && one.role === 'guardian'))
       found.set(person.id, rowOf(person, uai, classes))
-  return ok({ items: [...found.values()].sort(byName) })
+  const places = [...found.values()].map(row => [placeOf(row), row] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+  const left = places.filter(([place]) => place > last)
+  const shown = left.slice(0, limit)
+  const end = shown.at(-1)?.[0]
+  const items = shown.map(([, row]) => row)
+  return ok({ items, ...(left.length > limit && end !== undefined && { next: cursorOf(guardianPlace + end) }) })
 }
 
 /**

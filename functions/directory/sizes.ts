@@ -9,20 +9,17 @@ const sizeOf = (kind: AudienceKind, rosters: Rosters): Size => {
   /** People and the first roster they stand in: they are shown in its role. */
   const people = new Map<string, Role>()
   const guardians = new Set<string>()
-  const children = new Set<string>()
   for (const role of rolesIn(kind))
-    for (const { person, pupils = [] } of rosters.get(role) ?? []) {
+    for (const { person } of rosters.get(role) ?? []) {
       if (!people.has(person)) people.set(person, role)
-      if (role !== 'guardian') continue
-      guardians.add(person)
-      for (const pupil of pupils) children.add(pupil)
+      if (role === 'guardian') guardians.add(person)
     }
   const pupils = new Set((rosters.get('pupil') ?? []).map(({ person }) => person))
   return {
     people: people.size,
     guardians: guardians.size,
     pupils: [...people.values()].filter(role => role === 'pupil').length,
-    concerned: [...pupils].filter(pupil => children.has(pupil)).length,
+    concerned: rolesIn(kind).includes('guardian') ? pupils.size : 0,
   }
 }
 

@@ -175,7 +175,13 @@ function meOf(claims, until, now) {
 
 /** Paths, percent-encoded or not, that the cache or the origin could normalise to another path than this function reads. */
 const ambiguous = /\\|\/\/|\/\.\.?(\/|$)|%(00|2[def]|3\d|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9ae])|%(?![0-9a-f]{2})/i
-const shared = /^\/(?:api\/audiences|media)\/([0-9a-hjkmnp-tv-z]{12})\/[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/
+const shared = /^\/api\/audiences\/([0-9a-hjkmnp-tv-z]{12})\/[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/
+/** The path of a file of an audience, or of one's own until an instant: see functions/platform/media.ts. */
+const file =
+  /^\/media\/(?:([0-9a-hjkmnp-tv-z]{12})|own\/([0-9a-z]{1,8}))\/([0-9a-hjkmnp-tv-z]{22}(?:\.[1-9]\d{0,5})?)-([A-Za-z0-9_-]{22})$/
+const offer = 'response-content-disposition'
+/** How long the edge keeps a file, and that it serves none that the bucket does not confirm, whatever fails. */
+const kept = 'max-age%3D55%2Cstale-if-error%3D0'
 /** The path of a board's file, and of an index, of whatever shape: see shared/kernel/board.ts. */
 const board = /^\/boards\/([0-9a-hjkmnp-tv-z]{12})\/[a-z]{1,20}(?:-[a-z]{1,20})?\.[1-9]\d{0,3}\.[0-9a-hjkmnp-tv-z]{13}$/
 const index = /^\/boards\/index\.[1-9]\d{0,3}\/([0-9A-Za-z][0-9A-Za-z_.-]{0,35})\/(pupils|guardians|staff)$/
@@ -189,6 +195,8 @@ function pathOf(uri) {
   if (uri === '/boards/me') return {}
   let match = shared.exec(uri) || board.exec(uri)
   if (match) return { audience: match[1] }
+  match = file.exec(uri)
+  if (match) return { audience: match[1], end: match[2], file: match[3], code: match[4] }
   match = index.exec(uri)
   return match && { uai: match[1], role: match[2] }
 }
@@ -246,7 +254,17 @@ async function handler(event) {
     until = Math.min(claims.iat + readLifetime, claims.end)
     if ((ofApi ? claims.exp : until) <= now) return refuse(event, 401, 'session-stale')
     const concerned = schoolsOf(path, claims)
-    if (uri !== '/boards/me' && concerned.length === 0) return refuse(event, 403, 'not-allowed')
+    if ((path.audience || path.uai) && concerned.length === 0) return refuse(event, 403, 'not-allowed')
+    if (path.file) {
+      const given = request.querystring[offer]
+      const media = await secretOf('media')
+      if (!media || !given || given.multiValue) return refuse(event, 404, 'not-found')
+      const whose = path.audience || claims.sub + '\n' + path.end
+      const asked = whose + '\n' + path.file + '\n' + given.value
+      const code = crypto.createHmac('sha256', media).update(asked).digest('base64url').slice(0, 22)
+      if (!isEqual(code, path.code)) return refuse(event, 404, 'not-found')
+      if (path.end && parseInt(path.end, 36) <= now) return refuse(event, 404, 'not-found')
+    }
 
     const person = hashOf(claims.sub)
     const losses = await entryOf('x' + person.slice(0, 3))
@@ -270,6 +288,12 @@ async function handler(event) {
     if (!given) continue
     if (given.multiValue || !parameter.test(given.value)) return refuse(event, 400, 'invalid-request')
     query[parameters[at]] = { value: given.value }
+  }
+  // One object for all addresses of a file: the copy is everybody's who passed the checks.
+  if (path.file) {
+    request.uri = '/documents/' + path.file
+    query[offer] = { value: request.querystring[offer].value }
+    query['response-cache-control'] = { value: kept }
   }
   request.querystring = query
   // Each further encoding would be another copy. Every HTTP client of today decodes gzip.

@@ -3,6 +3,7 @@ import type { keysAccess } from '../platform/access.ts'
 import { type Outcome, ResourceRequest, respond } from '../platform/custom-resource.ts'
 import type { EdgeStore } from '../platform/edge-store.ts'
 import { type Log, type LogMessage, traceOf } from '../platform/log.ts'
+import { mediaKey, mediaSecret } from '../platform/media.ts'
 import { put } from '../platform/operation.ts'
 import type { KeysItem } from '../platform/patterns.ts'
 import { platformPatterns } from '../platform/patterns.ts'
@@ -26,8 +27,11 @@ export type KeysContext = {
   readonly log: Log
 }
 
-const edgeKeysOf = ({ signing }: Pick<KeysItem, 'signing'>): EdgeKeys =>
-  Object.fromEntries(signing.map(({ kid, secret }) => [kid, secret]))
+/** What the edge verifies with: tokens by key id, and the addresses of media. */
+const edgeKeysOf = ({ signing, boards }: Pick<KeysItem, 'signing' | 'boards'>): EdgeKeys => ({
+  ...Object.fromEntries(signing.map(({ kid, secret }) => [kid, secret])),
+  ...(boards !== undefined && { [mediaKey]: mediaSecret({ boards }) }),
+})
 
 const readKeys = ({ table }: KeysContext) => table.get(platformPatterns.keys, {}, { consistent: true })
 

@@ -1,6 +1,6 @@
 import { type EdgeStore, mostKeys, type StoreChanges } from '../platform/edge-store.ts'
 
-/** Signing keys as the edge looks them up: secrets by key id. */
+/** Secrets as the edge looks them up: those of signing keys by key id, and that of media addresses. */
 export type EdgeKeys = Readonly<Record<string, string>>
 
 /** Whether a name in the store is a key id. Other entries of the store are not changed. */

@@ -1,8 +1,11 @@
 import { directoryPatterns } from '../directory/audiences.ts'
 import { closedPatterns } from '../directory/closed-groups.ts'
+import { attachmentPatterns } from '../documents/attachments.ts'
 import { uses } from '../platform/access.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { newsPatterns } from './patterns.ts'
+
+const { file, gone, ownEntry, place, withdrawal } = attachmentPatterns
 
 /** What publishing, reading, signing and following do with the table. */
 export const newsAccess = uses({
@@ -10,6 +13,8 @@ export const newsAccess = uses({
     directoryPatterns.person,
     directoryPatterns.school,
     directoryPatterns.sizes,
+    file,
+    ownEntry,
     newsPatterns.answer,
     newsPatterns.counts,
     newsPatterns.formerText,
@@ -37,10 +42,11 @@ export const newsAccess = uses({
     directoryPatterns.groupMembers,
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
+    newsPatterns.allTakenBack,
     newsPatterns.answers,
     newsPatterns.feed,
     newsPatterns.marksOf,
-    newsPatterns.notices,
+    newsPatterns.openRows,
     newsPatterns.ofAuthor,
     newsPatterns.ofSchool,
     newsPatterns.reminders,
@@ -49,6 +55,9 @@ export const newsAccess = uses({
     newsPatterns.templateRows,
   ],
   put: [
+    gone,
+    place,
+    withdrawal,
     newsPatterns.answer,
     newsPatterns.formerText,
     newsPatterns.lists,
@@ -57,15 +66,21 @@ export const newsAccess = uses({
     newsPatterns.ofSchoolRow,
     newsPatterns.reminder,
     newsPatterns.signature,
+    newsPatterns.takenBack,
     newsPatterns.template,
     newsPatterns.templateRow,
     platformPatterns.due,
   ],
-  update: [newsPatterns.marks, newsPatterns.news, newsPatterns.seen],
+  update: [file, newsPatterns.marks, newsPatterns.news, newsPatterns.seen, newsPatterns.signature],
   remove: [
+    file,
+    place,
+    newsPatterns.answer,
     newsPatterns.news,
     newsPatterns.ofAuthorRow,
     newsPatterns.ofSchoolRow,
+    newsPatterns.signature,
+    newsPatterns.tally,
     newsPatterns.template,
     newsPatterns.templateRow,
     platformPatterns.due,
@@ -76,37 +91,50 @@ export const newsAccess = uses({
 
 /** What follows from a change of the news: feeds, counts, marks, reminders. */
 export const deliveryAccess = uses({
-  get: [newsPatterns.counts, newsPatterns.news, newsPatterns.reminder],
+  get: [
+    file,
+    newsPatterns.counts,
+    newsPatterns.news,
+    newsPatterns.reminder,
+    newsPatterns.signature,
+    platformPatterns.keys,
+  ],
   getMany: [directoryPatterns.person, newsPatterns.marks],
   query: [
     directoryPatterns.groupMembers,
     directoryPatterns.schoolMembers,
     newsPatterns.answers,
     newsPatterns.feed,
-    newsPatterns.notices,
+    newsPatterns.openRows,
     newsPatterns.seenBy,
     newsPatterns.signedBy,
   ],
-  update: [newsPatterns.counts, newsPatterns.marks, newsPatterns.reminder],
-  batch: [newsPatterns.feedRow, newsPatterns.noticeRow],
+  update: [newsPatterns.counts, newsPatterns.marks, newsPatterns.news, newsPatterns.reminder],
+  batch: [newsPatterns.feedRow, newsPatterns.openRow],
   subscribes: {
     INSERT: [
+      place,
       newsPatterns.feedRow,
       newsPatterns.news,
-      newsPatterns.noticeRow,
+      newsPatterns.openRow,
+      newsPatterns.recount,
       newsPatterns.reminder,
       newsPatterns.seen,
       newsPatterns.signature,
+      newsPatterns.takenBack,
     ],
     MODIFY: [
+      place,
       newsPatterns.feedRow,
       newsPatterns.news,
-      newsPatterns.noticeRow,
+      newsPatterns.openRow,
+      newsPatterns.recount,
       newsPatterns.reminder,
       newsPatterns.seen,
       newsPatterns.signature,
+      newsPatterns.takenBack,
     ],
-    REMOVE: [newsPatterns.feedRow, newsPatterns.news, newsPatterns.noticeRow],
+    REMOVE: [newsPatterns.feedRow, newsPatterns.news, newsPatterns.openRow],
   },
 })
 
@@ -114,6 +142,7 @@ export const deliveryAccess = uses({
 export const dueAccess = uses({
   get: [directoryPatterns.person, newsPatterns.news, platformPatterns.freeze],
   getMany: [directoryPatterns.audience],
+  put: [withdrawal],
   update: [newsPatterns.news],
   check: [platformPatterns.freeze],
 })
@@ -126,10 +155,11 @@ export const erasureAccess = uses({
     newsPatterns.feedRow,
     newsPatterns.marks,
     newsPatterns.news,
-    newsPatterns.noticeRow,
+    newsPatterns.openRow,
     newsPatterns.reminder,
     newsPatterns.seen,
     newsPatterns.signature,
+    newsPatterns.takenBack,
   ],
   put: [newsPatterns.answer],
   update: [
@@ -138,9 +168,10 @@ export const erasureAccess = uses({
     newsPatterns.feedRow,
     newsPatterns.marks,
     newsPatterns.news,
-    newsPatterns.noticeRow,
+    newsPatterns.openRow,
     newsPatterns.reminder,
     newsPatterns.signature,
+    newsPatterns.takenBack,
   ],
   remove: [newsPatterns.answer, newsPatterns.seen, newsPatterns.signature, newsPatterns.tally],
   batch: [
@@ -148,6 +179,7 @@ export const erasureAccess = uses({
     newsPatterns.lists,
     newsPatterns.marks,
     newsPatterns.ofAuthorRow,
+    newsPatterns.takenBack,
     newsPatterns.template,
     newsPatterns.templateRow,
   ],

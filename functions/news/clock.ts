@@ -1,5 +1,6 @@
 import { mayPublishTo } from '../../shared/news/rules.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
+import { hidden } from '../documents/attachments.ts'
 import { clock } from '../platform/clock.ts'
 import { check, update } from '../platform/operation.ts'
 import { platformPatterns } from '../platform/patterns.ts'
@@ -83,6 +84,12 @@ export const newsClock = clock(dueAccess, {
     const { set, requires } =
       at === item.publishedAt ? await publishing(background, item, decidedAt) : { set: {}, requires: [] }
     const found = { set: { decidedAt, ...set } }
-    return [update('found due', newsPatterns.news, { news }, found, { is: { version: item.version } }), ...requires]
+    // What has ended is read no more, and neither are its files.
+    const ended = at === item.until ? hidden(item.attachments, background.now()) : []
+    return [
+      update('found due', newsPatterns.news, { news }, found, { is: { version: item.version } }),
+      ...requires,
+      ...ended,
+    ]
   },
 })

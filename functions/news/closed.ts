@@ -1,8 +1,9 @@
 import { problem } from '../../shared/kernel/problem.ts'
-import { fail } from '../../shared/kernel/result.ts'
+import { fail, ok } from '../../shared/kernel/result.ts'
 import { stateOf } from '../../shared/news/rules.ts'
+import { linkedOwn } from './attachments.ts'
 import { newsPatterns } from './patterns.ts'
-import { read } from './reading.ts'
+import { found } from './reading.ts'
 import type { NewsPlatform, NewsRequest } from './relations.ts'
 
 /**
@@ -30,9 +31,11 @@ export const closedList =
 
 /** One news item of a closed group. */
 export const closedNews = (platform: NewsPlatform) => {
-  const found = read(platform)
-  return async ({ params, now, related: { closed } }: NewsRequest<'closedNews'>) => {
-    const news = await found({ params, now })
-    return news.ok && news.value.publishedAt > closed.until ? fail(problem('not-found')) : news
+  const find = found(platform)
+  return async ({ params, caller, now, related: { closed } }: NewsRequest<'closedNews'>) => {
+    const news = await find({ params, now })
+    if (!news.ok) return news
+    if (news.value.publishedAt > closed.until) return fail(problem('not-found'))
+    return ok(await linkedOwn(platform, caller.person, news.value))
   }
 }

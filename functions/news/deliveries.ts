@@ -1,14 +1,18 @@
-import { editionOf, stateOf } from '../../shared/news/rules.ts'
+import { stateOf } from '../../shared/news/rules.ts'
+import { attachmentPatterns } from '../documents/attachments.ts'
 import { type Change, type Deliveries, deliveries, subscription } from '../platform/delivery.ts'
 import { job, stepSize } from '../platform/job.ts'
-import { update } from '../platform/operation.ts'
 import type { Background } from '../platform/platform.ts'
+import { writeCurrent } from '../platform/write-current.ts'
 import { deliveryAccess } from './access.ts'
+import { correctNews, newsOfChange } from './attachments.ts'
 import { newsRenderer } from './board.ts'
+import { deliverCounts } from './counting/deliver.ts'
 import { feedWrites, isPublished } from './feed-rows.ts'
 import { readReadership } from './following/read-readership.ts'
 import { toRemind } from './following/readership.ts'
-import { deliverSeen, deliverSignatures, markReminded } from './marks/deliver.ts'
+import { deliverSeen, markReminded } from './marks/deliver.ts'
+import { deliverSignatures } from './marks/deliver-signatures.ts'
 import { type NewsItem, newsPatterns } from './patterns.ts'
 import { newsDue } from './publishing/due.ts'
 
@@ -25,70 +29,25 @@ const wakeForHeld = async ({ wakeClock, now }: NewsBackground, news: NewsItem | 
   if (Date.parse(at) - now().getTime() < soon) await wakeClock({ kind: newsDue, subject, at })
 }
 
-/**
- * Writes feed rows from the item's current state: of what is published now, and of nothing else. The images before and
- * after are used only to find rows to delete, so that records sent twice, late, or after a newer one end in the same
- * rows. At the end the item is read again: if it changed meanwhile, another environment may have written its rows before
- * this one did, and they are written anew.
- */
+/** What rows follow from: they are the same as long as this is. */
+const stateKeyOf = (news: NewsItem | undefined): string =>
+  JSON.stringify([news?.version, news?.decidedAt, news?.remindedAt])
+
+/** Writes feed rows from the item's current state; the images before and after only tell where rows may be. */
 const deliverFeeds = async (background: NewsBackground, changes: readonly ChangeOf<'news'>[]): Promise<void> => {
   const { table, now } = background
   const [first] = changes
   if (!first) return
-  const read = () => table.get(newsPatterns.news, first.args, { consistent: true })
   const images = changes.flatMap(({ before, after }) => [before, after])
-  for (let current = await read(); ; ) {
-    images.push(current)
-    await table.writeMany(feedWrites(current && isPublished(current, now()) ? current : undefined, images))
-    const written = current
-    current = await read()
-    if (current?.version === written?.version && current?.decidedAt === written?.decidedAt)
-      return wakeForHeld(background, current)
-  }
-}
-
-/** True of a fact of which only was changed who gave it: somebody was erased. */
-const isSameFact = ({ before, after }: ChangeOf<'seen' | 'signature'>): boolean =>
-  before !== undefined && before.at === after?.at && editionOf(before) === editionOf(after)
-
-/**
- * Counts the facts of one news item, each once, of the latest text that anybody saw: sequence numbers grow within a
- * partition, and the counts remember the last one counted. If another environment counts at the same moment the
- * condition fails, and the batch comes again. This holds while a partition's records come in order, so the event source
- * mapping has a parallelization factor of 1: above it, the service keeps the order of an item only, not of its
- * partition.
- */
-const deliverCounts = async (
-  { table }: NewsBackground,
-  changes: readonly ChangeOf<'seen' | 'signature'>[],
-): Promise<void> => {
-  const news = changes[0]?.args.news
-  if (news === undefined) return
-  const counts = await table.get(newsPatterns.counts, { news }, { consistent: true })
-  const counted = counts?.upTo
-  const fresh = changes.filter(
-    change =>
-      !change.after?.uncounted &&
-      !isSameFact(change) &&
-      (counted === undefined || BigInt(change.sequence) > BigInt(counted)),
-  )
-  const last = fresh.reduce((most, { sequence }) => (BigInt(sequence) > most ? BigInt(sequence) : most), -1n)
-  if (last < 0n) return
-  const edition = Math.max(editionOf(counts), ...fresh.map(({ after }) => editionOf(after)))
-  const ofText = fresh.filter(({ after }) => editionOf(after) === edition)
-  const of = (pattern: ChangeOf<'seen' | 'signature'>['pattern']) =>
-    new Set(ofText.filter(change => change.pattern === pattern).map(change => change.sequence)).size
-  const count = { seen: of(newsPatterns.seen), signed: of(newsPatterns.signature) }
-  const isLater = edition > editionOf(counts)
-  await table.apply(
-    update(
-      'counts',
-      newsPatterns.counts,
-      { news },
-      isLater ? { set: { upTo: String(last), edition, ...count } } : { set: { upTo: String(last) }, add: count },
-      counted === undefined ? { lacks: ['upTo'] } : { is: { upTo: counted } },
-    ),
-  )
+  const written = await writeCurrent({
+    read: () => table.get(newsPatterns.news, first.args, { consistent: true }),
+    write: current => {
+      images.push(current)
+      return table.writeMany(feedWrites(current && isPublished(current, now()) ? current : undefined, images))
+    },
+    isSame: (before, next) => stateKeyOf(before) === stateKeyOf(next),
+  })
+  await wakeForHeld(background, written)
 }
 
 /**
@@ -104,8 +63,18 @@ const subscriptions = deliveries(
     deliver: deliverFeeds,
   }),
   subscription({
+    name: 'files of news',
+    of: [newsPatterns.news, attachmentPatterns.place],
+    on: ['INSERT', 'MODIFY'],
+    group: change => newsOfChange(change) ?? '',
+    deliver: async (background: NewsBackground, [first]) => {
+      const news = first && newsOfChange(first)
+      if (news !== undefined) await correctNews(background, news)
+    },
+  }),
+  subscription({
     name: 'news counts',
-    of: [newsPatterns.seen, newsPatterns.signature],
+    of: [newsPatterns.seen, newsPatterns.signature, newsPatterns.takenBack, newsPatterns.recount],
     on: ['INSERT', 'MODIFY'],
     deliver: deliverCounts,
   }),
@@ -118,7 +87,7 @@ const subscriptions = deliveries(
   }),
   subscription({
     name: 'news signatures',
-    of: [newsPatterns.signature],
+    of: [newsPatterns.signature, newsPatterns.takenBack],
     on: ['INSERT', 'MODIFY'],
     deliver: deliverSignatures,
   }),
@@ -141,4 +110,9 @@ const subscriptions = deliveries(
 )
 
 /** What follows from a change of the news, and how an audience's board of it is made. */
-export const newsDeliveries: Deliveries = { ...subscriptions, board: newsRenderer }
+export const newsDeliveries: Deliveries = {
+  ...subscriptions,
+  board: newsRenderer,
+  countedOf: ({ pattern, args }) =>
+    pattern === newsPatterns.seen || pattern === newsPatterns.signature ? (args as { news: string }).news : undefined,
+}

@@ -16,18 +16,27 @@ import { type AnswerItem, type FactItem, newsPatterns } from './patterns.ts'
 type ErasureTable = Table<typeof erasureAccess>
 
 const { removed, erased } = openErasers(erasureAccess)
-const { answer, counts, feedRow, lists, marks, news, noticeRow, ofAuthorRow } = newsPatterns
-const { reminder, seen, signature, tally, template, templateRow } = newsPatterns
+const { answer, counts, feedRow, lists, marks, news, openRow, ofAuthorRow } = newsPatterns
+const { reminder, seen, signature, takenBack, tally, template, templateRow } = newsPatterns
 
 /** Whose a template is, if it is not a school's. */
 const ownerOf = (owner: string): string[] => (owner.startsWith('P#') ? [owner.slice(2)] : [])
 
-/** Counts a fact off, as the stream counted it; what the counts are measured by is made anew when it is asked for. */
+/**
+ * Counts a fact off, whether or not the stream has counted it yet: if not, it is below nothing until the record comes. The
+ * fact of a text that the counts do not know of begins its counts, as its record would. Noted, so that a recount which read
+ * the fact is not applied; what the counts are measured by is made anew when it is asked for.
+ */
 const countedOff = async (table: ErasureTable, id: string, fact: FactItem, of: 'seen' | 'signed') => {
   const stored = await table.get(counts, { news: id }, { consistent: true })
-  const isCounted = stored && !fact.uncounted && editionOf(fact) === editionOf(stored) && stored[of] > 0
+  const [edition, known] = [editionOf(fact), editionOf(stored)]
+  const begun = { edition, seen: 0, signed: 0, [of]: -1, erased: (stored?.erased ?? 0) + 1 }
+  const off = edition === known && !fact.uncounted ? -1 : 0
+  const when = stored ? { is: { seen: stored.seen, signed: stored.signed } } : ({ absent: true } as const)
   return [
-    ...(isCounted ? [update('counts', counts, { news: id }, { add: { [of]: -1 } }, { is: { [of]: stored[of] } })] : []),
+    edition > known && !fact.uncounted
+      ? update('counts', counts, { news: id }, { set: begun }, when)
+      : update('counts', counts, { news: id }, { add: { seen: 0, signed: 0, [of]: off, erased: 1 } }, when),
     remove('tally', tally, { news: id }),
   ]
 }
@@ -48,6 +57,9 @@ const withoutSigners = ({ by, enteredBy, former }: FactItem, gone: Gone) => {
 /** A guardian's answer for a pupil stays beside those of others, under an id that is nobody's. */
 const withoutAnswerer = ({ by: _, ...item }: AnswerItem, gone: Gone): AnswerItem =>
   item.enteredBy !== undefined && gone.has(item.enteredBy) ? { ...item, enteredBy: nobody } : item
+
+const withoutEnterer = <Entry extends { readonly enteredBy?: string | undefined }>(entry: Entry, gone: Gone): Entry =>
+  entry.enteredBy !== undefined && gone.has(entry.enteredBy) ? { ...entry, enteredBy: nobody } : entry
 
 const author = <Row extends { readonly author: { readonly id: string; readonly name: string } }>(
   row: Row & { readonly schoolName: string },
@@ -70,7 +82,7 @@ export const newsErasure: Erasure = {
     erased('rows of publications', feedRow, ({ item, gone }) =>
       gone.has(item.author.id) ? { set: { author: author(item) } } : undefined,
     ),
-    erased('rows of notices', noticeRow, ({ item, gone }) =>
+    erased('rows of notices', openRow, ({ item, gone }) =>
       gone.has(item.author.id) ? { set: { author: author(item) } } : undefined,
     ),
     removed('lists of publications', ofAuthorRow, args => [args.author]),
@@ -98,6 +110,19 @@ export const newsErasure: Erasure = {
         put('answer of nobody', answer, { ...args, by: randomId(16) }, withoutAnswerer(item, gone), { absent: true }),
       ]
     }),
+    erased('papers taken back', takenBack, ({ args, item, gone }) => {
+      if (gone.has(args.signer)) return 'remove'
+      const { signature: taken, former } = item
+      const isFormer = former?.some(one => one.enteredBy !== undefined && gone.has(one.enteredBy))
+      return {
+        set: {
+          ...(gone.has(item.by) && { by: nobody }),
+          ...(gone.has(item.enteredBy) && { enteredBy: nobody }),
+          ...(isFormer && { former: former?.map(one => withoutEnterer(one, gone)) }),
+          ...(taken?.by !== undefined && gone.has(taken.by) && { signature: { through: taken.through } }),
+        },
+      }
+    }),
     erased(
       'marks',
       marks,
@@ -120,5 +145,5 @@ export const newsErasure: Erasure = {
     ),
   ],
   // Texts may name people in their sentences: whoever published them takes that back or edits it.
-  nobody: [newsPatterns.ofSchoolRow, newsPatterns.formerText, counts, tally],
+  nobody: [newsPatterns.ofSchoolRow, newsPatterns.formerText, newsPatterns.recount, counts, tally],
 }

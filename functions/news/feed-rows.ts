@@ -1,6 +1,6 @@
 import { epochSeconds } from '../../shared/kernel/dates.ts'
 import { inlineText } from '../../shared/news/board.ts'
-import { stateOf } from '../../shared/news/rules.ts'
+import { stateOf, staysOpen } from '../../shared/news/rules.ts'
 import { News, NewsSummary } from '../../shared/news/shapes.ts'
 import { put, remove } from '../platform/operation.ts'
 import { pick } from '../platform/pick.ts'
@@ -16,6 +16,7 @@ export const isPublished = (news: NewsItem, now: Date): boolean => {
 const rowOf = (news: NewsItem): FeedItem => ({
   ...pick(NewsSummary, news),
   version: news.version,
+  ...(news.attachments && { attachments: news.attachments }),
   ...(news.body.length <= inlineText && {
     opened: {
       body: news.body,
@@ -25,26 +26,29 @@ const rowOf = (news: NewsItem): FeedItem => ({
   ...(news.until !== undefined && { expiresAt: epochSeconds(new Date(news.until)) }),
 })
 
-/** Where the rows of a published item are: one an audience, and a second one of a notice to sign. */
-const rowKeys = ({ id: news, audiences, publishedAt, pinned, notice }: NewsItem) => ({
-  feed: audiences.map(({ id: audience }) => ({ audience, pinned: pinned ? '1' : '0', publishedAt, news })),
-  notices: notice === 'none' ? [] : audiences.map(({ id: audience }) => ({ audience, publishedAt, news })),
-})
+/** Where the rows of a published item are: one an audience, and a second one of what stays open. */
+const rowKeys = (item: NewsItem) => {
+  const { id: news, audiences, publishedAt, pinned } = item
+  return {
+    feed: audiences.map(({ id: audience }) => ({ audience, pinned: pinned ? '1' : '0', publishedAt, news })),
+    open: staysOpen(item) ? audiences.map(({ id: audience }) => ({ audience, publishedAt, news })) : [],
+  }
+}
 
 const removals = (news: NewsItem) => {
-  const { feed, notices } = rowKeys(news)
+  const { feed, open } = rowKeys(news)
   return [
     ...feed.map(key => remove('left-over', newsPatterns.feedRow, key)),
-    ...notices.map(key => remove('left-over', newsPatterns.noticeRow, key)),
+    ...open.map(key => remove('left-over', newsPatterns.openRow, key)),
   ]
 }
 
 const puts = (news: NewsItem) => {
-  const { feed, notices } = rowKeys(news)
+  const { feed, open } = rowKeys(news)
   const row = rowOf(news)
   return [
     ...feed.map(key => put('row', newsPatterns.feedRow, key, row)),
-    ...notices.map(key => put('row', newsPatterns.noticeRow, key, row)),
+    ...open.map(key => put('row', newsPatterns.openRow, key, row)),
   ]
 }
 

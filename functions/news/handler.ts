@@ -4,6 +4,7 @@ import { serve } from '../platform/serve.ts'
 import { newsAccess } from './access.ts'
 import { enter } from './answering/enter.ts'
 import { ownAnswers } from './answering/own.ts'
+import { takeBack } from './answering/take-back.ts'
 import { closedList, closedNews } from './closed.ts'
 import { lists, removeList, saveList } from './composing/lists.ts'
 import { reached } from './composing/reached.ts'
@@ -54,7 +55,7 @@ export const newsHandler = (platform: NewsPlatform) =>
     removeTemplate: removeTemplate(),
     publish: publish(),
     edit: edit(platform),
-    undo: undo(),
+    undo: undo(platform),
     withdraw: withdraw(),
     restore: restore(platform),
     seen: seen(platform),
@@ -62,6 +63,7 @@ export const newsHandler = (platform: NewsPlatform) =>
     ownAnswers: ownAnswers(platform),
     remind: remind(platform),
     enter: enter(platform),
+    takeBack: takeBack(platform),
   })
 
 export const handler = newsHandler(openPlatform(readConfig(), newsAccess))

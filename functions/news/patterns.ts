@@ -5,6 +5,7 @@ import { RecipientList } from '../../shared/news/lists.ts'
 import { Answer } from '../../shared/news/question.ts'
 import { FormerText, News, PublishedNews } from '../../shared/news/shapes.ts'
 import { Template, TemplateSummary } from '../../shared/news/templates.ts'
+import { HungAttachment } from '../documents/attachments.ts'
 import { many, one } from '../platform/pattern.ts'
 import { jobFields } from '../platform/patterns.ts'
 
@@ -12,6 +13,7 @@ import { jobFields } from '../platform/patterns.ts'
 
 /** The news item itself. The stream turns it into rows of its audiences' feeds. */
 export const NewsItem = z.extend(News, {
+  attachments: z.optional(z.array(HungAttachment)),
   audiences: z.array(z.extend(News.shape.audiences.def.element, { group: z.optional(z.string()) })),
   withdrawnAt: z.optional(Instant),
   /** It was to be published at once, and is held until `publishedAt`. */
@@ -27,6 +29,8 @@ export const NewsItem = z.extend(News, {
   noLongerAllowed: z.optional(z.array(PublishedNews.shape.audiences.def.element)),
   /** It was scheduled and taken back at its time, because the account of whoever had addressed it was frozen. */
   accountFrozen: z.optional(z.boolean()),
+  /** When its readers were last reminded of it. Absent: never, or by an earlier release. */
+  remindedAt: z.optional(Instant),
   /** Who addressed it last. Absent: the author. */
   addressedBy: z.optional(z.string()),
   people: z.number(),
@@ -40,6 +44,7 @@ export type NewsItem = z.infer<typeof NewsItem>
  * what is published has one: the clock has it written at its time, and removed at its end.
  */
 export const FeedItem = z.extend(z.omit(BoardNews, { text: true }), {
+  attachments: z.optional(z.array(HungAttachment)),
   /** Epoch seconds, TTL: set when `until` is. */
   expiresAt: z.optional(z.number()),
 })
@@ -100,17 +105,59 @@ export const AnswerItem = z.extend(Answer, {
 })
 export type AnswerItem = z.infer<typeof AnswerItem>
 
+/** What was entered from paper for somebody and taken back since: what it said, who had entered it, and who took it back. */
+export const TakenBackItem = z.extend(Answer, {
+  person: z.string(),
+  /** When it was taken back, and by whom. */
+  at: Instant,
+  by: z.string(),
+  /** When it had been entered, and by whom. */
+  enteredAt: Instant,
+  enteredBy: z.string(),
+  /** The text it was of. Absent: the first. */
+  edition: z.optional(z.number()),
+  /** What it had replaced, as in the answer. */
+  former: AnswerItem.shape.former,
+  /** The signature that was taken back with it, since nothing else was one: what the stream needs to know of it. */
+  signature: z.optional(z.object({ by: FactItem.shape.by, through: z.array(z.string()) })),
+})
+export type TakenBackItem = z.infer<typeof TakenBackItem>
+
 /**
  * Kept by the stream, exact: `upTo` is the last sequence number counted. `edition`: the text they are of; absent: the
- * first.
+ * first. `erased`: how many facts were erased with their people. `recount`: one that has begun, and the facts counted since;
+ * `recounted`: the last one that was done.
  */
 const CountsItem = z.object({
   seen: z.number(),
   signed: z.number(),
   edition: z.optional(z.number()),
   upTo: z.optional(z.string()),
+  erased: z.optional(z.number()),
+  recount: z.optional(z.object({ token: z.string(), since: z.array(z.string()) })),
+  recounted: z.optional(z.string()),
 })
 export type CountsItem = z.infer<typeof CountsItem>
+
+/**
+ * The two steps of a recount (functions/news/counting/recount.ts): the first has no `found`. `late`: facts that were written
+ * between the two reads, of those found; `erased`: of the counts, before the second read.
+ */
+const RecountItem = z.object({
+  token: z.string(),
+  found: z.optional(
+    z.object({
+      edition: z.number(),
+      seen: z.number(),
+      signed: z.number(),
+      late: z.array(z.string()),
+      erased: z.number(),
+    }),
+  ),
+  /** Epoch seconds: TTL. */
+  expiresAt: z.number(),
+})
+export type RecountItem = z.infer<typeof RecountItem>
 
 /**
  * What the counts of a publication are measured by. `version`: of the publication; `members`: of its school's sizes.
@@ -118,6 +165,8 @@ export type CountsItem = z.infer<typeof CountsItem>
  */
 const TallyItem = z.object({
   version: z.number(),
+  /** By which rule it was made (functions/news/following/tally.ts). Absent: that of an earlier release. */
+  rule: z.optional(z.number()),
   members: z.optional(z.string()),
   people: z.number(),
   signers: z.number(),
@@ -153,12 +202,12 @@ export const newsPatterns = {
     writes: '1 to 2 an audience, by the stream in batches',
     hottest: 'none',
   }),
-  /** Notices to sign that are published and have not ended: each a second row. */
-  notices: many('FEED#{audience}', 'O#', FeedItem, {
-    reads: '1 a notice or two (consistent), at each rendering of the board',
+  /** What stays open (`staysOpen` of shared/news/rules.ts), published and not ended: each a second row. */
+  openRows: many('FEED#{audience}', 'O#', FeedItem, {
+    reads: '1 an open item or two (consistent), at each rendering of the board',
     hottest: 'none: read by renderings alone',
   }),
-  noticeRow: one('FEED#{audience}', 'O#{publishedAt}#{news}', FeedItem, {
+  openRow: one('FEED#{audience}', 'O#{publishedAt}#{news}', FeedItem, {
     writes: '1 an audience, by the stream in batches',
     hottest: 'none',
   }),
@@ -195,6 +244,8 @@ export const newsPatterns = {
     hottest: 'a school-wide notice that asks something: as `signature`',
   }),
   answers: many('N#{news}', 'ANSWER#', AnswerItem, { reads: '25 for 1,000 answers', hottest: 'none: its author' }),
+  takenBack: one('N#{news}', 'BACK#{signer}#{at}', TakenBackItem, { writes: '2', hottest: 'none' }),
+  allTakenBack: many('N#{news}', 'BACK#', TakenBackItem, { reads: '0.5', hottest: 'none: its author' }),
   seenBy: many('N#{news}', 'SEEN#', FactItem, { reads: '20 for 1,000 readers', hottest: 'none: its author' }),
   signedBy: many('N#{news}', 'SIGNED#', FactItem, { reads: '20 for 1,000 signatures', hottest: 'none: its author' }),
   formerText: one('N#{news}', 'TEXT#{edition}', FormerText, {
@@ -206,6 +257,10 @@ export const newsPatterns = {
     reads: '0.5',
     writes: '1 per batch of the stream, after a consistent read',
     hottest: 'a school-wide item: one a second at most, batches being windows of a second',
+  }),
+  recount: one('N#{news}', 'RECOUNT', RecountItem, {
+    writes: '2 to 40, by the operator, where records were set aside',
+    hottest: 'none: the operator',
   }),
   tally: one('N#{news}', 'TALLY', TallyItem, {
     reads: '0.5, by those who follow it',

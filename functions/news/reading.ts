@@ -1,7 +1,9 @@
 import { problem } from '../../shared/kernel/problem.ts'
-import { fail, ok } from '../../shared/kernel/result.ts'
+import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import { mayRead, stateOf } from '../../shared/news/rules.ts'
-import { newsPatterns } from './patterns.ts'
+import { mediaSecret } from '../platform/media.ts'
+import { linkedFor } from './attachments.ts'
+import { type NewsItem, newsPatterns } from './patterns.ts'
 import type { NewsPlatform, NewsRequest } from './relations.ts'
 
 /** Rows of one page: what a phone shows before its reader scrolls far. */
@@ -27,10 +29,24 @@ export const list =
       },
     )
 
-/** One news item, for the audience the edge let through: one GetItem. */
-export const read =
+/** A news item that is published to an audience. */
+export const found =
   ({ table }: NewsPlatform) =>
-  async ({ params: { audience, news }, now }: Pick<NewsRequest<'read'>, 'params' | 'now'>) => {
+  async ({
+    params: { audience, news },
+    now,
+  }: Pick<NewsRequest<'read'>, 'params' | 'now'>): Promise<Result<NewsItem>> => {
     const item = await table.get(newsPatterns.news, { news }, { consistent: true })
     return item && mayRead(item, [audience], now) ? ok(item) : fail(problem('not-found'))
   }
+
+/** One news item, for the audience the edge let through: one GetItem. */
+export const read = (platform: NewsPlatform) => {
+  const find = found(platform)
+  return async ({ params, now }: Pick<NewsRequest<'read'>, 'params' | 'now'>) => {
+    const item = await find({ params, now })
+    if (!item.ok) return item
+    const secret = item.value.attachments ? mediaSecret(await platform.keys.current()) : ''
+    return ok(linkedFor(secret, params.audience, item.value))
+  }
+}

@@ -2,15 +2,17 @@ import { schoolsInCharge } from '../../shared/kernel/charge.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { newsContract } from '../../shared/news/contract.ts'
-import type { NewsDraft } from '../../shared/news/draft.ts'
+import type { NewsDraft, SentDraft } from '../../shared/news/draft.ts'
 import { editionOf, mayManage, stateOf } from '../../shared/news/rules.ts'
 import type { FormerText } from '../../shared/news/shapes.ts'
 import { directoryPatterns, readHeldAudiences } from '../directory/audiences.ts'
 import { type ClosedAudience, readClosedAudiences } from '../directory/closed-groups.ts'
+import { chosen, type HungAttachment } from '../documents/attachments.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
 import type { newsAccess } from './access.ts'
+import { type EnteredPaper, readEntered } from './answering/entered.ts'
 import { readReadership } from './following/read-readership.ts'
 import { readership } from './following/readership.ts'
 import { heldOf } from './marks/facts.ts'
@@ -106,6 +108,15 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
     return signers.some(({ id }) => id === signer) ? ok(signer) : fail(problem('not-found'))
   },
 
+  /** What was entered from paper for the guardian or pupil of the body, of the present text. */
+  entered: async (
+    { body: { signer } }: { readonly body: { readonly signer: string } },
+    { publication }: { readonly publication: NewsItem },
+  ): Promise<Result<EnteredPaper>> => {
+    const entered = await readEntered(table, publication, signer)
+    return entered ? ok(entered) : fail(problem('not-found'))
+  },
+
   /** A news item that is published to one of the caller's audiences. */
   readable: async ({ params: { news }, caller, now }: Of & { readonly now: Date }): Promise<Result<ReadableNews>> => {
     // Consistent: what is signed is the present text, as the reader's board may show it already.
@@ -161,6 +172,13 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
     { body, caller }: { readonly body: NewsDraft; readonly caller: Caller },
     before: { readonly publication?: NewsItem },
   ) => addressOf(table, caller, body, before.publication?.author.id),
+
+  /** The files that the body names: the caller's own, or such as hang on the item already. Undefined: it names none. */
+  attached: async (
+    { body: { attachments }, caller }: { readonly body: Pick<SentDraft, 'attachments'>; readonly caller: Caller },
+    { publication }: { readonly publication?: NewsItem },
+  ): Promise<Result<readonly HungAttachment[] | undefined>> =>
+    attachments === undefined ? ok(undefined) : chosen(table, caller.person, attachments, publication?.attachments),
 
   /** The audiences of a list that is saved, all of them the caller's to publish to. */
   listed: ({

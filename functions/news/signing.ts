@@ -5,7 +5,7 @@ import { childrenConcerned, editionOf, isOpenToAnswers } from '../../shared/news
 import { directoryPatterns } from '../directory/audiences.ts'
 import { answerPut } from './answering/answers.ts'
 import { entryOf, keepOf } from './marks/entry.ts'
-import { markOfFacts, seenFact, signatureFact } from './marks/facts.ts'
+import { markOfFacts, ownSignature, seenFact, signatureFact } from './marks/facts.ts'
 import { additions, updatesOf } from './marks/items.ts'
 import { newsPatterns } from './patterns.ts'
 import type { NewsPlatform, NewsRequest } from './relations.ts'
@@ -49,10 +49,14 @@ export const sign =
       const known = facts.flatMap(fact => fact ?? [])
       const before = known.find(fact => fact.person === signer)
       const isSigned = before !== undefined && editionOf(before) === edition
+      const isOnPaper = isSigned && before.enteredBy !== undefined
       const isSeen = seen !== undefined && editionOf(seen) >= edition
       const of = edition > 1 ? { edition } : {}
       const others = known.filter(fact => fact !== before)
-      const signed = [...others, isSigned ? before : { person: signer, at, by: id, ...of }]
+      const signed = [
+        ...others,
+        isSigned ? (isOnPaper ? { ...before, by: id } : before) : { person: signer, at, by: id, ...of },
+      ]
       const mark = markOfFacts(news, id, isSeen ? seen : { person: id, at, ...of }, signed)
       const { seenAt: _, news: __, ...acts } = mark
       const entry = entryOf(news, keepOf(readable), { seen: true, ...acts })
@@ -63,6 +67,7 @@ export const sign =
           ...updates.flatMap(({ operation }) => operation ?? []),
           ...(isSeen ? [] : [seenFact(readable, caller, now, { edition, isFirst: !seen })]),
           ...(isSigned ? [] : [signatureFact(readable, { signer, by: id }, before, now)]),
+          ...(isOnPaper ? [ownSignature(news, before, id)] : []),
           ...(answer ? answerPut(readable, { signer, by: id, answer }, given, now) : []),
         ],
         { ...mark, ...(remindedAt !== undefined && { remindedAt }) },

@@ -96,7 +96,7 @@ export const streamPatterns = (accesses: readonly Access[]): readonly StreamPatt
 
 /** The access of every function that answers requests: the territory's keys, the caller's session, first answers. */
 export const requestAccess = uses({
-  get: [platformPatterns.keys, platformPatterns.factorsKey, platformPatterns.answer, platformPatterns.freeze],
+  get: [platformPatterns.keys, platformPatterns.answer, platformPatterns.freeze],
   put: [platformPatterns.answer],
   check: [platformPatterns.callerAccess, platformPatterns.callerSession, platformPatterns.freeze],
 })
@@ -115,6 +115,9 @@ export const clockAccess = uses({
   update: [platformPatterns.due],
   remove: [platformPatterns.due],
 })
+
+/** What shows that the stream is read: the clock's own item, which changes once a minute. */
+export const beatAccess = uses({ subscribes: { MODIFY: [platformPatterns.clock] } })
 
 /** The access of recording a loss (functions/platform/loss.ts). */
 export const lossAccess = uses({ get: [platformPatterns.loss], update: [platformPatterns.loss] })
@@ -159,11 +162,27 @@ export const migrationsAccess = uses({
   subscribes: { INSERT: [platformPatterns.migration], MODIFY: [platformPatterns.migration] },
 })
 
+/** The access of ordering that what the stream set aside be delivered again. */
+export const redeliveryOrderAccess = uses({
+  get: [platformPatterns.redelivery],
+  put: [platformPatterns.redelivery],
+  update: [platformPatterns.redelivery],
+  query: [platformPatterns.redeliveries],
+})
+
+/** The access of carrying that out. */
+export const redeliveryAccess = uses({
+  get: [platformPatterns.redelivery],
+  update: [platformPatterns.redelivery],
+  subscribes: { INSERT: [platformPatterns.redelivery], MODIFY: [platformPatterns.redelivery] },
+})
+
 /** The access of what renders boards and indexes. */
 export const boardsAccess = uses({
   ...indexAccess,
   get: [...indexAccess.get, platformPatterns.keys, platformPatterns.board, platformPatterns.boardAudience],
   put: [platformPatterns.board],
+  update: [platformPatterns.board],
   remove: [platformPatterns.board],
   batch: [platformPatterns.due],
   subscribes: {

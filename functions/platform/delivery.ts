@@ -65,6 +65,11 @@ export type Deliveries = {
   readonly access: Access
   readonly subscriptions: readonly Subscription[]
   readonly board?: BoardRenderer
+  /**
+   * Of changes that are counted: the id of what they are counted of. Counts pass over what comes again after newer
+   * changes, so that they are to be compared with their facts once it was delivered again.
+   */
+  readonly countedOf?: (change: Pick<Change, 'pattern' | 'args'>) => string | undefined
 }
 
 /** Groups a feature's subscriptions; each accepts what `access` declares. */
@@ -136,44 +141,62 @@ const grouped = (
   return { groups: [...groups.values()], failures }
 }
 
+/** Delivers records to subscriptions; returns the first record of each group that failed, and those it could not parse. */
+export type Deliver = (records: readonly DynamoDBRecord[]) => Promise<readonly Failure[]>
+
 /**
- * The handler of the table's stream: passes each record to the subscriptions to its kind of item. Of each group that
- * failed it reports the first record, from which Lambda retries the batch (ReportBatchItemFailures). A group that fails
- * does not keep the others from being processed. Records without a subscription are acknowledged. Throws at init for a
- * subscription to changes that no access lists.
+ * Passes records to the subscriptions to their kinds of items. A group that fails does not keep the others from being
+ * processed. Throws for a subscription to changes that no access lists.
  * @param open opens the clients of a feature's subscriptions, for the access they declare.
  */
-export const deliveryHandler = (
-  features: readonly Deliveries[],
-  open: (access: Access) => Background,
-): MiddyfiedHandler<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context> => {
+export const openDeliver = (features: readonly Deliveries[], open: (access: Access) => Background): Deliver => {
   assertListed(features)
   const subscribed = features.flatMap(({ access, subscriptions }) => {
     const background = open(access)
     return subscriptions.map(one => ({ subscription: one, background }))
   })
   const { log } = open({})
+  return async records => {
+    const began = performance.now()
+    const { groups, failures } = grouped(records, subscribed)
+    for (const { error } of failures) log.error(logMessages.unreadable, traceOf(error))
+    await forEachConcurrent(
+      groups,
+      async ({ subscription: to, background, changes }) => {
+        try {
+          await to.deliver(background, changes)
+        } catch (error) {
+          failures.push({ sequence: changes[0]?.sequence ?? '', error })
+          log.error(logMessages.undelivered, { subscription: to.name, ...traceOf(error) })
+        }
+      },
+      groupConcurrency,
+    )
+    for (const metric of new Set(groups.flatMap(({ subscription: to }) => to.metric ?? []))) log.count(metric)
+    log.info(logMessages.delivered, { records: records.length, ms: Math.round(performance.now() - began) })
+    if (failures.length > 0) log.count('DeliveryFailures', failures.length)
+    return failures
+  }
+}
+
+/**
+ * The handler of the table's stream: passes each record to the subscriptions to its kind of item. Of each group that
+ * failed it reports the first record, from which Lambda retries the batch (ReportBatchItemFailures). Records without a
+ * subscription are acknowledged. Throws at init for a subscription to changes that no access lists.
+ * @param open opens the clients of a feature's subscriptions, for the access they declare.
+ */
+export const deliveryHandler = (
+  features: readonly Deliveries[],
+  open: (access: Access) => Background,
+): MiddyfiedHandler<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context> => {
+  const deliver = openDeliver(features, open)
+  const { log } = open({})
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     .use({ after: () => log.flush(), onError: () => log.flush() })
     .handler(async ({ Records }) => {
-      const began = performance.now()
-      const { groups, failures } = grouped(Records, subscribed)
-      for (const { error } of failures) log.error(logMessages.unreadable, traceOf(error))
-      await forEachConcurrent(
-        groups,
-        async ({ subscription: to, background, changes }) => {
-          try {
-            await to.deliver(background, changes)
-          } catch (error) {
-            failures.push({ sequence: changes[0]?.sequence ?? '', error })
-            log.error(logMessages.undelivered, { subscription: to.name, ...traceOf(error) })
-          }
-        },
-        groupConcurrency,
-      )
-      for (const metric of new Set(groups.flatMap(({ subscription: to }) => to.metric ?? []))) log.count(metric)
-      log.info(logMessages.delivered, { records: Records.length, ms: Math.round(performance.now() - began) })
-      if (failures.length > 0) log.count('DeliveryFailures', failures.length)
-      return { batchItemFailures: failures.map(({ sequence }) => ({ itemIdentifier: sequence })) }
+      const failures = await deliver(Records)
+      // Once, also where several subscriptions failed at the same record.
+      const first = new Set(failures.map(({ sequence }) => sequence))
+      return { batchItemFailures: [...first].map(itemIdentifier => ({ itemIdentifier })) }
     })
 }

@@ -178,7 +178,7 @@ type ProblemOptions = {
 
 /** An RFC 9457 problem document. `instance` is the request's id, for support. */
 export const problemReply = (
-  { type, title, status, errors, retryAfter }: Problem<string>,
+  { type, title, status, errors, retryAfter, room }: Problem<string>,
   requestId: string,
   { cookies, isCached = false, allow }: ProblemOptions = {},
 ): Reply => ({
@@ -197,6 +197,7 @@ export const problemReply = (
     instance: `urn:preau:request:${requestId}`,
     ...(errors && { errors }),
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(room && { room }),
   }),
   ...(cookies && { cookies: [...cookies] }),
 })

@@ -22,12 +22,12 @@ export const KeysItem = z.object({
   /** When the signing keys last changed, so that a schedule event delivered twice takes one step. */
   steppedAt: z.optional(Instant),
 })
-/**
- * `factors` encrypts the secrets of second factors. It is an item of its own, so that a release which does not know it, and
- * writes the keys anew, does not lose it: what it sealed would never open again.
- */
-export type KeysItem = z.infer<typeof KeysItem> & { readonly factors?: string | undefined }
+export type KeysItem = z.infer<typeof KeysItem>
 
+/**
+ * Encrypts the secrets of second factors. It is an item of its own, so that a release which does not know it, and writes the
+ * keys anew, does not lose it: what it sealed would never open again.
+ */
 const FactorsKeyItem = z.object({ secret: z.string() })
 
 /** The first answer of a write, stored for as long as a device may send it again (shared/kernel/idempotency.ts). */
@@ -104,6 +104,11 @@ const BoardItem = z.object({
   retired: z.array(BoardFileAt),
   /** Files deleted lately. Like those of retired files, their names are not used again while a request may delete them. */
   deleted: z.array(BoardFileAt),
+  /**
+   * Files that a rendering is about to put, and since when: noted before the puts, so that the clock finds those of one that
+   * ended in between. Absent: none, or in a state of an earlier release.
+   */
+  putting: z.optional(z.array(BoardFileAt)),
   version: z.number(),
 })
 export type BoardItem = z.infer<typeof BoardItem>
@@ -144,6 +149,41 @@ const BoardsRebuild = z.object({
 /** An order to migrate a lane of the table's items (functions/platform/migration.ts). `at`: when it was last given. */
 const MigrationItem = z.object({ ...jobFields, at: Instant })
 
+/** A batch of records that the stream set aside: where they are in it, and how the queue knows the message. */
+const SetAside = z.object({
+  stream: z.string(),
+  shard: z.string(),
+  /** Sequence numbers of its first and last record. */
+  first: z.string(),
+  last: z.string(),
+  records: z.number(),
+  receipts: z.array(z.string()),
+})
+export type SetAside = z.infer<typeof SetAside>
+
+/**
+ * An order to deliver again what the stream set aside, and what became of it. `delivered`, `gone`: records, those of the
+ * second have left the stream; of a dry run what would be. `failed`: batches that failed again. `found`: by subscription,
+ * how many records. `counted`: publications whose counts are to be compared with their facts, until `recountedAt`.
+ */
+const RedeliveryItem = z.object({
+  at: Instant,
+  dry: z.boolean(),
+  /** Taken out of the queue, and not delivered yet. */
+  batches: z.optional(z.array(SetAside)),
+  delivered: z.number(),
+  failed: z.array(z.string()),
+  gone: z.number(),
+  found: z.record(z.string(), z.number()),
+  counted: z.array(z.string()),
+  version: z.number(),
+  doneAt: z.optional(Instant),
+  recountedAt: z.optional(Instant),
+  /** Epoch seconds: TTL. */
+  expiresAt: z.number(),
+})
+export type RedeliveryItem = z.infer<typeof RedeliveryItem>
+
 export const platformPatterns = {
   keys: one('KEYS', 'KEYS', KeysItem, {
     reads: '0.5, once per execution environment and 5 minutes',
@@ -152,7 +192,7 @@ export const platformPatterns = {
       'one key for the territory, but read at most (environments / 300 s): 1,000 environments are 4 reads a second',
   }),
   factorsKey: one('KEYS', 'FACTORS', FactorsKeyItem, {
-    reads: '0.5, with the keys',
+    reads: '0.5, where a second factor by codes is set up or proved',
     writes: '2, once',
     hottest: 'as the keys',
   }),
@@ -225,7 +265,8 @@ export const platformPatterns = {
   }),
   board: one('BD#{uai}', 'BOARD#{audience}#{service}', BoardItem, {
     reads: '1 (consistent), at each rendering',
-    writes: '2 to 6, at each rendering; half of it when its superseded files are deleted',
+    writes:
+      '3 to 9, at each rendering: a third of it before the files are put; as much when superseded files are deleted',
     hottest: 'none: one an audience, some a minute',
   }),
   boards: many('BD#{uai}', 'BOARD#', BoardItem, {
@@ -237,6 +278,12 @@ export const platformPatterns = {
     writes: '1 a lane, then 1 a step',
     hottest: 'none: by a deploy that changes boards, or by the operator',
   }),
+  redelivery: one('REDELIVERY', 'ORDER#{at}', RedeliveryItem, {
+    reads: '1 to 20 (consistent) a step',
+    writes: '2, then 1 to 40 a step',
+    hottest: 'none: the operator',
+  }),
+  redeliveries: many('REDELIVERY', 'ORDER#', RedeliveryItem, { reads: '1 to 20', hottest: 'none: the operator' }),
   /** The generation that all items are of, or a later one. */
   itemGeneration: one('ITEMS', 'GENERATION', z.object({ generation: z.number() }), {
     reads: '1 (consistent), at deploys',

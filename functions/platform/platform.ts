@@ -78,6 +78,8 @@ export type Background<Uses extends Access = Access> = {
    * elsewhere, and where it fails, the next minute does it.
    */
   readonly wakeClock?: (due: Due) => Promise<void>
+  /** Has a file that was taken away from people be gone for them. Only of the stream's function. */
+  readonly takeAway?: (file: string) => Promise<void>
 }
 
 /** The territory's keys, cached for five minutes. */
@@ -105,12 +107,8 @@ const keysRefreshInterval = 10_000
 export const openKeys = (table: Table<typeof requestAccess>, now: () => Date): Keys => {
   let cached: { readonly keys: KeysItem; readonly readAt: number } | undefined
   const read = async () => {
-    const [stored, factors] = await Promise.all([
-      table.get(platformPatterns.keys, {}),
-      table.get(platformPatterns.factorsKey, {}),
-    ])
-    if (!stored) throw new Error('the territory has no keys yet')
-    const keys: KeysItem = { ...stored, ...(factors && { factors: factors.secret }) }
+    const keys = await table.get(platformPatterns.keys, {})
+    if (!keys) throw new Error('the territory has no keys yet')
     cached = { keys, readAt: now().getTime() }
     return keys
   }

@@ -102,11 +102,12 @@ type ProblemOf<Declared extends Route> =
 
 /**
  * An implementation's value when it succeeds. For an upload: the reply without its grant, which the platform signs anew
- * for each reply, and the key of the object to upload, `<feature>/…`, which the implementation chooses. The key is
- * stored with the answer, and sent to the client only within the grant.
+ * for each reply, and the key of the object to upload, `<feature>/…`, which the implementation chooses, with the
+ * id of the upload that it began for a file in parts. Both are stored with the answer, and sent to the client only within
+ * the grant.
  */
 type ValueOf<Declared extends Route> = Declared extends { readonly kind: 'upload' }
-  ? Omit<Output<Declared['reply']>, 'upload'> & { readonly objectKey: string }
+  ? Omit<Output<Declared['reply']>, 'upload'> & { readonly objectKey: string; readonly uploadId?: string | undefined }
   : Output<Declared['reply']>
 
 /** An implementation's result: the reply or one of the declared problems, and cookies to set with either. */

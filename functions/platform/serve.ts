@@ -1,27 +1,19 @@
 import middy, { type MiddlewareObj, type MiddyfiedHandler, type Request } from '@middy/core'
-import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry'
 import type { Context } from 'aws-lambda'
 import * as z from 'zod/mini'
+import { personHeader } from '../../shared/kernel/idempotency.ts'
 import { type Problem, problem } from '../../shared/kernel/problem.ts'
-import {
-  allowedMethods,
-  type Contract,
-  hasUploads,
-  isCached,
-  isWriting,
-  needsKey,
-  type Route,
-  type Upload,
-} from '../../shared/kernel/route.ts'
+import { allowedMethods, type Contract, isCached, isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
 import type { Access } from './access.ts'
 import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshCookie, refusal, stepCookie } from './caller.ts'
+import { granting, type Uploaded } from './grant.ts'
 import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
 import { commitFor, firstAnswer, idempotencyKey, proveCaller, proveNotFrozen, requestHash } from './idempotency.ts'
 import { type Log, logMessages, traceOf } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { AnswerOf, Implementations, Loaders, ParsedRequest } from './request.ts'
 import type { Caller } from './token.ts'
-import type { SignUpload } from './upload.ts'
+import { isTransient } from './transient.ts'
 
 /** What each step adds to a request for the steps after it. */
 type Found = {
@@ -35,7 +27,6 @@ type Found = {
 }
 type Step = MiddlewareObj<Event, Reply, Error, Context, Found>
 type Incoming = Request<Event, Reply, Error, Context, Found>
-type Uploaded = Extract<AnswerOf<Upload>, { readonly ok: true }>['value']
 /** Makes the reply of an answer, whether it was given just now or remembered. */
 type Replying = (request: Incoming, answer: AnswerOf<Route>) => Promise<Reply>
 
@@ -82,6 +73,10 @@ const allowed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
     internal.caller = known.caller
     const refused = refusal(internal.route, known, event.pathParameters ?? {})
     if (refused) return refuse(request, refused)
+    // Another tab may have signed in somebody else since the page that sends this was opened.
+    const meant = isWriting(internal.route) ? header(event, personHeader) : undefined
+    if (meant !== undefined && known.caller && meant !== known.caller.person)
+      return refuse(request, problem('another-person'))
   },
 })
 
@@ -158,23 +153,6 @@ const answered = (replyOf: Replying): Step => ({
   },
 })
 
-/**
- * The function that adds the signed grant to the answers of a contract's uploads. The grant is signed for each reply,
- * since an answer is stored for longer than a grant is valid. A repeat has the same body as the first request (its hash
- * is compared), and so describes the same file. Throws at init if the function has no documents bucket configured.
- */
-const granting = (contract: Contract, sign: SignUpload | undefined) => {
-  const { feature } = contract
-  if (!sign && hasUploads(contract)) throw new Error(`The function of ${feature} has no documents bucket configured`)
-  return async ({ internal }: Incoming, { objectKey, ...reply }: Uploaded) => {
-    // The function's role may put objects of its feature only: any other grant would fail later, in the browser.
-    if (!objectKey.startsWith(`${feature}/`))
-      throw new Error(`an upload of ${feature} has the object key of another feature`)
-    const { file } = (internal.parsed as ParsedRequest<Upload>).body
-    return { ...reply, upload: await sign?.(objectKey, file) }
-  }
-}
-
 /** The HTTP reply of an answer. Of a success it has only the fields in the route's reply schema. */
 const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload'>): Replying => {
   const granted = granting(contract, signUpload)
@@ -186,7 +164,8 @@ const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload
       throw new Error('a route that is not declared to set cookies answers with some')
     if (!answer.ok)
       return problemReply(answer.problem, requestId, { cookies: answer.cookies, isCached: isCached(route) })
-    const value = route.kind === 'upload' ? await granted(request, answer.value as Uploaded) : answer.value
+    const value =
+      route.kind === 'upload' ? await granted(internal.parsed as never, answer.value as Uploaded) : answer.value
     return jsonReply(route.reply ? z.parse(route.reply, value) : undefined, {
       status: isWriting(route) ? route.status : 200,
       requestId,
@@ -196,13 +175,6 @@ const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload
       ...(isWriting(route) && route.clearsCache && { clearsCache: true }),
     })
   }
-}
-
-/** True for transient failures of the table or of the connection to it: the client is told to retry. */
-const isTransient = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false
-  const failure = error as Parameters<typeof isTransientError>[0]
-  return isThrottlingError(failure) || isTransientError(failure) || isServerError(failure)
 }
 
 /** Converts an error that a step or an implementation throws to a problem document without internals. */

@@ -7,16 +7,26 @@ import {
   UNSIGNED_PAYLOAD,
 } from '@smithy/signature-v4'
 import { after, epochSeconds, minute } from '../../shared/kernel/dates.ts'
-import { type FileAnnouncement, type UploadGrant, uploadHeaders } from '../../shared/kernel/upload.ts'
+import { type FileAnnouncement, partSize, type UploadGrant, uploadHeaders } from '../../shared/kernel/upload.ts'
 
 /** The origin, `https://<bucket>.s3.<region>.amazonaws.com`, and the Region of the documents' bucket. */
 export type DocumentsBucket = { readonly origin: string; readonly region: string }
 
-/** Signs a PUT of one announced file to one object of the documents' bucket. */
-export type SignUpload = (objectKey: string, file: FileAnnouncement) => Promise<UploadGrant>
+/**
+ * Signs the PUT of one announced file to one object of the documents' bucket, or those of its parts, to the upload in parts
+ * that was begun for it.
+ */
+export type SignUpload = (objectKey: string, file: FileAnnouncement, uploadId?: string) => Promise<UploadGrant>
 
 /** Seconds for which a grant is valid: enough to upload 25 MB over a slow connection. */
 const grantLifetime = 15 * minute
+
+type Put = {
+  readonly path: string
+  readonly length: number
+  readonly headers: Readonly<Partial<Record<(typeof uploadHeaders)[number], string>>>
+  readonly parameters?: Readonly<Record<string, string>>
+}
 
 /**
  * The function that signs uploads, with the credentials of the function's role and the SHA-256 of an SDK client.
@@ -35,31 +45,40 @@ export const openUploads = (
 ): SignUpload => {
   const signer = new SignatureV4({ service: 's3', region, credentials, sha256, uriEscapePath: false })
   const { protocol, host, hostname } = new URL(origin)
-  return async (objectKey, file) => {
-    // The signing date has whole seconds.
-    const signedAt = new Date(epochSeconds(now()) * 1000)
-    const path = `/${escapeUriPath(objectKey)}`
-    const headers = { 'content-type': file.type, 'x-amz-checksum-sha256': file.sha256 }
+  const signPut = async (signedAt: Date, { path, length, headers, parameters = {} }: Put) => {
     const { query } = await signer.presign(
       {
         method: 'PUT',
         protocol,
         hostname,
         path,
+        query: { ...parameters },
         headers: {
           ...headers,
           host,
-          'content-length': String(file.length),
+          'content-length': String(length),
           // Moved into the URL. The payload is unsigned, the only documented form for URLs; the checksum header covers it.
           [SHA256_HEADER]: UNSIGNED_PAYLOAD,
         },
       },
       { signingDate: signedAt, expiresIn: grantLifetime, unhoistableHeaders: new Set(uploadHeaders) },
     )
-    return {
-      url: `${protocol}//${host}${path}?${buildQueryString(query ?? {})}`,
-      headers,
-      expiresAt: after(signedAt, grantLifetime).toISOString(),
+    return { url: `${protocol}//${host}${path}?${buildQueryString(query ?? {})}`, headers }
+  }
+  return async (objectKey, file, uploadId) => {
+    // The signing date has whole seconds.
+    const signedAt = new Date(epochSeconds(now()) * 1000)
+    const expiresAt = after(signedAt, grantLifetime).toISOString()
+    const path = `/${escapeUriPath(objectKey)}`
+    if (uploadId === undefined) {
+      const headers = { 'content-type': file.type, 'x-amz-checksum-sha256': file.sha256 }
+      return { puts: [await signPut(signedAt, { path, length: file.length, headers })], expiresAt }
     }
+    const puts = (file.parts ?? []).map((sha256, at) => {
+      const length = Math.min(partSize, file.length - at * partSize)
+      const parameters = { partNumber: String(at + 1), uploadId }
+      return signPut(signedAt, { path, length, headers: { 'x-amz-checksum-sha256': sha256 }, parameters })
+    })
+    return { puts: await Promise.all(puts), expiresAt }
   }
 }

@@ -35,7 +35,7 @@ export const passwordAccess = uses({
 /** The table access of the second factor: to set it up, and to finish a sign-in by it. */
 export const factorAccess = uses({
   ...signInAccess,
-  get: [...signInAccess.get, factorPatterns.enrolment],
+  get: [...signInAccess.get, factorPatterns.enrolment, platformPatterns.factorsKey],
   put: [...signInAccess.put, accountPatterns.event, factorPatterns.enrolment, factorPatterns.factor],
   update: [...signInAccess.update, sessionPatterns.session],
   remove: [...signInAccess.remove, factorPatterns.enrolment, factorPatterns.step],

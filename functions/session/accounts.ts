@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
-import { eventKinds } from '../../shared/directory/contract.ts'
 import { day, Instant } from '../../shared/kernel/dates.ts'
 import { alphabet, base32, timeId } from '../../shared/kernel/ids.ts'
+import { eventKinds } from '../../shared/session/contract.ts'
 import { put } from '../platform/operation.ts'
 import { many, one } from '../platform/pattern.ts'
 

@@ -41,6 +41,7 @@ const EnrolmentItem = z.object({
   /** Epoch seconds: TTL. */
   expiresAt: z.number(),
 })
+export type EnrolmentItem = z.infer<typeof EnrolmentItem>
 
 /** A sign-in whose password was right, and that waits for its second step. */
 const StepItem = z.object({

@@ -1,5 +1,4 @@
-import type { PersonPage } from '../../shared/directory/contract.ts'
-import type { sessionContract } from '../../shared/session/contract.ts'
+import type { EventKind, sessionContract } from '../../shared/session/contract.ts'
 import { put, remove } from '../platform/operation.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -15,12 +14,11 @@ type Request<Name extends 'freeze' | 'unfreeze'> = RequestOf<
   typeof sessionAccess,
   ReturnType<typeof sessionRelations>
 >
-type Kind = PersonPage['events'][number]['kind']
 
 type Noted = Pick<Request<'freeze'>, 'related' | 'caller' | 'now'>
 
 /** The audit of a freeze: with the account. */
-const noted = ({ related, caller, now }: Noted, kind: Kind, reason?: string) => {
+const noted = ({ related, caller, now }: Noted, kind: EventKind, reason?: string) => {
   const { person, by } = related.freezable
   return eventOf(person.id, { at: now.toISOString(), kind, by, actor: caller.person, ...(reason && { reason }) })
 }

@@ -1,4 +1,4 @@
-import { passwordContract } from '../../shared/session/contract.ts'
+import { passwordContract } from '../../shared/session/password-contract.ts'
 import { openPlatform, type Platform, readConfig } from '../platform/platform.ts'
 import { serve } from '../platform/serve.ts'
 import { passwordAccess } from './access.ts'

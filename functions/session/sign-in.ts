@@ -1,5 +1,6 @@
 import { fail } from '../../shared/kernel/result.ts'
-import { type passwordContract, sessionProblem } from '../../shared/session/contract.ts'
+import { sessionProblem } from '../../shared/session/contract.ts'
+import type { passwordContract } from '../../shared/session/password-contract.ts'
 import { directoryPatterns } from '../directory/audiences.ts'
 import { check, update } from '../platform/operation.ts'
 import type { Platform } from '../platform/platform.ts'

@@ -35,6 +35,19 @@ const resources: Readonly<Record<string, (bucketArn: string) => string>> = {
   's3:ListBucket': arn => arn,
 }
 
+const onTag = 's3:ExistingObjectTag/'
+
+/** The tags without which a statement denies the edge to read, by `StringNotEquals`; undefined if it denies anything else. */
+const tagsDenied = (bucketArn: string, statement: Statement): Readonly<Record<string, string>> | undefined => {
+  const { StringNotEquals = {}, ...others } = statement.Condition ?? {}
+  const tags = Object.entries(StringNotEquals)
+  const isRead = isForEdge(statement) && list(statement.Action).join() === 's3:GetObject'
+  const isTags = tags.length === 1 && tags.every(([key, value]) => key.startsWith(onTag) && typeof value === 'string')
+  if (!isRead || !isTags || Object.keys(others).length > 0) return undefined
+  if (list(statement.Resource).join() !== `${bucketArn}/*`) return undefined
+  return Object.fromEntries(tags.map(([key, value]) => [key.slice(onTag.length), String(value)]))
+}
+
 /**
  * What a bucket's policy allows the distribution to do. Statements for others than the edge have no effect: functions
  * have the rights of their roles, which this machine does not check. Throws an error for a statement that would have to
@@ -42,10 +55,13 @@ const resources: Readonly<Record<string, (bucketArn: string) => string>> = {
  */
 export const edgeAccess = (bucketArn: string, statements: readonly Statement[]): OriginAccess => {
   const allowed = new Set<string>()
+  let tagged: OriginAccess['tagged']
   for (const statement of statements) {
     const keys = conditionKeys(statement)
     if (statement.Effect === 'Deny') {
-      if (keys.length === 0 || !keys.every(key => transport.includes(key)))
+      const tags = tagsDenied(bucketArn, statement)
+      if (tags) tagged = { ...tagged, ...tags }
+      else if (keys.length === 0 || !keys.every(key => transport.includes(key)))
         throw new Error(`The policy of ${bucketArn} denies by ${keys.join(', ') || 'no condition'}`)
       continue
     }
@@ -60,5 +76,9 @@ export const edgeAccess = (bucketArn: string, statements: readonly Statement[]):
       if (list(statement.Resource).includes(resource(bucketArn))) allowed.add(action)
     }
   }
-  return { read: allowed.has('s3:GetObject'), list: allowed.has('s3:ListBucket') }
+  return {
+    read: allowed.has('s3:GetObject'),
+    list: allowed.has('s3:ListBucket'),
+    ...(tagged && { tagged }),
+  }
 }

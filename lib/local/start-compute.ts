@@ -2,13 +2,11 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { CannotStart } from './cannot-start.ts'
 import { type CustomResource, provision, returnValuesOf } from './custom-resource.ts'
-import { eventFilter, FilterCriteria } from './event-filter.ts'
 import { readJson, writeJson } from './json-file.ts'
 import { allowedBy, RolePolicyProperties, s3Statements } from './role-policy.ts'
 import { runSchedule } from './schedule.ts'
 import { getOrThrow, type Services, type Starter } from './services.ts'
-import { startQueueMapping } from './sqs/mapping.ts'
-import { startMapping } from './stream.ts'
+import { mapping } from './start-mapping.ts'
 
 const ignored = z.optional(z.unknown())
 
@@ -38,6 +36,7 @@ const endpoints = ({ database, storage, keyValues, sqs, region }: Services): Rec
   AWS_DEFAULT_REGION: region,
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+  AWS_ENDPOINT_URL_DYNAMODB_STREAMS: database.endpoint,
   AWS_ENDPOINT_URL_S3: storage.endpoint,
   AWS_ENDPOINT_URL_SQS: sqs,
   AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: keyValues.endpoint,
@@ -89,100 +88,6 @@ const rolePolicy: Starter = ({ name, properties }, { roles, accountId }) => {
     roles.set(arn, [...(roles.get(arn) ?? []), ...statements])
   }
   return { ref: name, attributes: {} }
-}
-
-const MappingProperties = z.strictObject({
-  FunctionName: z.string(),
-  EventSourceArn: z.string(),
-  BatchSize: z._default(z.number(), 100),
-  MaximumBatchingWindowInSeconds: z._default(z.number(), 0),
-  MaximumRetryAttempts: z._default(z.number(), -1),
-  MaximumRecordAgeInSeconds: z._default(z.number(), -1),
-  BisectBatchOnFunctionError: z._default(z.boolean(), false),
-  FilterCriteria: z.optional(FilterCriteria),
-  FunctionResponseTypes: z._default(z.array(z.literal('ReportBatchItemFailures')), []),
-  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
-  DestinationConfig: z.optional(z.object({ OnFailure: z.object({ Destination: z.string() }) })),
-  Enabled: z.optional(z.literal(true)),
-  ParallelizationFactor: z.optional(z.literal(1)),
-  Tags: ignored,
-})
-
-/** Records that are processed by all mappings of a stream before they are deleted together. */
-const trimBatch = 500
-
-/** Deletes the stream records that all mappings of the table's stream have processed, `trimBatch` or more at a time. */
-const streamTrimmer = ({ database, mappings }: Services, stream: string, table: string) => {
-  let trimmed = 0
-  return (): void => {
-    const readers = mappings.filter(one => one.stream === stream)
-    const processed = Math.min(...readers.map(one => Number(one.checkpoint() ?? 0)))
-    if (processed - trimmed < trimBatch) return
-    database.trim(table, String(processed))
-    trimmed = processed
-  }
-}
-
-const QueueMappingProperties = z.strictObject({
-  FunctionName: z.string(),
-  EventSourceArn: z.string(),
-  BatchSize: z._default(z.number(), 10),
-  FunctionResponseTypes: z._default(z.array(z.literal('ReportBatchItemFailures')), []),
-  ScalingConfig: z.strictObject({ MaximumConcurrency: z.number() }),
-  Tags: ignored,
-})
-
-const queueMapping: Starter = ({ name, properties }, services) => {
-  const declared = z.parse(QueueMappingProperties, properties)
-  const fn = getOrThrow(services.functions, declared.FunctionName, 'function')
-  const queue = getOrThrow(services.workedQueues, declared.EventSourceArn, 'queue that a function is invoked from')
-  services.afterwards.push(() => {
-    const { stop } = startQueueMapping({
-      queue,
-      messages: services.messages,
-      fn,
-      region: services.region,
-      batchSize: declared.BatchSize,
-      concurrency: declared.ScalingConfig.MaximumConcurrency,
-      reportsItems: declared.FunctionResponseTypes.length > 0,
-    })
-    services.endings.push(stop)
-  })
-  return { ref: name, attributes: { Id: name } }
-}
-
-const mapping: Starter = (given, services) => {
-  const { id, name, properties } = given
-  if (String(properties.EventSourceArn).startsWith('arn:aws:sqs:')) return queueMapping(given, services)
-  const declared = z.parse(MappingProperties, properties)
-  const fn = getOrThrow(services.functions, declared.FunctionName, 'function')
-  const table = getOrThrow(services.streams, declared.EventSourceArn, 'stream')
-  const destination = declared.DestinationConfig?.OnFailure.Destination
-  services.afterwards.push(() => {
-    const started = startMapping({
-      settings: {
-        batchSize: declared.BatchSize,
-        window: declared.MaximumBatchingWindowInSeconds,
-        from: declared.StartingPosition,
-        retries: declared.MaximumRetryAttempts,
-        maxAge: declared.MaximumRecordAgeInSeconds,
-        bisect: declared.BisectBatchOnFunctionError,
-        reportsItems: declared.FunctionResponseTypes.length > 0,
-        passes: eventFilter(declared.FilterCriteria),
-      },
-      stream: declared.EventSourceArn,
-      region: services.region,
-      client: services.database.streams,
-      fn,
-      deadLetters: destination === undefined ? undefined : getOrThrow(services.queues, destination, 'queue'),
-      file: join(services.folder, 'streams', `${name}.json`),
-      onDone: streamTrimmer(services, declared.EventSourceArn, table),
-      log: fields => services.logs.write('streams', JSON.stringify({ mapping: id, ...fields })),
-    })
-    services.mappings.push(started)
-    services.endings.push(started.stop)
-  })
-  return { ref: name, attributes: { Id: name } }
 }
 
 const RuleProperties = z.strictObject({

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { BucketPolicyProperties, edgeAccess } from './bucket-policy.ts'
-import { openQueue } from './queue.ts'
 import { getOrThrow, type Starter } from './services.ts'
 import { startTable, TableProperties } from './table.ts'
 
@@ -39,7 +38,7 @@ const BucketProperties = z.strictObject({
     z.strictObject({
       QueueConfigurations: z.array(
         z.strictObject({
-          Event: z.literal('s3:ObjectCreated:*'),
+          Event: z.enum(['s3:ObjectCreated:*', 's3:ObjectTagging:Put']),
           Queue: z.string(),
           Filter: z.strictObject({
             S3Key: z.strictObject({
@@ -48,6 +47,8 @@ const BucketProperties = z.strictObject({
           }),
         }),
       ),
+      // By which the scan for malware learns of objects at AWS; the stand-in of this machine needs no event bus.
+      EventBridgeConfiguration: ignored,
     }),
   ),
   // Without effect on one machine: encryption, logs and owners of objects, versions of them (none is read back here),
@@ -76,10 +77,12 @@ const bucket: Starter = async (
   storage.bucket(ref)
   const RegionalDomainName = `${ref}.s3.${region}.amazonaws.com`
   origins.set(RegionalDomainName, storage.origin(ref))
-  for (const { Queue, Filter } of NotificationConfiguration?.QueueConfigurations ?? []) {
+  for (const { Event, Queue, Filter } of NotificationConfiguration?.QueueConfigurations ?? []) {
     const queue = getOrThrow(workedQueues, Queue, 'queue that a function is invoked from')
     const [{ Value }] = Filter.S3Key.Rules
-    storage.notify(ref, Value, notification => messages.send(queue.name, JSON.stringify(notification)))
+    storage.notify(ref, { prefix: Value, event: Event }, notification =>
+      messages.send(queue.name, JSON.stringify(notification)),
+    )
   }
   if (CorsConfiguration) {
     addresses.set(`https://${RegionalDomainName}`, await storage.addressOf(ref))
@@ -105,6 +108,23 @@ const bucketPolicy: Starter = ({ name, properties }, { storage }) => {
   return { ref: name, attributes: {} }
 }
 
+const MalwareProtectionPlanProperties = z.strictObject({
+  Role: z.string(),
+  ProtectedResource: z.strictObject({
+    S3Bucket: z.strictObject({ BucketName: z.string(), ObjectPrefixes: z._default(z.array(z.string()), ['']) }),
+  }),
+  // Without it, objects would be scanned and nothing would be told of it.
+  Actions: z.strictObject({ Tagging: z.strictObject({ Status: z.literal('ENABLED') }) }),
+  Tags: ignored,
+})
+
+/** GuardDuty's Malware Protection for S3: a stand-in scans and tags. */
+const malwareProtectionPlan: Starter = ({ name, properties }, { storage }) => {
+  const { BucketName, ObjectPrefixes } = z.parse(MalwareProtectionPlanProperties, properties).ProtectedResource.S3Bucket
+  storage.scan(BucketName, ObjectPrefixes)
+  return { ref: name, attributes: {} }
+}
+
 const QueueProperties = z.strictObject({
   QueueName: z.optional(z.string()),
   VisibilityTimeout: z._default(z.number(), 30),
@@ -115,11 +135,8 @@ const QueueProperties = z.strictObject({
   Tags: ignored,
 })
 
-/**
- * A standard queue. What services themselves put into one without a dead-letter queue is for people to read: it is one
- * itself. What functions send to it, functions are invoked with.
- */
-const queue: Starter = ({ name, properties }, { queues, workedQueues, folder, region, accountId, sqs, messages }) => {
+/** A standard queue, into which services and functions put messages, and from which functions are invoked or receive them. */
+const queue: Starter = ({ name, properties }, { queues, workedQueues, region, accountId, sqs, messages }) => {
   const { QueueName, VisibilityTimeout, RedrivePolicy } = z.parse(QueueProperties, properties)
   const ref = QueueName ?? name
   const Arn = `arn:aws:sqs:${region}:${accountId}:${ref}`
@@ -128,8 +145,7 @@ const queue: Starter = ({ name, properties }, { queues, workedQueues, folder, re
     to: getOrThrow(queues, RedrivePolicy.deadLetterTargetArn, 'queue'),
   }
   workedQueues.set(Arn, { name: ref, arn: Arn, visibility: VisibilityTimeout, redrive })
-  const send = (body: unknown) => messages.send(ref, JSON.stringify(body))
-  queues.set(Arn, redrive ? { name: ref, send } : openQueue(`${folder}/dead-letters`, ref))
+  queues.set(Arn, { name: ref, send: body => messages.send(ref, JSON.stringify(body)) })
   const url = `${sqs}/${accountId}/${ref}`
   return { ref: url, attributes: { Arn, QueueName: ref, QueueUrl: url } }
 }
@@ -143,11 +159,12 @@ const keyValueStore: Starter = ({ name, properties: { Name } }, { keyValues, acc
   return { ref, attributes: { Arn, Id, Status: 'READY' } }
 }
 
-/** Starters of the table, buckets and their policies, queues and key-value stores. */
+/** Starters of the table, buckets, their policies and their scans, queues and key-value stores. */
 export const storageStarters: Readonly<Record<string, Starter>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
+  'AWS::GuardDuty::MalwareProtectionPlan': malwareProtectionPlan,
   'AWS::SQS::Queue': queue,
   'AWS::CloudFront::KeyValueStore': keyValueStore,
 }

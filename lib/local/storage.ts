@@ -1,36 +1,42 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Origin } from './http.ts'
 import { credentials } from './loopback.ts'
+import { scanResult, scanTag } from './malware-scan.ts'
 import type { Now } from './now.ts'
 import type { CorsRule } from './s3/cors.ts'
 import { type Fault, openFaults } from './s3/faults.ts'
 import { openObjects } from './s3/objects.ts'
 import { bucketOrigin, type OriginAccess } from './s3/origin.ts'
 import type { May } from './s3/permissions.ts'
-import { serveS3 } from './s3/server.ts'
+import { type ObjectEvent, serveS3 } from './s3/server.ts'
+import type { StoredObject } from './s3/stored-object.ts'
 
-type Created = {
+type Changed = {
   readonly bucket: string
   readonly key: string
+  readonly event: ObjectEvent
+  /** Of the object as it is now; undefined if it was deleted meanwhile. */
+  readonly object: StoredObject | undefined
   readonly region: string
   readonly at: Date
   readonly nth: number
 }
 
 /** Source: Amazon S3 User Guide, "Event message structure": keys are URL-encoded, with `+` for a space. */
-const notificationOf = ({ bucket, key, region, at, nth }: Created) => ({
+const notificationOf = ({ bucket, key, event, object, region, at, nth }: Changed) => ({
   Records: [
     {
       eventVersion: '2.1',
       eventSource: 'aws:s3',
       awsRegion: region,
       eventTime: at.toISOString(),
-      eventName: 'ObjectCreated:Put',
+      eventName: event,
       s3: {
         s3SchemaVersion: '1.0',
         bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
         object: {
           key: encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+'),
+          ...(object && { size: object.body.length, eTag: object.etag.slice(1, -1) }),
           // Later puts have a greater one, also those of a later start.
           sequencer: `${at.getTime().toString(16).padStart(12, '0')}${nth.toString(16).padStart(4, '0')}`.toUpperCase(),
         },
@@ -38,6 +44,12 @@ const notificationOf = ({ bucket, key, region, at, nth }: Created) => ({
     },
   ],
 })
+
+/** Events of a kind, on objects whose keys begin with `prefix`. */
+export type Watched = { readonly prefix: string; readonly event: 's3:ObjectCreated:*' | 's3:ObjectTagging:Put' }
+
+const isWatched = ({ prefix, event }: Watched, key: string, happened: ObjectEvent): boolean =>
+  key.startsWith(prefix) && `s3:${happened}`.startsWith(event.replace(/\*$/, ''))
 
 /** An embedded S3 that stores its objects in a folder. */
 export type Storage = {
@@ -58,8 +70,10 @@ export type Storage = {
   readonly allowEdge: (bucket: string, access: OriginAccess) => void
   /** The bucket as an origin of the edge. */
   readonly origin: (bucket: string) => Origin
-  /** Has each object that is put under a prefix announced. `sequencer`: by which an announcement that comes twice is told. */
-  readonly notify: (bucket: string, prefix: string, announce: (notification: object) => void) => void
+  /** Has what happens to objects announced. `sequencer`: by which an announcement that comes twice is told. */
+  readonly notify: (bucket: string, watched: Watched, announce: (notification: object) => void) => void
+  /** Has each object that is put under a prefix scanned for malware, and tagged with the result. */
+  readonly scan: (bucket: string, prefixes: readonly string[]) => void
   /** Makes a bucket hang or fail, for the edge and for SDKs; undefined makes it answer again. */
   readonly disturb: (bucket: string, fault: Fault | undefined) => void
   readonly close: () => Promise<void>
@@ -83,14 +97,29 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
   let origins: readonly string[] = []
   const cors = (bucket: string) => (pages.get(bucket) ?? []).map(rule => ({ ...rule, origins }))
   const session = (token: string) => sessions.get(token)
-  const listeners = new Map<string, { prefix: string; announce: (notification: object) => void }[]>()
-  let puts = 0
-  const created = (bucket: string, key: string) => {
-    for (const { prefix, announce } of listeners.get(bucket) ?? [])
-      if (key.startsWith(prefix)) announce(notificationOf({ bucket, key, region, at: new Date(now()), nth: ++puts }))
+  const listeners = new Map<string, (Watched & { announce: (notification: object) => void })[]>()
+  const scanned = new Map<string, readonly string[]>()
+  let nth = 0
+  const changed = (bucket: string, key: string, event: ObjectEvent) => {
+    const announced = (listeners.get(bucket) ?? []).filter(one => isWatched(one, key, event))
+    if (announced.length > 0) {
+      const object = objects.get(bucket, key)
+      const notification = notificationOf({ bucket, key, event, object, region, at: new Date(now()), nth: ++nth })
+      for (const { announce } of announced) announce(notification)
+    }
+    if (event !== 'ObjectTagging:Put' && scanned.get(bucket)?.some(prefix => key.startsWith(prefix))) scan(bucket, key)
   }
+  /** As GuardDuty does it: some time after the object was put. */
+  const scan = (bucket: string, key: string) =>
+    setImmediate(() => {
+      const object = closed ? undefined : objects.get(bucket, key)
+      if (!object) return
+      objects.tag(bucket, key, { ...object.tags, [scanTag]: scanResult(object.body) })
+      changed(bucket, key, 'ObjectTagging:Put')
+    })
+  let closed = false
   const signer = { region, credentials, session, now: Date.now }
-  const server = await serveS3({ objects, faults, signer, now, cors, created })
+  const server = await serveS3({ objects, faults, signer, now, cors, changed })
   const client = new S3Client({ endpoint: server.endpoint, region, credentials })
   const access = new Map<string, OriginAccess>()
   return {
@@ -119,11 +148,15 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
     },
     origin: bucket =>
       bucketOrigin({ objects, faults, now }, bucket, () => access.get(bucket) ?? { read: false, list: false }),
-    notify: (bucket, prefix, announce) => {
-      listeners.set(bucket, [...(listeners.get(bucket) ?? []), { prefix, announce }])
+    notify: (bucket, watched, announce) => {
+      listeners.set(bucket, [...(listeners.get(bucket) ?? []), { ...watched, announce }])
+    },
+    scan: (bucket, prefixes) => {
+      scanned.set(bucket, prefixes)
     },
     disturb: faults.cause,
     close: async () => {
+      closed = true
       client.destroy()
       await server.close()
       objects.close()

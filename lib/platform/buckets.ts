@@ -18,7 +18,7 @@ export const logBucket = (scope: Construct): Bucket =>
 
 /**
  * People's files. Versioned: what was overwritten or deleted can be had back for 30 days. Browsers send parts of a
- * large file straight to it; parts of one never finished go after 7 days.
+ * large file straight to it; parts of one never finished go after a day.
  */
 export const documentsBucket = (scope: Construct, logs: Bucket): Bucket =>
   new Bucket(scope, 'Documents', {
@@ -27,7 +27,8 @@ export const documentsBucket = (scope: Construct, logs: Bucket): Bucket =>
     serverAccessLogsBucket: logs,
     serverAccessLogsPrefix: 'documents/',
     lifecycleRules: [
-      { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) },
+      { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      { expiredObjectDeleteMarker: true },
     ],
   })
 

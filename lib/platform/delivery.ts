@@ -51,12 +51,22 @@ const deliveryRules = (fn: ServiceFunction, deadLetters: Queue): AlarmRule[] => 
     act: 'See on the dashboard whether delivery fails, is throttled, or has more to do than its environments can.',
   },
   {
+    id: 'DeliveryStopped',
+    // The clock's item changes once a minute, so that there is always something to deliver (functions/delivery/beat.ts).
+    metric: fn.metricInvocations({ period: minute }),
+    threshold: 1,
+    below: true,
+    periods: [3, 3],
+    hurt: 'Nothing that was written since has reached boards, lists or counts, and what was withdrawn is still shown.',
+    act: 'Follow docs/runbooks/boards-late.md, point 3: nothing reads the table’s stream, or the clock has stopped too.',
+  },
+  {
     id: 'DeliveryDeadLetters',
     metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: minute }),
     threshold: 1,
     periods: [1, 1],
     hurt: 'Some changes were given up on: a publication may be missing from a board, or a count be short.',
-    act: 'Read STREAM-3 in the log of delivery and correct what it says. Then render all boards anew: see docs/runbooks/boards-late.md.',
+    act: 'Read STREAM-3 in the log of delivery and correct what it says. Then, within 24 hours, npm run directory -- deliver-again: see docs/runbooks/set-aside.md.',
   },
 ]
 
@@ -90,6 +100,12 @@ export const deliveryFunction = (
     reportBatchItemFailures: true,
     retryAttempts: 10,
   })
+  // Delivers again what is in it, when the operator orders so.
+  fn.addEnvironment('SET_ASIDE_QUEUE_URL', deadLetters.queueUrl)
+  fn.allow(
+    ['ChangeMessageVisibility', 'DeleteMessage', 'ReceiveMessage'].map(action => `sqs:${action}`),
+    [deadLetters.queueArn],
+  )
   return {
     fn,
     deadLetters,

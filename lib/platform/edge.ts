@@ -84,6 +84,12 @@ const withReadTimeout = (origin: IOrigin, seconds: number): IOrigin => ({
   },
 })
 
+/**
+ * Seconds for which a document's copy is served before the bucket is asked whether it still is there (a 304 without bytes,
+ * since an object's bytes never change): what was taken away is served for no longer.
+ */
+const mediaLifetime = 55
+
 /** The territory's CloudFront distribution: every request runs the viewer function, then is answered from the cache or an origin. */
 export const edge = (scope: Construct, props: EdgeProps): Distribution => {
   const { territory, contracts, api, site, documents, boards, keys, secret } = props
@@ -171,7 +177,18 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
         byDefault: 0,
       }),
     }
-  behaviours['/media/*'] = { ...guarded, origin: mediaOrigin, cachePolicy: files }
+  behaviours['/media/*'] = {
+    ...guarded,
+    responseHeadersPolicy: headers.media,
+    origin: mediaOrigin,
+    cachePolicy: cachePolicy(scope, 'MediaCache', {
+      name: `preau-${name}-media`,
+      comment: 'Documents: a copy for each name that they are offered under',
+      longest: mediaLifetime,
+      byDefault: mediaLifetime,
+      query: ['response-cache-control', 'response-content-disposition'],
+    }),
+  }
   for (const pattern of privateBehaviours(contracts))
     behaviours[pattern] = {
       ...program,

@@ -10,6 +10,9 @@ const contentSecurityPolicy = (uploads: string | undefined) =>
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
+    "media-src 'self'",
+    // The browser's own viewer of a PDF, on a copy that the page has made of it.
+    'frame-src blob:',
     ["connect-src 'self'", ...(uploads ? [uploads] : [])].join(' '),
     "manifest-src 'self'",
     "worker-src 'self'",
@@ -17,6 +20,9 @@ const contentSecurityPolicy = (uploads: string | undefined) =>
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
+
+/** A document of an origin of its own, without scripts, forms and what it would fetch (CSP level 3, sandbox). */
+const mediaPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 /** Browser features that the web app does not use. */
 const permissionsPolicy = [
@@ -38,6 +44,8 @@ export type ReplyHeaders = {
   readonly security: ResponseHeadersPolicy
   /** The security headers, for cached replies that only some people may see: browsers keep nothing of them. */
   readonly guarded: ResponseHeadersPolicy
+  /** Those of documents that people have sent: nothing in them runs, even opened by itself at the territory's address. */
+  readonly media: ResponseHeadersPolicy
 }
 
 /**
@@ -52,6 +60,9 @@ export const replyHeaders = (scope: Construct, territory: string, uploads?: stri
     // browser, such as a school's TLS-inspecting proxy, would otherwise serve its copies to people whose session was not
     // checked; and a browser on a shared computer would keep what the last person read.
     guarded: policy(scope, 'GuardedHeaders', `preau-${territory}-guarded`, csp, {
+      'cache-control': 'private, no-store',
+    }),
+    media: policy(scope, 'MediaHeaders', `preau-${territory}-media`, mediaPolicy, {
       'cache-control': 'private, no-store',
     }),
   }

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
-import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { IRole } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda'
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3'
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
@@ -10,6 +10,7 @@ import type { Construct } from 'constructs'
 import type { Access } from '../../functions/platform/access.ts'
 import { accept } from './accept.ts'
 import type { AlarmRule } from './alarm-rule.ts'
+import { tellQueue } from './bucket-messages.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
 import { grantTable } from './table-access.ts'
 
@@ -77,32 +78,6 @@ export const grantImports = (fn: ServiceFunction, queue: IQueue): void => {
   fn.allow(['sqs:SendMessage'], [queue.queueArn])
 }
 
-/** S3 tells the queue of each object put under `deliveries/`. */
-const notify = (queue: Queue, feeds: Bucket): void => {
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal('s3.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      // Not the bucket's ARN, which would depend on this policy as the bucket does.
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(queue).account } },
-    }),
-  )
-  const bucket = feeds.node.defaultChild as CfnBucket
-  // The property itself: the construct's own way deploys a function that sets it.
-  bucket.notificationConfiguration = {
-    queueConfigurations: [
-      {
-        event: 's3:ObjectCreated:*',
-        queue: queue.queueArn,
-        filter: { s3Key: { rules: [{ name: 'prefix', value: 'deliveries/' }] } },
-      },
-    ],
-  }
-  const policy = queue.node.findChild('Policy').node.defaultChild
-  if (policy) bucket.node.addDependency(policy)
-}
-
 const grantFeeds = (fn: ServiceFunction, feeds: Bucket): void => {
   fn.addEnvironment('FEEDS_BUCKET', feeds.bucketName)
   fn.allow(['s3:GetObject'], [feeds.arnForObjects('deliveries/*')])
@@ -153,7 +128,7 @@ export const unattendedImports = (
     visibilityTimeout: Duration.seconds(longestStep),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
   })
-  notify(queue, feeds)
+  tellQueue(queue, feeds, { prefix: 'deliveries/', events: ['s3:ObjectCreated:*'] })
   grantFeeds(fn, feeds)
   grantImports(fn, queue)
   fn.allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [queue.queueArn])

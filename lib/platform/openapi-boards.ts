@@ -63,14 +63,23 @@ const read = (
   },
 })
 
-const boardPaths = ({ service, summary, shape, schema, parts }: Board, shared: Components): Record<string, Json> =>
+/** What a board holds at most, in words: `rows 20, notices 30`. */
+const mostIn = (holds: Board['holds']): string =>
+  Object.entries(holds)
+    .map(([what, most]) => `${what} ${most}`)
+    .join(', ')
+
+const boardPaths = (
+  { service, summary, shape, holds, schema, parts }: Board,
+  shared: Components,
+): Record<string, Json> =>
   Object.fromEntries(
     [['board', schema] as const, ...Object.entries(parts)].map(([part, reply]) => {
       const name = part === 'board' ? service : `${service}-${part}`
       const described: Described = {
         id: `${service}.${part === 'board' ? 'board' : `board-${part}`}`,
         tag: service,
-        summary: part === 'board' ? summary : `${summary} Its part \`${part}\`.`,
+        summary: part === 'board' ? `${summary} At most ${mostIn(holds)}.` : `${summary} Its part \`${part}\`.`,
         callers: 'Members of the audience.',
         reply,
         isFile: true,

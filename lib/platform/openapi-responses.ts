@@ -109,6 +109,7 @@ const commonOf = (route: Route): readonly CommonProblem[] => [
   'invalid-request',
   ...(route.body ? (['too-large'] as const) : []),
   ...(isWriting(route) ? (['cross-site'] as const) : []),
+  ...(isWriting(route) && route.callers !== 'anyone' ? (['another-person'] as const) : []),
   ...(needsKey(route) ? (['idempotency-key-missing'] as const) : []),
   ...(isWriting(route) && route.reachesOthers ? (['publishing-frozen'] as const) : []),
   ...(needsKey(route) && route.callers !== 'anyone'

@@ -1,3 +1,4 @@
+import { Attachment } from '../../shared/kernel/attachment.ts'
 import { BoardIndex, EdgeMe } from '../../shared/kernel/board.ts'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, TimeId, Uai } from '../../shared/kernel/ids.ts'
@@ -13,6 +14,7 @@ import { operationOf, parameterComponents } from './openapi-operation.ts'
 import { gatewayMessage, headerComponents } from './openapi-responses.ts'
 
 const kernelSchemas = {
+  Attachment,
   AudienceId,
   BoardIndex,
   Cursor,
@@ -37,7 +39,8 @@ The API of a territory: what its web app calls, and what others may call with a 
 **Writes** have an \`Idempotency-Key\`, unless their operation names none: a repeat with the same key and body gets the
 first answer, the same key with another body is refused. A write that a page of another site sends is refused with
 \`cross-site\`: its \`Sec-Fetch-Site\` is not \`same-origin\` or, where it is absent, its \`Origin\` is not the territory's.
-A client that is no browser sends neither header.
+A client that is no browser sends neither header. A write may name the person by whom it is to be done, in \`Preau-Person\`:
+where somebody else is signed in it is refused with \`another-person\`.
 
 **Errors** are problem documents (RFC 9457), whose \`type\` is one of those that the operation lists. A method that a path
 does not take is answered with 405, the problem \`method-not-allowed\` and the header \`Allow\`; where the edge answers a
@@ -57,6 +60,12 @@ const problemSchema = (problems: readonly string[]): Json => ({
     status: { type: 'integer', minimum: 400, maximum: 599 },
     instance: { type: 'string', format: 'uri-reference', description: 'The id of the request, for support.' },
     retryAfter: { type: 'integer', minimum: 0, description: 'Seconds.' },
+    room: {
+      type: 'object',
+      description: 'Bytes: those that the file needs, and those that are left, or taken at most.',
+      required: ['needed', 'left'],
+      properties: { needed: { type: 'integer', minimum: 0 }, left: { type: 'integer', minimum: 0 } },
+    },
     errors: {
       type: 'array',
       items: {

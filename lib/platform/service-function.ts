@@ -2,6 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, type RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda'
+import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import type { Territory } from '../territories.ts'
@@ -38,9 +39,16 @@ export type Service = {
  */
 export const requestTimeout = 6
 
-/** The props of what declares a feature's function. */
-/** `imports`: the queue by which imports of the directory are told that there is something to do. */
-export type FunctionProps = { readonly territory: Territory; readonly table: ITable; readonly imports?: IQueue }
+/**
+ * The props of what declares a feature's function. `imports`: the queue by which imports of the directory are told that
+ * there is something to do. `documents`: the bucket of people's files.
+ */
+export type FunctionProps = {
+  readonly territory: Territory
+  readonly table: ITable
+  readonly imports?: IQueue
+  readonly documents?: IBucket
+}
 
 /**
  * A Lambda function of the territory, with a role of its own that may only write its log. All other permissions are

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { largestFile } from '../../shared/kernel/upload.ts'
 import { europeanRegions, type Territory } from '../territories.ts'
 import { aboutProblems } from './about-problems.ts'
 
@@ -27,6 +28,26 @@ const ofNumbers = ({ reservedConcurrency = {}, warmThroughput, feedsWithin, eras
     ? []
     : [`erases people after ${erasedAfter} months: say 1 to 36, in whole months`]),
 ]
+
+/** MB of the largest file that can be sent at all (shared/kernel/upload.ts). */
+const largestFileMb = largestFile / (1024 * 1024)
+
+const ofDocuments = ({ documents = {} }: Territory): string[] => {
+  const { largest, own, class: ofClass, group } = documents
+  const rooms = Object.entries({
+    ...own,
+    ...(ofClass !== undefined && { class: ofClass }),
+    ...(group !== undefined && { group }),
+  })
+  return [
+    ...rooms.flatMap(([name, room]) =>
+      isCount(room) ? [] : `gives ${room} MB of documents to each ${name}: say a whole number, one or more`,
+    ),
+    ...(largest === undefined || (isCount(largest) && largest <= largestFileMb)
+      ? []
+      : [`takes files of ${largest} MB: say 1 to ${largestFileMb}, in whole MB`]),
+  ]
+}
 
 /** What a territory with a domain, which people rely on, must not go without. */
 const ofDomain = ({ domain, contacts, reservedConcurrency }: Territory): string[] => {
@@ -72,6 +93,7 @@ export const territoryProblems = (territory: Territory, known: readonly Territor
       : [`begins its year on ${yearBegins}: say month and day, as 02-15`]),
     ...aboutProblems(territory.about),
     ...ofNumbers(territory),
+    ...ofDocuments(territory),
     ...ofDomain(territory),
   ]
 }

@@ -8,12 +8,13 @@ import { root } from './root.ts'
 const sources = ['web', 'shared', 'package-lock.json']
 
 /** What the app is told of a territory, as environment variables of the build: parts of them each where they are used. */
-type Told = Pick<Territory, 'languages' | 'title' | 'about' | 'erasedAfter'>
+type Told = Pick<Territory, 'languages' | 'title' | 'about' | 'erasedAfter' | 'timeZone'>
 
 const settingsOf = (territory: Told) => ({
   VITE_LANGUAGES: territory.languages.join(),
   VITE_TERRITORY: territory.title ?? '',
   VITE_TERRITORY_NAME: shownName(territory),
+  ...(territory.timeZone !== undefined && { VITE_TIME_ZONE: territory.timeZone }),
   VITE_CONFORMITY: territory.about?.accessibility?.conformity ?? 'none',
   VITE_ABOUT: JSON.stringify(territory.about ?? {}),
   VITE_ERASED_AFTER: String(erasedAfterOf(territory)),

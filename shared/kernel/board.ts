@@ -20,6 +20,11 @@ export type Board<Service extends string = string, Schema extends ObjectSchema =
   readonly shape: number
   /** The kinds of audience that have one. */
   readonly audiences: readonly string[]
+  /**
+   * The most that stands in it, by what is counted: rows of a field, days, or `bytes` of its JSON in UTF-8, which is about
+   * three times what is sent. Everybody fetches a board anew whenever it changes: about 8 KB are sent at most.
+   */
+  readonly holds: Readonly<Record<string, number>>
   readonly schema: Schema
   /** Files that the board names, by part: what is too long to be fetched by everybody at each change. */
   readonly parts: Readonly<Record<string, ObjectSchema>>
@@ -65,12 +70,25 @@ export type IndexRole = (typeof indexRoles)[number]
 export const indexRoleOf = (role: Role): IndexRole =>
   role === 'pupil' ? 'pupils' : role === 'guardian' ? 'guardians' : 'staff'
 
-/** The version of the index's schema, part of its address. */
-const indexShape = 1
+/**
+ * An earlier shape of the index. As long as it is listed, each index is put in both shapes, so that a device that still
+ * runs the previous app goes on reading; a later release drops it, and the files with it.
+ */
+export type FormerIndex = {
+  readonly shape: number
+  /** The index in this shape. */
+  readonly downgrade: (index: BoardIndex) => unknown
+  /** An index of this shape in the current one: what a device holds, and what is there until all are put anew. */
+  readonly upgrade: (index: unknown) => unknown
+}
+
+/** The shapes of indexes; each is part of the address. Whoever changes the schema raises `current` and lists the former. */
+export type IndexShapes = { readonly current: number; readonly former: readonly FormerIndex[] }
+export const indexShapes: IndexShapes = { current: 1, former: [] }
 
 /** The path of the index of a school and role at the edge. */
-export const indexPath = (uai: string, role: IndexRole): string =>
-  `${boardsPrefix}index.${indexShape}/${encodeURIComponent(uai)}/${role}`
+export const indexPath = (uai: string, role: IndexRole, shape = indexShapes.current): string =>
+  `${boardsPrefix}index.${shape}/${encodeURIComponent(uai)}/${role}`
 
 /**
  * The index of a school and role: which files are the current boards of its audiences. An audience without a board is
@@ -101,7 +119,10 @@ export const indexCache = { ttl: 3, staleWhileRevalidate: 3, staleIfError: 86_40
  */
 export const boardCache = { ttl: 55, staleWhileRevalidate: 0, staleIfError: 86_400 } as const
 
-/** Seconds between two requests for an index, for somebody who looks, unless the index says otherwise. */
+/**
+ * Seconds between two requests for an index, for somebody who looks, unless the index says otherwise. A deploy that changes
+ * it has all indexes put anew, so that devices follow within minutes, without an update of the app.
+ */
 export const pollSeconds = 20
 
 /** The path at which the edge itself answers who one is. */

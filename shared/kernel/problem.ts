@@ -17,6 +17,7 @@ export const commonProblems = {
   'session-ended': { status: 401, title: 'This session has ended: sign in again.' },
   'cross-site': { status: 403, title: 'This write came from another site and was refused.' },
   'not-through-edge': { status: 403, title: 'This address is reached through the territory’s own domain only.' },
+  'another-person': { status: 403, title: 'Somebody else is signed in: this was to be done by another person.' },
   'factor-missing': { status: 403, title: 'Your role needs a second factor: set one up to continue.' },
   'publishing-frozen': {
     status: 403,
@@ -40,8 +41,15 @@ export type CommonProblem = keyof typeof commonProblems
 /** One field of a request that was refused: a path such as `body.title`, and what is expected. */
 export type FieldError = { readonly path: string; readonly message: string }
 
+/** What was asked for, and what of it there is: bytes of a file, and those that are left or taken at most. */
+export type Room = { readonly needed: number; readonly left: number }
+
 /** What a problem may tell beside its type. `retryAfter` is in seconds. */
-export type ProblemDetails = { readonly errors?: readonly FieldError[]; readonly retryAfter?: number }
+export type ProblemDetails = {
+  readonly errors?: readonly FieldError[]
+  readonly retryAfter?: number
+  readonly room?: Room
+}
 
 /** An expected failure, as data. `Type`: which failures it may be, by default those common to all routes. */
 export type Problem<Type extends string = CommonProblem> = ProblemDeclaration & ProblemDetails & { readonly type: Type }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Attachment } from '../kernel/attachment.ts'
 import { audienceKinds } from '../kernel/audience.ts'
 import { BoardFile, board } from '../kernel/board.ts'
 import { Version } from '../kernel/count.ts'
@@ -9,10 +10,6 @@ import { News, NewsSummary } from './shapes.ts'
 /** The most characters of a text that stands in the board itself; longer ones are files of their own. */
 export const inlineText = 600
 
-/** The newest rows of a board, and the most open notices that stand in it beside them. */
-export const boardRows = 20
-export const boardNotices = 30
-
 /** What a reader sees of a news item once they have opened it. */
 export const NewsText = z.pick(News, { body: true, audiences: true })
 
@@ -21,20 +18,26 @@ export const BoardNews = z.extend(NewsSummary, {
   version: Version,
   opened: z.optional(NewsText),
   text: z.optional(BoardFile),
+  attachments: z.optional(z.array(Attachment)),
 })
 export type BoardNews = z.infer<typeof BoardNews>
 
 export const newsBoard = board({
   kind: 'board',
   service: 'news',
-  summary: 'An audience’s news: the newest, pinned first, and all notices that are open.',
+  summary: 'An audience’s news: the newest, pinned first, and all that may await something of a reader.',
   shape: 1,
   audiences: audienceKinds,
+  // Rows beyond come from the route `list`, notices and the like beyond stand in a second file. Rows leave two fifths of it to these.
+  holds: { rows: 20, notices: 30, rowBytes: 16_000, bytes: 26_000 },
   schema: z.object({
     rows: z.array(BoardNews),
-    /** Notices to sign that are published and have not ended, without those among `rows`; newest first. */
+    /**
+     * What may await something of a reader until it ends, without what is among `rows`; newest first: notices to sign, urgent
+     * items, and items that readers were reminded of. Its name is of the time when it held notices alone.
+     */
     notices: z.array(BoardNews),
-    /** The file with the open notices that did not fit. */
+    /** The file with those that did not fit. */
     moreNotices: z.optional(BoardFile),
     /** Where the rows after these begin, for the route `list`. Absent: there are none. */
     next: z.optional(Cursor),
@@ -47,7 +50,7 @@ export const newsBoard = board({
 /** A row of a board, as the API gives it: without a file. */
 export const HeldNews = z.omit(BoardNews, { text: true })
 
-/** What an audience's board holds, as the API gives it: every open notice, and no files beside it. */
+/** What an audience's board holds, as the API gives it: all that is open, and no files beside it. */
 export const HeldBoard = z.object({
   audience: AudienceId,
   rows: z.array(HeldNews),

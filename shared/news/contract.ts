@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Attachment } from '../kernel/attachment.ts'
 import { Count, Version } from '../kernel/count.ts'
 import { PersonId, Uai } from '../kernel/ids.ts'
 import { PageQuery, pageOf } from '../kernel/page.ts'
@@ -52,6 +53,12 @@ export const newsProblems = {
 } as const satisfies ProblemTable
 export const newsProblem = problemsOf(newsProblems)
 
+/** A page of what somebody follows; Home asks for the first one. */
+const PublishedPage = z.extend(pageOf(PublishedNews), {
+  /** On the first page: the version of the caller’s access. Where it is not the token’s, the session is to be renewed. */
+  access: z.optional(z.string()),
+})
+
 export const newsContract = contract({
   feature: 'news',
   function: 'news',
@@ -71,6 +78,7 @@ export const newsContract = contract({
     NewsSummary,
     NewsText,
     PublishedNews,
+    PublishedPage,
     Question,
     Reached,
     Reader,
@@ -93,7 +101,7 @@ export const newsContract = contract({
       callers: publishers,
       within: 'self',
       query: PageQuery,
-      reply: pageOf(PublishedNews),
+      reply: PublishedPage,
     }),
     ofSchool: route({
       kind: 'private',
@@ -104,7 +112,7 @@ export const newsContract = contract({
       within: 'school',
       params: z.object({ uai: Uai }),
       query: PageQuery,
-      reply: pageOf(PublishedNews),
+      reply: PublishedPage,
     }),
     ofPerson: route({
       kind: 'private',
@@ -149,7 +157,7 @@ export const newsContract = contract({
       callers: publishers,
       within: relation('publication'),
       params: NewsPath,
-      reply: z.extend(PublishedNews, { body: z.string() }),
+      reply: z.extend(PublishedNews, { body: z.string(), attachments: z.optional(z.array(Attachment)) }),
     }),
     publish: route({
       kind: 'write',
@@ -158,7 +166,7 @@ export const newsContract = contract({
       path: '/api/news',
       summary: 'Publish a news item to audiences, now or later.',
       callers: publishers,
-      within: relation('address'),
+      within: relation('address', 'attached'),
       body: SentDraft,
       status: 201,
       reply: PublishedNews,
@@ -171,7 +179,7 @@ export const newsContract = contract({
       path: '/api/news/{news}',
       summary: 'Change a news item; `version` is the one that was read.',
       callers: publishers,
-      within: relation('publication', 'address'),
+      within: relation('publication', 'address', 'attached'),
       params: NewsPath,
       body: z.extend(SentDraft, { version: Version }),
       status: 200,

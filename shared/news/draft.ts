@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { SentAttachments } from '../kernel/attachment.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, Uai } from '../kernel/ids.ts'
 import { typedLine, typedText } from '../kernel/typed.ts'
@@ -27,5 +28,5 @@ export const NewsDraft = z.extend(Headline, {
 export type NewsDraft = z.infer<typeof NewsDraft>
 
 /** A draft as it is sent. `held`: what is to be published at once is held for {@link publicationHold} first. */
-export const SentDraft = z.extend(NewsDraft, { held: z.optional(z.boolean()) })
+export const SentDraft = z.extend(NewsDraft, { held: z.optional(z.boolean()), attachments: SentAttachments })
 export type SentDraft = z.infer<typeof SentDraft>

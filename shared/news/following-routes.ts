@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Count } from '../kernel/count.ts'
+import { Instant } from '../kernel/dates.ts'
 import { GroupId, PersonId } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
 import { relation, route } from '../kernel/route.ts'
@@ -74,6 +75,21 @@ export const followingRoutes = {
     body: z.object({ signer: PersonId, edition: z.optional(Edition), answer: z.optional(Answer) }),
     status: 204,
     problems: ['answer-not-asked', 'text-changed', 'conflict'],
+  }),
+  takeBack: route({
+    kind: 'write',
+    reachesOthers: true,
+    method: 'POST',
+    path: '/api/news/{news}/paper/return',
+    summary:
+      'Take back what was entered from paper for somebody: as if no paper had come. What they signed or answered themselves ' +
+      'stays. `at`: when it was entered, as the readers tell; it is a conflict where it was corrected since.',
+    callers: publishers,
+    within: relation('publication', 'entered'),
+    params: NewsPath,
+    body: z.object({ signer: PersonId, at: Instant }),
+    status: 204,
+    problems: ['conflict'],
   }),
   remind: route({
     kind: 'write',

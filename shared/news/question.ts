@@ -52,3 +52,9 @@ export const isAnswerTo = (question: Question | undefined, answer: Answer | unde
 /** True if two questions ask the same. */
 export const isSameQuestion = (one: Question | undefined, other: Question | undefined): boolean =>
   JSON.stringify([one?.text, one?.kind, one?.choices]) === JSON.stringify([other?.text, other?.kind, other?.choices])
+
+/** What an answer says. */
+export const saidIn = ({ choice, words }: Answer): Answer => ({
+  ...(choice !== undefined && { choice }),
+  ...(words !== undefined && { words }),
+})

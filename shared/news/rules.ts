@@ -151,3 +151,14 @@ export const childrenConcerned = (
   const addressed = new Set(audiences.filter(({ kind }) => holdsGuardians(kind)).map(({ id }) => id))
   return [...new Set(person.audiences.flatMap(({ id, children = [] }) => (addressed.has(id) ? children : [])))]
 }
+
+/**
+ * True if a news item may await something of a reader until it ends, whatever is published after it: a notice to sign, an
+ * urgent item, one that readers were reminded of. Its audiences have a second row of it, which their boards carry beside
+ * the newest rows, and what readers did with it is kept in their marks.
+ */
+export const staysOpen = (news: {
+  readonly notice: NewsDraft['notice']
+  readonly urgent: boolean
+  readonly remindedAt?: string | undefined
+}): boolean => news.notice !== 'none' || news.urgent || news.remindedAt !== undefined

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Attachment } from '../kernel/attachment.ts'
 import { audienceKinds } from '../kernel/audience.ts'
 import { Count, Version } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
@@ -55,7 +56,12 @@ export type NewsSummary = z.infer<typeof NewsSummary>
  * A news item as its readers see it. `body` is Markdown, of the subset the web app renders. `audiences`: a guardian
  * of two children is told of both, whichever audience it was read through.
  */
-export const News = z.extend(NewsSummary, { body: z.string(), audiences: z.array(AddressedTo) })
+export const News = z.extend(NewsSummary, {
+  body: z.string(),
+  audiences: z.array(AddressedTo),
+  /** Files that hang on it. */
+  attachments: z.optional(z.array(Attachment)),
+})
 export type News = z.infer<typeof News>
 
 /** A text that was replaced by a later one. `until`: when. */
@@ -166,12 +172,16 @@ export const Reader = z.object({
   familyName: z.string(),
   role: z.enum(roles),
   classes: z.array(z.object({ id: GroupId, name: z.string() })),
+  /** The children for whose sake a guardian is addressed, where another reader of the list has the same names. */
+  children: z.optional(z.array(PersonName)),
   seenAt: z.optional(Instant),
   signedAt: z.optional(Instant),
   /** The signature came on paper. */
   signedOnPaper: z.optional(z.boolean()),
   /** When a signature or an answer that came on paper was entered last, and by whom; absent: they are no longer here. */
   paper: z.optional(z.object({ at: Instant, by: z.optional(PersonName) })),
+  /** When a paper that had been entered was taken back last, and by whom; absent while one is entered. */
+  paperTakenBack: z.optional(z.object({ at: Instant, by: z.optional(PersonName) })),
   /** When they saw or signed a former text, and not the present one. */
   formerSeenAt: z.optional(Instant),
   formerSignedAt: z.optional(Instant),
@@ -179,6 +189,8 @@ export const Reader = z.object({
   answers: z.optional(z.array(GivenAnswer)),
   /** True if a signature is expected of this reader, or for this pupil. */
   signs: z.boolean(),
+  /** A pupil whose guardians are addressed, and of whom the directory names none: they answer on paper. */
+  withoutGuardian: z.optional(z.boolean()),
 })
 export type Reader = z.infer<typeof Reader>
 

@@ -1,14 +1,12 @@
 import * as z from 'zod/mini'
 import { audienceKinds } from '../kernel/audience.ts'
-import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { AudienceId, GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { roles, territoryRoles } from '../kernel/role.ts'
-import { contract, relation, route } from '../kernel/route.ts'
+import { contract, route } from '../kernel/route.ts'
 import { SchoolName } from '../kernel/school.ts'
-import { typedLine } from '../kernel/typed.ts'
-import { Login, Password } from './credentials.ts'
+import { accountRoutes } from './account-routes.ts'
 import { Email } from './email.ts'
 
 export const Language = z.enum(['fr', 'en'])
@@ -69,9 +67,6 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
-/** Why an account's publishing is frozen. */
-const FreezeReason = typedLine({ least: 3, most: 300 })
-
 /** The id of a session: 100 bits in base 32. */
 const SessionId = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{20}$/))
 
@@ -104,78 +99,21 @@ export const sessionProblems = {
 } as const satisfies ProblemTable
 export const sessionProblem = problemsOf(sessionProblems)
 
-/**
- * Routes that hash passwords: a function of its own, so that a rush at the door never starves the rest. Their throttles are
- * some times the visits a second that were expected of closure day: a flood of wrong passwords takes no more of the requests
- * that the account has for everything.
- */
-export const passwordContract = contract({
-  feature: 'session',
-  function: 'password',
-  problems: sessionProblems,
-  schemas: { Me },
-  routes: {
-    signIn: route({
-      kind: 'write',
-      method: 'POST',
-      path: '/api/session',
-      summary: 'Sign in with login and password; sets the session cookies.',
-      callers: 'anyone',
-      within: 'self',
-      throttle: { rate: 500, burst: 500 },
-      setsCookies: true,
-      secretBody: true,
-      body: z.object({ login: Login, password: Password, personalDevice: z.boolean() }),
-      status: 201,
-      reply: Me,
-      problems: ['wrong-credentials', 'account-suspended', 'too-many-attempts', 'factor-asked'],
-    }),
-    activate: route({
-      kind: 'write',
-      method: 'POST',
-      path: '/api/activation',
-      summary: 'Turn an activation code into an account: choose a password, and sign in.',
-      callers: 'anyone',
-      within: 'self',
-      throttle: { rate: 100, burst: 200 },
-      setsCookies: true,
-      secretBody: true,
-      body: z.object({
-        login: Login,
-        code: z.string().check(z.trim(), z.minLength(4), z.maxLength(40)),
-        password: Password,
-        email: z.optional(Email),
-        personalDevice: z.boolean(),
-      }),
-      status: 201,
-      reply: Me,
-      problems: [
-        'wrong-code',
-        'already-activated',
-        'account-suspended',
-        'too-many-attempts',
-        'password-too-short',
-        'password-too-common',
-        'factor-asked',
-      ],
-    }),
-    changePassword: route({
-      kind: 'write',
-      method: 'PUT',
-      path: '/api/session/password',
-      summary: 'Change one’s password; every other session ends.',
-      callers: 'signed-in',
-      within: 'self',
-      throttle: { rate: 50, burst: 100 },
-      setsCookies: true,
-      secretBody: true,
-      body: z.object({ current: Password, next: Password }),
-      status: 200,
-      reply: Me,
-      problems: ['wrong-credentials', 'too-many-attempts', 'password-too-short', 'password-too-common'],
-    }),
-  },
-})
+/** What was done to an account by somebody else. */
+export const eventKinds = [
+  'code-given',
+  'code-given-active',
+  'sessions-ended',
+  'frozen',
+  'unfrozen',
+  'factor-added',
+  'factor-removed',
+  'factor-reset',
+  'access-granted',
+  'access-stopped',
+  'access-restored',
+] as const
+export type EventKind = (typeof eventKinds)[number]
 
 /** Routes of a session already begun. */
 export const sessionContract = contract({
@@ -223,69 +161,7 @@ export const sessionContract = contract({
       clearsCache: true,
       status: 204,
     }),
-    sessionsOf: route({
-      kind: 'private',
-      method: 'GET',
-      path: '/api/people/{person}/sessions',
-      summary:
-        'On how many devices somebody is signed in, and attempts that failed since, for those who look after their account.',
-      callers: ['administrator', 'head'],
-      within: relation('caredFor'),
-      params: z.object({ person: PersonId }),
-      /** `failed`: attempts at the account in a row that failed, with a password or a code. Absent: none. */
-      reply: z.object({ count: Count, lastSeen: z.optional(Instant), failed: z.optional(Count) }),
-    }),
-    endSessionsOf: route({
-      kind: 'write',
-      reachesOthers: true,
-      method: 'DELETE',
-      path: '/api/people/{person}/sessions',
-      summary: 'Sign somebody out on every device, for those who look after their account.',
-      callers: ['administrator', 'head'],
-      within: relation('caredFor'),
-      params: z.object({ person: PersonId }),
-      status: 204,
-    }),
-    freeze: route({
-      kind: 'write',
-      reachesOthers: true,
-      method: 'PUT',
-      path: '/api/people/{person}/freeze',
-      summary:
-        'Freeze what somebody’s account publishes and does to others, for those who look after it; with `endSessions` it ' +
-        'is signed out on every device, too.',
-      callers: ['administrator', 'head'],
-      within: relation('freezable'),
-      params: z.object({ person: PersonId }),
-      body: z.object({ reason: FreezeReason, endSessions: z.boolean() }),
-      status: 204,
-      problems: ['conflict'],
-    }),
-    unfreeze: route({
-      kind: 'write',
-      reachesOthers: true,
-      method: 'DELETE',
-      path: '/api/people/{person}/freeze',
-      summary: 'End the freeze of somebody’s account. What it had scheduled meanwhile stays withdrawn.',
-      callers: ['administrator', 'head'],
-      within: relation('freezable'),
-      params: z.object({ person: PersonId }),
-      status: 204,
-      problems: ['conflict'],
-    }),
-    resetFactor: route({
-      kind: 'write',
-      reachesOthers: true,
-      method: 'DELETE',
-      path: '/api/people/{person}/factor',
-      summary:
-        'Remove somebody’s second factor, in their presence, for those who look after their account; signs them out on ' +
-        'every device.',
-      callers: ['administrator', 'head'],
-      within: relation('another'),
-      params: z.object({ person: PersonId }),
-      status: 204,
-    }),
+    ...accountRoutes,
     endDevice: route({
       kind: 'write',
       method: 'DELETE',

@@ -205,7 +205,7 @@ export const factorContract = contract({
       secretBody: true,
       body: z.object({ what: z.union([z.literal('totp'), z.object({ passkey: PasskeyId })]), proof: Proof }),
       status: 204,
-      problems: ['wrong-factor', 'too-many-attempts', 'factor-needed', 'conflict'],
+      problems: ['step-ended', 'wrong-factor', 'too-many-attempts', 'factor-needed', 'conflict'],
     }),
     renewRecovery: route({
       kind: 'write',
@@ -218,7 +218,7 @@ export const factorContract = contract({
       body: z.object({ proof: Proof }),
       status: 200,
       reply: Recovery,
-      problems: ['wrong-factor', 'too-many-attempts', 'conflict'],
+      problems: ['step-ended', 'wrong-factor', 'too-many-attempts', 'conflict'],
     }),
   },
 })

@@ -12,6 +12,7 @@ import type { Figure, Part } from './figure.ts'
 const further = [
   ...['activate', 'account', 'news-list', 'news-to-sign', 'news-write', 'news-edit', 'news-published', 'news-readers'],
   'directory',
+  'documents-none',
 ]
 
 /** Notes the scripts and styles that a page asks for from now on, by their paths. */

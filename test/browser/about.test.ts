@@ -31,6 +31,29 @@ test('who is signed in reads help and notices from their account, within the app
   await close()
 })
 
+test('every screen of the app has them at its end, above the menu, and none is printed', async () => {
+  const { page, troubles, close } = await fixture.visit('helene', { width: 360, height: 740 })
+  for (const path of ['/', '/news', '/news/write', '/news/mine', '/directory', '/account', '/help']) {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const mention = page.getByRole('link', { name: 'Accessibilité\u00a0: non conforme' })
+    expect(await mention.count(), path).toBe(1)
+    await mention.scrollIntoViewIfNeeded()
+    // Nothing of the app, as its menu or a button, lies over it.
+    const isOnTop = await mention.evaluate(link => {
+      scrollTo(0, document.body.scrollHeight)
+      const { left, right, top, bottom } = link.getBoundingClientRect()
+      const middle = (top + bottom) / 2
+      return [left + 1, right - 1].every(x => link.contains(document.elementFromPoint(x, middle)))
+    })
+    expect(isOnTop, path).toBe(true)
+  }
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByRole('link', { name: 'Accessibilité\u00a0: non conforme' }).isVisible()).toBe(false)
+  expect(troubles()).toEqual([])
+  await close()
+})
+
 test('who has signed out reads them without a network on a device that knows Préau', async () => {
   const visit = await fixture.visit('sophie', { width: 360 })
   visit.expect(/ERR_INTERNET_DISCONNECTED|Failed to fetch|status of 401/)

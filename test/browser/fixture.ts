@@ -18,6 +18,9 @@ export type Looks = {
   readonly locale?: string
 }
 
+/** `session`: `shared`, one of the person's that other visits use too, for tests that neither end nor change it. */
+export type Signed = { readonly session?: 'shared' | 'own' }
+
 export type Visit = {
   readonly page: Page
   readonly context: BrowserContext
@@ -33,9 +36,12 @@ export type Fixture<Started extends Territory = Territory> = {
   readonly valmont: Valmont
   readonly browser: Browser
   /** A browser of its own for somebody signed in on their own device, or for nobody. */
-  readonly visit: (as: Name | undefined, looks?: Looks) => Promise<Visit>
+  readonly visit: (as: Name | undefined, looks?: Looks & Signed) => Promise<Visit>
   readonly close: () => Promise<void>
 }
+
+/** Milliseconds for which a session is shared: none of its visits renews it, which would end it for the others. */
+const sharedFor = 5 * 60_000
 
 /** A browser, and Valmont in a territory of that assembly, which it reaches. */
 export const openFixture = (assembly: string): Promise<Fixture> => fixtureOf(startTerritory({ assembly }))
@@ -52,9 +58,19 @@ export const fixtureOf = async <Started extends Territory>(starting: Promise<Sta
     const valmont = await populate(territory)
     const opened = await launch()
     browser = opened
+    const signIn = async (name: Name) => signedIn(await valmont.as(name), territory.url)
+    const shared = new Map<Name, { readonly until: number; readonly state: ReturnType<typeof signIn> }>()
+    const stateOf = (name: Name, session: 'shared' | 'own') => {
+      const known = shared.get(name)
+      if (session === 'own') return signIn(name)
+      if (known && Date.now() < known.until) return known.state
+      const state = signIn(name)
+      shared.set(name, { until: Date.now() + sharedFor, state })
+      return state
+    }
     const visit: Fixture<Started>['visit'] = async (as, looks = {}) => {
-      const { width = 1280, height = 800, theme = 'light', locale = 'fr-FR' } = looks
-      const storageState = as && (await signedIn(await valmont.as(as), territory.url))
+      const { width = 1280, height = 800, theme = 'light', locale = 'fr-FR', session = 'own' } = looks
+      const storageState = as && (await stateOf(as, session))
       const context = await opened.newContext({
         ...(storageState && { storageState }),
         baseURL: territory.url,

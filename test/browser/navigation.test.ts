@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { featureList } from '../../web/features.ts'
 import { builtAssembly } from '../support/built.ts'
 import { password } from '../support/populate.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
@@ -176,6 +177,31 @@ test('router shows an unknown address as not found, signed in or out', async () 
     await visit.close()
   }
 })
+
+/** Every screen whose address names something, as somebody whom it is for. */
+const naming = featureList
+  .flatMap(({ screens }) => Object.entries(screens))
+  .filter(([path]) => path.includes('/:'))
+  .map(([path, { for: roles = ['guardian'] }]) => {
+    const who = roles.includes('guardian') ? 'sophie' : roles.includes('head') ? 'marc' : 'helene'
+    return { path, who } as const
+  })
+
+test.each(naming)(
+  '$path that is in no known form leads nowhere, and asks nobody to correct it',
+  async ({ path, who }) => {
+    const visit = await fixture.visit(who)
+    const { page } = visit
+    await page.goto(path.replaceAll(/:\w+/g, 'abc'))
+    await page
+      .getByText(/^(Il n’y a rien ici pour vous\.|Cet espace n’est pas à vous)$/)
+      .first()
+      .waitFor()
+    expect(await page.getByText('Vérifiez ce que vous avez saisi').count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Réessayer' }).count()).toBe(0)
+    await visit.close()
+  },
+)
 
 test('router preloads a screen when a link to it is pointed at or focused', async () => {
   const visit = await fixture.visit('helene')

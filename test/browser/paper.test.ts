@@ -73,6 +73,37 @@ test('what came back on paper is entered, says who entered it and when, and is c
   await close()
 })
 
+test('what was entered for the wrong pupil is taken back, says who did it, and that is undone', async () => {
+  const { page, troubles, close } = await openReaders({ width: 360, height: 740 })
+  await press(page, 'Saisir le papier de BENALI Adam')
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.getByRole('button', { name: 'Retirer ce papier' }).count()).toBe(0)
+  await dialog.getByRole('button', { name: 'Non', exact: true }).click()
+  await page.getByText('Papier enregistré : BENALI Adam').waitFor()
+  await page
+    .locator('label')
+    .filter({ hasText: /^Signé/ })
+    .click()
+  await press(page, 'Corriger le papier de BENALI Adam')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Retirer ce papier' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  const toast = page.getByRole('status').filter({ hasText: 'Papier retiré : BENALI Adam' })
+  await toast.getByRole('button', { name: 'Annuler' }).click()
+  await page.getByText('Non : 1').waitFor()
+  await press(page, 'Corriger le papier de BENALI Adam')
+  await dialog.getByRole('button', { name: 'Retirer ce papier' }).click()
+  await page.getByText('Non : 0').waitFor()
+  await page
+    .locator('label')
+    .filter({ hasText: /^Pas signé/ })
+    .click()
+  await page.getByText(/^Papier retiré par Hélène Garnier, aujourd’hui/).waitFor()
+  await page.getByRole('button', { name: 'Saisir le papier de BENALI Adam' }).waitFor()
+  expect(troubles()).toEqual([])
+  await close()
+})
+
 test('the list of a class is saved for a spreadsheet, and printed alone', async () => {
   const { page, troubles, close } = await openReaders()
   await page.getByText('Sur papier', { exact: true }).click()

@@ -3,7 +3,7 @@ import { audienceId } from '../../functions/directory/audiences.ts'
 import type { ClosedAudience } from '../../shared/directory/contract.ts'
 import type { News } from '../../shared/news/shapes.ts'
 import { classes, college, ecole, idOf } from '../support/valmont.ts'
-import type { Screen } from './screen-states.ts'
+import type { Screen } from './screen.ts'
 
 /** Screens of past years, whose classes the API tells: Valmont is in its first one. */
 

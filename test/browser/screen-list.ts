@@ -2,52 +2,73 @@ import type { Page } from 'playwright-core'
 import { audienceId } from '../../functions/directory/audiences.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 import { featureList } from '../../web/features.ts'
-import { classes, college, type Name, idOf as personOf } from '../support/valmont.ts'
+import { classes, type Name, idOf as personOf } from '../support/valmont.ts'
+import { assignmentTitles } from '../support/valmont-hand-ins.ts'
 import { titleOf } from '../support/valmont-news.ts'
+import { workTitles } from '../support/valmont-work.ts'
+import { directoryScreens } from './directory-screens.ts'
+import { documentScreens } from './document-screens.ts'
+import { newsScreens } from './news-screens.ts'
 import { pastYears } from './past-years.ts'
-import { type Screen, states } from './screen-states.ts'
+import { at, idOf, type Screen } from './screen.ts'
+import { states } from './screen-states.ts'
+import { sessionScreens } from './session-screens.ts'
 
-const at = (path: string) => () => path
-const idOf = (ids: ReadonlyMap<string, string>, title: string): string => {
-  const id = ids.get(title)
-  if (!id) throw new Error(`Valmont did not publish ${title}`)
-  return id
-}
 const families = audienceId('class-guardians', classes.sixA)
 
 /** Screens in the states that they are looked at (npm run screens) and tried with axe. */
 const described: readonly Screen[] = [
-  { name: 'sign-in', path: at('/sign-in'), shows: 'Se connecter' },
-  {
-    name: 'sign-in-refused',
-    refused: /status of 401/,
-    path: at('/sign-in'),
-    shows: 'Se connecter',
-    reach: async page => {
-      await page.getByLabel('Identifiant').fill('personne')
-      await page.getByLabel('Mot de passe', { exact: true }).fill('pas le bon mot de passe')
-      await page.getByRole('button', { name: 'Se connecter' }).click()
-      await page.getByRole('alert').waitFor()
-    },
-  },
-  // Without a sign-in that waits for it.
-  { name: 'sign-in-step', refused: /status of 401/, path: at('/sign-in/step'), shows: 'Recommencer la connexion' },
-  { name: 'activate', path: at('/activate'), shows: 'Activer' },
-  { name: 'account-teacher', as: 'helene', path: at('/account'), shows: 'Ajouter une clé d’accès' },
-  {
-    name: 'account-factor-app',
-    as: 'helene',
-    path: at('/account'),
-    shows: 'Ajouter une clé d’accès',
-    reach: async page => {
-      await page.getByRole('button', { name: 'Installer une application de codes' }).click()
-      await page.getByText('Clé à saisir').waitFor()
-    },
-  },
-  { name: 'home-guardian', as: 'sophie', path: at('/'), shows: titleOf.outing },
+  ...sessionScreens,
+  { name: 'home-guardian', as: 'sophie', path: at('/'), shows: 'J’ai lu' },
   { name: 'home-pupil', as: 'ines', path: at('/'), shows: titleOf.urgent },
-  { name: 'home-teacher', as: 'helene', path: at('/'), shows: titleOf.outing },
-  { name: 'home-head', as: 'marc', path: at('/'), shows: titleOf.urgent },
+  { name: 'home-teacher', as: 'helene', path: at('/'), shows: 'Mots à signer' },
+  { name: 'home-head', as: 'marc', path: at('/'), shows: 'Mots à signer' },
+  { name: 'work-pupil', as: 'ines', path: at('/notebook'), shows: workTitles.exercises },
+  { name: 'work-guardian', as: 'sophie', path: at('/notebook'), shows: workTitles.poem },
+  { name: 'work-teacher', as: 'helene', path: at('/notebook'), shows: workTitles.tables },
+  {
+    name: 'work-piece',
+    as: 'helene',
+    path: ids => `/notebook/${idOf(ids, workTitles.tables)}`,
+    shows: 'MARCHAND Inès',
+  },
+  { name: 'work-set', as: 'helene', path: at('/notebook/set'), shows: 'Pour qui, pour quand' },
+  {
+    name: 'work-edit',
+    as: 'helene',
+    path: ids => `/notebook/set/${idOf(ids, workTitles.exercises)}`,
+    shows: 'Enregistrer',
+  },
+  {
+    name: 'hand-in',
+    as: 'ines',
+    path: ids => `/notebook/hand-in/${idOf(ids, assignmentTitles.open)}`,
+    shows: 'L’heure qui compte',
+  },
+  {
+    name: 'hand-in-receipt',
+    as: 'ines',
+    path: ids => `/notebook/hand-in/${idOf(ids, assignmentTitles.handedIn)}`,
+    shows: 'Ce reçu reste',
+  },
+  {
+    name: 'hand-in-returned',
+    as: 'ines',
+    path: ids => `/notebook/hand-in/${idOf(ids, assignmentTitles.returned)}`,
+    shows: 'Attention aux accords',
+  },
+  {
+    name: 'hand-in-guardian',
+    as: 'sophie',
+    path: ids => `/notebook/hand-in/${idOf(ids, assignmentTitles.returned)}?of=${personOf('ines')}`,
+    shows: 'Attention aux accords',
+  },
+  {
+    name: 'collected',
+    as: 'helene',
+    path: ids => `/notebook/collected/${idOf(ids, assignmentTitles.handedIn)}?pupil=${personOf('ines')}`,
+    shows: 'au bord de la mer',
+  },
   { name: 'news-list', as: 'sophie', path: at('/news'), shows: titleOf.rules },
   {
     name: 'news-to-sign',
@@ -64,127 +85,11 @@ const described: readonly Screen[] = [
     shows: 'Destinataires',
   },
   { name: 'news-readers', as: 'helene', path: ids => `/news/${idOf(ids, titleOf.outing)}/readers`, shows: 'Benali' },
-  { name: 'directory', as: 'thomas', path: at('/directory'), shows: 'Qui cherchez-vous' },
-  {
-    name: 'directory-chosen',
-    as: 'thomas',
-    path: at('/directory'),
-    shows: 'Qui cherchez-vous',
-    reach: async page => {
-      await page.getByLabel('Rôle').selectOption('pupil')
-      await page.getByRole('checkbox', { name: /MARCHAND Inès/ }).check()
-      await page.getByText('1 personne choisie').waitFor()
-    },
-  },
-  {
-    name: 'directory-codes',
-    as: 'thomas',
-    path: at('/directory'),
-    shows: 'Qui cherchez-vous',
-    reach: async page => {
-      await page.getByLabel('Rôle').selectOption('pupil')
-      await page.getByRole('checkbox', { name: /TRAORÉ Moussa/ }).check()
-      await page.getByRole('button', { name: 'Donner un nouveau code' }).click()
-      await page.getByText('Ces codes ne seront plus affichés').waitFor()
-    },
-  },
-  {
-    name: 'directory-search',
-    as: 'thomas',
-    path: at('/directory?search=parents+6e+a'),
-    shows: 'Responsable légal pour Inès',
-  },
-  { name: 'directory-accounts', as: 'thomas', path: at('/directory?view=groups'), shows: 'élèves activés' },
-  {
-    name: 'directory-person',
-    as: 'thomas',
-    path: at(`/directory/people/${personOf('sophie')}`),
-    shows: 'Ses enfants',
-  },
-  {
-    name: 'directory-teacher',
-    as: 'thomas',
-    path: at(`/directory/people/${personOf('helene')}`),
-    shows: 'Publié ces dernières 24 heures',
-  },
-  {
-    name: 'directory-freeze',
-    as: 'thomas',
-    path: at(`/directory/people/${personOf('helene')}`),
-    shows: 'Geler ses publications',
-    reach: async page => {
-      await page.getByRole('button', { name: 'Geler ses publications' }).click()
-      await page.getByRole('button', { name: 'Geler', exact: true }).click()
-      await page.getByText('Écrivez le motif.').waitFor()
-    },
-  },
-  {
-    name: 'directory-class-of-school',
-    as: 'thomas',
-    path: at(`/directory/classes/${classes.sixA}`),
-    shows: 'MARCHAND Inès',
-  },
-  {
-    name: 'directory-leaving',
-    as: 'thomas',
-    path: at(`/directory/people/${personOf('awa')}`),
-    shows: 'Imprimer un',
-    reach: async page => {
-      await page.getByRole('button', { name: 'Imprimer un' }).click()
-      await page.getByText('Ces codes ne seront plus affichés').waitFor()
-      await page.getByRole('link', { name: 'Accueil' }).filter({ visible: true }).click()
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  {
-    name: 'directory-decide',
-    as: 'thomas',
-    path: at(`/directory/people/${personOf('sophie')}`),
-    shows: 'Décisions sur les accès',
-    reach: async page => {
-      await page.getByRole('button', { name: 'Accorder l’accès à un élève' }).click()
-      await page.getByRole('dialog').getByLabel('Élève').first().fill('tra')
-      await page.getByText('TRAORÉ Moussa').waitFor()
-      await page.getByRole('button', { name: 'Accorder l’accès', exact: true }).click()
-      await page.getByText('Choisissez l’élève.').waitFor()
-    },
-  },
-  {
-    name: 'imports',
-    as: 'thomas',
-    path: at('/imports'),
-    shows: 'à confirmer',
-  },
-  {
-    name: 'imports-held',
-    as: 'thomas',
-    path: ids => `/imports/${college.uai}/${idOf(ids, 'import held')}`,
-    shows: 'La classe 6e B y manque entièrement.',
-    reach: async page => {
-      await page.getByRole('button', { name: /^Voir les \d+ noms/ }).click()
-      await page.getByText('TRAORÉ Moussa').waitFor()
-    },
-  },
-  {
-    name: 'imports-confirm',
-    as: 'thomas',
-    path: ids => `/imports/${college.uai}/${idOf(ids, 'import held')}`,
-    shows: 'La classe 6e B y manque entièrement.',
-    reach: async page => {
-      await page.getByRole('button', { name: 'Confirmer les départs' }).click()
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  {
-    name: 'imports-changes',
-    as: 'thomas',
-    path: ids => `/imports/${college.uai}/${idOf(ids, 'import of changes')}`,
-    shows: 'ARRIVAULT Nina',
-  },
-  { name: 'directory-classes', as: 'helene', path: at('/directory'), shows: '6e A' },
-  { name: 'account', as: 'sophie', path: at('/account'), shows: 'sophie.marchand' },
-  { name: 'not-allowed', as: 'ines', path: at('/directory'), shows: 'établissement' },
+  { name: 'not-allowed', as: 'ines', path: at('/directory'), shows: 'faite pour d’autres' },
   { name: 'not-found', as: 'ines', path: at('/nulle-part'), shows: '' },
+  ...newsScreens,
+  ...documentScreens,
+  ...directoryScreens,
   ...states,
   ...pastYears,
 ]

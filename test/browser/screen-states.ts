@@ -1,24 +1,8 @@
 import type { Page } from 'playwright-core'
-import { college, type Name } from '../support/valmont.ts'
+import { college } from '../support/valmont.ts'
 import { titleOf } from '../support/valmont-news.ts'
+import { at, type Screen } from './screen.ts'
 
-/** A screen in one of its states: who sees it, where, and how one gets there. */
-export type Screen = {
-  readonly name: string
-  /** Absent: nobody is signed in. */
-  readonly as?: Name
-  /** `ids`: of Valmont's news, by title. */
-  readonly path: (ids: ReadonlyMap<string, string>) => string
-  /** What is there once the screen has what it shows. */
-  readonly shows: string
-  /** What is done to the page before it opens. */
-  readonly before?: (page: Page) => Promise<unknown>
-  readonly reach?: (page: Page) => Promise<unknown>
-  /** What the browser reports of a refusal that this state shows. */
-  readonly refused?: RegExp
-}
-
-const at = (path: string) => () => path
 /** What all read alike: boards and indexes, older rows. */
 const shared = /\/(boards|api\/audiences)\//
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()

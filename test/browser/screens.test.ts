@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtAssembly } from '../support/built.ts'
 import { bringNights } from '../support/nights.ts'
 import { runs } from '../support/thorough.ts'
+import { placeDocuments } from '../support/valmont-documents.ts'
+import { setAssignments } from '../support/valmont-hand-ins.ts'
 import { publishNews } from '../support/valmont-news.ts'
+import { setWork } from '../support/valmont-work.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 import { missing, open, screens } from './screen-list.ts'
@@ -12,7 +15,13 @@ let ids: ReadonlyMap<string, string>
 
 beforeAll(async () => {
   fixture = await openFixture(builtAssembly())
-  ids = new Map([...(await publishNews(fixture.valmont)), ...(await bringNights(fixture.territory))])
+  ids = new Map([
+    ...(await publishNews(fixture.valmont)),
+    ...(await setWork(fixture.valmont)),
+    ...(await placeDocuments(fixture.valmont)),
+    ...(await setAssignments(fixture.valmont)),
+    ...(await bringNights(fixture.territory)),
+  ])
 })
 afterAll(() => fixture?.close())
 
@@ -36,7 +45,7 @@ describe.each(screens.map((screen, place) => ({ ...screen, looks: looksOf(place)
   '$name',
   ({ looks, ...screen }) => {
     test('is accessible, fits every width, and causes no error', async () => {
-      const visit = await fixture.visit(screen.as, { width: 360, theme: 'light' })
+      const visit = await fixture.visit(screen.as, { width: 360, theme: 'light', session: 'shared' })
       const { page } = visit
       try {
         if (screen.refused) visit.expect(screen.refused)
@@ -44,6 +53,8 @@ describe.each(screens.map((screen, place) => ({ ...screen, looks: looksOf(place)
           const shown = await page.locator('body').ariaSnapshot()
           throw new Error(`${page.url()} shows: ${shown}\n${visit.troubles().join('\n')}`, { cause })
         })
+        // A text whose placeholders nothing has filled in.
+        expect(await page.locator('body').innerText()).not.toMatch(/\{\w+[,}]/)
         for (const { theme, width } of looks) {
           await page.setViewportSize({ width, height: 800 })
           await page.emulateMedia({ colorScheme: theme })

@@ -4,6 +4,7 @@ import { hotp, periodOf } from '../../functions/session/factor/totp.ts'
 import { builtAssembly } from '../support/built.ts'
 import { password } from '../support/populate.ts'
 import type { Name } from '../support/valmont.ts'
+import { violations } from './axe.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 import { homeOf } from './home.ts'
 
@@ -55,7 +56,8 @@ test('a passkey is added on the account’s page, and is the second step of the 
   await withAuthenticator(page)
   await page.goto('/account')
   await press(page, 'Ajouter une clé d’accès')
-  await page.getByText('L’empreinte ou le code de cet appareil').waitFor()
+  await page.getByText('l’empreinte ou le code de cet appareil').waitFor()
+  expect(await page.getByLabel('Nom de cette clé').inputValue()).toBe('Linux')
   await press(page, 'Ajouter une clé d’accès')
   await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor()
   await noted(page)
@@ -65,6 +67,59 @@ test('a passkey is added on the account’s page, and is the second step of the 
   await enter(page, 'helene')
   await press(page, 'Utiliser ma clé d’accès')
   await homeOf(page, 'Hélène').waitFor()
+  expect(troubles()).toEqual([])
+  await close()
+})
+
+test('a prompt of the browser that is closed is told, and loses nothing; the key has the name that one gives it', async () => {
+  const { page, expect: expectTrouble, troubles, close } = await fixture.visit('nadia', { width: 360 })
+  expectTrouble(/status of 404/)
+  await withAuthenticator(page)
+  await page.goto('/account')
+  await press(page, 'Ajouter une clé d’accès')
+  const name = page.getByLabel('Nom de cette clé')
+  await name.fill('')
+  await press(page, 'Ajouter une clé d’accès')
+  await page.getByText('Donnez un nom à cette clé.').waitFor()
+  await name.fill('Téléphone du bureau')
+  // As browsers answer when the person closes their prompt.
+  await page.evaluate(() => {
+    const create = navigator.credentials.create.bind(navigator.credentials)
+    navigator.credentials.create = async () => {
+      navigator.credentials.create = create
+      throw new DOMException('The operation either timed out or was not allowed.', 'NotAllowedError')
+    }
+  })
+  await press(page, 'Ajouter une clé d’accès')
+  await page.getByText('la demande du navigateur a été fermée').waitFor()
+  expect(await name.inputValue()).toBe('Téléphone du bureau')
+  await press(page, 'Ajouter une clé d’accès')
+  await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor()
+  await noted(page)
+  await page.getByText('Téléphone du bureau', { exact: true }).waitFor()
+  // One more is proved by the first one; closed there, the prompt loses nothing either.
+  await press(page, 'Ajouter une clé d’accès')
+  await page.getByRole('heading', { name: 'Confirmez que c’est vous' }).waitFor()
+  await page.getByLabel('Code de l’application, ou code de secours').fill('à moitié')
+  await page.evaluate(() => {
+    const get = navigator.credentials.get.bind(navigator.credentials)
+    navigator.credentials.get = async () => {
+      navigator.credentials.get = get
+      throw new DOMException('The operation either timed out or was not allowed.', 'NotAllowedError')
+    }
+  })
+  await press(page, 'Utiliser ma clé d’accès')
+  await page.getByText('la demande du navigateur a été fermée').waitFor()
+  expect(await page.getByLabel('Code de l’application, ou code de secours').inputValue()).toBe('à moitié')
+  await press(page, 'Utiliser ma clé d’accès')
+  await name.waitFor()
+  await press(page, 'Ajouter une clé d’accès')
+  // The device has one already.
+  await page.getByText('Cet appareil ou cette clé est déjà dans votre liste.').waitFor()
+  // Only now: axe opens a page of its own, and browsers make keys for the one in front alone.
+  expect(await violations(page)).toEqual([])
+  await press(page, 'Annuler')
+  await page.getByText('Téléphone du bureau', { exact: true }).waitFor()
   expect(troubles()).toEqual([])
   await close()
 })

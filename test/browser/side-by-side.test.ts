@@ -53,8 +53,6 @@ test('writing on a desktop: what will be seen and who is reached stand beside th
   await beside.getByText('Vient-il\u00a0?').waitFor()
   expect(await beside.getByRole('article').getByRole('listitem').allTextContents()).toEqual(['Oui', 'Non'])
   await beside.getByText('Responsables · 6e A').waitFor()
-  await page.waitForTimeout(3000)
-  console.log('BESIDE', JSON.stringify(await beside.innerText()))
   await expect.poll(() => beside.getByText(/\d+\s+personnes/).count()).toBe(1)
   // What looks like answers cannot be pressed, and there is nothing to switch to.
   expect(await beside.getByRole('button').count()).toBe(0)
@@ -91,8 +89,6 @@ test('readers on a desktop: counts and filter stand beside the list, which begin
 test('Home of a head on a desktop: what is to be signed, what was not seen and what is new stand side by side', async () => {
   const { page, troubles, close } = await fixture.visit('marc', { width: 1280 })
   await page.goto('/')
-  await page.waitForTimeout(3000)
-  console.log('HOME', JSON.stringify(await page.getByRole('heading').allTextContents()))
   const panes = ['Mots à signer', 'Pas encore vu', 'Les plus récentes']
   const boxes = []
   for (const name of panes) boxes.push(await boxOf(page.getByRole('heading', { name })))

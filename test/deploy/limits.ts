@@ -11,6 +11,7 @@ export const limits: readonly string[] = [
   'evaluate dynamodb:LeadingKeys: actions and tables are enforced, partitions are not',
   'evaluate aws:SecureTransport: S3 and DynamoDB are asked over plain HTTP; of S3’s messages to a queue it is taken for false, so that test/deploy/adapt.ts leaves it out of policies of queues',
   'resolve <account>.localhost, where the SDK looks for the key-value store: stood in for by test/deploy/loopback-names.ts',
+  'scan what is put into a bucket, and knows no AWS::GuardDuty::MalwareProtectionPlan: test/deploy/adapt.ts leaves it out, and a document waits',
   'halve a stream batch that failed, nor wait for its window',
   'limit the table (warm throughput, throttling), run functions on arm64 or within their memory, or keep a backup to restore',
 ]
@@ -23,4 +24,9 @@ export const s3Limits: Readonly<Record<string, string>> = {
   'GET and PUT without a signature': 'takes them for the owner’s: answers 200',
   'PUT of other bytes than the signed ones': 'does not compare x-amz-content-sha256: stores them',
   'presigned PUT: a header of S3 that is not signed': 'does not look at it: stores the file',
+  'completing an upload whose first part is too small': 'does not compare the sizes of parts: completes it',
+  'completing an upload with parts out of order': 'does not look at their order: completes it',
+  'tags given with an object, replaced, and gone with a new object in its place': 'keeps the tags of the object before',
+  'a copy of what is not there, and of something to itself': 'copies an object to itself: answers 200',
+  'eleven tags, and two with the same key': 'keeps the second of two with the same key: answers 200',
 }

@@ -1,7 +1,7 @@
 import { accessCookie } from '../../functions/platform/caller.ts'
 import { entriesOf, lossHash, shardKey, shardOf } from '../../functions/platform/loss-list.ts'
 import { edgeMePath } from '../../shared/kernel/board.ts'
-import { passwordContract } from '../../shared/session/contract.ts'
+import { passwordContract } from '../../shared/session/password-contract.ts'
 import { eventually, signedIn, type Visitor } from '../support/http.ts'
 import { timeoutMs } from './journey.ts'
 import { expect, password } from './people.ts'

@@ -7,6 +7,7 @@ import { onBoard, rendered, withdrawn } from './boards.ts'
 import { bootstrap, deploy } from './cdk.ts'
 import { changedCopy, releaseHeader, scanHeader } from './changed.ts'
 import { deployedDistribution } from './deployed.ts'
+import { documentKept } from './documents.ts'
 import { duties } from './duties.ts'
 import { keyValues, startEdge } from './edge.ts'
 import { type Emulator, startEmulator } from './emulator.ts'
@@ -102,6 +103,7 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
     const value = (key: string) => keyValues(emulator)(first.distribution.store, key)
     return sessionLost(edge.url, guardian, codes.get(fullName('sophie'))?.login ?? '', value)
   })
+  await steps('a pupil sends a document, which waits for a scan', () => documentKept(emulator, pupil))
   await steps('every function does its part, within its role', () => duties(head, guardian, pupil))
   const { file } = await onBoard(pupil, news)
   await steps('others are refused', () => refused(edge.url, pupil, emulator, first.distribution))

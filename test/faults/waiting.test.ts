@@ -53,7 +53,9 @@ describe.each<Failing>(['hangs', 'stalls', 'throttles'])('a request while the ta
   })
 
   it('a private read: is answered with 503 after two attempts', async () => {
-    expect(await unavailable('mine', { as: t.callers.marc })).toEqual(['Query', 'Query'])
+    const asked = await unavailable('mine', { as: t.callers.marc })
+    // The list, and the version of the caller's access beside it, whose second attempt may come after the answer.
+    await expect.poll(() => [...asked].sort()).toEqual(['GetItem', 'GetItem', 'Query', 'Query'])
   })
 
   it('a write: is answered with 503 after two attempts of its first request', async () => {
@@ -69,8 +71,7 @@ describe('the keys of an environment that has none yet', () => {
     const handler = newsHandler({ ...t.platform, requests, keys: openKeys(requests, t.platform.now) } as never)
     const reply = await call(handler, t.platform, newsContract.routes.mine, { as: t.callers.marc })
     expect([reply.status, reply.body.type]).toEqual([503, '/api/problems/unavailable'])
-    // Those of tokens, and the one that seals second factors.
-    expect(failing.asked).toEqual(Array(4).fill('GetItem'))
+    expect(failing.asked).toEqual(Array(2).fill('GetItem'))
   })
 })
 

@@ -6,6 +6,8 @@ import { directoryHandler } from '../../functions/directory/handler.ts'
 import { changePatterns, changesKeptFor } from '../../functions/directory/import/change-patterns.ts'
 import { keptFor, runPatterns } from '../../functions/directory/import/runs.ts'
 import { idOf as idOfRun } from '../../functions/directory/imports/ids.ts'
+import { documentsPatterns } from '../../functions/documents/patterns.ts'
+import { refusedFor } from '../../functions/documents/settling.ts'
 import { raiseMark } from '../../functions/platform/loss.ts'
 import { argsOf, type ItemPattern, type Key, type Pattern } from '../../functions/platform/pattern.ts'
 import { accountPatterns } from '../../functions/session/accounts.ts'
@@ -14,12 +16,16 @@ import { factorPatterns } from '../../functions/session/factor-patterns.ts'
 import { sessionHandler } from '../../functions/session/handler.ts'
 import { passwordHandler } from '../../functions/session/password.ts'
 import { hashPassword } from '../../functions/session/password-hash.ts'
+import { workHandler } from '../../functions/work/handler.ts'
 import { deliveryAccesses } from '../../lib/features.ts'
 import { directoryContract } from '../../shared/directory/contract.ts'
 import { day, epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
 import { answerLifetime, resendLifetime } from '../../shared/kernel/idempotency.ts'
-import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { timeId } from '../../shared/kernel/ids.ts'
+import { sessionContract } from '../../shared/session/contract.ts'
 import { factorContract } from '../../shared/session/factor-contract.ts'
+import { passwordContract } from '../../shared/session/password-contract.ts'
+import { workContract } from '../../shared/work/contract.ts'
 import { functions } from '../features.ts'
 import { accepted } from '../support/accepted.ts'
 import { call } from '../support/call.ts'
@@ -28,6 +34,7 @@ import { nothingLeaked } from '../support/leaked.ts'
 import { college } from '../support/school.ts'
 import { openTerritory, type Territory } from './news/territory.ts'
 import { jar } from './session/fixture.ts'
+import { essay, exercises } from './work/examples.ts'
 
 /**
  * How long everything that ends is kept, in seconds after it was written: what a family finds again after the summer,
@@ -36,6 +43,12 @@ import { jar } from './session/fixture.ts'
 const lifetimes: Readonly<Record<string, readonly number[]>> = {
   // A school year and its holidays: what was read stays read, what was signed stays signed.
   'ME#{person} NEWS#{audience}': [400 * day],
+  // Weeks for which a device shows what was ticked; the ticks themselves stay.
+  'ME#{person} WORK#{week}': [60 * day],
+  // As long after a hand-in was last touched; what was handed in stays.
+  'ME#{person} HANDIN#{piece}': [60 * day],
+  // A week in which whoever sent it sees why a file was refused.
+  'DF#{file} FILE': [7 * day],
   // Longer than a write waits on a device. An hour for the answer of a renewal.
   'I#{person} {key}': [hour, 30 * day],
   // On a personal device until a month without use, on another one for a day's work.
@@ -145,6 +158,24 @@ const useEverything = async ({ platform, ask, publish, see, idOf, callers, strea
   const news = await publish('marc', { notice: 'pupil', until })
   await see('lea', news)
   await accepted(ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } }))
+  const work = workHandler(platform)
+  const set = await accepted(call(work, platform, workContract.routes.set, { as: callers.anne, body: exercises }))
+  const ticks = [{ piece: set.body.items[0].id, done: true, at: clock.now.toISOString() }]
+  await accepted(call(work, platform, workContract.routes.tick, { as: callers.lea, body: { ticks } }))
+  const assigned = await accepted(call(work, platform, workContract.routes.set, { as: callers.anne, body: essay }))
+  const params = { piece: assigned.body.items[0].id, pupil: lea, version: timeId(clock.now) }
+  const handedIn = { text: 'Un soir d’été.', at: clock.now.toISOString(), sentAt: clock.now.toISOString() }
+  const { sendHandIn } = workContract.routes
+  await accepted(call(work, platform, sendHandIn, { as: callers.lea, params, body: handedIn }))
+  await items.put(
+    documentsPatterns.file,
+    { file: 'a-file' },
+    {
+      ...{ id: 'a-file', length: 1, type: 'text/plain', sha256: '', scan: 'waiting', state: 'refused', places: 0 },
+      ...{ by: { id: lea, name: '' }, at: clock.now.toISOString(), target: { name: 'a.txt', reserved: 0 } },
+      expiresAt: epochSeconds(clock.now) + refusedFor,
+    },
+  )
   await stream.deliverAll()
   const tom = await items.get(directoryPatterns.person, { person: idOf('tom') })
   await items.put(directoryPatterns.person, { person: idOf('tom') }, { ...tom, audiences: [] })

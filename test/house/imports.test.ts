@@ -170,7 +170,8 @@ describe('npm run check', () => {
     try {
       const { status, stdout } = run(folder, tool, ...args)
       expect(stdout).toContain('functions-feature: functions/canteen/menus.ts → functions/library/loans.ts')
-      expect(stdout).toContain('Move what two features need to the platform')
+      // Wrapped to the width of a terminal.
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Move what two features need to the platform')
       expect(status).toBe(1)
     } finally {
       remove()

@@ -2,13 +2,16 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { audienceId } from '../../functions/directory/audiences.ts'
 import { contracts } from '../../shared/features.ts'
+import { edgeMePath, indexPath } from '../../shared/kernel/board.ts'
 import { isWriting } from '../../shared/kernel/route.ts'
 import { newsContract } from '../../shared/news/contract.ts'
-import { passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { sessionContract } from '../../shared/session/contract.ts'
+import { passwordContract } from '../../shared/session/password-contract.ts'
 import { builtAssembly } from '../support/built.ts'
-import { type Visitor, visitor } from '../support/http.ts'
+import { eventually, type Visitor, visitor } from '../support/http.ts'
 import { type Metered, startMetered } from '../support/metered.ts'
 import { password, populate, type Valmont } from '../support/populate.ts'
+import { timeoutMs } from '../support/timeout.ts'
 import { classes, college, ecole, idOf, writeDeparture } from '../support/valmont.ts'
 
 let territory: Metered
@@ -162,8 +165,11 @@ describe('a session', () => {
 })
 
 describe('a person whom an import suspends', () => {
-  it('can write nothing from that moment on, and read nothing after the next renewal', async () => {
+  it('can write nothing from that moment on, and read nothing after the next renewal or some seconds', async () => {
     const elodie = await valmont.as('elodie')
+    // A device that does not renew: its token is good for the API for 15 minutes, and for boards for 72 hours.
+    const phone = await valmont.as('elodie')
+    for (const reader of [phone, sophie]) expect((await reader.get(edgeMePath)).status).toBe(200)
     const audience = audienceId('class-guardians', classes.cm1)
     const report = await valmont.importFolder(folder => writeDeparture(folder, 'elodie'))
     expect(report.people.suspended).toBe(1)
@@ -182,5 +188,16 @@ describe('a person whom an import suspends', () => {
     const { login } = valmont.credentials('elodie')
     const refused = await visitor(territory.url).ask(signIn, { body: { login, password, personalDevice: false } })
     expect(refused.body.type).toBe('/api/problems/account-suspended')
+
+    // What the import wrote goes by the stream to the function that publishes losses, and into the store of the edge.
+    const index = indexPath(ecole.uai, 'staff')
+    for (const path of [edgeMePath, index]) {
+      const reply = await eventually(async () => {
+        const one = await phone.get(path)
+        return one.status === 401 ? one : undefined
+      }, timeoutMs(30))
+      expect(reply.body.type).toBe('/api/problems/session-stale')
+    }
+    expect((await sophie.get(edgeMePath)).status).toBe(200)
   })
 })

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPersistedTerritory } from '../../lib/local/territory-files.ts'
+import { documentsContract } from '../../shared/documents/contract.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { eventually, signedIn } from '../support/http.ts'
 import { isRunning, type RegionProcess, startRegionProcess, withAssembly } from '../support/region-process.ts'
@@ -91,6 +92,29 @@ describe('the demo county', () => {
     const titles = reply.body.items.map((item: { title: string }) => item.title)
     expect(titles.length).toBeGreaterThan(3)
     expect(new Set(titles).size).toBe(titles.length)
+
+    // Placed once, whatever was interrupted, and scanned as what people send.
+    const accounts: readonly { role: string; login: string }[] = JSON.parse(
+      readFileSync(join(data, 'demo.json'), 'utf8'),
+    )
+    const login = accounts.find(({ role }) => role === 'pupil')?.login ?? ''
+    const pupil = await signedIn(url, login, 'quinze chaises sous le préau')
+    const { spaces, list } = documentsContract.routes
+    const held: readonly { id: string; label?: string }[] = (await pupil.ask(spaces)).body.items
+    const space = held.find(({ label }) => label === '6e A')?.id ?? ''
+    const query = { name: '.' }
+    const placed = await eventually(async () => {
+      const { items } = (await pupil.ask(list, { params: { space }, query })).body
+      // Folders have no address.
+      const files = items.filter((one: { file?: object }) => one.file)
+      return files.every((one: { link?: string }) => one.link) && files.length >= 4 ? files : undefined
+    })
+    expect(placed.map((one: { name: string }) => one.name).sort()).toEqual([
+      'Carte à compléter.png',
+      'Extrait 2, à écouter.wav',
+      'Leçon 3, la Grèce des cités.pdf',
+      'Matériel pour la semaine.txt',
+    ])
 
     // SIGHUP is what a closed terminal sends.
     await end(last, 'SIGHUP')

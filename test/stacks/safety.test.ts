@@ -61,7 +61,9 @@ describe.each(territories)('$name', territory => {
   })
 
   it('reads the stream twice at most, within a second, with limited retries and encrypted dead-letter queues', () => {
-    const mappings = ofType(template(), 'AWS::Lambda::EventSourceMapping').filter(([id]) => !/^(Imports|Due)/.test(id))
+    const mappings = ofType(template(), 'AWS::Lambda::EventSourceMapping').filter(
+      ([id]) => !/^(Imports|Due|Arrivals)/.test(id),
+    )
     // A shard of a stream serves two readers (Amazon DynamoDB Developer Guide, "Change data capture").
     expect(mappings).toHaveLength(2)
     for (const [, mapping] of mappings) {
@@ -207,8 +209,8 @@ describe.each(territories)('$name', territory => {
     const all = template()
     const functions = ofType(all, 'AWS::Lambda::Function')
     const roles = functions.map(([, fn]) => String(at(fn, 'Role', 'Fn::GetAtt', 0)))
-    // Beside those of the contracts: boards, clock, delivery, imports, keys, losses, migrations, site.
-    expect(functions).toHaveLength(contracts.length + 8)
+    // Beside those of the contracts: arrivals, boards, clock, delivery, imports, keys, losses, migrations, site.
+    expect(functions).toHaveLength(contracts.length + 9)
     expect(new Set(roles).size).toBe(functions.length)
     for (const [, fn] of functions) {
       expect(fn).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' })
@@ -267,7 +269,9 @@ describe.each(territories)('$name', territory => {
     for (const name of [...contracts.map(one => one.function), 'delivery', 'losses'])
       for (const what of ['Failures', 'Throttles']) {
         const fn = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-        expect(names).toContain(`preau-${territory.name}-${fn}${what}`)
+        // The function of documents stands beside their bucket, which is called Documents.
+        const called = fn === 'Documents' ? 'DocumentsApi' : fn
+        expect(names).toContain(`preau-${territory.name}-${called}${what}`)
       }
   })
 

@@ -2,8 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync, type Metafile } from 'esbuild'
 import { describe, expect, it } from 'vitest'
+import { beat } from '../../functions/delivery/beat.ts'
 import { boardDeliveries, renderingInto } from '../../functions/delivery/boards.ts'
 import { migrationDeliveries } from '../../functions/delivery/migrations.ts'
+import { redeliveries } from '../../functions/delivery/redelivery.ts'
+import { arrivalsAccess } from '../../functions/documents/access.ts'
 import { clocks, erasures, features, migrations } from '../../functions/features.ts'
 import {
   type Access,
@@ -16,6 +19,7 @@ import {
   lossesAccess,
   migrationOrderAccess,
   migrationsAccess,
+  redeliveryAccess,
   supersededAccess,
   sweepAccess,
 } from '../../functions/platform/access.ts'
@@ -36,8 +40,10 @@ const declared: Readonly<Record<string, readonly Access[]>> = {
     ...Object.values(features).flatMap(feature => (feature ? [feature.access] : [])),
     ...renderingAccesses,
     migrationsAccess,
+    redeliveryAccess,
     ...migrationAccesses,
   ],
+  arrivals: [arrivalsAccess],
   boards: [boardsRebuildAccess],
   clock: [
     clockAccess,
@@ -67,6 +73,9 @@ const bundleOf = (entry: string): Metafile['inputs'] =>
     metafile: true,
     format: 'esm',
   }).metafile.inputs
+
+/** What the door of documents consists of: the files by which other features hang documents. */
+const attachments = Object.keys(bundleOf('functions/documents/attachments.ts'))
 
 /** A function's access to the table by the synthesized policies: the partitions of each action. */
 const allowedTo = async (name: string): Promise<Record<string, string[]>> => {
@@ -115,6 +124,7 @@ const doors = [
   'functions/directory/audiences.ts',
   'functions/directory/addressees.ts',
   'functions/directory/closed-groups.ts',
+  'functions/documents/attachments.ts',
   'functions/session/accounts.ts',
   'functions/directory/import/change-patterns.ts',
   'functions/directory/import/runs.ts',
@@ -122,7 +132,7 @@ const doors = [
   'functions/platform/erasing/patterns.ts',
 ]
 const modules: readonly object[] = await Promise.all(
-  [...globSync('functions/*/{patterns,*-patterns}.ts', { cwd: root }), ...doors].map(path => import(join(root, path))),
+  [...globSync('functions/**/{patterns,*-patterns}.ts', { cwd: root }), ...doors].map(path => import(join(root, path))),
 )
 const named: readonly (readonly [string, Pattern])[] = modules
   .flatMap(module => Object.values(module))
@@ -186,6 +196,8 @@ describe('the filter of the stream', () => {
     ...listed,
     ...boardDeliveries(rendering, listed, opened),
     migrationDeliveries({} as never, migrations, itemGenerations, opened),
+    redeliveries({} as never),
+    beat,
   ]
   for (const { of, on } of all.flatMap(({ subscriptions }) => subscriptions))
     for (const event of on) for (const pattern of of) handled.add(nameOf(pattern, event))
@@ -243,7 +255,7 @@ describe('a function', () => {
         const [layer, feature] = path.split('/')
         if (layer !== 'functions' || feature === own || feature === 'platform' || path === 'functions/features.ts')
           return false
-        return !doors.includes(path) && path !== 'functions/directory/identity.ts'
+        return ![...doors, ...attachments].includes(path) && path !== 'functions/directory/identity.ts'
       })
       // The functions of the stream and of the clock contain what all features do there.
       expect(['delivery', 'clock'].includes(name) ? [] : others).toEqual([])

@@ -65,15 +65,22 @@ const documentsOf = (template: Template) => {
   const [id = '', bucket] = ofType(template, 'AWS::S3::Bucket').find(([one]) => one.startsWith('Documents')) ?? []
   return { id, bucket }
 }
-/** The statements of functions' roles on objects of the documents' bucket. */
-const grantsOf = (template: Template) => {
+/** What each function's role may put into the documents' bucket. */
+const putsOf = (template: Template) => {
   const { id } = documentsOf(template)
-  return ofType(template, 'AWS::IAM::Policy').flatMap(([, policy]) =>
-    list(at(policy, 'PolicyDocument', 'Statement'))
-      .filter(statement => JSON.stringify(at(statement, 'Resource')).includes(id))
-      .map(statement => ({ roles: at(policy, 'Roles'), statement })),
-  )
+  const functions = ofType(template, 'AWS::Lambda::Function').map(([, fn]) => fn)
+  return ofType(template, 'AWS::IAM::Policy').flatMap(([, policy]) => {
+    const fn = functions.find(one => at(one, 'Role', 'Fn::GetAtt', 0) === at(policy, 'Roles', 0, 'Ref'))
+    return list(at(policy, 'PolicyDocument', 'Statement'))
+      .filter(one => /"s3:(Put|\*)/.test(JSON.stringify(at(one, 'Action'))))
+      .filter(one => fn && JSON.stringify(at(one, 'Resource')).includes(id))
+      .map(statement => ({ fn: at(fn, 'FunctionName'), on: at(statement, 'Resource') }))
+  })
 }
+const putOf = (name: string, feature: string, id: string, fn = feature) => ({
+  fn: `preau-${name}-${fn}`,
+  on: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, `/${feature}/*`]] },
+})
 const functionsWithOrigin = (template: Template) =>
   ofType(template, 'AWS::Lambda::Function')
     .filter(([, fn]) => at(fn, 'Environment', 'Variables', 'DOCUMENTS_ORIGIN') !== undefined)
@@ -90,12 +97,14 @@ const policies = (template: Template) =>
   )
 
 describe.each(territories.map(one => one.name))('%s as it is', name => {
-  it('allows neither browsers nor functions to put files into the documents’ bucket', () => {
+  it('allows documents and what looks at arrivals alone to put files into their bucket, and pages to send them', () => {
     const template = synthesized(name)
-    expect(at(documentsOf(template).bucket, 'CorsConfiguration')).toBeUndefined()
-    expect(grantsOf(template)).toEqual([])
-    expect(functionsWithOrigin(template)).toEqual([])
-    for (const policy of policies(template)) expect(policy).toContain("; connect-src 'self'; ")
+    const { id, bucket } = documentsOf(template)
+    expect(putsOf(template)).toEqual([putOf(name, 'documents', id), putOf(name, 'documents', id, 'arrivals')])
+    expect(functionsWithOrigin(template).map(fn => at(fn, 'FunctionName'))).toEqual([`preau-${name}-documents`])
+    expect(list(at(bucket, 'CorsConfiguration', 'CorsRules')).map(rule => at(rule, 'AllowedMethods'))).toEqual([
+      ['PUT'],
+    ])
   })
 })
 
@@ -112,26 +121,18 @@ describe.each([
     host = { 'Fn::GetAtt': [id, 'RegionalDomainName'] }
   })
 
-  it('gives only the function of that contract the variable with the bucket’s origin', () => {
+  it('gives only the functions of such contracts the variable with the bucket’s origin', () => {
     const configured = functionsWithOrigin(synthesis.template)
-    expect(configured.map(fn => at(fn, 'FunctionName'))).toEqual([`preau-${name}-drawings`])
-    expect(at(configured[0], 'Environment', 'Variables', 'DOCUMENTS_ORIGIN')).toEqual({
-      'Fn::Join': ['', ['https://', host]],
-    })
+    expect(configured.map(fn => at(fn, 'FunctionName'))).toEqual([`preau-${name}-documents`, `preau-${name}-drawings`])
+    for (const fn of configured)
+      expect(at(fn, 'Environment', 'Variables', 'DOCUMENTS_ORIGIN')).toEqual({ 'Fn::Join': ['', ['https://', host]] })
   })
 
-  it('allows it to put objects of its own feature, and nothing else in the bucket', () => {
-    const role = { Ref: at(functionsWithOrigin(synthesis.template)[0], 'Role', 'Fn::GetAtt', 0) }
-    expect(grantsOf(synthesis.template)).toEqual([
-      {
-        roles: [role],
-        statement: {
-          Effect: 'Allow',
-          Action: 's3:PutObject',
-          Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/drawings/*']] },
-        },
-      },
-    ])
+  it('allows each of them to put objects of its own feature, and nothing else in the bucket', () => {
+    const puts = putsOf(synthesis.template)
+    const own = [putOf(name, 'documents', id), putOf(name, 'documents', id, 'arrivals'), putOf(name, 'drawings', id)]
+    expect(puts).toHaveLength(own.length)
+    expect(puts).toEqual(expect.arrayContaining(own))
   })
 
   it('allows PUT from the territory’s origin by CORS, with the headers of a grant', () => {
@@ -147,14 +148,16 @@ describe.each([
     })
   })
 
-  it('allows pages to connect to the bucket, and changes nothing else in the Content-Security-Policy', () => {
-    const before = policies(synthesized(name))
-    const after = policies(synthesis.template)
-    expect(after).toHaveLength(before.length)
-    for (const [index, policy] of after.entries()) {
-      const [start = '', end = ''] = String(before[index]).split("connect-src 'self'")
-      expect(policy).toEqual({ 'Fn::Join': ['', [`${start}connect-src 'self' https://`, host, end]] })
+  it('allows pages, and no document that is opened by itself, to connect to the bucket', () => {
+    const all = policies(synthesis.template)
+    const connecting = all.filter(policy => JSON.stringify(policy).includes('connect-src'))
+    expect(all).toHaveLength(connecting.length + 1)
+    for (const policy of connecting) {
+      const [start, ...rest] = list(at(policy, 'Fn::Join', 1))
+      expect(start).toMatch(/; connect-src 'self' https:\/\/$/)
+      expect(rest).toEqual([host, expect.stringMatching(/^; manifest-src 'self'/)])
     }
+    expect(all).toContain("default-src 'none'; style-src 'unsafe-inline'; sandbox")
   })
 
   it('has no finding of cdk-nag, no error of CloudFormation and no wide grant', () => {
@@ -182,7 +185,7 @@ describe('a territory on one machine with a contract that has upload routes', ()
     const file = { length: drawing.length, type: 'image/png', sha256: sha256(drawing) }
     const reply = await pupil.ask(uploadContract.routes.send, { body: { title, file } })
     expect(reply.status).toBe(201)
-    return reply.body.upload as { url: string; headers: Record<string, string> }
+    return reply.body.upload.puts[0] as { url: string; headers: Record<string, string> }
   }
   const stored = async () => {
     const { Contents = [] } = await territory.storage.client.send(new ListObjectsV2Command({ Bucket: bucket }))

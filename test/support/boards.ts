@@ -22,7 +22,9 @@ export const readBoard = async (
 ): Promise<ReadBoard | undefined> => {
   const index = await reader.get(indexPath(uai, role))
   if (index.status !== 200) return undefined
-  const file = BoardIndex.parse(index.body).audiences.find(({ id }) => id === audience)?.boards[0]
+  const file = BoardIndex.parse(index.body)
+    .audiences.find(({ id }) => id === audience)
+    ?.boards.find(name => name.startsWith('news.'))
   if (!file) return undefined
   const path = boardPath(audience, file)
   const { status, body } = await reader.get(path)

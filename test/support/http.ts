@@ -1,6 +1,6 @@
 import { randomId } from '../../shared/kernel/ids.ts'
 import { isWriting, type Route } from '../../shared/kernel/route.ts'
-import { passwordContract } from '../../shared/session/contract.ts'
+import { passwordContract } from '../../shared/session/password-contract.ts'
 import { timeoutMs } from './timeout.ts'
 
 export type Answer = {

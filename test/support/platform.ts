@@ -26,11 +26,9 @@ export const testPlatform = async (database: Database, clock: Clock = { now: new
     refresh: secret(),
     edge: secret(),
     boards: secret(),
-    factors: secret(),
   }
-  const { factors = '', ...keys } = secrets
-  await openItems(database).put(platformPatterns.keys, {}, keys)
-  await openItems(database).put(platformPatterns.factorsKey, {}, { secret: factors })
+  await openItems(database).put(platformPatterns.keys, {}, secrets)
+  await openItems(database).put(platformPatterns.factorsKey, {}, { secret: secret() })
   const lines: TestPlatform['lines'] = []
   const log = ({ code, text }: LogMessage, fields: LogFields = {}) => {
     lines.push({ code, text, fields })

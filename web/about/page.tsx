@@ -25,7 +25,7 @@ export const Page = ({ title, children }: { readonly title: string; readonly chi
       beside={isIn ? undefined : <LanguageSwitch />}
     >
       <div className={styles.page}>{children}</div>
-      <AboutLinks />
+      {!isIn && <AboutLinks />}
     </Screen>
   )
 }

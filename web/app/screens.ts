@@ -19,7 +19,8 @@ export const comparePaths = (a: string, b: string): number => {
   return left === right ? 0 : left < right ? -1 : 1
 }
 
-const register = async ({ writes }: Feature): Promise<void> => {
+/** Registers the writes of a feature, so that they can be sent. */
+export const registerWritesOf = async ({ writes }: Feature): Promise<void> => {
   if (writes) registerWrites(queryClient, await writes())
 }
 
@@ -28,7 +29,8 @@ export const screensOf = (features: readonly Feature[]): readonly RoutedScreen[]
   const chunks = new Map<Screen['load'], Chunk>()
   const chunkOf = (feature: Feature, load: Screen['load']): Chunk => {
     const known =
-      chunks.get(load) ?? chunk(async () => (await Promise.all([load(features), register(feature)] as const))[0])
+      chunks.get(load) ??
+      chunk(async () => (await Promise.all([load(features), registerWritesOf(feature)] as const))[0])
     chunks.set(load, known)
     return known
   }

@@ -1,11 +1,13 @@
 import { type ReactNode, useEffect } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
 import type { Me } from '../../shared/session/contract.ts'
-import { featureList } from '../features.ts'
+import { featureList, featureNamed } from '../features.ts'
 import { useSession } from '../platform/api.ts'
 import { type Catalogue, useTexts } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
 import { useOnline } from '../platform/online.ts'
+import { useOpenOutbox } from '../platform/outbox/device-outbox.ts'
+import { AboutLinks } from '../ui/about-links.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { classes } from '../ui/classes.ts'
 import type { MenuEntry, Screen } from '../ui/feature.ts'
@@ -13,10 +15,12 @@ import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Toasts } from '../ui/toast.tsx'
+import { registerWritesOf } from './screens.ts'
 import { installServiceWorker } from './service-worker.ts'
 import styles from './shell.module.css'
 import { texts } from './texts.ts'
 import { UpdatePrompt } from './update.tsx'
+import { WaitingWrites } from './waiting.tsx'
 
 /** Whether `path` belongs to the menu entry at `to`. */
 const isWithin = (to: string, path: string) => path === to || (to !== '/' && path.startsWith(`${to}/`))
@@ -43,8 +47,8 @@ const Menu = () => {
         <span>Préau</span>
       </Link>
       <ul className={styles.list}>
-        {menuOf(roles).map(({ to, icon, label }) => (
-          <li key={to} className={styles.item}>
+        {menuOf(roles).map(({ to, icon, label, inBar }) => (
+          <li key={to} className={classes(styles.item, inBar && styles.inBar)}>
             <Link to={to} className={styles.entry} aria-current={isWithin(to, path) ? 'page' : undefined}>
               <svg className={styles.roof} viewBox="0 0 40 10" width="40" height="10" aria-hidden="true">
                 <path
@@ -111,6 +115,12 @@ const Frozen = ({ layout }: Pick<ShellProps, 'layout'>) => {
   )
 }
 
+/** Loads the writes of a feature, to send what was left waiting while none of its screens is open. */
+const loadWrites = async (name: string): Promise<void> => {
+  const feature = featureNamed(name)
+  if (feature) await registerWritesOf(feature)
+}
+
 type ShellProps = { readonly layout?: Screen['layout']; readonly children: ReactNode }
 
 /** The frame around the screens of people signed in: menu, network state, update prompt, toasts. */
@@ -120,6 +130,7 @@ export const Shell = ({ layout, children }: ShellProps) => {
   const session = useSession()
   const isReader = session.state === 'signed-in' && session.isReader === true
   useEffect(installServiceWorker, [])
+  useOpenOutbox(loadWrites)
   return (
     <div className={classes(styles.shell, layout === 'writing' && styles.writing)}>
       <a href="#main" className={styles.skip}>
@@ -127,24 +138,30 @@ export const Shell = ({ layout, children }: ShellProps) => {
       </a>
       <Menu />
       <div className={styles.content}>
-        <div role="status">
-          {!online && (
-            <p className={styles.offline}>
-              <Icon name="offline" size={20} />
-              {t('app.offline')}
-            </p>
-          )}
-          {online && isReader && (
-            <p className={styles.offline}>
-              <Icon name="offline" size={20} />
-              {t('app.reader')}
-            </p>
-          )}
+        <div className={styles.within}>
+          <div role="status">
+            {!online && (
+              <p className={styles.offline}>
+                <Icon name="offline" size={20} />
+                {t('app.offline')}
+              </p>
+            )}
+            {online && isReader && (
+              <p className={styles.offline}>
+                <Icon name="offline" size={20} />
+                {t('app.reader')}
+              </p>
+            )}
+          </div>
+          <WaitingWrites />
+          <UpdatePrompt />
+          <NewCode />
+          <Frozen layout={layout} />
+          {children}
         </div>
-        <UpdatePrompt />
-        <NewCode />
-        <Frozen layout={layout} />
-        {children}
+        <footer className={styles.about}>
+          <AboutLinks />
+        </footer>
       </div>
       <Toasts />
     </div>

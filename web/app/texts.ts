@@ -18,6 +18,12 @@ export const texts = catalogue({
     'app.offline': 'Vous êtes hors connexion. Ce que vous avez déjà lu reste lisible.',
     'app.reader':
       'Préau répond en partie. Vous pouvez lire\u00a0; vos enfants et vos signatures s’afficheront dès que possible.',
+    'app.waiting':
+      '{count, plural, one {# envoi attend} other {# envois attendent}} le réseau sur cet appareil. Rien n’est perdu.',
+    'app.waiting.soon': 'Revenez d’ici sept jours\u00a0: passé ce délai, ce navigateur peut effacer ce qui attend.',
+    'app.refused': '«\u00a0{what}\u00a0»\u00a0: ce que vous avez envoyé ({when}) n’a pas été accepté.',
+    'app.refused.see': 'Voir pourquoi',
+    'app.refused.remove': 'Ne plus envoyer',
     'app.update': 'Une nouvelle version de Préau est prête.',
     'app.update-now': 'L’utiliser maintenant',
     'app.update-later': 'Plus tard',
@@ -25,7 +31,7 @@ export const texts = catalogue({
     'app.not-found-words': 'Cette adresse ne mène nulle part, ou ce qui s’y trouvait a été retiré.',
     'app.to-home': 'Revenir à l’accueil',
     'app.no-permission': 'Réservé à d’autres rôles',
-    'app.no-permission-words': 'Cette page sert à ceux qui gèrent l’établissement. Rien ne vous manque.',
+    'app.no-permission-words': 'Cette page est faite pour d’autres que vous. Rien ne vous manque.',
     'app.error': 'Cette page ne s’affiche pas',
     'app.error-words':
       'Quelque chose n’a pas fonctionné de notre côté. Ce que vous aviez commencé est gardé sur cet appareil.',
@@ -48,6 +54,12 @@ export const texts = catalogue({
     'app.skip': 'Skip to content',
     'app.offline': 'You are offline. What you have already read stays readable.',
     'app.reader': 'Préau answers in part. You can read; your children and signatures will show as soon as possible.',
+    'app.waiting':
+      '{count, plural, one {# item waits} other {# items wait}} for the network on this device. Nothing is lost.',
+    'app.waiting.soon': 'Come back within seven days: after that this browser may delete what waits.',
+    'app.refused': '“{what}”: what you sent ({when}) was not accepted.',
+    'app.refused.see': 'See why',
+    'app.refused.remove': 'Do not send it',
     'app.update': 'A new version of Préau is ready.',
     'app.update-now': 'Use it now',
     'app.update-later': 'Later',
@@ -55,7 +67,7 @@ export const texts = catalogue({
     'app.not-found-words': 'This address leads nowhere, or what was here has been taken back.',
     'app.to-home': 'Back to home',
     'app.no-permission': 'For other roles',
-    'app.no-permission-words': 'This page serves those who run the school. You are missing nothing.',
+    'app.no-permission-words': 'This page is made for others than you. You are missing nothing.',
     'app.error': 'This page does not show',
     'app.error-words': 'Something went wrong on our side. What you had begun is kept on this device.',
     'app.reload': 'Reload the page',

@@ -11,11 +11,13 @@ import { useRead } from '../platform/reads.ts'
 import { registerWrites } from '../platform/write.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { List } from '../ui/list.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useAhead } from './data/ahead.ts'
+import { useChangedAccess } from './data/changed-access.ts'
 import { useFeeds } from './data/feeds.ts'
 import { type Marks, privateInterval } from './data/marks.ts'
-import { useMarks } from './data/news-marks.ts'
+import { useMarks, useOlderMarks } from './data/news-marks.ts'
 import { awaitsSignature, type ReaderNews, readerNews } from './data/reading.ts'
 import { ChildFoot } from './home/child-foot.tsx'
 import type { Followed } from './home/followed.tsx'
@@ -87,6 +89,8 @@ const usePrivatePart = (me: Me): PrivatePart => {
     ...read(mine, { query: {} }, { every: privateInterval }),
     enabled: follows && school === undefined,
   })
+  useChangedAccess(ofWhole)
+  useChangedAccess(own)
   const published = isPublisher(me) ? (school ? ofWhole.data : own.data) : undefined
   return {
     marks,
@@ -115,11 +119,16 @@ const useContent = (me: Me): Readable<HomeContent> => {
   const t = useTexts(texts)
   const { isToday } = useDates()
   const feeds = useFeeds(me)
-  const { query, newest, notices, whole } = feeds
+  const { query, newest, open, notices, whole } = feeds
   const { marks, followed, isLoading } = usePrivatePart(me)
   useAhead(feeds, marks, isLoading)
+  // Read before it became urgent, or under an earlier release, it may be in no mark: asked for once a device, and kept.
+  useOlderMarks(
+    open.filter(({ urgent }) => urgent),
+    marks,
+  )
   const items = query.data
-  const news = items && homeNews({ items, newest, notices, whole }, me, marks, isToday)
+  const news = items && homeNews({ items, newest, open, whole }, me, marks, isToday)
   useSignedToast(readerNews(notices, me, marks), news?.toSign)
   const faces = useChildFaces(me)
   const isStateKnown = marks !== undefined
@@ -148,7 +157,7 @@ const useContent = (me: Me): Readable<HomeContent> => {
       foot: child => <ChildFoot child={child} counts={news.ofChild(child)} />,
     },
     followed: followed && (
-      <Suspense>
+      <Suspense fallback={<Skeleton rows={3} />}>
         <FollowedNews of={followed} />
       </Suspense>
     ),

@@ -75,7 +75,7 @@ export const NewsScreen = () => {
       </Suspense>
     )
 
-  const known = [...(items ?? []), ...feeds.notices].find(one => one.id === open)
+  const known = [...(items ?? []), ...feeds.open].find(one => one.id === open)
   if (open !== undefined && !isWide)
     return (
       <Screen

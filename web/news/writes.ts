@@ -5,7 +5,7 @@ import { noteAct } from './data/done-here.ts'
 import { notePublished, noteUndone } from './data/hold.ts'
 import { invalidateReaders, noteEntered, noteWithdrawn, noteWritten } from './data/published.ts'
 
-const { edit, enter, ownAnswers, publish, remind, restore, sign, undo, withdraw } = newsContract.routes
+const { edit, enter, ownAnswers, publish, remind, restore, sign, takeBack, undo, withdraw } = newsContract.routes
 const { lists, removeList, removeTemplate, saveList, saveTemplate, templates } = newsContract.routes
 
 /** The writes of news. */
@@ -25,6 +25,7 @@ export const writes = {
     onDone: (client, _, { params }) => invalidateReaders(client, params.news),
   }),
   enter: write('news.enter', enter, { onDone: (client, _, { params }) => noteEntered(client, params.news) }),
+  takeBack: write('news.takeBack', takeBack, { onDone: (client, _, { params }) => noteEntered(client, params.news) }),
   saveList: write('news.saveList', saveList, {
     onDone: (client, _, { params }) => client.invalidateQueries({ queryKey: readKey(lists, { params }) }),
   }),

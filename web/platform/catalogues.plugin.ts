@@ -9,7 +9,9 @@ type Texts = Readonly<Record<string, string>>
 
 const platform = JSON.stringify(join(import.meta.dirname, 'catalogue.ts'))
 const web = join(import.meta.dirname, '..')
-const isCatalogue = /\/web\/(?:[a-z]+\/)+(?:[a-z]+-)?texts\.ts$/
+const isCatalogue = /\/web\/(?:[a-z-]+\/)+(?:[a-z]+-)*texts\.ts$/
+/** A module that makes a catalogue: wherever it is, its texts have to be parsed. */
+const makesOne = /\bcatalogue\(/
 /** The module of all texts in one language. */
 const textsIn = /^preau-texts-([a-z]+)$/
 
@@ -46,12 +48,17 @@ export const catalogues = ([first, ...others]: readonly [Language, ...Language[]
     )
     return `export const texts = ${literal(all.filter(one => !one.apart).flatMap(one => compiled(one, language)))}`
   },
-  async transform(_, id) {
+  async transform(code, id) {
     if (id.endsWith('/platform/other-languages.ts')) {
       const loaders = others.map(language => `${language}: () => import('preau-texts-${language}')`)
       return { code: `export const otherLanguages = { ${loaders.join(', ')} }`, map: null }
     }
-    if (!isCatalogue.test(id)) return undefined
+    if (!isCatalogue.test(id)) {
+      // Its texts would be shown as they are written, placeholders and all.
+      if (id.startsWith(`${web}/`) && id !== join(import.meta.dirname, 'catalogue.ts') && makesOne.test(code))
+        throw new Error(`${id} makes a catalogue: name it texts.ts or <part>-texts.ts, in a folder of lower-case words`)
+      return undefined
+    }
     const held = await heldIn(id)
     const kept = (held.apart ? [first, ...others] : [first]).map(one => `${one}: ${literal(compiled(held, one))}`)
     return {

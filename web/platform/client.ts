@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { personHeader } from '../../shared/kernel/idempotency.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { Route } from '../../shared/kernel/route.ts'
 import { endsSession, type Failure, failureOf } from './failure.ts'
@@ -11,6 +12,8 @@ const timeout = 31_000
 export type CallOptions = {
   /** A write's Idempotency-Key (16 to 64 characters): the same when the write is sent again. */
   readonly key?: string
+  /** Of a write, by whom it is to be done: it is refused where another tab has signed in somebody else. */
+  readonly person?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** False for polling, which need not be retried: the next poll follows. */
   readonly retry?: boolean
@@ -61,6 +64,7 @@ const sendOnce = async (
         accept: 'application/json',
         ...(input.body !== undefined && { 'content-type': 'application/json' }),
         ...(options.key && { 'idempotency-key': options.key }),
+        ...(options.person && { [personHeader]: options.person }),
       },
       ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
       ...(options.keepalive && { keepalive: true }),

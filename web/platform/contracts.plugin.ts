@@ -59,7 +59,7 @@ export const contracts = (): Plugin => ({
   name: 'preau-contracts',
   apply: 'build',
   transform: {
-    filter: { id: /\/shared\/([a-z]+\/(contract|[a-z]+-contract|[a-z]+-routes|problems)|kernel\/problem)\.ts$/ },
+    filter: { id: /\/shared\/([a-z]+\/(contract|[a-z-]+-contract|[a-z-]+-routes|problems)|kernel\/problem)\.ts$/ },
     handler(code) {
       const properties = propertiesIn(this.parse(code) as unknown as Node)
       const shortened = [...properties]

@@ -29,6 +29,8 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
   const otherYear = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const dates = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' })
   const hours = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' })
+  const short = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
+  const shortOfYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' })
 
   /** `Aujourd’hui`, `Demain`, `Hier`, `Jeudi 2 avril`, `Jeudi 2 avril 2026` in another year. */
   const day = (when: When): string => {
@@ -63,6 +65,15 @@ export const dateWords = (locale: string, now: () => Date = () => new Date()) =>
     date: (when: When): string => ordinal(dates.format(instantOf(when)), locale),
     time,
     dayTime,
+    /** For the column of a list: `18 h` today, `hier`, `2 avr.`, `2 avr. 2025` of another year. */
+    brief: (when: When): string => {
+      const at = instantOf(when)
+      const today = now()
+      const away = daysBetween(today, at)
+      if (away === 0) return time(at)
+      if (away === -1) return relative.format(-1, 'day')
+      return ordinal((at.getFullYear() === today.getFullYear() ? short : shortOfYear).format(at), locale)
+    },
     /** True for an instant of today. */
     isToday: (when: When): boolean => daysBetween(now(), instantOf(when)) === 0,
     /** `maintenant`, `il y a 5 minutes` within the hour, then as `dayTime`. */

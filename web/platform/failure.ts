@@ -1,4 +1,4 @@
-import type { CommonProblem, FieldError } from '../../shared/kernel/problem.ts'
+import type { CommonProblem, FieldError, Room } from '../../shared/kernel/problem.ts'
 
 /**
  * Why a call failed. `type`: of the API's problem document (one that any route may have, or that the route declares), or
@@ -10,19 +10,29 @@ export type Failure = {
   readonly errors?: readonly FieldError[]
   readonly retryAfter?: number
   readonly requestId?: string
+  /** Of a file for which there is too little room: how much it needs, and how much there is, in bytes. */
+  readonly room?: Room
 }
 
 /** True if the failure says that the session is over. After any other it may go on, whatever is wrong with the API. */
 export const endsSession = ({ type }: Failure): boolean =>
   type === 'signed-out' || type === 'session-ended' || type === 'account-suspended'
 
-/** A failure as an Error, which TanStack Query wants: thrown by a read, then `query.error.failure`. */
+/** True if only the address of a read was refused, not what it asks for: whoever followed it has nothing to correct. */
+const namesNothing = ({ type, errors = [] }: Failure): boolean =>
+  type === 'invalid-request' && errors.length > 0 && errors.every(({ path }) => path.startsWith('path.'))
+
+/**
+ * A failure as an Error, which TanStack Query wants: thrown by a read, then `query.error.failure`. An address in a form that
+ * the API does not know is one that leads nowhere.
+ */
 export class FailedRead extends Error {
   readonly failure: Failure
   constructor(failure: Failure) {
-    super(failure.type)
+    const told = namesNothing(failure) ? { ...failure, type: 'not-found' } : failure
+    super(told.type)
     this.name = 'FailedRead'
-    this.failure = failure
+    this.failure = told
   }
 }
 
@@ -37,6 +47,7 @@ const common: { readonly [Type in CommonProblem]: true } = {
   'session-ended': true,
   'cross-site': true,
   'not-through-edge': true,
+  'another-person': true,
   'factor-missing': true,
   'publishing-frozen': true,
   'not-allowed': true,
@@ -68,8 +79,10 @@ export const failureOf = async (response: Response, declared: readonly string[] 
   const requestId = response.headers.get('x-request-id') ?? undefined
   const more = { ...(retryAfter !== undefined && { retryAfter }), ...(requestId && { requestId }) }
   const document: unknown = await response.json().catch(() => undefined)
-  const { type, errors } = (document ?? {}) as { type?: unknown; errors?: readonly FieldError[] }
+  const { type, errors, room } = (document ?? {}) as { type?: unknown; errors?: readonly FieldError[]; room?: Room }
   const name = typeof type === 'string' && type.startsWith(prefix) ? type.slice(prefix.length) : ''
   if (!commonTypes.has(name) && !declared.includes(name)) return { type: typeOfStatus(response.status), ...more }
-  return { type: name, ...more, ...(Array.isArray(errors) && { errors }) }
+  const { needed, left } = room ?? {}
+  const isRoom = typeof needed === 'number' && typeof left === 'number'
+  return { type: name, ...more, ...(Array.isArray(errors) && { errors }), ...(isRoom && { room: { needed, left } }) }
 }

@@ -4,6 +4,7 @@ import { localStore, safely } from './storage.ts'
 const samples = 5
 
 const storageKey = 'preau.clock'
+const contactKey = 'preau.contact'
 
 export type ServerClockParts = {
   /** This device's clock: milliseconds since 1970, right or wrong. */
@@ -20,7 +21,11 @@ export type ServerClockParts = {
  * furthest ahead is the best. Before any reply: the difference stored at the last visit, else the device's own clock.
  */
 export const serverClock = ({ now, storage }: ServerClockParts) => {
-  const stored = Number.parseInt(safely(() => storage.getItem(storageKey)) ?? '', 10)
+  const kept = (key: string) => Number.parseInt(safely(() => storage.getItem(key)) ?? '', 10)
+  const stored = kept(storageKey)
+  const heard = kept(contactKey)
+  /** When the server was last heard of, by its own time. */
+  let contact = Number.isFinite(heard) ? heard : undefined
   /** Milliseconds to add to the device's clock. */
   let offset = Number.isFinite(stored) ? stored : 0
   let last: readonly number[] = []
@@ -37,7 +42,11 @@ export const serverClock = ({ now, storage }: ServerClockParts) => {
       last = [...last.slice(1 - samples), date + (age > 0 ? age * 1000 : 0) - now()]
       offset = Math.max(...last)
       safely(() => storage.setItem(storageKey, String(offset)))
+      contact = now() + offset
+      safely(() => storage.setItem(contactKey, String(contact)))
     },
+    /** When the server was last heard of, by its time in milliseconds since 1970; undefined if never on this device. */
+    contact: (): number | undefined => contact,
   }
 }
 
@@ -54,3 +63,6 @@ export const serverDate = (): Date => new Date(serverNow())
 
 /** What the server's clock showed when this device's showed `at`; both in milliseconds since 1970. */
 export const serverTimeAt = clock.at
+
+/** When the server was last heard of, by its time in milliseconds since 1970; undefined if never on this device. */
+export const lastContact = clock.contact

@@ -10,6 +10,8 @@ export const texts = catalogue({
     'failure.session-ended': 'Votre session est terminée. Connectez-vous à nouveau.',
     'failure.cross-site': 'L’envoi venait d’un autre site et a été refusé.',
     'failure.not-through-edge': 'Préau n’est accessible que par son adresse habituelle.',
+    'failure.another-person':
+      'Quelqu’un d’autre est connecté dans ce navigateur\u00a0: rien n’a été envoyé. Rechargez la page.',
     'failure.factor-missing': 'Votre rôle demande une seconde étape de connexion. Installez-la pour continuer.',
     'failure.publishing-frozen':
       'Rien ne peut partir de ce compte : ses publications sont gelées. Adressez-vous à la direction de votre établissement, ou à son administrateur.',
@@ -37,6 +39,7 @@ export const texts = catalogue({
     'failure.session-ended': 'Your session has ended. Sign in again.',
     'failure.cross-site': 'This came from another site and was refused.',
     'failure.not-through-edge': 'Préau is reached through its usual address only.',
+    'failure.another-person': 'Somebody else is signed in in this browser: nothing was sent. Load the page again.',
     'failure.factor-missing': 'Your role asks for a second step when signing in. Set it up to continue.',
     'failure.publishing-frozen':
       'Nothing can go out from this account: its publishing is frozen. See the head of your school, or its administrator.',

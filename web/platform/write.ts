@@ -1,4 +1,5 @@
 import { type QueryClient, useMutation } from '@tanstack/react-query'
+import type { Result } from '../../shared/kernel/result.ts'
 import type { Upload, Write } from '../../shared/kernel/route.ts'
 import { call, currentSession } from './api.ts'
 import { database } from './database.ts'
@@ -51,20 +52,50 @@ const keyOwner = (): KeyOwner | undefined => {
 /** Forgets the keys of unanswered writes, on this page and on the device. */
 export const clearKeys = (): Promise<void> => keys.clear([onOwnDevice, onSharedDevice])
 
-const send = async <Declared extends Write | Upload>(
+/** What makes a write the same write, and who keeps its key. */
+const identityOf = <Declared extends Write | Upload>(
   { route }: DeclaredWrite<Declared>,
   input: InputOf<Declared>,
-): Promise<ReplyOf<Declared>> => {
-  const owner = keyOwner()
+  owner: KeyOwner | undefined,
+): readonly [said: string, owner: KeyOwner | undefined] => {
   const given = input as AnyInput
   const said = JSON.stringify([owner?.person, route.method, addressOf(route, given), given.body])
   // Nothing made of a password may be stored: the key of such a write lasts as long as the page.
-  const stored = route.secretBody ? undefined : owner
-  const reply = await call(route, input, { key: await keys.keyOf(said, stored) })
-  if (reply.ok || !unclear.has(reply.problem.type)) await keys.answered(said, stored)
+  return [said, route.secretBody ? undefined : owner]
+}
+
+/** The Idempotency-Key under which a write is sent, or was sent and not answered. */
+export const keyOfWrite = <Declared extends Write | Upload>(
+  declared: DeclaredWrite<Declared>,
+  input: InputOf<Declared>,
+): Promise<string> => keys.keyOf(...identityOf(declared, input, keyOwner()))
+
+/** Sends a write under its key, or that of `kept`, which waited on the device; and forgets the key once it is answered. */
+export const sendWrite = async <Declared extends Write | Upload>(
+  declared: DeclaredWrite<Declared>,
+  input: InputOf<Declared>,
+  kept?: { readonly key: string; readonly person: string },
+): Promise<Result<ReplyOf<Declared>, Failure>> => {
+  const owner = keyOwner()
+  const person = kept?.person ?? owner?.person
+  const reply = await call(declared.route, input, { key: kept?.key ?? (await keyOfWrite(declared, input)), person })
+  if (reply.ok || !unclear.has(reply.problem.type)) await keys.answered(...identityOf(declared, input, owner))
+  return reply
+}
+
+const send = async <Declared extends Write | Upload>(
+  declared: DeclaredWrite<Declared>,
+  input: InputOf<Declared>,
+): Promise<ReplyOf<Declared>> => {
+  const reply = await sendWrite(declared, input)
   if (!reply.ok) throw new FailedWrite(reply.problem)
   return reply.value
 }
+
+const registered = new Map<string, DeclaredWrite>()
+
+/** A registered write by its name; undefined while its feature was not loaded. */
+export const writeNamed = (name: string): DeclaredWrite | undefined => registered.get(name)
 
 const register = <Declared extends Write | Upload>(client: QueryClient, declared: DeclaredWrite<Declared>): void =>
   client.setMutationDefaults<ReplyOf<Declared>, FailedWrite, InputOf<Declared>, (() => void) | undefined>(
@@ -81,7 +112,10 @@ const register = <Declared extends Write | Upload>(client: QueryClient, declared
 
 /** Registers writes with TanStack Query by their names. The shell does so for a feature as it loads its screens. */
 export const registerWrites = (client: QueryClient, writes: Readonly<Record<string, DeclaredWrite>>): void => {
-  for (const declared of Object.values(writes)) register(client, declared)
+  for (const declared of Object.values(writes)) {
+    registered.set(declared.name, declared)
+    register(client, declared)
+  }
 }
 
 /** What concerns the component that sends: closing a dialog, a toast, going elsewhere. */

@@ -25,6 +25,6 @@ export const session = {
     '/second-factor': { load: async () => (await import('./factor/missing.tsx')).FactorMissing, for: 'anyone' },
     '/activate': { load: async () => (await import('./activation/activate.tsx')).Activate, for: 'anyone' },
   },
-  menu: { to: '/account', icon: 'person', label: textKey(texts, 'session.menu'), rank: 100 },
+  menu: { to: '/account', icon: 'person', label: textKey(texts, 'session.menu'), rank: 100, inBar: true },
   writes: async () => (await import('./writes.ts')).writes,
 } as const satisfies Feature

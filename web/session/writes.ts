@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { type Me, passwordContract, sessionContract } from '../../shared/session/contract.ts'
+import { type Me, sessionContract } from '../../shared/session/contract.ts'
 import { factorContract } from '../../shared/session/factor-contract.ts'
+import { passwordContract } from '../../shared/session/password-contract.ts'
 import { closeSession, currentSession, openSession } from '../platform/api.ts'
 import { read, readKey } from '../platform/read.ts'
 import { write } from '../platform/write.ts'

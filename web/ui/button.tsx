@@ -84,3 +84,10 @@ export const LinkButton = ({ variant, icon, bare, wide, children, className, ...
     </Link>
   )
 }
+
+/** A link that saves a file, and looks like a button. `name`: under which it is saved. */
+export const FileButton = ({ href, name, ...face }: Face & { readonly href: string; readonly name: string }) => (
+  <a href={href} download={name} className={faceOf(face)}>
+    <Content {...face} />
+  </a>
+)

@@ -36,6 +36,8 @@ export type MenuEntry = {
   readonly rank: number
   /** Roles it is shown to. Absent: everybody signed in. */
   readonly for?: readonly Role[] | undefined
+  /** The bar of every screen leads there as well: left out of a phone's bottom bar, which has no room for it. */
+  readonly inBar?: true
 }
 
 /**

@@ -22,7 +22,7 @@ type RowFace = {
   readonly more?: ReactNode
   /** Who and when: never cut. */
   readonly detail?: ReactNode
-  /** State, at the end of the last line: Tags, or a control. */
+  /** State, at the end of the last line: Tags. */
   readonly tags?: ReactNode
   /** Of an unread row: the word for that, for screen readers. Others see a bold title and a dot. */
   readonly fresh?: string | false
@@ -40,7 +40,7 @@ const Content = ({ lead, title, detail, excerpt, more, tags, fresh }: RowFace) =
       {more}
       {(detail || tags) && (
         <span className={styles.foot}>
-          {detail && <span className={styles.detail}>{detail}</span>}
+          {detail && <span className={styles.detail}>{typeof detail === 'string' ? spaced(detail) : detail}</span>}
           {tags && <span className={styles.tags}>{tags}</span>}
         </span>
       )}
@@ -48,11 +48,12 @@ const Content = ({ lead, title, detail, excerpt, more, tags, fresh }: RowFace) =
   </>
 )
 
-/** A row that is no link. */
-export const Row = (face: RowFace) => (
+/** A row that is no link. `act`: what can be done about it, at its end. */
+export const Row = ({ act, ...face }: RowFace & { readonly act?: ReactNode }) => (
   <li className={styles.item}>
     <div className={classes(styles.row, face.fresh && styles.fresh)}>
       <Content {...face} />
+      {act && <div className={styles.act}>{act}</div>}
     </div>
   </li>
 )

@@ -117,6 +117,12 @@ export const Screen = ({
     firstPath = ''
     heading.current?.focus({ preventScroll: true })
   }, [path])
+  const hasActions = Boolean(actions)
+  // Of the whole page, whose end keeps room for them on a phone: no :has() on old ones.
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-acts', hasActions)
+    return () => document.documentElement.removeAttribute('data-acts')
+  }, [hasActions])
   const h1 = (
     <h1 ref={heading} tabIndex={-1} className={tall ? styles.tall : styles.title}>
       {spaced(title)}
@@ -140,7 +146,7 @@ export const Screen = ({
           </div>
         </div>
       </header>
-      <main id="main" className={classes(styles.main, narrow && styles.narrow, Boolean(actions) && styles.acted)}>
+      <main id="main" className={classes(styles.main, narrow && styles.narrow)}>
         {tall && h1}
         {children}
       </main>

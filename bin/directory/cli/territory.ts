@@ -28,6 +28,8 @@ export type Territory = {
   readonly name: string
   /** Where people open it, as far as the territory itself says: the one on this machine, while it runs. */
   readonly address?: string
+  /** It is on this machine and does not run: nothing follows from what is written until it does. */
+  readonly isIdle?: boolean
   /** By whose days it lives; absent: those of Paris. */
   readonly timeZone?: string | undefined
   readonly close: () => Promise<void> | void
@@ -86,6 +88,7 @@ const openLocal = async (folder: string): Promise<Territory> => {
       client,
       table: persisted.table,
       name: `the territory in ${folder}, which does not run`,
+      isIdle: true,
       close: () => close().then(release),
     }
   } catch (error) {

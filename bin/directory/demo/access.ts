@@ -1,9 +1,13 @@
 import { grantAccess, importAccess, schoolCodesAccess } from '../../../functions/directory/access.ts'
 import { audienceAccess } from '../../../functions/directory/addressees.ts'
 import { directoryPatterns } from '../../../functions/directory/audiences.ts'
+import { documentsPatterns } from '../../../functions/documents/patterns.ts'
 import { newsPatterns } from '../../../functions/news/patterns.ts'
 import { uses } from '../../../functions/platform/access.ts'
+import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { accountPatterns } from '../../../functions/session/accounts.ts'
+import { handInPatterns } from '../../../functions/work/hand-ins/patterns.ts'
+import { workPatterns } from '../../../functions/work/patterns.ts'
 
 /** What loading the demo county's directory and activating its accounts does with the table. */
 export const demoDirectoryAccess = uses({
@@ -28,4 +32,26 @@ export const demoNewsAccess = uses({
     newsPatterns.seen,
     newsPatterns.signature,
   ],
+})
+
+/** What setting the demo county's work does with the table. */
+export const demoWorkAccess = uses({
+  getMany: [directoryPatterns.person],
+  query: [directoryPatterns.groupMembers],
+  batch: [
+    handInPatterns.handIn,
+    handInPatterns.ownHandIn,
+    handInPatterns.version,
+    workPatterns.ofAuthorRow,
+    workPatterns.piece,
+    workPatterns.tick,
+  ],
+})
+
+/** What placing the demo county's documents does with the table. */
+export const demoDocumentsAccess = uses({
+  get: [directoryPatterns.person],
+  put: [documentsPatterns.classEntry, documentsPatterns.file, documentsPatterns.ownEntry, platformPatterns.due],
+  update: [documentsPatterns.classSpace, documentsPatterns.ownSpace],
+  remove: [platformPatterns.due],
 })

@@ -5,11 +5,14 @@ import { grantAdministrator } from '../../../functions/directory/import/grants.t
 import { importFeed } from '../../../functions/directory/import/import.ts'
 import type { Progress } from '../../../functions/directory/import/platform.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
-import { demoDirectoryAccess, demoNewsAccess } from './access.ts'
+import { demoDirectoryAccess, demoDocumentsAccess, demoNewsAccess, demoWorkAccess } from './access.ts'
 import { activateDemoAccounts, type DemoAccount, writeAccounts } from './accounts.ts'
+import { setDemoAssignments } from './assignments.ts'
 import { bigCollege, county, entId, known } from './county.ts'
+import { type PutDocument, placeDemoDocuments } from './documents.ts'
 import { writeDemoFeed } from './feed.ts'
 import { publishDemoNews } from './news.ts'
+import { setDemoWork } from './work.ts'
 
 export type DemoOptions = {
   readonly client: DynamoDBClient
@@ -20,6 +23,8 @@ export type DemoOptions = {
   readonly log: (line: string) => void
   /** Told how far the directory's import is. */
   readonly progress?: (progress: Progress) => void
+  /** Puts a document's object. Absent: there is no bucket at hand, and the demo has no documents. */
+  readonly putDocument?: PutDocument
 }
 
 const demoSource = `aaf:${entId.toLowerCase()}`
@@ -53,17 +58,21 @@ export const loadDemoDirectory = async ({
 }
 
 /**
- * Publishes two weeks of the county's news, and writes `demo.json`: where it is, the demo is loaded whole. The table's
- * stream must be on: it puts the news into the feeds.
+ * Publishes two weeks of the county's news, sets three of work, places some documents, and writes `demo.json`: where it is,
+ * the demo is loaded whole. The table's stream must be on: it puts the news into the feeds.
  */
 export const loadDemoNews = async (
-  { client, table, data, now, log }: DemoOptions,
+  { client, table, data, now, log, putDocument }: DemoOptions,
   accounts: readonly DemoAccount[],
 ): Promise<void> => {
   const opened = openTable(table, demoNewsAccess, now, client)
   const published = await publishDemoNews(opened, demoSource, now())
+  const work = openTable(table, demoWorkAccess, now, client)
+  const set = (await setDemoWork(work, demoSource, now())) + (await setDemoAssignments(work, demoSource, now()))
+  const placing = openTable(table, demoDocumentsAccess, now, client)
+  const placed = putDocument ? await placeDemoDocuments(placing, putDocument, demoSource, now()) : 0
   await writeAccounts(data, accounts)
-  log(`demo county: ${published} news items`)
+  log(`demo county: ${published} news items, ${set} pieces of work, ${placed} documents`)
 }
 
 /** Loads the demo county: its directory, then its news. May be run again after an interruption. */

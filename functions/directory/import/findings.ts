@@ -8,15 +8,23 @@ export type Findings = {
   readonly all: (kind?: Finding['kind']) => Iterable<Finding>
 }
 
-type Row = Record<keyof Finding, string | number | null>
+type Row = Record<keyof Finding, string | number>
 
-const findingOf = (row: Row) =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== '')) as Finding
+/** What a finding does not tell is stored as 0 or an empty text. */
+const findingOf = (row: Row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value)) as Finding
 
-/** Collects what is found, of all deliveries of an import, in a temporary file without a name. */
+/**
+ * Collects what is found, of all deliveries of an import, in a temporary file without a name. Findings that say the same of
+ * the same record are one: a pupil who names two relatives has one sentence to be mended by.
+ */
 export const openFindings = () => {
   const db = new DatabaseSync('')
-  db.exec('PRAGMA synchronous = OFF; CREATE TABLE finding (kind TEXT, file TEXT, line INTEGER, id TEXT, reason TEXT)')
+  db.exec(`
+    PRAGMA synchronous = OFF;
+    CREATE TABLE finding (
+      kind TEXT, file TEXT, line INTEGER, id TEXT, reason TEXT, UNIQUE (reason, id, line, file, kind) ON CONFLICT IGNORE
+    );
+  `)
   const add = db.prepare('INSERT INTO finding VALUES (?, ?, ?, ?, ?)')
   const counted = db.prepare('SELECT COUNT(*) AS count FROM finding WHERE kind = ?')
   const findings: Findings = {
@@ -29,9 +37,9 @@ export const openFindings = () => {
   }
   return {
     findings,
-    found: ({ kind, file, line, id, reason }: Finding): void => {
-      add.run(kind, file ?? null, line ?? null, id ?? null, reason)
-    },
+    /** @returns false for what was said before. */
+    found: ({ kind, file, line, id, reason }: Finding): boolean =>
+      add.run(kind, file ?? '', line ?? 0, id ?? '', reason).changes > 0,
     close: () => db.close(),
   }
 }

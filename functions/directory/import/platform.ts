@@ -1,7 +1,7 @@
+import type { Zoned } from '../../../shared/kernel/territory-day.ts'
 import type { Operation } from '../../platform/operation.ts'
 import type { Table } from '../../platform/table.ts'
 import type { importAccess, rebuildAccess } from '../access.ts'
-import type { Zoned } from '../territory-day.ts'
 
 export type ImportTable = Table<typeof importAccess>
 

@@ -1,4 +1,4 @@
-import type { Zoned } from '../territory-day.ts'
+import type { Zoned } from '../../../shared/kernel/territory-day.ts'
 import { openWriter, type PeopleTable } from './platform.ts'
 import { relate } from './relate.ts'
 import { noCounts } from './report.ts'

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { dayIn } from '../../../shared/kernel/territory-day.ts'
 import type { GroupRef, Period, PersonRecord } from '../record.ts'
-import { dayIn } from '../territory-day.ts'
 import type { Finding } from './feed/finding.ts'
 import { stagingSchema } from './staging-schema.ts'
 

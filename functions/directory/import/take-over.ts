@@ -1,6 +1,6 @@
+import type { Zoned } from '../../../shared/kernel/territory-day.ts'
 import { remove } from '../../platform/operation.ts'
 import { importPatterns } from '../patterns.ts'
-import type { Zoned } from '../territory-day.ts'
 import { dropChildless, partIn } from './hold.ts'
 import type { ImportTable, Writer } from './platform.ts'
 import { relate } from './relate.ts'

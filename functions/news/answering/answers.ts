@@ -1,4 +1,4 @@
-import { type Answer, choicesOf, type Question } from '../../../shared/news/question.ts'
+import { type Answer, choicesOf, type Question, saidIn } from '../../../shared/news/question.ts'
 import { editionOf } from '../../../shared/news/rules.ts'
 import { put } from '../../platform/operation.ts'
 import { type AnswerItem, type NewsItem, newsPatterns } from '../patterns.ts'
@@ -8,12 +8,6 @@ export const onPaper = 'paper'
 
 /** Answers that were replaced, of which the newest are kept. */
 const mostFormer = 20
-
-/** What an answer says. */
-export const saidIn = ({ choice, words }: Answer): Answer => ({
-  ...(choice !== undefined && { choice }),
-  ...(words !== undefined && { words }),
-})
 
 const isSame = (before: AnswerItem, answer: Answer, edition: number): boolean =>
   editionOf(before) === edition && before.choice === answer.choice && before.words === answer.words

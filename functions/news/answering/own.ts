@@ -1,9 +1,9 @@
 import { ok } from '../../../shared/kernel/result.ts'
+import { saidIn } from '../../../shared/news/question.ts'
 import { childrenConcerned } from '../../../shared/news/rules.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
 import { newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
-import { saidIn } from './answers.ts'
 
 /** What the caller has answered to a notice, for themselves and for each of their children that it concerns. */
 export const ownAnswers =

@@ -1,5 +1,7 @@
 import type { Page } from '../../../shared/kernel/page.ts'
 import { ok, type Result } from '../../../shared/kernel/result.ts'
+import { directoryPatterns } from '../../directory/audiences.ts'
+import type { ItemOf } from '../../platform/pattern.ts'
 import { newsPatterns } from '../patterns.ts'
 import { publishedNews } from '../publishing/published-news.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
@@ -7,37 +9,72 @@ import { readTallies } from './tally.ts'
 
 const pageSize = 20
 
-/** The items of a page of ids, with their counts: four BatchGets, and the rosters of what has changed. */
-const itemsOf = async ({ table }: NewsPlatform, page: Result<Page<{ id: string }>>, now: Date) => {
-  if (!page.ok) return page
-  const keys = page.value.items.map(({ id }) => ({ news: id }))
-  const [news, counts] = await Promise.all([
-    table.getMany(newsPatterns.news, keys),
-    table.getMany(newsPatterns.counts, keys),
+type News = ItemOf<typeof newsPatterns.news>
+type Ids = (options: {
+  readonly limit: number
+  readonly cursor: string | undefined
+  readonly newestFirst: true
+}) => Promise<Result<Page<{ id: string }>>>
+
+/** A page of news by a list of their ids: one whose item is gone, erased since, does not leave the page short. */
+const newsOf = async ({ table }: NewsPlatform, list: Ids, from: string | undefined): Promise<Result<Page<News>>> => {
+  const items: News[] = []
+  let cursor = from
+  do {
+    const page = await list({ limit: pageSize - items.length, cursor, newestFirst: true })
+    if (!page.ok) return page
+    const found = await table.getMany(
+      newsPatterns.news,
+      page.value.items.map(({ id }) => ({ news: id })),
+    )
+    items.push(...found.flatMap(one => one ?? []))
+    cursor = page.value.next
+  } while (cursor !== undefined && items.length < pageSize)
+  return ok({ items, ...(cursor !== undefined && { next: cursor }) })
+}
+
+/**
+ * A page of publications with their counts: four BatchGets, and the rosters of what has changed. The first page tells the
+ * version of the caller's access too: it is what Home asks for those who publish and have no children.
+ */
+const published = async (
+  platform: NewsPlatform,
+  list: Ids,
+  { query: { cursor }, caller: { person }, now }: Pick<NewsRequest<'mine'>, 'query' | 'caller' | 'now'>,
+) => {
+  const { table } = platform
+  const [page, reader] = await Promise.all([
+    newsOf(platform, list, cursor),
+    cursor === undefined ? table.get(directoryPatterns.person, { person }) : undefined,
   ])
-  const known = news.flatMap((one, at) => (one ? [{ news: one, counts: counts[at] }] : []))
-  const tallies = await readTallies(
-    table,
-    known.map(one => one.news),
-  )
+  if (!page.ok) return page
+  const { items, next } = page.value
+  const [counts, tallies] = await Promise.all([
+    table.getMany(
+      newsPatterns.counts,
+      items.map(({ id }) => ({ news: id })),
+    ),
+    readTallies(table, items),
+  ])
   return ok({
-    ...page.value,
-    items: known.map((one, at) => publishedNews(one.news, { counts: one.counts, tally: tallies[at] }, now)),
+    items: items.map((one, at) => publishedNews(one, { counts: counts[at], tally: tallies[at] }, now)),
+    ...(next !== undefined && { next }),
+    ...(reader && { access: reader.access }),
   })
 }
 
 /** The news one published or scheduled, by date of publication, newest first. */
-export const mine =
-  (platform: NewsPlatform) =>
-  async ({ query: { cursor }, caller, now }: NewsRequest<'mine'>) => {
-    const options = { limit: pageSize, cursor, newestFirst: true }
-    return itemsOf(platform, await platform.table.list(newsPatterns.ofAuthor, { author: caller.person }, options), now)
-  }
+export const mine = (platform: NewsPlatform) => (request: NewsRequest<'mine'>) =>
+  published(
+    platform,
+    options => platform.table.list(newsPatterns.ofAuthor, { author: request.caller.person }, options),
+    request,
+  )
 
 /** All the news of a school, for those who run it. */
-export const ofSchool =
-  (platform: NewsPlatform) =>
-  async ({ params: { uai }, query: { cursor }, now }: NewsRequest<'ofSchool'>) => {
-    const options = { limit: pageSize, cursor, newestFirst: true }
-    return itemsOf(platform, await platform.table.list(newsPatterns.ofSchool, { uai }, options), now)
-  }
+export const ofSchool = (platform: NewsPlatform) => (request: NewsRequest<'ofSchool'>) =>
+  published(
+    platform,
+    options => platform.table.list(newsPatterns.ofSchool, { uai: request.params.uai }, options),
+    request,
+  )

@@ -4,6 +4,7 @@ import { cursorOf, sortKeyOf } from '../../platform/pattern.ts'
 import { newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import { withEnterers } from './enterers.ts'
+import { withChildren } from './namesakes.ts'
 import { readReadership } from './read-readership.ts'
 import { countsOf, groupsOf, inState, isIn, readership, toRemind, withAnswer } from './readership.ts'
 import { lastReminder, reminderState } from './reminders.ts'
@@ -31,7 +32,11 @@ export const readers =
     const items = rest.slice(0, pageSize)
     const last = rest.length > pageSize ? items.at(-1) : undefined
     return ok({
-      items: await withEnterers(table, items),
+      items: await withEnterers(
+        table,
+        publication,
+        await withChildren(table, [...shown.people, ...shown.signers], items),
+      ),
       ...(last && { next: cursorOf(prefix + last.order) }),
       counts: countsOf(shown, publication.question),
       groups: groupsOf(addressed),

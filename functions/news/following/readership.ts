@@ -1,7 +1,7 @@
-import type { Question } from '../../../shared/news/question.ts'
+import { type Question, saidIn } from '../../../shared/news/question.ts'
 import type { Reader, readerStates } from '../../../shared/news/shapes.ts'
 import type { Addressed, Addressee } from '../../directory/addressees.ts'
-import { countAnswers, differ, saidIn } from '../answering/answers.ts'
+import { countAnswers, differ } from '../answering/answers.ts'
 import type { AnswerItem, NewsItem } from '../patterns.ts'
 
 /** When somebody did something, and with the text that is asked about, or with a former one. */
@@ -20,16 +20,27 @@ export type ReaderState = (typeof readerStates)[number]
 /** What came on paper: when it was entered, and by whom, by their id. */
 type Entered = { readonly at: string; readonly by: string }
 
-/** A reader, what came from them on paper, and where they stand in the list's order. */
-export type OrderedReader = Omit<Reader, 'paper'> & { readonly entered?: Entered; readonly order: string }
+/** A reader, what came from them on paper, for whose sake they are addressed, and where they stand in the list's order. */
+export type OrderedReader = Omit<Reader, 'paper'> & {
+  readonly entered?: Entered
+  readonly pupils: readonly string[]
+  readonly order: string
+}
 
 const enteredOf = (signed: Done | undefined, answers: readonly AnswerItem[] = []): Entered | undefined => {
   const { at, enteredBy: by } = answers.find(one => one.enteredBy !== undefined) ?? signed ?? {}
   return at === undefined || by === undefined ? undefined : { at, by }
 }
 
-/** The people a news item addresses and the signers it awaits, joined with what they did. */
-export type Readership = { readonly people: readonly OrderedReader[]; readonly signers: readonly OrderedReader[] }
+/**
+ * The people a news item addresses and the signers it awaits, joined with what they did. `unguarded`: pupils whose guardians
+ * are addressed, and of whom none is named; known where the pupils were read.
+ */
+export type Readership = {
+  readonly people: readonly OrderedReader[]
+  readonly signers: readonly OrderedReader[]
+  readonly unguarded: readonly OrderedReader[]
+}
 
 /** True if somebody is in a class or group, or if none is asked for. */
 export const isIn = (one: Addressee, group: string | undefined): boolean =>
@@ -44,6 +55,7 @@ export const readership = (
 ): Readership => {
   const isChosen = (one: Addressee) => isIn(one, group)
   const pupils = new Set(addressed.pupils.map(pupil => pupil.id))
+  const guarded = new Set(addressed.people.flatMap(one => one.pupils))
   const names = new Map(addressed.people.map(({ id, givenName, familyName }) => [id, { id, givenName, familyName }]))
   const answered = ({ by, at, enteredBy, ...answer }: AnswerItem) => {
     const name = by === undefined ? undefined : names.get(by)
@@ -69,12 +81,15 @@ export const readership = (
       ...(entered && { entered }),
       ...(answers && { answers: answers.map(answered) }),
       signs: signer,
+      ...(pupils.has(one.id) && !guarded.has(one.id) && { withoutGuardian: true }),
+      pupils: one.pupils,
       order: one.order,
     }
   }
   const people = addressed.people.filter(isChosen).map(joined)
   const signers = notice === 'pupil' ? addressed.pupils.filter(isChosen).map(joined) : people.filter(one => one.signs)
-  return { people, signers }
+  const unguarded = addressed.pupils.filter(one => isChosen(one) && !guarded.has(one.id)).map(joined)
+  return { people, signers, unguarded }
 }
 
 /** The readers in a state. Signing concerns the signers: the pupils, for a notice once per pupil. */

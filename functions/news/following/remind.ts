@@ -2,7 +2,7 @@ import { problem } from '../../../shared/kernel/problem.ts'
 import { fail } from '../../../shared/kernel/result.ts'
 import { newsProblem } from '../../../shared/news/contract.ts'
 import { stateOf } from '../../../shared/news/rules.ts'
-import { check, put } from '../../platform/operation.ts'
+import { put, update } from '../../platform/operation.ts'
 import { newsPatterns } from '../patterns.ts'
 import { allows, isAllowed } from '../publishing/states.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
@@ -27,7 +27,8 @@ export const remind =
     const at = now.toISOString()
     return commit(
       [
-        check('published', newsPatterns.news, { news }, allows('remind', now)),
+        // The stream has it stand on the boards of its audiences from now on, whatever is newer.
+        update('published', newsPatterns.news, { news }, { set: { remindedAt: at } }, allows('remind', now)),
         put('reminder', newsPatterns.reminder, { news, at }, { news, at, ...body }),
       ],
       { people },

@@ -15,6 +15,9 @@ const tallyAccess = uses({
   batch: [newsPatterns.tally],
 })
 
+/** Raised when other people are counted: tallies made before are made anew. 2: pupils of whom no guardian is named. */
+const rule = 2
+
 /** Publications whose people are read side by side. */
 const atOnce = 4
 
@@ -44,6 +47,7 @@ const tallyOf = async (
   const { people, signers, seen, signed } = countsOf(readership(news.notice, addressed, facts))
   return {
     version: news.version,
+    rule,
     ...(members !== undefined && { members }),
     people,
     signers,
@@ -83,7 +87,7 @@ export const readTallies = async (
     items.map((news, at) => ({ news, stored: known[at] })),
     async ({ news, stored }) => {
       const of = sizesOf.get(news.uai)
-      const isCurrent = of && stored?.version === news.version && stored.members === of.members
+      const isCurrent = of && stored?.rule === rule && stored.version === news.version && stored.members === of.members
       const tally = isCurrent ? stored : await tallyOf(table, news, of?.members, read)
       tallies.set(news.id, tally)
       // While an import changes the school nothing is stored: its people are no longer those that were read.

@@ -1,3 +1,4 @@
+import { staysOpen } from '../../../shared/news/rules.ts'
 import type { NewsItem } from '../patterns.ts'
 
 /** What a person did with one news item, as their item of one of its audiences keeps it. */
@@ -6,7 +7,7 @@ export type Entry = {
   readonly seen: boolean
   /** The newest edition that was seen, beyond the first. */
   readonly seenEdition?: number
-  /** Not let go of before its end, however many newer ones there are: a notice, or a pinned item. */
+  /** Not let go of before its end, however many newer ones there are: what stays open, or a pinned item. */
   readonly kept: boolean
   /** The hour in which it ends, in hours since 1970; absent: it is kept for good. Only of what is kept. */
   readonly endsAt?: number
@@ -24,8 +25,10 @@ const hourMs = 3_600_000
 export type Keep = { readonly until?: string | undefined }
 
 /** Whether and until when a news item is kept; undefined for what newer ones replace. */
-export const keepOf = ({ notice, pinned, until }: Pick<NewsItem, 'notice' | 'pinned' | 'until'>): Keep | undefined =>
-  notice === 'none' && !pinned ? undefined : { ...(until !== undefined && { until }) }
+export const keepOf = (
+  news: Pick<NewsItem, 'notice' | 'urgent' | 'remindedAt' | 'pinned' | 'until'>,
+): Keep | undefined =>
+  staysOpen(news) || news.pinned ? { ...(news.until !== undefined && { until: news.until }) } : undefined
 
 type Acts = Partial<Pick<Entry, 'seen' | 'seenEdition' | 'signedAt' | 'signedFor' | 'signedEdition' | 'remindedAt'>>
 
@@ -83,9 +86,35 @@ const joined = (a: Entry, b: Entry): Entry => {
   }
 }
 
+/** A signature of a news item. `pupil`: whom it was given for; absent: it was one's own. */
+export type SignatureOf = { readonly news: string; readonly pupil?: string; readonly edition: number }
+
+/** Marks without a signature that was taken back, unless what they tell is of a later text. */
+export const withoutSignature = (
+  { entries, cut }: AudienceMarks,
+  { news, pupil, edition }: SignatureOf,
+): AudienceMarks => ({
+  cut,
+  entries: entries.map(entry => {
+    const { signedAt, signedFor = [], signedEdition, ...rest } = entry
+    if (entry.news !== news || (signedEdition ?? 1) > edition) return entry
+    const left = signedFor.filter(id => id !== pupil)
+    const own = pupil === undefined ? undefined : signedAt
+    const isSigned = own !== undefined || left.length > 0
+    return {
+      ...rest,
+      ...signaturesOf({
+        ...(own !== undefined && { signedAt: own }),
+        signedFor: left,
+        ...(isSigned && signedEdition !== undefined && { signedEdition }),
+      }),
+    }
+  }),
+})
+
 /** Ids of seen news that are kept for an audience at least: a board shows 20 rows. */
 const newest = 40
-/** Notices and pinned items that are kept beyond these, the newest of them. */
+/** What stays open and pinned items that are kept beyond these, the newest of them. */
 const mostKept = 300
 
 /** What one did with the news of an audience. `cut`: older entries than the {@link newest} seen ones were let go of. */
@@ -101,7 +130,7 @@ export const sinceOf = ({ entries, cut }: AudienceMarks): string | undefined =>
 
 /**
  * Adds entries to an audience's. Keeps the newest 40 that were seen and what is newer than those, and of the others the
- * notices and pinned items that have not ended. The same entries give the same result in any order and any grouping.
+ * what stays open, and pinned items, that have not ended. The same entries give the same result in any order and any grouping.
  */
 export const withEntries = ({ entries, cut }: AudienceMarks, more: readonly Entry[], now: Date): AudienceMarks => {
   const byNews = new Map<string, Entry>()

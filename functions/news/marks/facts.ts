@@ -122,6 +122,19 @@ export const signatureFact = (
 }
 
 /**
+ * The update that makes a signature that came on paper the guardian's own, so that it stays if the paper is taken back.
+ * @param by absent: a guardian who was erased since
+ */
+export const ownSignature = (news: string, { person: signer, at }: FactItem, by: string | undefined) =>
+  update(
+    'signed',
+    newsPatterns.signature,
+    { news, signer },
+    { ...(by !== undefined && { set: { by } }), remove: ['enteredBy'] },
+    { is: { at }, has: ['enteredBy'] },
+  )
+
+/**
  * What one did with a news item: `seen` and `signed` are the facts of oneself and of one's children. Of signatures, those of
  * the latest text that was signed.
  */

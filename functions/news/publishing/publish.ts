@@ -5,8 +5,10 @@ import type { NewsDraft } from '../../../shared/news/draft.ts'
 import { isSameQuestion } from '../../../shared/news/question.ts'
 import { askingProblem, datesOf, editionOf, inOrder, stateOf } from '../../../shared/news/rules.ts'
 import { Headline } from '../../../shared/news/shapes.ts'
+import { hidden, hung, rehung } from '../../documents/attachments.ts'
 import { put } from '../../platform/operation.ts'
 import { pick } from '../../platform/pick.ts'
+import { feature, linkedOwn } from '../attachments.ts'
 import { readTallies } from '../following/tally.ts'
 import { type NewsItem, newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
@@ -16,11 +18,20 @@ import { excerpt } from './excerpt.ts'
 import { listRows, movedRows } from './list-rows.ts'
 import { publishedNews } from './published-news.ts'
 import { textRefusal } from './readable.ts'
-import { allows, isAllowed } from './states.ts'
+import { allows, asRead, isAllowed } from './states.ts'
 
 type Identity = Pick<
   NewsItem,
-  'id' | 'publishedAt' | 'until' | 'held' | 'editedAt' | 'edition' | 'decidedAt' | 'version'
+  | 'id'
+  | 'publishedAt'
+  | 'until'
+  | 'held'
+  | 'editedAt'
+  | 'edition'
+  | 'decidedAt'
+  | 'remindedAt'
+  | 'version'
+  | 'attachments'
 >
 
 const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsItem => ({
@@ -39,7 +50,7 @@ const itemOf = (identity: Identity, draft: NewsDraft, address: Address): NewsIte
  */
 export const publish =
   () =>
-  async ({ body: draft, now, commit, related: { address } }: NewsRequest<'publish'>) => {
+  async ({ body: draft, now, commit, related: { address, attached = [] } }: NewsRequest<'publish'>) => {
     const unreadable = textRefusal(draft.body)
     if (unreadable) return fail(unreadable)
     const dates = datesOf(draft, now)
@@ -47,12 +58,15 @@ export const publish =
     const unasked = askingProblem(draft, dates.value)
     if (unasked) return fail(unasked)
     const id = timeId(new Date(dates.value.publishedAt))
-    const news = itemOf({ id, ...dates.value, decidedAt: now.toISOString(), version: 1 }, draft, address)
+    const attachments = attached.length > 0 ? { attachments: [...attached] } : {}
+    const identity = { id, ...dates.value, decidedAt: now.toISOString(), version: 1, ...attachments }
+    const news = itemOf(identity, draft, address)
     return commit(
       [
         put('news', newsPatterns.news, { news: id }, news, { absent: true }),
         ...listRows(news),
         ...newsDues(undefined, news, now),
+        ...hung(feature, [id], attached),
       ],
       publishedNews(news, {}, now),
     )
@@ -80,6 +94,14 @@ const keepText = ({ id, title, body, question, ...news }: NewsItem, now: Date) =
   })
 }
 
+/** True if an audience of an item is not one of it any more. */
+const isNarrowed = (before: NewsItem, next: NewsItem): boolean =>
+  before.audiences.some(({ id }) => !next.audiences.some(one => one.id === id))
+
+/** The files that an item had and has. Those it has no more are withdrawn as they are taken from it. */
+const kept = ({ attachments: had = [] }: NewsItem, { attachments: has = [] }: NewsItem) =>
+  has.filter(({ file }) => had.some(one => one.file === file))
+
 /**
  * Changes a news item, for its author while they may publish to its audiences and for those who run the school. The
  * author stays who it was. Another title, text or question of what was published is a new edition: what was seen or signed was the
@@ -87,7 +109,7 @@ const keepText = ({ id, title, body, question, ...news }: NewsItem, now: Date) =
  */
 export const edit =
   ({ table }: NewsPlatform) =>
-  async ({ body: draft, now, commit, related: { publication: news, address } }: NewsRequest<'edit'>) => {
+  async ({ body: draft, now, commit, related: { publication: news, address, attached } }: NewsRequest<'edit'>) => {
     const state = stateOf(news, now)
     if (news.version !== draft.version || !isAllowed('edit', state)) return fail(problem('conflict'))
     const scheduled = state === 'scheduled'
@@ -98,7 +120,11 @@ export const edit =
     if (!dates.ok) return dates
     const unasked = askingProblem(draft, dates.value)
     if (unasked) return fail(unasked)
-    const counts = await table.get(newsPatterns.counts, { news: news.id })
+    const attachments = attached ?? news.attachments
+    const [counts, files] = await Promise.all([
+      table.get(newsPatterns.counts, { news: news.id }),
+      rehung(table, feature, news.id, { had: news.attachments, has: attachments, now }),
+    ])
     const isOther =
       draft.title !== news.title || draft.body !== news.body || !isSameQuestion(draft.question, news.question)
     const changesText = !scheduled && isOther
@@ -109,15 +135,20 @@ export const edit =
       ...(scheduled ? news.editedAt !== undefined && { editedAt: news.editedAt } : { editedAt: now.toISOString() }),
       ...(edition > 1 && { edition }),
       decidedAt: now.toISOString(),
+      ...(news.remindedAt !== undefined && { remindedAt: news.remindedAt }),
       version: news.version + 1,
+      ...(attachments?.length && { attachments: [...attachments] }),
     }
     const next = itemOf(identity, draft, { ...address, author: news.author })
     return commit(
       [
         put('news', newsPatterns.news, { news: news.id }, next, {
           ...allows('edit', now),
-          is: { version: news.version },
+          ...asRead(news),
         }),
+        ...files,
+        // Of an audience that is addressed no more, nobody keeps an address that finds something.
+        ...(isNarrowed(news, next) ? hidden(kept(news, next), now) : []),
         ...(changesText ? [keepText(news, now)] : []),
         ...movedRows(news, next),
         ...newsDues(news, next, now),
@@ -128,13 +159,16 @@ export const edit =
 
 /** A news item with its text, for whoever may manage it. */
 export const edited =
-  ({ table }: NewsPlatform) =>
-  async ({ now, related: { publication } }: NewsRequest<'edited'>) => {
-    const [counts, [tally]] = await Promise.all([
+  (platform: NewsPlatform) =>
+  async ({ caller, now, related: { publication } }: NewsRequest<'edited'>) => {
+    const { table } = platform
+    const [{ attachments }, counts, [tally]] = await Promise.all([
+      linkedOwn(platform, caller.person, publication),
       table.get(newsPatterns.counts, { news: publication.id }),
       readTallies(table, [publication]),
     ])
-    return ok({ ...publishedNews(publication, { counts, tally }, now), body: publication.body })
+    const known = publishedNews(publication, { counts, tally }, now)
+    return ok({ ...known, body: publication.body, ...(attachments && { attachments }) })
   }
 
 /** A text of a news item that was replaced since. */

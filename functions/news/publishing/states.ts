@@ -9,6 +9,7 @@ export const allowedStates = {
   withdraw: ['scheduled', 'published', 'ended'],
   restore: ['withdrawn'],
   enter: ['published', 'ended'],
+  takeBack: ['published', 'ended'],
   remind: ['published'],
 } as const satisfies Record<string, readonly NewsState[]>
 
@@ -37,6 +38,10 @@ export const allows = (change: PublicationChange, now: Date): Condition<NewsItem
   present: true,
   any: allowedStates[change].map(state => conditionOf(state, now.toISOString())),
 })
+
+/** The condition under which a whole item is put: it is as it was read. A reminder changes no version. */
+export const asRead = ({ version, remindedAt }: Pick<NewsItem, 'version' | 'remindedAt'>): Condition<NewsItem> =>
+  remindedAt === undefined ? { is: { version }, lacks: ['remindedAt'] } : { is: { version, remindedAt } }
 
 /** True if a publication in this state may be changed so. */
 export const isAllowed = (change: PublicationChange, state: NewsState): boolean =>

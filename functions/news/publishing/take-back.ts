@@ -2,16 +2,18 @@ import { problem } from '../../../shared/kernel/problem.ts'
 import { fail } from '../../../shared/kernel/result.ts'
 import { newsProblem } from '../../../shared/news/contract.ts'
 import { stateOf } from '../../../shared/news/rules.ts'
+import { hidden, unhung } from '../../documents/attachments.ts'
 import { dueKey } from '../../platform/due.ts'
 import { put, remove, update } from '../../platform/operation.ts'
 import { platformPatterns } from '../../platform/patterns.ts'
+import { feature } from '../attachments.ts'
 import { newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import { addressOf } from './address.ts'
 import { newsDue, newsDues } from './due.ts'
 import { movedRows, removedRows } from './list-rows.ts'
 import { publishedNews } from './published-news.ts'
-import { allows, isAllowed } from './states.ts'
+import { allows, asRead, isAllowed } from './states.ts'
 
 /**
  * Undoes a publication that is held or scheduled and was never changed: it is deleted, as if it had never been written. Only
@@ -19,7 +21,7 @@ import { allows, isAllowed } from './states.ts'
  * never both, whatever the clocks of their functions say.
  */
 export const undo =
-  () =>
+  ({ table }: NewsPlatform) =>
   async ({ now, commit, related: { publication: news } }: NewsRequest<'undo'>) => {
     if (!isAllowed('undo', stateOf(news, now)) || news.version !== 1) return fail(newsProblem('already-published'))
     const dueAt = (at: string) => dueKey({ kind: newsDue, subject: news.id, at })
@@ -29,6 +31,7 @@ export const undo =
         remove('publication', platformPatterns.due, dueAt(news.publishedAt), { present: true }),
         ...(news.until === undefined ? [] : [remove('end', platformPatterns.due, dueAt(news.until))]),
         ...removedRows(news),
+        ...(await unhung(table, feature, news.id, news.attachments ?? [], now)),
       ],
       undefined,
       { refused: () => newsProblem('already-published') },
@@ -47,7 +50,10 @@ export const withdraw =
       { first: { withdrawnAt: now.toISOString() }, add: { version: 1 } },
       allows('withdraw', now),
     )
-    return commit([withdrawn, ...newsDues(publication, undefined, now)], undefined)
+    return commit(
+      [withdrawn, ...newsDues(publication, undefined, now), ...hidden(publication.attachments, now)],
+      undefined,
+    )
   }
 
 /**
@@ -79,7 +85,7 @@ export const restore =
       [
         put('news', newsPatterns.news, { news: news.id }, next, {
           ...allows('restore', now),
-          is: { version: news.version },
+          ...asRead(publication),
         }),
         ...movedRows(news, next),
         ...newsDues(undefined, next, now),

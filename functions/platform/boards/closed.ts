@@ -23,9 +23,8 @@ const forget = async (
   if (!state) return []
   const done = await table.transact([remove('board', platformPatterns.board, args, { is: { version: state.version } })])
   if (!done.ok) throw new Error('a board was rendered while its audience was closed')
-  return [state.file, ...Object.values(state.parts), ...state.retired.map(({ file }) => file)].map(file =>
-    boardPath(audience, file),
-  )
+  const noted = [...state.retired, ...(state.putting ?? [])].map(({ file }) => file)
+  return [state.file, ...Object.values(state.parts), ...noted].map(file => boardPath(audience, file))
 }
 
 /**

@@ -20,7 +20,12 @@ const timeouts = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnReque
 export const boardsClient = (): S3Client => new S3Client({ maxAttempts: 3, requestHandler: timeouts })
 
 /** A file of the boards' bucket as it was read. */
-export type StoredFile = { readonly etag: string; readonly body: string }
+export type StoredFile = {
+  readonly etag: string
+  readonly body: string
+  /** When it was put, by the bucket's clock: a whole second. */
+  readonly putAt?: Date | undefined
+}
 
 /** The condition of a put: the file that was read before is still the same, or there was none and still is none. */
 export type Expected = StoredFile | undefined
@@ -31,9 +36,14 @@ export type BoardFiles = {
   readonly get: (path: string) => Promise<StoredFile | undefined>
   /** Puts a file if it is as `expected`. False if it is not. */
   readonly put: (path: string, body: string, cache: EdgeCache, expected: Expected) => Promise<boolean>
+  /** Milliseconds until a file that was read may be put again, where it is put at most once a second. */
+  readonly untilPutAgain: (file: StoredFile) => number
   /** Deletes files; it is no error if there are none. */
   readonly remove: (paths: readonly string[]) => Promise<void>
 }
+
+/** Milliseconds. */
+const second = 1_000
 
 /** Objects that one request deletes at most (Amazon S3 API Reference, "DeleteObjects"). */
 const mostDeleted = 1_000
@@ -52,8 +62,8 @@ const refusals: ReadonlySet<string> = new Set(['PreconditionFailed', 'Conditiona
 export const openBoardFiles = (client: S3Client, bucket: string): BoardFiles => ({
   get: async path => {
     try {
-      const { ETag, Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }))
-      return { etag: ETag ?? '', body: (await Body?.transformToString()) ?? '' }
+      const { ETag, Body, LastModified } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }))
+      return { etag: ETag ?? '', body: (await Body?.transformToString()) ?? '', putAt: LastModified }
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined
       throw error
@@ -77,6 +87,12 @@ export const openBoardFiles = (client: S3Client, bucket: string): BoardFiles => 
       if (refusals.has(codeOf(error))) return false
       throw error
     }
+  },
+
+  untilPutAgain: ({ putAt }) => {
+    const age = Date.now() - (putAt?.getTime() ?? 0)
+    // A clock that is further ahead or behind is not waited for.
+    return Math.abs(age) < second ? second - age : 0
   },
 
   remove: async paths => {

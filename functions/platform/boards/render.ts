@@ -1,15 +1,15 @@
 import * as z from 'zod/mini'
-import { boardCache, boardPath } from '../../../shared/kernel/board.ts'
+import { boardCache, boardPath, type IndexShapes } from '../../../shared/kernel/board.ts'
 import type { boardsAccess } from '../access.ts'
 import { forEachConcurrent } from '../concurrent.ts'
-import { put } from '../operation.ts'
-import { platformPatterns } from '../patterns.ts'
+import { put, update } from '../operation.ts'
+import { type BoardItem, platformPatterns } from '../patterns.ts'
 import type { Background } from '../platform.ts'
 import type { Table } from '../table.ts'
 import type { BoardFiles } from './files.ts'
 import type { BoardRenderer } from './renderer.ts'
-import { naming, renderedState, takenNames } from './state.ts'
-import { scheduleDeletion } from './superseded.ts'
+import { naming, renderedState, takenNames, unnoted, withNoted } from './state.ts'
+import { scheduleDeletion, supersededDue } from './superseded.ts'
 
 /** What rendering needs. `secret`: names files, so that nobody can guess or compare them. */
 export type Boards = {
@@ -17,6 +17,7 @@ export type Boards = {
   readonly files: BoardFiles
   readonly secret: () => Promise<string>
   readonly now: () => Date
+  readonly shapes?: IndexShapes | undefined
 }
 
 export type RenderOptions = {
@@ -30,7 +31,41 @@ export type RenderOptions = {
 export type Rendered = { readonly uai: string; readonly obsolete: readonly string[] }
 
 /** Renderings of one board before it is left to the stream's retry: others render it at the same moment. */
-const mostAttempts = 6
+const mostAttempts = 8
+
+type Naming = ReturnType<typeof naming>
+type Args = { readonly uai: string; readonly audience: string; readonly service: string }
+/** What an index tells of an audience. */
+type Told = Pick<BoardItem, 'audience' | 'service' | 'kind' | 'label' | 'group'>
+
+/**
+ * Notes in a board's state which files are about to be put, so that the clock finds them where this invocation ends before
+ * they are current; the due item comes first. A board that has no state yet gets that of an empty one, whose file says
+ * nothing. Gives the state as it is then; undefined if others changed it meanwhile.
+ */
+const notePuts = async (
+  { table, files }: Boards,
+  args: Args,
+  told: Told,
+  before: BoardItem | undefined,
+  fresh: readonly string[],
+  empty: { readonly file: string; readonly body: string },
+  at: Date,
+): Promise<BoardItem | undefined> => {
+  if (before) {
+    const names = unnoted(before, fresh, at)
+    if (names.length === 0) return before
+    const changed = { putting: withNoted(before, names, at), version: before.version + 1 }
+    const is = { version: before.version }
+    const done = await table.applyIf(update('noted', platformPatterns.board, args, { set: changed }, { is }))
+    return done ? { ...before, ...changed } : undefined
+  }
+  await files.put(boardPath(args.audience, empty.file), empty.body, boardCache, undefined)
+  const putting = fresh.map(file => ({ file, at: at.toISOString() }))
+  const first = { ...told, file: empty.file, parts: {}, retired: [], deleted: [], putting, version: 1 }
+  const done = await table.transact([put('board', platformPatterns.board, args, first, { absent: true })])
+  return done.ok ? first : undefined
+}
 
 /**
  * Renders the board of one audience: reads the rows, puts the files that are new, then makes them the current ones, on
@@ -38,21 +73,27 @@ const mostAttempts = 6
  * it does not exist any more, is of a kind without one, or nothing was ever there.
  */
 export const renderBoard = async (
-  { table, files, secret, now }: Boards,
+  boards: Boards,
   { board, render, empty }: BoardRenderer,
   background: Background,
   audience: string,
   { purge, anew = false }: RenderOptions,
 ): Promise<Rendered | undefined> => {
-  const of = await table.get(platformPatterns.boardAudience, { audience }, { consistent: true })
-  if (!of || !board.audiences.includes(of.kind)) return undefined
-  const args = { uai: of.uai, audience, service: board.service }
-  /** Files put by attempts that were refused: others rendered the board at the same moment. */
-  const unused = new Set<string>()
+  const { table, files, secret, now } = boards
+  let scheduled: string | undefined
+  const schedule = async (uai: string, at: Date) => {
+    const due = supersededDue(uai, at).at
+    if (due !== scheduled) await table.writeMany([scheduleDeletion(uai, at)])
+    scheduled = due
+  }
+  const { service } = board
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const of = await table.get(platformPatterns.boardAudience, { audience }, { consistent: true })
+    if (!of || !board.audiences.includes(of.kind)) return undefined
+    const args = { uai: of.uai, audience, service }
     const before = await table.get(platformPatterns.board, args, { consistent: true })
     const taken = takenNames(before)
-    const nameOf = naming(board, audience, await secret(), taken)
+    const nameOf: Naming = naming(board, audience, await secret(), taken)
     const parts: Record<string, string> = {}
     const fresh = new Map<string, string>()
     const content = await render(background, {
@@ -60,7 +101,7 @@ export const renderBoard = async (
       part: async (part, key, make) => {
         const name = key === undefined ? part : `${part} ${key}`
         const known = key === undefined || anew ? undefined : before?.parts[name]
-        const isCurrent = known?.startsWith(`${board.service}-${part}.${board.shape}.`) && !taken.has(known)
+        const isCurrent = known?.startsWith(`${service}-${part}.${board.shape}.`) && !taken.has(known)
         if (known && isCurrent) {
           parts[name] = known
           return known
@@ -73,31 +114,30 @@ export const renderBoard = async (
       },
     })
     const body = JSON.stringify(z.parse(board.schema, content))
+    const emptyBody = JSON.stringify(z.parse(board.schema, empty))
     // Not where something was taken away: a rendering at the same moment may still have read it, and must not become current.
-    if (!before && !purge && body === JSON.stringify(z.parse(board.schema, empty))) return undefined
+    if (!before && !purge && body === emptyBody) return undefined
     const file = nameOf({ part: 'board', body }, before?.file)
     if (file !== before?.file || anew) fresh.set(file, body)
+    const { kind, label, group } = of
+    const told = { audience, kind, label, service, ...(group !== undefined && { group }) }
+    let noted = before
+    if (fresh.size > 0) {
+      const at = now()
+      await schedule(of.uai, at)
+      const nothing = { file: nameOf({ part: 'board', body: emptyBody }, undefined), body: emptyBody }
+      noted = await notePuts(boards, args, told, before, [...fresh.keys()], nothing, at)
+      if (!noted) continue
+    }
     // A file of this name has this content: it is no failure if it is there already.
     await forEachConcurrent(fresh, ([name, text]) => files.put(boardPath(audience, name), text, boardCache, undefined))
-    const { kind, label, group } = of
-    const current = {
-      audience,
-      kind,
-      label,
-      service: board.service,
-      file,
-      parts,
-      ...(group !== undefined && { group }),
-    }
-    const item = renderedState(before, current, [...unused], now())
+    const item = renderedState(noted, { ...told, file, parts }, now())
     const obsolete = purge ? item.retired.map(one => boardPath(audience, one.file)) : []
-    if (item.retired.length > 0) await table.writeMany([scheduleDeletion(of.uai, now())])
+    if (item.retired.length > 0) await schedule(of.uai, now())
     // Also where nothing changed but the version: what a rendering at the same moment read earlier must not become current.
-    const done = await table.transact([
-      put('board', platformPatterns.board, args, item, before ? { is: { version: before.version } } : { absent: true }),
-    ])
+    const is = noted ? { is: { version: noted.version } } : ({ absent: true } as const)
+    const done = await table.transact([put('board', platformPatterns.board, args, item, is)])
     if (done.ok) return { uai: of.uai, obsolete }
-    for (const name of fresh.keys()) unused.add(name)
   }
   throw new Error('a board was changed by others at each attempt to render it')
 }

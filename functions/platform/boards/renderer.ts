@@ -26,8 +26,10 @@ export type BoardRenderer<Of extends Board = Board, Uses extends Access = Access
   /** The rows that boards are made of: when one changes, its audience's board is rendered. */
   readonly rows: readonly BoardRow[]
   /**
-   * The board's content from the rows as they are now, read consistently. Given the same rows it must be the same,
-   * whoever renders and however often.
+   * The board's content from the rows as they are now, read consistently. Given the same rows and the same day of the
+   * territory it must be the same, whoever renders and however often. A later instant may only move what time has moved: a
+   * notice that has ended, a day that a notebook no longer shows. What is left out for that reason stays on a board until
+   * something renders it again, so that nothing may rest on its being gone.
    */
   readonly render: (
     background: Background<Uses>,

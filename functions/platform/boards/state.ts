@@ -5,8 +5,9 @@ import { base32 } from '../../../shared/kernel/ids.ts'
 import type { BoardItem } from '../patterns.ts'
 
 /*
- * The files of a board over time. A file is current, or in `retired`, or in `deleted`. A name that is in one of the two
- * lists is not given again, so that whoever deletes a retired file can never delete a current one.
+ * The files of a board over time. A file is noted in `putting` before it is put; then it is current, or in `retired`, or in
+ * `deleted`. A name that is in one of the last two lists is not given again, so that whoever deletes a retired file can never
+ * delete a current one. One in `putting` may still become current: it is retired before it is deleted.
  */
 
 /** Characters of a name: 65 bits. */
@@ -15,6 +16,11 @@ const nameLength = 13
 const mostSalts = 16
 /** Milliseconds for which a superseded file is kept, for devices that read the index just before. */
 export const retiredLifetime = 5 * minute * 1000
+/**
+ * Milliseconds after which a name is noted again before its file is put. It is shorter than what the clock waits for before
+ * it retires such a name, by more than an invocation of delivery lasts: no file is put after its name was deleted.
+ */
+const notedLifetime = minute * 1000
 /** Milliseconds for which a deleted name is not used again: longer than any request that may still delete it. */
 const deletedLifetime = hour * 1000
 
@@ -51,26 +57,52 @@ const youngerThan = (age: number, now: Date) => (one: { readonly at: string }) =
   now.getTime() - Date.parse(one.at) < age
 
 /** What a rendering decides of a board's state. */
-export type Current = Omit<BoardItem, 'retired' | 'deleted' | 'version'>
+export type Current = Omit<BoardItem, 'retired' | 'deleted' | 'putting' | 'version'>
+
+/** The names among these that are to be noted in `putting`, since they are not, or not lately. */
+export const unnoted = (state: BoardItem, files: Iterable<string>, now: Date): readonly string[] => {
+  const noted = new Set((state.putting ?? []).filter(youngerThan(notedLifetime, now)).map(({ file }) => file))
+  return [...files].filter(file => !noted.has(file))
+}
+
+/** `putting` with further names, or noted anew. */
+export const withNoted = (state: BoardItem, files: readonly string[], now: Date): NonNullable<BoardItem['putting']> => [
+  ...(state.putting ?? []).filter(({ file }) => !files.includes(file)),
+  ...files.map(file => ({ file, at: now.toISOString() })),
+]
 
 /**
- * The state after a rendering. What was current and is not any more is retired.
- * @param unused files that the rendering put under this state or an earlier one, and that did not become current.
+ * The state after a rendering. What was current and is not any more is retired, and so is what this or another rendering
+ * put, or was about to put, and did not become current: that other one is refused, and names its files anew.
  */
-export const renderedState = (
-  before: BoardItem | undefined,
-  current: Current,
-  unused: readonly string[],
-  now: Date,
-): BoardItem => {
+export const renderedState = (before: BoardItem | undefined, current: Current, now: Date): BoardItem => {
   const taken = new Set([...filesOf(current), ...takenNames(before)])
-  const left = new Set([...filesOf(before), ...unused].filter(file => !taken.has(file)))
+  const put = (before?.putting ?? []).map(({ file }) => file)
+  const left = new Set([...filesOf(before), ...put].filter(file => !taken.has(file)))
   const at = now.toISOString()
   return {
     ...current,
     retired: [...(before?.retired ?? []), ...[...left].map(file => ({ file, at }))],
     deleted: (before?.deleted ?? []).filter(youngerThan(deletedLifetime, now)),
     version: (before?.version ?? 0) + 1,
+  }
+}
+
+/**
+ * The lists of a state whose rendering noted files and then ended: what is old enough of `putting` and did not become
+ * current is retired. Undefined if there is none.
+ */
+export const withAbandoned = (
+  state: BoardItem,
+  now: Date,
+): { readonly retired: BoardItem['retired']; readonly putting: NonNullable<BoardItem['putting']> } | undefined => {
+  const { putting = [] } = state
+  const old = putting.filter(one => !youngerThan(retiredLifetime, now)(one))
+  if (old.length === 0) return undefined
+  const taken = new Set([...filesOf(state), ...takenNames(state)])
+  return {
+    retired: [...state.retired, ...old.filter(({ file }) => !taken.has(file))],
+    putting: putting.filter(one => !old.includes(one)),
   }
 }
 

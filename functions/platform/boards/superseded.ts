@@ -6,10 +6,11 @@ import { type Clock, clock } from '../clock.ts'
 import { forEachConcurrent } from '../concurrent.ts'
 import { type Due, dueKey } from '../due.ts'
 import { put, update } from '../operation.ts'
-import { platformPatterns } from '../patterns.ts'
+import { type BoardItem, platformPatterns } from '../patterns.ts'
+import type { Table } from '../table.ts'
 import type { BoardFiles } from './files.ts'
 import { type RolesIn, renderIndexes } from './index-file.ts'
-import { afterDeletion, deletable, retiredLifetime } from './state.ts'
+import { afterDeletion, deletable, retiredLifetime, withAbandoned } from './state.ts'
 
 /** The kind of due items of superseded files; their subject is a school. */
 const kind = 'boards'
@@ -36,7 +37,7 @@ export const supersededDue = (uai: string, now: Date): Due => {
 }
 
 /**
- * The put of the due item. It comes before the transaction that retires the files and not in it: all boards of a school
+ * The put of the due item. It comes before what makes it necessary, and not in one transaction with it: all boards of a school
  * that are rendered at one moment put the same item, and transactions on one item refuse each other. A due item without
  * files is harmless; files without one cannot be, for the item is due minutes after the transaction has ended.
  */
@@ -46,35 +47,53 @@ export const scheduleDeletion = (uai: string, now: Date) => {
 }
 
 /**
- * What the clock does with the superseded files of a school: has its indexes put where one is outdated, deletes the files
- * that are old enough, then notes in the state of each board that they are deleted, on condition that it is as it was
- * read. So no index names a file that is deleted, also where the delivery that retired it failed in between. No rendering
- * gives the name of a retired file again, so that none of them can have become current meanwhile. Repeating it is harmless.
+ * Changes the lists of boards, each on condition that it is as it was read. @returns how many others changed meanwhile.
+ */
+const changeLists = async (
+  table: Table<typeof supersededAccess>,
+  uai: string,
+  changes: readonly { readonly board: BoardItem; readonly lists: Partial<BoardItem> }[],
+): Promise<number> => {
+  let refused = 0
+  await forEachConcurrent(
+    changes,
+    async ({ board: { audience, service, version }, lists }) => {
+      const change = { set: { ...lists, version: version + 1 } }
+      const args = { uai, audience, service }
+      if (!(await table.applyIf(update('lists', platformPatterns.board, args, change, { is: { version } })))) refused++
+    },
+    boardConcurrency,
+  )
+  return refused
+}
+
+/**
+ * What the clock does with the superseded files of a school: retires those that a rendering noted and then left, as where
+ * its invocation ended; has the indexes put where one is outdated, deletes the files that are old enough, then notes in the
+ * state of each board that they are deleted, on condition that it is as it was read. So no index names a file that is
+ * deleted, also where the delivery that retired it failed in between. No rendering gives the name of a retired file again,
+ * so that none of them can have become current meanwhile. Repeating it is harmless.
  */
 export const supersededClock = (files: BoardFiles, rolesIn: RolesIn): Clock =>
   clock(supersededAccess, {
     kind,
     act: async ({ table, now }, { subject: uai }) => {
       for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-        const boards = await table.all(platformPatterns.boards, { uai }, { consistent: true })
-        const old = boards
+        const read = () => table.all(platformPatterns.boards, { uai }, { consistent: true })
+        const before = await read()
+        const abandoned = before.flatMap(board => {
+          const lists = withAbandoned(board, now())
+          return lists ? [{ board, lists }] : []
+        })
+        const left = await changeLists(table, uai, abandoned)
+        const old = (abandoned.length > 0 ? await read() : before)
           .map(board => ({ board, gone: deletable(board, now()) }))
           .filter(({ gone }) => gone.length > 0)
-        if (old.length === 0) return []
+        if (old.length === 0 && left === 0) return []
         await renderIndexes({ table, files }, uai, rolesIn)
         await files.remove(old.flatMap(({ board, gone }) => gone.map(file => boardPath(board.audience, file))))
-        let refused = 0
-        await forEachConcurrent(
-          old,
-          async ({ board, gone }) => {
-            const { audience, service, version } = board
-            const change = { set: { ...afterDeletion(board, gone, now()), version: version + 1 } }
-            const args = { uai, audience, service }
-            if (!(await table.applyIf(update('deleted', platformPatterns.board, args, change, { is: { version } }))))
-              refused++
-          },
-          boardConcurrency,
-        )
+        const changes = old.map(({ board, gone }) => ({ board, lists: afterDeletion(board, gone, now()) }))
+        const refused = left + (await changeLists(table, uai, changes))
         if (refused === 0) return []
       }
       throw new Error('boards were rendered at each attempt to note that their files are deleted')

@@ -28,7 +28,7 @@ export const platformErasure: Erasure = {
     erased('how far erasures are', erasingPatterns.lane, () => 'kept'),
   ],
   nobody: [
-    ...[board, boardsRebuild, clock, factorsKey, itemGeneration, keys, published],
+    ...[board, boardsRebuild, clock, factorsKey, itemGeneration, keys, published, platformPatterns.redelivery],
     // A loss of access names people by a hash, for as long as tokens last.
     ...[loss, platformPatterns.schoolLosses, platformPatterns.schoolMark],
     erasingPatterns.erased,

@@ -1,15 +1,14 @@
 import type { Proof } from '../../../shared/session/factor-contract.ts'
-import type { KeysItem } from '../../platform/patterns.ts'
 import type { FactorItem } from '../factor-patterns.ts'
 import { answeringPasskey } from './passkeys.ts'
 import { recoveryHash } from './recovery.ts'
 import { unseal } from './seal.ts'
 import { periodOfCode } from './totp.ts'
 
-/** For whom a proof is, and what a passkey was asked for; `challenge` absent: nothing. */
+/** For whom a proof is, what opens their sealed secret, and what a passkey was asked for; `challenge` absent: nothing. */
 export type Proving = {
   readonly person: string
-  readonly keys: KeysItem
+  readonly sealing: () => Promise<string>
   readonly now: Date
   readonly host: string
   readonly challenge: string | undefined
@@ -22,7 +21,7 @@ export type Proving = {
 export const afterProof = async (
   factor: FactorItem,
   proof: Proof,
-  { person, keys, now, host, challenge }: Proving,
+  { person, sealing, now, host, challenge }: Proving,
 ): Promise<FactorItem | undefined> => {
   if ('passkey' in proof) {
     const asked = challenge === undefined ? undefined : { host, challenge }
@@ -33,7 +32,7 @@ export const afterProof = async (
   const { code } = proof
   const isOfApp = /^\d{3} ?\d{3}$/.test(code)
   if (isOfApp && factor.totp !== undefined) {
-    const totpStep = periodOfCode(unseal(factor.totp, person, keys), code, now, factor.totpStep)
+    const totpStep = periodOfCode(unseal(factor.totp, person, await sealing()), code, now, factor.totpStep)
     return totpStep === undefined ? undefined : { ...factor, totpStep }
   }
   const hash = recoveryHash(person, code)

@@ -14,6 +14,7 @@ import { guess } from '../guesses.ts'
 import { knownDevice } from '../known-device.ts'
 import { requestOf } from './passkeys.ts'
 import { afterProof } from './prove.ts'
+import { readSealing } from './seal.ts'
 import { clearedStepCookie, readStep } from './step-cookie.ts'
 
 type Routes = (typeof factorContract)['routes']
@@ -85,7 +86,8 @@ export const finish =
       device: knownDevice(client.device, id, keys),
     })
     if (!attempt.ok) return attempt
-    const proving = { person: id, keys, now, host: client.host, challenge: stored.challenge }
+    const sealing = () => readSealing(platform.table)
+    const proving = { person: id, sealing, now, host: client.host, challenge: stored.challenge }
     const next = await afterProof(factor, body.proof, proving)
     if (!next) {
       await attempt.value.wrong()

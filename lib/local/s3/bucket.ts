@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes'
+import { malformed, parseElements } from './elements.ts'
 import { S3Error, xmlReply, xmlText } from './error.ts'
 import type { Objects } from './objects.ts'
 import { type May, objectArn } from './permissions.ts'
@@ -40,34 +40,11 @@ export const listObjects = (objects: Objects, request: S3Request): S3Reply => {
 
 /** What a request to delete several objects names. Throws S3Error if it is not such a document. */
 const parseDelete = (body: Buffer): { keys: string[]; quiet: boolean } => {
-  const malformed = (why: string) => new S3Error(400, 'MalformedXML', `The XML you provided is not valid: ${why}`)
-  const keys: string[] = []
-  let quiet = false
-  const path: string[] = []
-  let text = ''
-  const parser = new SaxesParser()
-  parser.on('error', error => {
-    throw malformed(error.message)
-  })
-  parser.on('opentag', ({ name }) => {
-    path.push(name)
-    text = ''
-    const known = ['Delete', 'Delete/Object', 'Delete/Object/Key', 'Delete/Quiet']
-    if (!known.includes(path.join('/')))
-      throw malformed(`${path.join('/')} is not implemented by the S3 of this machine`)
-  })
-  parser.on('text', part => {
-    text += part
-  })
-  parser.on('closetag', () => {
-    const at = path.join('/')
-    if (at === 'Delete/Object/Key') keys.push(text)
-    if (at === 'Delete/Quiet') quiet = text === 'true'
-    path.pop()
-  })
-  parser.write(body.toString()).close()
+  const elements = parseElements(body, ['Delete', 'Delete/Object', 'Delete/Object/Key', 'Delete/Quiet'])
+  const texts = (path: string) => elements.filter(one => one.path === path).map(({ text }) => text)
+  const keys = texts('Delete/Object/Key')
   if (keys.length === 0 || keys.length > most || keys.includes('')) throw malformed(`it must name 1 to ${most} objects`)
-  return { keys, quiet }
+  return { keys, quiet: texts('Delete/Quiet').includes('true') }
 }
 
 /** Source: Amazon S3 API Reference, "DeleteObjects": a key without an object counts as deleted, and what the caller may not

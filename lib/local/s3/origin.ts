@@ -3,11 +3,15 @@ import type { Now } from '../now.ts'
 import { errorReply, notImplemented, S3Error } from './error.ts'
 import type { Faults } from './faults.ts'
 import type { Objects } from './objects.ts'
-import { readHeaders, readObject } from './read.ts'
-import { decoded } from './request.ts'
+import { overridden, overrides, readHeaders, readObject } from './read.ts'
+import { decoded, parseQuery } from './request.ts'
+import type { Tags } from './stored-object.ts'
 
-/** What a bucket's policy allows the distribution: to read objects, and to learn which there are. */
-export type OriginAccess = { readonly read: boolean; readonly list: boolean }
+/**
+ * What a bucket's policy allows the distribution: to read objects, and to learn which there are. `tagged`: it reads only
+ * those with these tags, by a denial of all others.
+ */
+export type OriginAccess = { readonly read: boolean; readonly list: boolean; readonly tagged?: Tags }
 
 /** What a bucket is served from. `now`: the time that replies are dated with. */
 export type OriginParts = { readonly objects: Objects; readonly faults: Faults; readonly now: Now }
@@ -32,10 +36,14 @@ export const bucketOrigin = (
       if (method !== 'GET' && method !== 'HEAD')
         throw new S3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.')
       const [path = '', ...query] = url.split('?')
-      if (query.join('') !== '') throw notImplemented('A query string from the edge')
+      const parameters = parseQuery(query.join('?'))
+      if (parameters.some(([name]) => !overrides.includes(name)))
+        throw notImplemented('Such a query string from the edge')
       const key = decoded(path.slice(1))
-      const { read, list } = access()
+      const { read, list, tagged = {} } = access()
       const object = key === '' || !read ? undefined : objects.get(bucket, key)
+      if (object && Object.entries(tagged).some(([tag, value]) => object.tags[tag] !== value))
+        throw new S3Error(403, 'AccessDenied', 'Access Denied')
       if (object) {
         const understood = readHeaders.filter(name => headers[name] !== undefined)
         // A range is only good for the same object (RFC 9110, 13.1.5).
@@ -43,7 +51,7 @@ export const bucketOrigin = (
         const sent = understood
           .filter(name => name !== 'range' || sameObject)
           .map(name => [name, headers[name]?.join(',') ?? ''] as const)
-        return dated(readObject(object, Object.fromEntries(sent)))
+        return dated(readObject(object, Object.fromEntries(sent), overridden(parameters)))
       }
       if (!read || !list || key === '') throw new S3Error(403, 'AccessDenied', 'Access Denied')
       throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.')

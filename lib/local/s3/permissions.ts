@@ -1,6 +1,14 @@
 import { S3Error } from './error.ts'
 
-export type S3Action = 's3:GetObject' | 's3:PutObject' | 's3:DeleteObject' | 's3:ListBucket'
+export type S3Action =
+  | 's3:GetObject'
+  | 's3:PutObject'
+  | 's3:DeleteObject'
+  | 's3:ListBucket'
+  | 's3:ListMultipartUploadParts'
+  | 's3:AbortMultipartUpload'
+  | 's3:PutObjectTagging'
+  | 's3:GetObjectTagging'
 
 /** Whether a caller may do something to the resource with this ARN. */
 export type May = (action: S3Action, arn: string) => boolean

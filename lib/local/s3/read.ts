@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { errorReply, S3Error } from './error.ts'
-import type { StoredObject } from './objects.ts'
-import type { S3Reply } from './request.ts'
+import type { S3Reply, S3Request } from './request.ts'
+import type { StoredObject } from './stored-object.ts'
 
 const seconds = (time: number) => Math.floor(time / 1000)
 /** The time of an HTTP date in seconds, or undefined if it is none: such a condition is ignored (RFC 9110, 13.1.3). */
@@ -56,11 +56,26 @@ export const readHeaders = [
   'x-amz-checksum-mode',
 ]
 
+/** Parameters by which a signed GET has a header of its reply replaced: `response-content-disposition`. */
+export const overrides = ['response-cache-control', 'response-content-disposition', 'response-content-type']
+
+/** The headers that parameters of a GET replace. Source: Amazon S3 API Reference, "GetObject", Overriding Response Header Values. */
+export const overridden = (query: S3Request['query']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    query.filter(([name]) => overrides.includes(name)).map(([name, value]) => [name.slice('response-'.length), value]),
+  )
+
 /** The reply to a GET of an object; to a HEAD as well, of which the server leaves out the body. */
-export const readObject = (object: StoredObject, headers: Readonly<Record<string, string>>): S3Reply => {
-  const { body, etag, modified, checksum } = object
+export const readObject = (
+  object: StoredObject,
+  headers: Readonly<Record<string, string>>,
+  replaced: Readonly<Record<string, string>> = {},
+): S3Reply => {
+  const { body, etag, modified, checksum, tags } = object
   const stored = {
     ...object.headers,
+    ...replaced,
+    ...(Object.keys(tags).length > 0 && { 'x-amz-tagging-count': String(Object.keys(tags).length) }),
     etag,
     'last-modified': modified.toUTCString(),
     'x-amz-request-id': randomUUID(),
@@ -85,5 +100,6 @@ export const readObject = (object: StoredObject, headers: Readonly<Record<string
     return reply(206, body.subarray(first, last + 1), { ...ranges, 'content-range': contentRange })
   }
   const shown = headers['x-amz-checksum-mode'] === 'ENABLED' && Object.keys(checksum).length > 0
-  return reply(200, body, { ...ranges, ...(shown && { ...checksum, 'x-amz-checksum-type': 'FULL_OBJECT' }) })
+  const type = etag.includes('-') ? 'COMPOSITE' : 'FULL_OBJECT'
+  return reply(200, body, { ...ranges, ...(shown && { ...checksum, 'x-amz-checksum-type': type }) })
 }

@@ -27,6 +27,16 @@ export const decoded = (text: string): string => {
   }
 }
 
+/** The parameters of a query string. Throws S3Error if they are not percent-encoded UTF-8. */
+export const parseQuery = (query: string): S3Request['query'] =>
+  query
+    .split('&')
+    .filter(part => part !== '')
+    .map(part => {
+      const [name = '', ...value] = part.split('=')
+      return [decoded(name), decoded(value.join('='))]
+    })
+
 /** The value of a query parameter, or undefined. */
 export const parameter = ({ query }: S3Request, name: string): string | undefined =>
   query.find(([one]) => one === name)?.[1]
@@ -40,14 +50,7 @@ const longestKey = 1024
  */
 export const parseRequest = (incoming: IncomingMessage, ofBucket: string | undefined): S3Request => {
   const [path = '/', ...rest] = (incoming.url ?? '/').split('?')
-  const query = rest
-    .join('?')
-    .split('&')
-    .filter(part => part !== '')
-    .map((part): [string, string] => {
-      const [name = '', ...value] = part.split('=')
-      return [decoded(name), decoded(value.join('='))]
-    })
+  const query = parseQuery(rest.join('?'))
   const parts = path.split('/').slice(1)
   const bucket = ofBucket ?? decoded(parts.shift() ?? '')
   const key = decoded(parts.join('/'))

@@ -2,16 +2,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Now } from '../now.ts'
 import { deleteObjects, listObjects } from './bucket.ts'
+import { copyObject } from './copy.ts'
 import { type CorsRule, corsHeaders, preflight } from './cors.ts'
 import { errorReply, S3Error } from './error.ts'
 import type { Faults } from './faults.ts'
+import { abortUpload, beginUpload, completeUpload, listParts, putPart } from './multipart.ts'
 import type { Objects } from './objects.ts'
 import { actionsOf, checkUnderstood, type OperationName, operationOf } from './operations.ts'
 import { checkPayload, readBody } from './payload.ts'
 import { bucketArn, missing, objectArn, requirePermission } from './permissions.ts'
-import { readObject } from './read.ts'
+import { overridden, readObject } from './read.ts'
 import { parseRequest, type S3Reply, type S3Request } from './request.ts'
 import { type Signer, type Verified, verifySignature } from './signature.ts'
+import { parseTags, tagsReply } from './tags.ts'
 import { putObject, type Write } from './write.ts'
 
 export type S3Options = {
@@ -22,9 +25,16 @@ export type S3Options = {
   readonly now: Now
   /** The CORS rules of a bucket. */
   readonly cors: (bucket: string) => readonly CorsRule[]
-  /** Called when an object has been put. */
-  readonly created?: (bucket: string, key: string) => void
+  /** Called when something has happened to an object, as an event notification names it. */
+  readonly changed?: (bucket: string, key: string, event: ObjectEvent) => void
 }
+
+/** What event notifications tell of (Amazon S3 User Guide, "Supported event types for SQS, SNS, and Lambda"). */
+export type ObjectEvent =
+  | 'ObjectCreated:Put'
+  | 'ObjectCreated:Copy'
+  | 'ObjectCreated:CompleteMultipartUpload'
+  | 'ObjectTagging:Put'
 
 /** An S3 on the loopback interface. */
 export type S3Server = {
@@ -36,7 +46,7 @@ export type S3Server = {
 }
 
 /** Runs operations on stored objects, of which the requests' signatures have been checked. */
-const openOperations = (objects: Objects, now: Now, created: NonNullable<S3Options['created']>) => {
+const openOperations = (objects: Objects, now: Now, changed: NonNullable<S3Options['changed']>) => {
   const writes = new Set<Write>()
   const remove = (bucket: string, key: string): void => {
     if (objects.etag(bucket, key) === undefined) return
@@ -61,7 +71,21 @@ const openOperations = (objects: Objects, now: Now, created: NonNullable<S3Optio
     const checksum = checkPayload(request, body, sha256)
     if (name === 'PutObject') {
       const reply = putObject(objects, request, write, { body, checksum, modified: new Date(now()) })
-      created(bucket, key)
+      changed(bucket, key, 'ObjectCreated:Put')
+      return reply
+    }
+    if (name === 'CopyObject') {
+      const reply = copyObject(objects, request, { may, modified: new Date(now()) })
+      changed(bucket, key, 'ObjectCreated:Copy')
+      return reply
+    }
+    if (name === 'CreateMultipartUpload') return beginUpload(objects, request)
+    if (name === 'UploadPart') return putPart(objects, request, { body, checksum, modified: new Date(now()) })
+    if (name === 'ListParts') return listParts(objects, request)
+    if (name === 'AbortMultipartUpload') return abortUpload(objects, request)
+    if (name === 'CompleteMultipartUpload') {
+      const reply = completeUpload(objects, request, write, { body, modified: new Date(now()) })
+      changed(bucket, key, 'ObjectCreated:CompleteMultipartUpload')
       return reply
     }
     if (name === 'ListObjectsV2') return listObjects(objects, request)
@@ -72,7 +96,13 @@ const openOperations = (objects: Objects, now: Now, created: NonNullable<S3Optio
     }
     const object = objects.get(bucket, key)
     if (!object) throw missing(may, bucket)
-    return readObject(object, headers)
+    if (name === 'GetObjectTagging') return tagsReply(object.tags)
+    if (name === 'PutObjectTagging') {
+      objects.tag(bucket, key, parseTags(body))
+      changed(bucket, key, 'ObjectTagging:Put')
+      return { status: 200, headers: {}, body: Buffer.alloc(0) }
+    }
+    return readObject(object, headers, overridden(request.query))
   }
 
   return async (name: OperationName, request: S3Request, incoming: IncomingMessage, verified: Verified) => {
@@ -100,9 +130,9 @@ export const serveS3 = async ({
   signer,
   now,
   cors,
-  created = () => {},
+  changed = () => {},
 }: S3Options): Promise<S3Server> => {
-  const perform = openOperations(objects, now, created)
+  const perform = openOperations(objects, now, changed)
 
   const answer = async (request: S3Request, incoming: IncomingMessage): Promise<S3Reply> => {
     await faults.pass(request.bucket)

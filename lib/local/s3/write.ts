@@ -3,6 +3,7 @@ import { notImplemented, S3Error } from './error.ts'
 import type { Objects } from './objects.ts'
 import { storedHeaders } from './operations.ts'
 import type { S3Reply, S3Request } from './request.ts'
+import { tagsOfHeader } from './tags.ts'
 
 /** A write under way: whether its object was deleted since it began. */
 export type Write = { readonly bucket: string; readonly key: string; deleted: boolean }
@@ -21,7 +22,7 @@ const conditionOf = ({ headers }: S3Request): { match?: string; noneMatch?: true
  * deleted meanwhile; If-Match is 412 for another ETag, and 404 where there is no object.
  * Source: Amazon S3 User Guide, "How to prevent object overwrites with conditional writes", "Conditional write behavior".
  */
-const checkCondition = (request: S3Request, write: Write, etag: string | undefined): void => {
+export const checkCondition = (request: S3Request, write: Write, etag: string | undefined): void => {
   const { match, noneMatch } = conditionOf(request)
   const failed = () =>
     new S3Error(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold')
@@ -37,6 +38,12 @@ const checkCondition = (request: S3Request, write: Write, etag: string | undefin
   if (match !== etag && `"${match}"` !== etag) throw failed()
 }
 
+/** Headers given with an object, or with the beginning of its upload in parts. */
+export const headersOf = ({ headers }: S3Request): Readonly<Record<string, string>> => {
+  const given = storedHeaders.flatMap(name => (headers[name] === undefined ? [] : [[name, headers[name]] as const]))
+  return { 'content-type': 'binary/octet-stream', ...Object.fromEntries(given) }
+}
+
 /** Stores an object. Condition and write are one step: of several writes with the same condition, one succeeds. */
 export const putObject = (
   objects: Objects,
@@ -46,9 +53,8 @@ export const putObject = (
 ): S3Reply => {
   const { bucket, key, headers } = request
   checkCondition(request, write, objects.etag(bucket, key))
-  const given = storedHeaders.flatMap(name => (headers[name] === undefined ? [] : [[name, headers[name]] as const]))
-  const stored = { 'content-type': 'binary/octet-stream', ...Object.fromEntries(given) }
-  const etag = objects.put(bucket, key, { body, modified, headers: stored, checksum })
+  const tags = tagsOfHeader(headers['x-amz-tagging'])
+  const etag = objects.put(bucket, key, { body, modified, headers: headersOf(request), checksum, tags })
   const reply = {
     etag,
     'x-amz-request-id': randomUUID(),

@@ -24,6 +24,10 @@ export type Messages = {
   /** Up to 10 messages, in no order that could be relied on. @param visibility seconds. */
   readonly receive: (queue: string, most: number, visibility: number) => Message[]
   readonly delete: (receipt: string) => void
+  /** Changes for how many seconds from now on a message is invisible. */
+  readonly hide: (receipt: string, seconds: number) => void
+  /** The bodies of all messages of a queue sent since then, in milliseconds since 1970, visible or not. */
+  readonly since: (queue: string, from: number) => string[]
   /** Makes visible what nobody works on: the consumers of an earlier start are gone. */
   readonly release: (queue: string) => void
   readonly count: (queue: string) => number
@@ -51,6 +55,8 @@ export const openMessages = (folder: string, now: Now): Messages => {
   const mark = database.prepare('UPDATE messages SET visible = ?, received = received + 1, receipt = ? WHERE id = ?')
   const remove = database.prepare('DELETE FROM messages WHERE receipt = ?')
   const release = database.prepare('UPDATE messages SET visible = 0 WHERE queue = ? AND received > 0')
+  const hide = database.prepare('UPDATE messages SET visible = ? WHERE receipt = ?')
+  const since = database.prepare('SELECT body FROM messages WHERE queue = ? AND sent >= ?')
   const count = database.prepare('SELECT COUNT(*) AS count FROM messages WHERE queue = ?')
   let sent = 0
   return {
@@ -75,6 +81,10 @@ export const openMessages = (folder: string, now: Now): Messages => {
     delete: receipt => {
       remove.run(receipt)
     },
+    hide: (receipt, seconds) => {
+      hide.run(now() + seconds * 1_000, receipt)
+    },
+    since: (queue, from) => since.all(queue, from).map(({ body }) => String(body)),
     release: queue => {
       release.run(queue)
     },

@@ -10,12 +10,23 @@ const largestMessage = 256 * 1024
 /** Seconds (Amazon SQS API Reference, "SendMessage"). */
 const longestDelay = 900
 
-/** What a request asks for; whatever else it names is refused, rather than ignored. */
-const SendMessage = z.strictObject({
-  QueueUrl: z.string(),
-  MessageBody: z.string(),
-  DelaySeconds: z._default(z.int(), 0),
-})
+/** What requests ask for; whatever else they name is refused, rather than ignored. */
+const requests = {
+  SendMessage: z.strictObject({ QueueUrl: z.string(), MessageBody: z.string(), DelaySeconds: z._default(z.int(), 0) }),
+  ReceiveMessage: z.strictObject({
+    QueueUrl: z.string(),
+    MaxNumberOfMessages: z._default(z.int().check(z.gte(1), z.lte(10)), 1),
+    VisibilityTimeout: z.int().check(z.gte(0), z.lte(43_200)),
+  }),
+  DeleteMessage: z.strictObject({ QueueUrl: z.string(), ReceiptHandle: z.string() }),
+  ChangeMessageVisibility: z.strictObject({
+    QueueUrl: z.string(),
+    ReceiptHandle: z.string(),
+    VisibilityTimeout: z.int().check(z.gte(0), z.lte(43_200)),
+  }),
+} as const
+
+type Asked<Name extends keyof typeof requests> = z.output<(typeof requests)[Name]>
 
 class SqsError extends Error {
   readonly code: string
@@ -41,11 +52,43 @@ const checkMessage = (body: string, delay: number): void => {
     throw invalid(`Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`)
 }
 
-/** The SQS of this machine, to which functions send: `endpoint` for SDKs, and the address of each queue. */
+/** The SQS of this machine, which functions send to and receive from: `endpoint` for SDKs, and the address of each queue. */
 export type SqsServer = { readonly endpoint: string; readonly close: () => Promise<void> }
 
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
+
+/** What a request of that name is answered with. */
+const operations = {
+  SendMessage: (messages: Messages, queue: string, { MessageBody, DelaySeconds }: Asked<'SendMessage'>) => {
+    checkMessage(MessageBody, DelaySeconds)
+    return { MessageId: messages.send(queue, MessageBody, DelaySeconds), MD5OfMessageBody: md5(MessageBody) }
+  },
+  ReceiveMessage: (messages: Messages, queue: string, asked: Asked<'ReceiveMessage'>) => {
+    const received = messages.receive(queue, asked.MaxNumberOfMessages, asked.VisibilityTimeout)
+    const told = received.map(({ id, body, receipt }) => ({
+      MessageId: id,
+      ReceiptHandle: receipt,
+      Body: body,
+      MD5OfBody: md5(body),
+    }))
+    // Of none the reply names none.
+    return told.length > 0 ? { Messages: told } : {}
+  },
+  DeleteMessage: (messages: Messages, _: string, { ReceiptHandle }: Asked<'DeleteMessage'>) => {
+    messages.delete(ReceiptHandle)
+    return {}
+  },
+  ChangeMessageVisibility: (messages: Messages, _: string, asked: Asked<'ChangeMessageVisibility'>) => {
+    messages.hide(asked.ReceiptHandle, asked.VisibilityTimeout)
+    return {}
+  },
+}
+
+const isKnown = (name: string): name is keyof typeof requests => Object.hasOwn(requests, name)
+
 /**
- * Serves SendMessage to standard queues in SQS's JSON protocol, and refuses whatever else.
+ * Serves standard queues in SQS's JSON protocol: sending, receiving and deleting messages, and how long they are hidden. It
+ * refuses whatever else.
  * @param queueOf the queue of a URL; undefined if there is none.
  */
 export const serveSqs = async (
@@ -53,20 +96,18 @@ export const serveSqs = async (
   queueOf: (url: string) => string | undefined,
 ): Promise<SqsServer> => {
   const answer = (target: string | undefined, body: string): object => {
-    if (target !== 'AmazonSQS.SendMessage')
+    const name = target?.replace(/^AmazonSQS\./, '') ?? ''
+    if (!isKnown(name))
       throw new SqsError(
         'com.amazonaws.sqs#UnsupportedOperation',
         `${target} is not implemented by the SQS of this machine`,
       )
-    const read = z.safeParse(SendMessage, JSON.parse(body))
+    const read = z.safeParse(requests[name], JSON.parse(body))
     if (!read.success) throw new SqsError('com.amazonaws.sqs#UnsupportedOperation', z.prettifyError(read.error))
-    const { QueueUrl, MessageBody, DelaySeconds } = read.data
-    const queue = queueOf(QueueUrl)
+    const queue = queueOf(read.data.QueueUrl)
     if (queue === undefined)
       throw new SqsError('com.amazonaws.sqs#QueueDoesNotExist', 'The specified queue does not exist.')
-    checkMessage(MessageBody, DelaySeconds)
-    const MessageId = messages.send(queue, MessageBody, DelaySeconds)
-    return { MessageId, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') }
+    return operations[name](messages, queue, read.data as never)
   }
 
   const server = createServer(async (incoming, response) => {

@@ -5,6 +5,7 @@ import { weeks } from '../week.ts'
 import { isShielded } from './assembly.ts'
 import { figuresOf, type Measured } from './figures.ts'
 import { lookAtHome, openOlderRows, readWithoutOrigin } from './looks.ts'
+import { measureNotebooks } from './notebooks.ts'
 import { measureInRealTime } from './real-time.ts'
 import { countOpenings } from './returning.ts'
 import { type Run, runSchoolDay } from './run.ts'
@@ -40,6 +41,7 @@ export const boards = async (): Promise<readonly Part[]> => {
       readable: await readWithoutOrigin(looking),
       openings: await countOpenings(assembly, day),
       older: await openOlderRows(looking),
+      notebooks: await measureNotebooks(looking),
     }
     const name = `Boards: ${day.people.length} people of one school, 15 publications in 15 minutes, visits of 3 minutes`
     return [{ name, figures: figuresOf(measured) }, ...weeks(times, countsOf(measured))]

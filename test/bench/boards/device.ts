@@ -6,6 +6,7 @@ import { type NewsBoard, newsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { publishesAs, runsSchool } from '../../../shared/news/rules.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
+import { workContract } from '../../../shared/work/contract.ts'
 import { mergeRows } from '../../../web/news/data/feed.ts'
 import {
   isUnread,
@@ -28,6 +29,7 @@ import { FailedRead } from '../../../web/platform/failure.ts'
 import { read } from '../../../web/platform/read.ts'
 import { renewal } from '../../../web/platform/renewal.ts'
 import { sessionState } from '../../../web/platform/session.ts'
+import { deviceNotebook } from './device-notebook.ts'
 import { type Exchange, memoryStorage, openNetwork } from './network.ts'
 import { goBySimulation } from './query-timers.ts'
 import type { Signed } from './school.ts'
@@ -69,6 +71,7 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
   }
   const call = client(network, sessions)
   const held = new Map<string, unknown>()
+  const { me } = signed
   const cached = cachedBoards({
     entries: async () => [...held],
     change: async (put, drop) => {
@@ -96,8 +99,6 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
     onReturn: () => {},
     onHidden: listener => void hidden.add(listener),
   })
-
-  const { me } = signed
   const indexes = me.roles.map(({ uai, role }) => ({ uai, role: indexRoleOf(role) }))
   const reader: BoardReader = {
     indexes: indexes.filter(
@@ -129,7 +130,6 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
     setTimer: simulation.setTimer,
     clearTimer: simulation.clearTimer,
   })
-
   const stateKey = read(newsContract.routes.state, {}).queryKey
   const marks = () => marksOf(queries.getQueryData(stateKey), here)
   const boardsShown = () =>
@@ -171,7 +171,14 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
   const publishes = me.schools.some(({ uai }) => publishesAs(me.roles, uai) !== undefined)
   const run = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
   let leaveScreen = () => {}
-
+  const notebook = deviceNotebook({ me, call, store, reader, clock, isVisible: () => isVisible })
+  /** The notebook: the boards of one's classes, and what was ticked, of a teacher nothing beside. */
+  const showNotebook = (): void => {
+    leaveScreen()
+    const stopReading = notebook.query ? observed(workContract.routes.state, { query: notebook.query }) : () => {}
+    const stops = [stopReading, notebook.open(), polls.start()]
+    leaveScreen = () => stops.forEach(stop => void stop())
+  }
   /** What a screen asks for as it is shown: Home of whoever publishes asks for their publications, all else for the marks. */
   const show = (screen: 'home' | 'news'): void => {
     leaveScreen()
@@ -190,7 +197,6 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
       stopPolling()
     }
   }
-
   return {
     me,
     store,
@@ -208,6 +214,8 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
       news.opened !== undefined || (news.text !== undefined && cached.files.has(`/boards/${news.source}/${news.text}`)),
     fetchAhead: () => store.fetchAhead(ahead(), () => true),
     show,
+    showNotebook,
+    notebook,
     /** Opens all that is unread, one item after the other. */
     openAll: (): void => {
       for (const { id } of newest('rows')) here = withSeen(here, id)

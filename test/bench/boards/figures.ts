@@ -1,6 +1,7 @@
 import { boardCache, indexCache } from '../../../shared/kernel/board.ts'
 import type { Figure } from '../figure.ts'
 import type { OlderRows, Readable } from './looks.ts'
+import type { Notebooks } from './notebooks.ts'
 import type { RealTime } from './real-time.ts'
 import type { Opening } from './returning.ts'
 import type { Run } from './run.ts'
@@ -16,6 +17,7 @@ export type Measured = RealTime & {
   readonly twoSchools: number
   readonly readable: Readable
   readonly older: OlderRows
+  readonly notebooks: Notebooks
 }
 
 export const runOf = ({ runs }: Pick<Measured, 'runs'>, factor: number): Run => {
@@ -86,15 +88,16 @@ const ofRendering = (few: Run, many: Run): Figure[] => {
 const ofPrivateReads = (run: Run): Figure[] => {
   const { renewal, write } = run.by
   const reads = run.by['private read']
+  const notebook = run.by['notebook read']
   const follows = run.by['what follows a write']
   const each = (count: number) => count / run.pageViews
   return [
     {
       what: 'boards: private reads a page view',
-      value: each(reads.invocations + renewal.invocations),
+      value: each(reads.invocations + notebook.invocations + renewal.invocations),
       unit: 'requests',
       atMost: 0.3,
-      note: `x${run.factor}: ${reads.invocations} reads and ${renewal.invocations} renewals in ${run.pageViews} page views`,
+      note: `x${run.factor}: ${reads.invocations} reads for Home and news, ${notebook.invocations} for the notebook, which every visit opens, and ${renewal.invocations} renewals in ${run.pageViews} page views`,
     },
     {
       what: 'boards: writes a page view',
@@ -116,6 +119,33 @@ const ofPrivateReads = (run: Run): Figure[] => {
     },
   ]
 }
+
+const ofNotebooks = ({ readUnits, pieces, ticks, returning, first }: Notebooks): Figure[] => [
+  {
+    what: 'boards: read units of a private read of the notebook',
+    value: readUnits,
+    unit: 'units',
+    note: 'ticks of nine weeks, own tasks and hand-ins: of a guardian those of each child, and the person',
+  },
+  {
+    what: 'boards: files of the notebook that a visit fetches',
+    value: returning.boards + returning.texts,
+    unit: 'requests',
+    note: `a day after the last visit; ${(first.boards + first.texts).toFixed(1)} on a device that holds nothing`,
+  },
+  {
+    what: 'boards: write units of a piece of work, with its boards',
+    value: pieces.writeUnits,
+    unit: 'units',
+    note: `${pieces.puts.toFixed(1)} puts, ${pieces.readUnits.toFixed(0)} read units, ${pieces.renderings.toFixed(1)} invocations`,
+  },
+  {
+    what: 'boards: write units of a tick, with what follows it',
+    value: ticks.writeUnits,
+    unit: 'units',
+    note: `${ticks.readUnits.toFixed(1)} read units, ${ticks.followUps.toFixed(1)} invocations; two of a pupil delivered together`,
+  },
+]
 
 const ofWaits = ({ table, bucket, opening }: Waits): Figure[] => [
   {
@@ -143,7 +173,7 @@ const ofWaits = ({ table, bucket, opening }: Waits): Figure[] => [
 
 /** The part's figures, each with its target. Their names are looked up by other programs: they do not change. */
 export const figuresOf = (measured: Measured): Figure[] => {
-  const { runs, waits, oneSchool, twoSchools, readable, older } = measured
+  const { runs, waits, oneSchool, twoSchools, readable, older, notebooks } = measured
   const [few, more, many] = [runOf(measured, 1), runOf(measured, 10), runOf(measured, 100)]
   const latencies = [...runs.values()].flatMap(run => run.latencies)
   const unseen = sum([...runs.values()].map(run => run.unseen))
@@ -173,6 +203,7 @@ export const figuresOf = (measured: Measured): Figure[] => {
       atLeast: readable.texts,
       note: `of ${readable.readers} people whose devices hold a cookie and nothing else; the target is all that was published for them`,
     },
+    ...ofNotebooks(notebooks),
     ...ofWaits(waits),
     {
       what: 'boards: publication to an open screen',

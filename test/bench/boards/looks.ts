@@ -13,7 +13,11 @@ import { type BenchTerritory, newFolder, openTerritory } from './territory.ts'
 
 type Looking = { readonly assembly: string; readonly day: SchoolDay }
 
-const opened = async <Value>({ assembly, day }: Looking, look: (territory: BenchTerritory) => Promise<Value>) => {
+/** Looks at a copy of the school's day. */
+export const opened = async <Value>(
+  { assembly, day }: Looking,
+  look: (territory: BenchTerritory) => Promise<Value>,
+) => {
   const { folder, remove } = newFolder(day.folder)
   const territory = await openTerritory({ assembly, folder, start: day.start })
   try {

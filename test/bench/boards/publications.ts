@@ -34,7 +34,7 @@ const addressed: readonly (readonly string[])[] = [
 const sentence = 'Les cours continuent à distance : le travail de la journée est donné dans chaque matière. '
 
 /** A text of about so many characters; no two are alike, as none of real ones are. */
-const textOf = (length: number, random: () => number): string => {
+export const textOf = (length: number, random: () => number): string => {
   const words = `${sentence.repeat(Math.ceil(length / sentence.length))}`.slice(0, length).split(' ')
   return words.map(word => (random() < 0.3 ? word.toUpperCase() : word)).join(' ')
 }

@@ -87,8 +87,7 @@ export const runSchoolDay = async ({ assembly, day, factor, rendering }: RunOpti
         signed,
         note: exchange => {
           exchanges.push(exchange)
-          const isFile = exchange.path.startsWith(boardsPrefix) && !isIndex(exchange.path)
-          if (isFile && exchange.at > openedAt + 2_000) filesLater++
+          if (isNewsFile(exchange.path) && exchange.at > openedAt + 2_000) filesLater++
         },
         onNews: news => {
           for (const { id, at } of published) {
@@ -106,8 +105,11 @@ export const runSchoolDay = async ({ assembly, day, factor, rendering }: RunOpti
       const views: readonly (() => void)[] = [
         () => device.show('home'),
         () => device.show('news'),
-        ...Array.from({ length: 2 }, () => [openUnread, () => device.show('news')]).flat(),
         openUnread,
+        () => device.show('news'),
+        openUnread,
+        () => device.showNotebook(),
+        () => device.showNotebook(),
         () => device.show('home'),
       ]
       for (const [at, view] of views.entries()) simulation.setTimer(view, at * step)
@@ -204,6 +206,9 @@ export const runSchoolDay = async ({ assembly, day, factor, rendering }: RunOpti
     remove()
   }
 }
+
+/** True for a file of the news. */
+const isNewsFile = (path: string): boolean => path.startsWith(boardsPrefix) && path.includes('/news')
 
 export const isIndex = (path: string): boolean => path.startsWith(`${boardsPrefix}index.`)
 

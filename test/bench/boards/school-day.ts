@@ -6,6 +6,7 @@ import { hour } from '../../../shared/kernel/dates.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { openDevice } from './device.ts'
+import { fillNotebooks } from './notebook-pieces.ts'
 import { audiencesOf, type Draft, draftsOf } from './publications.ts'
 import { importSchools, readPeople, uai } from './school.ts'
 import { type BenchTerritory, newFolder, openTerritory } from './territory.ts'
@@ -71,6 +72,7 @@ export const prepareSchoolDay = async (assembly: string): Promise<SchoolDay> => 
       await followUps.toTheEnd('rendering', records)
     }
     await simulation.runUntil(start)
+    await fillNotebooks(territory, everybody, uai)
     await followUps.runClock()
     return { folder, start, ...published, people, everybody, author, remove }
   } catch (error) {

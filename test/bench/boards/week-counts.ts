@@ -20,10 +20,11 @@ export const countsOf = (measured: Measured): Counts => {
   const run = runOf(measured, 10)
   const busiest = runOf(measured, 100)
   const bytes = (is: (exchange: Exchange) => boolean) => mean(run.exchanges.filter(is).map(one => one.bytes))
-  const files = (exchange: Exchange) => isBoards(exchange) && !isIndex(exchange.path)
+  const files = (exchange: Exchange) => isBoards(exchange) && exchange.path.includes('/news')
   const { renewal, write, publishing, rendering } = run.by
   const [reads, follows] = [run.by['private read'], run.by['what follows a write']]
   const { firstVisits } = closureWeek
+  const { notebooks } = measured
   const mixed = (first: number, again: number) => firstVisits * first + (1 - firstVisits) * again
   const { first, returning, publications } = openings
   return {
@@ -39,11 +40,24 @@ export const countsOf = (measured: Measured): Counts => {
     privateReadsAtOpening: reads.invocations / run.visits,
     privateReadSeconds: privateInterval / 1000,
     privateReadUnits: reads.readUnits / reads.invocations,
-    privateReadBytes: bytes(({ path, method }) => method === 'GET' && path.startsWith('/api/')),
+    privateReadBytes: bytes(({ path, method }) => method === 'GET' && path.startsWith('/api/news/')),
     marks: write.invocations / run.visits,
     markWriteUnits: (write.writeUnits + follows.writeUnits) / write.invocations,
     markReadUnits: (write.readUnits + follows.readUnits) / write.invocations,
     markFollowUps: follows.invocations / write.invocations,
+    notebookReads: run.by['notebook read'].invocations / run.visits,
+    notebookReadUnits: notebooks.readUnits,
+    notebookReadBytes: notebooks.readBytes,
+    notebookBoards: mixed(notebooks.first.boards, notebooks.returning.boards),
+    notebookTexts: mixed(notebooks.first.texts, notebooks.returning.texts),
+    notebookFileBytes: notebooks.fileBytes,
+    tickWriteUnits: notebooks.ticks.writeUnits,
+    tickReadUnits: notebooks.ticks.readUnits,
+    tickFollowUps: notebooks.ticks.followUps,
+    piecePuts: notebooks.pieces.puts,
+    pieceWriteUnits: notebooks.pieces.writeUnits,
+    pieceReadUnits: notebooks.pieces.readUnits,
+    pieceRenderings: notebooks.pieces.renderings,
     renewals: renewal.invocations / run.visits,
     renewalReadUnits: renewal.readUnits / renewal.invocations,
     renewalWriteUnits: renewal.writeUnits / renewal.invocations,

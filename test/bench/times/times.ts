@@ -1,7 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { audienceId } from '../../../functions/directory/audiences.ts'
+import { dayIn } from '../../../shared/kernel/territory-day.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
-import { passwordContract, sessionContract } from '../../../shared/session/contract.ts'
+import { sessionContract } from '../../../shared/session/contract.ts'
+import { passwordContract } from '../../../shared/session/password-contract.ts'
+import { workContract } from '../../../shared/work/contract.ts'
+import { dayAfter } from '../../../shared/work/rules.ts'
 import { accepted } from '../../support/accepted.ts'
 import { visitor } from '../../support/http.ts'
 import { startMetered } from '../../support/metered.ts'
@@ -64,7 +68,7 @@ export const measureTimes = async (assembly: string) => {
   const territory = await startMetered(assembly, { account: probed.account })
   try {
     const valmont = await populate(territory)
-    const [sophie, helene] = [await valmont.as('sophie'), await valmont.as('helene')]
+    const [sophie, helene, ines] = [await valmont.as('sophie'), await valmont.as('helene'), await valmont.as('ines')]
     const { login } = valmont.credentials('sophie')
     const of = (all: readonly Probed[], service: string) => all.filter(({ name }) => name.endsWith(`-${service}`))
 
@@ -104,6 +108,35 @@ export const measureTimes = async (assembly: string) => {
       },
       true,
     )
+    const pieces: string[] = []
+    const setting = await repeat(
+      publications,
+      async place => {
+        const body = {
+          uai: college.uai,
+          kind: 'task',
+          subject: 'Mathématiques',
+          title: `Exercices ${place}, page 52`,
+          text: 'Posez les calculs, et vérifiez avec la figure de la page 50.',
+          to: [{ group: classes.sixA, day: dayAfter(dayIn(new Date()), 1 + (place % 14)) }],
+        }
+        pieces.push((await accepted(helene.ask(workContract.routes.set, { body }))).body.items[0]?.id ?? '')
+      },
+      true,
+    )
+    const { children } = (await accepted(sophie.ask(sessionContract.routes.me))).body
+    const query = { children: children.map(({ id }: { id: string }) => id).join(',') }
+    const notebook = await repeat(often, () => accepted(sophie.ask(workContract.routes.state, { query })))
+    const ticking = await repeat(
+      marks,
+      place => {
+        const ticks = [
+          { piece: pieces[place % pieces.length] ?? '', done: place % 2 === 0, at: new Date().toISOString() },
+        ]
+        return accepted(ines.ask(workContract.routes.tick, { body: { ticks } }))
+      },
+      true,
+    )
     const state = await repeat(often, () => accepted(sophie.ask(newsContract.routes.state)))
     territory.meter.read()
     const who = await repeat(often, () => accepted(sophie.ask(sessionContract.routes.me)))
@@ -139,6 +172,11 @@ export const measureTimes = async (assembly: string) => {
         timeOf('mark', 'markMs', memory.request, of(seeing, 'news')),
         timeOf('what follows a mark', 'markFollowUpMs', memory.stream, of(seeing, 'delivery')),
         timeOf('publishing', 'publishingMs', memory.request, of(publishing, 'news')),
+        timeOf('private read of the notebook', 'notebookReadMs', memory.request, of(notebook, 'work')),
+        timeOf('tick', 'tickMs', memory.request, of(ticking, 'work')),
+        timeOf('what follows a tick', 'tickFollowUpMs', memory.stream, of(ticking, 'delivery')),
+        timeOf('setting work', 'settingMs', memory.request, of(setting, 'work')),
+        timeOf('what follows a piece of work', 'pieceRenderingMs', memory.stream, of(setting, 'delivery')),
         timeOf('what follows a publication', 'renderingMs', memory.stream, of(publishing, 'delivery')),
       ],
       whoReadUnits: readUnits / (before + measured),

@@ -8,6 +8,9 @@ const lineOf = (what: string, measured: Counts = {}, week = closureWeek) => {
   return line
 }
 
+/** The week of the estimate: it did not know the notebook of classes. */
+const newsAlone = { ...closureWeek, pieces: 0, notebookVisits: 0, ticks: 0 }
+
 describe('costOf', () => {
   it.each([
     ['index polls', 290],
@@ -21,7 +24,7 @@ describe('costOf', () => {
     ['Origin Shield', 158],
     ['puts and rendering', 88],
   ])('comes to the estimate made beforehand, with nothing measured: %s, %i dollars', (what, dollars) => {
-    expect(Math.abs(lineOf(what).dollars - dollars)).toBeLessThan(dollars * 0.04)
+    expect(Math.abs(lineOf(what, {}, newsAlone).dollars - dollars)).toBeLessThan(dollars * 0.04)
   })
 
   it("counts the app's files of first visits and of later ones", () => {
@@ -30,7 +33,7 @@ describe('costOf', () => {
   })
 
   it('sums its lines', () => {
-    const { lines, dollars } = costOf(closureWeek)
+    const { lines, dollars } = costOf(newsAlone)
     expect(dollars).toBeCloseTo(
       lines.reduce((sum, line) => sum + line.dollars, 0),
       6,
@@ -76,6 +79,25 @@ describe('costOf', () => {
     const measured = { privateReadsAtOpening: 1, privateReadSeconds: 180 }
     const [three, five] = [lineOf('private reads', measured), lineOf('private reads', measured, busyWeek)]
     expect(five.dollars).toBeCloseTo(2 * three.dollars)
+  })
+
+  it.each([
+    ['notebook: boards and texts', 'notebookVisits'],
+    ['notebook: private reads', 'notebookVisits'],
+    ['notebook: ticks', 'ticks'],
+    ['notebook: puts and rendering', 'pieces'],
+    ['notebook: puts and rendering', 'classes'],
+  ] as const)('counts the notebook: %s, twice as much with twice the %s, and nothing without', (what, scenario) => {
+    const at = (factor: number) =>
+      lineOf(what, {}, { ...closureWeek, [scenario]: closureWeek[scenario] * factor }).dollars
+    expect(at(0)).toBe(0)
+    expect(at(1)).toBeGreaterThan(1)
+    expect(at(2)).toBeCloseTo(2 * at(1))
+  })
+
+  it('charges bucket and Origin Shield also for the files of notebooks', () => {
+    for (const what of ['bucket', 'Origin Shield'])
+      expect(lineOf(what).dollars).toBeGreaterThan(lineOf(what, {}, newsAlone).dollars)
   })
 
   it('gives every count of a line, measured or assumed', () => {

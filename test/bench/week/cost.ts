@@ -43,7 +43,12 @@ const files = (week: Scenario, take: Take) => {
   return week.visits * week.schoolsAPerson * (atOpening + whileLooking)
 }
 
-const passedOn = (week: Scenario, take: Take) => (polls(week) + files(week, take)) * take('passedOn')
+/** Boards and texts of notebooks that are fetched in the week: as the notebook is opened, once a visit. */
+const notebookFiles = ({ visits, notebookVisits }: Scenario, take: Take) =>
+  visits * notebookVisits * (take('notebookBoards') + take('notebookTexts'))
+
+const passedOn = (week: Scenario, take: Take) =>
+  (polls(week) + files(week, take) + notebookFiles(week, take)) * take('passedOn')
 
 /** The bytes of a reply with next to no body: its headers. */
 const headerBytes = 500
@@ -68,6 +73,37 @@ const lines: readonly (readonly [what: string, dollars: (week: Scenario, take: T
       const asked = api({ ...call, reads: take('markReadUnits'), writes: take('markWriteUnits') })
       const follows = take('markFollowUps') * invocation(take('markFollowUpMs'), memory.stream)
       return week.visits * take('marks') * (asked + follows)
+    },
+  ],
+  [
+    'notebook: boards and texts',
+    (week, take) => notebookFiles(week, take) * edge(take('notebookFileBytes'), take('keyValueReads')),
+  ],
+  [
+    'notebook: private reads',
+    (week, take) => {
+      const call = { ms: take('notebookReadMs'), memory: memory.request, bytes: take('notebookReadBytes') }
+      const reads = week.visits * week.notebookVisits * take('notebookReads')
+      return reads * api({ ...call, reads: take('notebookReadUnits'), writes: 0 })
+    },
+  ],
+  [
+    'notebook: ticks',
+    (week, take) => {
+      const call = { ms: take('tickMs'), memory: memory.request, bytes: headerBytes }
+      const asked = api({ ...call, reads: take('tickReadUnits'), writes: take('tickWriteUnits') })
+      const follows = take('tickFollowUps') * invocation(take('tickFollowUpMs'), memory.stream)
+      return week.schools * week.pupils * week.ticks * week.days * (asked + follows)
+    },
+  ],
+  [
+    'notebook: puts and rendering',
+    (week, take) => {
+      const setting = invocation(take('settingMs'), memory.request) + prices.apiRequest + prices.edgeRequest
+      const rendering = take('pieceRenderings') * invocation(take('pieceRenderingMs'), memory.stream)
+      const table = units(take('pieceReadUnits'), take('pieceWriteUnits'))
+      const pieces = week.schools * week.classes * week.pieces
+      return pieces * (take('piecePuts') * prices.bucketPut + setting + rendering + table)
     },
   ],
   [

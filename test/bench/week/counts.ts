@@ -14,6 +14,14 @@ export type Scenario = {
   /** Share of visits by a device that holds nothing: it signs in and fetches the app. */
   readonly firstVisits: number
   readonly schools: number
+  /** Classes of a school, and pieces of work that are set for each in the week: lessons and tasks. */
+  readonly classes: number
+  readonly pieces: number
+  /** Visits that open the notebook: at two page views of eight. Those of teachers make no private read. */
+  readonly notebookVisits: number
+  /** People of a school, of which so many pupils, who tick so many tasks a day of the week's. */
+  readonly pupils: number
+  readonly ticks: number
   /** Seconds between two requests for an index, as the index says. */
   readonly pollSeconds: number
 }
@@ -28,6 +36,11 @@ export const closureWeek: Scenario = {
   days: 5,
   firstVisits: 0.3,
   schools: 4_000,
+  classes: 31,
+  pieces: 30,
+  notebookVisits: 1,
+  pupils: 800,
+  ticks: 1,
   pollSeconds: 20,
 }
 
@@ -76,6 +89,29 @@ export const assumed = {
   markFollowUps: 0,
   markFollowUpMs: 40,
 
+  /** Private reads of the notebook in a visit that opens it: while it is looked at for less than three minutes, one. */
+  notebookReads: 1,
+  notebookReadUnits: 1.5,
+  notebookReadMs: 10,
+  notebookReadBytes: 1_500,
+  /** Boards and texts of the notebook that such a visit fetches. */
+  notebookBoards: 1.2,
+  notebookTexts: 1,
+  notebookFileBytes: 3_000,
+  /** Of a tick, which is a request of its own, with what follows it. */
+  tickWriteUnits: 4,
+  tickReadUnits: 3,
+  tickMs: 15,
+  tickFollowUps: 1,
+  tickFollowUpMs: 40,
+  /** Of a piece of work: two boards, and the indexes that name them; with the note of which files are about to be put. */
+  piecePuts: 5,
+  pieceWriteUnits: 20,
+  pieceReadUnits: 30,
+  settingMs: 40,
+  pieceRenderings: 2,
+  pieceRenderingMs: 60,
+
   /** Renewals of the session's token in a visit. */
   renewals: 0.7,
   renewalWriteUnits: 4,
@@ -100,7 +136,10 @@ export const assumed = {
   appBytesFirst: 150_000,
   appBytesAgain: 1_000,
 
-  /** Files put by a publication: board, text, the indexes that name the audience. */
+  /**
+   * Files put by a publication: board, text, the indexes that name the audience. Measured, the units hold the write of the
+   * board's state that notes the files before they are put; the estimate had left it out.
+   */
   puts: 5,
   publicationWriteUnits: 20,
   publicationReadUnits: 10,

@@ -44,7 +44,7 @@ describe('readCommand()', () => {
   test.each([
     [
       [],
-      /^no command is given: say import, identify, join, separate, erase, codes, administrator, territory-role, freeze, reset-factor, boards or demo \(.*--help\)$/,
+      /^no command is given: say import, identify, join, separate, erase, codes, administrator, territory-role, freeze, reset-factor, outage, deliver-again, boards or demo \(.*--help\)$/,
     ],
     [['imprt', 'feed'], /^there is no command "imprt", did you mean import\?: say import, identify/],
     [['exports', 'feed'], /^there is no command "exports": say import, identify/],
@@ -73,6 +73,8 @@ describe('readCommand()', () => {
     [['freeze', '--reason', 'volé'], /^say who it is: --person <login>$/],
     [['freeze', '--person', 'a.b'], /^say why: --reason <text>, or --end to take it back$/],
     [['freeze', '--person', 'a.b', '--reason', 'volé', '--end'], /^--end takes no --reason$/],
+    [['outage', '--from', '2026-11-24T16:30', '--to', '2026-11-24T17:00'], /^say why: --reason <text>$/],
+    [['outage', '--to', '2026-11-24T17:00'], /^say since when: --from$/],
     [['territory-role', '--school', uai], /^the command territory-role has no option --school: it has /],
   ] as const)('refuses %j with one sentence', (args, sentence) => {
     expect(() => readCommand(args)).toThrow(sentence)

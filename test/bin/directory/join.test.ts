@@ -6,7 +6,7 @@ import { openTable } from '../../../functions/platform/open-table.ts'
 import { keyOf } from '../../../functions/platform/pattern.ts'
 import { passwordHandler } from '../../../functions/session/password.ts'
 import type { IssuedCode } from '../../../shared/directory/contract.ts'
-import { passwordContract } from '../../../shared/session/contract.ts'
+import { passwordContract } from '../../../shared/session/password-contract.ts'
 import {
   aaf,
   delivery,

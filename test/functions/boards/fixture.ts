@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
+import type * as z from 'zod/mini'
 import { boardDeliveries, renderingInto } from '../../../functions/delivery/boards.ts'
 import { rolesInStored } from '../../../functions/directory/audiences.ts'
 import { clocks } from '../../../functions/features.ts'
@@ -9,19 +10,38 @@ import { type BoardFiles, openBoardFiles } from '../../../functions/platform/boa
 import { supersededClock } from '../../../functions/platform/boards/superseded.ts'
 import { dueShards, minuteOf } from '../../../functions/platform/due.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
+import { workHandler } from '../../../functions/work/handler.ts'
 import { openStorage } from '../../../lib/local/storage.ts'
-import { BoardIndex, boardPath, type IndexRole, indexPath } from '../../../shared/kernel/board.ts'
+import {
+  type Board,
+  BoardIndex,
+  boardPath,
+  type IndexRole,
+  type IndexShapes,
+  indexPath,
+} from '../../../shared/kernel/board.ts'
 import { type NewsBoard, newsBoard } from '../../../shared/news/board.ts'
+import { workBoard } from '../../../shared/work/board.ts'
+import { workContract } from '../../../shared/work/contract.ts'
+import { type CallOptions, call } from '../../support/call.ts'
 import { openClock } from '../clock/clock.ts'
 import { openTerritory } from '../news/territory.ts'
 
 const bucket = 'boards'
 
+type WorkRoutes = typeof workContract.routes
+type WorkBoard = z.infer<typeof workBoard.schema>
+
 /**
  * A territory whose boards are rendered into an embedded S3.
  * @param around wraps the bucket's files, to cause faults.
+ * @param options.shapes of indexes; undefined: those of this release.
+ * @param options.isPaced an index is put at most once a second, as it is where it is deployed; otherwise at once.
  */
-export const openBoards = async (around: (files: BoardFiles) => BoardFiles = files => files) => {
+export const openBoards = async (
+  around: (files: BoardFiles) => BoardFiles = files => files,
+  { shapes, isPaced = false }: { readonly shapes?: IndexShapes; readonly isPaced?: boolean } = {},
+) => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-boards-'))
   const storage = await openStorage({ folder, region: 'eu-west-3' })
   storage.bucket(bucket)
@@ -29,15 +49,17 @@ export const openBoards = async (around: (files: BoardFiles) => BoardFiles = fil
   const puts: string[] = []
   const files: BoardFiles = {
     ...stored,
+    ...(!isPaced && { untilPutAgain: () => 0 }),
     put: (path, ...more) => {
       puts.push(path)
       return stored.put(path, ...more)
     },
   }
   const used = around(files)
-  const territory = await openTerritory(undefined, (platform, listed) =>
-    boardDeliveries(renderingInto(used, platform.table, platform.now), listed, () => platform),
-  )
+  const territory = await openTerritory(undefined, (platform, listed) => {
+    const { boards, ...rendering } = renderingInto(used, platform.table, platform.now)
+    return boardDeliveries({ ...rendering, boards: { ...boards, shapes } }, listed, () => platform)
+  })
   const { stream, platform, clock } = territory
   const runClock = openClock(platform, [
     ...Object.values(clocks).flatMap(one => one ?? []),
@@ -79,14 +101,35 @@ export const openBoards = async (around: (files: BoardFiles) => BoardFiles = fil
     const found = await json(indexPath(uai, role))
     return found === undefined ? undefined : BoardIndex.parse(found)
   }
-  /** The board of an audience that an index names; undefined if it names none. Throws if it is not there. */
-  const boardOf = async (uai: string, role: IndexRole, audience: string): Promise<NewsBoard | undefined> => {
-    const [file] = (await indexOf(uai, role))?.audiences.find(({ id }) => id === audience)?.boards ?? []
+  /** The board of a service and audience that an index names; undefined if it names none. Throws if it is not there. */
+  const serviceBoardOf = async (
+    { service }: Board,
+    uai: string,
+    role: IndexRole,
+    audience: string,
+  ): Promise<unknown> => {
+    const { boards = [] } = (await indexOf(uai, role))?.audiences.find(({ id }) => id === audience) ?? {}
+    const file = boards.find(one => one.startsWith(`${service}.`))
     if (file === undefined) return undefined
     const found = await json(boardPath(audience, file))
     if (found === undefined) throw new Error(`the index names ${file}, which is not there`)
-    return newsBoard.schema.parse(found)
+    return found
   }
+  const boardOf = async (uai: string, role: IndexRole, audience: string): Promise<NewsBoard | undefined> => {
+    const found = await serviceBoardOf(newsBoard, uai, role, audience)
+    return found === undefined ? undefined : newsBoard.schema.parse(found)
+  }
+  const workBoardOf = async (uai: string, role: IndexRole, audience: string): Promise<WorkBoard | undefined> => {
+    const found = await serviceBoardOf(workBoard, uai, role, audience)
+    return found === undefined ? undefined : workBoard.schema.parse(found)
+  }
+  const work = workHandler(platform)
+  /** A request to the function of the work, as somebody of test/support/school.ts. */
+  const askWork = (name: keyof WorkRoutes, who: string | undefined, options: Omit<CallOptions, 'as'> = {}) =>
+    call(work, platform, workContract.routes[name], {
+      ...options,
+      as: who === undefined ? undefined : territory.callers[who],
+    })
   /** All paths of the bucket, and their contents. */
   const allFiles = async (): Promise<Map<string, string>> => {
     const listed = await storage.client.send(new ListObjectsV2Command({ Bucket: bucket }))
@@ -102,6 +145,8 @@ export const openBoards = async (around: (files: BoardFiles) => BoardFiles = fil
     puts,
     indexOf,
     boardOf,
+    workBoardOf,
+    askWork,
     allFiles,
     json,
     deliverToTheEnd: stream.deliverToTheEnd,

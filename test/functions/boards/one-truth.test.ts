@@ -4,13 +4,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { orderRebuild } from '../../../functions/delivery/rebuild.ts'
 import { rolesIn } from '../../../functions/directory/audiences.ts'
 import type { BoardFiles } from '../../../functions/platform/boards/files.ts'
+import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import type { AudienceKind } from '../../../shared/kernel/audience.ts'
 import { BoardIndex, boardPath, indexRoleOf, indexRoles } from '../../../shared/kernel/board.ts'
 import { newsBoard } from '../../../shared/news/board.ts'
+import { type BoardPiece, workBoard } from '../../../shared/work/board.ts'
 import { accepted } from '../../support/accepted.ts'
 import { assertProperty } from '../../support/property.ts'
 import { audience, college, ecole, groups } from '../../support/school.ts'
-import { draftOf } from '../news/territory.ts'
+import { act, anAction, audiences, dayAway, longestWait, type Published } from './actions.ts'
 import { type BoardsTerritory, openBoards } from './fixture.ts'
 
 /** Which calls of the bucket fail, by their number: before they do anything, or after. */
@@ -21,10 +23,19 @@ let plan = noFault
 let calls = 0
 /** What was wrong at the moment an index was put. */
 const wrong: string[] = []
-/** The boards and texts that an index named, by path. */
-const named = new Set<string>()
 
-const isAbsent = async (files: BoardFiles, path: string) => (await files.get(path)) === undefined
+/** The files that a file names. */
+const partsOf = (file: string, content: unknown): readonly string[] => {
+  const textsOf = (pieces: readonly BoardPiece[]) => pieces.flatMap(one => one.file ?? [])
+  if (file.startsWith('work-later.')) return textsOf(workBoard.parts.later.parse(content).pieces)
+  if (file.startsWith('work.')) {
+    const { pieces, later = [], further = [] } = workBoard.schema.parse(content)
+    return [textsOf(pieces), later, further].flat()
+  }
+  if (!file.startsWith('news.')) return []
+  const { rows, notices, moreNotices } = newsBoard.schema.parse(content)
+  return [...rows, ...notices].flatMap(({ text }) => text ?? []).concat(moreNotices ?? [])
+}
 
 /** Notes boards and texts that an index names before they are there, and audiences that its role cannot hold. */
 const checkIndex = async (files: BoardFiles, path: string, body: string) => {
@@ -32,17 +43,11 @@ const checkIndex = async (files: BoardFiles, path: string, body: string) => {
   for (const { id, kind, boards } of BoardIndex.parse(JSON.parse(body)).audiences) {
     if (!rolesIn(kind as AudienceKind).some(one => indexRoleOf(one) === role))
       wrong.push(`${kind} is listed for ${role}`)
-    for (const file of boards) {
+    const named = new Set(boards)
+    for (const file of named) {
       const found = await files.get(boardPath(id, file))
-      if (!found) {
-        wrong.push(`${file} is named and not there`)
-        continue
-      }
-      const { rows, notices, moreNotices } = newsBoard.schema.parse(JSON.parse(found.body))
-      const parts = [...rows, ...notices].flatMap(({ text }) => text ?? []).concat(moreNotices ?? [])
-      for (const part of parts)
-        if (await isAbsent(files, boardPath(id, part))) wrong.push(`${part} is named and not there`)
-      for (const one of [file, ...parts]) named.add(boardPath(id, one))
+      if (!found) wrong.push(`${file} is named and not there`)
+      else for (const part of partsOf(file, JSON.parse(found.body))) named.add(part)
     }
   }
 }
@@ -58,6 +63,7 @@ const faulty = (files: BoardFiles): BoardFiles => {
       return value
     }
   return {
+    ...files,
     get: counted(files.get),
     put: counted(async (path, body, cache, expected) => {
       if (path.includes('/index.')) await checkIndex(files, path, body)
@@ -79,62 +85,46 @@ afterEach(() => {
   plan = noFault
 })
 
-const audiences = [
-  audience('school', college),
-  audience('guardians', college),
-  audience('class', groups.sixA.id),
-  audience('class-guardians', groups.sixB.id),
-]
+/** The notebooks of 6e A, by who reads them. */
+const notebooks = [
+  ['pupils', 'class'],
+  ['guardians', 'class-guardians'],
+] as const
 
-type Action =
-  | { readonly do: 'publish'; readonly to: readonly string[]; readonly long: boolean; readonly notice: boolean }
-  | { readonly do: 'edit'; readonly which: number; readonly to: readonly string[]; readonly pinned: boolean }
-  | { readonly do: 'withdraw'; readonly which: number }
+/** The day of a piece of the notebook of 6e A, as the API gives it to pupils. */
+const dayOf = async (piece: string): Promise<string> => {
+  const params = { audience: audience('class', groups.sixA.id) }
+  const { items } = (await accepted(t.askWork('list', undefined, { params }))).body
+  const found = (items as { id: string; day: string }[]).find(({ id }) => id === piece)
+  if (!found) throw new Error(`the notebook does not tell of ${piece}`)
+  return found.day
+}
 
-const to = fc.subarray(audiences, { minLength: 1 })
-const which = fc.nat({ max: 20 })
-const anAction: fc.Arbitrary<Action> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('publish' as const), to, long: fc.boolean(), notice: fc.boolean() }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), which, to, pinned: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('withdraw' as const), which }) },
-)
+/** Paths in the bucket that neither are current nor will be deleted by the clock, by the states of the boards. */
+const orphans = async (): Promise<string[]> => {
+  const states = await t.platform.table.all(platformPatterns.boards, { uai: college }, { consistent: true })
+  const known = states.flatMap(({ audience: of, file, parts, retired, putting = [] }) =>
+    [file, ...Object.values(parts), ...[...retired, ...putting].map(one => one.file)].map(name => boardPath(of, name)),
+  )
+  return [...(await t.allFiles()).keys()].filter(path => !path.includes('/index.') && !known.includes(path))
+}
 
-type Published = { id: string; version: number; notice: 'none' | 'guardian'; withdrawn: boolean; marker: string }
+/** The markers of what is scheduled that stand somewhere in the bucket before their time. */
+const early = async (known: readonly Published[]): Promise<string[]> => {
+  const all = [...(await t.allFiles()).values()].join('\n')
+  const now = t.clock.now.toISOString()
+  return known.flatMap(({ marker, publishAt = now }) => (publishAt > now && all.includes(marker) ? [marker] : []))
+}
 
-/** Does something to the news as their author; what is refused is left. */
-const act = async (action: Action, known: Published[]): Promise<void> => {
-  t.clock.now = new Date(t.clock.now.getTime() + 1_000)
-  if (action.do === 'publish') {
-    const marker = `marque-${known.length}-${t.clock.now.getTime()}`
-    const holdsGuardians = action.to.some(id => id !== audiences[2])
-    const notice = action.notice && holdsGuardians ? 'guardian' : 'none'
-    const body = draftOf({
-      title: marker,
-      body: `${marker} `.repeat(action.long ? 60 : 1),
-      audiences: [...action.to],
-      notice,
-    })
-    const reply = await accepted(t.ask('publish', 'marc', { body }))
-    known.push({ id: reply.body.id, version: 1, notice, withdrawn: false, marker })
-    return
-  }
-  const news = known[action.which % Math.max(1, known.length)]
-  if (!news || news.withdrawn) return
-  const params = { news: news.id }
-  if (action.do === 'withdraw') {
-    await accepted(t.ask('withdraw', 'marc', { params }))
-    news.withdrawn = true
-    return
-  }
-  const { to: addressed, pinned } = action
-  if (news.notice !== 'none' && addressed.every(id => id === audiences[2])) return
-  const { marker, notice, version } = news
-  const draft = draftOf({ title: marker, body: marker, audiences: [...addressed], notice, pinned })
-  await accepted(t.ask('edit', 'marc', { params, body: { ...draft, version } }))
-  news.version++
+/** Looks at the bucket while its faults are off. */
+const withoutFaults = async <Value>(look: () => Promise<Value>): Promise<Value> => {
+  const during = plan
+  plan = noFault
+  const before = calls
+  const value = await look()
+  plan = during
+  calls = before
+  return value
 }
 
 /** Delivers a batch as two environments at once would while the clock runs, whatever fails. */
@@ -144,16 +134,17 @@ const inTwoEnvironments = (records: readonly DynamoDBRecord[]) =>
 /** As long as the clock looks back for what failed, and superseded files are kept. */
 const minutesUntilDeleted = 15
 
-/** The indexes, and all files that they name, by path. */
+/** The indexes, and all files that they name, and what these name, by path. */
 const current = async (): Promise<Map<string, string>> => {
   const all = await t.allFiles()
-  const bodies = [...all].filter(([path]) => path.includes('/index.')).map(([, body]) => body)
-  for (const [path, body] of all)
-    if (bodies.some(index => index.includes(path.split('/').at(-1) ?? ''))) bodies.push(body)
-  const isNamed = (path: string) =>
-    path.includes('/index.') || bodies.some(body => body.includes(path.split('/').at(-1) ?? ''))
+  const found = new Set([...all.keys()].filter(path => path.includes('/index.')))
+  // A set is gone through to its end, with what is added meanwhile.
+  for (const path of found) {
+    const body = all.get(path) ?? ''
+    for (const other of all.keys()) if (body.includes(other.split('/').at(-1) ?? '')) found.add(other)
+  }
   // Rendering all anew also puts the indexes of the other school, where nothing was ever published.
-  return new Map([...all].filter(([path]) => isNamed(path) && !path.includes(ecole)))
+  return new Map([...all].filter(([path]) => found.has(path) && !path.includes(ecole)))
 }
 
 describe('rendering', () => {
@@ -176,10 +167,10 @@ describe('rendering', () => {
         signal.throwIfAborted()
         const known: Published[] = []
         const pass = () => t.pass(minutes.next().value ?? 0)
-        for (const action of earlier) await act(action, known)
+        for (const action of earlier) await act(t, action, known)
         await t.deliverToTheEnd()
         for (const action of actions) {
-          await act(action, known)
+          await act(t, action, known)
           await pass()
         }
         plan = { before: new Set(before), after: new Set(after) }
@@ -194,6 +185,9 @@ describe('rendering', () => {
           const records = await t.stream.fresh()
           pending.push(...records)
           await inTwoEnvironments(ordered(pending))
+          // Whatever ended in between: each file is current, or the clock knows it.
+          expect(await withoutFaults(orphans)).toEqual([])
+          expect(await withoutFaults(() => early(known))).toEqual([])
           await pass()
         }
         plan = noFault
@@ -208,14 +202,37 @@ describe('rendering', () => {
           const board = await t.boardOf(college, role, id)
           expect(board?.rows.map(row => row.id) ?? []).toEqual(listed.body.items.map((item: { id: string }) => item.id))
         }
+        for (const [role, kind] of notebooks) {
+          const params = { audience: audience(kind, groups.sixA.id) }
+          const { items } = (await accepted(t.askWork('list', undefined, { params }))).body
+          const { pieces = [], later } = (await t.workBoardOf(college, role, params.audience)) ?? {}
+          const file = later === undefined ? undefined : await t.json(boardPath(params.audience, later))
+          const beyond = file === undefined ? [] : workBoard.parts.later.parse(file).pieces
+          const shown = [...beyond, ...pieces].map(({ id }) => id)
+          const from = dayAway(t, -workBoard.holds.daysBack)
+          expect(shown).toEqual(items.flatMap(({ id, day }: { id: string; day: string }) => (day >= from ? [id] : [])))
+        }
         const all = [...(await t.allFiles()).values()].join('\n')
         for (const { marker, withdrawn } of known) if (withdrawn) expect(all).not.toContain(marker)
 
+        expect(await early(known)).toEqual([])
+        if (known.some(({ publishAt }) => publishAt !== undefined)) {
+          await t.pass(longestWait + 1)
+          await t.deliverToTheEnd()
+        }
+        const published = [...(await t.allFiles()).values()].join('\n')
+        const from = dayAway(t, -workBoard.holds.daysBack)
+        for (const { of, id, marker, publishAt, withdrawn } of known) {
+          if (publishAt === undefined || withdrawn) continue
+          // A notebook's earlier days come from the API alone.
+          if (of === 'news' || (await dayOf(id)) >= from) expect(published).toContain(marker)
+        }
+
         const rendered = await current()
         await t.pass(minutesUntilDeleted)
-        // Neither the boards that are named now nor their texts are deleted, and all that were named before are.
+        // Neither the boards that are named now nor their texts are deleted, and all other files are.
         expect([...(await current())]).toEqual([...rendered])
-        const left = [...(await t.allFiles()).keys()].filter(path => named.has(path) && !rendered.has(path))
+        const left = [...(await t.allFiles()).keys()].filter(path => !rendered.has(path) && !path.includes(ecole))
         expect(left).toEqual([])
 
         await t.files.remove([...(await t.allFiles()).keys()])
@@ -226,10 +243,12 @@ describe('rendering', () => {
         expect(indexRoles.every(role => [...anew.keys()].some(path => path.endsWith(role)))).toBe(true)
 
         // The next run begins with nothing of this one's on the boards.
-        for (const { id, withdrawn } of known)
-          if (!withdrawn) await accepted(t.ask('withdraw', 'marc', { params: { news: id } }))
+        for (const { of, id, withdrawn } of known) {
+          if (withdrawn) continue
+          if (of === 'news') await accepted(t.ask('withdraw', 'marc', { params: { news: id } }))
+          else await accepted(t.askWork('remove', 'anne', { params: { piece: id } }))
+        }
         await t.deliverToTheEnd()
-        named.clear()
       }),
       { short: 6, long: 150 },
     )

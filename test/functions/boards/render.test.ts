@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { boardPath } from '../../../shared/kernel/board.ts'
 import { accepted } from '../../support/accepted.ts'
 import { audience, college, groups } from '../../support/school.ts'
-import type { draftOf } from '../news/territory.ts'
+import { draftOf } from '../news/territory.ts'
 import { type BoardsTerritory, openBoards } from './fixture.ts'
 
 const school = audience('school', college)
@@ -80,6 +80,33 @@ describe('a board', () => {
     expect(board?.rows.map(({ id }) => id)).not.toContain(notice)
     expect(board?.notices.map(({ id }) => id)).toEqual([notice])
   })
+
+  it.each(['urgent', 'recalled', 'recalled to a class'])(
+    'carries what is %s and older than its newest rows',
+    async what => {
+      const id = await publish({ urgent: what === 'urgent', audiences: [school, guardiansOfA] })
+      await publish({ audiences: [school, guardiansOfA] }, 25)
+      if (what !== 'urgent') {
+        const group = what === 'recalled to a class' ? { group: groups.sixA.id } : {}
+        await accepted(territory.ask('remind', 'marc', { params: { news: id }, body: { state: 'unseen', ...group } }))
+        await territory.deliverToTheEnd()
+      }
+      const open = async (of: string) => {
+        const board = await territory.boardOf(college, 'guardians', of)
+        expect(board?.rows.map(row => row.id)).not.toContain(id)
+        return board?.notices.map(row => row.id)
+      }
+      for (const audience of [school, guardiansOfA]) expect(await open(audience)).toEqual([id])
+      // An edit keeps it there; of what is neither urgent nor recalled, and of what was taken back, there is nothing.
+      const draft = draftOf({ audiences: [school, guardiansOfA], title: 'Autrement', urgent: false })
+      await accepted(territory.ask('edit', 'marc', { params: { news: id }, body: { ...draft, version: 1 } }))
+      await territory.deliverToTheEnd()
+      for (const audience of [school, guardiansOfA]) expect(await open(audience)).toEqual(what === 'urgent' ? [] : [id])
+      await accepted(territory.ask('withdraw', 'marc', { params: { news: id } }))
+      await territory.deliverToTheEnd()
+      for (const audience of [school, guardiansOfA]) expect(await open(audience)).toEqual([])
+    },
+  )
 
   it('puts open notices beyond 30 into a second file', async () => {
     await publish({ notice: 'guardian' }, 35)

@@ -15,11 +15,19 @@ const args = { uai: college, audience: school, service: 'news' }
 
 /** How often the bucket still refuses to delete. */
 let refusals = 0
+/** True while each invocation ends once it has put a file of a board. */
+let isEnding = false
 let territory: BoardsTerritory
 beforeEach(async () => {
   refusals = 0
+  isEnding = false
   territory = await openBoards(files => ({
     ...files,
+    put: async (path, ...more) => {
+      const done = await files.put(path, ...more)
+      if (isEnding && /Secret|À ne plus lire/.test(more[0])) throw new Error('the invocation has ended')
+      return done
+    },
     remove: async paths => {
       if (paths.length > 0 && refusals-- > 0) throw new Error('the bucket did not answer')
       await files.remove(paths)
@@ -139,6 +147,8 @@ describe('the clock', () => {
 
   it('deletes what a state of the previous release holds without a due item, once something of the school is rendered', async () => {
     await publish()
+    // The due item of what this publication superseded is done.
+    await territory.pass(15)
     const at = territory.clock.now.toISOString()
     const file = 'news.1.ancienancien0'
     await territory.files.put(boardPath(school, file), '{}', boardCache, undefined)
@@ -152,6 +162,51 @@ describe('the clock', () => {
     await publish({ audiences: [audience('pupils', college)] })
     await territory.pass(15)
     expect(await boardFiles()).not.toContain(boardPath(school, file))
+  })
+})
+
+describe('a file that was put by an invocation which ended before its board was current', () => {
+  const contents = async () => [...(await territory.allFiles()).values()].join()
+  /** Publishes what an invocation puts and then ends; gives the news. */
+  const abandon = async (isFirst: boolean) => {
+    if (!isFirst) await publish()
+    const id = await territory.publish('marc', { title: 'À ne plus lire', body: 'Secret '.repeat(200) })
+    isEnding = true
+    expect((await territory.stream.deliver(await territory.stream.fresh())).batchItemFailures).not.toEqual([])
+    isEnding = false
+    expect(await contents()).toMatch(/Secret|À ne plus lire/)
+    return id
+  }
+  const cases = [
+    ['the first of the board', true],
+    ['of a further state', false],
+  ] as const
+
+  it.each(cases)('is deleted by the clock, though nothing renders the board again: %s', async (_, isFirst) => {
+    await abandon(isFirst)
+    await territory.pass(15)
+    expect(await contents()).not.toMatch(/Secret|À ne plus lire/)
+    expect(await boardFiles()).toEqual(await currentFiles())
+  })
+
+  it.each(cases)('is deleted at once when what it holds is withdrawn: %s', async (_, isFirst) => {
+    const id = await abandon(isFirst)
+    await accepted(territory.ask('withdraw', 'marc', { params: { news: id } }))
+    await territory.deliverToTheEnd()
+    expect(await contents()).not.toMatch(/Secret|À ne plus lire/)
+  })
+
+  it('becomes current, and is kept, where the stream delivers again', async () => {
+    await publish()
+    await territory.publish('marc', { title: 'À ne plus lire', body: 'Secret '.repeat(200) })
+    const records = await territory.stream.fresh()
+    isEnding = true
+    expect((await territory.stream.deliver(records)).batchItemFailures).not.toEqual([])
+    isEnding = false
+    expect((await territory.stream.deliver(records)).batchItemFailures).toEqual([])
+    await territory.pass(15)
+    expect(await boardFiles()).toEqual(await currentFiles())
+    expect((await territory.boardOf(college, 'staff', school))?.rows).toHaveLength(2)
   })
 })
 

@@ -97,7 +97,7 @@ const addressedBy = (people: Someone[], to: { kind: AudienceKind; group?: string
   return {
     people: found.filter(one => !one.follows),
     followers: found.filter(one => one.follows),
-    pupils: pupilsConcerned(found, [...rows, ...rosters.pupils.flatMap(of => rowsOf(people, of))]),
+    pupils: pupilsConcerned(rosters.concerned, [...rows, ...rosters.pupils.flatMap(of => rowsOf(people, of))]),
   }
 }
 
@@ -119,19 +119,19 @@ describe('addressees()', () => {
     )
   })
 
-  it('asks a signature for each pupil whose guardian is addressed for their sake, and for no other', () => {
+  it('asks a signature for each pupil whose guardians are addressed, named or not, and for no other', () => {
     assertProperty(
       fc.property(school, audiences, (people, to) => {
         const expected = new Set<string>()
         for (const audience of to)
-          for (const { children } of people)
-            for (const child of children)
-              if (
-                audience.kind === 'school' ||
+          for (const { id, role, groups } of people)
+            if (
+              role === 'pupil' &&
+              (audience.kind === 'school' ||
                 audience.kind === 'guardians' ||
-                (audience.kind === 'class-guardians' && audience.group === child.group)
-              )
-                expected.add(child.id)
+                (audience.kind === 'class-guardians' && groups.includes(audience.group ?? '')))
+            )
+              expected.add(id)
         const addressed = addressedBy(people, to)
         expect(ids(addressed.pupils)).toEqual([...expected].sort())
         expect(signersOf(addressed, 'pupil')).toBe(expected.size)

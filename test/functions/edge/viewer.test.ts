@@ -68,8 +68,6 @@ describe('handler()', () => {
 
   it('verifies with either of two keys', async () => {
     expect((await ask(signToken(signed, keysOf('kdef'), clock.now))).request?.uri).toBe(news)
-    const media = `/media/${own}/photo.jpg`
-    expect((await ask(good, { uri: media })).request?.uri).toBe(media)
   })
 
   it.each<[string, string | undefined, number, string]>([
@@ -136,7 +134,11 @@ describe('handler()', () => {
       'cache-control': { value: 'no-store' },
       'x-request-id': { value: 'edge-request-id' },
     })
-    for (const asked of [ask(undefined), ask(good, { uri: `/media/${other}/a.jpg` }), ask(good, { uri: '/api//x' })]) {
+    for (const asked of [
+      ask(undefined),
+      ask(good, { uri: `/api/audiences/${other}/news` }),
+      ask(good, { uri: '/api//x' }),
+    ]) {
       const body = JSON.parse((await asked).reply?.body.data ?? '')
       const type = body.type.replace('/api/problems/', '') as CommonProblem
       expect(body).toEqual({ type: body.type, ...commonProblems[type], instance: 'urn:preau:request:edge-request-id' })
@@ -192,8 +194,6 @@ describe('handler()', () => {
     const list = { value: 'news.1.0123456789abc' }
     const { request } = await ask(good, { querystring: { list, page: { value: '2' } } })
     expect(request?.querystring).toEqual({ list })
-    const media = await ask(good, { uri: `/media/${own}/a.jpg`, querystring: { list } })
-    expect(media.request?.querystring).toEqual({})
   })
 
   it('refuses a cursor that is none', async () => {

@@ -10,7 +10,9 @@ import { endSweep, ordersBefore, sweepAll } from '../../../functions/platform/er
 import { openSweep } from '../../../functions/platform/erasing/sweep.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { factorPatterns } from '../../../functions/session/factor-patterns.ts'
+import { leaveDocuments } from './documents.ts'
 import { allErasures, idOf, type Lively, openLively, signsOf } from './lively.ts'
+import { leaveWork } from './work.ts'
 
 let t: Lively
 beforeAll(async () => {
@@ -55,6 +57,14 @@ const live = async ({ news, directory, items, audiences, clock, tick }: Lively):
   await sign('noe', idOf('zoe'))
   await sign('ida', idOf('tim'))
   await news('enter', 'berthe', { params: { news: id }, body: { signer: idOf('tim'), answer: { choice: 1 } } })
+  // Papers that were taken back: of a pupil who stays, and of one who is erased.
+  const taken = { by: idOf('berthe'), enteredAt: clock.now.toISOString(), enteredBy: idOf('berthe') }
+  const before = { at: clock.now.toISOString(), choice: 1, enteredBy: idOf('berthe') }
+  for (const pupil of ['tim', 'zoe'] as const) {
+    const back = { person: idOf(pupil), at: clock.now.toISOString(), ...taken, former: [before] }
+    const signature = { by: idOf('noe'), through: [families] }
+    await items.put(newsPatterns.takenBack, { news: id, signer: idOf(pupil), at: back.at }, { ...back, signature })
+  }
   // A signature and an answer of a guardian who is erased, for a pupil who stays.
   const fact = await items.get(newsPatterns.signature, { news: id, signer: idOf('tim') })
   await items.put(newsPatterns.signature, { news: id, signer: idOf('tim') }, { ...fact, by: idOf('noe') })
@@ -146,6 +156,8 @@ const live = async ({ news, directory, items, audiences, clock, tick }: Lively):
       ...{ person: idOf('zoe'), source: 'aaf:two', day: '2027-01-01' },
     },
   )
+  await leaveDocuments(t)
+  await leaveWork(t)
   await tick(new Date(clock.now.getTime() + 60_000).toISOString())
   return id
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { personId } from '../../../functions/directory/identity.ts'
 import { newsPatterns } from '../../../functions/news/patterns.ts'
 import type { NewsDraft } from '../../../shared/news/draft.ts'
 import type { Answer } from '../../../shared/news/question.ts'
 import { accepted } from '../../support/accepted.ts'
+import { putAll } from '../../support/dynamodb.ts'
 import { audience, college, groups } from '../../support/school.ts'
 import { draftOf, openTerritory, type Territory } from './territory.ts'
 
@@ -71,7 +73,7 @@ describe('a notice that asks something', () => {
     const news = await notice({ deadline })
     const { items } = (await accepted(t.ask('list', undefined, { params: { audience: families } }))).body
     expect(items.find(({ id }: { id: string }) => id === news)).toMatchObject({ question, deadline })
-    const row = await t.platform.table.all(newsPatterns.notices, { audience: families })
+    const row = await t.platform.table.all(newsPatterns.openRows, { audience: families })
     expect(row.find(({ id }) => id === news)).toMatchObject({ question, deadline })
   })
 
@@ -218,5 +220,161 @@ describe('what came back on paper', () => {
     expect(body.uai).toBe(college)
     await accepted(t.ask('withdraw', 'anne', { params: { news } }))
     expect((await enter(news, 'lea', { choice: 0 })).status).toBe(409)
+  })
+})
+
+describe('a paper that was entered and is taken back', () => {
+  const enter = async (news: string, signer: string, answer?: Answer, more: object = {}) => {
+    await accepted(t.ask('enter', 'anne', { params: { news }, body: { signer: t.idOf(signer), answer, ...more } }))
+    await t.stream.deliverToTheEnd()
+    return t.clock.now.toISOString()
+  }
+  const takeBack = async (news: string, signer: string, at: string, who = 'marc') => {
+    t.clock.now = new Date(later(1))
+    const reply = await t.ask('takeBack', who, { params: { news }, body: { signer: t.idOf(signer), at } })
+    await t.stream.deliverToTheEnd()
+    return reply
+  }
+  const signature = (news: string, signer = 'lea') =>
+    t.platform.table.get(newsPatterns.signature, { news, signer: t.idOf(signer) })
+
+  it('asks the pupil’s family again, counts nothing, and says who took it back', async () => {
+    const news = await notice()
+    const at = await enter(news, 'lea', { choice: 1, words: 'Pas le droit.' })
+    expect((await takeBack(news, 'lea', at)).status).toBe(204)
+    const { items, counts } = await readers(news, { state: 'unsigned' })
+    expect(counts).toMatchObject({ signers: 1, signed: 0, answers: [0, 0] })
+    expect(items[0]).toMatchObject({ paperTakenBack: { at: t.clock.now.toISOString(), by: { id: t.idOf('marc') } } })
+    for (const absent of ['paper', 'answers', 'signedAt']) expect(items[0]).not.toHaveProperty(absent)
+    const listed = (await accepted(t.ask('edited', 'anne', { params: { news } }))).body
+    expect(listed.signed).toBe(0)
+    for (const who of ['sophie', 'karim', 'lea']) expect(await t.markOf(who, news), who).toBeUndefined()
+    expect(await t.platform.table.all(newsPatterns.allTakenBack, { news })).toMatchObject([
+      { person: t.idOf('lea'), by: t.idOf('marc'), enteredBy: t.idOf('anne'), choice: 1, words: 'Pas le droit.' },
+    ])
+    // It may be entered again, and taken back again; a guardian may sign.
+    const again = await enter(news, 'lea', { choice: 0 })
+    expect((await readers(news)).counts).toMatchObject({ signed: 1, answers: [1, 0] })
+    expect((await readers(news)).items[0]).not.toHaveProperty('paperTakenBack')
+    expect((await takeBack(news, 'lea', again)).status).toBe(204)
+    expect((await sign('sophie', news, { choice: 0 })).status).toBe(200)
+    expect((await readers(news)).counts).toMatchObject({ signed: 1, answers: [1, 0] })
+    expect(await t.markOf('karim', news)).toEqual({ news, signedFor: [t.idOf('lea')] })
+    expect(await t.platform.table.all(newsPatterns.allTakenBack, { news })).toHaveLength(2)
+  })
+
+  it('of one guardian, leaves what the other one signed', async () => {
+    const news = await t.publish('anne', { audiences: [families], notice: 'guardian' })
+    const at = await enter(news, 'sophie')
+    await accepted(t.ask('sign', 'karim', { params: { news }, body: {} }))
+    expect((await takeBack(news, 'sophie', at)).status).toBe(204)
+    expect(await t.markOf('sophie', news)).toBeUndefined()
+    expect((await t.markOf('karim', news))?.signedAt).toBeDefined()
+    expect((await readers(news)).counts).toMatchObject({ signers: 2, signed: 1 })
+  })
+
+  it('leaves what a guardian answered or signed beside it', async () => {
+    const news = await notice()
+    const at = await enter(news, 'lea', { choice: 1 })
+    expect((await sign('sophie', news, { choice: 0 })).status).toBe(200)
+    expect((await takeBack(news, 'lea', at)).status).toBe(204)
+    expect((await readers(news)).counts).toMatchObject({ signed: 1, answers: [1, 0], differing: 0 })
+    expect(await signature(news)).toMatchObject({ by: t.idOf('sophie') })
+    expect(await t.markOf('karim', news)).toEqual({ news, signedFor: [t.idOf('lea')] })
+    // Signed at the moment at which the paper was entered, of a notice that asks nothing more.
+    const alone = await t.publish('anne', { audiences: [families], notice: 'pupil' })
+    const before = await enter(alone, 'lea')
+    expect((await sign('sophie', alone)).status).toBe(200)
+    expect((await takeBack(alone, 'lea', before)).status).toBe(404)
+    expect((await readers(alone)).counts).toMatchObject({ signed: 1 })
+  })
+
+  it('leaves the signature of the text before, which is asked for anew', async () => {
+    const draft = draftOf({ audiences: [families, pupils], notice: 'pupil', question })
+    const news = await notice()
+    await sign('sophie', news, { choice: 0 })
+    const asked = { ...question, text: 'Autorisez-vous votre enfant à partir en car ?' }
+    await accepted(t.ask('edit', 'anne', { params: { news }, body: { ...draft, question: asked, version: 1 } }))
+    await t.stream.deliverToTheEnd()
+    const at = await enter(news, 'lea', { choice: 1 }, { edition: 2 })
+    expect((await readers(news)).counts).toMatchObject({ signed: 1, answers: [0, 1] })
+    expect((await takeBack(news, 'lea', at)).status).toBe(204)
+    const { items, counts } = await readers(news, { state: 'unsigned' })
+    expect(counts).toMatchObject({ signed: 0, answers: [0, 0] })
+    expect(items[0]).toHaveProperty('formerSignedAt')
+    expect((await accepted(t.ask('edited', 'anne', { params: { news } }))).body.signed).toBe(0)
+    expect((await t.markOf('karim', news))?.signedEdition).toBeUndefined()
+  })
+
+  it('is a conflict where it was corrected since, and nothing to those who may not follow the notice', async () => {
+    const news = await notice()
+    const at = await enter(news, 'lea', { choice: 1 })
+    t.clock.now = new Date(later(1))
+    const corrected = await enter(news, 'lea', { choice: 0 })
+    expect((await takeBack(news, 'lea', at)).status).toBe(409)
+    expect((await takeBack(news, 'lea', corrected, 'paul')).status).toBe(404)
+    expect((await takeBack(news, 'tom', corrected)).status).toBe(404)
+    expect((await readers(news)).counts).toMatchObject({ signed: 1, answers: [1, 0] })
+    expect((await takeBack(news, 'lea', corrected)).status).toBe(204)
+    expect(await t.platform.table.all(newsPatterns.allTakenBack, { news })).toMatchObject([
+      { choice: 0, former: [{ choice: 1, enteredBy: t.idOf('anne') }] },
+    ])
+    expect((await takeBack(news, 'lea', corrected)).status).toBe(404)
+  })
+
+  it('ends in the same state if the stream gives its changes again', async () => {
+    const news = await notice()
+    const at = t.clock.now.toISOString()
+    const body = { signer: t.idOf('lea') }
+    await accepted(t.ask('enter', 'anne', { params: { news }, body: { ...body, answer: { choice: 1 } } }))
+    t.clock.now = new Date(later(1))
+    await accepted(t.ask('takeBack', 'anne', { params: { news }, body: { ...body, at } }))
+    const records = await t.stream.fresh()
+    // The entering comes once more after the taking back, and alone.
+    for (const given of [records, records, ...records.toReversed().map(one => [one])]) {
+      expect((await t.stream.deliver(given)).batchItemFailures).toEqual([])
+    }
+    await t.stream.deliverToTheEnd()
+    expect((await accepted(t.ask('edited', 'anne', { params: { news } }))).body.signed).toBe(0)
+    expect(await t.markOf('sophie', news)).toBeUndefined()
+  })
+})
+
+// The last one: every count changes by this pupil.
+describe('a pupil of whom the directory names no guardian', () => {
+  it('is awaited, reminds nobody, is on the list for slips, and answers on paper', async () => {
+    const person = personId('test', 'pupil alone')
+    const row = {
+      person,
+      givenName: 'Noé',
+      familyName: 'Zola',
+      role: 'pupil',
+      classes: [{ ...groups.sixA, kind: 'class' }],
+    }
+    await putAll(t.database, [{ pk: `G#${groups.sixA.id}`, sk: `M#pupil#zola noé#${person}`, ...row }])
+    const of = async (news: string) => readers(news, { state: 'unsigned' })
+    const alone = (items: readonly { readonly id: string }[]) => items.find(({ id }) => id === person)
+    const news = await t.publish('anne', { audiences: [families], notice: 'pupil', question })
+    const before = await of(news)
+    expect(before.counts).toMatchObject({ people: 2, signers: 2, signed: 0 })
+    expect(before.reminders.unsigned.people).toBe(2)
+    expect(alone(before.items)).toMatchObject({ signs: true, withoutGuardian: true })
+    const listed = (await accepted(t.ask('sheet', 'anne', { params: { news } }))).body.items
+    expect(alone(listed)).toMatchObject({ signs: true, withoutGuardian: true })
+    expect(listed.filter((one: object) => 'withoutGuardian' in one)).toHaveLength(1)
+    const body = { signer: person, answer: { choice: 0 } }
+    await accepted(t.ask('enter', 'anne', { params: { news }, body }))
+    await t.stream.deliverToTheEnd()
+    expect((await of(news)).counts).toMatchObject({ signers: 2, signed: 1, answers: [1, 0] })
+    expect((await accepted(t.ask('edited', 'anne', { params: { news } }))).body).toMatchObject({
+      signers: 2,
+      signed: 1,
+    })
+    // Where each guardian signs, nobody signs for them: they are listed for a slip, and counted nowhere.
+    const each = await t.publish('anne', { audiences: [families], notice: 'guardian' })
+    expect((await of(each)).counts).toMatchObject({ signers: 2, signed: 0 })
+    const ofEach = (await accepted(t.ask('sheet', 'anne', { params: { news: each } }))).body.items
+    expect(alone(ofEach)).toMatchObject({ signs: false, withoutGuardian: true })
+    expect(ofEach).toHaveLength(3)
   })
 })

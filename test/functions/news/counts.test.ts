@@ -111,8 +111,8 @@ describe('the counts of a publication', () => {
     await t.publish('marc', { audiences: [sixA] })
     const list = () => accepted(t.ask('ofSchool', 'marc', { params: { uai: college } }))
     await list()
-    // The page of the list; items, counts, tallies and sizes.
-    expect((await t.requestsOf(list)).sort()).toEqual([...Array(4).fill('BatchGetItem'), 'Query'])
+    // The page of the list; items, counts, tallies and sizes; the version of the caller’s access.
+    expect((await t.requestsOf(list)).sort()).toEqual([...Array(4).fill('BatchGetItem'), 'GetItem', 'Query'])
   })
 
   it('read the rosters of the same audiences once for many publications', async () => {

@@ -32,7 +32,7 @@ export const newsFunction = tested({
   arrange: async (
     platform,
     { callers }: School,
-  ): Promise<{ news: string; edited: string; held: string; withdrawn: string; template: string }> => {
+  ): Promise<Record<'news' | 'edited' | 'held' | 'withdrawn' | 'template' | 'onPaper' | 'paperAt', string>> => {
     const publish = (more: object = {}) =>
       call(newsHandler(platform), platform, newsContract.routes.publish, {
         body: { ...draft, ...more },
@@ -74,7 +74,16 @@ export const newsFunction = tested({
       }),
     )
     const news = (await accepted(publish())).body.id as string
-    return { news, edited: edited as string, held, withdrawn, template: saved.body.id as string }
+    const onPaper = (await accepted(publish())).body.id as string
+    const paperAt = platform.now().toISOString()
+    await accepted(
+      call(newsHandler(platform), platform, newsContract.routes.enter, {
+        params: { news: onPaper },
+        body: { signer: String(callers.sophie?.person) },
+        as: callers.anne,
+      }),
+    )
+    return { news, edited: edited as string, held, withdrawn, template: saved.body.id as string, onPaper, paperAt }
   },
   examples: {
     list: () => ({ params: { audience: families } }),
@@ -114,6 +123,11 @@ export const newsFunction = tested({
     enter: ({ school, ids }) => ({
       params: { news: ids.news },
       body: { signer: school.callers.sophie?.person },
+      related: editors,
+    }),
+    takeBack: ({ school, ids }) => ({
+      params: { news: ids.onPaper },
+      body: { signer: school.callers.sophie?.person, at: ids.paperAt },
       related: editors,
     }),
     ownAnswers: ({ ids }) => ({ params: { news: ids.news }, related: ['sophie', 'karim'] }),

@@ -7,7 +7,7 @@ import { keyOf } from '../../../functions/platform/pattern.ts'
 import { sortName } from '../../../shared/kernel/names.ts'
 import type { SheetRow } from '../../../shared/news/shapes.ts'
 import { accepted } from '../../support/accepted.ts'
-import { putAll } from '../../support/dynamodb.ts'
+import { deleteAll, putAll } from '../../support/dynamodb.ts'
 import { audience, college, groups } from '../../support/school.ts'
 import { openTerritory, type Territory } from './territory.ts'
 
@@ -60,6 +60,36 @@ describe('readers()', () => {
     const sixB = await of({ state: 'all', group: groups.sixB.id })
     expect(names(sixB)).toEqual(['Paul', 'Inès', 'Tom'])
     expect(sixB.body.counts).toEqual({ people: 3, seen: 1, signers: 1, signed: 1 })
+  })
+
+  it('names the children of guardians who have the same names, and of nobody else', async () => {
+    const audiences = [audience('class-guardians', groups.sixA.id), audience('class-guardians', groups.sixB.id)]
+    const news = await t.publish('marc', { audiences })
+    const shown = async () =>
+      (await t.ask('readers', 'marc', { params: { news }, query: { state: 'all' } })).body.items as {
+        id: string
+        familyName: string
+        givenName: string
+        children?: { givenName: string }[]
+      }[]
+    const before = await shown()
+    expect(before.filter(({ children }) => children)).toEqual([])
+    const sophie = before.find(({ id }) => id === t.idOf('sophie'))
+    const person = personId('test', 'namesake')
+    const { familyName, givenName } = { ...sophie }
+    const sk = `M#guardian#${sortName({ familyName: String(familyName), givenName: String(givenName) })}#${person}`
+    const row = { person, familyName, givenName, role: 'guardian', classes: [], pupils: [t.idOf('tom')] }
+    await putAll(t.database, [{ pk: `G#${groups.sixB.id}`, sk, ...row }])
+    const named = (await shown()).flatMap(({ id, children }) =>
+      children ? [[id, children.map(one => one.givenName)]] : [],
+    )
+    await deleteAll(t.database, [{ pk: `G#${groups.sixB.id}`, sk }])
+    expect(new Map(named as [string, string[]][])).toEqual(
+      new Map([
+        [t.idOf('sophie'), ['Léa']],
+        [person, ['Tom']],
+      ]),
+    )
   })
 
   it('lists the pupils to sign for, where one signature a pupil is asked', async () => {

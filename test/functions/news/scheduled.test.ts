@@ -31,7 +31,7 @@ type StoredRow = { readonly key: { readonly pk: string; readonly sk: string }; r
 const storedRows = async () => {
   const table = openTable(
     t.database.table,
-    { query: [newsPatterns.feed, newsPatterns.notices] },
+    { query: [newsPatterns.feed, newsPatterns.openRows] },
     () => new Date(0),
     t.database.client,
   )
@@ -39,7 +39,7 @@ const storedRows = async () => {
   for (const of of audiences) {
     for await (const page of table.pages(newsPatterns.feed, { audience: of }, { consistent: true }))
       for (const row of page) rows.set(`${row.key.pk} ${row.key.sk}`, row)
-    for await (const page of table.pages(newsPatterns.notices, { audience: of }, { consistent: true }))
+    for await (const page of table.pages(newsPatterns.openRows, { audience: of }, { consistent: true }))
       for (const row of page) rows.set(`${row.key.pk} ${row.key.sk}`, row)
   }
   return rows

@@ -213,6 +213,17 @@ describe('serve()', () => {
       expect(typeOf(await ask('write', { ...as('anne'), body, key }))).toEqual([400, 'idempotency-key-missing'])
   })
 
+  it('refuses a write that was to be done by somebody else than who is signed in', async () => {
+    const of = (person: string) => ({ ...as('anne'), body, headers: { 'preau-person': person } })
+    const before = runs
+    expect(typeOf(await ask('write', of('somebody-else')))).toEqual([403, 'another-person'])
+    expect(runs).toBe(before)
+    expect((await ask('write', of(String(as('anne').as?.person)))).status).toBe(201)
+    // Reads are of whoever asks.
+    const read = await ask('read', { ...as('anne'), ...inSchool, headers: { 'preau-person': 'somebody-else' } })
+    expect(read.status).toBe(200)
+  })
+
   it('answers a repeat without running the route again, and refuses its key for another body', async () => {
     const key = 'a-key-of-sixteen-characters'
     const first = await ask('write', { ...as('anne'), body, key })

@@ -8,7 +8,13 @@ import { serve } from '../../../functions/platform/serve.ts'
 import { openUploads } from '../../../functions/platform/upload.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
-import type { FileAnnouncement } from '../../../shared/kernel/upload.ts'
+import {
+  type FileAnnouncement,
+  largestUpload,
+  partSize,
+  partsOf,
+  type UploadGrant,
+} from '../../../shared/kernel/upload.ts'
 import { type CallOptions, call } from '../../support/call.ts'
 import { type Database, localClient, startDynamoDb } from '../../support/dynamodb.ts'
 import { type TestPlatform, testPlatform } from '../../support/platform.ts'
@@ -25,6 +31,13 @@ const fileOf = (bytes: string, type = 'image/png'): FileAnnouncement => ({
   sha256: createHash('sha256').update(bytes).digest('base64'),
 })
 const file = fileOf('a drawing')
+/** The one request of a grant that is for a whole file. */
+const onlyPut = ({ puts }: Pick<UploadGrant, 'puts'>) => {
+  const [put, ...more] = puts
+  if (!put || more.length > 0) throw new Error(`a grant of ${puts.length} requests is not for one`)
+  return put
+}
+
 /** The headers of the browser's PUT, of which it adds the length itself. */
 const sentWith = (headers: Readonly<Record<string, string>>, { length }: FileAnnouncement) => ({
   ...headers,
@@ -49,7 +62,8 @@ describe('openUploads()', () => {
   const sign = openUploads(bucket, { credentials, sha256 }, () => now)
 
   it('grants a PUT of the file to the object, for 15 minutes from the second of its signature', async () => {
-    const { url, headers, expiresAt } = await sign('drawings/0001/été 1+1.png', file)
+    const { puts, expiresAt } = await sign('drawings/0001/été 1+1.png', file)
+    const { url, headers } = onlyPut({ puts })
     const { origin, pathname } = new URL(url)
     expect([origin, pathname]).toEqual([bucket.origin, '/drawings/0001/%C3%A9t%C3%A9%201%2B1.png'])
     expect(headers).toEqual({ 'content-type': 'image/png', 'x-amz-checksum-sha256': file.sha256 })
@@ -70,11 +84,12 @@ describe('openUploads()', () => {
     for (const sessionToken of [undefined, 'IQoJb3JpZ2luX2VjEA//+=='])
       for (const key of keys)
         for (const one of [file, fileOf(''), fileOf('text', 'application/vnd.oasis.opendocument.text')]) {
-          const { url, headers } = await openUploads(
+          const grant = await openUploads(
             bucket,
             { credentials: { ...credentials, sessionToken }, sha256 },
             () => now,
           )(key, one)
+          const { url, headers } = onlyPut(grant)
           const query = queryOf(url)
           expect(query['X-Amz-Security-Token']).toBe(sessionToken)
           // A URL parser takes ".." as the parent folder: what then leaves the browser is another request.
@@ -84,8 +99,22 @@ describe('openUploads()', () => {
         }
   })
 
+  it('signs the parts of a large file each by itself, for the upload that was begun', async () => {
+    const length = largestUpload + 1
+    const hashes = Array.from({ length: partsOf(length) }, (_, at) => fileOf(`part ${at}`).sha256)
+    const { puts } = await sign('drawings/1', { ...fileOf(''), length, parts: hashes }, 'an upload+id/==')
+    expect(puts.map(({ headers }) => headers)).toEqual(hashes.map(one => ({ 'x-amz-checksum-sha256': one })))
+    const sizes = [partSize, partSize, partSize, length - 3 * partSize]
+    for (const [at, { url, headers }] of puts.entries()) {
+      const query = queryOf(url)
+      expect([query.partNumber, query.uploadId]).toEqual([String(at + 1), 'an upload+id/=='])
+      const sent = { ...headers, 'content-length': String(sizes[at]) } as Record<string, string>
+      expect(signatureOf('PUT', url, sent, credentials.secretAccessKey)).toBe(query['X-Amz-Signature'])
+    }
+  })
+
   it('signs nothing that is good for another length, type, hash, object, moment or method', async () => {
-    const { url, headers } = await sign('drawings/1', file)
+    const { url, headers } = onlyPut(await sign('drawings/1', file))
     const signature = queryOf(url)['X-Amz-Signature']
     const sent = sentWith(headers, file)
     const other = fileOf('another drawing')
@@ -104,7 +133,7 @@ describe('openUploads()', () => {
     expect(new Set([signature, ...differing]).size).toBe(1 + differing.length)
     const grants = [other, { ...file, length: 10 }, { ...file, type: 'text/html' }, { ...file, sha256: other.sha256 }]
     const signatures = await Promise.all(
-      grants.map(async one => queryOf((await sign('drawings/1', one)).url)['X-Amz-Signature']),
+      grants.map(async one => queryOf(onlyPut(await sign('drawings/1', one)).url)['X-Amz-Signature']),
     )
     expect(new Set([signature, ...signatures]).size).toBe(1 + grants.length)
   })
@@ -120,7 +149,7 @@ describe('openPlatform()', () => {
     vi.stubEnv('AWS_SESSION_TOKEN', 'token-of-the-role')
     const client = new DynamoDBClient({ region: 'eu-west-3' })
     const { signUpload } = openPlatform(readConfig(told), uses({}), client)
-    const { url = '', headers = {} } = (await signUpload?.('drawings/1', file)) ?? {}
+    const { url, headers } = onlyPut((await signUpload?.('drawings/1', file)) ?? { puts: [] })
     expect(queryOf(url)['X-Amz-Credential']).toMatch(/^AKIDLAMBDA\/\d{8}\/eu-west-3\/s3\/aws4_request$/)
     expect(queryOf(url)['X-Amz-Security-Token']).toBe('token-of-the-role')
     const expected = signatureOf('PUT', url, sentWith(headers, file), 'secret-of-the-role')
@@ -182,8 +211,12 @@ describe('serve() of an upload route', () => {
     expect(reply.status).toBe(201)
     expect(Object.keys(reply.body).sort()).toEqual(['id', 'upload'])
     expect(reply.body.upload).toEqual({
-      url: expect.stringMatching(/^https:\/\/preau-documents\.s3\.eu-west-3\.amazonaws\.com\/drawings\/1\?X-Amz-/),
-      headers: { 'content-type': 'image/png', 'x-amz-checksum-sha256': file.sha256 },
+      puts: [
+        {
+          url: expect.stringMatching(/^https:\/\/preau-documents\.s3\.eu-west-3\.amazonaws\.com\/drawings\/1\?X-Amz-/),
+          headers: { 'content-type': 'image/png', 'x-amz-checksum-sha256': file.sha256 },
+        },
+      ],
       expiresAt: '2026-03-16T08:15:00.000Z',
     })
     expect(reply.headers['cache-control']).toBe('no-store')
@@ -201,12 +234,12 @@ describe('serve() of an upload route', () => {
     clock.now = start
     expect([second.status, second.body.id, runs]).toEqual([201, first.body.id, before])
     expect(second.body.upload.expiresAt).toBe('2026-03-16T08:25:00.000Z')
-    const { url, headers } = second.body.upload
+    const { url, headers } = onlyPut(second.body.upload)
     expect(new URL(url).pathname).toBe('/drawings/first')
-    expect(headers).toEqual(first.body.upload.headers)
+    expect(headers).toEqual(onlyPut(first.body.upload).headers)
     const expected = signatureOf('PUT', url, sentWith(headers, file), credentials.secretAccessKey)
     expect(queryOf(url)['X-Amz-Signature']).toBe(expected)
-    expect(queryOf(url)['X-Amz-Signature']).not.toBe(queryOf(first.body.upload.url)['X-Amz-Signature'])
+    expect(queryOf(url)['X-Amz-Signature']).not.toBe(queryOf(onlyPut(first.body.upload).url)['X-Amz-Signature'])
   })
 
   it('grants no second file for the key of a first one', async () => {
@@ -233,17 +266,18 @@ describe('serve() of an upload route', () => {
     expect(typeOf(await ask('attach', { ...as('anne'), ...inSchool('theirs') }))).toEqual([404, 'not-found'])
     expect(runs).toBe(before)
     const { status, body: attached } = await ask('attach', { ...as('anne'), ...inSchool('mine') })
-    expect([status, new URL(attached.upload.url).pathname]).toEqual([201, `/drawings/w/${runs}`])
+    expect([status, new URL(onlyPut(attached.upload).url).pathname]).toEqual([201, `/drawings/w/${runs}`])
   })
 
   it('says what of an announcement is not as declared', async () => {
-    const wrong = { length: 26_214_401, type: 'image', sha256: 'abc' }
+    const wrong = { length: 1_073_741_825, type: 'image', sha256: 'abc' }
     const reply = await ask('send', { ...as('lea'), body: { title: 'A drawing', file: wrong } })
     expect(typeOf(reply)).toEqual([400, 'invalid-request'])
     expect(reply.body.errors.map((error: { path: string }) => error.path)).toEqual([
       'body.file.length',
       'body.file.type',
       'body.file.sha256',
+      'body.file.parts',
     ])
     expect(typeOf(await ask('send', { ...as('lea'), body: { title: 'A drawing' } }))).toEqual([400, 'invalid-request'])
   })

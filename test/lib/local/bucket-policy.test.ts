@@ -34,6 +34,20 @@ describe('edgeAccess()', () => {
     expect(edgeAccess(arn, [both])).toEqual({ read: true, list: false })
   })
 
+  it('is less by what the policy denies CloudFront: objects without a tag', () => {
+    const untagged = {
+      ...edge('s3:GetObject', `${arn}/*`, { StringNotEquals: { 's3:ExistingObjectTag/Scan': 'CLEAN' } }),
+      Effect: 'Deny' as const,
+    }
+    const read = edge('s3:GetObject', `${arn}/*`)
+    expect(edgeAccess(arn, [read, untagged])).toEqual({ read: true, list: false, tagged: { Scan: 'CLEAN' } })
+    const others = [
+      { ...untagged, Action: 's3:*' },
+      { ...untagged, Resource: `${arn}/a/*` },
+    ]
+    for (const one of others) expect(() => edgeAccess(arn, [read, one])).toThrow(arn)
+  })
+
   it.each([
     ['another condition', edge('s3:GetObject', `${arn}/*`, { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })],
     ['another action', edge('s3:PutObject', `${arn}/*`)],

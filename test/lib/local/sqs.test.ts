@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DeleteMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { noCounts } from '../../../lib/local/account.ts'
 import type { Outcome } from '../../../lib/local/environment.ts'
@@ -51,9 +58,24 @@ it('takes what SQS takes, and refuses what it refuses', async () => {
   expect(await send('later', { DelaySeconds: 901 })).toBe('InvalidParameterValue')
   expect(await send('to nobody', {}, 'other')).toBe('QueueDoesNotExist')
   expect(await send('of a FIFO queue', { MessageGroupId: 'a' })).toBe('UnsupportedOperation')
-  const remove = new DeleteMessageCommand({ QueueUrl: `${server.endpoint}/1/work`, ReceiptHandle: 'x' })
-  await expect(client.send(remove)).rejects.toMatchObject({ name: 'UnsupportedOperation' })
+  const purge = new PurgeQueueCommand({ QueueUrl: `${server.endpoint}/1/work` })
+  await expect(client.send(purge)).rejects.toMatchObject({ name: 'UnsupportedOperation' })
   drain()
+})
+
+it('gives a message to whoever receives it, hides it as long as asked, and deletes it by its receipt', async () => {
+  const QueueUrl = `${server.endpoint}/1/work`
+  const receive = () =>
+    client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }))
+  await send('set aside')
+  const [{ Body, ReceiptHandle } = {}] = (await receive()).Messages ?? []
+  expect(Body).toBe('set aside')
+  expect((await receive()).Messages).toBeUndefined()
+  await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }))
+  const [again] = (await receive()).Messages ?? []
+  expect(again?.Body).toBe('set aside')
+  await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: again?.ReceiptHandle }))
+  expect(messages.count('work')).toBe(0)
 })
 
 it('delivers again what was not deleted within the visibility timeout, and what is delayed once it is due', async () => {

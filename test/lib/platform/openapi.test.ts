@@ -171,7 +171,7 @@ describe('openApi()', () => {
     const reply = responses[201].content['application/json'].schema
     expect(reply.required).toEqual(['id', 'upload'])
     expect(reply.properties.upload).toEqual({ $ref: '#/components/schemas/UploadGrant' })
-    expect(schemas.UploadGrant).toMatchObject({ required: ['url', 'headers', 'expiresAt'] })
+    expect(schemas.UploadGrant).toMatchObject({ required: ['puts', 'expiresAt'] })
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '409']))
   })
 })

@@ -15,11 +15,21 @@ export const strayBucketPolicies = (template: Template): string[] =>
   })
 
 /** Actions on objects only. For these, a wildcard may stand for all objects of a bucket, or of one feature in it. */
-const objectActions = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'])
+const objectActions = new Set(
+  [
+    ...['GetObject', 'PutObject', 'DeleteObject', 'AbortMultipartUpload', 'ListMultipartUploadParts'],
+    ...['GetObjectTagging', 'PutObjectTagging'],
+    ...['GetObjectVersion', 'GetObjectVersionTagging', 'PutObjectVersionTagging'],
+  ].map(action => `s3:${action}`),
+)
 const isObjectsOfOneBucket = (resource: unknown) => {
   const join = list(at(resource, 'Fn::Join', 1))
   return join.length === 2 && at(join[0], 'Fn::GetAtt', 1) === 'Arn' && /^\/([a-z-]+\/)?\*$/.test(String(join[1]))
 }
+
+/** The rule by which GuardDuty learns of objects, whose name it chooses itself. */
+const isRuleOfScan = (resource: unknown) =>
+  texts(resource).some(([, text]) => /:rule\/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3\*$/.test(text))
 
 /** Permissions that are too wide: any other `*` in an allowed action or resource of a role. */
 export const wideGrants = (template: Template): string[] => {
@@ -37,11 +47,12 @@ export const wideGrants = (template: Template): string[] => {
         const actions = list(at(statement, 'Action')) as string[]
         const resources = list(at(statement, 'Resource'))
         const objects = actions.every(action => objectActions.has(action))
+        const rules = actions.every(action => action.startsWith('events:'))
         return [
           ...(at(statement, 'NotAction') || at(statement, 'NotResource') ? [`${id}: allows all but something`] : []),
           ...actions.filter(action => action.includes('*')).map(action => `${id}: allows the actions ${action}`),
           ...resources
-            .filter(resource => !(objects && isObjectsOfOneBucket(resource)))
+            .filter(resource => !(objects && isObjectsOfOneBucket(resource)) && !(rules && isRuleOfScan(resource)))
             .filter(resource => texts(resource).some(([, text]) => text.includes('*')))
             .map(resource => `${id}: allows ${actions.join(', ')} on ${JSON.stringify(resource)}`),
         ]

@@ -7,6 +7,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
+import { buildQueryString } from '@smithy/core/protocols'
 import { SignatureV4 } from '@smithy/signature-v4'
 
 type Credentials = {
@@ -28,6 +29,7 @@ export type Presigned = {
   readonly method: string
   readonly key: string
   readonly headers?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
   /** Seconds. */
   readonly expiresIn?: number
   readonly signedAt?: Date
@@ -90,7 +92,8 @@ export const openSession = (target: S3Target, prefix: string) => {
     /** The URL of an object, unsigned. */
     urlOf: (key: string) => `${endpoint}/${bucket}/${prefix}${key}`,
     /** A presigned URL. */
-    presign: async ({ method, key, headers = {}, expiresIn = 900, signedAt = new Date() }: Presigned) => {
+    presign: async (request: Presigned) => {
+      const { method, key, headers = {}, query: parameters = {}, expiresIn = 900, signedAt = new Date() } = request
       const path = `/${bucket}/${prefix}${key}`
       const { query } = await signer.presign(
         {
@@ -99,11 +102,12 @@ export const openSession = (target: S3Target, prefix: string) => {
           hostname,
           port: Number(port),
           path,
+          query: { ...parameters },
           headers: { ...headers, host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
         },
         { expiresIn, signingDate: signedAt, unhoistableHeaders: new Set(Object.keys(headers)) },
       )
-      return `${endpoint}${path}?${new URLSearchParams(query as Record<string, string>)}`
+      return `${endpoint}${path}?${buildQueryString(query ?? {})}`
     },
     /** A request signed in its header, sent with `sent` instead of what was signed. */
     signed: async (method: string, key: string, body: string, headers: Record<string, string>, sent = body) => {

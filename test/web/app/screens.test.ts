@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { roles } from '../../../shared/kernel/role.ts'
 import { comparePaths, screensOf } from '../../../web/app/screens.ts'
 import { featureList } from '../../../web/features.ts'
 import type { Screen } from '../../../web/ui/feature.ts'
@@ -64,8 +65,11 @@ describe('screensOf()', () => {
 describe('the menu', () => {
   const entries = featureList.flatMap(({ menu }) => menu ?? [])
 
-  it('has at most five entries, with different ranks', () => {
-    expect(entries.length).toBeLessThanOrEqual(5)
+  it('has at most five entries in a phone’s bottom bar for each role, with different ranks', () => {
+    for (const role of roles) {
+      const shown = entries.filter(entry => !('inBar' in entry) && (!('for' in entry) || entry.for?.includes(role)))
+      expect(shown.length, role).toBeLessThanOrEqual(5)
+    }
     expect(new Set(entries.map(({ rank }) => rank)).size).toBe(entries.length)
   })
 

@@ -44,7 +44,7 @@ const marks = (...items: NewsMark[]) =>
 const boards = (items: readonly FeedEntry[], older: readonly string[] = []) => ({
   items,
   newest: items,
-  notices: items.filter(({ notice }) => notice !== 'none'),
+  open: items.filter(({ notice }) => notice !== 'none'),
   whole: {
     rows: new Set(['school', 'sixA'].filter(one => !older.includes(one))),
     notices: new Set(['school', 'sixA']),
@@ -78,7 +78,7 @@ describe('homeNews()', () => {
   it('lists a notice however many items are newer, and not among the newest as well', () => {
     const notice = entry('n00', 200, { notice: 'guardian', audiences: ['sixA'] })
     const items = Array.from({ length: 5_000 }, (_, at) => entry(`n${at + 1}`, 100 - at / 100))
-    const known = { ...boards(items.slice(0, 20)), notices: [notice] }
+    const known = { ...boards(items.slice(0, 20)), open: [notice] }
     expect(ids(homeOf(known, marks()).toSign)).toEqual(['n00'])
     expect(ids(homeOf({ ...known, items: [notice] }, marks()).unread)).toEqual([])
     const signed = marks({ news: 'n00', seenAt: daysAgo(1), signedAt: daysAgo(1) })
@@ -102,10 +102,25 @@ describe('homeNews()', () => {
     expect(ids(homeOf(boards(items), undefined).urgent.filter(one => !isPressing(one)))).toEqual(['today'])
   })
 
-  it('shows what is urgent however many items are newer, as far as a board holds it', () => {
-    const old = entry('n00', 3, { urgent: true, notice: 'guardian', audiences: ['sixA'] })
-    const known = { ...boards([entry('n1', 0)]), notices: [old] }
-    expect(ids(homeOf(known, marks()).urgent)).toEqual(['n00'])
+  it.each([
+    ['urgent', { urgent: true }, 'urgent', undefined],
+    ['urgent and to be signed', { urgent: true, notice: 'guardian' as const }, 'urgent', undefined],
+    ['recalled', {}, 'first', { news: 'n00', remindedAt: daysAgo(1) }],
+    ['to be signed', { notice: 'guardian' as const }, 'toSign', undefined],
+  ] as const)('shows what is %s until it is read and signed, however many items are newer', (_, more, place, mark) => {
+    const newer = Array.from({ length: 5_000 }, (_, at) => entry(`n${at + 1}`, 100 - at / 100))
+    const old = entry('n00', 200, { ...more, audiences: ['sixA'] })
+    // As boards give it: twenty of the newest, and what stays open.
+    const known = { ...boards(newer.slice(-20)), open: [old] }
+    const of = marks(...(mark ? [mark] : []))
+    const home = homeOf(known, of)
+    expect(ids(home[place])).toEqual(['n00'])
+    const all = [home.urgent, home.toSign, home.first, home.unread, home.read].flatMap(ids)
+    expect(all.filter(id => id === 'n00')).toEqual(['n00'])
+    expect([home.ofChild('lea').unread, home.ofChild('tom').unread]).toEqual([21, 20])
+    const done = marks({ ...mark, news: 'n00', seenAt: daysAgo(0), signedAt: daysAgo(0) })
+    const after = homeOf(known, done)
+    expect([after.urgent, after.toSign, after.first].flatMap(ids)).toEqual([])
   })
 
   it('counts what is unread among the newest that boards hold, however far the list has been read', () => {

@@ -238,6 +238,30 @@ describe('Home', () => {
   })
 })
 
+describe('Home of somebody who publishes and has no children', () => {
+  it('renews the session once where what they follow tells of another access', async () => {
+    const { mine } = newsContract.routes
+    const teacher = { ...me(), roles: [{ uai, role: 'teacher' as const }], children: [] }
+    await page.goto('/sign-in')
+    const stored = JSON.stringify({ me: teacher, personal: true })
+    await page.evaluate(text => localStorage.setItem('preau.me', text), stored)
+    asked = []
+    const gained = 'with a further class'
+    site.answer(one => {
+      const usual = well(one)
+      if (one.path.startsWith(mine.path)) return { status: 200, body: { items: [], access: gained } }
+      return one.path === renew.path ? { status: 200, body: { ...teacher, access: gained } } : usual
+    })
+    await page.goto('/')
+    await expect.poll(() => paths(path => path === renew.path).length).toBe(1)
+    expect(paths(path => path === state.path)).toEqual([])
+    await page.reload()
+    await expect.poll(() => paths(path => path.startsWith(mine.path)).length).toBe(2)
+    await page.waitForTimeout(1_000)
+    expect(paths(path => path === renew.path)).toHaveLength(1)
+  })
+})
+
 describe('NewsScreen', () => {
   it('shows the news of an audience that does not fit into the token like others, by the API', async () => {
     const apart = 'bbbbbbbbbbbb'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { passwordContract, sessionContract } from '../../../shared/session/contract.ts'
+import { sessionContract } from '../../../shared/session/contract.ts'
+import { passwordContract } from '../../../shared/session/password-contract.ts'
 import { client, send } from '../../../web/platform/client.ts'
 import type { Failure } from '../../../web/platform/failure.ts'
 import { renewal } from '../../../web/platform/renewal.ts'

@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../../lib/platform/root.ts'
 import { commonProblems, problemUri } from '../../../shared/kernel/problem.ts'
-import { type Failure, failureOf } from '../../../web/platform/failure.ts'
+import { FailedRead, type Failure, failureOf } from '../../../web/platform/failure.ts'
 import { useFailureWords } from '../../../web/platform/failure-words.ts'
 import { texts } from '../../../web/platform/texts.ts'
 import { problems } from './loopback.ts'
@@ -61,6 +61,23 @@ describe('useFailureWords(), with the catalogues of all features', () => {
 
 const reply = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers })
+
+describe('FailedRead', () => {
+  const refused = (...paths: readonly string[]) =>
+    new FailedRead({ type: 'invalid-request', errors: paths.map(path => ({ path, message: 'is in no known form' })) })
+      .failure.type
+
+  it('of an address in no known form is not found: whoever followed it has nothing to correct', () => {
+    expect(refused('path.news')).toBe('not-found')
+    expect(refused('path.audience', 'path.news')).toBe('not-found')
+  })
+
+  it('of what was entered says so', () => {
+    expect(refused('query.name')).toBe('invalid-request')
+    expect(refused('path.space', 'query.name')).toBe('invalid-request')
+    expect(refused()).toBe('invalid-request')
+  })
+})
 
 describe('failureOf()', () => {
   it.each(Object.entries(problems))('reads a problem document of type %s', async (type, { status }) => {

@@ -42,13 +42,12 @@ it('an upload is asked with the announced file and replied to with its grant', (
   type Send = typeof uploadContract.routes.send
   expectTypeOf<InputOf<Send>['body']>().toEqualTypeOf<{
     title: string
-    file: { length: number; type: string; sha256: string }
+    file: { length: number; type: string; sha256: string; parts?: string[] | undefined }
   }>()
   expectTypeOf<ReplyOf<Send>>().toEqualTypeOf<{
     id: string
     upload: {
-      url: string
-      headers: Record<'content-type' | 'x-amz-checksum-sha256', string>
+      puts: { url: string; headers: Partial<Record<'content-type' | 'x-amz-checksum-sha256', string>> }[]
       expiresAt: string
     }
   }>()

@@ -74,6 +74,15 @@ describe('serverClock()', () => {
     expect(device(86_400_000, first.kept).clock.now()).toBe(right)
   })
 
+  it('says when the server was last heard of, also at the next visit, and nothing before the first reply', () => {
+    const { clock, pass, time, kept } = device(-600_000)
+    expect(clock.contact()).toBeUndefined()
+    clock.note(headers(time()))
+    pass(60_000)
+    expect(clock.contact()).toBe(right)
+    expect(serverClock({ now: () => time(), storage: kept }).contact()).toBe(right)
+  })
+
   it('ignores replies without a Date, and a storage that is full', () => {
     const { clock } = device(5_000, storage({ full: true }))
     clock.note(new Headers())

@@ -15,6 +15,12 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   // What is said in passing stands on ink.
   paper: ['ink'],
   'on-child': ['child-1', 'child-2', 'child-3', 'child-4', 'child-5'],
+  // Initials of a subject.
+  'child-1': ['paper', 'raised'],
+  'child-2': ['paper', 'raised'],
+  'child-3': ['paper', 'raised'],
+  'child-4': ['paper', 'raised'],
+  'child-5': ['paper', 'raised'],
 }
 
 /** What a control or a drawing is told by, beside each of the others: 3:1. */

@@ -8,6 +8,7 @@ test.each([
   ['Qui vient ?', `Qui vient${nbsp}?`],
   ['le club « Échecs », lundi', `le club «${nbsp}Échecs${nbsp}», lundi`],
   ['de 9 h à 16 h 30.', `de 9${nbsp}h à 16${nbsp}h${nbsp}30.`],
+  ['élève · 6e A', `élève${nbsp}· 6e A`],
   ['12 € par élève', `12${nbsp}€ par élève`],
 ])('spaced() inserts no-break spaces into %j', (typed, shown) => {
   expect(spaced(typed)).toBe(shown)

@@ -33,7 +33,8 @@ export const texts = catalogue({
     'directory.import.held': 'Retenu, rien n’a été touché',
     'directory.import.held.custody': 'Retenu\u00a0; seuls les accès de responsables que le fichier retire l’ont été',
     'directory.import.losing': 'Le fichier ferait partir {count, plural, one {une personne} other {# personnes}}',
-    'directory.import.losing.of': 'Le fichier ferait partir {lost, number} personnes sur {had, number}',
+    'directory.import.losing.of':
+      'Le fichier ferait partir {lost, plural, one {une personne} other {# personnes}} sur {had, number}',
     'directory.import.loss.classes':
       '{lost, plural, one {Une personne sur {had, number} n’aurait plus de classe.} other {{lost, number} personnes sur {had, number} n’auraient plus de classe.}}',
     'directory.import.loss.guardian links':
@@ -50,9 +51,9 @@ export const texts = catalogue({
       '{count, plural, one {La classe {names} y manque entièrement.} other {Les classes {names} y manquent entièrement.}}',
     'directory.import.likely':
       'Le plus souvent, c’est un fichier incomplet. Sans réponse, les comptes restent ouverts et l’import de la nuit prochaine repassera.',
-    'directory.import.refuse': 'Refuser, garder les {count, number} comptes',
+    'directory.import.refuse': '{count, plural, one {Refuser, garder le compte} other {Refuser, garder les # comptes}}',
     'directory.import.refuse.plain': 'Refuser, ne rien changer',
-    'directory.import.see': 'Voir les {count, number} noms',
+    'directory.import.see': '{count, plural, one {Voir le nom} other {Voir les # noms}}',
     'directory.import.confirm': 'Confirmer les départs',
     'directory.import.confirm.plain': 'Confirmer l’import',
     'directory.import.confirm.title': 'Importer ce fichier malgré ce qu’il retire\u00a0?',
@@ -143,7 +144,7 @@ export const texts = catalogue({
     'directory.import.held': 'Held, nothing was touched',
     'directory.import.held.custody': 'Held; only the access of guardians that the file takes away was taken',
     'directory.import.losing': 'The file would have {count, plural, one {one person} other {# people}} leave',
-    'directory.import.losing.of': 'The file would have {lost, number} of {had, number} people leave',
+    'directory.import.losing.of': 'The file would have {lost, plural, one {#} other {#}} of {had, number} people leave',
     'directory.import.loss.classes':
       '{lost, plural, one {One of {had, number} people would have no class any more.} other {{lost, number} of {had, number} people would have no class any more.}}',
     'directory.import.loss.guardian links':
@@ -160,9 +161,9 @@ export const texts = catalogue({
       '{count, plural, one {The class {names} is missing from it altogether.} other {The classes {names} are missing from it altogether.}}',
     'directory.import.likely':
       'Most often the file is incomplete. Without an answer, accounts stay open and the import of next night tries again.',
-    'directory.import.refuse': 'Refuse, keep the {count, number} accounts',
+    'directory.import.refuse': '{count, plural, one {Refuse, keep the account} other {Refuse, keep the # accounts}}',
     'directory.import.refuse.plain': 'Refuse, change nothing',
-    'directory.import.see': 'See the {count, number} names',
+    'directory.import.see': '{count, plural, one {See the name} other {See the # names}}',
     'directory.import.confirm': 'Confirm that they leave',
     'directory.import.confirm.plain': 'Confirm the import',
     'directory.import.confirm.title': 'Import this file although it takes this away?',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { PersonPage } from '../../../shared/directory/contract.ts'
+import type { PersonPage } from '../../../shared/directory/person-page.ts'
 import { listName } from '../../../shared/kernel/names.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'

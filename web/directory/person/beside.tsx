@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type DirectoryPerson, directoryContract, type PersonPage } from '../../../shared/directory/contract.ts'
+import { type DirectoryPerson, directoryContract } from '../../../shared/directory/contract.ts'
+import type { PersonPage } from '../../../shared/directory/person-page.ts'
 import { listName } from '../../../shared/kernel/names.ts'
 import { roles } from '../../../shared/kernel/role.ts'
 import { useMe } from '../../platform/api.ts'

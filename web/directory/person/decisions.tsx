@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { PersonPage } from '../../../shared/directory/contract.ts'
+import type { PersonPage } from '../../../shared/directory/person-page.ts'
 import { listName } from '../../../shared/kernel/names.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'

@@ -1,4 +1,4 @@
-import type { PersonPage } from '../../../shared/directory/contract.ts'
+import type { PersonPage } from '../../../shared/directory/person-page.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import styles from './person.module.css'

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react'
-import type { PersonPage } from '../../../shared/directory/contract.ts'
+import type { PersonPage } from '../../../shared/directory/person-page.ts'
 import { listName } from '../../../shared/kernel/names.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'

@@ -1,4 +1,4 @@
-import type { PersonPage, Relative } from '../../../shared/directory/contract.ts'
+import type { PersonPage, Relative } from '../../../shared/directory/person-page.ts'
 import { listName } from '../../../shared/kernel/names.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { Link } from '../../ui/link.tsx'

@@ -10,11 +10,9 @@ import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import type { Failure } from '../../platform/failure.ts'
-import { useFailureWords } from '../../platform/failure-words.ts'
+import { useKeptWrite } from '../../platform/outbox/device-outbox.ts'
 import { read } from '../../platform/read.ts'
 import { serverDate } from '../../platform/server-time.ts'
-import { useWrite } from '../../platform/write.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { isFirstOfClicks } from '../../ui/first-click.ts'
@@ -27,8 +25,9 @@ import type { Signing } from '../data/reading.ts'
 import { writes } from '../writes.ts'
 import styles from './answers.module.css'
 import { texts } from './texts.ts'
+import { Unsent } from './unsent.tsx'
 
-type Asking = Pick<News, 'id' | 'edition' | 'deadline' | 'author'> & { readonly question: Question }
+type Asking = Pick<News, 'id' | 'title' | 'edition' | 'deadline' | 'author'> & { readonly question: Question }
 
 export type AnswersProps = {
   readonly news: Asking
@@ -150,10 +149,12 @@ type FormProps = Pick<AnswerOfProps, 'news' | 'own'> & {
 const AnswerForm = ({ news, own, child, onDone }: FormProps) => {
   const t = useTexts(texts)
   const dates = useDates()
-  const failureWords = useFailureWords()
   const wordsOf = useAnswerWords()
   const client = useQueryClient()
-  const { send, state, failure } = useWrite(writes.sign)
+  const { send, state, failure, waiting } = useKeptWrite(writes.sign, {
+    label: news.title,
+    isIt: ({ params, body }) => params.news === news.id && body.pupil === child?.id,
+  })
   const [words, setWords] = useState(own?.words ?? '')
   const [hasWords, setHasWords] = useState(own?.words !== undefined)
   const [isMissing, setMissing] = useState(false)
@@ -177,6 +178,10 @@ const AnswerForm = ({ news, own, child, onDone }: FormProps) => {
     send({ params: { news: id }, body }, { onDone, onFailed })
   }
   const until = deadline === undefined ? '' : dates.dayTime(deadline)
+  const answerIn = (one: typeof waiting): string | undefined => {
+    const { body } = (one?.input ?? {}) as { readonly body?: { readonly answer?: Answer } }
+    return body?.answer && wordsOf(question, body.answer)
+  }
   return (
     <div className={styles.form}>
       {(isText || hasWords) && (
@@ -219,11 +224,7 @@ const AnswerForm = ({ news, own, child, onDone }: FormProps) => {
         {child ? t('news.answer.signs.for', { child: child.name }) : t('news.answer.signs')}{' '}
         {until && t('news.answer.until', { until })}
       </p>
-      {failure && (
-        <Banner tone="error" role="alert">
-          {failureWords(failure)}
-        </Banner>
-      )}
+      <Unsent failure={failure} waiting={waiting} answer={answerIn(waiting)} />
     </div>
   )
 }

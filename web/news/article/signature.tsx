@@ -5,10 +5,8 @@ import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import type { Failure } from '../../platform/failure.ts'
-import { useFailureWords } from '../../platform/failure-words.ts'
+import { useKeptWrite } from '../../platform/outbox/device-outbox.ts'
 import { serverDate } from '../../platform/server-time.ts'
-import { useWrite } from '../../platform/write.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { isFirstOfClicks } from '../../ui/first-click.ts'
@@ -21,10 +19,11 @@ import { writes } from '../writes.ts'
 import { Answers } from './answers.tsx'
 import styles from './signature.module.css'
 import { texts } from './texts.ts'
+import { Unsent } from './unsent.tsx'
 
 type SignatureProps = {
   /** With the text that is shown. */
-  readonly news: Pick<News, 'id' | 'edition' | 'deadline' | 'author' | 'question'>
+  readonly news: Pick<News, 'id' | 'title' | 'edition' | 'deadline' | 'author' | 'question'>
   readonly signing: Signing
   readonly me: Me
   readonly faces: ReadonlyMap<string, ChildFace>
@@ -42,40 +41,43 @@ const Signed = ({ children }: { readonly children: string }) => (
 /** Signs for oneself or for one child. The signature is shown as given only after the API's answer. */
 const SignButton = ({
   news,
+  title,
   edition,
   pupil,
   onSigned,
   children,
 }: Pick<SignatureProps, 'onSigned'> & {
   readonly news: string
+  readonly title: string
   readonly edition: number
   readonly pupil?: string
   readonly children: string
 }) => {
-  const words = useFailureWords()
   const client = useQueryClient()
-  const { send, state, failure } = useWrite(writes.sign)
+  const { send, state, failure, waiting } = useKeptWrite(writes.sign, {
+    label: title,
+    isIt: ({ params, body: of }) => params.news === news && of.pupil === pupil,
+  })
   const body = { ...(pupil !== undefined && { pupil }), ...(edition > 1 && { edition }) }
   const onFailed = ({ type }: Failure) => {
     if (type === 'text-changed') askAgain(client, news)
   }
+  const isWaiting = waiting !== undefined && !waiting.refused
   return (
     <>
-      <Button
-        variant="primary"
-        icon="pen"
-        busy={state === 'sending'}
-        onClick={({ detail }) =>
-          isFirstOfClicks(detail) && send({ params: { news }, body }, { onDone: onSigned, onFailed })
-        }
-      >
-        {children}
-      </Button>
-      {failure && (
-        <Banner tone="error" role="alert">
-          {words(failure)}
-        </Banner>
+      {!isWaiting && (
+        <Button
+          variant="primary"
+          icon="pen"
+          busy={state === 'sending'}
+          onClick={({ detail }) =>
+            isFirstOfClicks(detail) && send({ params: { news }, body }, { onDone: onSigned, onFailed })
+          }
+        >
+          {children}
+        </Button>
       )}
+      <Unsent failure={failure} waiting={waiting} />
     </>
   )
 }
@@ -120,7 +122,7 @@ export const Signature = ({ news, signing, me, faces, onSigned }: SignatureProps
 type SignaturesProps = SignatureProps & { readonly signing: Exclude<Signing, { readonly by: 'nobody' }> }
 
 /** The signatures of a notice that asks nothing besides. */
-const Signatures = ({ news: { id: news, deadline, ...of }, signing, me, faces, onSigned }: SignaturesProps) => {
+const Signatures = ({ news: { id: news, title, deadline, ...of }, signing, me, faces, onSigned }: SignaturesProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const edition = editionOf(of)
@@ -134,7 +136,7 @@ const Signatures = ({ news: { id: news, deadline, ...of }, signing, me, faces, o
             <Signed>{t('news.signed.at', { when: dates.dayTime(signing.signedAt) })}</Signed>
           ) : (
             isOpen && (
-              <SignButton key={edition} news={news} edition={edition} onSigned={onSigned}>
+              <SignButton key={edition} news={news} title={title} edition={edition} onSigned={onSigned}>
                 {t('news.sign')}
               </SignButton>
             )
@@ -150,7 +152,14 @@ const Signatures = ({ news: { id: news, deadline, ...of }, signing, me, faces, o
                   <Signed>{t('news.signed.for', { child })}</Signed>
                 ) : (
                   isOpen && (
-                    <SignButton key={edition} news={news} edition={edition} pupil={id} onSigned={onSigned}>
+                    <SignButton
+                      key={edition}
+                      news={news}
+                      title={title}
+                      edition={edition}
+                      pupil={id}
+                      onSigned={onSigned}
+                    >
                       {t('news.sign.for', { child })}
                     </SignButton>
                   )

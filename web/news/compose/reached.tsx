@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { listName } from '../../../shared/kernel/names.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { Reached } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDebounced } from '../../platform/debounced.ts'
 import { readPages } from '../../platform/read.ts'
+import { Fold } from '../../ui/fold.tsx'
 import { List, Row } from '../../ui/list.tsx'
 import { ListEnd } from '../../ui/list-end.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
@@ -18,13 +18,11 @@ type ReachedPeopleProps = { readonly uai: string; readonly audiences: readonly s
 /** Who will be reached, by name, before anything is published. Asked for once it is opened. */
 export const ReachedPeople = ({ uai, audiences }: ReachedPeopleProps) => {
   const t = useTexts(texts)
-  const [isOpen, setOpen] = useState(false)
   if (audiences.length === 0) return null
   return (
-    <details className={styles.tool} onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary>{t('news.reached')}</summary>
-      {isOpen && <Opened uai={uai} audiences={audiences} />}
-    </details>
+    <Fold name={t('news.reached')}>
+      <Opened uai={uai} audiences={audiences} />
+    </Fold>
   )
 }
 
@@ -38,19 +36,17 @@ const Opened = ({ uai, audiences }: ReachedPeopleProps) => {
     readPages(newsContract.routes.reached, { params: { uai }, query: { audiences: asked } }),
   )
   return (
-    <div className={styles.within}>
-      <ReadState query={query}>
-        {pages => (
-          <>
-            <p className={styles.count}>{t('news.reached.people', { people: pages[0]?.people ?? 0 })}</p>
-            <List label={t('news.reached')}>
-              {pages.flatMap(({ items }) => items.map(one => <ReachedRow key={one.id} reached={one} />))}
-            </List>
-            <ListEnd query={query} />
-          </>
-        )}
-      </ReadState>
-    </div>
+    <ReadState query={query}>
+      {pages => (
+        <>
+          <p className={styles.count}>{t('news.reached.people', { people: pages[0]?.people ?? 0 })}</p>
+          <List label={t('news.reached')}>
+            {pages.flatMap(({ items }) => items.map(one => <ReachedRow key={one.id} reached={one} />))}
+          </List>
+          <ListEnd query={query} />
+        </>
+      )}
+    </ReadState>
   )
 }
 

@@ -10,6 +10,7 @@ import { read } from '../../platform/read.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { FieldError } from '../../ui/field.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -27,12 +28,10 @@ type SavedListsProps = {
 /** The writer's own lists of recipients: choosing one adds its recipients, saving one keeps those chosen. */
 export const SavedLists = (props: SavedListsProps) => {
   const t = useTexts(texts)
-  const [isOpen, setOpen] = useState(false)
   return (
-    <details className={styles.tool} onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary>{t('news.lists.saved')}</summary>
-      {isOpen && <Opened {...props} />}
-    </details>
+    <Fold name={t('news.lists.saved')}>
+      <Opened {...props} />
+    </Fold>
   )
 }
 
@@ -54,7 +53,7 @@ const Opened = ({ uai, choices, chosen, onChange }: SavedListsProps) => {
     saving.send({ params: { uai }, body: { name, audiences: [...chosen] } }, { onDone })
   }
   return (
-    <div className={styles.within}>
+    <>
       <ReadState query={query}>
         {({ items }) =>
           items.length > 0 && (
@@ -91,7 +90,7 @@ const Opened = ({ uai, choices, chosen, onChange }: SavedListsProps) => {
           <FieldError>{words(saving.failure)}</FieldError>
         </div>
       )}
-    </div>
+    </>
   )
 }
 

@@ -12,6 +12,7 @@ import { serverDate } from '../../platform/server-time.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { FieldError } from '../../ui/field.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -27,12 +28,10 @@ type TemplatesProps = { readonly me: Me; readonly uai: string; readonly form: Ne
 /** Templates to begin from, and what is being written as one. */
 export const Templates = (props: TemplatesProps) => {
   const t = useTexts(texts)
-  const [isOpen, setOpen] = useState(false)
   return (
-    <details className={styles.tool} onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary>{t('news.templates')}</summary>
-      {isOpen && <Opened {...props} />}
-    </details>
+    <Fold name={t('news.templates')}>
+      <Opened {...props} />
+    </Fold>
   )
 }
 
@@ -41,7 +40,7 @@ const Opened = ({ me, uai, form }: TemplatesProps) => {
   const query = useQuery(read(newsContract.routes.templates, { params: { uai } }))
   const runs = runsSchool(me.roles, uai)
   return (
-    <div className={styles.within}>
+    <>
       <ReadState query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -56,7 +55,7 @@ const Opened = ({ me, uai, form }: TemplatesProps) => {
         }
       </ReadState>
       <SaveTemplate uai={uai} form={form} runs={runs} />
-    </div>
+    </>
   )
 }
 

@@ -9,7 +9,9 @@ import { isUnread, type Marks } from './marks.ts'
 export const useAhead = (known: KnownNews, marks: Marks | undefined, isLoading: boolean): void => {
   const wanted = [
     ...known.notices,
-    ...known.newest.filter(news => news.notice === 'none' && (marks === undefined || isUnread(news, marks))),
+    ...[...known.newest, ...known.open].filter(
+      news => news.notice === 'none' && (marks === undefined || isUnread(news, marks)),
+    ),
   ]
   const refs = wanted.flatMap(({ source, text }) => (source && text ? [{ audience: source, file: text }] : []))
   useFetchAhead(isLoading ? [] : refs, known.query.confirmedAt ?? 0)

@@ -60,7 +60,7 @@ export const useArticle = (
   known: KnownNews,
   audiences: readonly string[],
 ): Readable<News> => {
-  const entry = [...known.newest, ...known.notices].find(({ id }) => id === news)
+  const entry = [...known.newest, ...known.open].find(({ id }) => id === news)
   const written = useWrittenHere(news ?? '')
   const isFiled = entry?.opened === undefined && entry?.text !== undefined && entry.source !== undefined
   const [file] = useBoardFiles(

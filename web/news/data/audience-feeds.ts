@@ -22,10 +22,10 @@ export type AudienceFeed = {
   readonly audience: string
   /** The newest rows, pinned first; undefined while they are not known. */
   readonly first: Page<FeedRow> | undefined
-  /** The notices to sign that are open, whether among the newest or not. */
-  readonly notices: readonly FeedRow[]
+  /** What stays open, whether among the newest or not: notices to sign, and what is urgent or was recalled. */
+  readonly open: readonly FeedRow[]
   /** True if these are all of them. */
-  readonly hasAllNotices: boolean
+  readonly hasAllOpen: boolean
   /** The state of the board, by which its older rows are addressed. */
   readonly list?: string | undefined
   readonly isWaiting: boolean
@@ -60,8 +60,8 @@ const useHeldApart = ({ notInToken = none }: Me) => {
           ({ audience, rows, notices, next }): AudienceFeed => ({
             audience,
             first: { items: rows, next },
-            notices: [...rows.filter(isNotice), ...notices],
-            hasAllNotices: true,
+            open: [...rows.filter(isNotice), ...notices],
+            hasAllOpen: true,
             isWaiting: false,
             isHeldApart: true,
           }),
@@ -87,7 +87,7 @@ export const useAudienceFeeds = (me: Me) => {
     shown.flatMap(({ audience, content }) => (content.moreNotices ? [{ audience, file: content.moreNotices }] : [])),
   )
 
-  /** The notices that do not fit into the board; undefined while they are not known. */
+  /** What is open and does not fit into the board; undefined while they are not known. */
   const moreOf = (audience: string): readonly FeedRow[] | undefined => {
     const at = shown.filter(({ content }) => content.moreNotices).findIndex(one => one.audience === audience)
     if (at < 0) return []
@@ -102,19 +102,19 @@ export const useAudienceFeeds = (me: Me) => {
       return {
         audience,
         first: { items: rows, next },
-        notices: [...rows.filter(isNotice), ...notices, ...(more ?? [])],
-        hasAllNotices: more !== undefined,
+        open: [...rows.filter(isNotice), ...notices, ...(more ?? [])],
+        hasAllOpen: more !== undefined,
         list: board.file.slice(board.file.lastIndexOf('.') + 1),
         isWaiting: false,
       }
     }
-    if (board.state === 'none') return { audience, first: nothing, notices: [], hasAllNotices: true, isWaiting: false }
+    if (board.state === 'none') return { audience, first: nothing, open: [], hasAllOpen: true, isWaiting: false }
     const list = board.state === 'missing' ? lists[missing.indexOf(audience)] : undefined
     return {
       audience,
       first: list?.data,
-      notices: list?.data?.items.filter(isNotice) ?? [],
-      hasAllNotices: list?.data !== undefined && list.data.next === undefined,
+      open: list?.data?.items.filter(isNotice) ?? [],
+      hasAllOpen: list?.data !== undefined && list.data.next === undefined,
       isWaiting: board.state === 'waiting' || (list?.isPending === true && list.fetchStatus === 'fetching'),
     }
   }

@@ -34,7 +34,12 @@ export type KnownNews = {
   readonly query: Readable<readonly FeedEntry[]>
   /** What boards hold of the newest, whatever the list shows of it: unread counts are made of these. */
   readonly newest: readonly FeedEntry[]
-  /** The notices to sign that are open, however many items are newer: all those of the audiences in `whole.notices`. */
+  /**
+   * What may await something of the reader, however many items are newer: notices to sign, and what is urgent or was
+   * recalled; all of the audiences in `whole.notices`.
+   */
+  readonly open: readonly FeedEntry[]
+  /** Of these the notices to sign. */
   readonly notices: readonly FeedEntry[]
   /** The audiences of which nothing is missing: in `newest`, and in `notices`. Of others no absence may be told. */
   readonly whole: Whole
@@ -92,6 +97,7 @@ export const useFeeds = (me: Me): KnownNews => {
       now,
       own,
     )
+  const open = rowsOf(feed => feed.open)
   return {
     query: {
       data: isTold || me.audiences.length === 0 ? merged.items : undefined,
@@ -101,10 +107,11 @@ export const useFeeds = (me: Me): KnownNews => {
       refetch: known.refetch,
     },
     newest: rowsOf(feed => feed.first?.items ?? []),
-    notices: rowsOf(feed => feed.notices).filter(({ notice }) => notice !== 'none'),
+    open,
+    notices: open.filter(({ notice }) => notice !== 'none'),
     whole: {
       rows: idsOf(known.feeds.filter(({ first }) => first && first.next === undefined)),
-      notices: idsOf(known.feeds.filter(({ hasAllNotices }) => hasAllNotices)),
+      notices: idsOf(known.feeds.filter(({ hasAllOpen }) => hasAllOpen)),
     },
     end: {
       hasNextPage: merged.next.length > 0,

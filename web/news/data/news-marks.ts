@@ -2,11 +2,11 @@ import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-
 import { useEffect, useMemo } from 'react'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
-import { call, currentSession, onSessionEnd, renewAccess } from '../../platform/api.ts'
-import { pollBoardsSoon } from '../../platform/boards/boards.ts'
+import { call, onSessionEnd } from '../../platform/api.ts'
 import type { FailedRead } from '../../platform/failure.ts'
 import { read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
+import { useChangedAccess } from './changed-access.ts'
 import { doneHere, startSending } from './done-here.ts'
 import type { FeedEntry } from './feed.ts'
 import { isKnown, type Marks, marksOf, privateInterval, unconfirmed } from './marks.ts'
@@ -22,16 +22,6 @@ const marked = queryOptions<readonly NewsMark[], FailedRead>({
   gcTime: Number.POSITIVE_INFINITY,
 })
 
-/** Access for which the session was renewed already: once is enough, whatever comes of it. */
-let renewedFor: string | undefined
-
-const renewIfChanged = (access: string): void => {
-  const session = currentSession()
-  if (session.state !== 'signed-in' || session.me.access === access || renewedFor === access) return
-  renewedFor = access
-  void renewAccess().then(pollBoardsSoon)
-}
-
 export type KnownMarks = {
   /** Undefined while nothing is known. */
   readonly marks: Marks | undefined
@@ -45,23 +35,19 @@ export type KnownMarks = {
  */
 export const useMarks = ({ isAsked = true } = {}): KnownMarks => {
   const client = useQueryClient()
-  const {
-    data: state,
-    isLoading,
-    isFetchedAfterMount,
-  } = useRead({
+  const asking = useRead({
     ...read(newsContract.routes.state, {}, { every: privateInterval }),
     enabled: isAsked,
   })
+  const { data: state, isLoading } = asking
+  useChangedAccess(asking)
   const { data: here } = useRead(doneHere)
   const { data: older } = useRead(marked)
   useEffect(startSending, [])
   useEffect(() => {
     if (!state) return
     client.setQueryData(doneHere.queryKey, known => known && unconfirmed(known, state))
-    // What an earlier visit stored tells of an earlier access.
-    if (isFetchedAfterMount) renewIfChanged(state.access)
-  }, [client, state, isFetchedAfterMount])
+  }, [client, state])
   return { marks: useMemo(() => marksOf(state, here, older), [state, here, older]), isLoading }
 }
 

@@ -10,12 +10,14 @@ const countDelay = 250
 export const useReach = (uai: string, audiences: readonly string[]) => {
   const wanted = [...audiences].sort().join(',')
   const asked = useDebounced(wanted, countDelay)
-  const { data, isError, isPlaceholderData } = useQuery({
+  const { data, isError, isPaused, isPlaceholderData } = useQuery({
     ...read(newsContract.routes.reach, { params: { uai }, query: { audiences: asked } }),
     enabled: asked !== '',
     placeholderData: keepPreviousData,
   })
   if (wanted === '') return { state: 'none' } as const
+  // Without a network nothing is counted until there is one.
+  if (isPaused) return { state: 'unknown' } as const
   if (asked !== wanted || isPlaceholderData) return { state: 'counting' } as const
   if (data) return { state: 'known', people: data.people, followers: data.followers } as const
   return { state: isError ? 'unknown' : 'counting' } as const

@@ -2,6 +2,7 @@ import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { serverDate } from '../../platform/server-time.ts'
+import { Bar } from '../../ui/bar.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { List, RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -70,7 +71,11 @@ const Part = ({ title, of, items }: PartProps) => {
               to="/news/:news/readers"
               params={{ news: news.id }}
               title={news.title}
-              more={<Bar part={isUnsigned ? news.signed : news.seen} whole={isUnsigned ? news.signers : news.people} />}
+              more={
+                <span className={styles.bar}>
+                  <Bar part={isUnsigned ? news.signed : news.seen} whole={isUnsigned ? news.signers : news.people} />
+                </span>
+              }
               detail={[of.of === 'school' && news.author.name, dates.ago(news.publishedAt)].filter(Boolean).join(' · ')}
               tags={
                 isUnsigned ? (
@@ -88,8 +93,3 @@ const Part = ({ title, of, items }: PartProps) => {
     </section>
   )
 }
-
-/** How far it is, for the eye: the words beside it say what is missing. */
-const Bar = ({ part, whole }: { readonly part: number; readonly whole: number }) => (
-  <progress className={styles.bar} value={part} max={Math.max(1, whole)} aria-hidden="true" tabIndex={-1} />
-)

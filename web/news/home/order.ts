@@ -30,15 +30,20 @@ export type HomeNews = {
 /** How many of the newest, or of one's own publications, Home shows. */
 const shown = 5
 
-/** What Home is made of: the list as far as it is known, the newest of each audience, the notices that are open. */
+/** What Home is made of: the list as far as it is known, the newest of each audience, and what stays open behind them. */
 export type HomeInput = {
   readonly items: readonly FeedEntry[]
   readonly newest: readonly FeedEntry[]
-  readonly notices: readonly FeedEntry[]
+  readonly open: readonly FeedEntry[]
   readonly whole: Whole
 }
 
 const newestFirst = (a: ReaderNews, b: ReaderNews): number => (a.news.publishedAt < b.news.publishedAt ? 1 : -1)
+
+/** Each item once. */
+const eachOf = (...lists: readonly (readonly FeedEntry[])[]): FeedEntry[] => [
+  ...new Map(lists.flat().map(news => [news.id, news])).values(),
+]
 
 /** True while an urgent item is shown in full: until it is read and, if that is asked, signed. */
 export const isPressing = ({ news, unread, signing }: ReaderNews): boolean =>
@@ -49,25 +54,26 @@ export const isPressing = ({ news, unread, signing }: ReaderNews): boolean =>
  * `isToday`: whether an instant is of today.
  */
 export const homeNews = (
-  { items, newest, notices, whole }: HomeInput,
+  { items, newest, open, whole }: HomeInput,
   reader: NewsReader,
   marks: Marks | undefined,
   isToday: (at: string) => boolean,
 ): HomeNews => {
-  const open = readerNews(notices, reader, marks).filter(one => awaitsSignature(one.signing))
-  const each = new Map([...items, ...newest, ...notices].map(news => [news.id, news]))
-  const urgent = readerNews([...each.values()], reader, marks)
+  const toSign = readerNews(open, reader, marks).filter(one => awaitsSignature(one.signing))
+  const each = readerNews(eachOf(items, newest, open), reader, marks)
+  const urgent = each
     .filter(({ news }) => news.urgent && news.author.id !== reader.person.id)
     .filter(one => isPressing(one) || isToday(one.news.publishedAt))
     .sort((a, b) => Number(isPressing(b)) - Number(isPressing(a)) || newestFirst(a, b))
-  const placed = new Set([...urgent, ...open].map(one => one.news.id))
+  const placed = new Set([...urgent, ...toSign].map(one => one.news.id))
   const rest = readerNews(items, reader, marks).filter(one => !placed.has(one.news.id))
-  const first = rest.filter(one => one.unread && one.reminded)
-  const latest = rest.filter(one => !first.includes(one)).sort(newestFirst)
-  const unread = readerNews(newest, reader, marks).filter(one => one.unread)
+  const isRecalled = (one: ReaderNews) => one.unread && one.reminded
+  const first = each.filter(one => isRecalled(one) && !placed.has(one.news.id)).sort(newestFirst)
+  const latest = rest.filter(one => !isRecalled(one)).sort(newestFirst)
+  const unread = readerNews(eachOf(newest, open), reader, marks).filter(one => one.unread)
   return {
     urgent,
-    toSign: open.filter(one => !one.news.urgent).sort((a, b) => -newestFirst(a, b)),
+    toSign: toSign.filter(one => !one.news.urgent).sort((a, b) => -newestFirst(a, b)),
     first,
     unread: latest.filter(one => one.unread).slice(0, shown),
     read: latest.filter(one => !one.unread).slice(0, shown),
@@ -78,7 +84,7 @@ export const homeNews = (
       const isUnsigned = ({ signing }: ReaderNews) =>
         signing.by !== 'pupil' || signing.children.some(one => one.id === child && !one.signed)
       return {
-        toSign: open.filter(one => one.children.includes(child) && isUnsigned(one)).length,
+        toSign: toSign.filter(one => one.children.includes(child) && isUnsigned(one)).length,
         unread: unread.filter(one => one.children.includes(child)).length,
         isAll: {
           toSign: through.every(({ id }) => whole.notices.has(id)),

@@ -1,5 +1,6 @@
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { Bar } from '../../ui/bar.tsx'
 import styles from './counts.module.css'
 import { texts } from './texts.ts'
 
@@ -8,7 +9,7 @@ type Counted = Pick<PublishedNews, 'people' | 'seen' | 'signers' | 'signed'>
 const Gauge = ({ label, part, whole }: { readonly label: string; readonly part: number; readonly whole: number }) => (
   <span className={styles.gauge}>
     <span>{label}</span>
-    <progress className={styles.bar} value={part} max={Math.max(1, whole)} aria-hidden="true" tabIndex={-1} />
+    <Bar part={part} whole={whole} />
   </span>
 )
 

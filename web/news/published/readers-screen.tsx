@@ -6,6 +6,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/button.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { useAudienceName } from '../audience-name.ts'
@@ -91,12 +92,11 @@ const About = ({ news }: { readonly news: PublishedNews & { readonly body: strin
           <WithdrawButton news={news} />
         </div>
       )}
-      <details className={styles.text}>
-        <summary>{t('news.follow.text')}</summary>
+      <Fold name={t('news.follow.text')}>
         <Suspense>
           <Text markdown={news.body} />
         </Suspense>
-      </details>
+      </Fold>
     </>
   )
 }

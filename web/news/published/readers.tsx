@@ -1,24 +1,20 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { listName } from '../../../shared/kernel/names.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
-import type { Question } from '../../../shared/news/question.ts'
 import type { PublishedNews, Reader, readerStates } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
-import { useDates } from '../../platform/dates.ts'
 import { readPages } from '../../platform/read.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { List, Row } from '../../ui/list.tsx'
+import { List } from '../../ui/list.tsx'
 import { ListEnd } from '../../ui/list-end.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
-import { Tag } from '../../ui/tag.tsx'
 import { texts as shared } from '../texts.ts'
-import { AnswerCounts, AnswerFilter, GivenAnswers } from './answers.tsx'
+import { AnswerCounts, AnswerFilter } from './answers.tsx'
 import { Counts } from './counts.tsx'
-import { PaperButton, PaperEntered } from './paper/paper.tsx'
 import { PaperDialog } from './paper/paper-dialog.tsx'
+import { ReaderRow } from './reader-row.tsx'
 import styles from './readers.module.css'
 import { RemindButton } from './remind-button.tsx'
 import { texts } from './texts.ts'
@@ -137,6 +133,7 @@ export const Readers = ({ news, children }: ReadersProps) => {
                     <ReaderRow
                       key={reader.id}
                       reader={reader}
+                      state={state}
                       question={news.question}
                       {...(takesPaper && reader.signs && { onPaper: () => setOnPaper(reader) })}
                     />
@@ -150,57 +147,5 @@ export const Readers = ({ news, children }: ReadersProps) => {
       </section>
       {onPaper && <PaperDialog key={onPaper.id} news={news} reader={onPaper} onClose={() => setOnPaper(undefined)} />}
     </div>
-  )
-}
-
-type ReaderRowProps = {
-  readonly reader: Reader
-  readonly question: Question | undefined
-  /** Enters what came back on paper. Absent: nothing is awaited of them. */
-  readonly onPaper?: () => void
-}
-
-const ReaderRow = ({ reader, question, onPaper }: ReaderRowProps) => {
-  const t = useTexts(texts, shared)
-  const dates = useDates()
-  const { seenAt, signedAt, formerSeenAt, formerSignedAt, signs, role, paper } = reader
-  return (
-    <Row
-      title={listName(reader)}
-      detail={[t(`news.role.${role}`), ...reader.classes.slice(0, 4).map(({ name }) => name)].join(' · ')}
-      more={
-        <>
-          {question && reader.answers && <GivenAnswers question={question} reader={reader} />}
-          {paper && (
-            <span className={styles.hint}>
-              <PaperEntered paper={paper} />
-            </span>
-          )}
-        </>
-      }
-      tags={
-        <>
-          {signs && (
-            <Tag tone={signedAt ? 'done' : 'soon'} icon={signedAt ? 'check' : 'pen'}>
-              {signedAt
-                ? t('news.reader.signed', { when: dates.dayTime(signedAt) })
-                : formerSignedAt
-                  ? t('news.reader.formerSigned', { when: dates.dayTime(formerSignedAt) })
-                  : t('news.reader.unsigned')}
-            </Tag>
-          )}
-          {!(signs && signedAt) && (role !== 'pupil' || !signs || seenAt !== undefined) && (
-            <Tag icon={seenAt ? 'eye' : 'hidden'}>
-              {seenAt
-                ? t('news.reader.seen', { when: dates.dayTime(seenAt) })
-                : formerSeenAt
-                  ? t('news.reader.formerSeen', { when: dates.dayTime(formerSeenAt) })
-                  : t('news.reader.unseen')}
-            </Tag>
-          )}
-          {onPaper && <PaperButton reader={reader} onEnter={onPaper} />}
-        </>
-      }
-    />
   )
 }

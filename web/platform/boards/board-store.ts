@@ -1,5 +1,13 @@
 import * as z from 'zod/mini'
-import { type Board, BoardIndex, boardPath, indexPath, pollSeconds } from '../../../shared/kernel/board.ts'
+import {
+  type Board,
+  BoardIndex,
+  boardPath,
+  type FormerIndex,
+  indexPath,
+  indexShapes,
+  pollSeconds,
+} from '../../../shared/kernel/board.ts'
 import { sideBySide } from '../side-by-side.ts'
 import { contentOf, fileNameOf, isTooNew } from './board-names.ts'
 import type { AskBoards } from './board-reply.ts'
@@ -14,6 +22,7 @@ import {
   statusOf,
 } from './board-status.ts'
 import type { CachedBoards } from './cached-boards.ts'
+import { askIndex } from './index-shapes.ts'
 import { retainedFiles } from './retained-files.ts'
 
 /** A file of an audience, by its name. */
@@ -26,11 +35,16 @@ export type BoardStoreParts = {
   readonly now: () => number
   /** Called when a board is published only in shapes newer than this version of the app reads. */
   readonly onTooNew: () => void
+  /** Earlier shapes of the index; those of this release unless a test says otherwise. */
+  readonly former?: readonly FormerIndex[]
 }
 
 /** How many files are asked for side by side: what is waited for, and what is fetched ahead. */
 const atOnce = 6
 const aheadAtOnce = 2
+
+/** Milliseconds for which an index is current: a poll and the edge's copy, rounded up. */
+const current = 30_000
 
 const nobody: BoardReader = { indexes: [], audiences: [] }
 
@@ -38,7 +52,7 @@ const nobody: BoardReader = { indexes: [], audiences: [] }
  * Indexes and boards of the person who reads. refresh() asks for the indexes, then for the boards that they name and
  * this device does not hold; what it holds stays until something newer is here. Subscribers are called on every change.
  */
-export const boardStore = ({ ask, cached, now, onTooNew }: BoardStoreParts) => {
+export const boardStore = ({ ask, cached, now, onTooNew, former = indexShapes.former }: BoardStoreParts) => {
   let reader = nobody
   let version = 0
   /** Changes when everything is forgotten: a reply to a request made before is dropped. */
@@ -109,10 +123,10 @@ export const boardStore = ({ ask, cached, now, onTooNew }: BoardStoreParts) => {
     return mine
   }
 
-  const askIndex = (path: string) =>
+  const refreshIndex = (path: string) =>
     once(path, async () => {
       const since = generation
-      const reply = await ask(path)
+      const reply = await askIndex(ask, path, former)
       if (since !== generation) return
       if (reply.outcome !== 'found') {
         missed.set(path, reply.outcome === 'gone' ? 'gone' : reply.failure)
@@ -161,7 +175,7 @@ export const boardStore = ({ ask, cached, now, onTooNew }: BoardStoreParts) => {
     const gone = missing.filter(({ path, wasGone }) => missed.get(path) === 'gone' && !wasGone)
     if (isAgain || gone.length === 0) return
     const paths = new Set(gone.flatMap(({ audience }) => indexPathsOf(reader, audience.uai)))
-    await Promise.all([...paths].map(askIndex))
+    await Promise.all([...paths].map(refreshIndex))
     await load(
       gone.map(({ audience }) => audience),
       true,
@@ -189,14 +203,23 @@ export const boardStore = ({ ask, cached, now, onTooNew }: BoardStoreParts) => {
       note({})
       return true
     },
-    /** From now on this board's files are asked for. */
-    want: (board: Board): void => void boards.set(board.service, board),
+    /**
+     * From now on this board's files are asked for: at once where an index that names them was just confirmed, so that the
+     * first screen of a service does not wait for the next poll.
+     */
+    want: (board: Board): void => {
+      if (boards.get(board.service) === board) return
+      boards.set(board.service, board)
+      const { indexes } = cached.state()
+      const isCurrent = (path: string) => now() - (indexes[path]?.confirmedAt ?? 0) < current
+      void load(reader.audiences.filter(({ uai }) => indexPathsOf(reader, uai).every(isCurrent)))
+    },
     /** Asks for the indexes and for what they name. Resolves to the seconds to the next time. */
     refresh: async (): Promise<number> => {
       const asked = reader.indexes.map(one => ({ ...one, path: indexPath(one.uai, one.role) }))
       await Promise.all(
         asked.map(async ({ path, uai }) => {
-          await askIndex(path)
+          await refreshIndex(path)
           await load(reader.audiences.filter(audience => audience.uai === uai))
         }),
       )

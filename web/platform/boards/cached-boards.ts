@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { BoardIndex } from '../../../shared/kernel/board.ts'
+import { type BoardIndex, type IndexShapes, indexShapes } from '../../../shared/kernel/board.ts'
+import { heldIndex } from './index-shapes.ts'
 
 /** An index as it was last read. `confirmedAt`: the server's time at which the bucket confirmed it, in milliseconds. */
 export type CachedIndex = { readonly index: BoardIndex; readonly confirmedAt: number }
@@ -31,19 +32,30 @@ export type BoardDatabase = {
 const StoredOwner = z.object({
   person: z.string(),
   state: z.object({
-    indexes: z.record(z.string(), z.object({ index: BoardIndex, confirmedAt: z.number() })),
+    indexes: z.record(z.string(), z.object({ index: z.unknown(), confirmedAt: z.number() })),
     shown: z.record(z.string(), z.string()),
   }),
 })
 type StoredOwner = z.infer<typeof StoredOwner>
 const ownerKey = 'owner'
+
+/** The indexes that this version of the app reads, by their path in the current shape. */
+const readableIndexes = (stored: StoredOwner['state']['indexes'], shapes: IndexShapes): BoardState['indexes'] =>
+  Object.fromEntries(
+    Object.entries(stored).flatMap(([path, { index, confirmedAt }]) => {
+      const held = heldIndex(path, index, shapes)
+      return held ? [[held.path, { index: held.index, confirmedAt }]] : []
+    }),
+  )
+
 const nothing: BoardState = { indexes: {}, shown: {} }
 
 /**
  * Indexes and files of boards that this device holds: in memory, and in its database once restore() has said that the
  * device is the person's own.
+ * @param shapes of indexes; those of this release unless a test says otherwise.
  */
-export const cachedBoards = (database: BoardDatabase) => {
+export const cachedBoards = (database: BoardDatabase, shapes: IndexShapes = indexShapes) => {
   let state = nothing
   let owner: string | undefined
   const files = new Map<string, unknown>()
@@ -73,7 +85,7 @@ export const cachedBoards = (database: BoardDatabase) => {
           // What this page has read already is newer.
           for (const [path, content] of entries) if (path !== ownerKey && !files.has(path)) files.set(path, content)
           state = {
-            indexes: { ...stored.state.indexes, ...state.indexes },
+            indexes: { ...readableIndexes(stored.state.indexes, shapes), ...state.indexes },
             shown: { ...stored.state.shown, ...state.shown },
           }
         } else if (entries.length > 0) await database.clear()

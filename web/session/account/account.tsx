@@ -1,7 +1,6 @@
 import { isPost } from '../../../shared/kernel/charge.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
-import { AboutLinks } from '../../ui/about-links.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { SecondFactor } from '../factor/second-factor.tsx'
 import styles from './account.module.css'
@@ -28,7 +27,6 @@ export const Account = () => {
           <ChangePassword me={me} />
         </div>
       </div>
-      <AboutLinks />
     </Screen>
   )
 }

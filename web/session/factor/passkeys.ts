@@ -25,3 +25,16 @@ export const askPasskey = async (options: z.infer<typeof PasskeyRequest>): Promi
   const { clientDataJSON, authenticatorData, signature } = response
   return { id, rawId, type: 'public-key', response: { clientDataJSON, authenticatorData, signature } }
 }
+
+/**
+ * Why the browser gave no passkey: its prompt was closed or waited for too long, which browsers do not tell apart; there is
+ * one on this device already; or something else.
+ */
+export type PasskeyFailure = 'cancelled' | 'known' | 'failed'
+
+/** What {@link makePasskey} and {@link askPasskey} have rejected with, by the names of WebAuthn Level 3, 5.1.3 and 5.1.4. */
+export const passkeyFailure = (error: unknown): PasskeyFailure => {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'NotAllowedError' || name === 'AbortError') return 'cancelled'
+  return name === 'InvalidStateError' ? 'known' : 'failed'
+}

@@ -3,13 +3,13 @@ import type * as z from 'zod/mini'
 import type { PasskeyRequest, Proof } from '../../../shared/session/factor-contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import type { Failure } from '../../platform/failure.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { Refusal, useRetryAfter } from '../refusal.tsx'
 import styles from './factor.module.css'
-import { askPasskey } from './passkeys.ts'
+import { PasskeyRefusal } from './passkey-refusal.tsx'
+import { askPasskey, type PasskeyFailure, passkeyFailure } from './passkeys.ts'
 import { texts } from './texts.ts'
 
 type ProveProps = {
@@ -28,7 +28,7 @@ export const Prove = ({ code: mayType, passkey, action, busy, failure, onProof, 
   const t = useTexts(texts)
   const [code, setCode] = useState('')
   const [tried, setTried] = useState(false)
-  const [hasFailed, setHasFailed] = useState(false)
+  const [why, setWhy] = useState<PasskeyFailure>()
   const form = useRef<HTMLFormElement>(null)
   const left = useRetryAfter(failure)
   const field = useRef<HTMLInputElement>(null)
@@ -43,21 +43,17 @@ export const Prove = ({ code: mayType, passkey, action, busy, failure, onProof, 
   }
   const use = async () => {
     if (!passkey || isBusy) return
-    setHasFailed(false)
+    setWhy(undefined)
     try {
       onProof({ passkey: await askPasskey(passkey) })
-    } catch {
-      setHasFailed(true)
+    } catch (error) {
+      setWhy(passkeyFailure(error))
     }
   }
   return (
     <div className={styles.form}>
       {failure && <Refusal failure={failure} left={left} />}
-      {hasFailed && (
-        <Banner tone="error" role="alert">
-          {t('session.factor.passkey-failed')}
-        </Banner>
-      )}
+      {why && <PasskeyRefusal why={why} here="prove" />}
       {passkey && (
         <Button variant={mayType ? undefined : 'primary'} icon="key" wide busy={isBusy} onClick={() => void use()}>
           {t('session.factor.use-passkey')}

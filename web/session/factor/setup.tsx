@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Factor, factorContract, type Proof } from '../../../shared/session/factor-contract.ts'
+import { type Factor, factorContract, type NewPasskey, type Proof } from '../../../shared/session/factor-contract.ts'
 import { renewAccess } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import type { Failure } from '../../platform/failure.ts'
 import { read } from '../../platform/read.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -13,6 +14,7 @@ import { Refusal } from '../refusal.tsx'
 import { writes } from '../writes.ts'
 import { AppSetup } from './app-setup.tsx'
 import styles from './factor.module.css'
+import { PasskeySetup } from './passkey-setup.tsx'
 import { makePasskey } from './passkeys.ts'
 import { Prove } from './prove.tsx'
 import { Recovery } from './recovery.tsx'
@@ -34,7 +36,6 @@ const Known = ({ factor }: { readonly factor: Factor }) => {
   const [doing, setDoing] = useState<Doing>()
   const [proof, setProof] = useState<Proof>()
   const [codes, setCodes] = useState<readonly string[]>()
-  const [hasFailed, setHasFailed] = useState(false)
   const challenge = useWrite(writes.challenge)
   const begin = useWrite(writes.beginTotp)
   const confirm = useWrite(writes.confirmTotp)
@@ -52,20 +53,13 @@ const Known = ({ factor }: { readonly factor: Factor }) => {
     stop()
     if (recovery) setCodes(recovery)
   }
-  /** Makes the passkey and adds it. The challenge is one use's: a proof by passkey answers the same one. */
-  const addPasskey = async (given: Proof | undefined) => {
-    const { create } = challenge.reply ?? {}
-    if (!create) return
-    try {
-      const passkey = await makePasskey(create)
-      const body = { label: t('session.factor.label.default'), passkey, ...(given && { proof: given }) }
-      add.send({ body }, { onDone: done })
-    } catch {
-      setHasFailed(true)
-    }
-  }
+  /** The challenge is one use's: a proof by passkey answers the same one as the passkey that is made. */
+  const addPasskey = (label: string, passkey: NewPasskey) =>
+    add.send(
+      { body: { label, passkey, ...(proof && { proof }) } },
+      { onDone: done, onFailed: ({ type }) => type === 'wrong-factor' && setProof(undefined) },
+    )
   const start = (next: Doing) => {
-    setHasFailed(false)
     setDoing(next)
     if (isSet || next.what === 'passkey') challenge.send({})
     if (next.what === 'app') begin.send({})
@@ -74,7 +68,6 @@ const Known = ({ factor }: { readonly factor: Factor }) => {
     if (!doing) return
     if (doing.what === 'removal') remove.send({ body: { what: doing.of, proof: given } }, { onDone: stop })
     else if (doing.what === 'recovery') renew.send({ body: { proof: given } }, { onDone: done })
-    else if (doing.what === 'passkey') void addPasskey(given)
     else setProof(given)
   }
 
@@ -116,36 +109,35 @@ const Known = ({ factor }: { readonly factor: Factor }) => {
         onCancel={stop}
       />
     )
-  if (doing?.what === 'passkey' && challenge.reply)
+  const create = challenge.reply?.create
+  if (doing?.what === 'passkey' && create)
     return (
-      <div className={styles.form}>
-        {failure && <Refusal failure={failure} left={0} />}
-        {hasFailed && (
-          <Banner tone="error" role="alert">
-            {t('session.factor.passkey-failed')}
-          </Banner>
-        )}
-        <p>{t('session.factor.passkey-hint')}</p>
-        <div className={styles.acts}>
-          <Button variant="primary" icon="key" busy={isBusy} onClick={() => void addPasskey(undefined)}>
-            {t('session.factor.add-passkey')}
-          </Button>
-          <Button onClick={stop}>{t('session.factor.cancel')}</Button>
-        </div>
-      </div>
+      <PasskeySetup
+        busy={isBusy}
+        failure={failure}
+        make={() => makePasskey(create)}
+        onMade={addPasskey}
+        onCancel={stop}
+      />
     )
-  return <Listed factor={factor} busy={isBusy} onStart={start} />
+  return <Listed factor={factor} busy={isBusy} failure={failure} onStart={start} />
 }
 
-type ListedProps = { readonly factor: Factor; readonly busy: boolean; readonly onStart: (doing: Doing) => void }
+type ListedProps = {
+  readonly factor: Factor
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+  readonly onStart: (doing: Doing) => void
+}
 
-const Listed = ({ factor, busy, onStart }: ListedProps) => {
+const Listed = ({ factor, busy, failure, onStart }: ListedProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const { totp, passkeys, recovery, reset } = factor
   const isSet = totp !== undefined || passkeys.length > 0
   return (
     <div className={styles.form}>
+      {failure && <Refusal failure={failure} left={0} />}
       {reset && (
         <Banner tone="warn">
           {reset.by

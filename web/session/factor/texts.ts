@@ -15,6 +15,11 @@ export const texts = catalogue({
     'session.factor.finish': 'Entrer',
     'session.factor.use-passkey': 'Utiliser ma clé d’accès',
     'session.factor.passkey-failed': 'La clé d’accès n’a pas répondu. Recommencez, ou utilisez un code.',
+    'session.factor.passkey-cancelled':
+      'Aucune clé d’accès\u00a0: la demande du navigateur a été fermée, ou a trop attendu. Rien n’est changé\u00a0; recommencez quand vous voulez.',
+    'session.factor.passkey-known': 'Cet appareil ou cette clé est déjà dans votre liste.',
+    'session.factor.passkey-not-made':
+      'Ce navigateur n’a pas pu faire de clé d’accès. Essayez-en un autre, ou installez une application de codes.',
     'session.factor.lost':
       'Téléphone perdu et plus de code de secours\u00a0? L’administrateur de l’établissement, ou sa direction, peut retirer votre seconde étape, en votre présence.',
     'session.factor.again': 'Recommencer la connexion',
@@ -33,7 +38,7 @@ export const texts = catalogue({
     'session.factor.add-app': 'Installer une application de codes',
     'session.factor.replace-app': 'Changer d’application de codes',
     'session.factor.add-passkey': 'Ajouter une clé d’accès',
-    'session.factor.passkey-hint': 'L’empreinte ou le code de cet appareil, ou une clé USB.',
+    'session.factor.passkey-hint': 'Votre navigateur demandera l’empreinte ou le code de cet appareil, ou une clé USB.',
     'session.factor.remove': 'Retirer',
     'session.factor.remove-name': 'Retirer {label}',
     'session.factor.renew': 'Refaire mes codes de secours',
@@ -43,7 +48,9 @@ export const texts = catalogue({
     'session.factor.app.code': 'Code affiché par l’application',
     'session.factor.confirm': 'Confirmer',
     'session.factor.cancel': 'Annuler',
-    'session.factor.label.default': 'Cet appareil',
+    'session.factor.label': 'Nom de cette clé',
+    'session.factor.label.hint': 'Pour la reconnaître dans votre liste.',
+    'session.factor.label.missing': 'Donnez un nom à cette clé.',
     'session.factor.prove': 'Confirmez que c’est vous',
     'session.factor.recovery': 'Vos codes de secours',
     'session.factor.recovery.why':
@@ -64,6 +71,11 @@ export const texts = catalogue({
     'session.factor.finish': 'Enter',
     'session.factor.use-passkey': 'Use my passkey',
     'session.factor.passkey-failed': 'The passkey did not answer. Try again, or use a code.',
+    'session.factor.passkey-cancelled':
+      'No passkey: the browser’s prompt was closed, or waited too long. Nothing is changed; try again when you like.',
+    'session.factor.passkey-known': 'This device or key is in your list already.',
+    'session.factor.passkey-not-made':
+      'This browser could not make a passkey. Try another one, or set up an app that gives codes.',
     'session.factor.lost':
       'Phone lost and no recovery code left? The school’s administrator or head can remove your second step, in your presence.',
     'session.factor.again': 'Sign in again',
@@ -82,7 +94,7 @@ export const texts = catalogue({
     'session.factor.add-app': 'Set up an app that gives codes',
     'session.factor.replace-app': 'Change the app that gives codes',
     'session.factor.add-passkey': 'Add a passkey',
-    'session.factor.passkey-hint': 'The fingerprint or code of this device, or a USB key.',
+    'session.factor.passkey-hint': 'Your browser will ask for the fingerprint or code of this device, or a USB key.',
     'session.factor.remove': 'Remove',
     'session.factor.remove-name': 'Remove {label}',
     'session.factor.renew': 'Make new recovery codes',
@@ -92,7 +104,9 @@ export const texts = catalogue({
     'session.factor.app.code': 'Code shown by the app',
     'session.factor.confirm': 'Confirm',
     'session.factor.cancel': 'Cancel',
-    'session.factor.label.default': 'This device',
+    'session.factor.label': 'Name of this key',
+    'session.factor.label.hint': 'So that you find it in your list.',
+    'session.factor.label.missing': 'Give this key a name.',
     'session.factor.prove': 'Confirm that it is you',
     'session.factor.recovery': 'Your recovery codes',
     'session.factor.recovery.why':

@@ -7,6 +7,7 @@ import { deliveriesOf } from '../feed/deliveries.ts'
 import type { Feed } from '../feed/file.ts'
 import { type Finding, ImportRefused } from '../feed/finding.ts'
 import { openFeed } from '../feed/open.ts'
+import { openFindings } from '../findings.ts'
 import { inTime } from '../import.ts'
 import { type Prepared, prepare } from '../prepare.ts'
 import type { Counts } from '../report.ts'
@@ -29,16 +30,19 @@ const longest = 500
 const openSink = (run: RunItem) => {
   const counts: Record<string, number> = { ...run.findingCounts }
   const first: RunFinding[] = [...run.findings]
+  const all = openFindings()
   let muted = false
   return {
     counts,
     first,
+    close: all.close,
     /** Later steps of a run find again what is to be said of the whole path. */
     mute: (is: boolean) => {
       muted = is
     },
-    found: ({ kind, reason, ...rest }: Finding) => {
-      if (muted) return
+    found: (finding: Finding) => {
+      const { kind, reason, ...rest } = finding
+      if (muted || !all.found(finding)) return
       counts[kind] = (counts[kind] ?? 0) + 1
       if (first.length < mostFindings.ofRun) first.push({ kind, ...rest, reason: cut(reason, longest) })
     },
@@ -160,6 +164,7 @@ export const readStep = async (
   } finally {
     scratch.close()
     feed?.close()
+    sink.close()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,6 +1,6 @@
 import { isBetweenYears, schoolYearMeant, schoolYearOn } from '../../../../shared/kernel/school-year.ts'
 import { forEachConcurrent } from '../../../platform/concurrent.ts'
-import { type GroupKey, groupId, undatedGroupId } from '../../identity.ts'
+import { type GroupKey, groupId, nextGroupId, undatedGroupId } from '../../identity.ts'
 import { importPatterns, type SchoolGroupItem } from '../../patterns.ts'
 import type { GroupRef, Period } from '../../record.ts'
 import type { ImportTable } from '../platform.ts'
@@ -105,6 +105,14 @@ export const openGroups = (staging: Staging, table: Pick<ImportTable, 'get' | 'a
 
   const yearOf = (uai: string): SchoolYear => years.get(uai) ?? yearIn(undefined, setting)
 
+  /** The id of a group that is not stored: not that of one that goes on under another key than it began with. */
+  const freshId = (given: GivenGroup, year: number): string => {
+    const isTaken = (id: string) => staging.get('SELECT 1 FROM known_grp WHERE id = ? AND key <> ?', id, given.key)
+    let id = groupId(source, given, year)
+    while (isTaken(id)) id = nextGroupId(source, given, year, id)
+    return id
+  }
+
   /** The group that a delivery names. Its school must have been loaded. */
   const ref = (given: GivenGroup): GroupRef => {
     const { uai, kind, key, name } = given
@@ -117,7 +125,7 @@ export const openGroups = (staging: Staging, table: Pick<ImportTable, 'get' | 'a
       key,
       undatedGroupId(given),
     )
-    const id = known?.id ?? groupId(source, given, year)
+    const id = known?.id ?? freshId(given, year)
     staging.run(
       'INSERT OR IGNORE INTO given_grp VALUES (?, ?, ?, ?, ?, ?)',
       id,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nextChange, recordOn } from '../../../../functions/directory/import/people/dated.ts'
 import type { GroupRef, PersonRecord } from '../../../../functions/directory/record.ts'
-import { beginOf, dayIn } from '../../../../functions/directory/territory-day.ts'
+import { beginOf, dayIn } from '../../../../shared/kernel/territory-day.ts'
 
 const group = (id: string, period: { from?: string; to?: string } = {}): GroupRef => ({
   id,

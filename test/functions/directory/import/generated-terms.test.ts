@@ -159,4 +159,15 @@ describe('classes and enrollments with dates, over generated terms', () => {
     })
     await follow(of([0, 1], [2, 0]), of([2, 1], [1, 0], [0, 0], [0, 0]), 1, [])
   })
+
+  test('count a class that goes on under another key, when the delivery comes again and its own key names one that is over', async () => {
+    const terms = [0, 1, 2].map(() => ({ from: 0, to: 1 }))
+    const of = (over: readonly number[], ...enrolled: readonly (readonly [pupil: number, group: number])[]): Feed => ({
+      terms,
+      groups: [[], [], over],
+      enrolled: enrolled.map(([pupil, group]) => ({ pupil, group, from: undefined, to: undefined })),
+    })
+    const again = Array.from({ length: days + 1 }, () => true)
+    await follow(of([], [2, 2], [0, 1]), of([0], [2, 1], [0, 2]), 1, again)
+  })
 })

@@ -217,3 +217,22 @@ describe('the delivery of what was seen', () => {
     )
   })
 })
+
+describe('the marks of what stays open', () => {
+  it('keeps that one was reminded, and that one has seen what is urgent, however much newer one has seen', async () => {
+    const recalled = await t.publish('marc', { audiences: [families] })
+    const urgent = await t.publish('marc', { audiences: [families], urgent: true })
+    await t.see('sophie', urgent)
+    await accepted(t.ask('remind', 'marc', { params: { news: recalled }, body: { state: 'unseen' } }))
+    await t.stream.deliverAll()
+    const remindedAt = t.clock.now.toISOString()
+    const newer = Array.from({ length: 60 }, (_, at) =>
+      entryOf(timeId(new Date(Date.parse('2027-01-01') + at * 60_000)), undefined, { seen: true }),
+    )
+    await addMarks(t.platform.table, t.idOf('sophie'), new Map([[families, newer]]), t.clock.now)
+    const { seen, since, acts } = await stateOf('sophie', families)
+    expect(since).toBe(newer[20]?.news)
+    expect(seen).toContain(urgent)
+    expect(acts).toContainEqual({ news: recalled, remindedAt })
+  })
+})

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { boardPath, indexPath } from '../../../../shared/kernel/board.ts'
 import { fail } from '../../../../shared/kernel/result.ts'
 import { problem } from '../loopback.ts'
-import { classA, fileName, inB, memoryDatabase, notes, openEdge, openPage, reader, uai } from './fixture.ts'
+import { classA, fileName, inA, inB, memoryDatabase, notes, openEdge, openPage, reader, uai } from './fixture.ts'
 
 const indexOf = indexPath(uai, 'guardians')
 const titled = (...titles: string[]) => ({ notes: titles.map(title => ({ title })) })
@@ -33,6 +33,34 @@ describe('boardStore()', () => {
     store.open(reader)
     await store.refresh()
     expect(store.status(notes, inB, reader)).toEqual({ state: 'none' })
+  })
+
+  it('asks at once for the boards of a further service that an index names which was just asked for', async () => {
+    const edge = await published()
+    const { store, titles } = await openPage(edge)
+    const other = { ...notes, service: 'other' }
+    const name = fileName(3, 'other')
+    edge.index({ [classA]: [fileName(1), name] })
+    edge.put(classA, name, titled('Exercices'))
+    await store.refresh()
+    edge.since()
+    store.want(other)
+    await expect.poll(() => store.status(other, inA).state).toBe('shown')
+    expect(edge.since()).toEqual([boardPath(classA, name)])
+    expect(titles()).toEqual(['Sortie'])
+  })
+
+  it('waits for a new index where the one that it holds is old', async () => {
+    const edge = await published()
+    edge.state.age = 60
+    const { store } = await openPage(edge)
+    const other = { ...notes, service: 'other' }
+    edge.index({ [classA]: [fileName(3, 'other')] })
+    await store.refresh()
+    edge.since()
+    store.want(other)
+    await store.refresh()
+    expect(edge.since()[0]).toBe(indexOf)
   })
 
   it('asks for the index alone where nothing is new, and for one file where one changed', async () => {

@@ -1,6 +1,14 @@
 import { onTestFinished } from 'vitest'
 import * as z from 'zod/mini'
-import { type Board, type BoardIndex, board, boardPath, indexPath } from '../../../../shared/kernel/board.ts'
+import {
+  type Board,
+  type BoardIndex,
+  board,
+  boardPath,
+  type FormerIndex,
+  indexPath,
+  indexShapes,
+} from '../../../../shared/kernel/board.ts'
 import { ok } from '../../../../shared/kernel/result.ts'
 import { boardAsker } from '../../../../web/platform/boards/board-reply.ts'
 import type { BoardReader } from '../../../../web/platform/boards/board-status.ts'
@@ -16,6 +24,7 @@ export const notes = board({
   summary: '',
   shape: 2,
   audiences: ['class'],
+  holds: { notes: 20 },
   schema: z.object({ notes: z.array(z.object({ title: z.string(), text: z.optional(z.string()) })) }),
   parts: { text: z.object({ body: z.string() }) },
   former: [
@@ -115,18 +124,20 @@ export const openPage = async (
     person,
     board: wanted = notes as Board,
     who = reader,
+    former = [],
   }: {
     readonly database?: BoardDatabase
     readonly person?: string
     readonly board?: Board
     readonly who?: BoardReader
+    readonly former?: readonly FormerIndex[]
   } = {},
 ) => {
   const clock = { now: Date.parse('2026-03-16T08:00:00.000Z') }
   const tooNew: number[] = []
   const renewals = { result: ok(undefined) as Awaited<ReturnType<Sessions['renew']>>, count: 0 }
   const ended: string[] = []
-  const cached = cachedBoards(database)
+  const cached = cachedBoards(database, { ...indexShapes, former })
   if (person) await cached.restore(person)
   const store = boardStore({
     ask: boardAsker(edge.network, {
@@ -142,6 +153,7 @@ export const openPage = async (
     cached,
     now: () => clock.now,
     onTooNew: () => tooNew.push(clock.now),
+    former,
   })
   store.want(wanted)
   store.open(who)

@@ -67,22 +67,27 @@ export type Slip = {
   readonly classes: string
   /** The guardian it is for, where each one signs. */
   readonly guardian?: string
+  /** No guardian is known, who could answer in Préau. */
+  readonly onPaperOnly?: true
 }
 
 /**
- * The slips of a list, in its order. `unseenOnly`: of families of whom nobody has opened the notice, who may have no device.
+ * The slips of a list, in its order: also for pupils of whom no guardian is known. `unseenOnly`: of families of whom nobody has
+ * opened the notice, who may have no device.
  * Guardians of a pupil are not named on it: it goes home with the child, to whichever of them.
  */
 export const slipsOf = (rows: readonly SheetRow[], notice: 'guardian' | 'pupil', unseenOnly: boolean): Slip[] => {
   const hasSeen = (row: SheetRow) => row.seenAt !== undefined || row.formerSeenAt !== undefined
   const reached = new Set(rows.filter(hasSeen).flatMap(({ children }) => children.map(({ id }) => id)))
+  const isUnseen = (row: SheetRow) => (notice === 'pupil' ? !reached.has(row.id) : !hasSeen(row))
   return rows
-    .filter(row => row.signs && row.signedAt === undefined)
-    .filter(row => !unseenOnly || (notice === 'pupil' ? !reached.has(row.id) : !hasSeen(row)))
+    .filter(row => (row.signs || row.withoutGuardian) && row.signedAt === undefined)
+    .filter(row => !unseenOnly || row.withoutGuardian || isUnseen(row))
     .map(row => ({
       id: row.id,
-      children: notice === 'pupil' ? [listName(row)] : row.children.map(listName),
+      children: notice === 'pupil' || row.withoutGuardian ? [listName(row)] : row.children.map(listName),
       classes: row.classes.map(({ name }) => name).join(', '),
-      ...(notice === 'guardian' && { guardian: spokenName(row) }),
+      ...(notice === 'guardian' && !row.withoutGuardian && { guardian: spokenName(row) }),
+      ...(row.withoutGuardian && { onPaperOnly: true as const }),
     }))
 }

@@ -54,7 +54,7 @@ export const Coupons = ({ news, slips }: CouponsProps) => {
             </>
           )}
           <p className={styles.line}>{t('news.coupon.sign')}</p>
-          <p className={styles.online}>{t('news.coupon.online', { host: location.host })}</p>
+          {!slip.onPaperOnly && <p className={styles.online}>{t('news.coupon.online', { host: location.host })}</p>}
         </section>
       ))}
     </div>

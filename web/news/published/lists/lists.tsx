@@ -13,6 +13,7 @@ import { serverDate } from '../../../platform/server-time.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
+import { Fold } from '../../../ui/fold.tsx'
 import { useAnswerWords } from '../../answer-words.ts'
 import { texts as shared } from '../../texts.ts'
 import { texts as following } from '../texts.ts'
@@ -98,9 +99,8 @@ export const Lists = ({ news, group, people }: ListsProps) => {
   }
   if (people > mostListed) return <p className={styles.hint}>{t('news.lists.choose', { most: mostListed })}</p>
   return (
-    <details className={styles.lists}>
-      <summary>{t('news.lists')}</summary>
-      <div className={styles.within}>
+    <>
+      <Fold name={t('news.lists')}>
         <div className={styles.acts}>
           <Button
             icon="print"
@@ -130,7 +130,7 @@ export const Lists = ({ news, group, people }: ListsProps) => {
             {words(failure)}
           </Banner>
         )}
-      </div>
+      </Fold>
       {printed && (
         <Printed onPrinted={() => setPrinted(undefined)}>
           {'lines' in printed ? (
@@ -140,6 +140,6 @@ export const Lists = ({ news, group, people }: ListsProps) => {
           )}
         </Printed>
       )}
-    </details>
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { listName } from '../../../../shared/kernel/names.ts'
 import { isBlank } from '../../../../shared/kernel/text.ts'
-import { type Answer, choicesOf, questionLimits } from '../../../../shared/news/question.ts'
+import { type Answer, choicesOf, questionLimits, saidIn } from '../../../../shared/news/question.ts'
 import type { PublishedNews, Reader } from '../../../../shared/news/shapes.ts'
 import { useTexts } from '../../../platform/catalogue.ts'
 import type { Failure } from '../../../platform/failure.ts'
@@ -26,7 +26,7 @@ type PaperDialogProps = {
 
 /**
  * Enters what came back on paper for one person: touching the answer that is on it saves it. Entered again, it replaces what
- * was entered before.
+ * was entered before; entered for the wrong person, it is taken back.
  */
 export const PaperDialog = ({ news: { id, edition, question }, reader, onClose }: PaperDialogProps) => {
   const t = useTexts(texts)
@@ -35,28 +35,44 @@ export const PaperDialog = ({ news: { id, edition, question }, reader, onClose }
   const known = reader.answers?.find(({ onPaper }) => onPaper)
   const [written, setWritten] = useState(known?.words ?? '')
   const [isMissing, setMissing] = useState(false)
-  const { send, state, failure } = useWrite(writes.enter)
+  const entering = useWrite(writes.enter)
+  const takingBack = useWrite(writes.takeBack)
+  const failure = entering.failure ?? takingBack.failure
   const name = listName(reader)
   const isText = question?.kind === 'text'
 
   const save = (answer?: Answer): void => {
-    const said = answer && { ...answer, ...(!isBlank(written) && { words: written }) }
-    const body = { signer: reader.id, ...(edition !== undefined && { edition }), ...(said && { answer: said }) }
+    takingBack.reset()
+    enter(answer && { ...answer, ...(!isBlank(written) && { words: written }) })
+  }
+  const enter = (answer: Answer | undefined, onFailed?: (failure: Failure) => void): void => {
+    const body = { signer: reader.id, ...(edition !== undefined && { edition }), ...(answer && { answer }) }
     const onDone = () => {
       toast({ text: t('news.paper.done', { name }) })
       onClose()
     }
-    send({ params: { news: id }, body }, { onDone })
+    entering.send({ params: { news: id }, body }, { onDone, ...(onFailed && { onFailed }) })
+  }
+  const takeBack = ({ at }: { readonly at: string }): void => {
+    entering.reset()
+    const onDone = () => {
+      // Undone once the dialog is closed, which then says nothing any more.
+      const undo = () => enter(known && saidIn(known), of => toast({ text: why(of) }))
+      toast({ text: t('news.paper.back.done', { name }), undo })
+      onClose()
+    }
+    takingBack.send({ params: { news: id }, body: { signer: reader.id, at } }, { onDone })
   }
   const saveText = (): void => {
     if (isBlank(written)) setMissing(true)
     else save({})
   }
   const why = (of: Failure): string => {
+    if (of.type === 'not-found') return t('news.paper.conflict')
     if (of.type === 'text-changed' || of.type === 'answer-not-asked') return t('news.paper.changed')
     return of.type === 'conflict' ? t('news.paper.conflict') : words(of)
   }
-  const busy = state === 'sending'
+  const busy = entering.state === 'sending' || takingBack.state === 'sending'
   const actions = () => {
     if (!question)
       return (
@@ -98,6 +114,14 @@ export const PaperDialog = ({ news: { id, edition, question }, reader, onClose }
           />
         )}
         <p className={styles.hint}>{t('news.paper.hint')}</p>
+        {reader.paper && (
+          <div className={styles.back}>
+            <p className={styles.hint}>{t('news.paper.take-back.hint')}</p>
+            <Button icon="undo" busy={busy} onClick={() => reader.paper && takeBack(reader.paper)}>
+              {t('news.paper.take-back')}
+            </Button>
+          </div>
+        )}
         {failure && (
           <div role="alert">
             <FieldError>{why(failure)}</FieldError>

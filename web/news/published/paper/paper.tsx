@@ -21,12 +21,16 @@ export const PaperButton = ({ reader, onEnter }: { readonly reader: Reader; read
   )
 }
 
-/** Who entered what came on paper, and when. */
-export const PaperEntered = ({ paper: { at, by } }: { readonly paper: NonNullable<Reader['paper']> }) => {
+type Act = NonNullable<Reader['paper']>
+
+/** Who entered what came on paper, or took it back, and when. */
+export const PaperActs = ({ reader: { paper, paperTakenBack } }: { readonly reader: Reader }) => {
   const t = useTexts(texts)
   const dates = useDates()
-  const when = dates.dayTime(at)
-  return (
-    <>{by ? t('news.paper.entered', { name: spokenName(by), when }) : t('news.paper.entered.by-former', { when })}</>
-  )
+  const told = (act: 'entered' | 'back', { at, by }: Act): string => {
+    const when = dates.dayTime(at)
+    return by ? t(`news.paper.${act}`, { name: spokenName(by), when }) : t(`news.paper.${act}.by-former`, { when })
+  }
+  if (paper) return told('entered', paper)
+  return paperTakenBack && told('back', paperTakenBack)
 }

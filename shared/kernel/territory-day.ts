@@ -35,3 +35,21 @@ export const beginOf = (day: string, zone: string = usualZone): Date => {
   }
   return new Date(within)
 }
+
+/** The time of day of an instant in a time zone: `18:00`. */
+export const timeIn = (at: Date, zone: string = usualZone): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at)
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+
+/**
+ * The instant of a time of day, `18:00`, on a day in a time zone. An hour that the change to summer time leaves out is the
+ * one after it; of one that comes twice the first is meant.
+ */
+export const momentOf = (day: string, time: string, zone: string = usualZone): Date => {
+  const begin = beginOf(day, zone).getTime()
+  const elapsed = new Date(begin + minutesOf(time) * minuteMs)
+  const said = dayIn(elapsed, zone) === day ? minutesOf(timeIn(elapsed, zone)) : minutesOf(time) + 60
+  const off = minutesOf(time) - said
+  return new Date(elapsed.getTime() + off * minuteMs)
+}

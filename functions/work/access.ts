@@ -1,0 +1,47 @@
+import { directoryPatterns } from '../directory/audiences.ts'
+import { attachmentPatterns } from '../documents/attachments.ts'
+import { uses } from '../platform/access.ts'
+import { platformPatterns } from '../platform/patterns.ts'
+import { handInPatterns } from './hand-ins/patterns.ts'
+import { workPatterns } from './patterns.ts'
+
+const { file, gone, ownEntry, place, withdrawal } = attachmentPatterns
+const { piece, row, rows, ofAuthor, ofAuthorRow, tick, ticks, ticksOf, ofPupil, tasks } = workPatterns
+const { handIn, handInsOf, version, versionsOf, ownHandIn, ownHandIns, outages } = handInPatterns
+
+/** What setting, reading, ticking and following work do with the table. */
+export const workAccess = uses({
+  get: [directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, tasks, version],
+  getMany: [directoryPatterns.person, piece],
+  query: [directoryPatterns.groupMembers, handInsOf, ofAuthor, ofPupil, outages, ownHandIns, rows, ticksOf, versionsOf],
+  put: [gone, ofAuthorRow, piece, place, platformPatterns.due, tasks, version, withdrawal],
+  update: [file, handIn, ofAuthorRow, ownHandIn, piece, tick],
+  remove: [file, ofAuthorRow, place, platformPatterns.due],
+})
+
+/** What follows from a change of the work: notebooks, counts, the pupils' own lists. */
+export const deliveryAccess = uses({
+  get: [file, piece, platformPatterns.keys, ticks],
+  query: [rows, ticksOf],
+  update: [ofAuthorRow, piece, ticks],
+  batch: [row],
+  subscribes: {
+    INSERT: [piece, place, row, tick],
+    MODIFY: [piece, place, row, tick],
+    REMOVE: [piece, row, tick],
+  },
+})
+
+/** What the clock does with the work. */
+export const dueAccess = uses({
+  get: [directoryPatterns.person, piece, platformPatterns.freeze],
+  update: [piece, ofAuthorRow],
+  check: [platformPatterns.freeze],
+})
+
+/** What erasing people does with the work. */
+export const erasureAccess = uses({
+  get: [handIn, piece, row, version],
+  update: [handIn, piece, row, version],
+  batch: [handIn, ofAuthorRow, ownHandIn, tasks, tick, ticks, version],
+})

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini'
+import { Instant } from '../../../shared/kernel/dates.ts'
+import { HandInMark, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
+import { handInStates } from '../../../shared/work/hand-in-states.ts'
+import { many, one } from '../../platform/pattern.ts'
+
+/** What the table holds of hand-ins. */
+
+/** A pupil's hand-in of an assignment: its state, and the version that counts, without its text. */
+export const HandInItem = z.object({
+  person: z.string(),
+  state: z.enum(handInStates),
+  /** How many versions are kept. */
+  versions: z.number(),
+  /** The id of `current`: what conditions compare. */
+  version: z.optional(z.string()),
+  current: z.optional(HandInVersion),
+  startedAt: z.optional(Instant),
+  extendedUntil: z.optional(Instant),
+  comment: z.optional(z.string()),
+  mark: z.optional(z.string()),
+  /** When comment and mark were typed. */
+  notedAt: z.optional(Instant),
+  returned: z.optional(Returned),
+})
+export type HandInItem = z.infer<typeof HandInItem>
+
+/** A version with its text. It is written once and never changed. */
+export const VersionItem = z.extend(HandInVersion, { pupil: z.string(), text: z.string() })
+export type VersionItem = z.infer<typeof VersionItem>
+
+/** A hand-in in the pupil's own list, which their guardians read too. */
+export const OwnHandInItem = z.extend(HandInMark, {
+  /** Epoch seconds: TTL. The hand-in itself stays. */
+  expiresAt: z.number(),
+})
+
+/** An interval in which the territory could not be reached. */
+const OutageItem = z.object({ from: Instant, to: Instant, reason: z.string(), enteredAt: Instant })
+
+export const handInPatterns = {
+  handIn: one('W#{piece}', 'HANDIN#{person}', HandInItem, {
+    reads: '1 (consistent)',
+    writes: '2 to 10 on handing in, marking, giving back',
+    hottest: 'a class whose work is due: 30 people over an hour',
+  }),
+  handInsOf: many('W#{piece}', 'HANDIN#', HandInItem, {
+    reads: '6 for 35 pupils (consistent), 40 with long comments',
+    hottest: 'none: a teacher',
+  }),
+  version: one('W#{piece}', 'VERSION#{person}#{version}', VersionItem, {
+    reads: '1 to 20 (consistent), before it is written',
+    writes: '2 to 160: a text of 20,000 characters is 20 to 80 KB',
+    hottest: 'a class whose work is due: 30 people over an hour',
+  }),
+  versionsOf: many('W#{piece}', 'VERSION#{person}#', VersionItem, {
+    reads: '1 to 40 (consistent)',
+    hottest: 'none: a pupil and their teacher',
+  }),
+  ownHandIn: one('ME#{person}', 'HANDIN#{piece}', OwnHandInItem, {
+    writes: '2, with the hand-in',
+    hottest: 'none: one a person',
+  }),
+  ownHandIns: many('ME#{person}', 'HANDIN#', OwnHandInItem, {
+    reads: '0.5 to 1 for 40 hand-ins, with the ticks',
+    hottest: 'none: one a person',
+  }),
+  outages: many('OUTAGES', 'AT#', OutageItem, {
+    reads: '0.5',
+    hottest: 'all hand-ins of a minute: some hundred reads',
+  }),
+  outage: one('OUTAGES', 'AT#{from}', OutageItem, { writes: '2, by an operator', hottest: 'none' }),
+} as const

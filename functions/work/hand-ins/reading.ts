@@ -1,0 +1,101 @@
+import { byName } from '../../../shared/kernel/names.ts'
+import { ok } from '../../../shared/kernel/result.ts'
+import { type CollectedHandIn, HandInVersion } from '../../../shared/work/hand-in.ts'
+import { judgementOf, type Outage } from '../../../shared/work/hand-in-rules.ts'
+import { PieceSummary } from '../../../shared/work/shapes.ts'
+import { directoryPatterns } from '../../directory/audiences.ts'
+import { pick } from '../../platform/pick.ts'
+import type { PieceItem } from '../patterns.ts'
+import type { WorkPlatform, WorkRequest } from '../relations.ts'
+import { noteOf } from './giving-back.ts'
+import { untouched } from './handing-in.ts'
+import { type HandInItem, handInPatterns } from './patterns.ts'
+
+/** How a version stands to the deadline; in time where the piece is no assignment any more. */
+const judged = (
+  { assignment }: PieceItem,
+  { extendedUntil }: Pick<HandInItem, 'extendedUntil'>,
+  version: HandInVersion,
+  outages: readonly Outage[],
+) => (assignment ? judgementOf(assignment, extendedUntil, version, outages) : 'in-time')
+
+const optional = <Name extends string, Value>(name: Name, value: Value | undefined) =>
+  value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value })
+
+type Named = { readonly id: string; readonly givenName: string; readonly familyName: string }
+
+const collectedOf = (
+  { id, givenName, familyName }: Named,
+  item: HandInItem,
+  piece: PieceItem,
+  outages: readonly Outage[],
+): CollectedHandIn => ({
+  ...{ id, givenName, familyName, state: item.state, versions: item.versions },
+  ...(item.current && {
+    current: { ...pick(HandInVersion, item.current), judgement: judged(piece, item, item.current, outages) },
+  }),
+  ...optional('extendedUntil', item.extendedUntil),
+  ...optional('note', noteOf(item)),
+  ...optional('returned', item.returned),
+})
+
+/**
+ * The pupils of an assignment's class with their hand-ins, in the order of lists: one Query for the hand-ins, one for the
+ * class. Who handed in and has left the class since is named too.
+ */
+export const collected =
+  ({ table }: WorkPlatform) =>
+  async ({ params: { piece }, related: { collected: of } }: WorkRequest<'collected'>) => {
+    const [items, members, outages] = await Promise.all([
+      table.all(handInPatterns.handInsOf, { piece }, { consistent: true }),
+      table.all(directoryPatterns.groupMembers, { group: of.group.id, role: 'pupil' }),
+      table.all(handInPatterns.outages, {}),
+    ])
+    const byPerson = new Map(items.map(item => [item.person, item]))
+    const inClass = members.filter(({ suspended }) => !suspended)
+    const here = inClass.map(({ person: id, givenName, familyName }) =>
+      collectedOf({ id, givenName, familyName }, byPerson.get(id) ?? untouched(id), of, outages),
+    )
+    const known = new Set(here.map(({ id }) => id))
+    const gone = items.filter(({ person, versions }) => !known.has(person) && versions > 0)
+    const people = await table.getMany(
+      directoryPatterns.person,
+      gone.map(({ person }) => ({ person })),
+    )
+    const left = gone.flatMap((item, at): CollectedHandIn[] => {
+      const person = people[at]
+      return person ? [{ ...collectedOf(person, item, of, outages), hasLeft: true }] : []
+    })
+    return ok({ piece: pick(PieceSummary, of), items: [...here, ...left].sort(byName) })
+  }
+
+/**
+ * A pupil's hand-in with the versions that the caller may read, the last one first: a Query, beside the items that the
+ * relation is proved by.
+ */
+export const handIn =
+  ({ table }: WorkPlatform) =>
+  async ({ params: { piece, pupil }, caller, related: { knownHandIn } }: WorkRequest<'handIn'>) => {
+    const { piece: of, item = untouched(pupil), pupil: person, as } = knownHandIn
+    const [versions, outages] = await Promise.all([
+      table.all(handInPatterns.versionsOf, { piece, person: pupil }, { consistent: true }),
+      table.all(handInPatterns.outages, {}),
+    ])
+    const readable = versions.filter(({ by }) => as !== 'guardian' || by.id === caller.person)
+    return ok({
+      ...{ piece, pupil, state: item.state },
+      name: { givenName: person.givenName, familyName: person.familyName },
+      about: pick(PieceSummary, of),
+      ...optional('at', item.current?.at),
+      ...optional('extendedUntil', item.extendedUntil),
+      versions: readable
+        .sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? 1 : -1))
+        .map(version => ({
+          ...pick(HandInVersion, version),
+          text: version.text,
+          judgement: judged(of, item, version, outages),
+        })),
+      ...optional('returned', item.returned),
+      ...(as === 'teacher' && optional('note', noteOf(item))),
+    })
+  }

@@ -1,0 +1,98 @@
+import { type Problem, problem } from '../../../shared/kernel/problem.ts'
+import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
+import type { Assignment } from '../../../shared/work/hand-in.ts'
+import { mayTeach, stateOf } from '../../../shared/work/rules.ts'
+import { directoryPatterns, type PersonItem } from '../../directory/audiences.ts'
+import type { Platform } from '../../platform/platform.ts'
+import type { Caller } from '../../platform/token.ts'
+import type { workAccess } from '../access.ts'
+import { type PieceItem, workPatterns } from '../patterns.ts'
+import { type HandInItem, handInPatterns } from './patterns.ts'
+
+type Of = { readonly params: { readonly piece: string }; readonly caller: Caller }
+type OfPupil = {
+  readonly params: { readonly piece: string; readonly pupil: string }
+  readonly caller: Caller
+  readonly now: Date
+}
+
+/** An assignment that the caller may hand in, and who they are. */
+export type HandingIn = {
+  readonly piece: PieceItem
+  readonly assignment: Assignment
+  readonly by: PersonItem
+}
+
+/** A hand-in that the caller may know of, as whom. `by`: the caller, by the directory. */
+export type KnownHandIn = {
+  readonly piece: PieceItem
+  readonly item: HandInItem | undefined
+  readonly pupil: PersonItem
+  readonly as: 'pupil' | 'guardian' | 'teacher'
+}
+
+const isGuardianOf = (person: PersonItem, pupil: string): boolean => person.children.some(({ id }) => id === pupil)
+
+const isIn = (pupil: PersonItem | undefined, { group, uai }: PieceItem): boolean =>
+  pupil?.status === 'active' && pupil.groups.some(one => one.id === group.id && one.uai === uai)
+
+/** True if somebody set a piece and teaches its class today. */
+const isTeacherOf = (person: PersonItem, { author, group, uai }: PieceItem): boolean =>
+  author.id === person.id && person.status === 'active' && mayTeach(person, { id: group.id, uai })
+
+/** What proves the relations that hand-ins are bounded by. */
+export const handInRelations = ({ table }: Pick<Platform<typeof workAccess>, 'table'>) => {
+  const read = async ({ params: { piece, pupil }, caller }: Omit<OfPupil, 'now'>) => {
+    const [found, item, person, by] = await Promise.all([
+      table.get(workPatterns.piece, { piece }, { consistent: true }),
+      table.get(handInPatterns.handIn, { piece, person: pupil }, { consistent: true }),
+      table.get(directoryPatterns.person, { person: pupil }),
+      pupil === caller.person ? undefined : table.get(directoryPatterns.person, { person: caller.person }),
+    ])
+    return { piece: found, item, pupil: person, by: pupil === caller.person ? person : by }
+  }
+  return {
+    /** An assignment that the caller set for a class that they teach today, also one that was taken back. */
+    collected: async ({ params: { piece }, caller }: Of): Promise<Result<PieceItem>> => {
+      const [item, person] = await Promise.all([
+        table.get(workPatterns.piece, { piece }, { consistent: true }),
+        table.get(directoryPatterns.person, { person: caller.person }),
+      ])
+      return item && person && isTeacherOf(person, item) ? ok(item) : fail(problem('not-found'))
+    },
+
+    /** A pupil of the assignment's class, or one who handed in while they were. */
+    inClass: async (
+      { params: { piece, pupil } }: Pick<OfPupil, 'params'>,
+      before: { readonly collected: PieceItem },
+    ): Promise<Result<undefined>> => {
+      const [person, item] = await Promise.all([
+        table.get(directoryPatterns.person, { person: pupil }),
+        table.get(handInPatterns.handIn, { piece, person: pupil }),
+      ])
+      return isIn(person, before.collected) || item ? ok(undefined) : fail(problem('not-found'))
+    },
+
+    /**
+     * An assignment that is published to the pupil's class, where the pupil is the caller or their child. Who has left the
+     * class since they began it may still hand it in.
+     */
+    handingIn: async ({ params, caller, now }: OfPupil): Promise<Result<HandingIn, Problem>> => {
+      const { piece, item, pupil, by } = await read({ params, caller })
+      if (!piece?.assignment || !by || by.status !== 'active') return fail(problem('not-found'))
+      const isTheirs = params.pupil === caller.person || isGuardianOf(by, params.pupil)
+      const isOpen = stateOf(piece, now) === 'published' && (isIn(pupil, piece) || item !== undefined)
+      return isTheirs && isOpen ? ok({ piece, assignment: piece.assignment, by }) : fail(problem('not-found'))
+    },
+
+    /** A hand-in for its pupil, their guardians, and the teacher who set the assignment. It outlives the assignment. */
+    knownHandIn: async ({ params, caller, now }: OfPupil): Promise<Result<KnownHandIn>> => {
+      const { piece, item, pupil, by } = await read({ params, caller })
+      const isKnown = piece && (item !== undefined || (stateOf(piece, now) === 'published' && isIn(pupil, piece)))
+      if (!isKnown || !pupil || by?.status !== 'active') return fail(problem('not-found'))
+      if (params.pupil === caller.person) return ok({ piece, item, pupil, as: 'pupil' })
+      if (isGuardianOf(by, params.pupil)) return ok({ piece, item, pupil, as: 'guardian' })
+      return isTeacherOf(by, piece) ? ok({ piece, item, pupil, as: 'teacher' }) : fail(problem('not-found'))
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { byName } from '../../shared/kernel/names.ts'
+import { ok } from '../../shared/kernel/result.ts'
+import type { TickedBy } from '../../shared/work/shapes.ts'
+import { audienceId, directoryPatterns } from '../directory/audiences.ts'
+import { attachmentsFor, attachmentsOf } from '../documents/attachments.ts'
+import { mediaSecret } from '../platform/media.ts'
+import { workPatterns } from './patterns.ts'
+import type { WorkPlatform, WorkRequest } from './relations.ts'
+import { setPiece, setSummary } from './set-piece.ts'
+
+/** Pieces of one page: two days of a class. */
+const pageSize = 20
+
+/**
+ * The notebook of a class, with texts: one Query, and the longer texts. Consistent, since the edge keeps the answer beside a
+ * board that was rendered from consistent rows.
+ */
+export const list =
+  ({ table, keys }: WorkPlatform) =>
+  async ({ params: { audience }, query: { cursor } }: Pick<WorkRequest<'list'>, 'params' | 'query'>) => {
+    const page = await table.list(
+      workPatterns.rows,
+      { audience },
+      { limit: pageSize, cursor, newestFirst: true, consistent: true },
+    )
+    if (!page.ok) return page
+    const { items, next } = page.value
+    const long = items.filter(({ hasText, text }) => hasText && text === undefined)
+    const found = await table.getMany(
+      workPatterns.piece,
+      long.map(({ id: piece }) => ({ piece })),
+      { consistent: true },
+    )
+    const texts = new Map(long.map(({ id }, at) => [id, found[at]?.text]))
+    const secret = mediaSecret(await keys.current())
+    return ok({
+      items: items.map(({ attachments, ...row }) => {
+        const text = row.text ?? texts.get(row.id)
+        return {
+          ...row,
+          ...(text !== undefined && { text }),
+          ...(attachments && { attachments: attachmentsFor(secret, audience, attachments) }),
+        }
+      }),
+      ...(next !== undefined && { next }),
+    })
+  }
+
+/** What a pupil, or each of some children, ticked: the loader read it beside the proof. */
+export const state =
+  () =>
+  async ({ related: { followed } }: WorkRequest<'state'>) =>
+    ok({ items: [...followed] })
+
+/** What one set for the days of a week: one Query. */
+export const mine =
+  ({ table }: WorkPlatform) =>
+  async ({ caller, query: { week }, now }: WorkRequest<'mine'>) => {
+    const rows = await table.all(workPatterns.ofAuthor, { author: caller.person, week })
+    return ok({ items: rows.reverse().map(row => setSummary(row, now)) })
+  }
+
+/** A piece with its text, and the pupils of its class who ticked it, in the order of lists. */
+export const piece =
+  ({ table, keys }: WorkPlatform) =>
+  async ({ caller, now, related: { piece: item } }: WorkRequest<'piece'>) => {
+    const [held, ticks, members] = await Promise.all([
+      keys.current(),
+      table.all(workPatterns.ticksOf, { piece: item.id }, { consistent: true }),
+      table.all(directoryPatterns.groupMembers, { group: item.group.id, role: 'pupil' }),
+    ])
+    const ofPupil = new Map(ticks.filter(({ done }) => done).map(({ person, at }) => [person, at]))
+    const ticked = members.flatMap(({ person: id, givenName, familyName }): TickedBy[] => {
+      const at = ofPupil.get(id)
+      return at === undefined ? [] : [{ id, givenName, familyName, at }]
+    })
+    const { attachments: hung } = item
+    const attachments = hung && attachmentsOf(mediaSecret(held), caller.person, now, hung)
+    return ok({
+      ...setPiece(item, ofPupil.size, now),
+      ...(attachments && { attachments }),
+      ticked: ticked.sort(byName),
+    })
+  }
+
+/** The audiences whose notebook a class's or group's is: its pupils, and their guardians. */
+export const audiencesOf = (group: string): readonly string[] => [
+  audienceId('class', group),
+  audienceId('class-guardians', group),
+]

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import { Count } from './count.ts'
+import { TimeId } from './ids.ts'
+
+/**
+ * What a scan for malware has found. `waiting`: nothing yet, and it is served to nobody. `unscannable`: the scanner cannot
+ * look into it; adults may have it, and it is never called safe. `infected`: it is served to nobody.
+ */
+export const scanStates = ['waiting', 'clean', 'unscannable', 'infected'] as const
+
+/** The most files that hang on one item. */
+export const mostAttachments = 5
+
+/** A file that hangs on an item of a feature, as its readers see it. */
+export const Attachment = z.object({
+  file: TimeId,
+  name: z.string(),
+  /** Bytes. */
+  length: Count,
+  type: z.string(),
+  scan: z.enum(scanStates),
+  /** The address at which it is fetched, of a clean file. */
+  link: z.optional(z.string()),
+})
+export type Attachment = z.infer<typeof Attachment>
+
+/**
+ * The files that are to hang on an item: documents of the sender's own space, and files that hang there already. Absent:
+ * those that hang there stay.
+ */
+export const SentAttachments = z.optional(z.array(TimeId).check(z.maxLength(mostAttachments)))

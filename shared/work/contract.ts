@@ -1,0 +1,216 @@
+import * as z from 'zod/mini'
+import { boardCache } from '../kernel/board.ts'
+import { Count } from '../kernel/count.ts'
+import { AudienceId, TimeId } from '../kernel/ids.ts'
+import { PageQuery, pageOf } from '../kernel/page.ts'
+import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
+import { contract, relation, route } from '../kernel/route.ts'
+import { BoardPiece, workBoard } from './board.ts'
+import {
+  Assignment,
+  CollectedHandIn,
+  HandedInBy,
+  HandIn,
+  HandInMark,
+  HandInVersion,
+  Note,
+  Receipt,
+  Returned,
+} from './hand-in.ts'
+import { handInRoutes } from './hand-in-routes.ts'
+import { setters } from './rules.ts'
+import {
+  OwnTask,
+  Piece,
+  PieceSummary,
+  PupilWork,
+  SentEdit,
+  SentWork,
+  SetPiece,
+  SetSummary,
+  Tick,
+  TickedBy,
+  Week,
+} from './shapes.ts'
+
+/** Why work is refused. */
+export const workProblems = {
+  'group-not-taught': { status: 422, title: 'You do not teach one of these classes or groups.' },
+  'assignment-wrong': { status: 422, title: 'The deadline must be on the day of the work, and of a task.' },
+  'hand-in-closed': {
+    status: 409,
+    title: 'This is not taken any more: its time is over. Ask the teacher for more time.',
+  },
+  'hand-in-not-open': { status: 409, title: 'This cannot be handed in yet: see from when.' },
+  'too-many-tasks': { status: 409, title: 'No more tasks can be kept. Remove some that are done.' },
+} as const satisfies ProblemTable
+export const workProblem = problemsOf(workProblems)
+
+const PiecePath = z.object({ piece: TimeId })
+const followers = [...setters, 'pupil-life', 'head', 'administrator'] as const
+
+export const workContract = contract({
+  feature: 'work',
+  function: 'work',
+  problems: workProblems,
+  board: workBoard,
+  schemas: {
+    Assignment,
+    BoardPiece,
+    CollectedHandIn,
+    HandIn,
+    HandedInBy,
+    HandInMark,
+    HandInVersion,
+    Note,
+    OwnTask,
+    Piece,
+    PieceSummary,
+    PupilWork,
+    Receipt,
+    Returned,
+    SetPiece,
+    SetSummary,
+    Tick,
+    TickedBy,
+  },
+  routes: {
+    ...handInRoutes,
+    list: route({
+      kind: 'shared',
+      method: 'GET',
+      path: '/api/audiences/{audience}/work',
+      summary: 'The notebook of a class or group, the last day first, with texts.',
+      callers: 'members',
+      cache: boardCache,
+      params: z.object({ audience: AudienceId }),
+      /** `list`: the state of the board whose older rows these are, so that the edge's copies change with it. */
+      query: z.extend(PageQuery, { list: z.optional(z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{13}$/))) }),
+      reply: pageOf(Piece),
+    }),
+    state: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/work/state',
+      summary:
+        'What a pupil ticked in the last weeks, set for themselves and handed in: the caller, or those of the caller’s children who are ' +
+        'named, joined by commas.',
+      callers: 'signed-in',
+      within: relation('followed'),
+      query: z.object({
+        children: z.optional(z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(,[0-9a-hjkmnp-tv-z]{16}){0,19}$/))),
+      }),
+      reply: z.object({ items: z.array(PupilWork) }),
+    }),
+    mine: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/work/mine',
+      summary: 'What one set for the days of a week, the last day first.',
+      callers: setters,
+      within: 'self',
+      query: z.object({ week: Week }),
+      reply: z.object({ items: z.array(SetSummary) }),
+    }),
+    piece: route({
+      kind: 'private',
+      method: 'GET',
+      path: '/api/work/{piece}',
+      summary: 'A piece with its text, and the pupils who ticked it: for whoever set it and those who run its school.',
+      callers: followers,
+      within: relation('piece'),
+      params: PiecePath,
+      reply: z.extend(SetPiece, { ticked: z.array(TickedBy) }),
+    }),
+    set: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'POST',
+      path: '/api/work',
+      summary: 'Set work for classes and groups that one teaches, now or later, or say what was done in a lesson.',
+      callers: setters,
+      within: relation('taught', 'attached'),
+      body: SentWork,
+      status: 201,
+      reply: z.object({ items: z.array(SetPiece) }),
+      problems: ['group-not-taught', 'assignment-wrong'],
+    }),
+    edit: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'PUT',
+      path: '/api/work/{piece}',
+      summary: 'Change a piece; `version` is the one that was read. What was ticked stays so.',
+      callers: setters,
+      within: relation('piece', 'still', 'attached'),
+      params: PiecePath,
+      body: SentEdit,
+      status: 200,
+      reply: SetPiece,
+      problems: ['group-not-taught', 'assignment-wrong', 'conflict'],
+    }),
+    remove: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'DELETE',
+      path: '/api/work/{piece}',
+      summary:
+        'Take a piece back: nobody sees it any more. Says how many had ticked it and handed it in; what they did stays.',
+      callers: followers,
+      within: relation('piece'),
+      params: PiecePath,
+      status: 200,
+      reply: z.object({ done: Count, handedIn: z.optional(Count) }),
+    }),
+    restore: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'POST',
+      path: '/api/work/{piece}/return',
+      summary: 'Undo that a piece was taken back: it is seen again, with the ticks that it had.',
+      callers: followers,
+      within: relation('piece'),
+      params: PiecePath,
+      status: 200,
+      reply: SetPiece,
+      problems: ['conflict'],
+    }),
+    tick: route({
+      kind: 'write',
+      method: 'POST',
+      path: '/api/work/ticks',
+      summary:
+        'Tick tasks as done, or take that back; answers those that are recorded, without those one may not read. Of two ' +
+        'ticks of a task the later one counts, whichever comes first.',
+      callers: ['pupil'],
+      within: relation('tickable'),
+      repeatable: true,
+      body: z.object({ ticks: z.array(Tick).check(z.minLength(1), z.maxLength(50)) }),
+      status: 200,
+      reply: z.object({ ticked: z.array(TimeId) }),
+    }),
+    keepTask: route({
+      kind: 'write',
+      method: 'PUT',
+      path: '/api/work/tasks/{task}',
+      summary: 'Keep a task of one’s own, whose id the device made, or change it.',
+      callers: ['pupil'],
+      within: 'self',
+      params: z.object({ task: TimeId }),
+      body: z.omit(OwnTask, { id: true }),
+      status: 200,
+      reply: OwnTask,
+      problems: ['too-many-tasks'],
+    }),
+    removeTask: route({
+      kind: 'write',
+      method: 'DELETE',
+      path: '/api/work/tasks/{task}',
+      summary: 'Remove a task of one’s own.',
+      callers: ['pupil'],
+      within: 'self',
+      params: z.object({ task: TimeId }),
+      status: 204,
+    }),
+  },
+})

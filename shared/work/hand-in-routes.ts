@@ -1,0 +1,109 @@
+import * as z from 'zod/mini'
+import { Instant } from '../kernel/dates.ts'
+import { PersonId, TimeId } from '../kernel/ids.ts'
+import { PersonName } from '../kernel/person-name.ts'
+import { relation, route } from '../kernel/route.ts'
+import { CollectedHandIn, HandIn, handInLimits, Note, Receipt, SentHandIn } from './hand-in.ts'
+import { handInMoves } from './hand-in-states.ts'
+import { setters } from './rules.ts'
+import { PieceSummary } from './shapes.ts'
+
+const PiecePath = z.object({ piece: TimeId })
+const PupilPath = z.object({ piece: TimeId, pupil: PersonId })
+
+/** The routes of assignments: handing in, going through what was handed in, giving it back. */
+export const handInRoutes = {
+  collected: route({
+    kind: 'private',
+    method: 'GET',
+    path: '/api/work/{piece}/hand-ins',
+    summary: 'Who handed in an assignment, and who did not, by name: for whoever set it while they teach the class.',
+    callers: setters,
+    within: relation('collected'),
+    params: PiecePath,
+    reply: z.object({ piece: PieceSummary, items: z.array(CollectedHandIn) }),
+  }),
+  handIn: route({
+    kind: 'private',
+    method: 'GET',
+    path: '/api/work/{piece}/hand-ins/{pupil}',
+    summary:
+      'A pupil’s hand-in: every version for the pupil and the teacher, for a guardian that it was handed in, with the ' +
+      'versions that they handed in themselves.',
+    callers: ['pupil', 'guardian', 'teacher'],
+    within: relation('knownHandIn'),
+    params: PupilPath,
+    reply: z.extend(HandIn, { name: z.omit(PersonName, { id: true }), about: PieceSummary }),
+  }),
+  start: route({
+    kind: 'write',
+    method: 'POST',
+    path: '/api/work/{piece}/hand-ins/{pupil}/start',
+    summary: 'Say that one has begun an assignment.',
+    callers: handInMoves.start.by,
+    within: relation('handingIn'),
+    repeatable: true,
+    params: PupilPath,
+    status: 204,
+  }),
+  sendHandIn: route({
+    kind: 'write',
+    method: 'PUT',
+    path: '/api/work/{piece}/hand-ins/{pupil}/versions/{version}',
+    summary:
+      'Hand in for oneself, or for a child; the device makes the id of the version, which is kept once however often it ' +
+      'is sent. Answers the receipt. Of several the one that was done last counts; all are kept.',
+    callers: handInMoves.handIn.by,
+    within: relation('handingIn'),
+    params: z.extend(PupilPath, { version: TimeId }),
+    body: SentHandIn,
+    status: 200,
+    reply: Receipt,
+    problems: ['hand-in-closed', 'hand-in-not-open'],
+  }),
+  note: route({
+    kind: 'write',
+    reachesOthers: true,
+    method: 'PUT',
+    path: '/api/work/{piece}/hand-ins/{pupil}/note',
+    summary:
+      'Write a comment and a mark for a pupil, which nobody else sees until it is given back. The later one counts.',
+    callers: setters,
+    within: relation('collected', 'inClass'),
+    params: PupilPath,
+    body: Note,
+    status: 200,
+    reply: Note,
+  }),
+  extend: route({
+    kind: 'write',
+    reachesOthers: true,
+    method: 'PUT',
+    path: '/api/work/{piece}/hand-ins/{pupil}/extension',
+    summary: 'Give one pupil more time; without `until`, take that back.',
+    callers: setters,
+    within: relation('collected', 'inClass'),
+    params: PupilPath,
+    body: z.object({ until: z.optional(Instant) }),
+    status: 204,
+  }),
+  giveBack: route({
+    kind: 'write',
+    reachesOthers: true,
+    method: 'POST',
+    path: '/api/work/{piece}/given-back',
+    summary:
+      'Give hand-ins back with what was written of them: one, or all of a class. Names those that are given back; one of ' +
+      'which there is a later version or note than the one that was seen stays.',
+    callers: handInMoves.giveBack.by,
+    within: relation('collected'),
+    params: PiecePath,
+    body: z.object({
+      items: z
+        .array(z.object({ pupil: PersonId, version: TimeId, notedAt: z.optional(Instant) }))
+        .check(z.minLength(1), z.maxLength(handInLimits.pupils)),
+    }),
+    status: 200,
+    reply: z.object({ returned: z.array(PersonId) }),
+  }),
+} as const

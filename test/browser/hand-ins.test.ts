@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { workContract } from '../../shared/work/contract.ts'
+import type { CollectedHandIn } from '../../shared/work/hand-in.ts'
+import { dayAfter } from '../../shared/work/rules.ts'
+import { accepted } from '../support/accepted.ts'
+import { builtAssembly } from '../support/built.ts'
+import { eventually } from '../support/http.ts'
+import { idOf } from '../support/valmont.ts'
+import { assignmentTitles, setAssignments } from '../support/valmont-hand-ins.ts'
+import { shownMonday } from '../support/valmont-work.ts'
+import { violations } from './axe.ts'
+import { type Fixture, openFixture, type Visit } from './fixture.ts'
+
+let fixture: Fixture
+let helene: Visit
+let ines: Visit
+let ids: ReadonlyMap<string, string>
+
+beforeAll(async () => {
+  fixture = await openFixture(builtAssembly())
+  ids = await setAssignments(fixture.valmont)
+  helene = await fixture.visit('helene')
+  ines = await fixture.visit('ines', { width: 360, height: 740 })
+})
+afterAll(() => fixture?.close())
+
+const pieceOf = (title: string): string => ids.get(title) ?? ''
+
+/** What the API has of Inès, as her teacher is told. */
+const collected = async (piece: string): Promise<CollectedHandIn> => {
+  const teacher = await fixture.valmont.as('helene')
+  const { body } = await accepted(teacher.ask(workContract.routes.collected, { params: { piece } }))
+  return body.items.find(({ id }: CollectedHandIn) => id === idOf('ines'))
+}
+
+test('hand-ins: a teacher sets an assignment in the form of work', async () => {
+  const { page } = helene
+  await page.goto('/notebook/set')
+  await page.getByLabel('Matière').fill('Français')
+  await page.getByLabel('Quoi').fill('Portrait d’un ami')
+  await page.getByRole('checkbox', { name: 'Ce travail est à rendre' }).check()
+  await page.getByLabel('À rendre avant').fill('17:30')
+  await page.getByRole('checkbox', { name: '6e A' }).check()
+  await page.getByLabel('Jour pour la 6e A').fill(dayAfter(shownMonday(), 3))
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Donner à 1 classe' }).click()
+  await page.getByRole('link', { name: /Portrait d’un ami/ }).click()
+  await page.getByRole('link', { name: 'Copies' }).click()
+  await page.getByText(/à rendre .*17\sh\s30/).waitFor()
+})
+
+test('hand-ins: a pupil hands in without a network; it stays over a reload, is sent once, and its receipt stays', async () => {
+  const { page, context } = ines
+  const piece = pieceOf(assignmentTitles.open)
+  await page.goto('/notebook')
+  await page.getByRole('link', { name: `Rendre : ${assignmentTitles.open}` }).click()
+  await page.getByLabel('Votre travail').fill('Un soir d’été,')
+  // Typed text comes back, whatever happened to the page.
+  await page.reload()
+  await expect.poll(() => page.getByLabel('Votre travail').inputValue()).toBe('Un soir d’été,')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  ines.expect(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
+  await context.setOffline(true)
+  await page.getByLabel('Votre travail').fill('Un soir d’été, à la mer.')
+  await page.getByRole('button', { name: 'Rendre' }).click()
+  await page.getByRole('heading', { name: /^Fait à/ }).waitFor()
+  await page.getByText('rien ne se perd').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: /^Fait à/ }).waitFor()
+  // Whether it has arrived is not asked of the API: on a busy machine a page under a service worker passed the emulation.
+  await page.getByText('rien ne se perd').waitFor()
+  await context.setOffline(false)
+  await page.getByText('Ce reçu reste').waitFor({ timeout: 45_000 })
+  const { versions, current } = await collected(piece)
+  expect(versions).toBe(1)
+  await page
+    .getByText(current?.sha256 ?? '')
+    .first()
+    .waitFor()
+  await context.setOffline(true)
+  await page.reload()
+  await page
+    .getByText(current?.sha256 ?? '')
+    .first()
+    .waitFor()
+  await context.setOffline(false)
+  expect(ines.troubles()).toEqual([])
+})
+
+test('hand-ins: every comment stands at the pupil who was on the screen, with slow replies in any order', async () => {
+  const { page } = helene
+  const piece = pieceOf(assignmentTitles.handedIn)
+  let held = 0
+  await page.route('**/note', async route => {
+    held += 1
+    // Of each pair the second goes first.
+    await new Promise(resolve => setTimeout(resolve, held % 2 === 1 ? 1_500 : 100))
+    await route.continue()
+  })
+  await page.goto(`/notebook/collected/${piece}`)
+  const names: string[] = []
+  const pupils = page.getByRole('navigation', { name: 'Élèves' }).getByRole('button')
+  await pupils.first().click()
+  const count = await pupils.count()
+  for (let at = 0; at < count; at++) {
+    const name = (await page.getByRole('heading', { level: 2 }).first().textContent()) ?? ''
+    names.push(name)
+    await page.getByLabel('Commentaire').fill(`Pour ${name}`)
+    if (at < count - 1) {
+      await page.keyboard.press('Control+Enter')
+      await page.getByRole('heading', { level: 2, name }).waitFor({ state: 'detached' })
+    }
+  }
+  expect(new Set(names).size).toBe(count)
+  const teacher = await fixture.valmont.as('helene')
+  await eventually(async () => {
+    const { body } = await accepted(teacher.ask(workContract.routes.collected, { params: { piece } }))
+    const said = body.items.map(({ familyName, note }: CollectedHandIn) => [familyName.toUpperCase(), note?.comment])
+    return (
+      said.every(([family, comment]: [string, string | undefined]) => comment?.startsWith(`Pour ${family}`)) ||
+      undefined
+    )
+  })
+  await page.unroute('**/note')
+})
+
+test('hand-ins: what a teacher gives back is read by the pupil, and by a guardian, and not before', async () => {
+  const { page } = helene
+  const piece = pieceOf(assignmentTitles.open)
+  await page.goto(`/notebook/collected/${piece}?pupil=${idOf('ines')}`)
+  await page.getByLabel('Note').fill('16/20')
+  await page.getByText('Gardé', { exact: true }).waitFor()
+  await ines.page.goto(`/notebook/hand-in/${piece}`)
+  await ines.page.getByText('Ce reçu reste').waitFor()
+  expect(await ines.page.getByText('16/20').count()).toBe(0)
+  await page.getByRole('button', { name: 'Rendre cette copie' }).click()
+  await page.getByText('1 copie rendue.').waitFor()
+  await ines.page.reload()
+  await ines.page.getByRole('heading', { name: '16/20' }).waitFor()
+  const sophie = await fixture.visit('sophie', { width: 360 })
+  await sophie.page.goto(`/notebook/hand-in/${piece}?of=${idOf('ines')}`)
+  await sophie.page.getByRole('heading', { name: '16/20' }).waitFor()
+  expect(await sophie.page.getByText('à la mer').count()).toBe(0)
+  await sophie.close()
+})

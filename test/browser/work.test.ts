@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { workContract } from '../../shared/work/contract.ts'
+import { dayAfter } from '../../shared/work/rules.ts'
+import { accepted } from '../support/accepted.ts'
+import { builtAssembly } from '../support/built.ts'
+import { eventually } from '../support/http.ts'
+import { classes, college } from '../support/valmont.ts'
+import { setWork, shownMonday, workTitles } from '../support/valmont-work.ts'
+import { type Fixture, openFixture, type Visit } from './fixture.ts'
+
+let fixture: Fixture
+let helene: Visit
+let ines: Visit
+let ids: ReadonlyMap<string, string>
+
+beforeAll(async () => {
+  fixture = await openFixture(builtAssembly())
+  ids = await setWork(fixture.valmont)
+  helene = await fixture.visit('helene')
+  ines = await fixture.visit('ines', { width: 360 })
+})
+afterAll(() => fixture?.close())
+
+const row = ({ page }: Visit, title: string) => page.getByRole('listitem').filter({ hasText: title })
+const tickOf = ({ page }: Visit, title: string) => page.getByRole('checkbox', { name: `Fait : ${title}` })
+
+test('work: a teacher sets a task for a class, and its pupil sees it on the open screen', async () => {
+  await ines.page.goto('/notebook')
+  await row(ines, workTitles.exercises).waitFor()
+  const { page } = helene
+  await page.goto('/notebook')
+  await page.getByRole('link', { name: 'Donner du travail' }).click()
+  // The subject is the one written before.
+  await page.getByLabel('Quoi').fill('Apprendre la leçon 7')
+  await page.getByRole('button', { name: 'Donner' }).click()
+  await page.getByText('Choisissez au moins une classe.').waitFor()
+  await page.getByRole('checkbox', { name: '6e A' }).check()
+  await page.getByLabel('Jour pour la 6e A').fill(dayAfter(shownMonday(), 3))
+  await page.getByText('déjà 40 min, avec les vôtres 40 min').waitFor()
+  await page.getByRole('button', { name: 'Donner à 1 classe' }).click()
+  await page.getByRole('link', { name: /Apprendre la leçon 7/ }).waitFor()
+  await row(ines, 'Apprendre la leçon 7').waitFor({ timeout: 30_000 })
+})
+
+test('work: a tick made without a network stays over a reload, says that it waits, and is sent once there is one', async () => {
+  const { page, context } = ines
+  await page.goto('/notebook')
+  await row(ines, workTitles.exercises).waitFor()
+  ines.expect(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
+  await context.setOffline(true)
+  await tickOf(ines, workTitles.exercises).check()
+  await row(ines, workTitles.exercises).getByText('En attente du réseau').waitFor()
+  // Stored a second after the last change.
+  await page.waitForTimeout(1_500)
+  await page.reload()
+  await row(ines, workTitles.exercises).waitFor()
+  await expect.poll(() => tickOf(ines, workTitles.exercises).isChecked()).toBe(true)
+  await context.setOffline(false)
+  const visitor = await fixture.valmont.as('ines')
+  await eventually(async () => {
+    const { body } = await accepted(visitor.ask(workContract.routes.state, { query: {} }))
+    return (
+      body.items[0].ticks.some(
+        ({ piece, done }: { piece: string; done: boolean }) => done && piece === ids.get(workTitles.exercises),
+      ) || undefined
+    )
+  })
+  await row(ines, workTitles.exercises).getByText('En attente du réseau').waitFor({ state: 'detached' })
+})
+
+test('work: a teacher sees who ticked, takes a piece back and brings it back', async () => {
+  const { page } = helene
+  await page.goto(`/notebook/${ids.get(workTitles.tables)}`)
+  await page.getByText('MARCHAND Inès').waitFor()
+  await page.getByRole('button', { name: 'Retirer' }).click()
+  await page.getByText('Retiré. 1 élève l’avait coché.').waitFor()
+  await page.getByRole('button', { name: 'Annuler' }).click()
+  await page.getByText('Remis, avec ce qui était coché.').waitFor()
+  await page.getByText('MARCHAND Inès').waitFor()
+})
+
+test('work: an edit moves a piece to another day', async () => {
+  const { page } = helene
+  await page.goto(`/notebook/set/${ids.get(workTitles.tables)}`)
+  await page.getByLabel('Quoi').fill('Tables de 7, 8 et 9')
+  await page.getByLabel('Jour pour la 6e A').fill(dayAfter(shownMonday(), 4))
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await page.waitForURL(/\/notebook\/[a-z0-9]{22}$/)
+  await page.getByRole('heading', { name: 'Tables de 7, 8 et 9' }).waitFor()
+})
+
+test('work: weeks before those of the board are asked for, and never said to be empty before', async () => {
+  const teacher = await fixture.valmont.as('helene')
+  const monday = dayAfter(shownMonday(), -28)
+  const days = Array.from({ length: 25 }, (_, at) => dayAfter(monday, at % 5))
+  for (const [at, day] of days.entries())
+    await accepted(
+      teacher.ask(workContract.routes.set, {
+        body: {
+          uai: college.uai,
+          kind: 'task',
+          subject: 'Histoire',
+          title: `Ancien ${at}`,
+          to: [{ group: classes.sixA, day }],
+        },
+      }),
+    )
+  const { page } = await fixture.visit('ines', { width: 360 })
+  await eventually(async () => {
+    await page.goto(`/notebook?week=${monday}`)
+    await page.getByRole('heading', { level: 2 }).or(page.getByText('Rien n’est noté')).first().waitFor()
+    return (await page.getByText(/^Ancien \d+$/).count()) === 25 || undefined
+  })
+})
+
+test('work: a guardian finds the work of two children without a tap, without ticks of their own', async () => {
+  const sophie = await fixture.visit('sophie', { width: 360 })
+  await sophie.page.goto('/notebook')
+  await row(sophie, workTitles.poem).waitFor()
+  await sophie.page
+    .getByRole('heading', { name: /^Jules/ })
+    .first()
+    .waitFor()
+  expect(await sophie.page.getByRole('checkbox').count()).toBe(0)
+  expect(sophie.troubles()).toEqual([])
+})
+
+test('work: a pupil keeps a task of their own, and removes it', async () => {
+  const { page } = ines
+  await page.goto('/notebook')
+  await page.getByRole('button', { name: 'Ajouter une tâche pour moi' }).click()
+  await page.getByLabel('Quoi').fill('Rapporter le livre à Zoé')
+  await page.getByLabel('Pour quel jour').fill(dayAfter(shownMonday(), 7))
+  await page.getByRole('button', { name: 'Ajouter', exact: true }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.goto(`/notebook?week=${dayAfter(shownMonday(), 7)}`)
+  await tickOf(ines, 'Rapporter le livre à Zoé').check()
+  await page.getByRole('button', { name: /^Supprimer cette tâche/ }).click()
+  await page.getByText('Tâche supprimée.').waitFor()
+  await row(ines, 'Rapporter le livre à Zoé').waitFor({ state: 'detached' })
+})

@@ -1,0 +1,51 @@
+import { handInPatterns } from '../../../functions/work/hand-ins/patterns.ts'
+import { workPatterns } from '../../../functions/work/patterns.ts'
+import { weekOf } from '../../../shared/work/rules.ts'
+import { idOf, type Lively } from './lively.ts'
+
+const day = '2027-01-04'
+
+/** Work that one who is erased set, and what a pupil who is erased ticked and set for themselves. */
+export const leaveWork = async ({ items, audiences, clock }: Lively): Promise<void> => {
+  const { group, families: audience } = await audiences()
+  const [piece, at, week] = ['01kcv3m0q000000000000a', clock.now.toISOString(), weekOf(day)]
+  const summary = {
+    ...{ id: piece, uai: '0990001A', kind: 'task' as const, group: { id: group, name: '6e A' }, day },
+    ...{ subject: 'Français', title: 'Lire le chapitre 3', publishedAt: at, hasText: false },
+    author: { id: idOf('berthe'), name: 'Berthe Tulipière' },
+  }
+  const zoe = { person: idOf('zoe') }
+  await items.put(workPatterns.piece, { piece }, { ...summary, decidedAt: at, version: 1 })
+  await items.put(workPatterns.row, { audience, day, piece }, { ...summary, version: 1 })
+  await items.put(workPatterns.ofAuthorRow, { author: idOf('berthe'), week, day, piece }, { ...summary, done: 1 })
+  await items.put(workPatterns.tick, { piece, ...zoe }, { ...zoe, done: true, at, week })
+  const expiresAt = Math.floor(clock.now.getTime() / 1000) + 60 * 86_400
+  await items.put(workPatterns.ticks, { ...zoe, week }, { ticks: [{ piece, done: true, at }], version: 1, expiresAt })
+  const task = { id: '01kcv3m0q000000000000b', title: 'Rapporter le livre', day }
+  await items.put(workPatterns.tasks, zoe, { tasks: [task], version: 1 })
+  await leaveHandIns(items, piece, at)
+}
+
+/** What a pupil who is erased handed in, and what a guardian who is erased handed in for a child who stays. */
+const leaveHandIns = async (items: Lively['items'], piece: string, at: string): Promise<void> => {
+  const expiresAt = Math.floor(Date.parse(at) / 1000) + 60 * 86_400
+  const handed = [
+    { pupil: idOf('zoe'), by: { id: idOf('zoe'), name: 'Zoélie Valdemort', as: 'pupil' as const } },
+    { pupil: idOf('tim'), by: { id: idOf('noe'), name: 'Noé Quatrepin', as: 'guardian' as const } },
+  ]
+  for (const [index, { pupil: person, by }] of handed.entries()) {
+    const facts = { id: `01kcv3m0q00000000000h${index}`, at, receivedAt: at, by, size: 4, sha256: '00' }
+    const mark = { piece, state: 'handed-in' as const, at }
+    await items.put(
+      handInPatterns.handIn,
+      { piece, person },
+      { person, state: 'handed-in', versions: 1, version: facts.id, current: facts },
+    )
+    await items.put(
+      handInPatterns.version,
+      { piece, person, version: facts.id },
+      { ...facts, pupil: person, text: 'Oui.' },
+    )
+    await items.put(handInPatterns.ownHandIn, { piece, person }, { ...mark, expiresAt })
+  }
+}

@@ -1,0 +1,237 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
+import type { Failure } from '../../../web/platform/failure.ts'
+import { outbox } from '../../../web/platform/outbox/outbox.ts'
+import {
+  type OutboxStore,
+  outboxInStorage,
+  type StoredOutbox,
+  type Waiting,
+} from '../../../web/platform/outbox/waiting.ts'
+import { assertProperty } from '../../support/property.ts'
+
+const memory = (): Storage => {
+  const items = new Map<string, string>()
+  return {
+    getItem: (name: string) => items.get(name) ?? null,
+    setItem: (name: string, value: string) => void items.set(name, value),
+  } as unknown as Storage
+}
+
+/** A device: what it stores, and an API that notes what it has done, each key once. */
+const device = () => {
+  const store = outboxInStorage(memory())
+  const done: { key: string; by: string }[] = []
+  const network = { isUp: true, cookie: 'sophie', refuses: new Set<string>(), losesAnswers: 0 }
+  let alone: Promise<unknown> = Promise.resolve()
+  const timers: (() => void)[] = []
+  const send = async ({ key }: Waiting, person: string): Promise<Result<unknown, Failure>> => {
+    if (!network.isUp) return fail({ type: 'unreachable' })
+    if (person !== network.cookie) return fail({ type: 'another-person' })
+    if (network.refuses.has(key)) return fail({ type: 'text-changed' })
+    if (!done.some(one => one.key === key)) done.push({ key, by: network.cookie })
+    if (network.losesAnswers > 0) {
+      network.losesAnswers--
+      return fail({ type: 'unreachable' })
+    }
+    return ok(undefined)
+  }
+  /** A tab, or the page after a reload. */
+  const tab = () =>
+    outbox({
+      send,
+      alone: work => {
+        const after = alone.then(work)
+        alone = after.catch(() => undefined)
+        return after
+      },
+      setTimer: work => timers.push(work),
+      clearTimer: () => undefined,
+    })
+  const settle = async () => {
+    for (let turn = 0; turn < 40; turn++) await Promise.resolve().then(() => alone)
+  }
+  const stored = async (): Promise<StoredOutbox> => store.read()
+  return { store, done, network, tab, settle, stored, timers }
+}
+
+let made = 0
+const waiting = (key: string): Waiting => ({
+  key,
+  write: 'news.sign',
+  input: { params: { news: key } },
+  label: key,
+  from: '/',
+  at: new Date(1_800_000_000_000 + made++ * 1_000).toISOString(),
+})
+
+describe('outbox()', () => {
+  it('keeps what finds no network over a reload, and sends it once there is one, in order', async () => {
+    const { store, done, network, tab, settle, stored } = device()
+    network.isUp = false
+    const sophie = { person: 'sophie', store }
+    const first = tab()
+    await first.open(sophie)
+    expect(await first.add(sophie, waiting('a'))).toBe(true)
+    await first.add(sophie, waiting('b'))
+    const second = tab()
+    await second.open(sophie)
+    await settle()
+    expect(second.waiting().map(({ key }) => key)).toEqual(['a', 'b'])
+    network.isUp = true
+    second.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['a', 'b'])
+    expect(second.waiting()).toEqual([])
+    expect(await stored()).toEqual({})
+  })
+
+  it('keeps what the API refuses, with the reason, and sends what was made after it', async () => {
+    const { store, done, network, tab, settle, stored } = device()
+    network.isUp = false
+    network.refuses.add('a')
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    for (const key of ['a', 'b']) await page.add(sophie, waiting(key))
+    network.isUp = true
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['b'])
+    expect((await stored()).sophie).toMatchObject([{ key: 'a', refused: { type: 'text-changed' } }])
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['b'])
+    await page.remove('a')
+    expect(await stored()).toEqual({})
+  })
+
+  it('sends nothing under the name of somebody else who signed in, and keeps it for its author', async () => {
+    const { store, done, network, tab, settle, stored } = device()
+    network.isUp = false
+    const [sophie, karim] = [
+      { person: 'sophie', store },
+      { person: 'karim', store },
+    ]
+    const page = tab()
+    await page.open(sophie)
+    await page.add(sophie, waiting('a'))
+    network.isUp = true
+    network.cookie = 'karim'
+    // This page does not know of it yet.
+    page.flush()
+    await settle()
+    expect(done).toEqual([])
+    await page.open(karim)
+    await settle()
+    expect(page.waiting()).toEqual([])
+    expect(done).toEqual([])
+    expect((await stored()).sophie).toHaveLength(1)
+    network.cookie = 'sophie'
+    await page.open(sophie)
+    await settle()
+    expect(done).toEqual([{ key: 'a', by: 'sophie' }])
+  })
+
+  it('keeps what was being sent as the session ended for its author', async () => {
+    const { store, tab, stored } = device()
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await page.open(undefined)
+    await page.add(sophie, waiting('a'))
+    expect(page.waiting()).toEqual([])
+    expect((await stored()).sophie).toHaveLength(1)
+  })
+
+  it('finds what waits of a session that kept it elsewhere on the device', async () => {
+    const { store, done, network, tab, settle, stored } = device()
+    network.isUp = false
+    const page = tab()
+    const own = { person: 'sophie', store }
+    await page.open(own)
+    await page.add(own, waiting('a'))
+    const tabOnly = outboxInStorage(memory())
+    await page.open(undefined)
+    await page.open({ person: 'sophie', store: tabOnly, others: [store] })
+    expect(page.waiting().map(({ key }) => key)).toEqual(['a'])
+    network.isUp = true
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['a'])
+    expect([await stored(), await tabOnly.read()]).toEqual([{}, {}])
+  })
+
+  it('says so where the device cannot keep it, and sends it as long as the page lasts', async () => {
+    const { done, network, tab, settle } = device()
+    network.isUp = false
+    const full: OutboxStore = {
+      read: () => Promise.reject(new Error('refused')),
+      update: () => Promise.reject(new Error('full')),
+    }
+    const sophie = { person: 'sophie', store: full }
+    const page = tab()
+    await page.open(sophie)
+    expect(await page.add(sophie, waiting('a'))).toBe(false)
+    expect(page.isKept('a')).toBe(false)
+    network.isUp = true
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['a'])
+    expect(page.waiting()).toEqual([])
+  })
+
+  it('does everything that was made once, in the order in which it was made, under its author’s name', async () => {
+    const act = fc.oneof(
+      fc.record({ do: fc.constant('make' as const), tab: fc.nat(1), who: fc.nat(1) }),
+      fc.record({ do: fc.constant('network' as const), isUp: fc.boolean() }),
+      fc.record({ do: fc.constant('lose' as const), answers: fc.nat(2) }),
+      fc.record({ do: fc.constant('reload' as const), tab: fc.nat(1) }),
+      fc.record({ do: fc.constant('sign in' as const), who: fc.nat(1) }),
+      fc.record({ do: fc.constant('flush' as const), tab: fc.nat(1) }),
+    )
+    const scene = fc.asyncProperty(fc.array(act, { maxLength: 30 }), async acts => {
+      const { store, done, network, tab, settle, stored } = device()
+      const people = ['sophie', 'karim'] as const
+      const owners = people.map(person => ({ person, store }))
+      let who = 0
+      const tabs = [tab(), tab()]
+      for (const page of tabs) await page.open(owners[who])
+      const all: { key: string; by: string }[] = []
+      for (const one of acts) {
+        const page = 'tab' in one ? tabs[one.tab] : undefined
+        if (one.do === 'make' && page) {
+          const key = `k${all.length}`
+          all.push({ key, by: people[who] as string })
+          await page.add(owners[who] as (typeof owners)[number], waiting(key))
+        } else if (one.do === 'network') network.isUp = one.isUp
+        else if (one.do === 'lose') network.losesAnswers = one.answers
+        else if (one.do === 'reload') {
+          tabs[one.tab] = tab()
+          await tabs[one.tab]?.open(owners[who])
+        } else if (one.do === 'sign in') {
+          who = one.who
+          network.cookie = people[who] as string
+          for (const each of tabs) await each.open(owners[who])
+        } else if (one.do === 'flush') page?.flush()
+      }
+      network.isUp = true
+      network.losesAnswers = 0
+      for (const next of [0, 1]) {
+        network.cookie = people[next] as string
+        for (const each of tabs) await each.open(owners[next])
+        await settle()
+        for (const each of tabs) each.flush()
+        await settle()
+      }
+      expect(await stored()).toEqual({})
+      expect([...done].sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual(
+        [...all].sort((a, b) => (a.key < b.key ? -1 : 1)),
+      )
+      for (const person of people)
+        expect(done.filter(({ by }) => by === person)).toEqual(all.filter(({ by }) => by === person))
+    })
+    await assertProperty(scene, { short: 200, long: 5_000 })
+  })
+})

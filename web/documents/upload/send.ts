@@ -1,0 +1,144 @@
+import { documentsContract } from '../../../shared/documents/contract.ts'
+import { cleanName } from '../../../shared/documents/name.ts'
+import type { SpaceId } from '../../../shared/documents/shapes.ts'
+import { randomId } from '../../../shared/kernel/ids.ts'
+import type { FileAnnouncement, UploadGrant } from '../../../shared/kernel/upload.ts'
+import { call } from '../../platform/api.ts'
+import type { Failure } from '../../platform/failure.ts'
+import { announcementOf, slicesOf } from './announcement.ts'
+import { isPhoto, keepsOriginals, scaled } from './photo.ts'
+import { put } from './put.ts'
+
+/** Where a file is to go. `largest`: bytes of the largest file taken there, as far as it is known. */
+export type Goal = {
+  readonly space: SpaceId
+  readonly folder?: string | undefined
+  /** The document of which it becomes a new version. */
+  readonly replaces?: string | undefined
+  readonly largest?: number | undefined
+}
+
+/** What is known of a file that is being sent; kept from one attempt to the next. */
+export type Sending = {
+  readonly goal: Goal
+  readonly file: File
+  /** Sent as it is, where a photo would be made smaller. */
+  asIs: boolean
+  /** The same as long as it is not known whether it was announced. */
+  key: string
+  prepared?: { readonly file: File; readonly announcement: FileAnnouncement }
+  /** The id under which it was announced. */
+  announced?: string
+  /** The parts that the bucket has. */
+  readonly parts: Set<number>
+}
+
+type Telling = {
+  readonly onStep: (step: 'preparing' | 'sending' | 'arriving', length?: number) => void
+  readonly onSent: (bytes: number) => void
+  readonly signal: AbortSignal
+}
+
+/** Failures of its own, beside those of the API: each has its words in texts.ts. */
+const refusals = ['photo-unreadable', 'file-unreadable', 'refused-type', 'refused-damaged', 'late'] as const
+type Refusal = (typeof refusals)[number]
+
+export const isRefusal = (type: string): type is Refusal => refusals.some(one => one === type)
+
+const failed = (type: Refusal): Failure => ({ type })
+
+/** Milliseconds to wait before it is asked again whether a file has arrived: half a minute in all. */
+const waits = [300, 500, 700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 5_000, 7_000]
+
+const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
+
+const prepare = async (sending: Sending): Promise<Failure | undefined> => {
+  if (sending.prepared) return undefined
+  const { file: given, goal, asIs } = sending
+  const isScaled = isPhoto(given) && !asIs && !keepsOriginals()
+  if (!isScaled && goal.largest !== undefined && given.size > goal.largest)
+    return { type: 'file-too-large', room: { needed: given.size, left: goal.largest } }
+  const file = isScaled ? await scaled(given) : given
+  if (!file) return failed('photo-unreadable')
+  try {
+    sending.prepared = { file, announcement: await announcementOf(file) }
+    return undefined
+  } catch {
+    return failed('file-unreadable')
+  }
+}
+
+/** Puts what the bucket does not have yet. */
+const putAll = async (
+  { parts }: Sending,
+  file: File,
+  { puts }: UploadGrant,
+  { onSent, signal }: Telling,
+): Promise<Failure | undefined> => {
+  const slices = slicesOf(file)
+  const sizeOf = (at: number) => slices[at]?.size ?? 0
+  const sentBefore = () => [...parts].reduce((sum, at) => sum + sizeOf(at), 0)
+  for (const [at, one] of puts.entries()) {
+    const slice = slices[at]
+    if (!slice || parts.has(at)) continue
+    const before = sentBefore()
+    const why = await put(one, slice, { signal, onSent: bytes => onSent(before + Math.min(bytes, slice.size)) })
+    if (why) return why
+    parts.add(at)
+    onSent(sentBefore())
+  }
+  return undefined
+}
+
+const { announce, complete, upload } = documentsContract.routes
+
+/** Waits until the document is there, or its file is refused. */
+const arrival = async (file: string, signal: AbortSignal): Promise<Failure | undefined> => {
+  for (const wait of waits) {
+    await pause(wait)
+    const reply = await call(upload, { params: { file } }, { signal, retry: false })
+    if (!reply.ok && reply.problem.type === 'not-found') return { type: 'unexpected' }
+    if (reply.ok && reply.value.state === 'stored') return undefined
+    if (reply.ok && reply.value.state === 'refused')
+      return failed(reply.value.reason === 'type' ? 'refused-type' : 'refused-damaged')
+  }
+  return failed('late')
+}
+
+/**
+ * Sends a file: prepares, announces, puts and waits for it. Resolves to why it failed, if it did; called again, it goes on
+ * where that is possible. Rejects with an AbortError once `signal` is aborted.
+ */
+export const send = async (sending: Sending, telling: Telling): Promise<Failure | undefined> => {
+  const { goal } = sending
+  const { signal, onStep } = telling
+  onStep('preparing')
+  const unprepared = await prepare(sending)
+  const { prepared } = sending
+  if (unprepared || !prepared) return unprepared
+  if (signal.aborted) throw new DOMException('given up', 'AbortError')
+  const name = cleanName(prepared.file.name) ?? 'document'
+  const { space, folder, replaces } = goal
+  const body = { name, file: prepared.announcement, ...(folder && { folder }), ...(replaces && { replaces }) }
+  const announced = await call(announce, { params: { space }, body }, { key: sending.key, signal })
+  if (!announced.ok) {
+    // A clear refusal ends this write: another attempt is another one.
+    if (announced.problem.type !== 'unreachable') sending.key = randomId()
+    return announced.problem
+  }
+  const { file, upload: grant } = announced.value
+  sending.announced = file
+  onStep('sending', prepared.file.size)
+  const cut = await putAll(sending, prepared.file, grant, telling)
+  if (signal.aborted) throw new DOMException('given up', 'AbortError')
+  if (cut) return cut
+  onStep('arriving')
+  if (prepared.announcement.parts) {
+    const completed = await call(complete, { params: { file } }, { key: randomId(), signal })
+    if (!completed.ok) {
+      if (completed.problem.type === 'upload-not-complete') sending.parts.clear()
+      return completed.problem
+    }
+  }
+  return arrival(file, signal)
+}

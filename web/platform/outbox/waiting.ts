@@ -1,0 +1,59 @@
+import { del, get, type UseStore, update } from 'idb-keyval'
+import type { Failure } from '../failure.ts'
+import { safely } from '../storage.ts'
+
+/** A write that its author has made and the API has not done. */
+export type Waiting = {
+  /** Its Idempotency-Key: sent twice, it is done once. */
+  readonly key: string
+  /** The name of the declared write (../write.ts). */
+  readonly write: string
+  /** What it is sent with. */
+  readonly input: unknown
+  /** What it is, for its author: the title of the notice that is signed. */
+  readonly label: string
+  /** Where it was made: an address of the app. */
+  readonly from: string
+  /** When it was made, by the server's time (ISO 8601). */
+  readonly at: string
+  /** Why the API refused it; absent while it waits. It stays until its author has seen to it. */
+  readonly refused?: Failure
+}
+
+/** What waits on a device, by the person who made it: of an account that is signed out it stays, and goes out with nobody else. */
+export type StoredOutbox = Readonly<Record<string, readonly Waiting[]>>
+
+/** Where writes wait. `update` is atomic between tabs where the store can be. Both reject where the store is full or refused. */
+export type OutboxStore = {
+  readonly read: () => Promise<StoredOutbox>
+  readonly update: (change: (stored: StoredOutbox) => StoredOutbox) => Promise<void>
+}
+
+const storedAs = 'preau.outbox'
+
+/** Of a device of one's own, in IndexedDB: kept until it is sent. */
+export const outboxInDatabase = (open: () => UseStore): OutboxStore => ({
+  read: async () => (await get<StoredOutbox>(storedAs, open())) ?? {},
+  update: async change => {
+    let isEmpty = false
+    await update<StoredOutbox>(
+      storedAs,
+      stored => {
+        const next = change(stored ?? {})
+        isEmpty = Object.keys(next).length === 0
+        return next
+      },
+      open(),
+    )
+    if (isEmpty) await del(storedAs, open())
+  },
+})
+
+/** Of a shared device, in sessionStorage: it outlives a reload, and not the tab. */
+export const outboxInStorage = (storage: Storage): OutboxStore => {
+  const read = (): StoredOutbox => safely(() => JSON.parse(storage.getItem(storedAs) ?? '{}') as StoredOutbox) ?? {}
+  return {
+    read: async () => read(),
+    update: async change => storage.setItem(storedAs, JSON.stringify(change(read()))),
+  }
+}

@@ -1,0 +1,108 @@
+import { useEffect, useMemo } from 'react'
+import { useParams } from 'wouter'
+import { workContract } from '../../../shared/work/contract.ts'
+import type { CollectedHandIn } from '../../../shared/work/hand-in.ts'
+import type { PieceSummary } from '../../../shared/work/shapes.ts'
+import { useMe } from '../../platform/api.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { navigate, useSearch } from '../../platform/navigation.ts'
+import { read } from '../../platform/read.ts'
+import { useRead } from '../../platform/reads.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
+import { BackLink, Screen } from '../../ui/screen.tsx'
+import { texts as shared } from '../texts.ts'
+import styles from './collected.module.css'
+import { GiveAll } from './give-back.tsx'
+import { notesOf, useNotes } from './notes.ts'
+import { PupilList } from './pupil-list.tsx'
+import { PupilPane } from './pupil-pane.tsx'
+import { texts } from './texts.ts'
+
+/** Milliseconds between two requests, for somebody who looks. */
+const interval = 60_000
+
+/** What a class handed in: the pupils, what one of them handed in, what is said of it. */
+export const CollectedScreen = () => {
+  const t = useTexts(texts, shared)
+  const dates = useDates()
+  const { piece = '' } = useParams()
+  const query = useRead(read(workContract.routes.collected, { params: { piece } }, { every: interval }))
+  const about = query.data?.piece
+  return (
+    <Screen
+      title={about?.title ?? t('work.collected.title')}
+      subtitle={
+        about?.assignment
+          ? t('work.collected.due', { group: about.group.name, when: dates.dayTime(about.assignment.dueAt) })
+          : t('work.collected.title')
+      }
+      back={
+        <BackLink to="/notebook/:piece" params={{ piece }}>
+          {t('work.title')}
+        </BackLink>
+      }
+    >
+      <ReadState query={query}>
+        {({ piece: of, items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t('work.collected.none')}>{t('work.collected.none.hint')}</EmptyState>
+          ) : (
+            <Going of={of} items={items} />
+          )
+        }
+      </ReadState>
+    </Screen>
+  )
+}
+
+type GoingProps = { readonly of: PieceSummary; readonly items: readonly CollectedHandIn[] }
+
+const Going = ({ of, items }: GoingProps) => {
+  const t = useTexts(texts, shared)
+  const me = useMe()
+  const { pupil } = useSearch('/notebook/collected/:piece')
+  const notes = useMemo(() => notesOf(me.person.id, of.id), [me.person.id, of.id])
+  const typed = useNotes(notes)
+  const first = items.find(({ state }) => state === 'handed-in' || state === 'handed-in-again') ?? items[0]
+  const at = Math.max(
+    0,
+    items.findIndex(({ id }) => id === (pupil ?? first?.id)),
+  )
+  const shown = items[at]
+  useEffect(() => {
+    if (!shown) return
+    return () => notes.leave(shown.id)
+  }, [notes, shown])
+  const show = (id: string | undefined) =>
+    id !== undefined &&
+    navigate({ to: '/notebook/collected/:piece', params: { piece: of.id }, search: { pupil: id }, replace: true })
+  if (!shown) return null
+  return (
+    <>
+      <div className={styles.top}>
+        <p>
+          {t('work.collected.count', {
+            handedIn: items.filter(({ versions }) => versions > 0).length,
+            all: items.length,
+          })}
+        </p>
+        <GiveAll piece={of.id} items={items} typed={typed} isSaved={notes.isSaved} />
+      </div>
+      <div className={styles.panes}>
+        <PupilList items={items} shown={shown.id} typed={typed} onShow={show} />
+        <PupilPane
+          key={shown.id}
+          piece={of.id}
+          of={shown}
+          typed={typed.get(shown.id)}
+          isSaved={notes.isSaved}
+          onType={written => notes.type(shown.id, written)}
+          onBefore={at > 0 ? () => show(items[at - 1]?.id) : undefined}
+          onNext={at < items.length - 1 ? () => show(items[at + 1]?.id) : undefined}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+import { useEffect, useRef } from 'react'
+import { listName, spokenName } from '../../../shared/kernel/names.ts'
+import { workContract } from '../../../shared/work/contract.ts'
+import { type CollectedHandIn, handInLimits } from '../../../shared/work/hand-in.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { read } from '../../platform/read.ts'
+import { useRead } from '../../platform/reads.ts'
+import { Button } from '../../ui/button.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { cameLater } from '../came-later.ts'
+import { PlainText } from '../plain-text.tsx'
+import styles from './collected.module.css'
+import { Extension } from './extension.tsx'
+import { GiveOne } from './give-back.tsx'
+import type { PupilNote } from './notes.ts'
+import { useFacts } from './pupil-list.tsx'
+import { texts } from './texts.ts'
+
+type PupilPaneProps = {
+  readonly piece: string
+  readonly of: CollectedHandIn
+  readonly typed: PupilNote | undefined
+  readonly isSaved: (note: PupilNote) => boolean
+  readonly onType: (written: { readonly comment: string; readonly mark: string }) => void
+  readonly onBefore: (() => void) | undefined
+  readonly onNext: (() => void) | undefined
+}
+
+/** One pupil: what they handed in, and what is said of it. The keyboard stays in what is said. */
+export const PupilPane = ({ piece, of, typed, isSaved, onType, onBefore, onNext }: PupilPaneProps) => {
+  const t = useTexts(texts)
+  const factsOf = useFacts()
+  const pane = useRef<HTMLElement>(null)
+  const { comment, mark } = typed ?? { comment: of.note?.comment ?? '', mark: of.note?.mark ?? '' }
+  useEffect(() => {
+    // The next pupil's: not on the first one, where the heading has the focus.
+    if (document.activeElement === document.body) pane.current?.querySelector('input')?.focus()
+  }, [])
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey } = event
+      const isNext = (key === 'Enter' && (ctrlKey || metaKey)) || (key === 'ArrowDown' && altKey)
+      const isBefore = key === 'ArrowUp' && altKey
+      const go = isNext ? onNext : isBefore ? onBefore : undefined
+      if (!go) return
+      event.preventDefault()
+      go()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [onBefore, onNext])
+  return (
+    <>
+      <section className={styles.work} aria-label={listName(of)}>
+        <h2 className={styles.name}>{listName(of)}</h2>
+        <p className={styles.soft}>{factsOf(of).join(' · ')}</p>
+        {of.current ? <Work piece={piece} of={of} current={of.current} /> : <p>{t('work.collected.nothing')}</p>}
+      </section>
+      <section ref={pane} className={styles.said}>
+        <TextField
+          label={t('work.collected.mark')}
+          value={mark}
+          maxLength={handInLimits.mark}
+          autoComplete="off"
+          onChange={next => onType({ comment, mark: next })}
+        />
+        <TextArea
+          label={t('work.collected.comment')}
+          value={comment}
+          rows={6}
+          onChange={next => onType({ comment: next, mark })}
+        />
+        <p role="status" className={styles.soft}>
+          {typed &&
+            t(
+              typed.failure
+                ? 'work.collected.unsaved'
+                : isSaved(typed)
+                  ? 'work.collected.saved'
+                  : 'work.collected.saving',
+            )}
+        </p>
+        <div className={styles.acts}>
+          <Button onClick={onBefore} disabled={!onBefore} icon="back" bare>
+            {t('work.collected.before')}
+          </Button>
+          <Button variant="primary" onClick={onNext} disabled={!onNext}>
+            {t('work.collected.next')}
+          </Button>
+        </div>
+        <GiveOne piece={piece} of={of} typed={typed} isSaved={isSaved} />
+        <Extension piece={piece} of={of} />
+        <p className={styles.soft}>{t('work.collected.keys')}</p>
+        <p className={styles.soft}>{t('work.collected.hidden', { name: spokenName(of) })}</p>
+      </section>
+    </>
+  )
+}
+
+type WorkProps = Pick<PupilPaneProps, 'piece' | 'of'> & { readonly current: NonNullable<CollectedHandIn['current']> }
+
+/** What was handed in, the last version first, and how it came. */
+const Work = ({ piece, of, current }: WorkProps) => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  const query = useRead(read(workContract.routes.handIn, { params: { piece, pupil: of.id } }))
+  const told = [
+    t('work.collected.done', { when: dates.dayTime(current.at) }),
+    cameLater(current) && t('work.collected.offline', { when: dates.dayTime(current.receivedAt) }),
+    current.clockOff !== undefined &&
+      t('work.collected.clock', { minutes: Math.round(Math.abs(current.clockOff) / 60) }),
+    of.extendedUntil !== undefined && t('work.collected.extended', { when: dates.dayTime(of.extendedUntil) }),
+  ]
+  return (
+    <>
+      <p className={styles.soft}>{told.filter(Boolean).join(' · ')}</p>
+      <ReadState query={query}>
+        {({ versions }) =>
+          versions.map((version, at) => (
+            <details key={version.id} open={at === 0}>
+              <summary>{t('work.collected.done', { when: dates.dayTime(version.at) })}</summary>
+              <PlainText text={version.text} />
+              <p className={styles.hash}>{t('work.collected.hash', { hash: version.sha256 })}</p>
+            </details>
+          ))
+        }
+      </ReadState>
+    </>
+  )
+}

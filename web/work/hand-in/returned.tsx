@@ -1,0 +1,31 @@
+import type { Returned } from '../../../shared/work/hand-in.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { PlainText } from '../plain-text.tsx'
+import styles from './hand-in.module.css'
+import { texts } from './texts.ts'
+
+/** What was given back: mark and comment, or neither. `isNewer`: something was handed in since. */
+export const ReturnedCard = ({
+  of,
+  isNewer,
+  isPupil,
+}: {
+  readonly of: Returned
+  readonly isNewer: boolean
+  readonly isPupil: boolean
+}) => {
+  const t = useTexts(texts)
+  const dates = useDates()
+  return (
+    <section className={styles.card}>
+      <div className={styles.marked}>
+        <h2 className={styles.title}>{of.mark ?? t('work.handIn.returned')}</h2>
+        <p className={styles.soft}>{t('work.handIn.returned.at', { when: dates.dayTime(of.at) })}</p>
+      </div>
+      {of.comment === undefined ? <p>{t('work.handIn.returned.none')}</p> : <PlainText text={of.comment} />}
+      {isNewer && <p className={styles.soft}>{t('work.handIn.newer')}</p>}
+      {isPupil && <p className={styles.soft}>{t('work.handIn.returned.who')}</p>}
+    </section>
+  )
+}

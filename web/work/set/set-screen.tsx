@@ -1,0 +1,110 @@
+import { useState } from 'react'
+import type { Me } from '../../../shared/session/contract.ts'
+import { useMe } from '../../platform/api.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import { useDates } from '../../platform/dates.ts'
+import { navigate, useSearch } from '../../platform/navigation.ts'
+import { useWrite } from '../../platform/write.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { BackLink, Screen } from '../../ui/screen.tsx'
+import { Select } from '../../ui/select.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { usePieces } from '../data/pieces.ts'
+import { texts as shared } from '../texts.ts'
+import { writes } from '../writes.ts'
+import { useDraft } from './draft.ts'
+import { workOf } from './form.ts'
+import { classLoad } from './loads.ts'
+import { SetForm, taughtIn } from './set-form.tsx'
+import { texts } from './texts.ts'
+
+/** Sets work, or says what was done in class, for classes that one teaches in one of one's schools. */
+export const SetScreen = () => {
+  const t = useTexts(texts, shared)
+  const me = useMe()
+  const schools = me.schools.filter(({ uai }) => taughtIn(me, uai).length > 0)
+  const [uai, setUai] = useState(schools[0]?.uai)
+  return (
+    <Screen title={t('work.set.title')} back={<BackLink to="/notebook">{t('work.title')}</BackLink>}>
+      {schools.length > 1 && uai !== undefined && (
+        <Select
+          label={t('work.whose')}
+          value={uai}
+          onChange={setUai}
+          options={schools.map(school => ({ value: school.uai, label: school.name }))}
+        />
+      )}
+      {uai === undefined ? (
+        <EmptyState title={t('work.set.none')}>{t('work.set.none.hint')}</EmptyState>
+      ) : (
+        <Setting key={uai} me={me} uai={uai} />
+      )}
+    </Screen>
+  )
+}
+
+/** Subjects that one has written already, from the notebooks of one's classes. */
+export const ownSubjects = (
+  me: Me,
+  pieces: readonly { readonly subject: string; readonly author: { readonly id: string } }[],
+) => [...new Set(pieces.filter(({ author }) => author.id === me.person.id).map(({ subject }) => subject))]
+
+const Setting = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
+  const t = useTexts(texts, shared)
+  const dates = useDates()
+  const { kind, day, group } = useSearch('/notebook/set')
+  const groups = taughtIn(me, uai)
+  const { data: pieces = [] } = usePieces(me)
+  const subjects = ownSubjects(me, pieces)
+  const [known] = subjects
+  const { form, change, hasReturned, clear, drop } = useDraft(me.person.id, {
+    ...(kind === 'session' && { kind }),
+    ...(group !== undefined && groups.some(({ id }) => id === group) && { days: { [group]: day ?? '' } }),
+  })
+  const shown = form.subject === '' && known !== undefined && form.title === '' ? { ...form, subject: known } : form
+  const { send, state, failure } = useWrite(writes.set)
+  const onSend = () =>
+    send(
+      { body: workOf(shown, uai) },
+      {
+        onDone: ({ items }) => {
+          clear()
+          const [first] = items
+          const text =
+            first?.state === 'scheduled'
+              ? t('work.set.done.later', { when: dates.dayTime(first.publishedAt) })
+              : t('work.set.done', { count: items.length })
+          toast({ text })
+          navigate({ to: '/notebook', search: { week: first?.day }, replace: true })
+        },
+      },
+    )
+  return (
+    <>
+      {hasReturned && (
+        <Banner
+          role="status"
+          action={
+            <Button variant="quiet" onClick={drop}>
+              {t('work.set.draft.drop')}
+            </Button>
+          }
+        >
+          {t('work.set.draft')}
+        </Banner>
+      )}
+      <SetForm
+        form={shown}
+        onChange={change}
+        groups={groups}
+        subjects={subjects}
+        loadOf={(of, on) => classLoad(pieces, of, on)}
+        onSend={onSend}
+        isSending={state === 'sending'}
+        failure={failure}
+      />
+    </>
+  )
+}
