@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPersistedTerritory } from '../../lib/local/territory-files.ts'
 import { documentsContract } from '../../shared/documents/contract.ts'
 import { newsContract } from '../../shared/news/contract.ts'
+import { accepted } from '../support/accepted.ts'
 import { eventually, signedIn } from '../support/http.ts'
 import { isRunning, type RegionProcess, startRegionProcess, withAssembly } from '../support/region-process.ts'
 import { runs } from '../support/thorough.ts'
@@ -88,8 +89,12 @@ describe('the demo county', () => {
     expect(readPersistedTerritory(data)).toEqual(made)
     const head = await signedIn(url, 'marc.vasseur', 'quinze chaises sous le préau')
     const { uai } = (await head.get('/api/me')).body.schools[0]
-    const reply = await head.ask(newsContract.routes.ofSchool, { params: { uai } })
-    const titles = reply.body.items.map((item: { title: string }) => item.title)
+    // Asked again as the app does: the first one counts whom each article addresses, which a busy machine may end too early.
+    const { body } = await eventually(async () => {
+      const reply = await head.ask(newsContract.routes.ofSchool, { params: { uai } })
+      return reply.status === 503 || reply.status === 504 ? undefined : accepted(reply)
+    })
+    const titles = body.items.map((item: { title: string }) => item.title)
     expect(titles.length).toBeGreaterThan(3)
     expect(new Set(titles).size).toBe(titles.length)
 
