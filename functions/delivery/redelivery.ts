@@ -3,8 +3,8 @@ import { after, day, epochSeconds } from '../../shared/kernel/dates.ts'
 import { redeliveryAccess, type redeliveryOrderAccess } from '../platform/access.ts'
 import { type Deliver, type Deliveries, deliveries, subscription } from '../platform/delivery.ts'
 import { put, update } from '../platform/operation.ts'
-import { platformPatterns, type RedeliveryItem, type SetAside } from '../platform/patterns.ts'
 import type { Background } from '../platform/platform.ts'
+import { type RedeliveryItem, redeliveryPatterns, type SetAside } from '../platform/redelivery-patterns.ts'
 import type { Table } from '../platform/table.ts'
 import type { ReadSetAside, SetAsideQueue } from './set-aside.ts'
 
@@ -26,7 +26,7 @@ export const orderRedelivery = async (
   const none = { delivered: 0, failed: [], gone: 0, found: {}, counted: [], version: 1 }
   const expiresAt = epochSeconds(after(now, orderLifetime))
   await table.transact([
-    put('order', platformPatterns.redelivery, { at }, { at, dry, ...none, expiresAt }, { absent: true }),
+    put('order', redeliveryPatterns.redelivery, { at }, { at, dry, ...none, expiresAt }, { absent: true }),
   ])
   return at
 }
@@ -108,15 +108,15 @@ export const redeliveries = (redelivering: Redelivering): Deliveries =>
     redeliveryAccess,
     subscription({
       name: 'delivery again',
-      of: [platformPatterns.redelivery],
+      of: [redeliveryPatterns.redelivery],
       on: ['INSERT', 'MODIFY'],
       deliver: async ({ table, now }: Background<typeof redeliveryAccess>, changes) => {
         for (const at of new Set(changes.map(({ args }) => args.at))) {
-          const item = await table.get(platformPatterns.redelivery, { at }, { consistent: true })
+          const item = await table.get(redeliveryPatterns.redelivery, { at }, { consistent: true })
           if (!item || item.doneAt !== undefined) continue
           const set = { ...(await stepOf(redelivering, item, now())), version: item.version + 1 }
           await table.applyIf(
-            update('progress', platformPatterns.redelivery, { at }, { set }, { is: { version: item.version } }),
+            update('progress', redeliveryPatterns.redelivery, { at }, { set }, { is: { version: item.version } }),
           )
         }
       },

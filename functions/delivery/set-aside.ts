@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import type { DynamoDBRecord } from 'aws-lambda'
 import * as z from 'zod/mini'
-import type { SetAside } from '../platform/patterns.ts'
+import type { SetAside } from '../platform/redelivery-patterns.ts'
 
 /** The variable that names the queue of what the delivery function could not process. */
 export const SetAsideEnvironment = z.object({ SET_ASIDE_QUEUE_URL: z.url() })

@@ -6,9 +6,9 @@ import { type EdgeStore, mostKeys } from '../platform/edge-store.ts'
 import { type LogMessage, traceOf } from '../platform/log.ts'
 import { raiseMark } from '../platform/loss.ts'
 import { entriesOf, isLossKey, markKey, shardKey } from '../platform/loss-list.ts'
+import { type LossItem, lossPatterns } from '../platform/loss-patterns.ts'
 import { put, remove } from '../platform/operation.ts'
 import { argsOf } from '../platform/pattern.ts'
-import { type LossItem, platformPatterns } from '../platform/patterns.ts'
 import type { Background } from '../platform/platform.ts'
 import { allWanted, type Wanted, wantedOf } from './wanted.ts'
 
@@ -44,7 +44,7 @@ const publishSome = async (context: LossesContext, keys: readonly string[]): Pro
     const [wanted, published] = await Promise.all([
       wantedOf(table, keys, now()),
       table.getMany(
-        platformPatterns.published,
+        lossPatterns.published,
         keys.map(key => ({ key })),
         consistent,
       ),
@@ -57,8 +57,8 @@ const publishSome = async (context: LossesContext, keys: readonly string[]): Pro
     }
   })
   await table.writeMany([
-    ...[...puts].map(([key, value]) => put('published', platformPatterns.published, { key }, { key, value })),
-    ...deletes.map(key => remove('published', platformPatterns.published, { key })),
+    ...[...puts].map(([key, value]) => put('published', lossPatterns.published, { key }, { key, value })),
+    ...deletes.map(key => remove('published', lossPatterns.published, { key })),
   ])
   await raiseMarks(context, without)
   return puts.size + deletes.length
@@ -74,9 +74,9 @@ const publish = async (context: LossesContext, keys: readonly string[]): Promise
 /** The key of the store that a loss's row or a school's mark is a part of. */
 const keyOfRecord = (record: DynamoDBRecord['dynamodb']): string | undefined => {
   const key = { pk: record?.Keys?.pk?.S ?? '', sk: record?.Keys?.sk?.S ?? '' }
-  const mark = argsOf(platformPatterns.schoolMark, key)
+  const mark = argsOf(lossPatterns.schoolMark, key)
   if (mark) return markKey(mark.uai)
-  const loss = argsOf(platformPatterns.loss, key)
+  const loss = argsOf(lossPatterns.loss, key)
   return loss && shardKey(loss.shard)
 }
 
@@ -103,15 +103,13 @@ const differing = (wanted: Wanted, known: ReadonlyMap<string, string>) => {
 /** Corrects what is remembered as published by what the store holds: one call for each 50 of its values. */
 const compareWithStore = async ({ table, store }: LossesContext): Promise<void> => {
   const held = new Map([...(await store.list())].filter(([key]) => isLossKey(key)))
-  const remembered = await table.all(platformPatterns.allPublished, {}, consistent)
+  const remembered = await table.all(lossPatterns.allPublished, {}, consistent)
   const known = new Map(remembered.map(({ key, value }) => [key, value]))
   await table.writeMany([
     ...[...held]
       .filter(([key, value]) => known.get(key) !== value)
-      .map(([key, value]) => put('published', platformPatterns.published, { key }, { key, value })),
-    ...[...known.keys()]
-      .filter(key => !held.has(key))
-      .map(key => remove('published', platformPatterns.published, { key })),
+      .map(([key, value]) => put('published', lossPatterns.published, { key }, { key, value })),
+    ...[...known.keys()].filter(key => !held.has(key)).map(key => remove('published', lossPatterns.published, { key })),
   ])
 }
 
@@ -120,7 +118,7 @@ const publishDifferences = async (context: LossesContext): Promise<void> => {
   const { table, now } = context
   const [wanted, remembered] = await Promise.all([
     allWanted(table, now()),
-    table.all(platformPatterns.allPublished, {}, consistent),
+    table.all(lossPatterns.allPublished, {}, consistent),
   ])
   const known = new Map(remembered.map(({ key, value }) => [key, value]))
   const { missing, outdated } = differing(wanted, known)

@@ -1,7 +1,7 @@
 import type { lossesAccess } from '../platform/access.ts'
 import { forEachConcurrent } from '../platform/concurrent.ts'
 import { composeShard, markKey, shardKey } from '../platform/loss-list.ts'
-import { type LossItem, platformPatterns } from '../platform/patterns.ts'
+import { type LossItem, lossPatterns } from '../platform/loss-patterns.ts'
 import type { Table } from '../platform/table.ts'
 
 type LossesTable = Table<typeof lossesAccess>
@@ -41,10 +41,10 @@ export const wantedOf = async (table: LossesTable, keys: readonly string[], now:
   const ofShards = keys.filter(key => key.startsWith('x')).map(key => key.slice(1))
   const ofSchools = keys.filter(key => key.startsWith('s')).map(key => ({ uai: key.slice(1) }))
   const [marks] = await Promise.all([
-    table.getMany(platformPatterns.schoolMark, ofSchools, consistent),
+    table.getMany(lossPatterns.schoolMark, ofSchools, consistent),
     forEachConcurrent(ofShards, async shard => {
       const args = { page: shard.slice(0, 2), shard }
-      shards.set(shard, await table.all(platformPatterns.lossesOfShard, args, consistent))
+      shards.set(shard, await table.all(lossPatterns.lossesOfShard, args, consistent))
     }),
   ])
   return composed(
@@ -60,9 +60,9 @@ const pages = Array.from({ length: 256 }, (_, page) => page.toString(16).padStar
 export const allWanted = async (table: LossesTable, now: Date): Promise<Wanted> => {
   const shards = new Map<string, LossItem[]>()
   const [marks] = await Promise.all([
-    table.all(platformPatterns.schoolMarks, {}),
+    table.all(lossPatterns.schoolMarks, {}),
     forEachConcurrent(pages, async page => {
-      for await (const entries of table.pages(platformPatterns.lossesOfPage, { page }))
+      for await (const entries of table.pages(lossPatterns.lossesOfPage, { page }))
         for (const { key, item } of entries) {
           const shard = key.sk.slice(0, 3)
           shards.set(shard, [...(shards.get(shard) ?? []), item])

@@ -3,6 +3,7 @@ import { closedPatterns } from '../directory/closed-groups.ts'
 import { attachmentPatterns } from '../documents/attachments.ts'
 import { uses } from '../platform/access.ts'
 import { platformPatterns } from '../platform/patterns.ts'
+import { countPatterns } from './counting/patterns.ts'
 import { newsPatterns } from './patterns.ts'
 
 const { file, gone, ownEntry, place, withdrawal } = attachmentPatterns
@@ -16,7 +17,7 @@ export const newsAccess = uses({
     file,
     ownEntry,
     newsPatterns.answer,
-    newsPatterns.counts,
+    countPatterns.counts,
     newsPatterns.formerText,
     newsPatterns.lists,
     newsPatterns.news,
@@ -29,12 +30,12 @@ export const newsAccess = uses({
     directoryPatterns.person,
     directoryPatterns.sizes,
     newsPatterns.answer,
-    newsPatterns.counts,
+    countPatterns.counts,
     newsPatterns.marks,
     newsPatterns.news,
     newsPatterns.seen,
     newsPatterns.signature,
-    newsPatterns.tally,
+    countPatterns.tally,
     newsPatterns.template,
   ],
   query: [
@@ -80,20 +81,20 @@ export const newsAccess = uses({
     newsPatterns.ofAuthorRow,
     newsPatterns.ofSchoolRow,
     newsPatterns.signature,
-    newsPatterns.tally,
+    countPatterns.tally,
     newsPatterns.template,
     newsPatterns.templateRow,
     platformPatterns.due,
   ],
   check: [newsPatterns.news],
-  batch: [newsPatterns.tally],
+  batch: [countPatterns.tally],
 })
 
 /** What follows from a change of the news: feeds, counts, marks, reminders. */
 export const deliveryAccess = uses({
   get: [
     file,
-    newsPatterns.counts,
+    countPatterns.counts,
     newsPatterns.news,
     newsPatterns.reminder,
     newsPatterns.signature,
@@ -109,7 +110,7 @@ export const deliveryAccess = uses({
     newsPatterns.seenBy,
     newsPatterns.signedBy,
   ],
-  update: [newsPatterns.counts, newsPatterns.marks, newsPatterns.news, newsPatterns.reminder],
+  update: [countPatterns.counts, newsPatterns.marks, newsPatterns.news, newsPatterns.reminder],
   batch: [newsPatterns.feedRow, newsPatterns.openRow],
   subscribes: {
     INSERT: [
@@ -117,7 +118,7 @@ export const deliveryAccess = uses({
       newsPatterns.feedRow,
       newsPatterns.news,
       newsPatterns.openRow,
-      newsPatterns.recount,
+      countPatterns.recount,
       newsPatterns.reminder,
       newsPatterns.seen,
       newsPatterns.signature,
@@ -128,7 +129,7 @@ export const deliveryAccess = uses({
       newsPatterns.feedRow,
       newsPatterns.news,
       newsPatterns.openRow,
-      newsPatterns.recount,
+      countPatterns.recount,
       newsPatterns.reminder,
       newsPatterns.seen,
       newsPatterns.signature,
@@ -151,7 +152,7 @@ export const dueAccess = uses({
 export const erasureAccess = uses({
   get: [
     newsPatterns.answer,
-    newsPatterns.counts,
+    countPatterns.counts,
     newsPatterns.feedRow,
     newsPatterns.marks,
     newsPatterns.news,
@@ -164,7 +165,7 @@ export const erasureAccess = uses({
   put: [newsPatterns.answer],
   update: [
     newsPatterns.answer,
-    newsPatterns.counts,
+    countPatterns.counts,
     newsPatterns.feedRow,
     newsPatterns.marks,
     newsPatterns.news,
@@ -173,7 +174,7 @@ export const erasureAccess = uses({
     newsPatterns.signature,
     newsPatterns.takenBack,
   ],
-  remove: [newsPatterns.answer, newsPatterns.seen, newsPatterns.signature, newsPatterns.tally],
+  remove: [newsPatterns.answer, newsPatterns.seen, newsPatterns.signature, countPatterns.tally],
   batch: [
     newsPatterns.answer,
     newsPatterns.lists,

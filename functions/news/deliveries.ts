@@ -8,6 +8,7 @@ import { deliveryAccess } from './access.ts'
 import { correctNews, newsOfChange } from './attachments.ts'
 import { newsRenderer } from './board.ts'
 import { deliverCounts } from './counting/deliver.ts'
+import { countPatterns } from './counting/patterns.ts'
 import { feedWrites, isPublished } from './feed-rows.ts'
 import { readReadership } from './following/read-readership.ts'
 import { toRemind } from './following/readership.ts'
@@ -74,7 +75,7 @@ const subscriptions = deliveries(
   }),
   subscription({
     name: 'news counts',
-    of: [newsPatterns.seen, newsPatterns.signature, newsPatterns.takenBack, newsPatterns.recount],
+    of: [newsPatterns.seen, newsPatterns.signature, newsPatterns.takenBack, countPatterns.recount],
     on: ['INSERT', 'MODIFY'],
     deliver: deliverCounts,
   }),

@@ -4,6 +4,7 @@ import { type Erasure, type Gone, nobody, openErasers } from '../platform/erasin
 import { put, remove, update } from '../platform/operation.ts'
 import type { Table } from '../platform/table.ts'
 import { erasureAccess } from './access.ts'
+import { countPatterns } from './counting/patterns.ts'
 import { pack, unpack } from './marks/packed.ts'
 import { type AnswerItem, type FactItem, newsPatterns } from './patterns.ts'
 
@@ -16,8 +17,9 @@ import { type AnswerItem, type FactItem, newsPatterns } from './patterns.ts'
 type ErasureTable = Table<typeof erasureAccess>
 
 const { removed, erased } = openErasers(erasureAccess)
-const { answer, counts, feedRow, lists, marks, news, openRow, ofAuthorRow } = newsPatterns
-const { reminder, seen, signature, takenBack, tally, template, templateRow } = newsPatterns
+const { answer, feedRow, lists, marks, news, openRow, ofAuthorRow } = newsPatterns
+const { reminder, seen, signature, takenBack, template, templateRow } = newsPatterns
+const { counts, recount, tally } = countPatterns
 
 /** Whose a template is, if it is not a school's. */
 const ownerOf = (owner: string): string[] => (owner.startsWith('P#') ? [owner.slice(2)] : [])
@@ -145,5 +147,5 @@ export const newsErasure: Erasure = {
     ),
   ],
   // Texts may name people in their sentences: whoever published them takes that back or edits it.
-  nobody: [newsPatterns.ofSchoolRow, newsPatterns.formerText, newsPatterns.recount, counts, tally],
+  nobody: [newsPatterns.ofSchoolRow, newsPatterns.formerText, recount, counts, tally],
 }

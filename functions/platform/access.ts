@@ -1,6 +1,8 @@
 import { erasingPatterns } from './erasing/patterns.ts'
+import { lossPatterns } from './loss-patterns.ts'
 import { type ItemPattern, type ListPattern, leadingKey, type Pattern } from './pattern.ts'
 import { platformPatterns } from './patterns.ts'
+import { redeliveryPatterns } from './redelivery-patterns.ts'
 
 /**
  * A function's access to the table: for each verb of the client (functions/platform/open-table.ts), the access patterns it
@@ -120,28 +122,23 @@ export const clockAccess = uses({
 export const beatAccess = uses({ subscribes: { MODIFY: [platformPatterns.clock] } })
 
 /** The access of recording a loss (functions/platform/loss.ts). */
-export const lossAccess = uses({ get: [platformPatterns.loss], update: [platformPatterns.loss] })
+export const lossAccess = uses({ get: [lossPatterns.loss], update: [lossPatterns.loss] })
 
 /** The access of raising a school's mark. */
-export const markAccess = uses({ get: [platformPatterns.schoolMark], update: [platformPatterns.schoolMark] })
+export const markAccess = uses({ get: [lossPatterns.schoolMark], update: [lossPatterns.schoolMark] })
 
 /** The access of recording a loss that counts among its school's. */
 export const schoolLossAccess = uses({
   get: [...lossAccess.get, ...markAccess.get],
-  update: [...lossAccess.update, ...markAccess.update, platformPatterns.schoolLosses],
+  update: [...lossAccess.update, ...markAccess.update, lossPatterns.schoolLosses],
 })
 
 /** The access of the function that publishes losses to the edge. */
 export const lossesAccess = uses({
   ...markAccess,
-  getMany: [platformPatterns.published, platformPatterns.schoolMark],
-  query: [
-    platformPatterns.allPublished,
-    platformPatterns.lossesOfPage,
-    platformPatterns.lossesOfShard,
-    platformPatterns.schoolMarks,
-  ],
-  batch: [platformPatterns.published],
+  getMany: [lossPatterns.published, lossPatterns.schoolMark],
+  query: [lossPatterns.allPublished, lossPatterns.lossesOfPage, lossPatterns.lossesOfShard, lossPatterns.schoolMarks],
+  batch: [lossPatterns.published],
 })
 
 /** The access of rendering the indexes of a school. */
@@ -164,17 +161,17 @@ export const migrationsAccess = uses({
 
 /** The access of ordering that what the stream set aside be delivered again. */
 export const redeliveryOrderAccess = uses({
-  get: [platformPatterns.redelivery],
-  put: [platformPatterns.redelivery],
-  update: [platformPatterns.redelivery],
-  query: [platformPatterns.redeliveries],
+  get: [redeliveryPatterns.redelivery],
+  put: [redeliveryPatterns.redelivery],
+  update: [redeliveryPatterns.redelivery],
+  query: [redeliveryPatterns.redeliveries],
 })
 
 /** The access of carrying that out. */
 export const redeliveryAccess = uses({
-  get: [platformPatterns.redelivery],
-  update: [platformPatterns.redelivery],
-  subscribes: { INSERT: [platformPatterns.redelivery], MODIFY: [platformPatterns.redelivery] },
+  get: [redeliveryPatterns.redelivery],
+  update: [redeliveryPatterns.redelivery],
+  subscribes: { INSERT: [redeliveryPatterns.redelivery], MODIFY: [redeliveryPatterns.redelivery] },
 })
 
 /** The access of what renders boards and indexes. */

@@ -1,9 +1,9 @@
 import { epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
 import type { lossAccess, markAccess, schoolLossAccess } from './access.ts'
 import { lossHash, lossLifetime, shardOf } from './loss-list.ts'
+import { lossPatterns } from './loss-patterns.ts'
 import { type Operation, put, update } from './operation.ts'
 import type { ArgsOf } from './pattern.ts'
-import { platformPatterns } from './patterns.ts'
 import type { Table } from './table.ts'
 
 /**
@@ -28,7 +28,7 @@ export type Loss = {
   readonly schools: readonly string[]
 }
 
-const lossKey = ({ person, session }: Pick<Loss, 'person' | 'session'>): ArgsOf<typeof platformPatterns.loss> => {
+const lossKey = ({ person, session }: Pick<Loss, 'person' | 'session'>): ArgsOf<typeof lossPatterns.loss> => {
   const shard = shardOf(person)
   return { page: shard.slice(0, 2), shard, hash: lossHash(session ?? person) }
 }
@@ -57,11 +57,11 @@ const enter = async (table: Table<typeof lossAccess>, loss: Loss, until: number)
   const key = lossKey(loss)
   const item = lossItem('lost', key.hash, until, loss.schools)
   const later = { any: [{ absent: true as const }, { notAbove: { at: until } }] }
-  await applied(table.apply(update('loss', platformPatterns.loss, key, { set: item }, later)))
+  await applied(table.apply(update('loss', lossPatterns.loss, key, { set: item }, later)))
 }
 
 const isEntered = async (table: Table<typeof lossAccess>, loss: Loss, until: number): Promise<boolean> => {
-  const known = await table.get(platformPatterns.loss, lossKey(loss), { consistent: true })
+  const known = await table.get(lossPatterns.loss, lossKey(loss), { consistent: true })
   return known !== undefined && known.at >= until
 }
 
@@ -80,11 +80,11 @@ export const recordLoss = async (
  */
 export const raiseMark = async (table: Table<typeof markAccess>, uai: string, until: number): Promise<void> => {
   const at = Math.ceil(until / minute) * minute
-  const known = await table.get(platformPatterns.schoolMark, { uai }, { consistent: true })
+  const known = await table.get(lossPatterns.schoolMark, { uai }, { consistent: true })
   if (known && known.at >= at) return
   const item = { kind: 'lost' as const, uai, at, expiresAt: at + lossLifetime }
   const later = { any: [{ absent: true as const }, { notAbove: { at } }] }
-  await applied(table.apply(update('mark', platformPatterns.schoolMark, { uai }, { set: item }, later)))
+  await applied(table.apply(update('mark', lossPatterns.schoolMark, { uai }, { set: item }, later)))
 }
 
 /** Counts a loss of a school in its hour; false if {@link listedOfSchool} are counted. */
@@ -93,7 +93,7 @@ const counts = (table: Table<typeof schoolLossAccess>, uai: string, at: number):
   const change = { add: { count: 1 }, set: { expiresAt: began + 2 * hour } }
   const free = { any: [{ lacks: ['count' as const] }, { notAbove: { count: listedOfSchool - 1 } }] }
   const key = { uai, hour: String(began) }
-  return applied(table.apply(update('count', platformPatterns.schoolLosses, key, change, free)))
+  return applied(table.apply(update('count', lossPatterns.schoolLosses, key, change, free)))
 }
 
 /**
@@ -113,11 +113,7 @@ export const recordSchoolLoss = async (
 }
 
 /** The operation that records a sign-out on one's own device, for the transaction that ends the session. */
-export const signedOut = (
-  person: string,
-  session: string,
-  now: Date,
-): Operation<'put', typeof platformPatterns.loss> => {
+export const signedOut = (person: string, session: string, now: Date): Operation<'put', typeof lossPatterns.loss> => {
   const key = lossKey({ person, session })
-  return put('left', platformPatterns.loss, key, lossItem('left', key.hash, epochSeconds(now) + margin, []))
+  return put('left', lossPatterns.loss, key, lossItem('left', key.hash, epochSeconds(now) + margin, []))
 }

@@ -52,38 +52,6 @@ export const FreezeItem = z.object({
 })
 export type FreezeItem = z.infer<typeof FreezeItem>
 
-/** A loss of access, as the edge is told of it (functions/platform/loss-list.ts). */
-const LossItem = z.object({
-  /** `left`: signed out on one's own device. */
-  kind: z.enum(['lost', 'left']),
-  /** The hash of the person's id, or of the session's. */
-  hash: z.string(),
-  /** Epoch seconds: what was issued until then is refused. */
-  at: z.number(),
-  /** The schools whose marks are raised if the list has no room for it. */
-  schools: z.array(z.string()),
-  /** Epoch seconds: TTL. */
-  expiresAt: z.number(),
-})
-export type LossItem = z.infer<typeof LossItem>
-
-/** What was issued until `at` for this school is refused once it is older than 15 minutes. */
-const SchoolMarkItem = z.object({
-  kind: z.literal('lost'),
-  uai: z.string(),
-  at: z.number(),
-  /** Epoch seconds: TTL. */
-  expiresAt: z.number(),
-})
-
-/** A value of the edge's key-value store as it was last written. */
-const PublishedItem = z.object({ key: z.string(), value: z.string() })
-
-const losses = {
-  reads: '1 (consistent), 1 more for each 40 losses',
-  hottest: 'none: 256 partitions, each read once in 10 minutes and when it changes',
-} as const
-
 const BoardFileAt = z.object({ file: z.string(), at: Instant })
 
 /**
@@ -149,41 +117,6 @@ const BoardsRebuild = z.object({
 /** An order to migrate a lane of the table's items (functions/platform/migration.ts). `at`: when it was last given. */
 const MigrationItem = z.object({ ...jobFields, at: Instant })
 
-/** A batch of records that the stream set aside: where they are in it, and how the queue knows the message. */
-const SetAside = z.object({
-  stream: z.string(),
-  shard: z.string(),
-  /** Sequence numbers of its first and last record. */
-  first: z.string(),
-  last: z.string(),
-  records: z.number(),
-  receipts: z.array(z.string()),
-})
-export type SetAside = z.infer<typeof SetAside>
-
-/**
- * An order to deliver again what the stream set aside, and what became of it. `delivered`, `gone`: records, those of the
- * second have left the stream; of a dry run what would be. `failed`: batches that failed again. `found`: by subscription,
- * how many records. `counted`: publications whose counts are to be compared with their facts, until `recountedAt`.
- */
-const RedeliveryItem = z.object({
-  at: Instant,
-  dry: z.boolean(),
-  /** Taken out of the queue, and not delivered yet. */
-  batches: z.optional(z.array(SetAside)),
-  delivered: z.number(),
-  failed: z.array(z.string()),
-  gone: z.number(),
-  found: z.record(z.string(), z.number()),
-  counted: z.array(z.string()),
-  version: z.number(),
-  doneAt: z.optional(Instant),
-  recountedAt: z.optional(Instant),
-  /** Epoch seconds: TTL. */
-  expiresAt: z.number(),
-})
-export type RedeliveryItem = z.infer<typeof RedeliveryItem>
-
 export const platformPatterns = {
   keys: one('KEYS', 'KEYS', KeysItem, {
     reads: '0.5, once per execution environment and 5 minutes',
@@ -200,37 +133,6 @@ export const platformPatterns = {
     reads: '1 (consistent)',
     writes: '2',
     hottest: 'one partition a person: their own writes',
-  }),
-  /** In 256 partitions of 16 shards of the edge's list. `page`: the first two digits of the shard. */
-  loss: one('LOST#{page}', '{shard}#{hash}', LossItem, {
-    reads: '1 (consistent)',
-    writes: '1',
-    hottest: losses.hottest,
-  }),
-  lossesOfShard: many('LOST#{page}', '{shard}#', LossItem, losses),
-  lossesOfPage: many('LOST#{page}', '{page}', LossItem, losses),
-  /** How many losses a school had in an hour, up to the number of those that are listed. */
-  schoolLosses: one('LOSSES#{uai}', 'HOUR#{hour}', z.object({ count: z.number(), expiresAt: z.number() }), {
-    writes: '1 a loss that an import brings',
-    hottest: 'a school whose year ends: its people, some hundred a second',
-  }),
-  schoolMark: one('LOSTMARKS', 'S#{uai}', SchoolMarkItem, {
-    reads: '1 (consistent), for each loss of a school that had 500 in this hour',
-    writes: '1, once a minute and school at most',
-    hottest: "one partition: an import that moves a whole territory's people, some hundred reads a second",
-  }),
-  schoolMarks: many('LOSTMARKS', 'S#', SchoolMarkItem, {
-    reads: '1 for 30 schools, every 10 minutes',
-    hottest: 'one partition, read every 10 minutes',
-  }),
-  published: one('PUBLISHED', 'K#{key}', PublishedItem, {
-    reads: '1 (consistent)',
-    writes: '1 to 2, for each value that changes',
-    hottest: 'one partition: 50 items for each call to the store',
-  }),
-  allPublished: many('PUBLISHED', 'K#', PublishedItem, {
-    reads: '1,000 at most (consistent), every 10 minutes',
-    hottest: 'one partition, read every 10 minutes',
   }),
   /** The fields of the person item that writes check: `access` must be the token's. The directory has further fields. */
   callerAccess: one('P#{person}', 'PERSON', z.object({ status: z.string(), access: z.string() }), {
@@ -278,12 +180,6 @@ export const platformPatterns = {
     writes: '1 a lane, then 1 a step',
     hottest: 'none: by a deploy that changes boards, or by the operator',
   }),
-  redelivery: one('REDELIVERY', 'ORDER#{at}', RedeliveryItem, {
-    reads: '1 to 20 (consistent) a step',
-    writes: '2, then 1 to 40 a step',
-    hottest: 'none: the operator',
-  }),
-  redeliveries: many('REDELIVERY', 'ORDER#', RedeliveryItem, { reads: '1 to 20', hottest: 'none: the operator' }),
   /** The generation that all items are of, or a later one. */
   itemGeneration: one('ITEMS', 'GENERATION', z.object({ generation: z.number() }), {
     reads: '1 (consistent), at deploys',

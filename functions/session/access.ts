@@ -1,5 +1,6 @@
 import { directoryPatterns } from '../directory/audiences.ts'
 import { lossAccess, uses } from '../platform/access.ts'
+import { lossPatterns } from '../platform/loss-patterns.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from './accounts.ts'
 import { factorPatterns } from './factor-patterns.ts'
@@ -58,7 +59,7 @@ export const sessionAccess = uses({
     factorPatterns.factor,
     platformPatterns.answer,
     platformPatterns.freeze,
-    platformPatterns.loss,
+    lossPatterns.loss,
   ],
   update: [accountPatterns.account, sessionPatterns.session],
   remove: [platformPatterns.freeze, sessionPatterns.session],

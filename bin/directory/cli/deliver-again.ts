@@ -4,7 +4,7 @@ import { orderRedelivery } from '../../../functions/delivery/redelivery.ts'
 import { ImportRefused } from '../../../functions/directory/import/feed/finding.ts'
 import { redeliveryOrderAccess } from '../../../functions/platform/access.ts'
 import { update } from '../../../functions/platform/operation.ts'
-import { platformPatterns, type RedeliveryItem } from '../../../functions/platform/patterns.ts'
+import { type RedeliveryItem, redeliveryPatterns } from '../../../functions/platform/redelivery-patterns.ts'
 import { allPublications, recountTold } from './recount.ts'
 import { type Terminal, tableOf, type ValuesOf } from './terminal.ts'
 import type { Territory } from './territory.ts'
@@ -19,7 +19,7 @@ const pause = (milliseconds: number) => new Promise<void>(resolve => setTimeout(
 const doneOrder = async (territory: Territory, terminal: Terminal, at: string): Promise<RedeliveryItem> => {
   const table = tableOf(territory, redeliveryOrderAccess, terminal)
   for (let version = 0, since = Date.now(); ; await pause(lookEvery)) {
-    const order = await table.get(platformPatterns.redelivery, { at }, { consistent: true })
+    const order = await table.get(redeliveryPatterns.redelivery, { at }, { consistent: true })
     if (order?.doneAt !== undefined) return order
     if (order && order.version !== version) {
       version = order.version
@@ -64,7 +64,9 @@ const repair = async (territory: Territory, terminal: Terminal, order: Redeliver
   if (isRight) {
     const set = { recountedAt: terminal.now().toISOString() }
     const table = tableOf(territory, redeliveryOrderAccess, terminal)
-    await table.applyIf(update('recounted', platformPatterns.redelivery, { at: order.at }, { set }, { present: true }))
+    await table.applyIf(
+      update('recounted', redeliveryPatterns.redelivery, { at: order.at }, { set }, { present: true }),
+    )
   }
   return isRight
 }
@@ -81,7 +83,7 @@ export const runDeliverAgain = async (
   if (territory.isIdle)
     throw new ImportRefused('the territory does not run, and what it set aside is delivered by itself: npm start first')
   const table = tableOf(territory, redeliveryOrderAccess, terminal)
-  const earlier = await table.all(platformPatterns.redeliveries, {}, { consistent: true })
+  const earlier = await table.all(redeliveryPatterns.redeliveries, {}, { consistent: true })
   const at = await orderRedelivery(table, terminal.now(), { dry })
   const order = await doneOrder(territory, terminal, at)
   if (dry) return runDry(territory, terminal, order)

@@ -3,6 +3,7 @@ import { fail } from '../../../shared/kernel/result.ts'
 import { saidIn } from '../../../shared/news/question.ts'
 import { editionOf, stateOf } from '../../../shared/news/rules.ts'
 import { check, put, remove } from '../../platform/operation.ts'
+import { countPatterns } from '../counting/patterns.ts'
 import { ownSignature } from '../marks/facts.ts'
 import { type AnswerItem, type FactItem, type NewsItem, newsPatterns } from '../patterns.ts'
 import { allows, isAllowed } from '../publishing/states.ts'
@@ -83,7 +84,7 @@ export const takeBack =
           { absent: true },
         ),
         // Of somebody who is no longer addressed, it had counted the signature.
-        remove('tally', newsPatterns.tally, { news }),
+        remove('tally', countPatterns.tally, { news }),
       ],
       undefined,
     )

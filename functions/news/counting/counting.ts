@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { editionOf } from '../../../shared/news/rules.ts'
 import type { Change } from '../../platform/delivery.ts'
-import { type CountsItem, type FactItem, newsPatterns, type RecountItem } from '../patterns.ts'
+import { type FactItem, newsPatterns } from '../patterns.ts'
+import { type CountsItem, countPatterns, type RecountItem } from './patterns.ts'
 
 /** A change that counts follow from: a fact, a paper that was taken back, or a step of a recount. */
 export type CountedChange = Change<
-  typeof newsPatterns.seen | typeof newsPatterns.signature | typeof newsPatterns.takenBack | typeof newsPatterns.recount
+  | typeof newsPatterns.seen
+  | typeof newsPatterns.signature
+  | typeof newsPatterns.takenBack
+  | typeof countPatterns.recount
 >
 
 /**
@@ -22,7 +26,7 @@ const mostRemembered = 500
 
 /** What a change says of a fact that counts; undefined for one that does not, or whose text was counted before. */
 const factOf = (change: CountedChange): { id: string; edition: number; of: 'seen' | 'signed' } | undefined => {
-  if (change.pattern === newsPatterns.recount || change.pattern === newsPatterns.takenBack) return undefined
+  if (change.pattern === countPatterns.recount || change.pattern === newsPatterns.takenBack) return undefined
   const { before, after, key } = change as Change<typeof newsPatterns.seen>
   if (!after || after.uncounted) return undefined
   // Only who gave it was changed: somebody was erased.
@@ -32,7 +36,7 @@ const factOf = (change: CountedChange): { id: string; edition: number; of: 'seen
 }
 
 const recountOf = (change: CountedChange): RecountItem | undefined =>
-  change.pattern === newsPatterns.recount ? (change as Change<typeof newsPatterns.recount>).after : undefined
+  change.pattern === countPatterns.recount ? (change as Change<typeof countPatterns.recount>).after : undefined
 
 /** The text that a paper had signed which was taken back; undefined if it was no signature, or was counted off before. */
 const takenBackOf = (change: CountedChange): { readonly edition: number } | undefined => {

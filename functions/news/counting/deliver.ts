@@ -1,8 +1,8 @@
 import { update } from '../../platform/operation.ts'
 import type { Background } from '../../platform/platform.ts'
 import type { deliveryAccess } from '../access.ts'
-import { type CountsItem, newsPatterns } from '../patterns.ts'
 import { type CountedChange, counted } from './counting.ts'
+import { type CountsItem, countPatterns } from './patterns.ts'
 
 const none: CountsItem = { seen: 0, signed: 0 }
 
@@ -29,7 +29,7 @@ export const deliverCounts = async (
 ): Promise<void> => {
   const news = changes[0]?.args.news
   if (news === undefined) return
-  const stored = await table.get(newsPatterns.counts, { news }, { consistent: true })
+  const stored = await table.get(countPatterns.counts, { news }, { consistent: true })
   const before = stored ?? none
   const after = counted(before, freshOf(changes, before.upTo))
   const { upTo, seen, signed, edition, recount, recounted } = after
@@ -38,7 +38,7 @@ export const deliverCounts = async (
   await table.apply(
     update(
       'counts',
-      newsPatterns.counts,
+      countPatterns.counts,
       { news },
       {
         set: { upTo, seen, signed, edition, recount, recounted },

@@ -4,13 +4,14 @@ import { editionOf } from '../../../shared/news/rules.ts'
 import { uses } from '../../platform/access.ts'
 import { put } from '../../platform/operation.ts'
 import type { Table } from '../../platform/table.ts'
-import { type CountsItem, type FactItem, newsPatterns, type RecountItem } from '../patterns.ts'
+import { type FactItem, newsPatterns } from '../patterns.ts'
 import { factId } from './counting.ts'
+import { type CountsItem, countPatterns, type RecountItem } from './patterns.ts'
 
 /** What recounting does with the table. */
 export const recountAccess = uses({
-  get: [newsPatterns.counts],
-  put: [newsPatterns.recount],
+  get: [countPatterns.counts],
+  put: [countPatterns.recount],
   query: [newsPatterns.seenBy, newsPatterns.signedBy],
 })
 
@@ -52,7 +53,7 @@ export const compareCounts = async (
   table: RecountTable,
   news: string,
 ): Promise<{ readonly stored: Counted; readonly facts: Counted; readonly isRight: boolean }> => {
-  const stored = storedOf(await table.get(newsPatterns.counts, { news }, { consistent: true }))
+  const stored = storedOf(await table.get(countPatterns.counts, { news }, { consistent: true }))
   const facts = countOf(await factsOf(table, news))
   return { stored, facts, isRight: isSame(stored, facts) }
 }
@@ -77,9 +78,9 @@ export const recount = async (table: RecountTable, news: string, now: Date): Pro
   const token = randomId(16)
   const expiresAt = epochSeconds(after(now, day))
   const step = (item: Omit<RecountItem, 'token' | 'expiresAt'>) =>
-    table.transact([put('recount', newsPatterns.recount, { news }, { token, expiresAt, ...item })])
+    table.transact([put('recount', countPatterns.recount, { news }, { token, expiresAt, ...item })])
   // Read before the first step: a fact that is counted after it and erased before the second read was found by neither.
-  const counts = await table.get(newsPatterns.counts, { news }, { consistent: true })
+  const counts = await table.get(countPatterns.counts, { news }, { consistent: true })
   const before = await factsOf(table, news)
   await step({})
   const facts = await factsOf(table, news)
@@ -91,4 +92,4 @@ export const recount = async (table: RecountTable, news: string, now: Date): Pro
 
 /** Whether the stream has applied a recount. */
 export const isRecounted = async (table: RecountTable, news: string, token: string): Promise<boolean> =>
-  (await table.get(newsPatterns.counts, { news }, { consistent: true }))?.recounted === token
+  (await table.get(countPatterns.counts, { news }, { consistent: true }))?.recounted === token

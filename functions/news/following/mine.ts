@@ -2,6 +2,7 @@ import type { Page } from '../../../shared/kernel/page.ts'
 import { ok, type Result } from '../../../shared/kernel/result.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
 import type { ItemOf } from '../../platform/pattern.ts'
+import { countPatterns } from '../counting/patterns.ts'
 import { newsPatterns } from '../patterns.ts'
 import { publishedNews } from '../publishing/published-news.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
@@ -51,7 +52,7 @@ const published = async (
   const { items, next } = page.value
   const [counts, tallies] = await Promise.all([
     table.getMany(
-      newsPatterns.counts,
+      countPatterns.counts,
       items.map(({ id }) => ({ news: id })),
     ),
     readTallies(table, items),

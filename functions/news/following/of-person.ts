@@ -1,6 +1,7 @@
 import { after, day } from '../../../shared/kernel/dates.ts'
 import { ok } from '../../../shared/kernel/result.ts'
 import { platformPatterns } from '../../platform/patterns.ts'
+import { countPatterns } from '../counting/patterns.ts'
 import { type NewsItem, newsPatterns } from '../patterns.ts'
 import { publishedNews } from '../publishing/published-news.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
@@ -36,7 +37,7 @@ export const ofPerson =
       .sort((a, b) => b.publishedAt.localeCompare(a.publishedAt))
       .slice(0, most)
     const counts = await table.getMany(
-      newsPatterns.counts,
+      countPatterns.counts,
       lately.map(({ id: news }) => ({ news })),
     )
     return ok({ items: lately.map((news, at) => publishedNews(news, { counts: counts[at] }, now)) })

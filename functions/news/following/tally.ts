@@ -5,14 +5,15 @@ import { uses } from '../../platform/access.ts'
 import { forEachConcurrent } from '../../platform/concurrent.ts'
 import { put } from '../../platform/operation.ts'
 import type { Table } from '../../platform/table.ts'
-import { type FactItem, type NewsItem, newsPatterns, type TallyItem } from '../patterns.ts'
+import { countPatterns, type TallyItem } from '../counting/patterns.ts'
+import { type FactItem, type NewsItem, newsPatterns } from '../patterns.ts'
 import { readReadership } from './read-readership.ts'
 import { countsOf, readership } from './readership.ts'
 
 const tallyAccess = uses({
-  getMany: [directoryPatterns.sizes, newsPatterns.tally],
+  getMany: [directoryPatterns.sizes, countPatterns.tally],
   query: [...audienceAccess.query, newsPatterns.answers, newsPatterns.seenBy, newsPatterns.signedBy],
-  batch: [newsPatterns.tally],
+  batch: [countPatterns.tally],
 })
 
 /** Raised when other people are counted: tallies made before are made anew. 2: pupils of whom no guardian is named. */
@@ -71,7 +72,7 @@ export const readTallies = async (
   const schools = [...new Set(items.map(({ uai }) => uai))]
   const [known, sizes] = await Promise.all([
     table.getMany(
-      newsPatterns.tally,
+      countPatterns.tally,
       items.map(({ id }) => ({ news: id })),
     ),
     table.getMany(
@@ -95,6 +96,6 @@ export const readTallies = async (
     },
     atOnce,
   )
-  await table.writeMany(fresh.map(({ news, tally }) => put('tally', newsPatterns.tally, { news }, tally)))
+  await table.writeMany(fresh.map(({ news, tally }) => put('tally', countPatterns.tally, { news }, tally)))
   return items.flatMap(({ id }) => tallies.get(id) ?? [])
 }

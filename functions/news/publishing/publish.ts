@@ -9,6 +9,7 @@ import { hidden, hung, rehung } from '../../documents/attachments.ts'
 import { put } from '../../platform/operation.ts'
 import { pick } from '../../platform/pick.ts'
 import { feature, linkedOwn } from '../attachments.ts'
+import { countPatterns } from '../counting/patterns.ts'
 import { readTallies } from '../following/tally.ts'
 import { type NewsItem, newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
@@ -122,7 +123,7 @@ export const edit =
     if (unasked) return fail(unasked)
     const attachments = attached ?? news.attachments
     const [counts, files] = await Promise.all([
-      table.get(newsPatterns.counts, { news: news.id }),
+      table.get(countPatterns.counts, { news: news.id }),
       rehung(table, feature, news.id, { had: news.attachments, has: attachments, now }),
     ])
     const isOther =
@@ -164,7 +165,7 @@ export const edited =
     const { table } = platform
     const [{ attachments }, counts, [tally]] = await Promise.all([
       linkedOwn(platform, caller.person, publication),
-      table.get(newsPatterns.counts, { news: publication.id }),
+      table.get(countPatterns.counts, { news: publication.id }),
       readTallies(table, [publication]),
     ])
     const known = publishedNews(publication, { counts, tally }, now)

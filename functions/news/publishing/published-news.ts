@@ -1,7 +1,8 @@
 import { editionOf, stateOf } from '../../../shared/news/rules.ts'
 import { NewsSummary, type PublishedNews } from '../../../shared/news/shapes.ts'
 import { pick } from '../../platform/pick.ts'
-import type { CountsItem, NewsItem, TallyItem } from '../patterns.ts'
+import type { CountsItem, TallyItem } from '../counting/patterns.ts'
+import type { NewsItem } from '../patterns.ts'
 
 type Measured = {
   readonly counts?: Pick<CountsItem, 'seen' | 'signed' | 'edition'> | undefined

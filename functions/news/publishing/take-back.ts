@@ -7,6 +7,7 @@ import { dueKey } from '../../platform/due.ts'
 import { put, remove, update } from '../../platform/operation.ts'
 import { platformPatterns } from '../../platform/patterns.ts'
 import { feature } from '../attachments.ts'
+import { countPatterns } from '../counting/patterns.ts'
 import { newsPatterns } from '../patterns.ts'
 import type { NewsPlatform, NewsRequest } from '../relations.ts'
 import { addressOf } from './address.ts'
@@ -80,7 +81,7 @@ export const restore =
     const isNew = withdrawnAt < news.publishedAt && news.publishedAt < decidedAt
     const publishedAt = isNew ? decidedAt : news.publishedAt
     const next = { ...news, ...address.value, author, publishedAt, decidedAt, version: news.version + 1 }
-    const counts = await table.get(newsPatterns.counts, { news: news.id })
+    const counts = await table.get(countPatterns.counts, { news: news.id })
     return commit(
       [
         put('news', newsPatterns.news, { news: news.id }, next, {

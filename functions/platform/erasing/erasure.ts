@@ -1,11 +1,14 @@
 import { erasureAccess } from '../access.ts'
+import { lossPatterns } from '../loss-patterns.ts'
 import { platformPatterns } from '../patterns.ts'
+import { redeliveryPatterns } from '../redelivery-patterns.ts'
 import { type Erasure, nameless, openErasers } from './eraser.ts'
 import { erasingPatterns } from './patterns.ts'
 
 const { removed, erased } = openErasers(erasureAccess)
 const { answer, board, boardsRebuild, clock, due, factorsKey, freeze, itemGeneration } = platformPatterns
-const { keys, loss, migration, published } = platformPatterns
+const { keys, migration } = platformPatterns
+const { loss, published } = lossPatterns
 
 /** Words that may be ids. */
 const words = (value: unknown): string[] => (JSON.stringify(value) ?? '').split(/[^0-9a-z]+/)
@@ -28,9 +31,9 @@ export const platformErasure: Erasure = {
     erased('how far erasures are', erasingPatterns.lane, () => 'kept'),
   ],
   nobody: [
-    ...[board, boardsRebuild, clock, factorsKey, itemGeneration, keys, published, platformPatterns.redelivery],
+    ...[board, boardsRebuild, clock, factorsKey, itemGeneration, keys, published, redeliveryPatterns.redelivery],
     // A loss of access names people by a hash, for as long as tokens last.
-    ...[loss, platformPatterns.schoolLosses, platformPatterns.schoolMark],
+    ...[loss, lossPatterns.schoolLosses, lossPatterns.schoolMark],
     erasingPatterns.erased,
   ],
 }

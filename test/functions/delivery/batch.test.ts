@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countPatterns } from '../../../functions/news/counting/patterns.ts'
 import { newsPatterns } from '../../../functions/news/patterns.ts'
 import { logMessages } from '../../../functions/platform/log.ts'
 import { accepted } from '../../support/accepted.ts'
@@ -22,7 +23,7 @@ const [sixA, sixB, school] = [
 ]
 
 const countsOf = async (news: string) => {
-  const counts = await t.platform.table.get(newsPatterns.counts, { news }, { consistent: true })
+  const counts = await t.platform.table.get(countPatterns.counts, { news }, { consistent: true })
   return { seen: counts?.seen ?? 0, signed: counts?.signed ?? 0 }
 }
 

@@ -9,7 +9,7 @@ import { orderRedelivery, redeliveries } from '../../../functions/delivery/redel
 import { openSetAside, openStreamReader } from '../../../functions/delivery/set-aside.ts'
 import { compareCounts, recount } from '../../../functions/news/counting/recount.ts'
 import { openDeliver } from '../../../functions/platform/delivery.ts'
-import { platformPatterns, type RedeliveryItem } from '../../../functions/platform/patterns.ts'
+import { type RedeliveryItem, redeliveryPatterns } from '../../../functions/platform/redelivery-patterns.ts'
 import { deliverBatch, type StreamRecord } from '../../../lib/local/batches.ts'
 import { credentials } from '../../../lib/local/loopback.ts'
 import { openMessages } from '../../../lib/local/sqs/messages.ts'
@@ -95,7 +95,7 @@ const ordered = async (dry: boolean): Promise<RedeliveryItem> => {
   t.clock.now = new Date(t.clock.now.getTime() + 1_000)
   const at = await orderRedelivery(t.platform.table, t.clock.now, { dry })
   await t.stream.deliverToTheEnd()
-  const order = await t.platform.table.get(platformPatterns.redelivery, { at }, { consistent: true })
+  const order = await t.platform.table.get(redeliveryPatterns.redelivery, { at }, { consistent: true })
   if (order?.doneAt === undefined) throw new Error('the order is not done')
   return order
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { directoryPatterns, type PersonItem } from '../../../functions/directory/audiences.ts'
-import { platformPatterns } from '../../../functions/platform/patterns.ts'
+import { lossPatterns } from '../../../functions/platform/loss-patterns.ts'
 import { accountPatterns } from '../../../functions/session/accounts.ts'
 import { sessionPatterns } from '../../../functions/session/patterns.ts'
 import { accepted } from '../../support/accepted.ts'
@@ -197,10 +197,10 @@ describe('what is recorded', () => {
     await t.change('lea', { status: 'suspended', access: 'suspended' })
     const second = await t.stream.fresh()
     for (const records of [second, first, second, first]) await t.stream.deliver(records)
-    const rows = await t.platform.table.all(platformPatterns.lossesOfPage, { page: pageOf(leaId) })
+    const rows = await t.platform.table.all(lossPatterns.lossesOfPage, { page: pageOf(leaId) })
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ kind: 'lost', at: t.seconds() + 1, expiresAt: t.seconds() + 1 + 72 * 3600 })
-    const counted = await t.items.get(platformPatterns.schoolLosses, { uai: college, hour: hourOf(t.seconds()) })
+    const counted = await t.items.get(lossPatterns.schoolLosses, { uai: college, hour: hourOf(t.seconds()) })
     expect(counted?.count).toBe(1)
   })
 

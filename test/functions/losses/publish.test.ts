@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishKeys } from '../../../functions/keys/publish-keys.ts'
 import { openEdgeStore } from '../../../functions/platform/edge-store.ts'
 import { lossHash, lossLifetime, shardOf } from '../../../functions/platform/loss-list.ts'
-import { type LossItem, platformPatterns } from '../../../functions/platform/patterns.ts'
+import { type LossItem, lossPatterns } from '../../../functions/platform/loss-patterns.ts'
 import { putAll } from '../../support/dynamodb.ts'
 import { storeArn } from '../../support/local-store.ts'
 import { college } from '../../support/school.ts'
@@ -232,7 +232,7 @@ it('recorded losses of real people stand where their tokens are looked for', asy
   const person = t.school.people.lea?.id ?? ''
   await t.change('lea', { status: 'suspended' })
   await t.deliverAll()
-  const rows = await t.platform.table.all(platformPatterns.lossesOfShard, {
+  const rows = await t.platform.table.all(lossPatterns.lossesOfShard, {
     page: shardOf(person).slice(0, 2),
     shard: shardOf(person),
   })

@@ -2,7 +2,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { directoryPatterns } from '../../../functions/directory/audiences.ts'
 import { sizesOf } from '../../../functions/directory/sizes.ts'
-import { newsPatterns } from '../../../functions/news/patterns.ts'
+import { countPatterns } from '../../../functions/news/counting/patterns.ts'
 import { sortName } from '../../../shared/kernel/names.ts'
 import { roles } from '../../../shared/kernel/role.ts'
 import type { NewsDraft } from '../../../shared/news/draft.ts'
@@ -101,10 +101,10 @@ describe('the counts of a publication', () => {
     const news = await t.publish('marc', { audiences: [sixA] })
     await items().remove(directoryPatterns.sizes, { uai: college })
     expect(await counts(news)).toMatchObject({ people: 1 })
-    expect(await t.platform.table.get(newsPatterns.tally, { news })).toBeUndefined()
+    expect(await t.platform.table.get(countPatterns.tally, { news })).toBeUndefined()
     await count()
     expect(await counts(news)).toMatchObject({ people: 1 })
-    expect(await t.platform.table.get(newsPatterns.tally, { news })).toMatchObject({ people: 1 })
+    expect(await t.platform.table.get(countPatterns.tally, { news })).toMatchObject({ people: 1 })
   })
 
   it('are read without a roster while nothing has changed', async () => {
