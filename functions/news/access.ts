@@ -18,6 +18,7 @@ export const newsAccess = uses({
     ownEntry,
     newsPatterns.answer,
     countPatterns.counts,
+    newsPatterns.draft,
     newsPatterns.formerText,
     newsPatterns.lists,
     newsPatterns.news,
@@ -60,6 +61,7 @@ export const newsAccess = uses({
     place,
     withdrawal,
     newsPatterns.answer,
+    newsPatterns.draft,
     newsPatterns.formerText,
     newsPatterns.lists,
     newsPatterns.news,
@@ -177,6 +179,7 @@ export const erasureAccess = uses({
   remove: [newsPatterns.answer, newsPatterns.seen, newsPatterns.signature, countPatterns.tally],
   batch: [
     newsPatterns.answer,
+    newsPatterns.draft,
     newsPatterns.lists,
     newsPatterns.marks,
     newsPatterns.ofAuthorRow,

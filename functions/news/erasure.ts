@@ -17,7 +17,7 @@ import { type AnswerItem, type FactItem, newsPatterns } from './patterns.ts'
 type ErasureTable = Table<typeof erasureAccess>
 
 const { removed, erased } = openErasers(erasureAccess)
-const { answer, feedRow, lists, marks, news, openRow, ofAuthorRow } = newsPatterns
+const { answer, draft, feedRow, lists, marks, news, openRow, ofAuthorRow } = newsPatterns
 const { reminder, seen, signature, takenBack, template, templateRow } = newsPatterns
 const { counts, recount, tally } = countPatterns
 
@@ -89,6 +89,7 @@ export const newsErasure: Erasure = {
     ),
     removed('lists of publications', ofAuthorRow, args => [args.author]),
     removed('saved lists of recipients', lists, ({ person }) => [person]),
+    removed('drafts', draft, ({ person }) => [person]),
     removed('names of templates', templateRow, ({ owner }) => ownerOf(owner)),
     removed('templates', template, ({ owner }) => ownerOf(owner)),
     erased('readings', seen, async ({ args, item, gone, table }) => {

@@ -6,6 +6,7 @@ import { enter } from './answering/enter.ts'
 import { ownAnswers } from './answering/own.ts'
 import { takeBack } from './answering/take-back.ts'
 import { closedList, closedNews } from './closed.ts'
+import { keepDraft, keptDraft } from './composing/drafts.ts'
 import { lists, removeList, saveList } from './composing/lists.ts'
 import { reached } from './composing/reached.ts'
 import { removeTemplate, saveTemplate, template, templates } from './composing/templates.ts'
@@ -53,6 +54,8 @@ export const newsHandler = (platform: NewsPlatform) =>
     template: template(platform),
     saveTemplate: saveTemplate(platform),
     removeTemplate: removeTemplate(),
+    keptDraft: keptDraft(platform),
+    keepDraft: keepDraft(),
     publish: publish(),
     edit: edit(platform),
     undo: undo(platform),

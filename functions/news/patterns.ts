@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { BoardNews } from '../../shared/news/board.ts'
+import { KeptDraft } from '../../shared/news/kept-draft.ts'
 import { RecipientList } from '../../shared/news/lists.ts'
 import { Answer } from '../../shared/news/question.ts'
 import { FormerText, News, PublishedNews } from '../../shared/news/shapes.ts'
@@ -136,6 +137,12 @@ export type ReminderItem = z.infer<typeof ReminderItem>
 /** The lists of recipients that a person has saved in a school. */
 const ListsItem = z.object({ lists: z.array(RecipientList), version: z.number() })
 
+/** What somebody has begun to write (functions/news/composing/drafts.ts). */
+const DraftItem = z.extend(KeptDraft, {
+  /** Epoch seconds: TTL. */
+  expiresAt: z.number(),
+})
+
 export const newsPatterns = {
   news: one('N#{news}', 'NEWS', NewsItem, {
     reads: '1 to 6 for a long text (consistent); by the edge once per audience and 55 seconds',
@@ -211,6 +218,11 @@ export const newsPatterns = {
     reads: '0.5 to 1, on writing',
     writes: '2 to 12: 20 lists of 20 audiences are 6 KB',
     hottest: 'none: one a person',
+  }),
+  draft: one('ME#{person}', 'DRAFT#{uai}', DraftItem, {
+    reads: '1 to 10 for a long text (consistent), as somebody begins to write',
+    writes: '1 to 20 for a long text, as they leave off',
+    hottest: 'none: one a person and school',
   }),
   /** `owner`: `P#` and a person, or `S#` and a school. */
   templateRows: many('TPL#{owner}', 'R#', TemplateSummary, { reads: '1 for 50', hottest: 'none: its publishers' }),

@@ -3,6 +3,7 @@ import { Count } from '../kernel/count.ts'
 import { TimeId, Uai } from '../kernel/ids.ts'
 import { Cursor, pageOf } from '../kernel/page.ts'
 import { route, schoolRelation } from '../kernel/route.ts'
+import { KeptDraft } from './kept-draft.ts'
 import { RecipientList, SentList } from './lists.ts'
 import { publishers } from './publishers.ts'
 import { Reached } from './shapes.ts'
@@ -13,7 +14,8 @@ const ofSchool = z.object({ uai: Uai })
 /** Audiences of a query, joined by commas. */
 export const joinedAudiences = z.string().check(z.regex(/^[0-9a-z]{12}(,[0-9a-z]{12}){0,19}$/))
 
-/** The routes that help to write: who is reached, lists of recipients, templates. Their problems are those of the news' contract. */
+/** The routes that help to write: who is reached, lists of recipients, templates, what was
+ * begun on another device. Their problems are those of the news' contract. */
 export const composingRoutes = {
   reached: route({
     kind: 'private',
@@ -107,5 +109,27 @@ export const composingRoutes = {
     within: 'school',
     params: z.extend(ofSchool, { template: TimeId }),
     status: 204,
+  }),
+  keptDraft: route({
+    kind: 'private',
+    method: 'GET',
+    path: '/api/schools/{uai}/news/draft',
+    summary: 'What the caller has begun to write for a school, on any of their devices.',
+    callers: publishers,
+    within: 'school',
+    params: ofSchool,
+    reply: z.object({ draft: z.optional(KeptDraft) }),
+  }),
+  keepDraft: route({
+    kind: 'write',
+    method: 'PUT',
+    path: '/api/schools/{uai}/news/draft',
+    summary: 'Keep what one has begun to write for a school, or that one is done with it. A later one is not replaced.',
+    callers: publishers,
+    within: 'school',
+    params: ofSchool,
+    body: KeptDraft,
+    status: 204,
+    problems: ['conflict'],
   }),
 } as const

@@ -43,6 +43,8 @@ import { essay, exercises } from './work/examples.ts'
 const lifetimes: Readonly<Record<string, readonly number[]>> = {
   // A school year and its holidays: what was read stays read, what was signed stays signed.
   'ME#{person} NEWS#{audience}': [400 * day],
+  // Weeks in which somebody goes on with what they have begun to write, as on a device.
+  'ME#{person} DRAFT#{uai}': [60 * day],
   // Weeks for which a device shows what was ticked; the ticks themselves stay.
   'ME#{person} WORK#{week}': [60 * day],
   // As long after a hand-in was last touched; what was handed in stays.
@@ -158,6 +160,8 @@ const useEverything = async ({ platform, ask, publish, see, idOf, callers, strea
   const news = await publish('marc', { notice: 'pupil', until })
   await see('lea', news)
   await accepted(ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } }))
+  const draft = { form: '{}', at: clock.now.toISOString() }
+  await accepted(ask('keepDraft', 'marc', { params: { uai: college }, body: draft }))
   const work = workHandler(platform)
   const set = await accepted(call(work, platform, workContract.routes.set, { as: callers.anne, body: exercises }))
   const ticks = [{ piece: set.body.items[0].id, done: true, at: clock.now.toISOString() }]

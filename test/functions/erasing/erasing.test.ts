@@ -92,6 +92,7 @@ const live = async ({ news, directory, items, audiences, clock, tick }: Lively):
   await items.put(platformPatterns.freeze, { person: idOf('berthe') }, { at, reason: 'Par l’exploitant' })
   const list = { id, name: 'Mes classes', audiences: [families] }
   await items.put(newsPatterns.lists, { person: idOf('berthe'), uai: college }, { lists: [list], version: 1 })
+  await news('keepDraft', 'berthe', { params: { uai: college }, body: { form: '{}', at: clock.now.toISOString() } })
   const saved = { owner: `P#${idOf('berthe')}`, template: id }
   await items.put(newsPatterns.templateRow, saved, { id, name: 'Sortie', of: 'mine' })
   await items.put(newsPatterns.template, saved, {

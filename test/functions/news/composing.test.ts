@@ -129,3 +129,33 @@ describe('templates', () => {
     expect((await save('nadia', { name: 'Un de trop' })).body?.type).toBe('/api/problems/too-many-saved')
   })
 })
+
+describe('drafts', () => {
+  const at = (seconds: number) => new Date(t.clock.now.getTime() + seconds * 1000).toISOString()
+  const keep = (who: string, body: { form?: string; at: string }) => t.ask('keepDraft', who, { params, body })
+  const draftOf = async (who: string) => (await accepted(t.ask('keptDraft', who, { params }))).body.draft
+
+  it('are their author’s alone, and of two devices the later one stays, whatever order they come in', async () => {
+    expect(await draftOf('anne')).toBeUndefined()
+    await accepted(keep('anne', { form: 'second', at: at(-10) }))
+    expect((await keep('anne', { form: 'first', at: at(-20) })).body?.type).toBe('/api/problems/conflict')
+    expect(await draftOf('anne')).toEqual({ form: 'second', at: at(-10) })
+    await accepted(keep('anne', { form: 'third', at: at(-5) }))
+    expect(await draftOf('anne')).toEqual({ form: 'third', at: at(-5) })
+    for (const who of ['marc', 'paul']) expect(await draftOf(who)).toBeUndefined()
+  })
+
+  it('do not come back by a slow request once they are done with', async () => {
+    await accepted(keep('nadia', { form: 'begun', at: at(-30) }))
+    await accepted(keep('nadia', { at: at(-10) }))
+    expect((await keep('nadia', { form: 'begun', at: at(-20) })).status).toBe(409)
+    expect(await draftOf('nadia')).toEqual({ at: at(-10) })
+  })
+
+  it('are dated by the server where a device’s clock is ahead', async () => {
+    await accepted(keep('paul', { form: 'ahead', at: at(86_400) }))
+    await accepted(keep('paul', { form: 'later', at: at(86_400) }))
+    expect(await draftOf('paul')).toMatchObject({ form: 'later' })
+    expect((await draftOf('paul')).at <= at(0)).toBe(true)
+  })
+})
