@@ -191,3 +191,44 @@ test('two tabs: the one that did not store the draft last is told, and chooses',
 test('the tests above: no console error, no violation of the Content-Security-Policy, no other host', () => {
   expect(helene.troubles()).toEqual([])
 })
+
+test('two devices: what is begun on one goes on on the other, and what is done with there is not found again here', async () => {
+  const [phone, desk] = [await fixture.visit('nadia', { width: 360, height: 740 }), await fixture.visit('nadia')]
+  const title = ({ page }: typeof phone) => page.getByLabel('Titre')
+  const nadia = await fixture.valmont.as('nadia')
+  /** Leaves the page, and waits until the account has the draft: the request goes on without the page. */
+  const leave = async ({ page }: typeof phone, written: string) => {
+    await page.goto('/news')
+    const kept = () => nadia.ask(newsContract.routes.keptDraft, { params: { uai: college.uai } })
+    await expect.poll(async () => (await kept()).body.draft?.form).toContain(written)
+  }
+  await phone.page.goto('/news/write')
+  await title(phone).fill('Sortie au musée')
+  await leave(phone, 'Sortie au musée')
+
+  await desk.page.goto('/news/write')
+  await desk.page.getByText('Votre brouillon a été retrouvé').waitFor()
+  expect(await title(desk).inputValue()).toBe('Sortie au musée')
+  // What was changed on the phone meanwhile is not replaced: its author chooses. What it sends is refused as the older one.
+  await phone.page.goto('/news/write')
+  await title(phone).fill('Sortie au théâtre')
+  await phone.page.getByText('Brouillon enregistré').waitFor()
+  await title(desk).fill('Sortie au musée, vendredi')
+  phone.expect(/status of 409/)
+  await leave(desk, 'vendredi')
+  await phone.page.reload()
+  await phone.page.getByText('sur un autre appareil').waitFor()
+  await phone.page.getByRole('button', { name: 'Prendre l’autre' }).click()
+  await expect.poll(() => title(phone).inputValue()).toBe('Sortie au musée, vendredi')
+
+  await desk.page.goto('/news/write')
+  await desk.page.getByRole('button', { name: 'Effacer le brouillon' }).click()
+  await desk.page.getByText('Brouillon effacé').waitFor()
+  await expect.poll(() => title(desk).inputValue()).toBe('')
+  await phone.page.goto('/news')
+  await phone.page.goto('/news/write')
+  await expect.poll(() => title(phone).inputValue()).toBe('')
+  expect([...phone.troubles(), ...desk.troubles()]).toEqual([])
+  await phone.close()
+  await desk.close()
+})

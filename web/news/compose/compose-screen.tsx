@@ -1,8 +1,10 @@
 import { useState } from 'react'
+import { randomId } from '../../../shared/kernel/ids.ts'
+import { newsContract } from '../../../shared/news/contract.ts'
 import { publishesAs } from '../../../shared/news/rules.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
-import { useMe } from '../../platform/api.ts'
+import { call, useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { navigate, useSearch } from '../../platform/navigation.ts'
@@ -19,6 +21,7 @@ import { Copied, type Source, subjectOf } from './copied.tsx'
 import { DraftBanner, DraftState } from './draft-banner.tsx'
 import { useDraftForm } from './draft-form.ts'
 import { draftOf, type NewsForm } from './form.ts'
+import { draftKeeper, type Keeper } from './kept-draft.ts'
 import { Templates } from './templates.tsx'
 import { texts } from './texts.ts'
 
@@ -53,6 +56,20 @@ export const ComposeScreen = () => {
   )
 }
 
+const keeperOf = (uai: string): Keeper => {
+  const { keepDraft, keptDraft } = newsContract.routes
+  const params = { uai }
+  return draftKeeper({
+    read: async () => {
+      const reply = await call(keptDraft, { params }, { retry: false })
+      return reply.ok ? reply.value.draft : undefined
+    },
+    send: (body, keepalive) => call(keepDraft, { params, body }, { key: randomId(), retry: false, keepalive }),
+    setTimer: (work, milliseconds) => setTimeout(work, milliseconds),
+    clearTimer: timer => clearTimeout(timer as ReturnType<typeof setTimeout>),
+  })
+}
+
 type ComposeProps = {
   readonly me: Me
   readonly uai: string
@@ -62,7 +79,10 @@ type ComposeProps = {
 
 const Compose = ({ me, uai, source, start }: ComposeProps) => {
   const t = useTexts(texts, shared)
-  const draft = useDraftForm({ person: me.person.id, of: subjectOf(source, uai), start })
+  const of = subjectOf(source, uai)
+  // What is begun from another text is of this device alone: an account keeps one draft a school.
+  const [keeper] = useState(() => (of === uai ? keeperOf(uai) : undefined))
+  const draft = useDraftForm({ person: me.person.id, of, start, ...(keeper && { keeper }) })
   const { send, state, failure } = useWrite(writes.publish)
   const undoing = useWrite(writes.undo)
   const words = useFailureWords()

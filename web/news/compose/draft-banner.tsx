@@ -53,9 +53,11 @@ export const DraftBanner = ({ draft, version }: DraftBannerProps) => {
   )
 }
 
+const words = { stored: 'saved', kept: 'kept', failed: 'unsaved' } as const
+
 /** Beside the button: whether the draft is stored. */
 export const DraftState = ({ draft: { stored, isElsewhere } }: Pick<DraftBannerProps, 'draft'>) => {
   const t = useTexts(texts)
   if (stored === 'nothing' || isElsewhere) return null
-  return <p role="status">{t(stored === 'stored' ? 'news.draft.saved' : 'news.draft.unsaved')}</p>
+  return <p role="status">{t(`news.draft.${words[stored]}`)}</p>
 }

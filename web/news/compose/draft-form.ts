@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
+import * as z from 'zod/mini'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import { useSession } from '../../platform/api.ts'
 import { serverDate } from '../../platform/server-time.ts'
 import { localStore, sessionStore } from '../../platform/storage.ts'
 import { draftKey, draftsIn, type StoredDraft, type Subject } from './draft.ts'
-import { isSameForm, type NewsForm } from './form.ts'
+import { isSameForm, NewsForm } from './form.ts'
+import type { Keeper } from './kept-draft.ts'
 
 /** Milliseconds without typing after which the draft is stored. */
 const saveDelay = 400
@@ -16,6 +18,18 @@ type DraftOptions = {
   readonly start: NewsForm
   /** The version of the news item that is edited. */
   readonly version?: number
+  /** Keeps it in the account too. Absent: it is of this device alone. */
+  readonly keeper?: Keeper
+}
+
+/** A form that an account holds; undefined if this app does not know it. */
+const formOf = (kept: string): NewsForm | undefined => {
+  try {
+    const found = z.safeParse(NewsForm, JSON.parse(kept))
+    return found.success ? found.data : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -23,7 +37,7 @@ type DraftOptions = {
  * sessionStorage on a shared one. Of two tabs with one draft, the one that did not store it last is told, and stores
  * nothing until its person has chosen.
  */
-export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
+export const useDraftForm = ({ person, of, start, version, keeper }: DraftOptions) => {
   const session = useSession()
   // Of the session in which the form was opened: what is stored as it ends belongs there too.
   const [drafts] = useState(() =>
@@ -32,7 +46,7 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
   const [tab] = useState(() => randomId(8))
   const [found, setFound] = useState(() => drafts.read(person, of, serverDate()))
   const [form, setForm] = useState(found?.form ?? start)
-  const [stored, setStored] = useState<'nothing' | 'stored' | 'failed'>('nothing')
+  const [stored, setStored] = useState<'nothing' | 'stored' | 'kept' | 'failed'>('nothing')
   const [other, setOther] = useState<StoredDraft>()
   /** What is not stored yet. */
   const waiting = useRef<NewsForm>(undefined)
@@ -48,18 +62,40 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
     if (isSameForm(next, start)) {
       drafts.clear(person, of)
       setStored('nothing')
+      keeper?.done(serverDate())
       return
     }
     const at = serverDate()
     known.current = at.getTime()
     const isStored = drafts.save(person, of, { form: next, at, tab, ...(version !== undefined && { version }) })
-    setStored(isStored ? 'stored' : 'failed')
+    // That it is in the account is not said anew each minute.
+    setStored(before => (!isStored ? 'failed' : before === 'kept' ? before : 'stored'))
+    keeper?.changed(JSON.stringify(next), at)
   }
   const show = (held: StoredDraft): void => {
     waiting.current = undefined
     known.current = held.at.getTime()
     setOther(undefined)
     setForm(held.form)
+  }
+  /** Shows what another device has kept, or offers it where something is written here. */
+  const meet = useRef((_: StoredDraft) => {})
+  meet.current = held => {
+    if (held.at.getTime() <= (known.current ?? 0) || isSameForm(held.form, form)) return
+    // What the account had of this device may be replaced, since the later draft was begun from it.
+    const isKnown = found === undefined ? isSameForm(form, start) : found.isKept && isSameForm(form, found.form)
+    if (waiting.current !== undefined || !isKnown) return setOther(held)
+    drafts.save(person, of, { ...held, tab })
+    show(held)
+    setFound(held)
+  }
+  /** What was published or discarded on another device is not found here, if that device had it from this one. */
+  const forget = useRef((_: Date) => {})
+  forget.current = at => {
+    if (!found?.isKept || found.at > at || waiting.current !== undefined || !isSameForm(form, found.form)) return
+    drafts.clear(person, of)
+    setFound(undefined)
+    setForm(start)
   }
   const store = useRef(() => {})
   store.current = () => {
@@ -93,6 +129,37 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
   }, [person, of])
   // Stores what was typed last when the screen is left.
   useEffect(() => () => store.current(), [])
+  useEffect(() => {
+    if (!keeper) return
+    const look = async () => {
+      const kept = await keeper.read()
+      if (!kept) return
+      const [at, kind] = [new Date(kept.at), kept.form === undefined ? undefined : formOf(kept.form)]
+      if (kind) meet.current({ form: kind, at, isKept: true })
+      else if (kept.form === undefined) forget.current(at)
+    }
+    keeper.listen({
+      onKept: at => {
+        const held = drafts.read(person, of, serverDate())
+        if (held?.at.getTime() === at.getTime()) drafts.save(person, of, { ...held, isKept: true })
+        setStored(before => (before === 'stored' ? 'kept' : before))
+      },
+      onLater: () => void look(),
+    })
+    void look()
+    const leave = () => {
+      store.current()
+      void keeper.flush(true)
+    }
+    const hide = () => document.visibilityState === 'hidden' && leave()
+    document.addEventListener('visibilitychange', hide)
+    addEventListener('pagehide', leave)
+    return () => {
+      document.removeEventListener('visibilitychange', hide)
+      removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [keeper, drafts, person, of])
 
   return {
     form,
@@ -103,7 +170,10 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
     isElsewhere: other !== undefined,
     /** Shows that one instead. */
     take: (): void => {
-      if (other) show(other)
+      if (!other) return
+      // What another device has kept becomes this one's.
+      if (other.isKept) drafts.save(person, of, { ...other, tab })
+      show(other)
     },
     /** Stores this one instead. */
     keep: (): void => {
@@ -119,6 +189,7 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
     clear: (): (() => void) => {
       waiting.current = undefined
       drafts.clear(person, of)
+      keeper?.done(serverDate())
       setStored('nothing')
       setFound(undefined)
       setOther(undefined)

@@ -3,13 +3,14 @@ import { NewsForm } from './form.ts'
 
 /**
  * What is stored of a draft. `tab`: the one that stored it. `version`: of the news item that is edited, as it was read.
- * Drafts of before have neither.
+ * `isKept`: their author's account has it as well. Drafts of before have none of them.
  */
 const Stored = z.object({
   form: NewsForm,
   at: z.number(),
   tab: z.optional(z.string()),
   version: z.optional(z.number()),
+  isKept: z.optional(z.boolean()),
 })
 
 /** Milliseconds after its last change for which a draft is offered again. */

@@ -71,6 +71,7 @@ export const texts = catalogue({
     'news.reach.loading': 'Calcul du nombre de personnes…',
     'news.reach.failed': 'Nombre de personnes inconnu',
     'news.draft.saved': 'Brouillon enregistré sur cet appareil',
+    'news.draft.kept': 'Brouillon enregistré, à retrouver sur vos autres appareils',
     'news.draft.restored': 'Votre brouillon a été retrouvé, tel qu’enregistré {when}.',
     'news.draft.unsaved': 'Brouillon non enregistré\u00a0: la mémoire de l’appareil est pleine',
     'news.draft.discard': 'Effacer le brouillon',
@@ -80,7 +81,7 @@ export const texts = catalogue({
       'Vos modifications ont été retrouvées, telles que {when}, mais l’actualité a changé depuis\u00a0: les enregistrer remplacerait ce qui est publié.',
     'news.draft.discard-edit': 'Revenir à ce qui est publié',
     'news.draft.elsewhere':
-      'Ce texte vient d’être modifié dans un autre onglet. Rien n’est enregistré ici entre-temps.',
+      'Ce texte vient d’être modifié dans un autre onglet ou sur un autre appareil. Rien n’est enregistré ici entre-temps.',
     'news.draft.take': 'Prendre l’autre',
     'news.draft.keep': 'Garder celui-ci',
     'news.compose.newText':
@@ -190,6 +191,7 @@ export const texts = catalogue({
     'news.reach.loading': 'Counting people…',
     'news.reach.failed': 'Number of people unknown',
     'news.draft.saved': 'Draft saved on this device',
+    'news.draft.kept': 'Draft saved, to be found on your other devices',
     'news.draft.restored': 'Your draft was found, as saved {when}.',
     'news.draft.unsaved': 'Draft not saved: this device’s storage is full',
     'news.draft.discard': 'Discard the draft',
@@ -198,7 +200,8 @@ export const texts = catalogue({
     'news.draft.found-outdated':
       'Your changes were found, as of {when}, but the news item has changed since: saving them would replace what is published.',
     'news.draft.discard-edit': 'Go back to what is published',
-    'news.draft.elsewhere': 'This text has just been changed in another tab. Nothing is saved here meanwhile.',
+    'news.draft.elsewhere':
+      'This text has just been changed in another tab or on another device. Nothing is saved here meanwhile.',
     'news.draft.take': 'Take the other',
     'news.draft.keep': 'Keep this one',
     'news.compose.newText':
