@@ -255,6 +255,8 @@ describe('Home of somebody who publishes and has no children', () => {
     await page.goto('/')
     await expect.poll(() => paths(path => path === renew.path).length).toBe(1)
     expect(paths(path => path === state.path)).toEqual([])
+    // A page that is left before it has the reply asks again, under the same key.
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('preau.me'))).toContain(gained)
     await page.reload()
     await expect.poll(() => paths(path => path.startsWith(mine.path)).length).toBe(2)
     await page.waitForTimeout(1_000)
