@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dayIn } from '../../shared/kernel/territory-day.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import { dayAfter } from '../../shared/work/rules.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
 import { eventually } from '../support/http.ts'
-import { classes, college } from '../support/valmont.ts'
+import { classes, college, ecole } from '../support/valmont.ts'
 import { setWork, shownMonday, workTitles } from '../support/valmont-work.ts'
+import { violations } from './axe.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
 
 let fixture: Fixture
@@ -138,4 +140,56 @@ test('work: a pupil keeps a task of their own, and removes it', async () => {
   await page.getByRole('button', { name: /^Supprimer cette tâche/ }).click()
   await page.getByText('Tâche supprimée.').waitFor()
   await row(ines, 'Rapporter le livre à Zoé').waitFor({ state: 'detached' })
+})
+
+test('home: what each child has to do next stands there without a tap, and a pupil ticks it there', async () => {
+  const { set } = workContract.routes
+  const tomorrow = dayAfter(dayIn(new Date()), 1)
+  const give = async (by: 'helene' | 'elodie', of: { uai: string; group: string }, piece: object, more = {}) => {
+    const body = { kind: 'task', uai: of.uai, to: [{ group: of.group, day: tomorrow, ...more }], ...piece }
+    const reply = await accepted((await fixture.valmont.as(by)).ask(set, { body }))
+    return reply.body.items[0].id as string
+  }
+  const sixA = { uai: college.uai, group: classes.sixA }
+  const chapter = await give('helene', sixA, { subject: 'Français', title: 'Lire le chapitre 3', minutes: 15 })
+  const assignment = { dueAt: `${tomorrow}T16:00:00.000Z`, late: true }
+  await give('helene', sixA, { subject: 'Français', title: 'Rédaction : un souvenir' }, { assignment })
+  await give('elodie', { uai: ecole.uai, group: classes.cm1 }, { subject: 'Français', title: 'Dictée : les accords' })
+
+  const card = ({ page }: Visit, name: string) =>
+    page.getByRole('article').filter({ hasText: new RegExp(`^[A-Z]?${name}`) })
+  const before = await fixture.visit('sophie', { width: 360, height: 740 })
+  await before.page.goto('/')
+  await card(before, 'Inès').getByText('Lire le chapitre 3').waitFor()
+  await card(before, 'Inès').getByText('15 min').first().waitFor()
+  await card(before, 'Inès')
+    .getByText(/à rendre/)
+    .waitFor()
+  await card(before, 'Jules').getByText('Dictée : les accords').waitFor()
+  expect(await card(before, 'Jules').getByText('Lire le chapitre 3').count()).toBe(0)
+  expect(await violations(before.page)).toEqual([])
+
+  await ines.page.goto('/')
+  await ines.page.getByRole('heading', { level: 2, name: /^Demain/ }).waitFor()
+  await tickOf(ines, 'Lire le chapitre 3').check()
+  expect(await violations(ines.page)).toEqual([])
+  const visitor = await fixture.valmont.as('ines')
+  // The stream makes the list that a guardian reads.
+  await eventually(async () => {
+    const { body } = await accepted(visitor.ask(workContract.routes.state, { query: {} }))
+    return (
+      body.items[0].ticks.some(({ piece, done }: { piece: string; done: boolean }) => done && piece === chapter) ||
+      undefined
+    )
+  })
+
+  const after = await fixture.visit('sophie', { width: 360, height: 740 })
+  await after.page.goto('/')
+  await card(after, 'Inès').getByText('1 fait').waitFor()
+  expect(await card(after, 'Inès').getByText('Lire le chapitre 3').count()).toBe(0)
+  await card(after, 'Inès')
+    .getByRole('link', { name: /Rédaction/ })
+    .click()
+  await after.page.waitForURL(/\/notebook\/hand-in\/.*of=/)
+  expect([...before.troubles(), ...after.troubles()]).toEqual([])
 })

@@ -53,10 +53,13 @@ export const Children = ({ me, of }: { readonly me: Me; readonly of: MergedHome[
             ) : (
               <p className={styles.childHead}>{head}</p>
             )}
-            {first && (
+            {of.map(({ body }, at) => (
+              <Fragment key={String(at)}>{body?.(id)}</Fragment>
+            ))}
+            {of.some(({ foot }) => foot) && (
               <div className={styles.childFoot}>
                 {of.map(({ foot }, at) => (
-                  <Fragment key={String(at)}>{foot(id)}</Fragment>
+                  <Fragment key={String(at)}>{foot?.(id)}</Fragment>
                 ))}
               </div>
             )}

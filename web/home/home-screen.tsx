@@ -62,7 +62,7 @@ const useWhose = ({ person, children, schools }: Me): string => {
  */
 const Sections = ({ home, me }: { readonly home: MergedHome; readonly me: Me }) => {
   const t = useTexts(texts)
-  const { urgent, due, first, unread, read, followed } = home
+  const { urgent, due, first, unread, read, toDo, followed } = home
   const isEmpty = urgent.length + due.length + first.length + unread.length + read.length === 0
   const recalled = <Section title={t('home.first')} rows={first} />
   const news = (
@@ -72,7 +72,7 @@ const Sections = ({ home, me }: { readonly home: MergedHome; readonly me: Me }) 
       {!isEmpty && keyed(home.all)}
     </>
   )
-  const hasMain = me.children.length > 0 || due.length > 0 || followed.length > 0
+  const hasMain = [me.children, due, toDo, followed].some(one => one.length > 0)
   return (
     <div className={classes(styles.home, hasMain && styles.beside)}>
       {urgent.length > 0 && (
@@ -85,6 +85,7 @@ const Sections = ({ home, me }: { readonly home: MergedHome; readonly me: Me }) 
       {hasMain && (
         <div className={styles.main}>
           <Children me={me} of={home.ofChild} />
+          {toDo.length > 0 && <div className={styles.toDo}>{keyed(toDo)}</div>}
           <Due due={due} all={home.dueAll} />
           {recalled}
           {followed.length > 0 && <div className={styles.section}>{keyed(followed)}</div>}

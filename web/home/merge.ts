@@ -19,6 +19,7 @@ export type MergedHome = {
   readonly isReadKnown: boolean
   /** Of the features that know what there is for a child. */
   readonly ofChild: readonly NonNullable<HomeContent['ofChild']>[]
+  readonly toDo: readonly HomeContent['toDo'][]
   readonly followed: readonly HomeContent['followed'][]
   readonly all: readonly HomeContent['all'][]
 }
@@ -47,6 +48,7 @@ export const mergeContents = (contents: readonly HomeContent[]): MergedHome => {
       .slice(0, Math.max(shown.read, shown.unread - unread.length)),
     isReadKnown: contents.every(one => one.isReadKnown),
     ofChild: contents.flatMap(one => present(one.ofChild)),
+    toDo: contents.flatMap(one => present(one.toDo)),
     followed: contents.flatMap(one => present(one.followed)),
     all: contents.map(one => one.all),
   }

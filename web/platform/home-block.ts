@@ -35,8 +35,19 @@ export type HomeContent = {
   readonly read: readonly HomeRow[]
   /** True if the others are known to be read. */
   readonly isReadKnown: boolean
-  /** The foot of a child's card: what there is for this child, as links. Absent while it is not known. */
-  readonly ofChild?: { readonly to: (child: string) => Target; readonly foot: (child: string) => ReactNode } | undefined
+  /**
+   * What there is for a child, in their card: in its `body` what they have to do, and in its `foot` links. Absent while it is
+   * not known. `to`: where all of it stands.
+   */
+  readonly ofChild?:
+    | {
+        readonly to: (child: string) => Target
+        readonly body?: (child: string) => ReactNode
+        readonly foot?: (child: string) => ReactNode
+      }
+    | undefined
+  /** What the person has to do themselves, by day: headings of level 2, each before its list. */
+  readonly toDo?: ReactNode
   /** On what the person published, and what it still waits for: headings of level 2, each before its list. */
   readonly followed?: ReactNode
   /** Leads to everything of the feature. */

@@ -7,16 +7,19 @@ import { classes } from '../../ui/classes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { ReaderPiece } from '../data/pieces.ts'
 import { tick } from '../data/ticks.ts'
-import { dateOf, today } from '../days.ts'
+import { today } from '../days.ts'
 import { SubjectMark } from '../subject.tsx'
 import { texts } from '../texts.ts'
 import { AssignmentDue, AssignmentLink } from './assignment.tsx'
+import { useDayName } from './day-name.ts'
 import styles from './day-section.module.css'
 import type { PersonDay, ToDo, WorkDay } from './reading.ts'
 
 export type DayProps = {
   readonly of: WorkDay
   readonly me: Me
+  /** It stands beside other days where there is room. */
+  readonly isColumn?: boolean
   readonly faces: ReadonlyMap<string, ChildFace>
   readonly onOpen: (piece: ReaderPiece) => void
   readonly onOwnTask: (task: Extract<ToDo, { kind: 'own' }>['task'], isDone: boolean) => void
@@ -26,19 +29,19 @@ export type DayProps = {
 /** A day of the week: what is to be done for it, by person, and what was done in class. */
 export const DaySection = ({ of, ...props }: DayProps) => {
   const t = useTexts(texts)
-  const dates = useDates()
+  const dayName = useDayName()
   const { day, people, sessions } = of
   const isPupil = people.some(({ person }) => person === props.me.person.id)
   const all = people.reduce((sum, { toDo }) => sum + toDo.length, 0)
   const left = people.reduce((sum, one) => sum + one.left, 0)
-  const said = dates.day(dateOf(day))
-  const away = dates.fullDay(dateOf(day)).split(' ')[0]?.toLowerCase() ?? ''
-  const isTomorrow = dates.dayKey(dateOf(day)) > today() && !said.includes(' ')
-  const heading = isTomorrow ? t('work.day.tomorrow', { weekday: away }) : said
   return (
-    <section id={`day-${day}`} className={classes(styles.day, day === today() && styles.today)}>
+    <section
+      id={`day-${day}`}
+      className={classes(styles.day, props.isColumn && styles.column, day === today() && styles.today)}
+    >
       <h2 className={styles.heading}>
-        {heading} {all === 0 && sessions.length === 0 && <span className={styles.soft}>{t('work.day.nothing')}</span>}
+        {dayName(day)}{' '}
+        {all === 0 && sessions.length === 0 && <span className={styles.soft}>{t('work.day.nothing')}</span>}
         {isPupil && left > 0 && <span className={styles.soft}>{t('work.day.left', { minutes: left })}</span>}
       </h2>
       {all > 0 && (

@@ -1,13 +1,9 @@
 import { useMemo, useState } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
 import { dayAfter } from '../../../shared/work/rules.ts'
-import type { OwnTask } from '../../../shared/work/shapes.ts'
 import { useFetchAhead } from '../../platform/boards/boards.ts'
 import { useTexts } from '../../platform/catalogue.ts'
-import { useFailureWords } from '../../platform/failure-words.ts'
 import { navigate, useSearch } from '../../platform/navigation.ts'
-import { serverDate } from '../../platform/server-time.ts'
-import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChildMark, childFaces } from '../../ui/child-mark.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -15,17 +11,16 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { wideFrom } from '../../ui/wide.ts'
 import { useBackTo } from '../data/earlier.ts'
 import { type ReaderPiece, textFiles, usePieces } from '../data/pieces.ts'
 import { type Done, followed, useDone } from '../data/ticks.ts'
 import { daysOfWeek, mondayShown, today } from '../days.ts'
 import { texts } from '../texts.ts'
-import { writes } from '../writes.ts'
 import { DaySection } from './day-section.tsx'
 import styles from './family-week.module.css'
 import { OwnTaskForm } from './own-task-form.tsx'
+import { useOwnTasks } from './own-tasks.ts'
 import { PieceView } from './piece-view.tsx'
 import { type WorkDay, workDays } from './reading.ts'
 import { WeekBar } from './week-bar.tsx'
@@ -43,25 +38,6 @@ const isNothing = ({ people, sessions }: Pick<WorkDay, 'people' | 'sessions'>): 
 
 /** True where the days stand beside each other. */
 const useWide = wideFrom(1024)
-
-/** Keeps and removes tasks of one's own; a removal can be undone. */
-const useOwnTasks = () => {
-  const t = useTexts(texts)
-  const words = useFailureWords()
-  const keeping = useWrite(writes.keepTask)
-  const removing = useWrite(writes.removeTask)
-  const onFailed = (failure: Parameters<typeof words>[0]) => toast({ text: words(failure) })
-  const keep = ({ id, ...body }: OwnTask) => keeping.send({ params: { task: id }, body }, { onFailed })
-  return {
-    onOwnTask: ({ doneAt: _, ...task }: OwnTask, isDone: boolean) =>
-      keep({ ...task, ...(isDone && { doneAt: serverDate().toISOString() }) }),
-    onRemoveTask: (task: OwnTask) =>
-      removing.send(
-        { params: { task: task.id } },
-        { onDone: () => toast({ text: t('work.task.removed'), undo: () => keep(task) }), onFailed },
-      ),
-  }
-}
 
 /** A week of a pupil, or of a guardian's children. */
 export const FamilyWeek = ({ me }: { readonly me: Me }) => {
@@ -98,7 +74,9 @@ export const FamilyWeek = ({ me }: { readonly me: Me }) => {
           isNow && !isWide ? [...all.filter(({ day }) => day >= now), ...daysFrom(dayAfter(monday, 7))] : all
         const past = isNow && !isWide ? all.filter(({ day, ...of }) => day < now && !isNothing(of)) : []
         const sections = (of: readonly WorkDay[]) =>
-          of.map(day => <DaySection key={day.day} of={day} me={me} faces={faces} onOpen={setOpen} {...ownTasks} />)
+          of.map(day => (
+            <DaySection key={day.day} of={day} isColumn me={me} faces={faces} onOpen={setOpen} {...ownTasks} />
+          ))
         return (
           <div className={styles.week}>
             {everybody.length > 1 && (
