@@ -1,15 +1,15 @@
-import type { ScanState } from '../../../shared/documents/shapes.ts'
+import type { ScanState } from '../../../shared/kernel/attachment.ts'
 import { useTexts } from '../../platform/catalogue.ts'
-import { classes } from '../../ui/classes.ts'
-import { Icon, type IconName } from '../../ui/icon.tsx'
-import { spaced } from '../../ui/spaces.ts'
-import { texts } from '../texts.ts'
+import { classes } from '../classes.ts'
+import { Icon, type IconName } from '../icon.tsx'
+import { spaced } from '../spaces.ts'
 import styles from './scan-words.module.css'
+import { texts } from './texts.ts'
 
 const faces = {
-  waiting: ['wait', 'documents.scan.waiting'],
-  unscannable: ['info', 'documents.scan.unscannable'],
-  infected: ['warning', 'documents.scan.infected'],
+  waiting: ['wait', 'ui.file.scan.waiting'],
+  unscannable: ['info', 'ui.file.scan.unscannable'],
+  infected: ['warning', 'ui.file.scan.infected'],
 } as const satisfies Readonly<Record<string, readonly [IconName, string]>>
 
 /** What a scan has found, where that is anything but "clean". */
