@@ -18,6 +18,10 @@ type DraftOptions = {
   readonly version?: number
 }
 
+/** A draft of before there were files: those that hang on the item stay with it. */
+const withFiles = (form: NewsForm, { attachments }: NewsForm): NewsForm =>
+  form.attachments || !attachments ? form : { ...form, attachments }
+
 /**
  * The form of a news item being written or edited, stored as a draft on the device: in localStorage on a personal one, in
  * sessionStorage on a shared one. Of two tabs with one draft, the one that did not store it last is told, and stores
@@ -31,11 +35,13 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
   )
   const [tab] = useState(() => randomId(8))
   const [found, setFound] = useState(() => drafts.read(person, of, serverDate()))
-  const [form, setForm] = useState(found?.form ?? start)
+  const [form, setForm] = useState(found ? withFiles(found.form, start) : start)
   const [stored, setStored] = useState<'nothing' | 'stored' | 'failed'>('nothing')
   const [other, setOther] = useState<StoredDraft>()
   /** What is not stored yet. */
   const waiting = useRef<NewsForm>(undefined)
+  /** How often the form was begun anew: files that arrive for an earlier one are not put into it. */
+  const [round, setRound] = useState(0)
   /** When the draft was stored that this tab has read or stored last. */
   const known = useRef(found?.at.getTime())
 
@@ -59,7 +65,7 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
     waiting.current = undefined
     known.current = held.at.getTime()
     setOther(undefined)
-    setForm(held.form)
+    setForm(withFiles(held.form, start))
   }
   const store = useRef(() => {})
   store.current = () => {
@@ -97,6 +103,8 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
   return {
     form,
     stored,
+    /** The form's name, for the files that are on their way to it. */
+    owner: `news.${of}.${round}`,
     /** The draft that was restored. */
     found,
     /** The draft as another tab has changed it since. */
@@ -123,6 +131,7 @@ export const useDraftForm = ({ person, of, start, version }: DraftOptions) => {
       setFound(undefined)
       setOther(undefined)
       setForm(start)
+      setRound(round + 1)
       return () => {
         save(form)
         setForm(form)

@@ -52,8 +52,8 @@ const AttachmentRow = ({ of, isOnline }: RowProps) => {
       <span className={styles.words}>
         <span className={styles.name}>{spaced(name)}</span>
         <span className={styles.detail}>{`${t(`ui.file.kind.${kind}`)}, ${bytes(length)}`}</span>
-        <ScanWords scan={scan} />
-        {(scan === 'waiting' || scan === 'infected') && <span className={styles.detail}>{t(`ui.file.${scan}`)}</span>}
+        <ScanWords scan={scan} offers={false} />
+        {scan !== 'clean' && <span className={styles.detail}>{t(`ui.file.${scan}`)}</span>}
       </span>
     </>
   )

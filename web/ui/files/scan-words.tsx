@@ -12,15 +12,15 @@ const faces = {
   infected: ['warning', 'ui.file.scan.infected'],
 } as const satisfies Readonly<Record<string, readonly [IconName, string]>>
 
-/** What a scan has found, where that is anything but "clean". */
-export const ScanWords = ({ scan }: { readonly scan: ScanState }) => {
+/** What a scan has found, where that is anything but "clean". `offers`: adults may have here what was not scanned. */
+export const ScanWords = ({ scan, offers = true }: { readonly scan: ScanState; readonly offers?: boolean }) => {
   const t = useTexts(texts)
   if (scan === 'clean') return null
   const [icon, key] = faces[scan]
   return (
     <span className={classes(styles.scan, styles[scan])}>
       <Icon name={icon} size={16} />
-      {spaced(t(key))}
+      {spaced(t(scan === 'unscannable' && !offers ? 'ui.file.scan.unscanned' : key))}
     </span>
   )
 }

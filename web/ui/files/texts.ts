@@ -16,8 +16,11 @@ export const texts = catalogue({
     'ui.file.kind.file': 'Fichier',
     'ui.file.scan.waiting': 'analyse en cours',
     'ui.file.scan.unscannable': 'non analysé\u00a0: adultes seulement',
+    'ui.file.scan.unscanned': 'non analysé',
     'ui.file.scan.infected': 'infecté\u00a0: bloqué pour tous',
     'ui.file.waiting': 'Il pourra être ouvert dès qu’il aura été analysé\u00a0: d’ordinaire en une minute.',
+    'ui.file.unscannable':
+      'Protégé par un mot de passe ou trop complexe, il n’a pas pu être vérifié\u00a0: il n’est pas ouvert ici. Demandez-le sans mot de passe à qui l’a envoyé.',
     'ui.file.infected': 'Il contient un virus\u00a0: personne ne peut l’ouvrir.',
     'ui.file.offline': 'Il faut du réseau pour ouvrir ces fichiers.',
     'ui.file.save': 'Télécharger',
@@ -41,8 +44,11 @@ export const texts = catalogue({
     'ui.file.kind.file': 'File',
     'ui.file.scan.waiting': 'being scanned',
     'ui.file.scan.unscannable': 'not scanned: adults only',
+    'ui.file.scan.unscanned': 'not scanned',
     'ui.file.scan.infected': 'infected: blocked for everybody',
     'ui.file.waiting': 'It can be opened once it has been scanned: usually within a minute.',
+    'ui.file.unscannable':
+      'It is protected by a password or too complex, and could not be checked: it is not opened here. Ask whoever sent it for one without a password.',
     'ui.file.infected': 'It holds malware: nobody can open it.',
     'ui.file.offline': 'These files need a network to be opened.',
     'ui.file.save': 'Download',
