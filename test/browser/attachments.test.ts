@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { workContract } from '../../shared/work/contract.ts'
-import { dayAfter } from '../../shared/work/rules.ts'
+import { dayAfter, weekOf } from '../../shared/work/rules.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
+import type { Visitor } from '../support/http.ts'
 import { eicar } from '../support/malware.ts'
 import { classes, college, writeThreeClasses } from '../support/valmont.ts'
 import { sendDocument } from '../support/valmont-documents.ts'
@@ -16,6 +16,9 @@ let fixture: Fixture
 let helene: Visit
 let ines: Visit
 let ids: ReadonlyMap<string, string>
+let teacher: Visitor
+/** Where the pupils of 6e A fetch a file. */
+let address: string
 
 /** A PDF of one empty page. */
 const pdf = Buffer.from(
@@ -27,7 +30,7 @@ beforeAll(async () => {
   fixture = await openFixture(builtAssembly())
   await fixture.valmont.importFolder(writeThreeClasses)
   ids = await setWork(fixture.valmont)
-  const teacher = await fixture.valmont.as('helene')
+  teacher = await fixture.valmont.as('helene')
   await sendDocument(teacher, 'mine', { name: 'Barème.txt', type: 'text/plain', bytes: Buffer.from('Sur vingt.') })
   await sendDocument(teacher, 'mine', { name: 'Gagner.txt', type: 'text/plain', bytes: Buffer.from(eicar) })
   helene = await fixture.visit('helene')
@@ -68,17 +71,18 @@ test('attachments: a teacher gives work with a PDF to three classes in at most f
   await page.getByRole('button', { name: 'Donner à 3 classes' }).click()
   await page.getByText('Donné à 3 classes.').waitFor({ timeout: 30_000 })
   expect(screens.length, screens.join('\n')).toBeLessThanOrEqual(5)
-  const teacher = await fixture.valmont.as('helene')
-  const { body } = await accepted(teacher.ask(workContract.routes.list, { params: { audience: sixA } }))
-  const piece = body.items.find(({ title }: { title: string }) => title === 'Lire la leçon 3')
-  expect(piece.attachments).toMatchObject([{ name: 'Leçon 3.pdf', type: 'application/pdf', length: pdf.length }])
+  const week = weekOf(dayAfter(shownMonday(), 3))
+  const { body } = await accepted(teacher.ask(workContract.routes.mine, { query: { week } }))
+  const set = body.items.filter(({ title }: { title: string }) => title === 'Lire la leçon 3')
+  expect(set).toHaveLength(3)
+  for (const { id: piece } of set) {
+    const { body: found } = await accepted(teacher.ask(workContract.routes.piece, { params: { piece } }))
+    expect(found.attachments).toMatchObject([{ name: 'Leçon 3.pdf', type: 'application/pdf', length: pdf.length }])
+  }
 })
-
-const sixA = audienceId('class', classes.sixA)
 
 test('attachments: a pupil finds a file below the work, opens it there, and without a network is told what it needs', async () => {
   const { page, context } = ines
-  const teacher = await fixture.valmont.as('helene')
   const document = await sendDocument(teacher, 'mine', {
     name: 'Consignes.txt',
     type: 'text/plain',
@@ -102,6 +106,7 @@ test('attachments: a pupil finds a file below the work, opens it there, and with
   await page.getByRole('region', { name: 'Aperçu' }).getByText('Soulignez les verbes.').waitFor()
   expect(await violations(page)).toEqual([])
   expect(await attached(ines).getByRole('link', { name: 'Télécharger' }).getAttribute('download')).toBe('Consignes.txt')
+  address = (await attached(ines).getByRole('link', { name: 'Télécharger' }).getAttribute('href')) ?? ''
   ines.expect(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
   await context.setOffline(true)
   await page.getByText('Il faut du réseau pour ouvrir ces fichiers.').waitFor()
@@ -110,14 +115,11 @@ test('attachments: a pupil finds a file below the work, opens it there, and with
   await context.setOffline(false)
 })
 
-test('attachments: a pupil of another class does not get the file, nor who kept its address after it was taken off', async () => {
-  const teacher = await fixture.valmont.as('helene')
-  const { body } = await accepted(teacher.ask(workContract.routes.list, { params: { audience: sixA } }))
-  const { link } = body.items.find(({ title }: { title: string }) => title === 'Verbes').attachments[0]
+test('attachments: a pupil of another class does not get the file, whose address they know', async () => {
   const moussa = await fixture.visit('moussa')
   await moussa.page.goto('/notebook')
   moussa.expect(/Failed to load resource/)
-  const status = ({ page }: Visit) => page.evaluate(async address => (await fetch(address)).status, link)
+  const status = ({ page }: Visit) => page.evaluate(async at => (await fetch(at)).status, address)
   expect([await status(ines), await status(moussa)]).toEqual([200, 403])
   await moussa.close()
 })
@@ -127,8 +129,8 @@ test('attachments: what is sent waits for its files, and a file that failed lose
   helene.expect(/Failed to load resource|net::ERR_FAILED/)
   await page.goto('/news/write')
   const recipients = page.getByRole('combobox', { name: 'Destinataires' })
-  await recipients.fill('6e A')
-  await page.getByRole('option', { name: /6e A/ }).first().click()
+  await recipients.fill('eleves et resp')
+  await page.getByRole('option', { name: 'Élèves et responsables · 6e A' }).click()
   await page.getByLabel('Titre').fill('Sortie au musée')
   await page.getByLabel('Texte').fill('Le programme est joint.')
   await page.route(cut, route => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
@@ -145,7 +147,6 @@ test('attachments: what is sent waits for its files, and a file that failed lose
 })
 
 test('attachments: a reader finds them below the article, and an edit begins with those that hang there', async () => {
-  const teacher = await fixture.valmont.as('helene')
   const { body: mine } = await accepted(teacher.ask(newsContract.routes.mine))
   const { id } = mine.items.find(({ title }: { title: string }) => title === 'Sortie au musée')
   const { page } = helene
@@ -198,7 +199,6 @@ test('attachments: a file that was found infected is told by its name, and is se
   await page.goto(`/notebook/set/${ids.get(workTitles.exercises)}`)
   await choose(helene, text('Virus.txt', eicar))
   await removeOf(helene, 'Virus.txt').waitFor({ timeout: 20_000 })
-  const teacher = await fixture.valmont.as('helene')
   await expect
     .poll(
       async () => {
