@@ -1,4 +1,5 @@
-import type { refusals, ScanState } from '../../shared/documents/shapes.ts'
+import type { refusals } from '../../shared/documents/shapes.ts'
+import type { ScanState } from '../../shared/kernel/attachment.ts'
 import { after, day, epochSeconds } from '../../shared/kernel/dates.ts'
 import { due } from '../platform/due.ts'
 import { put, update } from '../platform/operation.ts'

@@ -8,9 +8,6 @@ import { AudienceId, PersonId, TimeId } from '../kernel/ids.ts'
 export const SpaceId = z.union([z.literal('mine'), AudienceId])
 export type SpaceId = z.infer<typeof SpaceId>
 
-/** What a scan for malware has found: see shared/kernel/attachment.ts. */
-export type ScanState = (typeof scanStates)[number]
-
 /** A stored file: its bytes never change. */
 export const StoredFile = z.object({
   id: TimeId,

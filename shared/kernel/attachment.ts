@@ -8,6 +8,8 @@ import { TimeId } from './ids.ts'
  */
 export const scanStates = ['waiting', 'clean', 'unscannable', 'infected'] as const
 
+export type ScanState = (typeof scanStates)[number]
+
 /** The most files that hang on one item. */
 export const mostAttachments = 5
 

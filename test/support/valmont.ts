@@ -213,6 +213,12 @@ export const writeNextYear = (folder: string): Promise<void> => {
   })
 }
 
+/** Writes a delta feed in which Hélène teaches 6e B and 6e C as well. */
+export const writeThreeClasses = (folder: string): Promise<void> =>
+  write(folder, 'Delta_20260902', {
+    PersEducNat: [adultRecord({ ...adults.helene, classes: ['6e A', '6e B', '6e C'] })],
+  })
+
 /** Writes a delta feed in which a pupil arrives. */
 export const writeArrival = (folder: string): Promise<void> =>
   write(folder, 'Delta_20260903', { Eleve: [pupilRecord(arrival)] })

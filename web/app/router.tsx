@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, useEffect } from 'react'
 import { matchRoute, Route, Router, type RouterObject, useRouter } from 'wouter'
 import { usePathname } from 'wouter/use-browser-location'
 import { featureList } from '../features.ts'
 import { useSession } from '../platform/api.ts'
+import { FileChooserProvider } from '../ui/files/file-chooser.ts'
 import { LazyScreen } from './chunk.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { NotFound } from './fallbacks.tsx'
@@ -12,6 +13,10 @@ import { aroundNav } from './scroll.ts'
 import { Shell } from './shell.tsx'
 
 const screens = screensOf(featureList)
+
+/** The chooser of files of the feature that has one, fetched with the first form that shows it. */
+const loadChooser = featureList.find(({ fileChooser }) => fileChooser)?.fileChooser
+const FileChooser = loadChooser && lazy(async () => ({ default: await loadChooser() }))
 
 const screenAt = ({ parser }: RouterObject, pathname: string): RoutedScreen | undefined =>
   screens.find(({ path }) => matchRoute(parser, path, pathname)[0])
@@ -84,6 +89,8 @@ const Screens = (): ReactNode => {
 /** The web app: the screen at the current address. */
 export const App = () => (
   <Router aroundNav={aroundNav}>
-    <Screens />
+    <FileChooserProvider value={FileChooser}>
+      <Screens />
+    </FileChooserProvider>
   </Router>
 )

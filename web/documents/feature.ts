@@ -25,5 +25,6 @@ export const documents = {
     '/documents/:space/trash': { load: async () => (await import('./trash/trash-screen.tsx')).TrashScreen },
   },
   menu: { to: '/documents', icon: 'folder', label: textKey(texts, 'documents.menu'), rank: 15 },
+  fileChooser: async () => (await import('./attach/file-chooser.tsx')).FileChooser,
   writes: async () => (await import('./writes.ts')).writes,
 } as const satisfies Feature

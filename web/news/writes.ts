@@ -11,10 +11,10 @@ const { lists, removeList, removeTemplate, saveList, saveTemplate, templates } =
 /** The writes of news. */
 export const writes = {
   publish: write('news.publish', publish, {
-    onDone: (client, news, { body }) => notePublished(client, news, body.body),
+    onDone: (client, news, { body }) => notePublished(client, news, body),
   }),
   edit: write('news.edit', edit, {
-    onDone: (client, news, { body }) => notePublished(client, news, body.body),
+    onDone: (client, news, { body }) => notePublished(client, news, body),
   }),
   undo: write('news.undo', undo, { onDone: (client, _, { params }) => noteUndone(client, params.news) }),
   withdraw: write('news.withdraw', withdraw, {

@@ -4,6 +4,7 @@ import type { Catalogue, KeyOf } from '../platform/catalogue.ts'
 import type { HomeBlock } from '../platform/home-block.ts'
 import type { Path, PlainPath } from '../platform/navigation.ts'
 import type { DeclaredWrite } from '../platform/write.ts'
+import type { FileChooserProps } from './files/file-chooser.ts'
 import type { IconName } from './icon.tsx'
 
 /** A screen of a feature, in a chunk of its own. */
@@ -51,6 +52,8 @@ export type Feature = {
   readonly writes?: () => Promise<Readonly<Record<string, DeclaredWrite>>>
   /** Imports its part of Home. */
   readonly home?: () => Promise<HomeBlock>
+  /** Imports the component that chooses files in the forms of all features: one feature has it. */
+  readonly fileChooser?: () => Promise<ComponentType<FileChooserProps>>
   /** Imports its part of the page of a person, for those who run a school of theirs. */
   readonly person?: () => Promise<PersonBlock>
 }

@@ -55,3 +55,10 @@ export const demoDocumentsAccess = uses({
   update: [documentsPatterns.classSpace, documentsPatterns.ownSpace],
   remove: [platformPatterns.due],
 })
+
+/** What hanging the demo county's documents on its news and work does with the table. */
+export const demoAttachmentsAccess = uses({
+  get: [documentsPatterns.file, documentsPatterns.place],
+  put: [documentsPatterns.place],
+  update: [documentsPatterns.file, newsPatterns.news, workPatterns.piece],
+})

@@ -68,8 +68,30 @@ const own: readonly Placed[] = [
   },
 ]
 
+/** Documents of those who attach them to what they write (bin/directory/demo/attachments.ts). */
+export const attached = {
+  sheet: {
+    name: 'Fiche de révision, la Grèce.pdf',
+    type: 'application/pdf',
+    bytes: pdfOf('Fiche de révision : la Grèce', [
+      ['À lire avant le prochain cours.', '', 'Cité, citoyen, démocratie, agora : retenez ces mots.'],
+    ]),
+  },
+  programme: {
+    name: 'Programme de la journée.pdf',
+    type: 'application/pdf',
+    bytes: pdfOf('Sortie au musée', [
+      ['8 h 30 : départ du collège', '10 h : visite guidée', '12 h : pique-nique', '16 h : retour au collège'],
+    ]),
+  },
+} as const satisfies Readonly<Record<string, Placed>>
+
 const idOf = (of: string, at: Date): string =>
   timeId(at).slice(0, 10) + base32(createHash('sha256').update(`demo documents|${of}`).digest(), 12)
+
+/** The file that somebody of the demo has sent under a name. */
+export const demoFile = (source: string, key: string, name: string, now: Date): string =>
+  idOf(`${personId(source, key)} ${name}`, now)
 
 /**
  * Places documents as functions/documents/announcing.ts and a browser do: each is announced, and its object is put; that it
@@ -110,7 +132,7 @@ const place = async (
   }
 }
 
-/** Fills the space of a class of the collège, and that of one of its pupils. Answers how many documents were sent. */
+/** Fills the space of a class of the collège, and those of a pupil and of two who attach documents to what they write. Answers how many documents were sent. */
 export const placeDemoDocuments = async (
   table: DemoTable,
   putDocument: PutDocument,
@@ -128,5 +150,8 @@ export const placeDemoDocuments = async (
   const pupil = await placer(known.pupil)
   await place(table, putDocument, space, await placer(known.teacher), lessons, now)
   await place(table, putDocument, { kind: 'own', person: pupil.id }, pupil, own, now)
-  return lessons.length + own.length
+  const [teacher, pupilLife] = [await placer(known.teacher), await placer(known.pupilLife)]
+  await place(table, putDocument, { kind: 'own', person: teacher.id }, teacher, [attached.sheet], now)
+  await place(table, putDocument, { kind: 'own', person: pupilLife.id }, pupilLife, [attached.programme], now)
+  return lessons.length + own.length + Object.keys(attached).length
 }

@@ -5,13 +5,20 @@ import { grantAdministrator } from '../../../functions/directory/import/grants.t
 import { importFeed } from '../../../functions/directory/import/import.ts'
 import type { Progress } from '../../../functions/directory/import/platform.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
-import { demoDirectoryAccess, demoDocumentsAccess, demoNewsAccess, demoWorkAccess } from './access.ts'
+import {
+  demoAttachmentsAccess,
+  demoDirectoryAccess,
+  demoDocumentsAccess,
+  demoNewsAccess,
+  demoWorkAccess,
+} from './access.ts'
 import { activateDemoAccounts, type DemoAccount, writeAccounts } from './accounts.ts'
 import { setDemoAssignments } from './assignments.ts'
+import { type DemoAttachment, hangDemoAttachments } from './attachments.ts'
 import { bigCollege, county, entId, known } from './county.ts'
-import { type PutDocument, placeDemoDocuments } from './documents.ts'
+import { attached, demoFile, type PutDocument, placeDemoDocuments } from './documents.ts'
 import { writeDemoFeed } from './feed.ts'
-import { publishDemoNews } from './news.ts'
+import { demoNewsId, publishDemoNews } from './news.ts'
 import { setDemoWork } from './work.ts'
 
 export type DemoOptions = {
@@ -57,6 +64,32 @@ export const loadDemoDirectory = async ({
   return activateDemoAccounts(table, demoSource, now())
 }
 
+/** What hangs where in the demo: a programme on an outing's notice, a sheet on each task about Greece. */
+const attachmentsOf = (
+  pieces: readonly { readonly id: string; readonly title: string }[],
+  now: Date,
+): DemoAttachment[] => {
+  const { programme, sheet } = attached
+  return [
+    {
+      feature: 'news',
+      item: demoNewsId('Sortie au musée : autorisation', now),
+      file: demoFile(demoSource, known.pupilLife, programme.name, now),
+      name: programme.name,
+    },
+    ...pieces
+      .filter(({ title }) => title === 'Leçon 3 : la Grèce des cités')
+      .map(
+        ({ id }): DemoAttachment => ({
+          feature: 'work',
+          item: id,
+          file: demoFile(demoSource, known.teacher, sheet.name, now),
+          name: sheet.name,
+        }),
+      ),
+  ]
+}
+
 /**
  * Publishes two weeks of the county's news, sets three of work, places some documents, and writes `demo.json`: where it is,
  * the demo is loaded whole. The table's stream must be on: it puts the news into the feeds.
@@ -68,9 +101,14 @@ export const loadDemoNews = async (
   const opened = openTable(table, demoNewsAccess, now, client)
   const published = await publishDemoNews(opened, demoSource, now())
   const work = openTable(table, demoWorkAccess, now, client)
-  const set = (await setDemoWork(work, demoSource, now())) + (await setDemoAssignments(work, demoSource, now()))
+  const pieces = await setDemoWork(work, demoSource, now())
+  const set = pieces.length + (await setDemoAssignments(work, demoSource, now()))
   const placing = openTable(table, demoDocumentsAccess, now, client)
   const placed = putDocument ? await placeDemoDocuments(placing, putDocument, demoSource, now()) : 0
+  if (putDocument) {
+    const hanging = openTable(table, demoAttachmentsAccess, now, client)
+    await hangDemoAttachments(hanging, attachmentsOf(pieces, now()))
+  }
   await writeAccounts(data, accounts)
   log(`demo county: ${published} news items, ${set} pieces of work, ${placed} documents`)
 }

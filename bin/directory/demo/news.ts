@@ -36,6 +36,13 @@ const momentOf = ({ day, time }: Article, now: Date): Date => {
   return at < now ? at : new Date(now.getTime() - 600_000)
 }
 
+/** The id of the news item of the demo that has a title. */
+export const demoNewsId = (title: string, now: Date): string => {
+  const article = articles.find(one => one.title === title)
+  if (!article) throw new Error(`the demo has no news item ${title}`)
+  return idOf(article, momentOf(article, now))
+}
+
 const audiencesOf = (source: string, article: Article, label: string): NewsItem['audiences'] =>
   article.to.map(to => {
     if (typeof to === 'string') return { id: audienceId(to, article.uai), kind: to, label }

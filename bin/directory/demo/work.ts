@@ -154,9 +154,9 @@ const ticksOf = (pieces: readonly PieceItem[], person: string, now: Date): Write
 
 /**
  * Sets three weeks of work in a class of the collège and one of the school, as functions/work/setting.ts would have done on
- * its days; the table's stream puts it into the notebooks.
+ * its days; the table's stream puts it into the notebooks. Answers the pieces.
  */
-export const setDemoWork = async (table: DemoTable, source: string, now: Date): Promise<number> => {
+export const setDemoWork = async (table: DemoTable, source: string, now: Date): Promise<readonly PieceItem[]> => {
   const of = (key: string) => personId(source, key)
   const sixA = groupId(source, { uai: bigCollege.uai, kind: 'class', key: '6e A' }, demoYear)
   const teachers = await table.all(directoryPatterns.groupMembers, { group: sixA, role: 'teacher' })
@@ -168,5 +168,5 @@ export const setDemoWork = async (table: DemoTable, source: string, now: Date): 
     pieces.flatMap((piece): Write[] => [put('piece', workPatterns.piece, { piece: piece.id }, piece), ownRow(piece)]),
   )
   await table.writeMany(ticksOf(college, of(known.pupil), now))
-  return pieces.length
+  return pieces
 }

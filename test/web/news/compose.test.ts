@@ -208,6 +208,7 @@ describe('isSameForm()', () => {
       { audiences: [pupils] },
       { urgent: true },
       { until: 'unreadable' },
+      { attachments: [{ id: '0'.repeat(22), name: 'x', length: 1, type: 'text/plain' }] },
     ])
       expect(isSameForm({ ...emptyForm, ...change }, emptyForm), JSON.stringify(change)).toBe(false)
   })

@@ -3,6 +3,8 @@ import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { classes } from '../../ui/classes.ts'
+import { ScanWords } from '../../ui/files/scan-words.tsx'
+import { useBytes } from '../../ui/files/sizes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Link } from '../../ui/link.tsx'
 import { spaced } from '../../ui/spaces.ts'
@@ -10,10 +12,8 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import type { ShownEntry } from '../data/order.ts'
 import { texts } from '../texts.ts'
 import type { useDragging } from './drag.ts'
+import { entryIcon } from './entry-icon.ts'
 import styles from './entry-row.module.css'
-import { iconOf } from './kinds.ts'
-import { ScanWords } from './scan-words.tsx'
-import { useBytes } from './sizes.ts'
 
 type EntryRowProps = {
   readonly entry: ShownEntry
@@ -42,7 +42,7 @@ export const EntryRow = ({ entry, space, isOpen, stays, act, dragging, moves, in
   const face = (
     <>
       <span className={classes(styles.icon, !file && styles.folder)}>
-        <Icon name={iconOf(entry)} />
+        <Icon name={entryIcon(entry)} />
       </span>
       <span className={styles.body}>
         <span className={styles.name}>

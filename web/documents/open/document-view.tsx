@@ -6,16 +6,16 @@ import { useDates } from '../../platform/dates.ts'
 import { type Readable, read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { FileButton } from '../../ui/button.tsx'
+import { Preview } from '../../ui/files/preview.tsx'
+import { ScanWords } from '../../ui/files/scan-words.tsx'
+import { useBytes } from '../../ui/files/sizes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { EntryActs } from '../acts/entry-acts.tsx'
 import { UnscannedButton } from '../acts/unscanned-button.tsx'
 import type { ShownEntry } from '../data/order.ts'
-import { ScanWords } from '../list/scan-words.tsx'
-import { useBytes } from '../list/sizes.ts'
 import { texts as shared } from '../texts.ts'
 import styles from './document-view.module.css'
-import { Preview } from './preview.tsx'
 import { texts } from './texts.ts'
 
 /** Milliseconds after which the address of one's own document is asked for anew: it is good for 15 minutes. */
@@ -61,7 +61,7 @@ const Document = ({
   const details = { who: by.name, when: dates.dayTime(at) }
   return (
     <article className={styles.document}>
-      {link && <Preview key={link} entry={entry} link={link} />}
+      {link && <Preview key={link} file={{ ...file, name }} link={link} />}
       <div className={styles.about}>
         {isTitled && <h2 className={styles.name}>{name}</h2>}
         <p className={styles.detail}>

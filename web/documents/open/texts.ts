@@ -3,11 +3,6 @@ import { catalogue } from '../../platform/catalogue.ts'
 /** Texts of an open document. */
 export const texts = catalogue({
   fr: {
-    'documents.preview': 'Aperçu',
-    'documents.preview.of': 'Aperçu de {name}',
-    'documents.preview.none': 'Pas d’aperçu ici\u00a0: téléchargez ce document pour l’ouvrir.',
-    'documents.preview.failed': 'L’aperçu ne s’affiche pas. Le document lui-même peut être téléchargé.',
-    'documents.preview.show': 'Afficher l’aperçu ({size})',
     'documents.placed': 'déposé par {who}, {when}',
     'documents.placed.own': 'déposé par vous, {when}',
     'documents.save': 'Télécharger',
@@ -20,11 +15,6 @@ export const texts = catalogue({
       'Il contient un virus et personne ne peut l’ouvrir. Mettez-le à la corbeille, et vérifiez l’appareil d’où il vient.',
   },
   en: {
-    'documents.preview': 'Preview',
-    'documents.preview.of': 'Preview of {name}',
-    'documents.preview.none': 'No preview here: download this document to open it.',
-    'documents.preview.failed': 'The preview cannot be shown. The document itself can be downloaded.',
-    'documents.preview.show': 'Show the preview ({size})',
     'documents.placed': 'placed by {who}, {when}',
     'documents.placed.own': 'placed by you, {when}',
     'documents.save': 'Download',

@@ -1,7 +1,7 @@
 import { useTexts } from '../../platform/catalogue.ts'
 import { Bar } from '../../ui/bar.tsx'
+import { useBytes } from '../../ui/files/sizes.ts'
 import type { ReaderSpace } from '../data/spaces.ts'
-import { useBytes } from '../list/sizes.ts'
 import { texts } from '../texts.ts'
 import styles from './room.module.css'
 

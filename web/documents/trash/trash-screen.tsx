@@ -18,7 +18,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSpaces } from '../data/spaces.ts'
 import screen from '../documents-screen.module.css'
-import { iconOf } from '../list/kinds.ts'
+import { entryIcon } from '../list/entry-icon.ts'
 import { SpaceLinks } from '../spaces/space-links.tsx'
 import { useSpaceName } from '../spaces/space-name.ts'
 import { texts as shared } from '../texts.ts'
@@ -62,7 +62,7 @@ export const TrashScreen = () => {
                   {items.map(entry => (
                     <Row
                       key={entry.id}
-                      lead={<Icon name={iconOf(entry)} />}
+                      lead={<Icon name={entryIcon(entry)} />}
                       title={entry.name}
                       detail={t('documents.trash.since', { when: dates.brief(entry.trashedAt ?? entry.at) })}
                       act={

@@ -7,12 +7,14 @@ import { addUploads } from './uploads.ts'
 
 type AddButtonProps = Partial<ButtonProps> & {
   readonly goal: Goal
-  /** Once files were chosen. */
-  readonly onChosen?: () => void
+  /** How many are sent of those that are chosen. Absent: all. */
+  readonly most?: number
+  /** Once files were chosen, with how many. */
+  readonly onChosen?: (count: number) => void
 }
 
 /** Chooses files of this device, several at once, and sends them. `children`: other words than "Add". */
-export const AddButton = ({ goal, onChosen, children, ...face }: AddButtonProps) => {
+export const AddButton = ({ goal, most, onChosen, children, ...face }: AddButtonProps) => {
   const t = useTexts(texts)
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -26,10 +28,11 @@ export const AddButton = ({ goal, onChosen, children, ...face }: AddButtonProps)
         multiple={goal.replaces === undefined}
         hidden
         onChange={event => {
-          addUploads([...(event.target.files ?? [])], goal)
+          const chosen = [...(event.target.files ?? [])]
+          addUploads(chosen.slice(0, most), goal)
           // The same file may be chosen again.
           event.target.value = ''
-          onChosen?.()
+          onChosen?.(chosen.length)
         }}
       />
     </>

@@ -5,6 +5,7 @@ import { randomId } from '../../../shared/kernel/ids.ts'
 import type { FileAnnouncement, UploadGrant } from '../../../shared/kernel/upload.ts'
 import { call } from '../../platform/api.ts'
 import type { Failure } from '../../platform/failure.ts'
+import type { ChosenFile } from '../../ui/files/chosen-file.ts'
 import { announcementOf, slicesOf } from './announcement.ts'
 import { isPhoto, keepsOriginals, scaled } from './photo.ts'
 import { put } from './put.ts'
@@ -16,6 +17,8 @@ export type Goal = {
   /** The document of which it becomes a new version. */
   readonly replaces?: string | undefined
   readonly largest?: number | undefined
+  /** The form that it is chosen in. Absent: it is placed in a space, and nothing else. */
+  readonly owner?: string | undefined
 }
 
 /** What is known of a file that is being sent; kept from one attempt to the next. */
@@ -31,6 +34,10 @@ export type Sending = {
   announced?: string
   /** The parts that the bucket has. */
   readonly parts: Set<number>
+  /** All of it was sent: it is only waited for. */
+  isSent?: boolean
+  /** The document that it has become. */
+  arrived?: ChosenFile
 }
 
 type Telling = {
@@ -92,13 +99,27 @@ const putAll = async (
 
 const { announce, complete, upload } = documentsContract.routes
 
+/** The name under which a file is placed. */
+const nameOf = ({ name }: File): string => cleanName(name) ?? 'document'
+
 /** Waits until the document is there, or its file is refused. */
-const arrival = async (file: string, signal: AbortSignal): Promise<Failure | undefined> => {
+const arrival = async (sending: Sending, file: string, signal: AbortSignal): Promise<Failure | undefined> => {
   for (const wait of waits) {
     await pause(wait)
     const reply = await call(upload, { params: { file } }, { signal, retry: false })
     if (!reply.ok && reply.problem.type === 'not-found') return { type: 'unexpected' }
-    if (reply.ok && reply.value.state === 'stored') return undefined
+    if (reply.ok && reply.value.state === 'stored') {
+      const { prepared } = sending
+      const { entry: id } = reply.value
+      if (id !== undefined && prepared)
+        sending.arrived = {
+          id,
+          name: nameOf(prepared.file),
+          length: prepared.file.size,
+          type: prepared.announcement.type,
+        }
+      return undefined
+    }
     if (reply.ok && reply.value.state === 'refused')
       return failed(reply.value.reason === 'type' ? 'refused-type' : 'refused-damaged')
   }
@@ -117,9 +138,17 @@ export const send = async (sending: Sending, telling: Telling): Promise<Failure 
   const { prepared } = sending
   if (unprepared || !prepared) return unprepared
   if (signal.aborted) throw new DOMException('given up', 'AbortError')
-  const name = cleanName(prepared.file.name) ?? 'document'
+  if (sending.isSent && sending.announced !== undefined) {
+    onStep('arriving')
+    return arrival(sending, sending.announced, signal)
+  }
   const { space, folder, replaces } = goal
-  const body = { name, file: prepared.announcement, ...(folder && { folder }), ...(replaces && { replaces }) }
+  const body = {
+    name: nameOf(prepared.file),
+    file: prepared.announcement,
+    ...(folder && { folder }),
+    ...(replaces && { replaces }),
+  }
   const announced = await call(announce, { params: { space }, body }, { key: sending.key, signal })
   if (!announced.ok) {
     // A clear refusal ends this write: another attempt is another one.
@@ -140,5 +169,6 @@ export const send = async (sending: Sending, telling: Telling): Promise<Failure 
       return completed.problem
     }
   }
-  return arrival(file, signal)
+  sending.isSent = true
+  return arrival(sending, file, signal)
 }

@@ -4,9 +4,9 @@ import { useFailureWords } from '../../platform/failure-words.ts'
 import { useOnline } from '../../platform/online.ts'
 import { Bar } from '../../ui/bar.tsx'
 import { Button } from '../../ui/button.tsx'
+import { useBytes } from '../../ui/files/sizes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
-import { useBytes } from '../list/sizes.ts'
 import { isRefusal } from './send.ts'
 import { texts } from './texts.ts'
 import styles from './upload-list.module.css'
@@ -30,13 +30,16 @@ const useUploadWords = (): ((failure: Failure) => string) => {
 /** Sending again cannot help where the file itself is refused. */
 const final: ReadonlySet<Failure['type']> = new Set(['file-too-large', 'photo-unreadable', 'refused-type', 'late'])
 
-const UploadRow = ({ upload }: { readonly upload: Upload }) => {
+/** A file on its way, with how far it is, or why it failed and what can be done. */
+export const UploadRow = ({ upload }: { readonly upload: Upload }) => {
   const t = useTexts(texts)
   const words = useUploadWords()
   const bytes = useBytes()
   const isOnline = useOnline()
   const { id, name, step, sent, length, failure } = upload
   const isWaiting = failure?.type === 'unreachable' && !isOnline
+  // A form waits for what is late in a space's list anyway.
+  const isAwaited = failure?.type === 'late' && upload.goal.owner !== undefined
   return (
     <li className={styles.upload}>
       <div className={styles.words}>
@@ -45,7 +48,7 @@ const UploadRow = ({ upload }: { readonly upload: Upload }) => {
           <span className={styles.step}>
             {step === 'sending'
               ? t('documents.upload.sent', { sent: bytes(sent), length: bytes(length) })
-              : step !== 'failed' && t(`documents.upload.${step}`)}
+              : step !== 'failed' && step !== 'arrived' && t(`documents.upload.${step}`)}
           </span>
         </p>
         {step === 'failed' ? (
@@ -63,7 +66,7 @@ const UploadRow = ({ upload }: { readonly upload: Upload }) => {
           <VisuallyHidden> · {name}</VisuallyHidden>
         </Button>
       )}
-      {failure && !final.has(failure.type) && (
+      {failure && (!final.has(failure.type) || isAwaited) && (
         <Button variant="quiet" onClick={() => retryUpload(id)}>
           {t('documents.upload.retry')}
           <VisuallyHidden> · {name}</VisuallyHidden>

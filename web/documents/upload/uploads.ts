@@ -1,9 +1,10 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { documentsContract } from '../../../shared/documents/contract.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import { call, onSessionEnd } from '../../platform/api.ts'
 import { queryClient } from '../../platform/content.ts'
 import type { Failure } from '../../platform/failure.ts'
+import type { ChosenFile } from '../../ui/files/chosen-file.ts'
 import { noteWritten } from '../data/written.ts'
 import { type Goal, type Sending, send } from './send.ts'
 
@@ -12,12 +13,14 @@ export type Upload = {
   readonly id: string
   readonly goal: Goal
   readonly name: string
-  readonly step: 'waiting' | 'preparing' | 'sending' | 'arriving' | 'failed'
+  readonly step: 'waiting' | 'preparing' | 'sending' | 'arriving' | 'arrived' | 'failed'
   /** Bytes: those sent, and all. */
   readonly sent: number
   readonly length: number
   /** Why it failed. */
   readonly failure?: Failure | undefined
+  /** The document that it has become, until the form that it was chosen in takes it. */
+  readonly arrived?: ChosenFile
 }
 
 /** Files that are sent at a time. */
@@ -43,7 +46,8 @@ const drop = (id: string): void => {
   set(uploads.filter(one => one.id !== id))
 }
 
-const isActive = ({ step }: Upload): boolean => step !== 'waiting' && step !== 'failed'
+const idle: ReadonlySet<Upload['step']> = new Set(['waiting', 'arrived', 'failed'])
+const isActive = ({ step }: Upload): boolean => !idle.has(step)
 
 const start = (): void => {
   const free = atATime - uploads.filter(isActive).length
@@ -70,6 +74,8 @@ const run = async (id: string): Promise<void> => {
     return
   }
   if (failure) change(id, { step: 'failed', failure, sent: 0 })
+  else if (one.sending.goal.owner !== undefined && one.sending.arrived)
+    change(id, { step: 'arrived', arrived: one.sending.arrived })
   else drop(id)
   // Of one that is late, the list tells when it is there.
   if (!failure || failure.type === 'late') void noteWritten(queryClient, one.sending.goal.space)
@@ -117,8 +123,17 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
-/** The files on their way, and those that failed. */
-export const useUploads = (): readonly Upload[] => useSyncExternalStore(subscribe, () => uploads)
+/** Forgets files that have arrived, once the form that they were chosen in has them. */
+export const forgetArrived = (ids: readonly string[]): void => {
+  for (const id of ids) running.delete(id)
+  set(uploads.filter(({ id }) => !ids.includes(id)))
+}
+
+/** The files on their way, and those that failed: those chosen in a form, or, without `owner`, those sent to spaces alone. */
+export const useUploads = (owner?: string): readonly Upload[] => {
+  const all = useSyncExternalStore(subscribe, () => uploads)
+  return useMemo(() => all.filter(({ goal }) => goal.owner === owner), [all, owner])
+}
 
 onSessionEnd(() => {
   for (const { abort } of running.values()) abort.abort()
@@ -132,7 +147,7 @@ addEventListener('online', () => {
 
 // The browser asks before a page is left with which files would be lost.
 addEventListener('beforeunload', event => {
-  if (uploads.every(({ step }) => step === 'failed')) return
+  if (uploads.every(({ step }) => step === 'failed' || step === 'arrived')) return
   event.preventDefault()
   // Browsers of before 2023 ask by this alone.
   event.returnValue = true

@@ -8,6 +8,7 @@ import type { Readable } from '../../platform/read.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { ChildMark } from '../../ui/child-mark.tsx'
+import { AttachmentList } from '../../ui/files/attachment-list.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { spaced } from '../../ui/spaces.ts'
@@ -120,6 +121,7 @@ export const ArticleContent = ({ news, me, marks, isTitled, among }: ContentProp
         <Changed news={news} former={former} isAskedAgain={awaitsSignature(signing)} under={isTitled ? 2 : 1} />
       )}
       <Text markdown={news.body} under={isTitled ? 2 : 1} />
+      <AttachmentList attachments={news.attachments} />
       {marks && <Signature news={news} signing={signing} me={me} faces={faces} onSigned={signed} />}
       {among && marks && signing.by !== 'nobody' && <NextNotice among={among} open={news.id} />}
       {mayManage(news, { person: me.person.id, roles: me.roles }) && (

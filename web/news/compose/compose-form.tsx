@@ -10,6 +10,8 @@ import { serverDate } from '../../platform/server-time.ts'
 import { ActForm } from '../../ui/act-form.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { DateTimeField } from '../../ui/date-field.tsx'
+import { FileField } from '../../ui/files/file-field.tsx'
+import { useFilesFirst } from '../../ui/files/files-first.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { comesTwice } from '../../ui/local-time.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
@@ -28,6 +30,8 @@ import { texts } from './texts.ts'
 export type ComposeFormProps = {
   readonly uai: string
   readonly form: NewsForm
+  /** Its name, for the files that are on their way to it. */
+  readonly owner: string
   readonly onChange: (change: Partial<NewsForm>) => void
   readonly onSend: () => void
   readonly isSending: boolean
@@ -65,14 +69,16 @@ export const ComposeForm = (props: ComposeFormProps) => {
   const failed = isOther && (failure.type === 'conflict' ? t('news.conflict') : words(failure))
   const wrong = count > 0 ? t('news.problems', { count }) : failed
 
+  const filesFirst = useFilesFirst(props.onSend)
   const submit = () => {
     const missing = problemsOf(form, choices, serverDate(), publishedAt, typed)
-    if (Object.keys(missing).length === 0) props.onSend()
+    if (Object.keys(missing).length === 0) filesFirst.submit()
     else focusFirstInvalid(ref.current, () => setTried(true))
   }
 
+  const isSending = props.isSending || filesFirst.isAwaited
   return (
-    <ActForm ref={ref} className={styles.form} onSubmit={() => !props.isSending && submit()}>
+    <ActForm ref={ref} className={styles.form} onSubmit={() => !isSending && submit()}>
       <ReadState query={query}>
         {({ items }) => (
           <div>
@@ -102,6 +108,13 @@ export const ComposeForm = (props: ComposeFormProps) => {
         onChange={title => onChange({ title })}
       />
       <TextEditor value={form.body} error={error('body')} onChange={body => onChange({ body })} />
+      <FileField
+        owner={props.owner}
+        files={form.attachments ?? []}
+        onChange={attachments => onChange({ attachments: [...attachments] })}
+        onState={filesFirst.onState}
+        failure={failure}
+      />
       <fieldset className={styles.options}>
         <legend>{t('news.compose.options')}</legend>
         <Checkbox label={t('news.compose.urgent')} checked={form.urgent} onChange={urgent => onChange({ urgent })} />
@@ -142,9 +155,14 @@ export const ComposeForm = (props: ComposeFormProps) => {
       <SendBar
         uai={uai}
         audiences={form.audiences}
-        isSending={props.isSending}
+        isSending={isSending}
         error={wrong}
-        draftState={props.draftState}
+        draftState={
+          <>
+            {filesFirst.said}
+            {props.draftState}
+          </>
+        }
         label={t(props.isEdit ? 'news.save' : form.publishAt ? 'news.schedule' : 'news.publish')}
       />
     </ActForm>

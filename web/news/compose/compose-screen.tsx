@@ -10,6 +10,7 @@ import { useFailureWords } from '../../platform/failure-words.ts'
 import { navigate, useSearch } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { sentFiles } from '../../ui/files/chosen-file.ts'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Select } from '../../ui/select.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -110,10 +111,13 @@ const Compose = ({ me, uai, source, start }: ComposeProps) => {
       <DraftBanner draft={draft} />
       <Templates me={me} uai={uai} form={draft.form} />
       <ComposeForm
+        owner={draft.owner}
         uai={uai}
         form={draft.form}
         onChange={draft.change}
-        onSend={() => send({ body: { ...draftOf(draft.form, uai), held: true } }, { onDone })}
+        onSend={() =>
+          send({ body: { ...draftOf(draft.form, uai), ...sentFiles(draft.form.attachments), held: true } }, { onDone })
+        }
         isSending={state === 'sending'}
         failure={failure}
         draftState={<DraftState draft={draft} />}

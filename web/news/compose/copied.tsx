@@ -46,7 +46,10 @@ const FromPublication = ({ news, uai, begin }: Begin & { readonly news: string }
         <ReadState query={choices}>
           {({ items }) => (
             <>
-              <Banner tone="info">{t('news.copy.of')}</Banner>
+              <Banner tone="info">
+                {t('news.copy.of')}
+                {(found.attachments?.length ?? 0) > 0 && ` ${t('news.copy.files')}`}
+              </Banner>
               <Once start={() => offered(copyOf(found, serverDate()), items)} begin={begin} />
             </>
           )}

@@ -1,7 +1,6 @@
-import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { type DeadlineAfter, type Template, templateLimits } from '../../../shared/news/templates.ts'
 import { toInstant, toLocal } from '../../ui/local-time.ts'
-import { emptyForm, formOf, type NewsForm } from './form.ts'
+import { emptyForm, formOf, type NewsForm, type WrittenNews } from './form.ts'
 import { fieldsOfQuestion, questionOf } from './question-fields.ts'
 
 const dayMs = 86_400_000
@@ -27,10 +26,11 @@ export const deadlineFrom = (now: Date, after: DeadlineAfter | undefined): strin
 
 /**
  * The form of a copy: all that was written and to whom, without its dates; until when is answered as long after publication as
- * it was.
+ * it was. Files hang where they were chosen for, and are chosen anew.
  */
-export const copyOf = (news: PublishedNews & { readonly body: string }, now: Date): NewsForm => ({
+export const copyOf = (news: WrittenNews, now: Date): NewsForm => ({
   ...formOf(news),
+  attachments: [],
   publishAt: '',
   until: '',
   deadline: news.deadline === undefined ? '' : deadlineFrom(now, deadlineAfter(news.publishedAt, news.deadline)),

@@ -32,6 +32,10 @@ const formOf = (kept: string): NewsForm | undefined => {
   }
 }
 
+/** A draft of before there were files: those that hang on the item stay with it. */
+const withFiles = (form: NewsForm, { attachments }: NewsForm): NewsForm =>
+  form.attachments || !attachments ? form : { ...form, attachments }
+
 /**
  * The form of a news item being written or edited, stored as a draft on the device: in localStorage on a personal one, in
  * sessionStorage on a shared one. Of two tabs with one draft, the one that did not store it last is told, and stores
@@ -45,11 +49,13 @@ export const useDraftForm = ({ person, of, start, version, keeper }: DraftOption
   )
   const [tab] = useState(() => randomId(8))
   const [found, setFound] = useState(() => drafts.read(person, of, serverDate()))
-  const [form, setForm] = useState(found?.form ?? start)
+  const [form, setForm] = useState(found ? withFiles(found.form, start) : start)
   const [stored, setStored] = useState<'nothing' | 'stored' | 'kept' | 'failed'>('nothing')
   const [other, setOther] = useState<StoredDraft>()
   /** What is not stored yet. */
   const waiting = useRef<NewsForm>(undefined)
+  /** How often the form was begun anew: files that arrive for an earlier one are not put into it. */
+  const [round, setRound] = useState(0)
   /** When the draft was stored that this tab has read or stored last. */
   const known = useRef(found?.at.getTime())
 
@@ -76,7 +82,7 @@ export const useDraftForm = ({ person, of, start, version, keeper }: DraftOption
     waiting.current = undefined
     known.current = held.at.getTime()
     setOther(undefined)
-    setForm(held.form)
+    setForm(withFiles(held.form, start))
   }
   /** Shows what another device has kept, or offers it where something is written here. */
   const meet = useRef((_: StoredDraft) => {})
@@ -164,6 +170,8 @@ export const useDraftForm = ({ person, of, start, version, keeper }: DraftOption
   return {
     form,
     stored,
+    /** The form's name, for the files that are on their way to it. */
+    owner: `news.${of}.${round}`,
     /** The draft that was restored. */
     found,
     /** The draft as another tab has changed it since. */
@@ -194,6 +202,7 @@ export const useDraftForm = ({ person, of, start, version, keeper }: DraftOption
       setFound(undefined)
       setOther(undefined)
       setForm(start)
+      setRound(round + 1)
       return () => {
         save(form)
         setForm(form)

@@ -7,6 +7,7 @@ import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { navigate } from '../../platform/navigation.ts'
 import { useWrite } from '../../platform/write.ts'
+import { sentFiles } from '../../ui/files/chosen-file.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -18,7 +19,7 @@ import { ComposeForm } from './compose-form.tsx'
 import { editOf } from './draft.ts'
 import { DraftBanner, DraftState } from './draft-banner.tsx'
 import { useDraftForm } from './draft-form.ts'
-import { draftOf, formOf } from './form.ts'
+import { draftOf, formOf, type WrittenNews } from './form.ts'
 import { questionOf } from './question-fields.ts'
 import { texts } from './texts.ts'
 
@@ -45,7 +46,7 @@ export const EditScreen = () => {
   )
 }
 
-const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string } }) => {
+const Edit = ({ news }: { readonly news: WrittenNews }) => {
   const t = useTexts(texts, shared)
   const [start] = useState(news)
   const me = useMe()
@@ -69,11 +70,13 @@ const Edit = ({ news }: { readonly news: PublishedNews & { readonly body: string
     <WithBeside uai={start.uai} form={form}>
       <DraftBanner draft={draft} version={version} />
       <ComposeForm
+        owner={draft.owner}
         uai={start.uai}
         form={form}
         onChange={draft.change}
         onSend={() => {
-          const body = { ...draftOf(form, start.uai, start), version, held: true }
+          const files = sentFiles(form.attachments)
+          const body = { ...draftOf(form, start.uai, start), ...files, version, held: true }
           send({ params: { news: start.id }, body }, { onDone })
         }}
         isSending={state === 'sending'}

@@ -5,8 +5,9 @@ import type { Problem } from '../../../shared/kernel/problem.ts'
 import { isBlank } from '../../../shared/kernel/text.ts'
 import { NewsDraft, newsLimits } from '../../../shared/news/draft.ts'
 import { holdsGuardians } from '../../../shared/news/rules.ts'
-import { notices, type PublishedNews } from '../../../shared/news/shapes.ts'
+import { type News, notices, type PublishedNews } from '../../../shared/news/shapes.ts'
 import { textProblem } from '../../../shared/news/text/problem.ts'
+import { ChosenFile, chosenOf } from '../../ui/files/chosen-file.ts'
 import { type DateProblem, momentProblem, toInstant, toLocal, unreadable, yearsAfter } from '../../ui/local-time.ts'
 import {
   type ChoicesProblem,
@@ -33,6 +34,8 @@ export const NewsForm = z.object({
   ...questionFields,
   /** Until when a notice can be answered. Drafts of before have none. */
   deadline: z._default(LocalMoment, ''),
+  /** Files that are to hang on it. Drafts of before know nothing of them: those that hang there stay. */
+  attachments: z.optional(z.array(ChosenFile)),
 })
 export type NewsForm = z.infer<typeof NewsForm>
 
@@ -47,6 +50,7 @@ export const emptyForm: NewsForm = {
   until: '',
   ...fieldsOfQuestion(undefined),
   deadline: '',
+  attachments: [],
 }
 
 /** True if two forms say the same: blanks in an empty field say nothing. */
@@ -55,6 +59,7 @@ export const isSameForm = (one: NewsForm, other: NewsForm): boolean => {
     JSON.stringify([
       ...[form.title, form.body].map(text => (isBlank(text) ? '' : text)),
       ...[form.audiences, form.pinned, form.urgent, form.notice, form.publishAt, form.until],
+      (form.attachments ?? []).map(({ id }) => id),
       ...(form.notice === 'none' ? [] : [questionOf(form), form.deadline]),
     ])
   return said(one) === said(other)
@@ -63,6 +68,7 @@ export const isSameForm = (one: NewsForm, other: NewsForm): boolean => {
 export const fields = [
   'title',
   'body',
+  'attachments',
   'audiences',
   'notice',
   'question',
@@ -96,8 +102,11 @@ export type FieldProblem =
 
 export type FieldProblems = { readonly [Name in Field]?: FieldProblem }
 
+/** A publication with its text and its files. */
+export type WrittenNews = PublishedNews & Pick<News, 'body' | 'attachments'>
+
 /** The form to edit a published or scheduled item. */
-export const formOf = (news: PublishedNews & { readonly body: string }): NewsForm => ({
+export const formOf = (news: WrittenNews): NewsForm => ({
   title: news.title,
   body: news.body,
   audiences: news.audiences.map(({ id }) => id),
@@ -108,6 +117,7 @@ export const formOf = (news: PublishedNews & { readonly body: string }): NewsFor
   until: news.until === undefined ? '' : toLocal(news.until),
   ...fieldsOfQuestion(news.question),
   deadline: news.deadline === undefined ? '' : toLocal(news.deadline),
+  attachments: chosenOf(news.attachments),
 })
 
 /** Years from now within which dates are: what is later is a slip of the keys. */

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { serverNow } from '../../platform/server-time.ts'
-import { forgetPublication, noteWritten } from './published.ts'
+import { forgetPublication, noteWritten, type SentText } from './published.ts'
 
 /** The ends of holds that this page waits for, by publication. */
 const ends = new Map<string, ReturnType<typeof setTimeout>>()
@@ -12,14 +12,14 @@ const stopWaiting = (news: string): void => {
 }
 
 /** Notes a publication; one that is held is shown as published on this page when its hold has ended. */
-export const notePublished = (client: QueryClient, news: PublishedNews, body: string): void => {
-  noteWritten(client, news, body)
+export const notePublished = (client: QueryClient, news: PublishedNews, sent: SentText): void => {
+  noteWritten(client, news, sent)
   stopWaiting(news.id)
   if (!news.held) return
   const published = (): void => {
     ends.delete(news.id)
     const { held: _, ...rest } = news
-    noteWritten(client, { ...rest, state: 'published' }, body)
+    noteWritten(client, { ...rest, state: 'published' }, sent)
   }
   ends.set(news.id, setTimeout(published, Math.max(0, Date.parse(news.publishedAt) - serverNow())))
 }

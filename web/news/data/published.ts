@@ -15,6 +15,9 @@ export const publications = (of: 'mine' | (string & {})) =>
 /** A publication with its text, for whoever may manage it. */
 export const publication = (news: string) => read(edited, { params: { news } })
 
+/** What was written of a publication. */
+export type SentText = { readonly body: string; readonly attachments?: readonly string[] | undefined }
+
 const upsert = (items: readonly PublishedNews[], news: PublishedNews, isFirst: boolean): PublishedNews[] => {
   if (items.some(one => one.id === news.id)) return items.map(one => (one.id === news.id ? news : one))
   return isFirst ? [news, ...items] : [...items]
@@ -22,9 +25,9 @@ const upsert = (items: readonly PublishedNews[], news: PublishedNews, isFirst: b
 
 /**
  * Puts a publication that was just written into every cached list, and invalidates them: the API's own lists show it
- * within seconds, as boards do. `body` absent: the text is unchanged.
+ * within seconds, as boards do. `sent` absent: the text is unchanged. A text with files is asked for, with their addresses.
  */
-export const noteWritten = (client: QueryClient, news: PublishedNews, body?: string): void => {
+export const noteWritten = (client: QueryClient, news: PublishedNews, sent?: SentText): void => {
   rememberWritten(client, news)
   pollBoardsSoon()
   for (const list of ['mine', news.uai]) {
@@ -41,9 +44,11 @@ export const noteWritten = (client: QueryClient, news: PublishedNews, body?: str
   }
   for (const queryKey of [readKey(mine, {}), readKey(ofSchool, { params: { uai: news.uai } })])
     void client.invalidateQueries({ queryKey })
-  client.setQueryData<PublishedNews & { body: string }>(readKey(edited, { params: { news: news.id } }), known =>
-    known || body !== undefined ? { ...news, body: body ?? known?.body ?? '' } : undefined,
-  )
+  const { queryKey } = publication(news.id)
+  const before = client.getQueryData(queryKey)
+  const hasFiles = [before?.attachments, sent?.attachments].some(files => files !== undefined && files.length > 0)
+  if (hasFiles) void client.invalidateQueries({ queryKey })
+  else if (before || sent) client.setQueryData(queryKey, { ...news, body: sent?.body ?? before?.body ?? '' })
   void client.invalidateQueries({ queryKey: ['news', 'article', news.id] })
   invalidateReaders(client, news.id)
 }

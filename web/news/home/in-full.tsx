@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { editionOf } from '../../../shared/news/rules.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -18,6 +19,10 @@ import styles from './in-full.module.css'
 import { isPressing } from './order.ts'
 import { texts } from './texts.ts'
 
+const AttachmentList = lazy(() =>
+  import('../../ui/files/attachment-list.tsx').then(loaded => ({ default: loaded.AttachmentList })),
+)
+
 export type InFullProps = {
   readonly row: ReaderNews
   readonly me: Me
@@ -27,7 +32,7 @@ export type InFullProps = {
   readonly isStateKnown: boolean
 }
 
-/** The most characters of a text that is signed here; a longer one, or one that was changed, is opened for that. */
+/** The most characters of a text that is signed here. A longer one, or one that was changed or has files, is opened. */
 const longestHere = 600
 
 /** The text, whole once it is there. */
@@ -74,6 +79,11 @@ export const Urgent = (props: InFullProps) => {
   const text = useText(props)
   const when = dates.ago(news.publishedAt)
   const body = text ? <Text markdown={text.body} under={2} /> : <p>{spaced(news.excerpt)}</p>
+  const files = text?.attachments && (
+    <Suspense fallback={null}>
+      <AttachmentList attachments={text.attachments} />
+    </Suspense>
+  )
   const label = [t('news.home.urgent'), tellsSchool(row, me, faces) && news.schoolName].filter(Boolean).join(' · ')
   if (!isPressing(row))
     return (
@@ -86,6 +96,7 @@ export const Urgent = (props: InFullProps) => {
         </summary>
         <div className={styles.unfolded}>
           {body}
+          {files}
           <p className={styles.soft}>
             {t('news.home.by', { name: news.author.name, when })}
             {tellsSchool(row, me, faces) && ` · ${news.schoolName}`}
@@ -107,6 +118,7 @@ export const Urgent = (props: InFullProps) => {
           <Title news={news} />
         </h2>
         {body}
+        {files}
       </div>
       <div className={styles.foot}>
         <p className={styles.soft}>{t('news.home.by', { name: news.author.name, when })}</p>
@@ -140,7 +152,7 @@ export const Notice = (props: InFullProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const text = useText(props)
-  const isShort = text !== undefined && text.body.length <= longestHere && !changed
+  const isShort = text !== undefined && text.body.length <= longestHere && !changed && !text.attachments?.length
   const when = dates.ago(news.publishedAt)
   return (
     <article className={styles.notice}>

@@ -10,6 +10,7 @@ import { read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
+import { AttachmentList } from '../../ui/files/attachment-list.tsx'
 import { List, Row } from '../../ui/list.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
@@ -70,6 +71,7 @@ const Followed = ({ of }: { readonly of: SetPiece & { readonly ticked: readonly 
         {of.state === 'removed' && <Tag>{t('work.state.removed')}</Tag>}
       </p>
       {of.text !== undefined && <PlainText text={of.text} />}
+      <AttachmentList attachments={of.attachments} />
       <Acts of={of} />
       {of.kind === 'task' && (
         <section className={styles.day}>

@@ -59,6 +59,7 @@ const Editing = ({ piece }: { readonly piece: SetPiece }) => {
     )
   return (
     <SetForm
+      owner={`work.${before.id}`}
       form={form}
       onChange={change}
       groups={[before.group]}

@@ -5,6 +5,7 @@ import { isBlank } from '../../../shared/kernel/text.ts'
 import type { Assignment } from '../../../shared/work/hand-in.ts'
 import { pieceKinds, type SentEdit, type SentWork, type SetPiece, workLimits } from '../../../shared/work/shapes.ts'
 import { territoryZone } from '../../platform/territory.ts'
+import { ChosenFile, chosenOf, sentFiles } from '../../ui/files/chosen-file.ts'
 import { dayProblem, momentProblem, toInstant, toLocal, unreadable, yearsAfter } from '../../ui/local-time.ts'
 
 /** When work is usually due. */
@@ -23,6 +24,8 @@ export const WorkForm = z.object({
   dueTime: z._default(z.string(), usualTime),
   late: z._default(z.boolean(), true),
   closesAt: z._default(z.string(), ''),
+  /** Files that are to hang on it. */
+  attachments: z._default(z.array(ChosenFile), []),
   days: z.record(z.string(), z.string()),
 })
 export type WorkForm = z.infer<typeof WorkForm>
@@ -38,6 +41,7 @@ export const emptyForm: WorkForm = {
   dueTime: usualTime,
   late: true,
   closesAt: '',
+  attachments: [],
   days: {},
 }
 
@@ -53,6 +57,7 @@ export const formOf = (piece: SetPiece): WorkForm => ({
   dueTime: piece.assignment ? timeIn(new Date(piece.assignment.dueAt), territoryZone) : usualTime,
   late: piece.assignment?.late ?? true,
   closesAt: piece.assignment?.closesAt ? toLocal(piece.assignment.closesAt) : '',
+  attachments: chosenOf(piece.attachments),
   days: { [piece.group.id]: piece.day },
 })
 
@@ -139,6 +144,7 @@ const writtenOf = (form: WorkForm) => {
     ...(!isBlank(form.text) && { text: form.text }),
     ...(minutes !== undefined && { minutes }),
     ...(publishAt !== undefined && { publishAt }),
+    ...sentFiles(form.attachments),
   }
 }
 

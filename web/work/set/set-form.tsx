@@ -10,6 +10,8 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { DateField, DateTimeField } from '../../ui/date-field.tsx'
 import { FieldError } from '../../ui/field.tsx'
+import { FileField } from '../../ui/files/file-field.tsx'
+import { useFilesFirst } from '../../ui/files/files-first.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
@@ -35,6 +37,8 @@ export const taughtIn = (me: Me, uai: string): Taught[] =>
 
 export type SetFormProps = {
   readonly form: WorkForm
+  /** Its name, for the files that are on their way to it. */
+  readonly owner: string
   readonly onChange: (form: WorkForm) => void
   /** Those offered; of an edit the one it is for. */
   readonly groups: readonly Taught[]
@@ -59,8 +63,9 @@ export const SetForm = ({ form, onChange, groups, isEdit = false, subjects, ...r
   const set = (more: Partial<WorkForm>) => onChange({ ...form, ...more })
   const isTask = form.kind === 'task'
   const chosen = Object.keys(form.days).length
+  const filesFirst = useFilesFirst(rest.onSend)
   const submit = () => {
-    if (isRight(problems)) rest.onSend()
+    if (isRight(problems)) filesFirst.submit()
     else focusFirstInvalid(ref.current, () => setTried(true))
   }
   const choose = (group: string, isChosen: boolean) => {
@@ -111,6 +116,13 @@ export const SetForm = ({ form, onChange, groups, isEdit = false, subjects, ...r
           onChange={text => set({ text })}
           rows={4}
           error={told.text && t('work.set.text.long', { most: workLimits.text })}
+        />
+        <FileField
+          owner={rest.owner}
+          files={form.attachments}
+          onChange={attachments => set({ attachments: [...attachments] })}
+          onState={filesFirst.onState}
+          failure={rest.failure}
         />
         <div className={styles.beside}>
           {isTask && (
@@ -165,8 +177,9 @@ export const SetForm = ({ form, onChange, groups, isEdit = false, subjects, ...r
         {told.groups && <FieldError>{t('work.set.for.missing')}</FieldError>}
       </fieldset>
       <div className={styles.send}>
+        {filesFirst.said}
         {rest.failure && <FieldError role="alert">{words(rest.failure)}</FieldError>}
-        <Button type="submit" variant="primary" busy={rest.isSending}>
+        <Button type="submit" variant="primary" busy={rest.isSending || filesFirst.isAwaited}>
           {isEdit ? t('work.set.save') : isTask ? t('work.set.send', { count: chosen }) : t('work.set.send.session')}
         </Button>
       </div>

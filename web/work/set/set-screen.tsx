@@ -59,7 +59,7 @@ const Setting = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
   const { data: pieces = [] } = usePieces(me)
   const subjects = ownSubjects(me, pieces)
   const [known] = subjects
-  const { form, change, hasReturned, clear, drop } = useDraft(me.person.id, {
+  const { form, change, hasReturned, clear, drop, owner } = useDraft(me.person.id, {
     ...(kind === 'session' && { kind }),
     ...(group !== undefined && groups.some(({ id }) => id === group) && { days: { [group]: day ?? '' } }),
   })
@@ -96,6 +96,7 @@ const Setting = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
         </Banner>
       )}
       <SetForm
+        owner={owner}
         form={shown}
         onChange={change}
         groups={groups}

@@ -1,6 +1,7 @@
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { AttachmentList } from '../../ui/files/attachment-list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { type ReaderPiece, useText } from '../data/pieces.ts'
 import { dateOf } from '../days.ts'
@@ -28,6 +29,7 @@ export const PieceView = ({ piece, onClose }: { readonly piece: ReaderPiece; rea
         </p>
         {text !== undefined && <PlainText text={text} />}
         {piece.hasText && text === undefined && (isGone ? <p>{t('work.text.gone')}</p> : <Skeleton rows={2} />)}
+        <AttachmentList attachments={piece.attachments} />
         <p className={styles.about}>{about.filter(Boolean).join(' · ')}</p>
       </div>
     </Dialog>

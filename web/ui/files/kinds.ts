@@ -1,8 +1,7 @@
-import type { Entry } from '../../../shared/documents/shapes.ts'
-import type { IconName } from '../../ui/icon.tsx'
+import type { IconName } from '../icon.tsx'
 
 /** What can be shown of a file within the page; everything else is saved. */
-export type Kind = 'folder' | 'image' | 'sound' | 'film' | 'pdf' | 'text' | 'file'
+export type Kind = 'image' | 'sound' | 'film' | 'pdf' | 'text' | 'file'
 
 /** Types that are shown, as the API decides it (functions/documents/disposition.ts). */
 const kinds: readonly (readonly [RegExp, Kind])[] = [
@@ -13,11 +12,10 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^text\/plain$/, 'text'],
 ]
 
-export const kindOf = ({ file }: Pick<Entry, 'file'>): Kind =>
-  file ? (kinds.find(([types]) => types.test(file.type))?.[1] ?? 'file') : 'folder'
+/** The kind of a file of that media type. */
+export const kindOf = (type: string): Kind => kinds.find(([types]) => types.test(type))?.[1] ?? 'file'
 
 const icons = {
-  folder: 'folder',
   image: 'image',
   sound: 'sound',
   film: 'film',
@@ -26,5 +24,5 @@ const icons = {
   file: 'file',
 } as const satisfies Readonly<Record<Kind, IconName>>
 
-export const iconOf = (entry: Pick<Entry, 'file'>): IconName =>
-  entry.file?.type.startsWith('image/') ? 'image' : icons[kindOf(entry)]
+/** The icon of a file of that media type: that of a picture also where the browser cannot show it. */
+export const fileIcon = (type: string): IconName => (type.startsWith('image/') ? 'image' : icons[kindOf(type)])

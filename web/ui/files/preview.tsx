@@ -1,19 +1,21 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTexts } from '../../platform/catalogue.ts'
-import { Button } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
-import type { ShownEntry } from '../data/order.ts'
-import { iconOf, kindOf } from '../list/kinds.ts'
-import { useBytes } from '../list/sizes.ts'
+import { Button } from '../button.tsx'
+import { Icon } from '../icon.tsx'
+import { Skeleton } from '../skeleton.tsx'
+import { fileIcon, kindOf } from './kinds.ts'
 import styles from './preview.module.css'
+import { useBytes } from './sizes.ts'
 import { texts } from './texts.ts'
 
 /** Bytes up to which a picture or PDF is fetched without being asked for; of a text so many are shown. */
 const large = 8 * 1024 * 1024
 const longestText = 64 * 1024
 
-type Of = { readonly entry: ShownEntry; readonly link: string }
+/** A file as it is previewed. `length`: bytes. */
+export type PreviewedFile = { readonly name: string; readonly type: string; readonly length: number }
+
+type Of = { readonly file: PreviewedFile; readonly link: string }
 type Showing = Of & { readonly onFailed: () => void }
 
 /** Fetches what is shown; undefined until it is there. It is given up when the document is left. */
@@ -43,14 +45,14 @@ const TextPreview = ({ link, onFailed }: Showing) => {
   if (text === undefined) return <Skeleton rows={3} />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
-    <section className={styles.scrolls} tabIndex={0} aria-label={t('documents.preview')}>
+    <section className={styles.scrolls} tabIndex={0} aria-label={t('ui.file.preview')}>
       <pre className={styles.text}>{text}</pre>
     </section>
   )
 }
 
 /** The browser's own viewer, on a copy that is nothing but a PDF whatever the file holds. */
-const PdfPreview = ({ entry, link, onFailed }: Showing) => {
+const PdfPreview = ({ file, link, onFailed }: Showing) => {
   const t = useTexts(texts)
   const take = async (reply: Response) => new Blob([await reply.arrayBuffer()], { type: 'application/pdf' })
   const pdf = useFetched(link, take, onFailed)
@@ -62,17 +64,17 @@ const PdfPreview = ({ entry, link, onFailed }: Showing) => {
     return () => URL.revokeObjectURL(made)
   }, [pdf])
   if (!address) return <Skeleton rows={3} />
-  return <iframe className={styles.pdf} src={address} title={t('documents.preview.of', { name: entry.name })} />
+  return <iframe className={styles.pdf} src={address} title={t('ui.file.preview.of', { name: file.name })} />
 }
 
 /** False of browsers that show no PDF within a page: those of most phones. */
 const showsPdf = (): boolean => (navigator as { readonly pdfViewerEnabled?: boolean }).pdfViewerEnabled === true
 
 const shown = (showing: Showing): ReactNode => {
-  const { entry, link, onFailed } = showing
-  switch (kindOf(entry)) {
+  const { file, link, onFailed } = showing
+  switch (kindOf(file.type)) {
     case 'image':
-      return <img className={styles.image} src={link} alt={entry.name} decoding="async" onError={onFailed} />
+      return <img className={styles.image} src={link} alt={file.name} decoding="async" onError={onFailed} />
     case 'sound':
       // biome-ignore lint/a11y/useMediaCaption: what people record has no captions
       return <audio className={styles.sound} src={link} controls preload="metadata" onError={onFailed} />
@@ -89,22 +91,21 @@ const shown = (showing: Showing): ReactNode => {
 }
 
 /** A document within the page, where a browser can show it; what fails or would take long is left to be saved. */
-export const Preview = ({ entry, link }: Of) => {
+export const Preview = ({ file, link }: Of) => {
   const t = useTexts(texts)
   const bytes = useBytes()
   const [isFailed, setFailed] = useState(false)
   const [isAsked, setAsked] = useState(false)
-  const length = entry.file?.length ?? 0
-  const isHeavy = ['image', 'pdf'].includes(kindOf(entry)) && length > large
-  const content =
-    isFailed || (isHeavy && !isAsked) ? undefined : shown({ entry, link, onFailed: () => setFailed(true) })
+  const { length } = file
+  const isHeavy = ['image', 'pdf'].includes(kindOf(file.type)) && length > large
+  const content = isFailed || (isHeavy && !isAsked) ? undefined : shown({ file, link, onFailed: () => setFailed(true) })
   if (content) return <div className={styles.preview}>{content}</div>
   return (
     <div className={styles.none}>
-      <Icon name={iconOf(entry)} size={40} />
-      <p role={isFailed ? 'alert' : undefined}>{t(isFailed ? 'documents.preview.failed' : 'documents.preview.none')}</p>
+      <Icon name={fileIcon(file.type)} size={40} />
+      <p role={isFailed ? 'alert' : undefined}>{t(isFailed ? 'ui.file.preview.failed' : 'ui.file.preview.none')}</p>
       {isHeavy && !isFailed && (
-        <Button onClick={() => setAsked(true)}>{t('documents.preview.show', { size: bytes(length) })}</Button>
+        <Button onClick={() => setAsked(true)}>{t('ui.file.preview.show', { size: bytes(length) })}</Button>
       )}
     </div>
   )

@@ -1,0 +1,118 @@
+import { useEffect, useState } from 'react'
+import { mostAttachments } from '../../../shared/kernel/attachment.ts'
+import { useMe } from '../../platform/api.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import { Button } from '../../ui/button.tsx'
+import type { ChosenFile } from '../../ui/files/chosen-file.ts'
+import type { FileChooserProps, FilesState } from '../../ui/files/file-chooser.ts'
+import { fileIcon } from '../../ui/files/kinds.ts'
+import { useBytes } from '../../ui/files/sizes.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { useSpaces } from '../data/spaces.ts'
+import { AddButton } from '../upload/add-button.tsx'
+import { UploadRow } from '../upload/upload-list.tsx'
+import { forgetArrived, type Upload, useUploads } from '../upload/uploads.ts'
+import styles from './file-chooser.module.css'
+import { OwnDocuments } from './own-documents.tsx'
+import { texts } from './texts.ts'
+
+const stateOf = (uploads: readonly Upload[]): FilesState => {
+  if (uploads.some(({ step }) => step !== 'failed')) return 'sending'
+  return uploads.length > 0 ? 'failed' : 'ready'
+}
+
+/** Each file once. */
+const distinct = (files: readonly ChosenFile[]): ChosenFile[] => [...new Map(files.map(one => [one.id, one])).values()]
+
+/**
+ * The files chosen in a form: those that are there, those on their way with how far they are, and two ways to add more. Files of
+ * the device are sent to one's own space, and go on being sent while one writes.
+ */
+export const FileChooser = ({ owner, files, onChange, onState }: FileChooserProps) => {
+  const t = useTexts(texts)
+  const [own] = useSpaces(useMe())
+  const uploads = useUploads(owner)
+  const [leftOut, setLeftOut] = useState(0)
+  const [isChoosing, setChoosing] = useState(false)
+  const state = stateOf(uploads)
+  const arrived = uploads.flatMap(({ id, arrived: file }) => (file ? [{ id, file }] : []))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: taken once for each file that arrives.
+  useEffect(() => {
+    if (arrived.length === 0) return
+    onChange(distinct([...files, ...arrived.map(({ file }) => file)]))
+    forgetArrived(arrived.map(({ id }) => id))
+  }, [arrived.length])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when it changes.
+  useEffect(() => onState(state), [state])
+  const room = mostAttachments - files.length - uploads.length
+  return (
+    <div className={styles.chooser}>
+      {files.length + uploads.length > 0 && (
+        <ul className={styles.chosen} aria-label={t('documents.attach.chosen')}>
+          {files.map(one => (
+            <ChosenRow
+              key={one.id}
+              of={one}
+              onRemove={() => {
+                setLeftOut(0)
+                onChange(files.filter(({ id }) => id !== one.id))
+              }}
+            />
+          ))}
+          {uploads.map(one => !one.arrived && <UploadRow key={one.id} upload={one} />)}
+        </ul>
+      )}
+      {room > 0 ? (
+        <div className={styles.acts}>
+          <AddButton
+            icon="clip"
+            goal={{ space: 'mine', owner, largest: own?.room?.largest }}
+            most={room}
+            onChosen={count => setLeftOut(Math.max(0, count - room))}
+          >
+            {t('documents.attach.device')}
+          </AddButton>
+          <Button icon="folder" onClick={() => setChoosing(true)}>
+            {t('documents.attach.own')}
+          </Button>
+        </div>
+      ) : (
+        <p className={styles.note}>{t('documents.attach.full', { most: mostAttachments })}</p>
+      )}
+      <p role="status" className={styles.note}>
+        {leftOut > 0 && t('documents.attach.left-out', { count: leftOut, most: mostAttachments })}
+      </p>
+      {room > 0 && <p className={styles.note}>{t('documents.attach.kept')}</p>}
+      {isChoosing && (
+        <OwnDocuments
+          most={room}
+          taken={files}
+          onClose={() => setChoosing(false)}
+          onChosen={more => {
+            setChoosing(false)
+            onChange(distinct([...files, ...more]))
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+const ChosenRow = ({ of, onRemove }: { readonly of: ChosenFile; readonly onRemove: () => void }) => {
+  const t = useTexts(texts)
+  const bytes = useBytes()
+  return (
+    <li className={styles.file}>
+      <span className={styles.icon}>
+        <Icon name={fileIcon(of.type)} />
+      </span>
+      <span className={styles.words}>
+        <span className={styles.name}>{of.name}</span>
+        <span className={styles.size}>{bytes(of.length)}</span>
+      </span>
+      <Button bare variant="quiet" icon="close" onClick={onRemove}>
+        {t('documents.attach.remove', { name: of.name })}
+      </Button>
+    </li>
+  )
+}

@@ -1,0 +1,34 @@
+import { Suspense } from 'react'
+import { mostAttachments } from '../../../shared/kernel/attachment.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import type { Failure } from '../../platform/failure.ts'
+import { FieldError } from '../field.tsx'
+import { Skeleton } from '../skeleton.tsx'
+import { refusedFile } from './chosen-file.ts'
+import { texts } from './field-texts.ts'
+import { type FileChooserProps, useFileChooser } from './file-chooser.ts'
+import styles from './file-field.module.css'
+
+type FileFieldProps = FileChooserProps & {
+  /** Why what was written was refused. */
+  readonly failure?: Failure | undefined
+}
+
+/** Chooses files to hang on what is written, from the device or from one's own documents: at most five. */
+export const FileField = ({ failure, ...props }: FileFieldProps) => {
+  const t = useTexts(texts)
+  const Chooser = useFileChooser()
+  const refused = refusedFile(failure, props.files)
+  if (!Chooser) return null
+  return (
+    <fieldset className={styles.field}>
+      <legend className={styles.legend}>
+        {t('ui.files.label')} <span className={styles.optional}>{t('ui.files.most', { most: mostAttachments })}</span>
+      </legend>
+      <Suspense fallback={<Skeleton rows={1} />}>
+        <Chooser key={props.owner} {...props} />
+      </Suspense>
+      {refused && <FieldError role="alert">{t('ui.files.refused', { name: refused.name })}</FieldError>}
+    </fieldset>
+  )
+}
