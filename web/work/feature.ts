@@ -49,6 +49,6 @@ export const work = {
     },
   },
   menu: { to: '/notebook', icon: 'work', label: textKey(texts, 'work.menu'), rank: 5, for: readers },
-  home: async () => (await import('./home/home.tsx')).workHome,
+  home: async () => (await import('./home.tsx')).workHome,
   writes: async () => (await import('./writes.ts')).writes,
 } as const satisfies Feature

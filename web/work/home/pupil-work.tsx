@@ -9,10 +9,12 @@ import { PieceView } from '../week/piece-view.tsx'
 import type { ComingDay } from './coming.ts'
 import { texts } from './texts.ts'
 
+export type PupilWorkProps = { readonly me: Me; readonly days: readonly ComingDay[] }
+
 const noFaces = new Map()
 
 /** What a pupil has to do for today and for the next day, ticked and handed in from here. */
-export const PupilWork = ({ me, days }: { readonly me: Me; readonly days: readonly ComingDay[] }) => {
+export const PupilWork = ({ me, days }: PupilWorkProps) => {
   const t = useTexts(texts)
   const [open, setOpen] = useState<ReaderPiece>()
   const ownTasks = useOwnTasks()
