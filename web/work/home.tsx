@@ -6,6 +6,7 @@ import type { Readable } from '../platform/read.ts'
 import { serverDate } from '../platform/server-time.ts'
 import { registerWrites } from '../platform/write.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { homeInterval } from './data/intervals.ts'
 import { usePieces } from './data/pieces.ts'
 import { followed, useDone } from './data/ticks.ts'
 import { today } from './days.ts'
@@ -33,7 +34,7 @@ const nothing: HomeContent = {
 
 const useContent = (me: Me): Readable<HomeContent> => {
   const { begins: _, ...boards } = usePieces(me)
-  const done = useDone(me)
+  const done = useDone(me, homeInterval)
   const people = followed(me)
   // Whoever has no work of their own to follow waits for none.
   if (people.length === 0) return { ...boards, error: null, data: nothing }

@@ -29,6 +29,7 @@ import { FailedRead } from '../../../web/platform/failure.ts'
 import { read } from '../../../web/platform/read.ts'
 import { renewal } from '../../../web/platform/renewal.ts'
 import { sessionState } from '../../../web/platform/session.ts'
+import { homeInterval, privateInterval as notebookInterval } from '../../../web/work/data/intervals.ts'
 import { deviceNotebook } from './device-notebook.ts'
 import { type Exchange, memoryStorage, openNetwork } from './network.ts'
 import { goBySimulation } from './query-timers.ts'
@@ -107,9 +108,15 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
     audiences: me.audiences.map(({ id, uai }) => ({ id, uai })),
   }
   let queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  const observed = <Route extends PrivateRead>(route: Route, input: { readonly [part: string]: unknown }) =>
-    new QueryObserver(queries, {
-      ...read(route, input as never, { every: privateInterval }),
+  /** What the app stores of private reads outlives a reload: what is asked of the notebook is counted with that. */
+  const stored = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const observed = <Route extends PrivateRead>(
+    route: Route,
+    input: { readonly [part: string]: unknown },
+    { every = privateInterval, of = queries } = {},
+  ) =>
+    new QueryObserver(of, {
+      ...read(route, input as never, { every }),
       queryFn: async () => {
         const reply = await call(route, input as never, { retry: false })
         if (!reply.ok) throw new FailedRead(reply.problem)
@@ -172,11 +179,12 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
   const run = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
   let leaveScreen = () => {}
   const notebook = deviceNotebook({ me, call, store, reader, clock, isVisible: () => isVisible })
+  const askNotebook = (every: number): (() => void) =>
+    notebook.query ? observed(workContract.routes.state, { query: notebook.query }, { every, of: stored }) : () => {}
   /** The notebook: the boards of one's classes, and what was ticked, of a teacher nothing beside. */
   const showNotebook = (): void => {
     leaveScreen()
-    const stopReading = notebook.query ? observed(workContract.routes.state, { query: notebook.query }) : () => {}
-    const stops = [stopReading, notebook.open(), polls.start()]
+    const stops = [askNotebook(notebookInterval), notebook.open(), polls.start()]
     leaveScreen = () => stops.forEach(stop => void stop())
   }
   /** What a screen asks for as it is shown: Home of whoever publishes asks for their publications, all else for the marks. */
@@ -190,12 +198,11 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
         ? observed(ofSchool, { params: { uai: run.uai }, query: {} })
         : observed(mine, { query: {} })
     store.want(newsBoard)
+    // Home shows what is to be done next, of the notebook's boards.
+    const stopsOfHome = screen === 'home' ? [askNotebook(homeInterval), notebook.open()] : []
     if (store.open(reader)) void polls.now()
-    const stopPolling = polls.start()
-    leaveScreen = () => {
-      stopReading()
-      stopPolling()
-    }
+    const stops = [stopReading, ...stopsOfHome, polls.start()]
+    leaveScreen = () => stops.forEach(stop => void stop())
   }
   return {
     me,

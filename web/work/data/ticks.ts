@@ -13,9 +13,8 @@ import { read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { serverDate } from '../../platform/server-time.ts'
 import { isWaiting, type Made, startSendingMade, useMade } from '../hand-in/outbox.ts'
+import { privateInterval } from './intervals.ts'
 
-/** Milliseconds between two private reads, for somebody who looks. */
-const privateInterval = 180_000
 /** Milliseconds after which what could not be sent is sent again. */
 const again = 30_000
 /** The most ticks of one request (shared/work/contract.ts). */
@@ -123,16 +122,16 @@ export const followed = (me: Me): readonly string[] =>
   me.roles.some(({ role }) => role === 'pupil') ? [me.person.id] : [...new Set(me.children.map(({ id }) => id))]
 
 /** The private read of the work: of a pupil their own, of a guardian that of all their children. */
-const stateOf = (me: Me) => {
+const stateOf = (me: Me, every: number) => {
   const children = me.roles.some(({ role }) => role === 'pupil') ? undefined : followed(me).join(',')
   const query = children ? { children } : {}
-  return read(workContract.routes.state, { query }, { every: privateInterval })
+  return read(workContract.routes.state, { query }, { every })
 }
 
-/** What each of those whose work is followed has done, by person; undefined while nothing is known. */
-export const useDone = (me: Me): ReadonlyMap<string, Done> | undefined => {
+/** What each of those whose work is followed has done, by person; undefined while nothing is known. `every`: milliseconds. */
+export const useDone = (me: Me, every = privateInterval): ReadonlyMap<string, Done> | undefined => {
   const isAsked = followed(me).length > 0
-  const { data } = useRead({ ...stateOf(me), enabled: isAsked })
+  const { data } = useRead({ ...stateOf(me, every), enabled: isAsked })
   const { data: here = none } = useRead(tickedHere)
   const made = useMade(me.person.id)
   const isPupil = me.roles.some(({ role }) => role === 'pupil')
