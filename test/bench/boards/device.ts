@@ -29,7 +29,7 @@ import { FailedRead } from '../../../web/platform/failure.ts'
 import { read } from '../../../web/platform/read.ts'
 import { renewal } from '../../../web/platform/renewal.ts'
 import { sessionState } from '../../../web/platform/session.ts'
-import { homeInterval, privateInterval as notebookInterval } from '../../../web/work/data/intervals.ts'
+import { homeInterval } from '../../../web/work/data/intervals.ts'
 import { deviceNotebook } from './device-notebook.ts'
 import { type Exchange, memoryStorage, openNetwork } from './network.ts'
 import { goBySimulation } from './query-timers.ts'
@@ -108,15 +108,9 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
     audiences: me.audiences.map(({ id, uai }) => ({ id, uai })),
   }
   let queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  /** What the app stores of private reads outlives a reload: what is asked of the notebook is counted with that. */
-  const stored = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  const observed = <Route extends PrivateRead>(
-    route: Route,
-    input: { readonly [part: string]: unknown },
-    { every = privateInterval, of = queries } = {},
-  ) =>
-    new QueryObserver(of, {
-      ...read(route, input as never, { every }),
+  const observed = <Route extends PrivateRead>(route: Route, input: { readonly [part: string]: unknown }) =>
+    new QueryObserver(queries, {
+      ...read(route, input as never, { every: privateInterval }),
       queryFn: async () => {
         const reply = await call(route, input as never, { retry: false })
         if (!reply.ok) throw new FailedRead(reply.problem)
@@ -179,12 +173,17 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
   const run = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
   let leaveScreen = () => {}
   const notebook = deviceNotebook({ me, call, store, reader, clock, isVisible: () => isVisible })
-  const askNotebook = (every: number): (() => void) =>
-    notebook.query ? observed(workContract.routes.state, { query: notebook.query }, { every, of: stored }) : () => {}
+  let notebookAskedAt = Number.NEGATIVE_INFINITY
+  /** Asks for what is private of the notebook, on Home unless it is known for half an hour at most. */
+  const askNotebook = (unlessKnownFor = 0): (() => void) => {
+    if (!notebook.query || simulation.now() - notebookAskedAt < unlessKnownFor) return () => {}
+    notebookAskedAt = simulation.now()
+    return observed(workContract.routes.state, { query: notebook.query })
+  }
   /** The notebook: the boards of one's classes, and what was ticked, of a teacher nothing beside. */
   const showNotebook = (): void => {
     leaveScreen()
-    const stops = [askNotebook(notebookInterval), notebook.open(), polls.start()]
+    const stops = [askNotebook(), notebook.open(), polls.start()]
     leaveScreen = () => stops.forEach(stop => void stop())
   }
   /** What a screen asks for as it is shown: Home of whoever publishes asks for their publications, all else for the marks. */

@@ -4,6 +4,7 @@ import { boardPath, type EdgeMe, edgeMePath, indexPath } from '../../../shared/k
 import type { BoardNews, NewsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { type Me, sessionContract } from '../../../shared/session/contract.ts'
+import { workContract } from '../../../shared/work/contract.ts'
 import { homeOf } from '../../browser/home.ts'
 import { type Answering, type Asked, problem } from '../platform/loopback.ts'
 import { openSite } from '../platform/site.ts'
@@ -67,6 +68,7 @@ const publish = (count: number) => {
 
 const { heldBoards, state, seen } = newsContract.routes
 const { renew } = sessionContract.routes
+const workState = `${workContract.routes.state.path}?children=${child}`
 
 /** All is well. */
 const well: Answering = one => {
@@ -74,6 +76,7 @@ const well: Answering = one => {
   const { path, body } = one
   if (files.has(path)) return { status: 200, body: files.get(path) }
   if (path === state.path) return { status: 200, body: { access, audiences: [] } }
+  if (path === workState) return { status: 200, body: { items: [] } }
   if (path === seen.path) return { status: 200, body: { seen: (JSON.parse(body) as { news: string[] }).news } }
   if (path === renew.path) return { status: 200, body: { ...me(), access } }
   return problem('not-found')
@@ -128,13 +131,19 @@ const toSign = () => page.locator('section', { has: page.getByRole('heading', { 
 const isText = (path: string) => path.includes('news-text')
 
 describe('Home', () => {
-  it('asks for the index, the board, its texts and one private read, then for the index and that alone', async () => {
+  it('asks for the index, the board, its texts and what is private, then for the index and what is private of the news', async () => {
     await signedIn()
     await page.goto('/')
     await row('Sortie au musée').waitFor()
     await expect.poll(() => paths(isText).length).toBe(1)
     expect(paths(() => true).sort()).toEqual(
-      [state.path, indexPath(uai, 'guardians'), boardPath(sixA, file(1)), boardPath(sixA, file(1, 'news-text'))].sort(),
+      [
+        state.path,
+        workState,
+        indexPath(uai, 'guardians'),
+        boardPath(sixA, file(1)),
+        boardPath(sixA, file(1, 'news-text')),
+      ].sort(),
     )
     asked = []
     await page.waitForTimeout(1_500)

@@ -122,16 +122,27 @@ export const followed = (me: Me): readonly string[] =>
   me.roles.some(({ role }) => role === 'pupil') ? [me.person.id] : [...new Set(me.children.map(({ id }) => id))]
 
 /** The private read of the work: of a pupil their own, of a guardian that of all their children. */
-const stateOf = (me: Me, every: number) => {
+const stateOf = (me: Me) => {
   const children = me.roles.some(({ role }) => role === 'pupil') ? undefined : followed(me).join(',')
   const query = children ? { children } : {}
-  return read(workContract.routes.state, { query }, { every })
+  return read(workContract.routes.state, { query }, { every: privateInterval })
 }
 
-/** What each of those whose work is followed has done, by person; undefined while nothing is known. `every`: milliseconds. */
-export const useDone = (me: Me, every = privateInterval): ReadonlyMap<string, Done> | undefined => {
-  const isAsked = followed(me).length > 0
-  const { data } = useRead({ ...stateOf(me, every), enabled: isAsked })
+/** True if what is known of a read is older than so many milliseconds, or of another time of the device's clock. */
+const isOlderThan = (interval: number, key: readonly unknown[]): boolean => {
+  const age = Date.now() - (queryClient.getQueryState(key)?.dataUpdatedAt ?? 0)
+  return age < 0 || age > interval
+}
+
+/**
+ * What each of those whose work is followed has done, by person; undefined while nothing is known. `unlessKnownFor`:
+ * milliseconds for which what is known is good enough here, also over a reload; absent: it is asked for as long as one looks.
+ */
+export const useDone = (me: Me, unlessKnownFor?: number): ReadonlyMap<string, Done> | undefined => {
+  const asking = stateOf(me)
+  const isAsked =
+    followed(me).length > 0 && (unlessKnownFor === undefined || isOlderThan(unlessKnownFor, asking.queryKey))
+  const { data } = useRead({ ...asking, enabled: isAsked })
   const { data: here = none } = useRead(tickedHere)
   const made = useMade(me.person.id)
   const isPupil = me.roles.some(({ role }) => role === 'pupil')
