@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant } from '../kernel/dates.ts'
-import { atMost } from '../kernel/length.ts'
+import { typedText } from '../kernel/typed.ts'
 
 /** The most characters (code points) of a form that is kept, and the days for which it is. */
 export const keptDraftLimits = { form: 40_000, days: 60 } as const
@@ -10,5 +10,5 @@ export const keptDraftLimits = { form: 40_000, days: 60 } as const
  * API reads nothing of it. `at`: when it was changed last, by the server's time as the device knows it; of two the later
  * counts. `form` absent: it was published or discarded then.
  */
-export const KeptDraft = z.object({ form: z.optional(z.string().check(atMost(keptDraftLimits.form))), at: Instant })
+export const KeptDraft = z.object({ form: z.optional(typedText({ most: keptDraftLimits.form })), at: Instant })
 export type KeptDraft = z.infer<typeof KeptDraft>

@@ -21,6 +21,7 @@ const own = [
   'factor finish',
   'factor remove',
   'factor renewRecovery',
+  'news keepDraft',
   'news removeList',
   'news saveList',
   'news seen',

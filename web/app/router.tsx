@@ -16,7 +16,15 @@ const screens = screensOf(featureList)
 
 /** The chooser of files of the feature that has one, fetched with the first form that shows it. */
 const loadChooser = featureList.find(({ fileChooser }) => fileChooser)?.fileChooser
-const FileChooser = loadChooser && lazy(async () => ({ default: await loadChooser() }))
+const FileChooser =
+  loadChooser &&
+  lazy(() =>
+    loadChooser().then(
+      chooser => ({ default: chooser }),
+      // A form without it can be written and sent.
+      () => ({ default: () => null }),
+    ),
+  )
 
 const screenAt = ({ parser }: RouterObject, pathname: string): RoutedScreen | undefined =>
   screens.find(({ path }) => matchRoute(parser, path, pathname)[0])

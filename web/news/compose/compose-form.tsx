@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { notices } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -16,6 +16,7 @@ import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { comesTwice } from '../../ui/local-time.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { Asking } from './asking.tsx'
 import { AudiencePicker } from './audience-picker.tsx'
@@ -45,7 +46,13 @@ export type ComposeFormProps = {
 }
 
 /** The form of a news item, with the number of people it reaches beside the submit button. */
-export const ComposeForm = (props: ComposeFormProps) => {
+export const ComposeForm = (props: ComposeFormProps) => (
+  <Suspense fallback={<Skeleton rows={8} />}>
+    <Fields {...props} />
+  </Suspense>
+)
+
+const Fields = (props: ComposeFormProps) => {
   const { uai, form, onChange, failure, publishedAt } = props
   const t = useTexts(texts)
   const words = useFailureWords()

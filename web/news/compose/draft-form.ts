@@ -63,12 +63,17 @@ export const useDraftForm = ({ person, of, start, version, keeper }: DraftOption
     const held = drafts.read(person, of, serverDate())
     return held && held.tab !== tab && held.at.getTime() !== known.current ? held : undefined
   }
+  const done = (): void => {
+    if (!keeper) return
+    drafts.noteDone(person, of, serverDate())
+    keeper.done(serverDate())
+  }
   const save = (next: NewsForm): void => {
     waiting.current = undefined
     if (isSameForm(next, start)) {
       drafts.clear(person, of)
       setStored('nothing')
-      keeper?.done(serverDate())
+      done()
       return
     }
     const at = serverDate()
@@ -87,7 +92,9 @@ export const useDraftForm = ({ person, of, start, version, keeper }: DraftOption
   /** Shows what another device has kept, or offers it where something is written here. */
   const meet = useRef((_: StoredDraft) => {})
   meet.current = held => {
-    if (held.at.getTime() <= (known.current ?? 0) || isSameForm(held.form, form)) return
+    // The account may not have been told yet that this device is done with it.
+    const last = Math.max(known.current ?? 0, drafts.doneAt(person, of))
+    if (held.at.getTime() <= last || isSameForm(held.form, form)) return
     // What the account had of this device may be replaced, since the later draft was begun from it.
     const isKnown = found === undefined ? isSameForm(form, start) : found.isKept && isSameForm(form, found.form)
     if (waiting.current !== undefined || !isKnown) return setOther(held)
@@ -197,7 +204,7 @@ export const useDraftForm = ({ person, of, start, version, keeper }: DraftOption
     clear: (): (() => void) => {
       waiting.current = undefined
       drafts.clear(person, of)
-      keeper?.done(serverDate())
+      done()
       setStored('nothing')
       setFound(undefined)
       setOther(undefined)

@@ -23,6 +23,9 @@ export const editOf = (news: string): Subject => `edit.${news}`
 /** The key under which a draft is stored on the device. */
 export const draftKey = (person: string, of: Subject): string => `preau.news.draft.${person}.${of}`
 
+/** The key under which is stored when a draft was last done with. */
+const doneKey = (person: string, of: Subject): string => `preau.news.draft-done.${person}.${of}`
+
 /** A draft stored on the device, and when it was last changed. */
 export type StoredDraft = Omit<z.infer<typeof Stored>, 'at'> & { readonly at: Date }
 
@@ -52,6 +55,22 @@ export const draftsIn = (storage: Storage) => ({
       storage.removeItem(draftKey(person, of))
     } catch {
       // A storage that is denied holds no draft.
+    }
+  },
+  /** Notes when a draft was published or discarded: what the account tells of before is no draft any more. */
+  noteDone: (person: string, of: Subject, at: Date): void => {
+    try {
+      storage.setItem(doneKey(person, of), String(at.getTime()))
+    } catch {
+      // The account is told as well.
+    }
+  },
+  /** When one was last done with here, in milliseconds since 1970; 0: never. */
+  doneAt: (person: string, of: Subject): number => {
+    try {
+      return Number(storage.getItem(doneKey(person, of)) ?? 0)
+    } catch {
+      return 0
     }
   },
 })

@@ -1,9 +1,7 @@
-import { Suspense } from 'react'
 import { mostAttachments } from '../../../shared/kernel/attachment.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { FieldError } from '../field.tsx'
-import { Skeleton } from '../skeleton.tsx'
 import { refusedFile } from './chosen-file.ts'
 import { texts } from './field-texts.ts'
 import { type FileChooserProps, useFileChooser } from './file-chooser.ts'
@@ -14,7 +12,10 @@ type FileFieldProps = FileChooserProps & {
   readonly failure?: Failure | undefined
 }
 
-/** Chooses files to hang on what is written, from the device or from one's own documents: at most five. */
+/**
+ * Chooses files to hang on what is written, from the device or from one's own documents: at most five. It suspends until the
+ * chooser is there: a form shows as a whole, so that no button moves under a finger.
+ */
 export const FileField = ({ failure, ...props }: FileFieldProps) => {
   const t = useTexts(texts)
   const Chooser = useFileChooser()
@@ -25,9 +26,7 @@ export const FileField = ({ failure, ...props }: FileFieldProps) => {
       <legend className={styles.legend}>
         {t('ui.files.label')} <span className={styles.optional}>{t('ui.files.most', { most: mostAttachments })}</span>
       </legend>
-      <Suspense fallback={<Skeleton rows={1} />}>
-        <Chooser key={props.owner} {...props} />
-      </Suspense>
+      <Chooser key={props.owner} {...props} />
       {refused && <FieldError role="alert">{t('ui.files.refused', { name: refused.name })}</FieldError>}
     </fieldset>
   )

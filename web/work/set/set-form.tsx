@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react'
+import { Suspense, useId, useRef, useState } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
 import { workLimits } from '../../../shared/work/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -14,6 +14,7 @@ import { FileField } from '../../ui/files/file-field.tsx'
 import { useFilesFirst } from '../../ui/files/files-first.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { dateOf, today } from '../days.ts'
@@ -52,7 +53,13 @@ export type SetFormProps = {
 }
 
 /** What there is to do, then for whom and for when, with what the class has on that day already. */
-export const SetForm = ({ form, onChange, groups, isEdit = false, subjects, ...rest }: SetFormProps) => {
+export const SetForm = (props: SetFormProps) => (
+  <Suspense fallback={<Skeleton rows={8} />}>
+    <Fields {...props} />
+  </Suspense>
+)
+
+const Fields = ({ form, onChange, groups, isEdit = false, subjects, ...rest }: SetFormProps) => {
   const t = useTexts(texts)
   const words = useFailureWords()
   const list = useId()
