@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { momentOf } from '../../shared/kernel/territory-day.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import type { CollectedHandIn } from '../../shared/work/hand-in.ts'
 import { dayAfter } from '../../shared/work/rules.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
 import { eventually } from '../support/http.ts'
-import { idOf } from '../support/valmont.ts'
+import { classes, college, idOf } from '../support/valmont.ts'
 import { assignmentTitles, setAssignments } from '../support/valmont-hand-ins.ts'
 import { shownMonday } from '../support/valmont-work.ts'
 import { violations } from './axe.ts'
@@ -85,6 +86,36 @@ test('hand-ins: a pupil hands in without a network; it stays over a reload, is s
     .waitFor()
   await context.setOffline(false)
   expect(ines.troubles()).toEqual([])
+})
+
+test('hand-ins: nothing is handed in under the name of whoever signed in in another tab', async () => {
+  const day = dayAfter(shownMonday(), 4)
+  const assignment = { dueAt: momentOf(day, '18:00').toISOString(), late: true }
+  const body = {
+    ...{ uai: college.uai, kind: 'task', subject: 'Français', title: 'Lettre à un ami' },
+    to: [{ group: classes.sixA, day, assignment }],
+  }
+  const set = await accepted((await fixture.valmont.as('helene')).ask(workContract.routes.set, { body }))
+  const piece: string = set.body.items[0].id
+  const sophie = await fixture.visit('sophie', { width: 360, height: 740 })
+  sophie.expect(/status of 403/)
+  const { page, context } = sophie
+  await page.goto(`/notebook/hand-in/${piece}?of=${idOf('ines')}`)
+  await page.getByLabel('Votre travail').fill('Cher Tom,')
+  // On a tablet that is shared, the pupil may hand it in as well: the API would take it.
+  const own = await context.cookies()
+  await context.addCookies(await ines.context.cookies())
+  const refused = page.waitForResponse(reply => reply.request().method() === 'PUT' && reply.status() === 403)
+  await page.getByRole('button', { name: 'Rendre' }).click()
+  await refused
+  await page.getByRole('heading', { name: /^Fait à/ }).waitFor()
+  expect((await collected(piece)).versions).toBe(0)
+  await context.addCookies(own)
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.getByText('Ce reçu reste').waitFor()
+  expect((await collected(piece)).current?.by).toMatchObject({ id: idOf('sophie'), as: 'guardian' })
+  expect(sophie.troubles()).toEqual([])
+  await sophie.close()
 })
 
 test('hand-ins: every comment stands at the pupil who was on the screen, with slow replies in any order', async () => {

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
 import { EdgeMe, edgeMePath } from '../../shared/kernel/board.ts'
 import type { Result } from '../../shared/kernel/result.ts'
+import { isWriting } from '../../shared/kernel/route.ts'
 import { type Me, sessionContract } from '../../shared/session/contract.ts'
 import { type AskBoards, askPath, boardAsker } from './boards/board-reply.ts'
 import { type Call, client, type Network, type Sessions, send } from './client.ts'
@@ -109,8 +110,18 @@ const sessions: Sessions = {
   },
 }
 
-/** Calls a route of the API. Screens read by read.ts and write by write.ts. */
-export const call: Call = client(network, sessions)
+const callAsCookie = client(network, sessions)
+
+/**
+ * Calls a route of the API. Screens read by read.ts and write by write.ts. A write is of whoever is signed in on this page,
+ * unless `person` names somebody: it is refused where the cookie has become another one's.
+ */
+export const call: Call = (route, input, options) =>
+  callAsCookie(
+    route,
+    input,
+    isWriting(route) ? { ...options, person: options?.person ?? personOf(store.current()) } : options,
+  )
 
 /** Asks the edge for an index or a board's file. Screens read boards by boards/boards.ts. */
 export const askBoards: AskBoards = boardAsker(network, sessions)

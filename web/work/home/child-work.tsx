@@ -1,6 +1,7 @@
 import { useTexts } from '../../platform/catalogue.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Link } from '../../ui/link.tsx'
+import { OwnMark } from '../own-mark.tsx'
 import { SubjectMark } from '../subject.tsx'
 import { texts } from '../texts.ts'
 import { AssignmentDue } from '../week/assignment.tsx'
@@ -59,9 +60,7 @@ const Row = ({ of, child }: { readonly of: ToDo; readonly child: string }) => {
   if (of.kind === 'own')
     return (
       <li className={styles.row}>
-        <span className={styles.own} aria-hidden="true">
-          <Icon name="pen" size={16} />
-        </span>
+        <OwnMark />
         <span className={styles.title}>{of.task.title}</span>
       </li>
     )

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import type { ReaderPiece } from '../data/pieces.ts'
 import { tick } from '../data/ticks.ts'
 import { today } from '../days.ts'
+import { OwnMark } from '../own-mark.tsx'
 import { SubjectMark } from '../subject.tsx'
 import { texts } from '../texts.ts'
 import { AssignmentDue, AssignmentLink } from './assignment.tsx'
@@ -140,13 +141,7 @@ const ToDoRow = ({ of, person, mayTick, onOpen, onOwnTask, onRemoveTask }: RowPr
   const isAssignment = of.kind === 'task' && of.handIn !== undefined
   return (
     <li className={styles.row}>
-      {of.kind === 'task' ? (
-        <SubjectMark subject={of.piece.subject} />
-      ) : (
-        <span className={styles.own} aria-hidden="true">
-          <Icon name="pen" size={16} />
-        </span>
-      )}
+      {of.kind === 'task' ? <SubjectMark subject={of.piece.subject} /> : <OwnMark />}
       {of.kind === 'task' ? (
         <button type="button" className={styles.words} onClick={() => onOpen(of.piece)}>
           {words}
