@@ -2,7 +2,6 @@ import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
 import { EdgeMe, edgeMePath } from '../../shared/kernel/board.ts'
 import type { Result } from '../../shared/kernel/result.ts'
-import { isWriting } from '../../shared/kernel/route.ts'
 import { type Me, sessionContract } from '../../shared/session/contract.ts'
 import { type AskBoards, askPath, boardAsker } from './boards/board-reply.ts'
 import { type Call, client, type Network, type Sessions, send } from './client.ts'
@@ -120,7 +119,8 @@ export const call: Call = (route, input, options) =>
   callAsCookie(
     route,
     input,
-    isWriting(route) ? { ...options, person: options?.person ?? personOf(store.current()) } : options,
+    // By the method: a route's kind is left out of the browser (contracts.plugin.ts).
+    route.method === 'GET' ? options : { ...options, person: options?.person ?? personOf(store.current()) },
   )
 
 /** Asks the edge for an index or a board's file. Screens read boards by boards/boards.ts. */

@@ -107,10 +107,19 @@ it('ends in the same table and bucket wherever it was killed', async () => {
   const inTable = (traces: readonly string[]) => traces.filter(where => !where.startsWith('/'))
   for (const name of names) expect(inTable(await t.tracesOf(signsOf(name))), name).toEqual([])
 
-  for (const after of [0, 1, 3, Math.floor(writes / 2), writes - 2, writes - 1]) {
-    await restore(ordered)
-    t.clock.now = new Date(at)
-    await expect(sweepOn(dying(after), at), `killed after ${after} writes`).rejects.toThrow(Killed)
+  /** Kills a sweep after so many writes, or after fewer where it takes fewer: lanes that meet write some twice. */
+  const kill = async (most: number): Promise<number> => {
+    for (let after = most; after >= 0; after--) {
+      await restore(ordered)
+      t.clock.now = new Date(at)
+      const ended = await sweepOn(dying(after), at).catch((error: unknown) => error)
+      if (ended instanceof Killed) return after
+      if (ended) throw ended
+    }
+    throw new Error('no sweep was killed')
+  }
+  for (const most of [0, 1, 3, Math.floor(writes / 2), writes - 2, writes - 1]) {
+    const after = await kill(most)
     expect(await t.platform.table.all(erasingPatterns.orders, {})).not.toEqual([])
     await sweepOn(t.platform.table as never, at)
     await t.deliverToTheEnd()

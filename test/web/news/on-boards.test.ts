@@ -362,6 +362,8 @@ describe('NewsScreen', () => {
     expect(sent()).toEqual([])
     await leave()
     await expect.poll(() => sent().map(of => of.toSorted())).toEqual([[id(8), id(9)]])
+    // Of this page's person, whoever the cookie is of by then.
+    expect(asked.find(({ path }) => path === seen.path)?.headers['preau-person']).toBe(sophie)
     await page.waitForTimeout(500)
     await page.goto('/news')
     await row('Photo de classe').waitFor()

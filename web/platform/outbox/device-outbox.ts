@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Upload, Write } from '../../../shared/kernel/route.ts'
-import { useSession } from '../api.ts'
+import { onSessionEnd, useSession } from '../api.ts'
 import { queryClient } from '../content.ts'
 import { database } from '../database.ts'
 import type { Failure } from '../failure.ts'
@@ -44,6 +44,8 @@ let isListening = false
 const listen = (): void => {
   if (isListening) return
   isListening = true
+  // What waits is sent in nobody's name: not while somebody signs in, either.
+  onSessionEnd(() => void box.open(undefined))
   addEventListener('online', box.flush)
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') box.flush()
