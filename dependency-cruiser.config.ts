@@ -3,11 +3,15 @@ import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
 /*
  * Who may import whom. No rule names a feature that another one could not be in its place: `$1` stands for the feature
  * of the importing file, so that a new feature needs no line here. The exceptions are the doors of the three features
- * that others build on: session, directory and documents. test/house/imports.test.ts tries every rule.
+ * that others build on, session, directory and documents, and Home, which is made of what the others show there: each
+ * gives it a file home.ts in its layer. test/house/imports.test.ts tries every rule.
  */
 
 /** What every feature may know of the three that others build on. */
 const commonContracts = '^shared/(session|directory|documents)/contract\\.ts$'
+
+/** The one private read of Home, of which features show their part. */
+const homeContract = '^shared/home/contract\\.ts$'
 
 /** Who belongs to what, who has an account, and how files are hung: the only insides of functions/ that other features may call. */
 const functionsDoors = [
@@ -39,27 +43,46 @@ const features: readonly IForbiddenRuleType[] = [
     name: 'functions-feature',
     comment:
       "A feature's functions import their own folder, functions/platform, shared/kernel, shared/<same feature>, the contracts of session, directory and documents, functions/directory/addressees.ts, functions/directory/audiences.ts, functions/directory/closed-groups.ts, functions/session/accounts.ts and functions/documents/attachments.ts. Move what two features need to the platform, or ask the other feature's contract.",
-    from: { path: '^functions/([^/]+)/', pathNot: '^functions/platform/' },
+    from: { path: '^functions/([^/]+)/', pathNot: '^functions/(platform|home)/' },
     to: {
       path: '^(functions|shared)/',
       pathNot: ['^functions/($1|platform)/', kernel, '^shared/$1/', commonContracts, list, ...functionsDoors],
     },
   },
   {
+    name: 'functions-home',
+    comment: 'Home reads what features give it in functions/<feature>/home.ts, and nothing else of a feature.',
+    from: { path: '^functions/home/' },
+    to: {
+      path: '^(functions|shared)/',
+      pathNot: [
+        ...['^functions/(home|platform)/', '^functions/[^/]+/home\\.ts$'],
+        ...[kernel, '^shared/home/', commonContracts, list, ...functionsDoors],
+      ],
+    },
+  },
+  {
     name: 'shared-feature',
     comment:
       "A feature's shared code imports its own folder, shared/kernel and the contracts of session, directory and documents.",
-    from: { path: '^shared/([^/]+)/', pathNot: kernel },
+    from: { path: '^shared/([^/]+)/', pathNot: [kernel, '^shared/home/'] },
     to: { path: '^shared/', pathNot: ['^shared/$1/', kernel, commonContracts, list] },
+  },
+  {
+    name: 'shared-home',
+    comment:
+      "Home's contract is made of what features show there: shared/<feature>/home.ts, and nothing else of a feature.",
+    from: { path: '^shared/home/' },
+    to: { path: '^shared/', pathNot: ['^shared/home/', '^shared/[^/]+/home\\.ts$', kernel, commonContracts, list] },
   },
   {
     name: 'web-feature',
     comment:
-      "A feature's screens import their own folder, web/platform, web/ui, shared/kernel, shared/<same feature> and the contracts of session, directory and documents. web/app and web/home take features from web/features.ts; only web/home may import a feature's home.tsx.",
+      "A feature's screens import their own folder, web/platform, web/ui, shared/kernel, shared/<same feature> and the contracts of session, directory, documents and home. web/app and web/home take features from web/features.ts; only web/home may import a feature's home.tsx.",
     from: { path: '^web/([^/]+)/', pathNot: '^web/(platform|ui|app|home)/' },
     to: {
       path: '^(web|shared)/',
-      pathNot: ['^web/($1|platform|ui)/', kernel, '^shared/$1/', commonContracts, list],
+      pathNot: ['^web/($1|platform|ui)/', kernel, '^shared/$1/', commonContracts, homeContract, list],
     },
   },
   {

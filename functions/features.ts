@@ -25,6 +25,7 @@ export const features = {
   news: newsDeliveries,
   work: workDeliveries,
   documents: documentsDeliveries,
+  home: undefined,
 } satisfies Record<FeatureName, Deliveries | undefined>
 
 /**
@@ -41,13 +42,15 @@ export const clocks = {
   news: newsClock,
   work: workClock,
   documents: documentsClock,
+  home: undefined,
 } satisfies Record<FeatureName, Clock | undefined>
 
-/** What each feature's items name of people, and how somebody is erased from them. */
+/** What each feature's items name of people, and how somebody is erased from them; undefined for one without items. */
 export const erasures = {
   session: sessionErasure,
   directory: directoryErasure,
   news: newsErasure,
   work: workErasure,
   documents: documentsErasure,
-} satisfies Record<FeatureName, Erasure>
+  home: undefined,
+} satisfies Record<FeatureName, Erasure | undefined>

@@ -27,6 +27,7 @@ import {
 import type { FeatureName, FunctionName } from '../shared/features.ts'
 import { directoryFunction } from './directory.ts'
 import { documentsFunction } from './documents.ts'
+import { homeFunction } from './home.ts'
 import { newsFunction } from './news.ts'
 import type { FunctionProps, ServiceFunction } from './platform/service-function.ts'
 import { factorFunction, passwordFunction, sessionFunction } from './session.ts'
@@ -41,6 +42,7 @@ export const functions: Readonly<Record<FunctionName, (scope: Construct, props: 
   news: newsFunction,
   work: workFunction,
   documents: documentsFunction,
+  home: homeFunction,
 }
 
 /** The table access that each feature's stream subscriptions need; undefined for a feature without subscriptions. */
@@ -50,6 +52,7 @@ export const deliveryAccesses: Readonly<Record<FeatureName, Access | undefined>>
   news: newsDelivery,
   work: workDelivery,
   documents: documentsDelivery,
+  home: undefined,
 }
 
 /** The table access that each feature needs when something is due; undefined for a feature that schedules nothing. */
@@ -59,15 +62,17 @@ export const clockAccesses: Readonly<Record<FeatureName, Access | undefined>> = 
   news: newsDue,
   work: workDueAccess,
   documents: documentsDue,
+  home: undefined,
 }
 
-/** The table access by which people are erased from each feature's items. */
-export const erasureAccesses: Readonly<Record<FeatureName, Access>> = {
+/** The table access by which people are erased from each feature's items; undefined for one without items. */
+export const erasureAccesses: Readonly<Record<FeatureName, Access | undefined>> = {
   session: sessionErasure,
   directory: directoryErasure,
   news: newsErasure,
   work: workErasure,
   documents: documentsErasure,
+  home: undefined,
 }
 
 /** The table access that rendering boards needs, beside that of the features whose boards they are. */

@@ -89,7 +89,7 @@ export class TerritoryStack extends Stack {
     itemMigrations(this, { ...props, delivery: delivery.fn, accesses: migrationAccesses })
     grantBoards(delivery.fn, boards)
     const due = [...Object.values(clockAccesses).flatMap(access => access ?? []), supersededAccess]
-    const erasing = [sweepAccess, erasureAccess, ...Object.values(erasureAccesses)]
+    const erasing = [sweepAccess, erasureAccess, ...Object.values(erasureAccesses).flatMap(access => access ?? [])]
     const queue = dueQueue(this)
     grantDueQueue(delivery.fn, queue)
     const clock = clockFunction(this, { ...props, accesses: due, erasing, queue })

@@ -1,5 +1,6 @@
 import { directoryContract } from './directory/contract.ts'
 import { documentsContract } from './documents/contract.ts'
+import { homeContract } from './home/contract.ts'
 import { newsContract } from './news/contract.ts'
 import { sessionContract } from './session/contract.ts'
 import { factorContract } from './session/factor-contract.ts'
@@ -18,6 +19,7 @@ export const contracts = [
   newsContract,
   workContract,
   documentsContract,
+  homeContract,
 ] as const
 
 /** The features that have an API. */

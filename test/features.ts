@@ -1,6 +1,7 @@
 import type { FunctionName } from '../shared/features.ts'
 import { directoryFunction } from './functions/directory/examples.ts'
 import { documentsFunction } from './functions/documents/examples.ts'
+import { homeFunction } from './functions/home/examples.ts'
 import { newsFunction } from './functions/news/examples.ts'
 import { factorFunction, passwordFunction, sessionFunction } from './functions/session/examples.ts'
 import { workFunction } from './functions/work/examples.ts'
@@ -15,4 +16,5 @@ export const functions: Readonly<Record<FunctionName, TestedFunction>> = {
   news: newsFunction,
   work: workFunction,
   documents: documentsFunction,
+  home: homeFunction,
 }

@@ -17,7 +17,7 @@ const config = readConfig()
 const client = openDynamoDb(background)
 const erasing = erasingClock(
   openScan(config.table, client),
-  [platformErasure, ...Object.values(erasures)],
+  [platformErasure, ...Object.values(erasures).flatMap(one => one ?? [])],
   readEnvironment(Environment).ERASED_AFTER,
 )
 const boards = openBoardFiles(boardsClient(), readEnvironment(BoardsEnvironment).BOARDS_BUCKET)

@@ -2,6 +2,7 @@ import { directoryPatterns } from '../directory/audiences.ts'
 import { closedPatterns } from '../directory/closed-groups.ts'
 import { attachmentPatterns } from '../documents/attachments.ts'
 import { uses } from '../platform/access.ts'
+import { ownItemsAccess } from '../platform/own-items.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { countPatterns } from './counting/patterns.ts'
 import { newsPatterns } from './patterns.ts'
@@ -47,7 +48,7 @@ export const newsAccess = uses({
     newsPatterns.allTakenBack,
     newsPatterns.answers,
     newsPatterns.feed,
-    newsPatterns.marksOf,
+    ...ownItemsAccess.query,
     newsPatterns.openRows,
     newsPatterns.ofAuthor,
     newsPatterns.ofSchool,

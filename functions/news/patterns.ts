@@ -174,10 +174,6 @@ export const newsPatterns = {
     hottest: 'a large school: its direction, some a minute',
   }),
   ofSchoolRow: one('PUB#S#{uai}', 'N#{publishedAt}#{news}', PublicationItem, { writes: '2', hottest: 'none' }),
-  marksOf: many('ME#{person}', 'NEWS#', MarksItem, {
-    reads: '0.5 for 7 audiences: with the person, the one private read of Home',
-    hottest: 'none: one partition a person',
-  }),
   marks: one('ME#{person}', 'NEWS#{audience}', MarksItem, {
     reads: '1, consistent, before it is written',
     writes: '1 by the stream, for all that was seen in a visit; 2 with a signature',

@@ -1,19 +1,29 @@
 import { directoryPatterns } from '../directory/audiences.ts'
 import { attachmentPatterns } from '../documents/attachments.ts'
 import { uses } from '../platform/access.ts'
+import { ownItemsAccess } from '../platform/own-items.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import { handInPatterns } from './hand-ins/patterns.ts'
 import { workPatterns } from './patterns.ts'
 
 const { file, gone, ownEntry, place, withdrawal } = attachmentPatterns
-const { piece, row, rows, ofAuthor, ofAuthorRow, tick, ticks, ticksOf, ofPupil, tasks } = workPatterns
-const { handIn, handInsOf, version, versionsOf, ownHandIn, ownHandIns, outages } = handInPatterns
+const { piece, row, rows, ofAuthor, ofAuthorRow, tick, ticks, ticksOf, tasks } = workPatterns
+const { handIn, handInsOf, version, versionsOf, ownHandIn, outages } = handInPatterns
 
 /** What setting, reading, ticking and following work do with the table. */
 export const workAccess = uses({
   get: [directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, tasks, version],
   getMany: [directoryPatterns.person, piece],
-  query: [directoryPatterns.groupMembers, handInsOf, ofAuthor, ofPupil, outages, ownHandIns, rows, ticksOf, versionsOf],
+  query: [
+    directoryPatterns.groupMembers,
+    handInsOf,
+    ofAuthor,
+    outages,
+    ...ownItemsAccess.query,
+    rows,
+    ticksOf,
+    versionsOf,
+  ],
   put: [gone, ofAuthorRow, piece, place, platformPatterns.due, tasks, version, withdrawal],
   update: [file, handIn, ofAuthorRow, ownHandIn, piece, tick],
   remove: [file, ofAuthorRow, place, platformPatterns.due],

@@ -11,9 +11,9 @@ import { writeCurrent } from '../platform/write-current.ts'
 import { deliveryAccess } from './access.ts'
 import { correctPiece, pieceOfChange } from './attachments.ts'
 import { workRenderer } from './board.ts'
+import { lastTicks } from './last-ticks.ts'
 import { ownRowKey } from './own-row.ts'
 import { type PieceItem, type RowItem, type TickItem, workPatterns } from './patterns.ts'
-import { lastTicks } from './pupil-work.ts'
 import { audiencesOf } from './reading.ts'
 
 type WorkBackground = Background<typeof deliveryAccess>

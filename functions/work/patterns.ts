@@ -84,10 +84,6 @@ export const workPatterns = {
     reads: '1 for 40 pupils (consistent)',
     hottest: 'none: ticks of a class that come together are counted once',
   }),
-  ofPupil: many('ME#{person}', 'WORK#', TicksItem, {
-    reads: '1 to 2 for nine weeks: the one private read of Work',
-    hottest: 'none: one a person',
-  }),
   ticks: one('ME#{person}', 'WORK#{week}', TicksItem, {
     reads: '1 (consistent), before it is written',
     writes: '1, by the stream for ticks that come together',

@@ -5,13 +5,14 @@ import { mayManage, mayTeach, stateOf } from '../../shared/work/rules.ts'
 import type { PupilWork, SentWork, Tick } from '../../shared/work/shapes.ts'
 import { audienceId, directoryPatterns, type PersonItem, readHeldAudiences } from '../directory/audiences.ts'
 import { chosen, type HungAttachment } from '../documents/attachments.ts'
+import { readOwnItems } from '../platform/own-items.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
 import type { workAccess } from './access.ts'
 import { handInRelations } from './hand-ins/relations.ts'
+import { workOfHome } from './home.ts'
 import { type PieceItem, workPatterns } from './patterns.ts'
-import { readPupilWork } from './pupil-work.ts'
 
 export type WorkPlatform = Platform<typeof workAccess>
 
@@ -44,11 +45,12 @@ export const workRelations = ({ table }: WorkPlatform) => ({
     readonly query: { readonly children?: string | undefined }
     readonly caller: Caller
   }): Promise<Result<readonly PupilWork[]>> => {
-    if (children === undefined) return ok([await readPupilWork(table, caller.person)])
+    const workOf = async (person: string) => workOfHome(person, await readOwnItems(table, person))
+    if (children === undefined) return ok([await workOf(caller.person)])
     const asked = [...new Set(children.split(','))]
     const [person, ...found] = await Promise.all([
       table.get(directoryPatterns.person, { person: caller.person }),
-      ...asked.map(child => readPupilWork(table, child)),
+      ...asked.map(workOf),
     ])
     const own = new Set(person?.status === 'active' ? person.children.map(({ id }) => id) : [])
     return asked.every(child => own.has(child)) ? ok(found) : fail(problem('not-found'))

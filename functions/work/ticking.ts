@@ -2,8 +2,8 @@ import { ok } from '../../shared/kernel/result.ts'
 import { weekOf } from '../../shared/work/rules.ts'
 import { forEachConcurrent } from '../platform/concurrent.ts'
 import { update } from '../platform/operation.ts'
+import { lastTicks } from './last-ticks.ts'
 import { workPatterns } from './patterns.ts'
-import { lastTicks } from './pupil-work.ts'
 import type { WorkPlatform, WorkRequest } from './relations.ts'
 
 /** The earlier of two instants. */

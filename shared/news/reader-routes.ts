@@ -4,8 +4,9 @@ import { AudienceId, PersonId, TimeId } from '../kernel/ids.ts'
 import { PageQuery, pageOf } from '../kernel/page.ts'
 import { relation, route } from '../kernel/route.ts'
 import { HeldBoard } from './board.ts'
+import { NewsOfHome } from './home.ts'
 import { Answer } from './question.ts'
-import { AudienceState, Edition, FormerText, News, NewsMark, NewsPath, NewsSummary, OwnAnswer } from './shapes.ts'
+import { Edition, FormerText, News, NewsMark, NewsPath, NewsSummary, OwnAnswer } from './shapes.ts'
 
 /** The form of a news item's id, within a pattern. */
 const newsId = '[0-9a-hjkmnp-tv-z]{22}'
@@ -94,13 +95,13 @@ export const readerRoutes = {
     kind: 'private',
     method: 'GET',
     path: '/api/news/state',
-    summary: 'What one did with the news of one’s audiences: what Home needs beside their boards.',
+    summary:
+      'What one did with the news of one’s audiences, for apps of the release before: since then, the state of Home.',
     callers: 'signed-in',
     within: 'self',
-    reply: z.object({
+    reply: z.extend(NewsOfHome, {
       /** The version of the caller’s access: where it is not that of the token, the session is to be renewed. */
       access: z.string(),
-      audiences: z.array(AudienceState),
     }),
   }),
   marked: route({

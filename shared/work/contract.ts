@@ -18,6 +18,7 @@ import {
   Returned,
 } from './hand-in.ts'
 import { handInRoutes } from './hand-in-routes.ts'
+import { WorkOfHome } from './home.ts'
 import { setters } from './rules.ts'
 import {
   OwnTask,
@@ -94,13 +95,13 @@ export const workContract = contract({
       path: '/api/work/state',
       summary:
         'What a pupil ticked in the last weeks, set for themselves and handed in: the caller, or those of the caller’s children who are ' +
-        'named, joined by commas.',
+        'named, joined by commas. For apps of the release before: since then, the state of Home.',
       callers: 'signed-in',
       within: relation('followed'),
       query: z.object({
         children: z.optional(z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(,[0-9a-hjkmnp-tv-z]{16}){0,19}$/))),
       }),
-      reply: z.object({ items: z.array(PupilWork) }),
+      reply: WorkOfHome,
     }),
     mine: route({
       kind: 'private',

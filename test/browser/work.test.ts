@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { homeContract } from '../../shared/home/contract.ts'
 import { dayIn } from '../../shared/kernel/territory-day.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import { dayAfter } from '../../shared/work/rules.ts'
@@ -60,9 +61,9 @@ test('work: a tick made without a network stays over a reload, says that it wait
   await context.setOffline(false)
   const visitor = await fixture.valmont.as('ines')
   await eventually(async () => {
-    const { body } = await accepted(visitor.ask(workContract.routes.state, { query: {} }))
+    const { body } = await accepted(visitor.ask(homeContract.routes.state))
     return (
-      body.items[0].ticks.some(
+      body.work.items[0].ticks.some(
         ({ piece, done }: { piece: string; done: boolean }) => done && piece === ids.get(workTitles.exercises),
       ) || undefined
     )
@@ -176,9 +177,9 @@ test('home: what each child has to do next stands there without a tap, and a pup
   const visitor = await fixture.valmont.as('ines')
   // The stream makes the list that a guardian reads.
   await eventually(async () => {
-    const { body } = await accepted(visitor.ask(workContract.routes.state, { query: {} }))
+    const { body } = await accepted(visitor.ask(homeContract.routes.state))
     return (
-      body.items[0].ticks.some(({ piece, done }: { piece: string; done: boolean }) => done && piece === chapter) ||
+      body.work.items[0].ticks.some(({ piece, done }: { piece: string; done: boolean }) => done && piece === chapter) ||
       undefined
     )
   })

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { newsContract } from '../../shared/news/contract.ts'
+import { homeContract } from '../../shared/home/contract.ts'
 import { sessionContract } from '../../shared/session/contract.ts'
 import { passwordContract } from '../../shared/session/password-contract.ts'
 import { signedIn, type Visitor, visitor } from '../support/http.ts'
@@ -81,6 +81,6 @@ export const activate = async (url: string, codes: ReadonlyMap<string, Code>, na
   const body = { ...given, password, personalDevice: true }
   expect('activation', await someone.ask(passwordContract.routes.activate, { body }), 201)
   expect('signing out', await someone.ask(sessionContract.routes.signOut), 204)
-  expect('a private read, signed out', await someone.ask(newsContract.routes.state), 401)
+  expect('a private read, signed out', await someone.ask(homeContract.routes.state), 401)
   return signedIn(url, given.login, password)
 }

@@ -98,7 +98,7 @@ const shown = async (client: QueryClient) => {
   const { rows } = newsBoard.schema.parse(boards.content(newsBoard, status.path))
   const page = () => ({ items: rows })
   const { items } = mergeFeeds([feedOf(of, cursorsOf(page, () => false).map(page), undefined)], new Date())
-  const marks = marksOf({ access: '', audiences: [] }, client.getQueryData(doneHere.queryKey))
+  const marks = marksOf({ audiences: [] }, client.getQueryData(doneHere.queryKey))
   return grouped(filtered(readerNews(items, me, marks), {}), at => at.slice(0, 10)).flatMap(group => group.rows)
 }
 
@@ -151,7 +151,7 @@ describe('docs/architecture.md', () => {
       const { doneHere } = await import('../../web/news/data/done-here.ts')
       const { marksOf } = await import('../../web/news/data/marks.ts')
       const { signingOf } = await import('../../web/news/data/reading.ts')
-      const marks = marksOf({ access: '', audiences: [] }, queryClient.getQueryData(doneHere.queryKey))
+      const marks = marksOf({ audiences: [] }, queryClient.getQueryData(doneHere.queryKey))
       signing = signingOf('guardian', [t.idOf('lea')], marks?.acts.get(news))
     })
     expect(signing).toEqual({ by: 'guardian', signedAt: t.clock.now.toISOString() })

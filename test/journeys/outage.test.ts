@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { audienceId } from '../../functions/directory/audiences.ts'
+import { homeContract } from '../../shared/home/contract.ts'
 import { edgeMePath } from '../../shared/kernel/board.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { sessionContract } from '../../shared/session/contract.ts'
@@ -30,7 +31,7 @@ describe.each<TableFailure>(['hangs', 'throttles'])('a table that %s', how => {
     const sophie = await valmont.as('sophie')
     const login = { login: valmont.credentials('sophie').login, password, personalDevice: true }
     const tries = {
-      read: () => sophie.ask(newsContract.routes.state),
+      read: () => sophie.ask(homeContract.routes.state),
       devices: () => sophie.ask(sessionContract.routes.devices),
       renewal: () => sophie.ask(sessionContract.routes.renew),
       signIn: () => visitor(territory.url).ask(passwordContract.routes.signIn, { body: login }),

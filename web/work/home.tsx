@@ -6,7 +6,6 @@ import type { Readable } from '../platform/read.ts'
 import { serverDate } from '../platform/server-time.ts'
 import { registerWrites } from '../platform/write.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { homeInterval } from './data/intervals.ts'
 import { usePieces } from './data/pieces.ts'
 import { followed, useDone } from './data/ticks.ts'
 import { today } from './days.ts'
@@ -34,7 +33,7 @@ const nothing: HomeContent = {
 
 const useContent = (me: Me): Readable<HomeContent> => {
   const { begins: _, ...boards } = usePieces(me)
-  const done = useDone(me, homeInterval)
+  const done = useDone(me)
   const people = followed(me)
   // Whoever has no work of their own to follow waits for none.
   if (people.length === 0) return { ...boards, error: null, data: nothing }

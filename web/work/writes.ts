@@ -1,14 +1,16 @@
+import type * as z from 'zod/mini'
+import { homeContract } from '../../shared/home/contract.ts'
 import { randomId } from '../../shared/kernel/ids.ts'
 import { workContract } from '../../shared/work/contract.ts'
-import type { OwnTask, PupilWork } from '../../shared/work/shapes.ts'
+import type { OwnTask } from '../../shared/work/shapes.ts'
 import { pollBoardsSoon } from '../platform/boards/boards.ts'
 import { readKey } from '../platform/read.ts'
 import { write } from '../platform/write.ts'
 
-const { collected, edit, extend, giveBack, keepTask, mine, piece, remove, removeTask, restore, set, state } =
+const { collected, edit, extend, giveBack, keepTask, mine, piece, remove, removeTask, restore, set } =
   workContract.routes
 
-type Own = { readonly items: readonly PupilWork[] }
+type Home = z.infer<typeof homeContract.routes.state.reply>
 
 type Client = Parameters<NonNullable<ReturnType<typeof write<typeof set>>['onDone']>>[0]
 
@@ -24,14 +26,17 @@ const noteSet = (client: Client, id?: string): unknown => {
   ])
 }
 
-const own = readKey(state, { query: {} })
+const own = readKey(homeContract.routes.state, {})
 
 const noteTasks = (client: Client): unknown => client.invalidateQueries({ queryKey: own })
 
 /** Shows the pupil's own tasks as they will be; gives back what takes that back. */
 const changeTasks = (client: Client, to: (tasks: readonly OwnTask[]) => OwnTask[]): (() => void) => {
-  const before = client.getQueryData<Own>(own)
-  if (before) client.setQueryData<Own>(own, { items: before.items.map(item => ({ ...item, tasks: to(item.tasks) })) })
+  const before = client.getQueryData<Home>(own)
+  if (before) {
+    const items = before.work.items.map(item => ({ ...item, tasks: to(item.tasks) }))
+    client.setQueryData<Home>(own, { ...before, work: { items } })
+  }
   return () => client.setQueryData(own, before)
 }
 

@@ -37,7 +37,7 @@ const sweepTold = async (
   const table = tableOf(territory, {} as Access, { out, err, watched, ...terminal })
   const sweep = openSweep(openScan(territory.table, territory.client), table, [
     platformErasure,
-    ...Object.values(erasures),
+    ...Object.values(erasures).flatMap(one => one ?? []),
   ])
   let read = 0
   const progress = (items: number) => {

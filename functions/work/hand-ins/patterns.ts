@@ -61,10 +61,6 @@ export const handInPatterns = {
     writes: '2, with the hand-in',
     hottest: 'none: one a person',
   }),
-  ownHandIns: many('ME#{person}', 'HANDIN#', OwnHandInItem, {
-    reads: '0.5 to 1 for 40 hand-ins, with the ticks',
-    hottest: 'none: one a person',
-  }),
   outages: many('OUTAGES', 'AT#', OutageItem, {
     reads: '0.5',
     hottest: 'all hand-ins of a minute: some hundred reads',

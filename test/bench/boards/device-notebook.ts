@@ -37,11 +37,10 @@ export const deviceNotebook = ({ me, call, store, reader, clock, isVisible }: Pa
     })
   }
   const isPupil = me.roles.some(({ role }) => role === 'pupil')
-  const children = me.children.map(({ id }) => id).join(',')
   return {
     isPupil,
-    /** Of the private read; undefined of somebody who makes none. */
-    query: isPupil ? {} : children === '' ? undefined : { children },
+    /** True for somebody whose own work, or whose children's, the private read tells of. */
+    isFollowed: isPupil || me.children.length > 0,
     /** Asks for boards, and for the files beside them, until it is closed by what this returns. */
     open: (): (() => void) => {
       store.want(workBoard)

@@ -1,4 +1,5 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { indexRoleOf } from '../../../shared/kernel/board.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import type { PrivateRead } from '../../../shared/kernel/route.ts'
@@ -6,7 +7,6 @@ import { type NewsBoard, newsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { publishesAs, runsSchool } from '../../../shared/news/rules.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
-import { workContract } from '../../../shared/work/contract.ts'
 import { mergeRows } from '../../../web/news/data/feed.ts'
 import {
   isUnread,
@@ -29,7 +29,6 @@ import { FailedRead } from '../../../web/platform/failure.ts'
 import { read } from '../../../web/platform/read.ts'
 import { renewal } from '../../../web/platform/renewal.ts'
 import { sessionState } from '../../../web/platform/session.ts'
-import { homeInterval } from '../../../web/work/data/intervals.ts'
 import { deviceNotebook } from './device-notebook.ts'
 import { type Exchange, memoryStorage, openNetwork } from './network.ts'
 import { goBySimulation } from './query-timers.ts'
@@ -131,8 +130,8 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
     setTimer: simulation.setTimer,
     clearTimer: simulation.clearTimer,
   })
-  const stateKey = read(newsContract.routes.state, {}).queryKey
-  const marks = () => marksOf(queries.getQueryData(stateKey), here)
+  const { state } = homeContract.routes
+  const marks = () => marksOf(queries.getQueryData(read(state, {}).queryKey)?.news, here)
   const boardsShown = () =>
     reader.audiences.flatMap(audience => {
       const status = store.status(newsBoard, audience)
@@ -173,24 +172,17 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
   const run = me.schools.find(({ uai }) => runsSchool(me.roles, uai))
   let leaveScreen = () => {}
   const notebook = deviceNotebook({ me, call, store, reader, clock, isVisible: () => isVisible })
-  let notebookAskedAt = Number.NEGATIVE_INFINITY
-  /** Asks for what is private of the notebook, on Home unless it is known for half an hour at most. */
-  const askNotebook = (unlessKnownFor = 0): (() => void) => {
-    if (!notebook.query || simulation.now() - notebookAskedAt < unlessKnownFor) return () => {}
-    notebookAskedAt = simulation.now()
-    return observed(workContract.routes.state, { query: notebook.query })
-  }
   /** The notebook: the boards of one's classes, and what was ticked, of a teacher nothing beside. */
   const showNotebook = (): void => {
     leaveScreen()
-    const stops = [askNotebook(), notebook.open(), polls.start()]
+    const stops = [...(notebook.isFollowed ? [observed(state, {})] : []), notebook.open(), polls.start()]
     leaveScreen = () => stops.forEach(stop => void stop())
   }
   /** What a screen asks for as it is shown: Home of whoever publishes asks for their publications, all else for the marks. */
   const show = (screen: 'home' | 'news'): void => {
     leaveScreen()
     const follows = screen === 'home' && publishes && me.children.length === 0
-    const { state, ofSchool, mine } = newsContract.routes
+    const { ofSchool, mine } = newsContract.routes
     const stopReading = !follows
       ? observed(state, {})
       : run
@@ -198,7 +190,7 @@ export const openDevice = ({ url, simulation, signed, note = () => {}, onNews = 
         : observed(mine, { query: {} })
     store.want(newsBoard)
     // Home shows what is to be done next, of the notebook's boards.
-    const stopsOfHome = screen === 'home' ? [askNotebook(homeInterval), notebook.open()] : []
+    const stopsOfHome = screen === 'home' ? [notebook.open()] : []
     if (store.open(reader)) void polls.now()
     const stops = [stopReading, ...stopsOfHome, polls.start()]
     leaveScreen = () => stops.forEach(stop => void stop())

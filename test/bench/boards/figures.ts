@@ -88,16 +88,15 @@ const ofRendering = (few: Run, many: Run): Figure[] => {
 const ofPrivateReads = (run: Run): Figure[] => {
   const { renewal, write } = run.by
   const reads = run.by['private read']
-  const notebook = run.by['notebook read']
   const follows = run.by['what follows a write']
   const each = (count: number) => count / run.pageViews
   return [
     {
       what: 'boards: private reads a page view',
-      value: each(reads.invocations + notebook.invocations + renewal.invocations),
+      value: each(reads.invocations + renewal.invocations),
       unit: 'requests',
       atMost: 0.3,
-      note: `x${run.factor}: ${reads.invocations} reads for Home and news, ${notebook.invocations} for the notebook, which every visit opens, and ${renewal.invocations} renewals in ${run.pageViews} page views`,
+      note: `x${run.factor}: ${reads.invocations} reads for Home, news and notebook, and ${renewal.invocations} renewals in ${run.pageViews} page views`,
     },
     {
       what: 'boards: writes a page view',
@@ -122,10 +121,10 @@ const ofPrivateReads = (run: Run): Figure[] => {
 
 const ofNotebooks = ({ readUnits, pieces, ticks, returning, first }: Notebooks): Figure[] => [
   {
-    what: 'boards: read units of a private read of the notebook',
+    what: 'boards: read units of a private read, with ticks and hand-ins',
     value: readUnits,
     unit: 'units',
-    note: 'ticks of nine weeks, own tasks and hand-ins: of a guardian those of each child, and the person',
+    note: 'of people who follow a notebook: the person, what is kept of them, and of a guardian of each child',
   },
   {
     what: 'boards: files of the notebook that a visit fetches',

@@ -54,7 +54,6 @@ export const causeOf = (contract: Contract, routeKey: string): Cause => {
   if (contract === sessionContract && name === 'renew') return 'renewal'
   if (contract === newsContract && name === 'publish') return 'publishing'
   if (contract === workContract && name === 'set') return 'publishing'
-  if (contract === workContract && name === 'state') return 'notebook read'
   if (route?.kind === 'private') return 'private read'
   return route?.kind === 'write' ? 'write' : 'reader'
 }

@@ -1,4 +1,5 @@
 import type { PersonItem } from '../../../functions/directory/audiences.ts'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { boardsPrefix } from '../../../shared/kernel/board.ts'
 import { day as daySeconds } from '../../../shared/kernel/dates.ts'
 import { dayIn } from '../../../shared/kernel/territory-day.ts'
@@ -119,7 +120,7 @@ export const measureNotebooks = (looking: { readonly assembly: string; readonly 
     for (let at = 0; at < visitors; at++) fresh.push(await visitor(2 * at + 1))
     tallies.reset()
     const first = await openings(fresh)
-    const reads = { ...tallies.of('notebook read') }
+    const reads = { ...tallies.of('private read') }
 
     const pupils = [...known, ...fresh].filter(({ device }) => device.notebook.isPupil)
     await followUps.toTheEnd('clock', await followUps.take())
@@ -141,7 +142,9 @@ export const measureNotebooks = (looking: { readonly assembly: string; readonly 
       classes: all.length,
       fileBytes: mean(exchanges.filter(isFile).map(({ bytes }) => bytes)),
       readUnits: reads.readUnits / reads.invocations,
-      readBytes: mean(exchanges.filter(({ path }) => path.startsWith('/api/work/state')).map(({ bytes }) => bytes)),
+      readBytes: mean(
+        exchanges.filter(({ path }) => path.startsWith(homeContract.routes.state.path)).map(({ bytes }) => bytes),
+      ),
       pieces: {
         puts: puts / pieces,
         renderings: rendering.invocations / pieces,

@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
@@ -51,7 +52,7 @@ describe('openTallies()', () => {
 
 describe('causeOf()', () => {
   it.each([
-    [newsContract, 'GET /api/news/state', 'private read'],
+    [homeContract, 'GET /api/home', 'private read'],
     [newsContract, 'GET /api/news/mine', 'private read'],
     [newsContract, 'POST /api/news/seen', 'write'],
     [newsContract, 'POST /api/news', 'publishing'],

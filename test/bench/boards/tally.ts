@@ -3,9 +3,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
 /** Why a function runs, and the table is asked. */
 export const causes = [
-  /** Reads of what is one's own, those of the notebook apart, and renewals. */
+  /** Reads of what is one's own, and renewals. */
   'private read',
-  'notebook read',
   'renewal',
   /** What readers write, and what the stream makes of it. */
   'write',

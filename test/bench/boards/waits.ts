@@ -1,4 +1,5 @@
 import { audienceId } from '../../../functions/directory/audiences.ts'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { boardPath, edgeMePath, indexPath } from '../../../shared/kernel/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { Fixture } from '../../browser/fixture.ts'
@@ -93,13 +94,13 @@ export const measureWaits = async (
     ...Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, () => reader.get(path)])),
     'who one is': () => reader.get(edgeMePath),
   })
-  accepted(await sophie.ask(newsContract.routes.state))
+  accepted(await sophie.ask(homeContract.routes.state))
   const stale = () => {
     clock.ahead += 120_000
   }
   stale()
   territory.meter.fail('hangs')
-  const table = await longest({ ...asked(sophie), 'private read': () => sophie.ask(newsContract.routes.state) })
+  const table = await longest({ ...asked(sophie), 'private read': () => sophie.ask(homeContract.routes.state) })
   territory.meter.fail(undefined)
 
   territory.storage.disturb(bucket, 'hang')

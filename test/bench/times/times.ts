@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { audienceId } from '../../../functions/directory/audiences.ts'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { dayIn } from '../../../shared/kernel/territory-day.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
@@ -124,9 +125,6 @@ export const measureTimes = async (assembly: string) => {
       },
       true,
     )
-    const { children } = (await accepted(sophie.ask(sessionContract.routes.me))).body
-    const query = { children: children.map(({ id }: { id: string }) => id).join(',') }
-    const notebook = await repeat(often, () => accepted(sophie.ask(workContract.routes.state, { query })))
     const ticking = await repeat(
       marks,
       place => {
@@ -137,7 +135,7 @@ export const measureTimes = async (assembly: string) => {
       },
       true,
     )
-    const state = await repeat(often, () => accepted(sophie.ask(newsContract.routes.state)))
+    const state = await repeat(often, () => accepted(sophie.ask(homeContract.routes.state)))
     territory.meter.read()
     const who = await repeat(often, () => accepted(sophie.ask(sessionContract.routes.me)))
     const { readUnits } = territory.meter.read()
@@ -165,14 +163,13 @@ export const measureTimes = async (assembly: string) => {
     })
     return {
       times: [
-        timeOf('private read', 'privateReadMs', memory.request, of(state, 'news')),
+        timeOf('private read', 'privateReadMs', memory.request, of(state, 'home')),
         timeOf('who one is', 'whoMs', memory.request, of(who, 'session')),
         timeOf('renewal', 'renewalMs', memory.request, of(renewing, 'session')),
         timeOf('sign-in', 'signInMs', memory.password, of(signIn, 'password')),
         timeOf('mark', 'markMs', memory.request, of(seeing, 'news')),
         timeOf('what follows a mark', 'markFollowUpMs', memory.stream, of(seeing, 'delivery')),
         timeOf('publishing', 'publishingMs', memory.request, of(publishing, 'news')),
-        timeOf('private read of the notebook', 'notebookReadMs', memory.request, of(notebook, 'work')),
         timeOf('tick', 'tickMs', memory.request, of(ticking, 'work')),
         timeOf('what follows a tick', 'tickFollowUpMs', memory.stream, of(ticking, 'delivery')),
         timeOf('setting work', 'settingMs', memory.request, of(setting, 'work')),

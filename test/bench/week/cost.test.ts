@@ -83,7 +83,6 @@ describe('costOf', () => {
 
   it.each([
     ['notebook: boards and texts', 'notebookVisits'],
-    ['notebook: private reads', 'notebookVisits'],
     ['notebook: ticks', 'ticks'],
     ['notebook: puts and rendering', 'pieces'],
     ['notebook: puts and rendering', 'classes'],

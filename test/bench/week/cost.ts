@@ -80,14 +80,6 @@ const lines: readonly (readonly [what: string, dollars: (week: Scenario, take: T
     (week, take) => notebookFiles(week, take) * edge(take('notebookFileBytes'), take('keyValueReads')),
   ],
   [
-    'notebook: private reads',
-    (week, take) => {
-      const call = { ms: take('notebookReadMs'), memory: memory.request, bytes: take('notebookReadBytes') }
-      const reads = week.visits * week.notebookVisits * take('notebookReads')
-      return reads * api({ ...call, reads: take('notebookReadUnits'), writes: 0 })
-    },
-  ],
-  [
     'notebook: ticks',
     (week, take) => {
       const call = { ms: take('tickMs'), memory: memory.request, bytes: headerBytes }

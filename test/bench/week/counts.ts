@@ -17,7 +17,7 @@ export type Scenario = {
   /** Classes of a school, and pieces of work that are set for each in the week: lessons and tasks. */
   readonly classes: number
   readonly pieces: number
-  /** Visits that open the notebook: at two page views of eight. Those of teachers make no private read. */
+  /** Visits that open the notebook: at two page views of eight, for no private read of its own. */
   readonly notebookVisits: number
   /** People of a school, of which so many pupils, who tick so many tasks a day of the week's. */
   readonly pupils: number
@@ -89,11 +89,6 @@ export const assumed = {
   markFollowUps: 0,
   markFollowUpMs: 40,
 
-  /** Private reads of the notebook in a visit that opens it: while it is looked at for less than three minutes, one. */
-  notebookReads: 1,
-  notebookReadUnits: 1.5,
-  notebookReadMs: 10,
-  notebookReadBytes: 1_500,
   /** Boards and texts of the notebook that such a visit fetches. */
   notebookBoards: 1.2,
   notebookTexts: 1,

@@ -28,7 +28,7 @@ import type { Values } from '../directory/import/aaf-feed.ts'
 import { college, oneD, twoD } from '../directory/import/two-feeds.ts'
 
 /** Everything that a territory's items can be erased from. */
-export const allErasures = [platformErasure, ...Object.values(erasures)]
+export const allErasures = [platformErasure, ...Object.values(erasures).flatMap(one => one ?? [])]
 
 /** Those who will be erased: a guardian of two feeds, a pupil, a teacher who published. */
 export const leaving = {

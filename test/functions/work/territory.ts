@@ -104,6 +104,7 @@ export const openTerritory = async (start = new Date('2026-11-23T07:00:00.000Z')
     clock,
     platform,
     stream,
+    callers,
     ask,
     idOf,
     set,

@@ -31,7 +31,6 @@ const entry = (id: string, days: number, more: Partial<FeedEntry> = {}): FeedEnt
 /** Marks as the API tells them: what was seen as ids, the rest as acts. */
 const marks = (...items: NewsMark[]) =>
   marksOf({
-    access: 'a',
     audiences: [
       {
         audience: 'school',

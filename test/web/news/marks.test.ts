@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { NewsOfHome } from '../../../shared/news/home.ts'
 import {
   isChanged,
   isKnown,
@@ -7,7 +8,6 @@ import {
   isUnread,
   type Marks,
   marksOf,
-  type NewsState,
   nothingDone,
   unconfirmed,
   withAct,
@@ -17,9 +17,8 @@ import {
 import { assertProperty } from '../../support/property.ts'
 
 const at = '2026-03-16T07:00:00.000Z'
-type Of = Partial<Omit<NewsState['audiences'][number], 'audience'>>
-const state = (audiences: Record<string, Of>): NewsState => ({
-  access: 'a',
+type Of = Partial<Omit<NewsOfHome['audiences'][number], 'audience'>>
+const state = (audiences: Record<string, Of>): NewsOfHome => ({
   audiences: Object.entries(audiences).map(([audience, of]) => ({ audience, seen: [], acts: [], ...of })),
 })
 const marks = (...of: Parameters<typeof marksOf>): Marks => {

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { boardPath, type EdgeMe, edgeMePath, indexPath } from '../../../shared/kernel/board.ts'
 import type { BoardNews, NewsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { type Me, sessionContract } from '../../../shared/session/contract.ts'
-import { workContract } from '../../../shared/work/contract.ts'
 import { homeOf } from '../../browser/home.ts'
 import { type Answering, type Asked, problem } from '../platform/loopback.ts'
 import { openSite } from '../platform/site.ts'
@@ -66,17 +66,16 @@ const publish = (count: number) => {
   files.set(boardPath(sixA, file(count)), board)
 }
 
-const { heldBoards, state, seen } = newsContract.routes
+const { heldBoards, seen } = newsContract.routes
+const { state } = homeContract.routes
 const { renew } = sessionContract.routes
-const workState = `${workContract.routes.state.path}?children=${child}`
 
 /** All is well. */
 const well: Answering = one => {
   asked.push(one)
   const { path, body } = one
   if (files.has(path)) return { status: 200, body: files.get(path) }
-  if (path === state.path) return { status: 200, body: { access, audiences: [] } }
-  if (path === workState) return { status: 200, body: { items: [] } }
+  if (path === state.path) return { status: 200, body: { access, news: { audiences: [] }, work: { items: [] } } }
   if (path === seen.path) return { status: 200, body: { seen: (JSON.parse(body) as { news: string[] }).news } }
   if (path === renew.path) return { status: 200, body: { ...me(), access } }
   return problem('not-found')
@@ -137,13 +136,7 @@ describe('Home', () => {
     await row('Sortie au musée').waitFor()
     await expect.poll(() => paths(isText).length).toBe(1)
     expect(paths(() => true).sort()).toEqual(
-      [
-        state.path,
-        workState,
-        indexPath(uai, 'guardians'),
-        boardPath(sixA, file(1)),
-        boardPath(sixA, file(1, 'news-text')),
-      ].sort(),
+      [state.path, indexPath(uai, 'guardians'), boardPath(sixA, file(1)), boardPath(sixA, file(1, 'news-text'))].sort(),
     )
     asked = []
     await page.waitForTimeout(1_500)

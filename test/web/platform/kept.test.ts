@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { boardPath, indexPath } from '../../../shared/kernel/board.ts'
 import type { BoardNews, NewsBoard } from '../../../shared/news/board.ts'
-import { newsContract } from '../../../shared/news/contract.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { type DeviceStores, readDevice, writeDevice } from '../../support/device-stores.ts'
 import { type Answering, problem } from './loopback.ts'
@@ -64,10 +64,11 @@ const files = new Map<string, unknown>([
   [boardPath(sixA, file(1)), board],
   [boardPath(sixA, file(1, 'news-text')), { body: 'Rendez-vous à huit heures.', audiences }],
 ])
-const { state } = newsContract.routes
+const { state } = homeContract.routes
 const well: Answering = ({ path, method }) => {
   if (files.has(path)) return { status: 200, body: files.get(path) }
-  if (path === state.path) return { status: 200, body: { access: me.access, audiences: [] } }
+  if (path === state.path)
+    return { status: 200, body: { access: me.access, news: { audiences: [] }, work: { items: [] } } }
   if (method === 'POST' && path === '/api/session/renewal')
     return { status: 200, body: { ...me, expiresAt: new Date(Date.now() + 600_000).toISOString() } }
   return problem('not-found')

@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
@@ -60,5 +61,5 @@ export const noteSeen = (news: string, edition: number): void => {
 /** Notes the API's answer to a signature, and asks for the state anew. */
 export const noteAct = (client: QueryClient, act: NewsMark): void => {
   change(client, here => withAct(here, act))
-  void client.invalidateQueries({ queryKey: readKey(newsContract.routes.state, {}) })
+  void client.invalidateQueries({ queryKey: readKey(homeContract.routes.state, {}) })
 }

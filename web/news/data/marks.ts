@@ -1,5 +1,4 @@
-import type * as z from 'zod/mini'
-import type { newsContract } from '../../../shared/news/contract.ts'
+import type { NewsOfHome } from '../../../shared/news/home.ts'
 import { editionOf } from '../../../shared/news/rules.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
 
@@ -8,9 +7,6 @@ import type { NewsMark } from '../../../shared/news/shapes.ts'
  * for.
  */
 export const privateInterval = 180_000
-
-/** The reply of the route `state`. */
-export type NewsState = z.infer<typeof newsContract.routes.state.reply>
 
 /** What the reader did on this device and the API has not confirmed: kept on the device until it has. */
 export type DoneHere = {
@@ -62,7 +58,7 @@ const combined = (a: NewsMark | undefined, b: NewsMark): NewsMark => {
  * done on this device. Undefined while the API has said nothing.
  */
 export const marksOf = (
-  state: NewsState | undefined,
+  state: NewsOfHome | undefined,
   here: DoneHere = nothingDone,
   marked: readonly NewsMark[] = [],
 ): Marks | undefined => {
@@ -153,7 +149,7 @@ const tellsSignatures = (known: NewsMark | undefined, act: NewsMark): boolean =>
   (act.signedFor ?? []).every(pupil => known?.signedFor?.includes(pupil))
 
 /** What remains unconfirmed once the API has told `state`. */
-export const unconfirmed = (here: DoneHere, state: NewsState): DoneHere => {
+export const unconfirmed = (here: DoneHere, state: NewsOfHome): DoneHere => {
   const told = new Set(state.audiences.flatMap(({ seen }) => seen))
   const acts = new Map(state.audiences.flatMap(one => one.acts).map(act => [act.news, act]))
   return {

@@ -1,10 +1,12 @@
 import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import type { NewsMark } from '../../../shared/news/shapes.ts'
 import { call, onSessionEnd } from '../../platform/api.ts'
 import type { FailedRead } from '../../platform/failure.ts'
-import { read } from '../../platform/read.ts'
+import { formerRead } from '../../platform/former-reads.ts'
+import { read, readKey } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { useChangedAccess } from './changed-access.ts'
 import { doneHere, startSending } from './done-here.ts'
@@ -30,16 +32,22 @@ export type KnownMarks = {
 }
 
 /**
- * What the reader did with their news: one private read a visit, then one each three minutes and after their acts.
- * `isAsked` false: as this device last knew it.
+ * What the reader did with their news: one private read a visit, then one each three minutes and after their acts, which
+ * tells what is private of the work as well. Until it is there, what the release before stored is shown. `isAsked` false:
+ * as this device last knew it.
  */
 export const useMarks = ({ isAsked = true } = {}): KnownMarks => {
   const client = useQueryClient()
   const asking = useRead({
-    ...read(newsContract.routes.state, {}, { every: privateInterval }),
+    ...read(homeContract.routes.state, {}, { every: privateInterval }),
     enabled: isAsked,
   })
-  const { data: state, isLoading } = asking
+  const { isLoading } = asking
+  const former = useMemo(
+    () => formerRead(newsContract.routes.state.reply, readKey(newsContract.routes.state, {})[1])?.data,
+    [],
+  )
+  const state = asking.data?.news ?? former
   useChangedAccess(asking)
   const { data: here } = useRead(doneHere)
   const { data: older } = useRead(marked)

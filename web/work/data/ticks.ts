@@ -1,20 +1,24 @@
 import { queryOptions } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import type { HandInMark } from '../../../shared/work/hand-in.ts'
 import { handInMoves, handingInFrom } from '../../../shared/work/hand-in-states.ts'
+import type { WorkOfHome } from '../../../shared/work/home.ts'
 import type { OwnTask, PupilWork, Tick } from '../../../shared/work/shapes.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/content.ts'
 import type { FailedRead } from '../../platform/failure.ts'
-import { read } from '../../platform/read.ts'
+import { formerRead } from '../../platform/former-reads.ts'
+import { read, readKey } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { serverDate } from '../../platform/server-time.ts'
 import { isWaiting, type Made, startSendingMade, useMade } from '../hand-in/outbox.ts'
-import { privateInterval } from './intervals.ts'
 
+/** Milliseconds between two private reads, for somebody who looks. */
+const privateInterval = 180_000
 /** Milliseconds after which what could not be sent is sent again. */
 const again = 30_000
 /** The most ticks of one request (shared/work/contract.ts). */
@@ -121,28 +125,25 @@ const none: readonly Ticked[] = []
 export const followed = (me: Me): readonly string[] =>
   me.roles.some(({ role }) => role === 'pupil') ? [me.person.id] : [...new Set(me.children.map(({ id }) => id))]
 
-/** The private read of the work: of a pupil their own, of a guardian that of all their children. */
-const stateOf = (me: Me) => {
-  const children = me.roles.some(({ role }) => role === 'pupil') ? undefined : followed(me).join(',')
-  const query = children ? { children } : {}
-  return read(workContract.routes.state, { query }, { every: privateInterval })
-}
-
-/** True if what is known of a read is older than so many milliseconds, or of another time of the device's clock. */
-const isOlderThan = (interval: number, key: readonly unknown[]): boolean => {
-  const age = Date.now() - (queryClient.getQueryState(key)?.dataUpdatedAt ?? 0)
-  return age < 0 || age > interval
+/** What the release before stored of the work, by the address that it asked for. */
+const formerOf = (me: Me): WorkOfHome | undefined => {
+  const { state } = workContract.routes
+  const isPupil = me.roles.some(({ role }) => role === 'pupil')
+  const [, address] = readKey(state, { query: isPupil ? {} : { children: followed(me).join(',') } })
+  return formerRead(state.reply, address)?.data
 }
 
 /**
- * What each of those whose work is followed has done, by person; undefined while nothing is known. `unlessKnownFor`:
- * milliseconds for which what is known is good enough here, also over a reload; absent: it is asked for as long as one looks.
+ * What each of those whose work is followed has done, by person; undefined while nothing is known: by the one private read
+ * that Home, the news and the work share, and until it is there by what the release before stored.
  */
-export const useDone = (me: Me, unlessKnownFor?: number): ReadonlyMap<string, Done> | undefined => {
-  const asking = stateOf(me)
-  const isAsked =
-    followed(me).length > 0 && (unlessKnownFor === undefined || isOlderThan(unlessKnownFor, asking.queryKey))
-  const { data } = useRead({ ...asking, enabled: isAsked })
+export const useDone = (me: Me): ReadonlyMap<string, Done> | undefined => {
+  const { data: home } = useRead({
+    ...read(homeContract.routes.state, {}, { every: privateInterval }),
+    enabled: followed(me).length > 0,
+  })
+  const former = useMemo(() => formerOf(me), [me])
+  const data = home?.work ?? former
   const { data: here = none } = useRead(tickedHere)
   const made = useMade(me.person.id)
   const isPupil = me.roles.some(({ role }) => role === 'pupil')

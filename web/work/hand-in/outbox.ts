@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
+import { homeContract } from '../../../shared/home/contract.ts'
 import { Instant } from '../../../shared/kernel/dates.ts'
 import { randomId, TimeId, timeId } from '../../../shared/kernel/ids.ts'
 import { workContract } from '../../../shared/work/contract.ts'
@@ -112,7 +113,7 @@ const sendOne = async (person: string, { text, at, offset, contactAt, ...one }: 
   else if (passing.has(reply.problem.type)) return false
   else changeOne(person, version, made => ({ ...made, refused: reply.problem.type }))
   void queryClient.invalidateQueries({ queryKey: readKey(workContract.routes.handIn, { params: { piece, pupil } }) })
-  void queryClient.invalidateQueries({ queryKey: readKey(workContract.routes.state, { query: {} }) })
+  void queryClient.invalidateQueries({ queryKey: readKey(homeContract.routes.state, {}) })
   return true
 }
 

@@ -1,0 +1,34 @@
+import type { homeContract } from '../../shared/home/contract.ts'
+import { problem } from '../../shared/kernel/problem.ts'
+import { fail, ok } from '../../shared/kernel/result.ts'
+import { directoryPatterns, type PersonItem } from '../directory/audiences.ts'
+import { newsOfHome } from '../news/home.ts'
+import { readOwnItems } from '../platform/own-items.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { RequestOf } from '../platform/request.ts'
+import { workOfHome } from '../work/home.ts'
+import type { homeAccess } from './access.ts'
+
+export type HomePlatform = Platform<typeof homeAccess>
+type HomeRequest = RequestOf<(typeof homeContract)['routes']['state'], typeof homeAccess, Record<never, never>>
+
+/** Whose work somebody follows: a pupil their own, a guardian that of their children. */
+const followedBy = ({ id, status, roles, children }: PersonItem): readonly string[] => {
+  if (roles.some(({ role }) => role === 'pupil')) return [id]
+  return status === 'active' ? [...new Set(children.map(child => child.id))] : []
+}
+
+/** What is private of Home: the caller and what is kept of them, side by side, and after that of each of their children. */
+export const state =
+  ({ table }: HomePlatform) =>
+  async ({ caller }: HomeRequest) => {
+    const [person, own] = await Promise.all([
+      table.get(directoryPatterns.person, { person: caller.person }),
+      readOwnItems(table, caller.person),
+    ])
+    if (!person) return fail(problem('session-stale'))
+    const items = await Promise.all(
+      followedBy(person).map(async id => workOfHome(id, id === person.id ? own : await readOwnItems(table, id))),
+    )
+    return ok({ access: person.access, news: newsOfHome(own, person.audiences), work: { items } })
+  }

@@ -1,0 +1,16 @@
+import { HandInMark } from '../../shared/work/hand-in.ts'
+import type { PupilWork } from '../../shared/work/shapes.ts'
+import { itemsOf, type OwnItems } from '../platform/own-items.ts'
+import { pick } from '../platform/pick.ts'
+import { handInPatterns } from './hand-ins/patterns.ts'
+import { lastTicks } from './last-ticks.ts'
+import { workPatterns } from './patterns.ts'
+
+/** What a pupil ticked in the last weeks, their own tasks and what they handed in, of what is kept of them. */
+export const workOfHome = (pupil: string, items: OwnItems): PupilWork => ({
+  pupil,
+  // A piece that was moved to another week stands in both, if it was ticked again.
+  ticks: lastTicks(itemsOf(items, workPatterns.ticks).flatMap(({ item }) => item.ticks)),
+  tasks: itemsOf(items, workPatterns.tasks).flatMap(({ item }) => item.tasks),
+  handIns: itemsOf(items, handInPatterns.ownHandIn).map(({ item }) => pick(HandInMark, item)),
+})
