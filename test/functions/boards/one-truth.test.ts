@@ -147,108 +147,132 @@ const current = async (): Promise<Map<string, string>> => {
   return new Map([...all].filter(([path]) => found.has(path) && !path.includes(ecole)))
 }
 
+const faults = fc.uniqueArray(fc.nat({ max: 60 }), { maxLength: 8 })
+const aScenario = fc.record({
+  // What is on the boards already, as what follows changes it or takes it away.
+  earlier: fc.array(anAction, { maxLength: 3 }),
+  actions: fc.array(anAction, { minLength: 1, maxLength: 6 }),
+  before: faults,
+  after: faults,
+  order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+  // Of nothing to more than a superseded file is kept.
+  minutes: fc.infiniteStream(fc.constantFrom(0, 0, 1, 4, 11)),
+})
+type Scenario = typeof aScenario extends fc.Arbitrary<infer Value> ? Value : never
+
+/** The next morning, where a run could last until midnight: what is rendered anew after it shows other days. */
+const toMorning = async (): Promise<void> => {
+  if (t.clock.now.getUTCHours() < 18) return
+  t.clock.now = new Date(`${dayAway(t, 1)}T07:00:00.000Z`)
+  await t.runClock()
+}
+
+/** Takes everything back, so that nothing of a run, or of one that failed, is on the boards of the next one. */
+const takeBack = async (known: readonly Published[]): Promise<void> => {
+  plan = noFault
+  wrong.length = 0
+  await t.deliverToTheEnd()
+  for (const { of, id, withdrawn } of known) {
+    if (withdrawn) continue
+    if (of === 'news') await accepted(t.ask('withdraw', 'marc', { params: { news: id } }))
+    else await accepted(t.askWork('remove', 'anne', { params: { piece: id } }))
+  }
+  await t.deliverToTheEnd()
+}
+
+/** Goes through a scenario. `known`: what it has published, which grows as it does. */
+const check = async ({ earlier, actions, before, after, order, minutes }: Scenario, known: Published[]) => {
+  const pass = () => t.pass(minutes.next().value ?? 0)
+  for (const action of earlier) await act(t, action, known)
+  await t.deliverToTheEnd()
+  for (const action of actions) {
+    await act(t, action, known)
+    await pass()
+  }
+  plan = { before: new Set(before), after: new Set(after) }
+  calls = 0
+  const ordered = (records: DynamoDBRecord[]) =>
+    records
+      .map(record => [order.next().value, record] as const)
+      .sort(([a], [b]) => a - b)
+      .map(([, record]) => record)
+  const pending: DynamoDBRecord[] = []
+  for (let hop = 0; hop < 3; hop++) {
+    const records = await t.stream.fresh()
+    pending.push(...records)
+    await inTwoEnvironments(ordered(pending))
+    // Whatever ended in between: each file is current, or the clock knows it.
+    expect(await withoutFaults(orphans)).toEqual([])
+    expect(await withoutFaults(() => early(known))).toEqual([])
+    await pass()
+  }
+  plan = noFault
+  // What the stream retries, in its order.
+  expect((await t.stream.deliver(pending)).batchItemFailures).toEqual([])
+  await t.deliverToTheEnd()
+
+  expect(wrong).toEqual([])
+  for (const id of audiences) {
+    const listed = await accepted(t.ask('list', undefined, { params: { audience: id } }))
+    const role = id === audiences[2] ? 'pupils' : 'guardians'
+    const board = await t.boardOf(college, role, id)
+    expect(board?.rows.map(row => row.id) ?? []).toEqual(listed.body.items.map((item: { id: string }) => item.id))
+  }
+  for (const [role, kind] of notebooks) {
+    const params = { audience: audience(kind, groups.sixA.id) }
+    const { items } = (await accepted(t.askWork('list', undefined, { params }))).body
+    const { pieces = [], later } = (await t.workBoardOf(college, role, params.audience)) ?? {}
+    const file = later === undefined ? undefined : await t.json(boardPath(params.audience, later))
+    const beyond = file === undefined ? [] : workBoard.parts.later.parse(file).pieces
+    const shown = [...beyond, ...pieces].map(({ id }) => id)
+    const from = dayAway(t, -workBoard.holds.daysBack)
+    expect(shown).toEqual(items.flatMap(({ id, day }: { id: string; day: string }) => (day >= from ? [id] : [])))
+  }
+  const all = [...(await t.allFiles()).values()].join('\n')
+  for (const { marker, withdrawn } of known) if (withdrawn) expect(all).not.toContain(marker)
+
+  expect(await early(known)).toEqual([])
+  if (known.some(({ publishAt }) => publishAt !== undefined)) {
+    await t.pass(longestWait + 1)
+    await t.deliverToTheEnd()
+  }
+  const published = [...(await t.allFiles()).values()].join('\n')
+  const from = dayAway(t, -workBoard.holds.daysBack)
+  for (const { of, id, marker, publishAt, withdrawn } of known) {
+    if (publishAt === undefined || withdrawn) continue
+    // A notebook's earlier days come from the API alone.
+    if (of === 'news' || (await dayOf(id)) >= from) expect(published).toContain(marker)
+  }
+
+  const rendered = await current()
+  await t.pass(minutesUntilDeleted)
+  // Neither the boards that are named now nor their texts are deleted, and all other files are.
+  expect([...(await current())]).toEqual([...rendered])
+  const left = [...(await t.allFiles()).keys()].filter(path => !rendered.has(path) && !path.includes(ecole))
+  expect(left).toEqual([])
+
+  await t.files.remove([...(await t.allFiles()).keys()])
+  await orderRebuild(t.platform.table, t.clock.now)
+  await t.deliverToTheEnd()
+  const anew = await current()
+  expect([...anew]).toEqual([...rendered])
+  expect(indexRoles.every(role => [...anew.keys()].some(path => path.endsWith(role)))).toBe(true)
+}
+
 describe('rendering', () => {
   it('ends in the files of one correct run, whatever the order, repeats, failures and environments', async ({
     signal,
   }) => {
-    const faults = fc.uniqueArray(fc.nat({ max: 60 }), { maxLength: 8 })
-    const scenario = fc.record({
-      // What is on the boards already, as what follows changes it or takes it away.
-      earlier: fc.array(anAction, { maxLength: 3 }),
-      actions: fc.array(anAction, { minLength: 1, maxLength: 6 }),
-      before: faults,
-      after: faults,
-      order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
-      // Of nothing to more than a superseded file is kept.
-      minutes: fc.infiniteStream(fc.constantFrom(0, 0, 1, 4, 11)),
-    })
     await assertProperty(
-      fc.asyncProperty(scenario, async ({ earlier, actions, before, after, order, minutes }) => {
+      fc.asyncProperty(aScenario, async scenario => {
         signal.throwIfAborted()
+        await toMorning()
         const known: Published[] = []
-        const pass = () => t.pass(minutes.next().value ?? 0)
-        for (const action of earlier) await act(t, action, known)
-        await t.deliverToTheEnd()
-        for (const action of actions) {
-          await act(t, action, known)
-          await pass()
+        try {
+          await check(scenario, known)
+        } finally {
+          await takeBack(known)
         }
-        plan = { before: new Set(before), after: new Set(after) }
-        calls = 0
-        const ordered = (records: DynamoDBRecord[]) =>
-          records
-            .map(record => [order.next().value, record] as const)
-            .sort(([a], [b]) => a - b)
-            .map(([, record]) => record)
-        const pending: DynamoDBRecord[] = []
-        for (let hop = 0; hop < 3; hop++) {
-          const records = await t.stream.fresh()
-          pending.push(...records)
-          await inTwoEnvironments(ordered(pending))
-          // Whatever ended in between: each file is current, or the clock knows it.
-          expect(await withoutFaults(orphans)).toEqual([])
-          expect(await withoutFaults(() => early(known))).toEqual([])
-          await pass()
-        }
-        plan = noFault
-        // What the stream retries, in its order.
-        expect((await t.stream.deliver(pending)).batchItemFailures).toEqual([])
-        await t.deliverToTheEnd()
-
-        expect(wrong).toEqual([])
-        for (const id of audiences) {
-          const listed = await accepted(t.ask('list', undefined, { params: { audience: id } }))
-          const role = id === audiences[2] ? 'pupils' : 'guardians'
-          const board = await t.boardOf(college, role, id)
-          expect(board?.rows.map(row => row.id) ?? []).toEqual(listed.body.items.map((item: { id: string }) => item.id))
-        }
-        for (const [role, kind] of notebooks) {
-          const params = { audience: audience(kind, groups.sixA.id) }
-          const { items } = (await accepted(t.askWork('list', undefined, { params }))).body
-          const { pieces = [], later } = (await t.workBoardOf(college, role, params.audience)) ?? {}
-          const file = later === undefined ? undefined : await t.json(boardPath(params.audience, later))
-          const beyond = file === undefined ? [] : workBoard.parts.later.parse(file).pieces
-          const shown = [...beyond, ...pieces].map(({ id }) => id)
-          const from = dayAway(t, -workBoard.holds.daysBack)
-          expect(shown).toEqual(items.flatMap(({ id, day }: { id: string; day: string }) => (day >= from ? [id] : [])))
-        }
-        const all = [...(await t.allFiles()).values()].join('\n')
-        for (const { marker, withdrawn } of known) if (withdrawn) expect(all).not.toContain(marker)
-
-        expect(await early(known)).toEqual([])
-        if (known.some(({ publishAt }) => publishAt !== undefined)) {
-          await t.pass(longestWait + 1)
-          await t.deliverToTheEnd()
-        }
-        const published = [...(await t.allFiles()).values()].join('\n')
-        const from = dayAway(t, -workBoard.holds.daysBack)
-        for (const { of, id, marker, publishAt, withdrawn } of known) {
-          if (publishAt === undefined || withdrawn) continue
-          // A notebook's earlier days come from the API alone.
-          if (of === 'news' || (await dayOf(id)) >= from) expect(published).toContain(marker)
-        }
-
-        const rendered = await current()
-        await t.pass(minutesUntilDeleted)
-        // Neither the boards that are named now nor their texts are deleted, and all other files are.
-        expect([...(await current())]).toEqual([...rendered])
-        const left = [...(await t.allFiles()).keys()].filter(path => !rendered.has(path) && !path.includes(ecole))
-        expect(left).toEqual([])
-
-        await t.files.remove([...(await t.allFiles()).keys()])
-        await orderRebuild(t.platform.table, t.clock.now)
-        await t.deliverToTheEnd()
-        const anew = await current()
-        expect([...anew]).toEqual([...rendered])
-        expect(indexRoles.every(role => [...anew.keys()].some(path => path.endsWith(role)))).toBe(true)
-
-        // The next run begins with nothing of this one's on the boards.
-        for (const { of, id, withdrawn } of known) {
-          if (withdrawn) continue
-          if (of === 'news') await accepted(t.ask('withdraw', 'marc', { params: { news: id } }))
-          else await accepted(t.askWork('remove', 'anne', { params: { piece: id } }))
-        }
-        await t.deliverToTheEnd()
       }),
       { short: 6, long: 150 },
     )
