@@ -12,7 +12,7 @@ const { handIn, handInsOf, version, versionsOf, ownHandIn, ownHandIns, outages }
 /** What setting, reading, ticking and following work do with the table. */
 export const workAccess = uses({
   get: [directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, tasks, version],
-  getMany: [directoryPatterns.person, piece],
+  getMany: [directoryPatterns.person, file, piece],
   query: [directoryPatterns.groupMembers, handInsOf, ofAuthor, ofPupil, outages, ownHandIns, rows, ticksOf, versionsOf],
   put: [gone, ofAuthorRow, piece, place, platformPatterns.due, tasks, version, withdrawal],
   update: [file, handIn, ofAuthorRow, ownHandIn, piece, tick],
