@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import { Attachment } from '../../shared/kernel/attachment.ts'
-import { problem } from '../../shared/kernel/problem.ts'
-import { fail, ok, type Result } from '../../shared/kernel/result.ts'
+import type { Result } from '../../shared/kernel/result.ts'
 import { uses } from '../platform/access.ts'
 import { audienceMedia, ownMedia } from '../platform/media.ts'
 import { put, update } from '../platform/operation.ts'
 import type { OperationOf, Table } from '../platform/table.ts'
+import { choose, type choosing } from './choosing.ts'
 import { dispositionOf } from './disposition.ts'
 import { objectNameOf } from './object-name.ts'
 import { documentsPatterns } from './patterns.ts'
@@ -29,47 +29,35 @@ export const HungAttachment = z.extend(z.omit(Attachment, { link: true }), { cop
 export type HungAttachment = z.infer<typeof HungAttachment>
 
 const reading = uses({ get: [file] })
-const choosing = uses({ get: [ownEntry] })
 const hanging = uses({ put: [place], update: [file] })
 const taking = uses({ get: [file], put: [gone, withdrawal], update: [file], remove: [file, place] })
 
 /** The holder of a feature's places: their entries are ids of its items. */
 const holderOf = (feature: string): string => `F:${feature}`
 
-/**
- * The files that somebody wants to hang: those that hang on the item already, and documents of their own space. Nobody hands
- * on what they do not own, nor what was not found clean or is not scanned yet.
- */
-export const chosen = async (
+/** Nobody hands on what was not found clean, but for what is not scanned yet. */
+const mayHang = ({ scan }: Pick<HungAttachment, 'scan'>): boolean => scan === 'waiting' || scan === 'clean'
+
+/** The files that somebody wants to hang: those that hang on the item already, and documents of their own space. */
+export const chosen = (
   table: Table<typeof choosing>,
   person: string,
   ids: readonly string[],
   hung: readonly HungAttachment[] = [],
-): Promise<Result<HungAttachment[]>> => {
-  const found = await Promise.all(
-    ids.map(async (id): Promise<HungAttachment | undefined> => {
-      const there = hung.find(one => one.file === id)
-      if (there) return there
-      const entry = await table.get(ownEntry, { person, entry: id }, { consistent: true })
-      if (!entry?.file || entry.trashedAt !== undefined) return undefined
-      const { id: of, length, type, scan, copy } = entry.file
-      return { file: of, name: entry.name, length, type, scan, ...(copy && { copy }) }
-    }),
-  )
-  const errors = found.flatMap((one, at) =>
-    one?.scan === 'waiting' || one?.scan === 'clean'
-      ? []
-      : [{ path: `body.attachments.${at}`, message: 'is no document of yours that can be handed on' }],
-  )
-  if (errors.length > 0) return fail(problem('invalid-request', { errors }))
-  return ok([...new Map(found.flatMap(one => (one ? [[one.file, one] as const] : []))).values()])
-}
+): Promise<Result<HungAttachment[]>> =>
+  choose(table, person, ids, {
+    there: hung.filter(mayHang),
+    of: (name, one) => {
+      const { id, length, type, scan, copy } = one
+      return mayHang(one) ? { file: id, name, length, type, scan, ...(copy && { copy }) } : undefined
+    },
+  })
 
 /** The operations that hang files on new places: on each of some items of a feature. */
 export const hung = (
   feature: string,
   items: readonly string[],
-  attachments: readonly HungAttachment[],
+  attachments: readonly Pick<HungAttachment, 'file'>[],
 ): OperationOf<typeof hanging>[] =>
   attachments.flatMap(({ file: id }) => [
     update('file', file, { file: id }, { add: { places: items.length } }, { is: { state: 'stored' } }),
@@ -146,10 +134,10 @@ type Offer = (offered: { readonly file: string; readonly disposition: string }) 
 
 const shown =
   (offer: Offer) =>
-  ({ file: id, copy, ...one }: HungAttachment): Attachment => {
+  ({ copy, ...one }: HungAttachment): Attachment => {
     const disposition = dispositionOf(one.name, one.type)
-    const link = one.scan === 'clean' ? offer({ file: objectNameOf({ id, copy }), disposition }) : undefined
-    return { file: id, ...one, ...(link !== undefined && { link }) }
+    const link = one.scan === 'clean' ? offer({ file: objectNameOf({ id: one.file, copy }), disposition }) : undefined
+    return { ...one, ...(link !== undefined && { link }) }
   }
 
 /** Attachments with the addresses for the members of an audience. `secret`: that of functions/platform/media.ts. */

@@ -8,7 +8,7 @@ import { released } from './releasing.ts'
 /**
  * What documents name of people. One's own space goes, with the files that hang nowhere else. What somebody placed in a
  * class's or group's space stays there, as of nobody: names of files and what is in them may still name people, and those
- * who may remove it are the class's teachers.
+ * who may remove it are the class's teachers. A file that hangs on an item of one person alone is taken from it with them.
  */
 
 const { removed, erased } = openErasers(erasureAccess)
@@ -24,7 +24,7 @@ export const documentsErasure: Erasure = {
     removed('documents of their own', ownEntry, ({ person }) => [person]),
     removed('how full their spaces are', ownSpace, ({ person }) => [person]),
     erased('places of files', place, async ({ args, gone, table }) =>
-      gone.has(args.holder.replace(/^P:/, '')) ? released(table, args.file, args.holder, args.entry) : undefined,
+      gone.has(args.holder.replace(/^.*:/, '')) ? released(table, args.file, args.holder, args.entry) : undefined,
     ),
     erased('documents of classes', classEntry, ({ item, gone }) => {
       const isNamed = [item, ...(item.former ?? [])].some(one => gone.has(one.by.id))

@@ -63,7 +63,7 @@ export type FileItem = z.infer<typeof FileItem>
 
 /**
  * A place where a file hangs. `holder`: `A:` and an audience, `P:` and a person, or `F:` and a feature, of which `entry` is
- * an item. `scan` and `copy`: what the feature was told of the file last.
+ * an item; of an item that is one person's alone, `F:`, the feature, `:` and the person. `scan` and `copy`: what the feature was told of the file last.
  */
 const PlaceItem = z.object({
   holder: z.string(),

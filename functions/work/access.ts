@@ -13,7 +13,7 @@ const { handIn, handInsOf, version, versionsOf, ownHandIn, outages } = handInPat
 /** What setting, reading, ticking and following work do with the table. */
 export const workAccess = uses({
   get: [directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, tasks, version],
-  getMany: [directoryPatterns.person, piece],
+  getMany: [directoryPatterns.person, file, piece],
   query: [
     directoryPatterns.groupMembers,
     handInsOf,

@@ -3,7 +3,7 @@ import { Instant } from '../kernel/dates.ts'
 import { PersonId, TimeId } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { relation, route } from '../kernel/route.ts'
-import { CollectedHandIn, HandIn, handInLimits, Note, Receipt, SentHandIn } from './hand-in.ts'
+import { CollectedHandIn, HandIn, handInLimits, Note, Receipt, SentHandIn, SentNote } from './hand-in.ts'
 import { handInMoves } from './hand-in-states.ts'
 import { setters } from './rules.ts'
 import { PieceSummary } from './shapes.ts'
@@ -54,7 +54,7 @@ export const handInRoutes = {
       'Hand in for oneself, or for a child; the device makes the id of the version, which is kept once however often it ' +
       'is sent. Answers the receipt. Of several the one that was done last counts; all are kept.',
     callers: handInMoves.handIn.by,
-    within: relation('handingIn'),
+    within: relation('handingIn', 'handedFiles'),
     params: z.extend(PupilPath, { version: TimeId }),
     body: SentHandIn,
     status: 200,
@@ -67,13 +67,14 @@ export const handInRoutes = {
     method: 'PUT',
     path: '/api/work/{piece}/hand-ins/{pupil}/note',
     summary:
-      'Write a comment and a mark for a pupil, which nobody else sees until it is given back. The later one counts.',
+      'Write a comment and a mark for a pupil, with files, which nobody else sees until it is given back. The later one ' +
+      'counts. Files that are not named stay.',
     callers: setters,
-    within: relation('collected', 'inClass'),
+    within: relation('collected', 'inClass', 'returnFiles'),
     params: PupilPath,
-    body: Note,
+    body: SentNote,
     status: 200,
-    reply: Note,
+    reply: z.omit(Note, { files: true }),
   }),
   extend: route({
     kind: 'write',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Attachment, SentAttachments } from '../kernel/attachment.ts'
 import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { PersonId, TimeId } from '../kernel/ids.ts'
@@ -6,8 +7,11 @@ import { PersonName } from '../kernel/person-name.ts'
 import { typedLine, typedText } from '../kernel/typed.ts'
 import { handInStates } from './hand-in-states.ts'
 
-/** The most characters (code points) of what is handed in and said of it, and the most pupils of one request. */
-export const handInLimits = { text: 20_000, comment: 4_000, mark: 20, pupils: 45 } as const
+/**
+ * The most characters (code points) of what is handed in and said of it, files of a version (a photo for each page), and
+ * pupils of one request.
+ */
+export const handInLimits = { text: 20_000, files: 20, comment: 4_000, mark: 20, pupils: 45 } as const
 
 /**
  * What makes a task an assignment: it is handed in. `opensAt` absent: from when it is published. `late`: also after
@@ -27,16 +31,25 @@ export const Assignment = z
   )
 export type Assignment = z.infer<typeof Assignment>
 
-/** What is handed in; a list of files is to stand beside the text. */
-export const SentHandIn = z.object({
-  text: typedText({ most: handInLimits.text }),
-  /** When it was done, by the server's time as the device knew it then. */
-  at: Instant,
-  /** The server's time now, by what the device knew when it was done: it differs where the device's clock was changed. */
-  sentAt: Instant,
-  /** When the device had last heard of the server before. */
-  contactAt: z.optional(Instant),
-})
+/** What is handed in: a text, files, or both. */
+export const SentHandIn = z
+  .object({
+    text: z.optional(typedText({ most: handInLimits.text })),
+    /** Documents of the sender's own space, and files of earlier versions that they handed in. */
+    attachments: z.optional(z.array(TimeId).check(z.maxLength(handInLimits.files))),
+    /** When it was done, by the server's time as the device knew it then. */
+    at: Instant,
+    /** The server's time now, by what the device knew when it was done: it differs where the device's clock was changed. */
+    sentAt: Instant,
+    /** When the device had last heard of the server before. */
+    contactAt: z.optional(Instant),
+  })
+  .check(
+    z.refine(({ text, attachments = [] }) => text !== undefined || attachments.length > 0, {
+      path: ['text'],
+      message: 'is needed where there are no files',
+    }),
+  )
 export type SentHandIn = z.infer<typeof SentHandIn>
 
 /** As whom somebody handed in. */
@@ -48,7 +61,17 @@ export const judgements = ['in-time', 'outage', 'late'] as const
 /** Who handed in, and as whom. */
 export const HandedInBy = z.object({ id: PersonId, name: z.string(), as: z.enum(handers) })
 
-/** What is known of a version without its text: the receipt. */
+/** A file of a hand-in or a return, as it is for good. */
+export const HandInFile = z.extend(z.omit(Attachment, { scan: true, link: true }), {
+  /** In hexadecimal; of a file that was sent in parts that of the SHA-256s of its parts one after another. */
+  sha256: z.string(),
+})
+export type HandInFile = z.infer<typeof HandInFile>
+
+/** The same for a reader: with what its scan found, and its address for some minutes if it is clean. */
+const ReadFile = z.extend(Attachment, { sha256: z.string() })
+
+/** What is known of a version without its text and files. */
 export const HandInVersion = z.object({
   id: TimeId,
   /** When it was done: what counts. */
@@ -58,6 +81,8 @@ export const HandInVersion = z.object({
   /** Bytes of the text in UTF-8, and their SHA-256 in hexadecimal. */
   size: Count,
   sha256: z.string(),
+  /** How many files it has. Absent: none. */
+  fileCount: z.optional(Count),
   /** Seconds by which the device's clock was wrong, where that was noticed: negative if it was behind. */
   clockOff: z.optional(z.int()),
 })
@@ -66,7 +91,12 @@ export type HandInVersion = z.infer<typeof HandInVersion>
 const Judged = { judgement: z.enum(judgements) }
 
 /** The receipt of a hand-in, which its pupil keeps. */
-export const Receipt = z.extend(HandInVersion, { piece: TimeId, pupil: PersonId, ...Judged })
+export const Receipt = z.extend(HandInVersion, {
+  piece: TimeId,
+  pupil: PersonId,
+  files: z.optional(z.array(HandInFile)),
+  ...Judged,
+})
 export type Receipt = z.infer<typeof Receipt>
 
 /** What a teacher says of a hand-in. Both absent: it was emptied. */
@@ -75,12 +105,18 @@ const said = {
   mark: z.optional(typedLine({ most: handInLimits.mark })),
 }
 
-/** A comment and mark, as typed at `at`: of two the later one counts, whichever comes first. */
-export const Note = z.object({ ...said, at: Instant })
+/** Files that go with it. */
+const readFiles = { files: z.optional(z.array(ReadFile)) }
+
+/** What a teacher sends of a hand-in, as typed at `at`: of two the later one counts, whichever comes first. */
+export const SentNote = z.object({ ...said, attachments: SentAttachments, at: Instant })
+
+/** What a teacher wrote of a hand-in at `at`, with the files that go with it. */
+export const Note = z.object({ ...said, ...readFiles, at: Instant })
 export type Note = z.infer<typeof Note>
 
 /** What was given back, of which version. */
-export const Returned = z.object({ ...said, at: Instant, version: TimeId })
+export const Returned = z.object({ ...said, ...readFiles, at: Instant, version: TimeId })
 export type Returned = z.infer<typeof Returned>
 
 /** What a pupil and all their guardians know of a hand-in in their lists. */
@@ -99,7 +135,7 @@ export type HandInMark = z.infer<typeof HandInMark>
  */
 export const HandIn = z.extend(HandInMark, {
   pupil: PersonId,
-  versions: z.array(z.extend(HandInVersion, { text: z.string(), ...Judged })),
+  versions: z.array(z.extend(HandInVersion, { text: z.string(), ...readFiles, ...Judged })),
   returned: z.optional(Returned),
   note: z.optional(Note),
 })
@@ -111,8 +147,8 @@ export const CollectedHandIn = z.extend(PersonName, {
   versions: Count,
   current: z.optional(z.extend(HandInVersion, Judged)),
   extendedUntil: z.optional(Instant),
-  note: z.optional(Note),
-  returned: z.optional(Returned),
+  note: z.optional(z.omit(Note, { files: true })),
+  returned: z.optional(z.omit(Returned, { files: true })),
   hasLeft: z.optional(z.literal(true)),
 })
 export type CollectedHandIn = z.infer<typeof CollectedHandIn>

@@ -6,9 +6,11 @@ import { workProblem } from '../../../shared/work/contract.ts'
 import { HandInVersion, type Receipt } from '../../../shared/work/hand-in.ts'
 import { judgementOf, type Outage, opennessOf, whenDone } from '../../../shared/work/hand-in-rules.ts'
 import { handInMoves, handingInFrom } from '../../../shared/work/hand-in-states.ts'
+import { filesHung } from '../../documents/private-attachments.ts'
 import { put, update } from '../../platform/operation.ts'
 import { pick } from '../../platform/pick.ts'
 import type { WorkPlatform, WorkRequest } from '../relations.ts'
+import { ownedBy, versionItem } from './files.ts'
 import { ownHandIn } from './own-row.ts'
 import { type HandInItem, handInPatterns, type VersionItem } from './patterns.ts'
 import type { HandingIn } from './relations.ts'
@@ -34,6 +36,7 @@ const receiptOf = (
   ...pick(HandInVersion, version),
   piece: piece.id,
   pupil: version.pupil,
+  ...(version.files && { files: version.files }),
   judgement: judgementOf(assignment, extendedUntil, version, outages),
 })
 
@@ -61,7 +64,8 @@ const additionOf = (
 
 /**
  * Hands in: for oneself, or as a guardian for a child. The version is kept once, by the id that the device gave it, however
- * often and in whatever order it comes; the one that was done last counts. In one transaction with the pupil's own list.
+ * often and in whatever order it comes; the one that was done last counts. In one transaction with its files' places and the
+ * pupil's own list.
  */
 export const sendHandIn =
   ({ table }: WorkPlatform) =>
@@ -71,11 +75,13 @@ export const sendHandIn =
     caller,
     now,
     commit,
-    related: { handingIn },
+    related: { handingIn, handedFiles },
   }: WorkRequest<'sendHandIn'>) => {
     const key = { piece, person: pupil }
     const { by, assignment } = handingIn
-    const bytes = Buffer.from(body.text)
+    const { text = '' } = body
+    const bytes = Buffer.from(text)
+    const files = [...handedFiles]
     const version: VersionItem = {
       id,
       pupil,
@@ -84,7 +90,8 @@ export const sendHandIn =
       by: { id: caller.person, name: spokenName(by), as: caller.person === pupil ? 'pupil' : 'guardian' },
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
-      text: body.text,
+      text,
+      ...(files.length > 0 && { fileCount: files.length, files }),
     }
     const attempt = async () => {
       const [known, stored, outages] = await Promise.all([
@@ -104,6 +111,7 @@ export const sendHandIn =
         [
           put('version', handInPatterns.version, { ...key, version: id }, version, { absent: true }),
           additionOf(item, version, key),
+          ...filesHung(ownedBy(pupil), versionItem(piece, id), files),
           ...(isLater(version, item) ? [ownHandIn(pupil, mark, now)] : []),
         ],
         receiptOf(handingIn, item, version, outages),

@@ -2,11 +2,12 @@ import * as z from 'zod/mini'
 import { Instant } from '../../../shared/kernel/dates.ts'
 import { HandInMark, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
 import { handInStates } from '../../../shared/work/hand-in-states.ts'
+import { KeptFile } from '../../documents/private-attachments.ts'
 import { many, one } from '../../platform/pattern.ts'
 
 /** What the table holds of hand-ins. */
 
-/** A pupil's hand-in of an assignment: its state, and the version that counts, without its text. */
+/** A pupil's hand-in of an assignment: its state, and the version that counts, without its text and files. */
 export const HandInItem = z.object({
   person: z.string(),
   state: z.enum(handInStates),
@@ -21,12 +22,20 @@ export const HandInItem = z.object({
   mark: z.optional(z.string()),
   /** When comment and mark were typed. */
   notedAt: z.optional(Instant),
-  returned: z.optional(Returned),
+  /** Those that go with the comment. */
+  files: z.optional(z.array(KeptFile)),
+  /** The ids of all that hang here: of `files`, and of what was given back. */
+  hung: z.optional(z.array(z.string())),
+  returned: z.optional(z.extend(z.omit(Returned, { files: true }), { files: z.optional(z.array(KeptFile)) })),
 })
 export type HandInItem = z.infer<typeof HandInItem>
 
-/** A version with its text. It is written once and never changed. */
-export const VersionItem = z.extend(HandInVersion, { pupil: z.string(), text: z.string() })
+/** A version with its text, empty if there is none, and files. It is written once and never changed. */
+export const VersionItem = z.extend(HandInVersion, {
+  pupil: z.string(),
+  text: z.string(),
+  files: z.optional(z.array(KeptFile)),
+})
 export type VersionItem = z.infer<typeof VersionItem>
 
 /** A hand-in in the pupil's own list, which their guardians read too. */

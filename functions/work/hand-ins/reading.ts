@@ -4,12 +4,16 @@ import { type CollectedHandIn, HandInVersion } from '../../../shared/work/hand-i
 import { judgementOf, type Outage } from '../../../shared/work/hand-in-rules.ts'
 import { PieceSummary } from '../../../shared/work/shapes.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
+import { showingFiles } from '../../documents/private-attachments.ts'
+import { mediaSecret } from '../../platform/media.ts'
 import { pick } from '../../platform/pick.ts'
 import type { PieceItem } from '../patterns.ts'
 import type { WorkPlatform, WorkRequest } from '../relations.ts'
-import { noteOf } from './giving-back.ts'
+import { filesOfReturn } from './files.ts'
 import { untouched } from './handing-in.ts'
-import { type HandInItem, handInPatterns } from './patterns.ts'
+import { noteOf } from './noting.ts'
+import { type HandInItem, handInPatterns, type VersionItem } from './patterns.ts'
+import type { KnownHandIn } from './relations.ts'
 
 /** How a version stands to the deadline; in time where the piece is no assignment any more. */
 const judged = (
@@ -69,19 +73,36 @@ export const collected =
     return ok({ piece: pick(PieceSummary, of), items: [...here, ...left].sort(byName) })
   }
 
+/** True if somebody reads a version: a guardian those that they handed in themselves. */
+const mayRead =
+  ({ as }: KnownHandIn, reader: string) =>
+  ({ by }: VersionItem): boolean =>
+    as !== 'guardian' || by.id === reader
+
 /**
- * A pupil's hand-in with the versions that the caller may read, the last one first: a Query, beside the items that the
- * relation is proved by.
+ * A pupil's hand-in with the versions that the caller may read, the last one first: a Query, and the files, beside the items
+ * that the relation is proved by.
  */
 export const handIn =
-  ({ table }: WorkPlatform) =>
-  async ({ params: { piece, pupil }, caller, related: { knownHandIn } }: WorkRequest<'handIn'>) => {
+  ({ table, keys }: WorkPlatform) =>
+  async ({ params: { piece, pupil }, caller, now, related: { knownHandIn } }: WorkRequest<'handIn'>) => {
     const { piece: of, item = untouched(pupil), pupil: person, as } = knownHandIn
-    const [versions, outages] = await Promise.all([
+    const [versions, outages, held] = await Promise.all([
       table.all(handInPatterns.versionsOf, { piece, person: pupil }, { consistent: true }),
       table.all(handInPatterns.outages, {}),
+      keys.current(),
     ])
-    const readable = versions.filter(({ by }) => as !== 'guardian' || by.id === caller.person)
+    const readable = versions.filter(mayRead(knownHandIn, caller.person))
+    const { returned } = item
+    const note = as === 'teacher' ? noteOf(item) : undefined
+    const shown = await showingFiles(table, { secret: mediaSecret(held), person: caller.person, now }, [
+      ...readable.flatMap(({ files = [] }) => files),
+      ...filesOfReturn(item),
+    ])
+    const withFiles = <Of extends object>(value: Of, files: VersionItem['files']) => ({
+      ...value,
+      ...(files && { files: shown(files) }),
+    })
     return ok({
       ...{ piece, pupil, state: item.state },
       name: { givenName: person.givenName, familyName: person.familyName },
@@ -91,11 +112,11 @@ export const handIn =
       versions: readable
         .sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? 1 : -1))
         .map(version => ({
-          ...pick(HandInVersion, version),
+          ...withFiles(pick(HandInVersion, version), version.files),
           text: version.text,
           judgement: judged(of, item, version, outages),
         })),
-      ...optional('returned', item.returned),
-      ...(as === 'teacher' && optional('note', noteOf(item))),
+      ...optional('returned', returned && withFiles(returned, returned.files)),
+      ...optional('note', note && withFiles(note, item.files)),
     })
   }

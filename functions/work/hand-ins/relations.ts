@@ -3,10 +3,12 @@ import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
 import type { Assignment } from '../../../shared/work/hand-in.ts'
 import { mayTeach, stateOf } from '../../../shared/work/rules.ts'
 import { directoryPatterns, type PersonItem } from '../../directory/audiences.ts'
+import { chosenFiles, type KeptFile } from '../../documents/private-attachments.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Caller } from '../../platform/token.ts'
 import type { workAccess } from '../access.ts'
 import { type PieceItem, workPatterns } from '../patterns.ts'
+import { filesOfReturn } from './files.ts'
 import { type HandInItem, handInPatterns } from './patterns.ts'
 
 type Of = { readonly params: { readonly piece: string }; readonly caller: Caller }
@@ -83,6 +85,46 @@ export const handInRelations = ({ table }: Pick<Platform<typeof workAccess>, 'ta
       const isTheirs = params.pupil === caller.person || isGuardianOf(by, params.pupil)
       const isOpen = stateOf(piece, now) === 'published' && (isIn(pupil, piece) || item !== undefined)
       return isTheirs && isOpen ? ok({ piece, assignment: piece.assignment, by }) : fail(problem('not-found'))
+    },
+
+    /**
+     * The files that the body names: documents of the caller's own space, and files that they handed in with an earlier
+     * version. None where the version is kept already: it is answered as it is.
+     */
+    handedFiles: async ({
+      params: { piece, pupil: person, version },
+      body: { attachments = [] },
+      caller,
+    }: {
+      readonly params: { readonly piece: string; readonly pupil: string; readonly version: string }
+      readonly body: { readonly attachments?: readonly string[] | undefined }
+      readonly caller: Caller
+    }): Promise<Result<readonly KeptFile[]>> => {
+      if (attachments.length === 0) return ok([])
+      const versions = await table.all(handInPatterns.versionsOf, { piece, person }, { consistent: true })
+      if (versions.some(({ id }) => id === version)) return ok([])
+      const own = versions.filter(({ by }) => by.id === caller.person)
+      return chosenFiles(
+        table,
+        caller.person,
+        attachments,
+        own.flatMap(({ files = [] }) => files),
+      )
+    },
+
+    /** The same of a return: documents of the teacher's own space, and files that hang there already. */
+    returnFiles: async ({
+      params: { piece, pupil: person },
+      body: { attachments },
+      caller,
+    }: {
+      readonly params: { readonly piece: string; readonly pupil: string }
+      readonly body: { readonly attachments?: readonly string[] | undefined }
+      readonly caller: Caller
+    }): Promise<Result<readonly KeptFile[] | undefined>> => {
+      if (attachments === undefined) return ok(undefined)
+      const item = await table.get(handInPatterns.handIn, { piece, person }, { consistent: true })
+      return chosenFiles(table, caller.person, attachments, item && filesOfReturn(item))
     },
 
     /** A hand-in for its pupil, their guardians, and the teacher who set the assignment. It outlives the assignment. */

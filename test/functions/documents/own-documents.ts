@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto'
 import { documentsPatterns } from '../../../functions/documents/patterns.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { put, update } from '../../../functions/platform/operation.ts'
+import type { ScanState } from '../../../shared/kernel/attachment.ts'
 import { timeId } from '../../../shared/kernel/ids.ts'
 import type { Database } from '../../support/dynamodb.ts'
 import type { Clock } from '../../support/platform.ts'
 
 const { file: files, ownEntry, place, places, withdrawal } = documentsPatterns
+
+/** As S3 tells it, of a file that holds its own name. */
+const sha256Of = (name: string): string => createHash('sha256').update(name).digest('base64')
 
 type Place = {
   readonly database: Database
@@ -29,11 +34,11 @@ export const openOwnDocuments = ({ database, clock, idOf }: Place) => {
   )
   return {
     /** A document as it is after its file arrived. */
-    add: async (who: string, name = 'Fiche.pdf', scan: 'waiting' | 'clean' | 'infected' = 'clean') => {
+    add: async (who: string, name = 'Fiche.pdf', scan: ScanState = 'clean') => {
       const id = timeId(clock.now)
       const at = clock.now.toISOString()
       const person = idOf(who)
-      const stored = { id, length: 9, type: 'application/pdf', sha256: '-', scan } as const
+      const stored = { id, length: 9, type: 'application/pdf', sha256: sha256Of(name), scan } as const
       const by = { id: person, name: who }
       const key = { holder: `P:${person}`, entry: id }
       const item = { ...stored, by, state: 'stored' as const, at, places: 1, target: { name, reserved: 0 } }
@@ -56,7 +61,7 @@ export const openOwnDocuments = ({ database, clock, idOf }: Place) => {
     ],
     isWithdrawn: async (file: string) => (await table.get(withdrawal, { file }, { consistent: true })) !== undefined,
     /** Changes a file, as the function of arrivals does, before it tells the places. */
-    change: (file: string, set: { readonly scan?: 'clean'; readonly copy?: number }) =>
+    change: (file: string, set: { readonly scan?: ScanState; readonly copy?: number }) =>
       table.applyIf(update('file', files, { file }, { set })),
     /** Tells a place of a feature that its file is clean, as the function of arrivals does. */
     tell: (file: string, feature: string, entry: string) =>
