@@ -6,7 +6,7 @@ import { newsOfHome } from '../news/home.ts'
 import { readOwnItems } from '../platform/own-items.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
-import { workOfHome } from '../work/home.ts'
+import { collectingOfHome, workOfHome } from '../work/home.ts'
 import type { homeAccess } from './access.ts'
 
 export type HomePlatform = Platform<typeof homeAccess>
@@ -30,5 +30,10 @@ export const state =
     const items = await Promise.all(
       followedBy(person).map(async id => workOfHome(id, id === person.id ? own : await readOwnItems(table, id))),
     )
-    return ok({ access: person.access, news: newsOfHome(own, person.audiences), work: { items } })
+    const collecting = collectingOfHome(own)
+    return ok({
+      access: person.access,
+      news: newsOfHome(own, person.audiences),
+      work: { items, ...(collecting.length > 0 && { collecting }) },
+    })
   }

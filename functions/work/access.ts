@@ -8,7 +8,7 @@ import { workPatterns } from './patterns.ts'
 
 const { file, gone, ownEntry, place, withdrawal } = attachmentPatterns
 const { piece, row, rows, ofAuthor, ofAuthorRow, tick, ticks, ticksOf, tasks } = workPatterns
-const { handIn, handInsOf, version, versionsOf, ownHandIn, outages } = handInPatterns
+const { handIn, handInsOf, version, versionsOf, ownHandIn, outages, collecting } = handInPatterns
 
 /** What setting, reading, ticking and following work do with the table. */
 export const workAccess = uses({
@@ -32,13 +32,13 @@ export const workAccess = uses({
 /** What follows from a change of the work: notebooks, counts, the pupils' own lists. */
 export const deliveryAccess = uses({
   get: [file, piece, platformPatterns.keys, ticks],
-  query: [rows, ticksOf],
+  query: [handInsOf, rows, ticksOf],
   update: [ofAuthorRow, piece, ticks],
-  batch: [row],
+  batch: [collecting, row],
   subscribes: {
-    INSERT: [piece, place, row, tick],
-    MODIFY: [piece, place, row, tick],
-    REMOVE: [piece, row, tick],
+    INSERT: [handIn, piece, place, row, tick],
+    MODIFY: [handIn, piece, place, row, tick],
+    REMOVE: [handIn, piece, row, tick],
   },
 })
 
@@ -53,5 +53,5 @@ export const dueAccess = uses({
 export const erasureAccess = uses({
   get: [handIn, piece, row, version],
   update: [handIn, piece, row, version],
-  batch: [handIn, ofAuthorRow, ownHandIn, tasks, tick, ticks, version],
+  batch: [collecting, handIn, ofAuthorRow, ownHandIn, tasks, tick, ticks, version],
 })

@@ -11,6 +11,7 @@ import { writeCurrent } from '../platform/write-current.ts'
 import { deliveryAccess } from './access.ts'
 import { correctPiece, pieceOfChange } from './attachments.ts'
 import { workRenderer } from './board.ts'
+import { collectingSubscription } from './hand-ins/collecting.ts'
 import { lastTicks } from './last-ticks.ts'
 import { ownRowKey } from './own-row.ts'
 import { type PieceItem, type RowItem, type TickItem, workPatterns } from './patterns.ts'
@@ -160,6 +161,7 @@ const subscriptions = deliveries(
     on: ['INSERT', 'MODIFY', 'REMOVE'],
     deliver: deliverCounts,
   }),
+  collectingSubscription,
   subscription({
     name: 'work ticks',
     of: [workPatterns.tick],

@@ -6,7 +6,7 @@ import { workPatterns } from './patterns.ts'
 /** What the work names of people. What was set stays, as of nobody; what somebody ticked and set for themselves goes. */
 
 const { removed, erased } = openErasers(erasureAccess)
-const { handIn, version, ownHandIn, outage } = handInPatterns
+const { handIn, version, ownHandIn, collecting, outage } = handInPatterns
 const { piece, row, ofAuthorRow, tick, ticks, tasks } = workPatterns
 
 const author = { id: nobody, name: nameless }
@@ -39,6 +39,7 @@ export const workErasure: Erasure = {
       return gone.has(item.by.id) ? { set: { by: byNobody(item) as typeof item.by } } : undefined
     }),
     removed('lists of hand-ins', ownHandIn, ({ person }) => [person]),
+    removed('lists of assignments', collecting, ({ person }) => [person]),
   ],
   nobody: [outage],
 }

@@ -1,4 +1,4 @@
-import { HandInMark } from '../../shared/work/hand-in.ts'
+import { Collecting, HandInMark } from '../../shared/work/hand-in.ts'
 import type { PupilWork } from '../../shared/work/shapes.ts'
 import { itemsOf, type OwnItems } from '../platform/own-items.ts'
 import { pick } from '../platform/pick.ts'
@@ -14,3 +14,9 @@ export const workOfHome = (pupil: string, items: OwnItems): PupilWork => ({
   tasks: itemsOf(items, workPatterns.tasks).flatMap(({ item }) => item.tasks),
   handIns: itemsOf(items, handInPatterns.ownHandIn).map(({ item }) => pick(HandInMark, item)),
 })
+
+/** How far the assignments of a teacher are handed in, of what is kept of them: the first deadline first. */
+export const collectingOfHome = (items: OwnItems): Collecting[] =>
+  itemsOf(items, handInPatterns.collecting)
+    .map(({ item }) => pick(Collecting, item))
+    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))

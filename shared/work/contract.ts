@@ -9,6 +9,7 @@ import { BoardPiece, workBoard } from './board.ts'
 import {
   Assignment,
   CollectedHandIn,
+  Collecting,
   HandedInBy,
   HandIn,
   HandInMark,
@@ -59,6 +60,7 @@ export const workContract = contract({
     Assignment,
     BoardPiece,
     CollectedHandIn,
+    Collecting,
     HandIn,
     HandedInBy,
     HandInMark,

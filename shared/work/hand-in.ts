@@ -141,6 +141,21 @@ export const HandIn = z.extend(HandInMark, {
 })
 export type HandIn = z.infer<typeof HandIn>
 
+/**
+ * How far an assignment is handed in, for whoever set it: by how many, and how many are to be given back. Of how many pupils is
+ * not in it: a class changes, and nothing that happened to the assignment says so.
+ */
+export const Collecting = z.object({
+  piece: TimeId,
+  title: z.string(),
+  /** Name of the class or group. */
+  group: z.string(),
+  dueAt: Instant,
+  handedIn: Count,
+  toReturn: Count,
+})
+export type Collecting = z.infer<typeof Collecting>
+
 /** A pupil in the teacher's list of hand-ins. `hasLeft`: not of the class any more. */
 export const CollectedHandIn = z.extend(PersonName, {
   state: z.enum(handInStates),

@@ -34,6 +34,22 @@ const collected = async (piece: string): Promise<CollectedHandIn> => {
   return body.items.find(({ id }: CollectedHandIn) => id === idOf('ines'))
 }
 
+test('hand-ins: a teacher’s Home tells how far assignments are handed in, and leads to what is to be given back', async () => {
+  const { page } = helene
+  await page.goto('/')
+  const handedIn = page.locator('section', { has: page.getByRole('heading', { name: 'Rendus' }) })
+  const row = handedIn.getByRole('listitem').filter({ hasText: assignmentTitles.handedIn })
+  await row.getByText('1 à corriger').waitFor()
+  await handedIn
+    .getByRole('listitem')
+    .filter({ hasText: assignmentTitles.returned })
+    .getByText('Tout est corrigé')
+    .waitFor()
+  expect(await violations(page)).toEqual([])
+  await row.getByRole('link').click()
+  await page.getByRole('heading', { name: assignmentTitles.handedIn }).waitFor()
+})
+
 test('hand-ins: a teacher sets an assignment in the form of work', async () => {
   const { page } = helene
   await page.goto('/notebook/set')

@@ -49,6 +49,7 @@ const lifetimes: Readonly<Record<string, readonly number[]>> = {
   'ME#{person} WORK#{week}': [60 * day],
   // As long after a hand-in was last touched; what was handed in stays.
   'ME#{person} HANDIN#{piece}': [60 * day],
+  'ME#{person} COLLECTING#{piece}': [60 * day],
   // A week in which whoever sent it sees why a file was refused.
   'DF#{file} FILE': [7 * day],
   // Longer than a write waits on a device. An hour for the answer of a renewal.

@@ -30,7 +30,8 @@ const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
   // biome-ignore lint/correctness/useHookAtTopLevel: always the same hooks in the same order.
   const contents = blocks.map(block => block.useContent(me))
   const query = mergeReads(contents, useOnline())
-  const actions = blocks.flatMap(({ action }) => action?.(me) || [])
+  const acts = blocks.flatMap(({ action }) => (action?.(me, 'plain') ? action : []))
+  const actions = acts.map((act, at) => act(me, at === acts.length - 1 ? 'primary' : 'plain'))
   return (
     <Screen
       title={dates.fullDay(serverDate())}

@@ -1,7 +1,8 @@
-import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react'
 import { newsContract } from '../../shared/news/contract.ts'
 import { publishesAs, runsSchool } from '../../shared/news/rules.ts'
 import type { Me } from '../../shared/session/contract.ts'
+import { useBriefly } from '../platform/briefly.ts'
 import { useTexts } from '../platform/catalogue.ts'
 import { queryClient } from '../platform/content.ts'
 import { useDates } from '../platform/dates.ts'
@@ -101,20 +102,6 @@ const usePrivatePart = (me: Me): PrivatePart => {
   }
 }
 
-/** Milliseconds for which Home waits for what is private. */
-const patience = 1_500
-
-/** `isLoading`, but false once it has lasted for too long. */
-const useBriefly = (isLoading: boolean): boolean => {
-  const [isLate, setLate] = useState(false)
-  useEffect(() => {
-    if (!isLoading) return undefined
-    const timer = setTimeout(() => setLate(true), patience)
-    return () => clearTimeout(timer)
-  }, [isLoading])
-  return isLoading && !isLate
-}
-
 const useContent = (me: Me): Readable<HomeContent> => {
   const t = useTexts(texts)
   const { isToday } = useDates()
@@ -187,14 +174,17 @@ const useSignedToast = (notices: readonly ReaderNews[], toSign: readonly ReaderN
   }, [first, notices, t])
 }
 
-const WriteButton = () => {
+const WriteButton = ({ variant }: { readonly variant: 'primary' | 'plain' }) => {
   const t = useTexts(texts)
   return (
-    <LinkButton variant="primary" icon="pen" to="/news/write">
+    <LinkButton variant={variant} icon="pen" to="/news/write">
       {t('news.home.write')}
     </LinkButton>
   )
 }
 
 /** The news on Home: what is to be signed, what is urgent, what is new, and what one's own publications wait for. */
-export const newsHome: HomeBlock = { useContent, action: me => isPublisher(me) && <WriteButton /> }
+export const newsHome: HomeBlock = {
+  useContent,
+  action: (me, variant) => isPublisher(me) && <WriteButton variant={variant} />,
+}

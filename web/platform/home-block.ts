@@ -58,6 +58,6 @@ export type HomeContent = {
 export type HomeBlock = {
   /** A hook. `data` is undefined until all that decides the order of its rows is known. */
   readonly useContent: (me: Me) => Readable<HomeContent>
-  /** What the person can begin from Home, as a button of the screen's bar; undefined where that is nothing. */
-  readonly action?: (me: Me) => ReactNode
+  /** What the person can begin from Home, as a button of the screen's bar; false where that is nothing. */
+  readonly action?: (me: Me, variant: 'primary' | 'plain') => ReactNode
 }

@@ -59,10 +59,10 @@ export const Row = ({ act, ...face }: RowFace & { readonly act?: ReactNode }) =>
 )
 
 /** A row that is one link, all of it: `<RowLink to="/news/:audience/:news" params={…} title=… />`. */
-export const RowLink = ({ lead, title, detail, excerpt, tags, fresh, className, ...rest }: RowLinkProps) => (
+export const RowLink = ({ lead, title, detail, excerpt, more, tags, fresh, className, ...rest }: RowLinkProps) => (
   <li className={styles.item}>
     <Link {...rest} className={classes(styles.row, styles.link, fresh && styles.fresh, className)}>
-      <Content lead={lead} title={title} detail={detail} excerpt={excerpt} tags={tags} fresh={fresh} />
+      <Content {...{ lead, title, detail, excerpt, more, tags, fresh }} />
     </Link>
   </li>
 )

@@ -1,17 +1,23 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import type { Me } from '../../shared/session/contract.ts'
+import { useBriefly } from '../platform/briefly.ts'
+import { useTexts } from '../platform/catalogue.ts'
 import { queryClient } from '../platform/content.ts'
 import type { HomeBlock, HomeContent } from '../platform/home-block.ts'
 import type { Readable } from '../platform/read.ts'
 import { serverDate } from '../platform/server-time.ts'
 import { registerWrites } from '../platform/write.ts'
+import { LinkButton } from '../ui/button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { isSetter, shownCollecting, useCollecting } from './data/collecting.ts'
 import { usePieces } from './data/pieces.ts'
 import { followed, useDone } from './data/ticks.ts'
 import { today } from './days.ts'
 import { ChildWork } from './home/child-work.tsx'
+import { CollectingList } from './home/collecting.tsx'
 import { comingDays } from './home/coming.ts'
 import type { PupilWorkProps } from './home/pupil-work.tsx'
+import { texts } from './home/texts.ts'
 
 /** With what opens a piece, and the writes: only pupils need them. Where they cannot be fetched, the notebook has it. */
 const pupilWork = async (): Promise<{ readonly default: ComponentType<PupilWorkProps> }> => {
@@ -34,9 +40,15 @@ const nothing: HomeContent = {
 const useContent = (me: Me): Readable<HomeContent> => {
   const { begins: _, ...boards } = usePieces(me)
   const done = useDone(me)
+  const { collecting, isLoading } = useCollecting(me)
   const people = followed(me)
-  // Whoever has no work of their own to follow waits for none.
-  if (people.length === 0) return { ...boards, error: null, data: nothing }
+  const isAwaited = useBriefly(isLoading)
+  const shown = shownCollecting(collecting, serverDate())
+  const handedIn = shown.length > 0 && {
+    toDo: <CollectingList items={shown} />,
+  }
+  // Whoever has no work of their own to follow waits for no notebook.
+  if (people.length === 0) return { ...boards, error: null, data: isAwaited ? undefined : { ...nothing, ...handedIn } }
   const pieces = boards.data
   const coming = (person: string) =>
     comingDays({
@@ -60,6 +72,7 @@ const useContent = (me: Me): Readable<HomeContent> => {
           </Suspense>
         ),
       }),
+      ...handedIn,
       ...(!isPupil && {
         ofChild: {
           to: child => ({ to: '/notebook' as const, search: { of: child } }),
@@ -70,5 +83,17 @@ const useContent = (me: Me): Readable<HomeContent> => {
   }
 }
 
-/** The work on Home: what a pupil, or each child of a guardian, has to do next. */
-export const workHome: HomeBlock = { useContent }
+const SetButton = ({ variant }: { readonly variant: 'primary' | 'plain' }) => {
+  const t = useTexts(texts)
+  return (
+    <LinkButton variant={variant} icon="plus" to="/notebook/set">
+      {t('work.home.set')}
+    </LinkButton>
+  )
+}
+
+/** The work on Home: what a pupil, or each child of a guardian, has to do next, and what a teacher has to give back. */
+export const workHome: HomeBlock = {
+  useContent,
+  action: (me, variant) => isSetter(me) && <SetButton variant={variant} />,
+}

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../../shared/kernel/dates.ts'
-import { HandInMark, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
+import { Collecting, HandInMark, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
 import { handInStates } from '../../../shared/work/hand-in-states.ts'
 import { KeptFile } from '../../documents/private-attachments.ts'
 import { many, one } from '../../platform/pattern.ts'
@@ -44,6 +44,13 @@ export const OwnHandInItem = z.extend(HandInMark, {
   expiresAt: z.number(),
 })
 
+/** An assignment in the list of whoever set it. It follows from the hand-ins, and can be made of them anew. */
+const CollectingItem = z.extend(Collecting, {
+  /** Epoch seconds: TTL. */
+  expiresAt: z.number(),
+})
+export type CollectingItem = z.infer<typeof CollectingItem>
+
 /** An interval in which the territory could not be reached. */
 const OutageItem = z.object({ from: Instant, to: Instant, reason: z.string(), enteredAt: Instant })
 
@@ -68,6 +75,10 @@ export const handInPatterns = {
   }),
   ownHandIn: one('ME#{person}', 'HANDIN#{piece}', OwnHandInItem, {
     writes: '2, with the hand-in',
+    hottest: 'none: one a person',
+  }),
+  collecting: one('ME#{person}', 'COLLECTING#{piece}', CollectingItem, {
+    writes: '1 by the stream, for hand-ins that come together',
     hottest: 'none: one a person',
   }),
   outages: many('OUTAGES', 'AT#', OutageItem, {

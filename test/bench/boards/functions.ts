@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Context } from 'aws-lambda'
 import { features } from '../../../functions/features.ts'
+import { homeHandler } from '../../../functions/home/handler.ts'
 import { manageKeys } from '../../../functions/keys/manage-keys.ts'
 import { newsHandler } from '../../../functions/news/handler.ts'
 import { type Access, requestAccess } from '../../../functions/platform/access.ts'
@@ -12,6 +13,7 @@ import { sessionHandler } from '../../../functions/session/handler.ts'
 import { workHandler } from '../../../functions/work/handler.ts'
 import { type Account, type LocalFunction, noCounts } from '../../../lib/local/account.ts'
 import type { Now } from '../../../lib/local/now.ts'
+import { homeContract } from '../../../shared/home/contract.ts'
 import type { Contract } from '../../../shared/kernel/route.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
@@ -21,12 +23,16 @@ import type { Cause, Tallies } from './tally.ts'
 
 type Invoke = (event: unknown, context: Context) => Promise<unknown>
 
+/** `onMissing` is told where readers ask it: they would get an error, and the bench would count what is not so. */
 const nobody =
-  (name: string): Invoke =>
+  (name: string, onMissing: (name: string) => void): Invoke =>
   async event => {
     // A deploy's resources that the bench does not need, as the web app's files.
     const request = ResourceRequest.safeParse(event)
-    if (!request.success) throw new Error(`the bench does not run the function ${name}`)
+    if (!request.success) {
+      onMissing(name)
+      throw new Error(`the bench does not run the function ${name}`)
+    }
     await respond(request.data, { status: 'SUCCESS' })
   }
 
@@ -66,6 +72,7 @@ type Opened = { readonly invoke: Invoke; readonly contract?: Contract }
  */
 export const inProcess = (now: Now, tallies: Tallies): Account => {
   const clients: DynamoDBClient[] = []
+  const missing = new Set<string>()
   const open = (name: string, variables: Readonly<Record<string, string>>): Opened => {
     const { TABLE_NAME = '', KVS_ARN = '', AWS_ENDPOINT_URL_DYNAMODB, AWS_REGION } = variables
     const platform = () => {
@@ -78,10 +85,11 @@ export const inProcess = (now: Now, tallies: Tallies): Account => {
       tallies.meter(client)
       return platformOf(client, TABLE_NAME, now)
     }
+    if (name.endsWith('-home')) return { invoke: homeHandler(platform()) as Invoke, contract: homeContract }
     if (name.endsWith('-news')) return { invoke: newsHandler(platform()) as Invoke, contract: newsContract }
     if (name.endsWith('-work')) return { invoke: workHandler(platform()) as Invoke, contract: workContract }
     if (name.endsWith('-session')) return { invoke: sessionHandler(platform()) as Invoke, contract: sessionContract }
-    if (!name.endsWith('-keys')) return { invoke: nobody(name) }
+    if (!name.endsWith('-keys')) return { invoke: nobody(name, one => missing.add(one)) }
     const store = openEdgeStore(keyValueClient(variables.AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE ?? ''), KVS_ARN)
     return { invoke: manageKeys({ ...platform(), store }) }
   }
@@ -107,6 +115,8 @@ export const inProcess = (now: Now, tallies: Tallies): Account => {
     },
     close: async () => {
       for (const client of clients) client.destroy()
+      if (missing.size > 0)
+        throw new Error(`readers asked functions that the bench does not run: ${[...missing].join()}`)
     },
   }
 }

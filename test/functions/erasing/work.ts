@@ -13,6 +13,7 @@ export const leaveWork = async ({ items, audiences, clock }: Lively): Promise<vo
     ...{ id: piece, uai: '0990001A', kind: 'task' as const, group: { id: group, name: '6e A' }, day },
     ...{ subject: 'Français', title: 'Lire le chapitre 3', publishedAt: at, hasText: false },
     author: { id: idOf('berthe'), name: 'Berthe Tulipière' },
+    assignment: { dueAt: `${day}T17:00:00.000Z`, late: true },
   }
   const zoe = { person: idOf('zoe') }
   await items.put(workPatterns.piece, { piece }, { ...summary, decidedAt: at, version: 1 })
@@ -23,6 +24,15 @@ export const leaveWork = async ({ items, audiences, clock }: Lively): Promise<vo
   await items.put(workPatterns.ticks, { ...zoe, week }, { ticks: [{ piece, done: true, at }], version: 1, expiresAt })
   const task = { id: '01kcv3m0q000000000000b', title: 'Rapporter le livre', day }
   await items.put(workPatterns.tasks, zoe, { tasks: [task], version: 1 })
+  const counts = {
+    piece,
+    title: summary.title,
+    group: '6e A',
+    dueAt: summary.assignment.dueAt,
+    handedIn: 1,
+    toReturn: 1,
+  }
+  await items.put(handInPatterns.collecting, { person: idOf('berthe'), piece }, { ...counts, expiresAt })
   await leaveHandIns(items, piece, at)
 }
 

@@ -16,9 +16,8 @@ import { read, readKey } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { serverDate } from '../../platform/server-time.ts'
 import { isWaiting, type Made, startSendingMade, useMade } from '../hand-in/outbox.ts'
+import { privateInterval } from './private-interval.ts'
 
-/** Milliseconds between two private reads, for somebody who looks. */
-const privateInterval = 180_000
 /** Milliseconds after which what could not be sent is sent again. */
 const again = 30_000
 /** The most ticks of one request (shared/work/contract.ts). */

@@ -1,0 +1,2 @@
+/** Milliseconds between two private reads, for somebody who looks. */
+export const privateInterval = 180_000
