@@ -17,7 +17,7 @@ const homeContract = '^shared/home/contract\\.ts$'
 const functionsDoors = [
   '^functions/directory/(addressees|audiences|closed-groups)\\.ts$',
   '^functions/session/accounts\\.ts$',
-  '^functions/documents/(attachments|private-attachments)\\.ts$',
+  '^functions/documents/(attachments|private-attachments|signed-get)\\.ts$',
 ]
 
 const kernel = '^shared/kernel/'
@@ -42,7 +42,7 @@ const features: readonly IForbiddenRuleType[] = [
   {
     name: 'functions-feature',
     comment:
-      "A feature's functions import their own folder, functions/platform, shared/kernel, shared/<same feature>, the contracts of session, directory and documents, functions/directory/addressees.ts, functions/directory/audiences.ts, functions/directory/closed-groups.ts, functions/session/accounts.ts, functions/documents/attachments.ts and functions/documents/private-attachments.ts. Move what two features need to the platform, or ask the other feature's contract.",
+      "A feature's functions import their own folder, functions/platform, shared/kernel, shared/<same feature>, the contracts of session, directory and documents, functions/directory/addressees.ts, functions/directory/audiences.ts, functions/directory/closed-groups.ts, functions/session/accounts.ts, functions/documents/attachments.ts, functions/documents/private-attachments.ts and functions/documents/signed-get.ts. Move what two features need to the platform, or ask the other feature's contract.",
     from: { path: '^functions/([^/]+)/', pathNot: '^functions/(platform|home)/' },
     to: {
       path: '^(functions|shared)/',

@@ -1,12 +1,13 @@
-import * as z from 'zod/mini'
-import { Attachment, type ScanState } from '../../shared/kernel/attachment.ts'
+import type { KeptFile, ScanState } from '../../shared/kernel/attachment.ts'
 import type { Result } from '../../shared/kernel/result.ts'
 import { uses } from '../platform/access.ts'
 import type { OperationOf, Table } from '../platform/table.ts'
 import { attachmentsOf, hung } from './attachments.ts'
 import { choose, type choosing } from './choosing.ts'
+import { dispositionOf } from './disposition.ts'
 import { documentsPatterns } from './patterns.ts'
 import { released, type releasing } from './releasing.ts'
+import type { SignGet } from './signed-get.ts'
 
 /**
  * The door by which other features hang files on items of one person alone: what a pupil handed in, what was given back to
@@ -17,14 +18,8 @@ import { released, type releasing } from './releasing.ts'
 
 const { file, place } = documentsPatterns
 
-/** A file as an item keeps it. What a feature lists in its access is `attachmentPatterns` of the first door. */
-export const KeptFile = z.extend(z.omit(Attachment, { scan: true, link: true }), {
-  /** In hexadecimal; of a file that was sent in parts that of the SHA-256s of its parts one after another. */
-  sha256: z.string(),
-})
-export type KeptFile = z.infer<typeof KeptFile>
-
 const reading = uses({ getMany: [file] })
+const finding = uses({ get: [file] })
 const hanging = uses({ put: [place], update: [file] })
 
 /** Whose items of a feature they are. */
@@ -92,4 +87,14 @@ export const showingFiles = async (
         sha256,
       }))
     })
+}
+
+/** The address at which a file is saved that no scanner can look into; undefined if it is another one. */
+export const unscannedAddress = async (
+  table: Table<typeof finding>,
+  sign: SignGet,
+  { file: id, name }: KeptFile,
+): Promise<string | undefined> => {
+  const found = await table.get(file, { file: id }, { consistent: true })
+  return found?.scan === 'unscannable' ? sign(found, dispositionOf(name, undefined)) : undefined
 }

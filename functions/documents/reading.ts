@@ -7,10 +7,10 @@ import { mediaSecret } from '../platform/media.ts'
 import { pick } from '../platform/pick.ts'
 import { dispositionOf } from './disposition.ts'
 import { type Limits, ownQuota } from './limits.ts'
-import type { Stored } from './object-name.ts'
 import { documentsPatterns, type EntryItem } from './patterns.ts'
 import type { DocumentsPlatform, DocumentsRequest } from './relations.ts'
 import { linkedEntry, linksIn, shownEntry } from './shown.ts'
+import type { SignGet } from './signed-get.ts'
 import { listEntries, readSpace } from './spaces.ts'
 
 const pageSize = 50
@@ -80,9 +80,6 @@ export const entry =
     })
     return ok({ ...linkedEntry(item, linkTo), history })
   }
-
-/** Signs a GET of a file's object, which no scan has found clean, to be saved and never shown. */
-export type SignGet = (file: Stored, disposition: string) => Promise<string>
 
 /** An address at the bucket itself: the edge serves nothing that is not clean. */
 export const unscanned =

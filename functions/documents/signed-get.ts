@@ -8,8 +8,10 @@ import {
 } from '@smithy/signature-v4'
 import { epochSeconds, minute } from '../../shared/kernel/dates.ts'
 import type { DocumentsBucket } from '../platform/upload.ts'
-import { objectKeyOf } from './object-name.ts'
-import type { SignGet } from './reading.ts'
+import { objectKeyOf, type Stored } from './object-name.ts'
+
+/** Signs a GET of a file's object, which no scan has found clean, to be saved and never shown. */
+export type SignGet = (file: Stored, disposition: string) => Promise<string>
 
 /** Seconds for which an address is good: to begin a download. */
 const lifetime = 5 * minute

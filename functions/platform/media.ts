@@ -14,8 +14,10 @@ import type { KeysItem } from './patterns.ts'
 /** Under which name the edge's key-value store has the secret. */
 export const mediaKey = 'media'
 
-/** Seconds for which an address of one's own file is good. */
+/** Seconds for which an address of one's own file is good, at least. */
 const ownLifetime = 15 * minute
+/** Seconds between two ends: who reads something again within them gets the same address, and fetches nothing anew. */
+const ownStep = 5 * minute
 
 /** Characters of a code: 132 bits. */
 const codeLength = 22
@@ -42,10 +44,11 @@ export const audienceMedia = (secret: string, audience: string, { file, disposit
   return `/media/${audience}/${file}-${codeOf(secret, audience, file, offer)}?response-content-disposition=${offer}`
 }
 
-/** The address of a file for one person, for {@link ownLifetime}. */
+/** The address of a file for one person, for {@link ownLifetime}, and {@link ownStep} more at most. */
 export const ownMedia = (secret: string, person: string, now: Date, { file, disposition }: Offered): string => {
   const offer = parameterOf(disposition)
-  const end = (epochSeconds(now) + ownLifetime).toString(36)
+  const ends = epochSeconds(now) + ownLifetime
+  const end = (Math.ceil(ends / ownStep) * ownStep).toString(36)
   const code = codeOf(secret, person, end, file, offer)
   return `/media/own/${end}/${file}-${code}?response-content-disposition=${offer}`
 }

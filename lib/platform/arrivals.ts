@@ -12,6 +12,7 @@ import type { AlarmRule } from './alarm-rule.ts'
 import { tellQueue } from './bucket-messages.ts'
 import { type FunctionProps, ServiceFunction } from './service-function.ts'
 import { grantTable } from './table-access.ts'
+import { documentsOrigin } from './uploads.ts'
 
 /** The prefix of the keys of documents' objects. */
 export const documentsPrefix = 'documents/'
@@ -34,6 +35,13 @@ export const grantParts = (fn: ServiceFunction, documents: IBucket): void => {
     ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts'],
     [documents.arnForObjects(`${documentsPrefix}*`)],
   )
+  objectsAccepted(fn, documents)
+}
+
+/** Lets a function sign reads of what the edge does not serve. */
+export const grantSignedReads = (fn: ServiceFunction, documents: IBucket): void => {
+  fn.addEnvironment('DOCUMENTS_ORIGIN', documentsOrigin(documents))
+  fn.allow(['s3:GetObject'], [documents.arnForObjects(`${documentsPrefix}*`)])
   objectsAccepted(fn, documents)
 }
 

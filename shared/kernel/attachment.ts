@@ -26,6 +26,13 @@ export const Attachment = z.object({
 })
 export type Attachment = z.infer<typeof Attachment>
 
+/** A file as an item of one person keeps it: what never changes of it. */
+export const KeptFile = z.extend(z.omit(Attachment, { scan: true, link: true }), {
+  /** In hexadecimal; of a file that was sent in parts that of the SHA-256s of its parts one after another. */
+  sha256: z.string(),
+})
+export type KeptFile = z.infer<typeof KeptFile>
+
 /**
  * The files that are to hang on an item: documents of the sender's own space, and files that hang there already. Absent:
  * those that hang there stay.

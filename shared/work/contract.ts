@@ -44,6 +44,7 @@ export const workProblems = {
     title: 'This is not taken any more: its time is over. Ask the teacher for more time.',
   },
   'hand-in-not-open': { status: 409, title: 'This cannot be handed in yet: see from when.' },
+  'file-not-served': { status: 409, title: 'This file is not available: it is being scanned, or was found infected.' },
   'too-many-tasks': { status: 409, title: 'No more tasks can be kept. Remove some that are done.' },
 } as const satisfies ProblemTable
 export const workProblem = problemsOf(workProblems)

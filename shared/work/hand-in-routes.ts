@@ -3,6 +3,7 @@ import { Instant } from '../kernel/dates.ts'
 import { PersonId, TimeId } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { relation, route } from '../kernel/route.ts'
+import { HostAddress } from '../kernel/upload.ts'
 import { CollectedHandIn, HandIn, handInLimits, Note, Receipt, SentHandIn, SentNote } from './hand-in.ts'
 import { handInMoves } from './hand-in-states.ts'
 import { setters } from './rules.ts'
@@ -34,6 +35,19 @@ export const handInRoutes = {
     within: relation('knownHandIn'),
     params: PupilPath,
     reply: z.extend(HandIn, { name: z.omit(PersonName, { id: true }), about: PieceSummary }),
+  }),
+  unscannedFile: route({
+    kind: 'private',
+    method: 'GET',
+    path: '/api/work/{piece}/hand-ins/{pupil}/files/{file}/unscanned',
+    summary:
+      'An address, good for some minutes, of a file of a hand-in or a return that no scanner can look into: for adults who ' +
+      'read it, at their risk.',
+    callers: ['guardian', 'teacher'],
+    within: relation('knownHandIn', 'readFile'),
+    params: z.extend(PupilPath, { file: TimeId }),
+    reply: z.object({ url: HostAddress }),
+    problems: ['file-not-served'],
   }),
   start: route({
     kind: 'write',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Attachment, SentAttachments } from '../kernel/attachment.ts'
+import { Attachment, KeptFile, SentAttachments } from '../kernel/attachment.ts'
 import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { PersonId, TimeId } from '../kernel/ids.ts'
@@ -61,15 +61,9 @@ export const judgements = ['in-time', 'outage', 'late'] as const
 /** Who handed in, and as whom. */
 export const HandedInBy = z.object({ id: PersonId, name: z.string(), as: z.enum(handers) })
 
-/** A file of a hand-in or a return, as it is for good. */
-export const HandInFile = z.extend(z.omit(Attachment, { scan: true, link: true }), {
-  /** In hexadecimal; of a file that was sent in parts that of the SHA-256s of its parts one after another. */
-  sha256: z.string(),
-})
-export type HandInFile = z.infer<typeof HandInFile>
-
-/** The same for a reader: with what its scan found, and its address for some minutes if it is clean. */
-const ReadFile = z.extend(Attachment, { sha256: z.string() })
+/** A file of a hand-in or a return, for a reader: with what its scan found, and its address for some minutes if it is clean. */
+export const ReadFile = z.extend(Attachment, { sha256: z.string() })
+export type ReadFile = z.infer<typeof ReadFile>
 
 /** What is known of a version without its text and files. */
 export const HandInVersion = z.object({
@@ -94,7 +88,7 @@ const Judged = { judgement: z.enum(judgements) }
 export const Receipt = z.extend(HandInVersion, {
   piece: TimeId,
   pupil: PersonId,
-  files: z.optional(z.array(HandInFile)),
+  files: z.optional(z.array(KeptFile)),
   ...Judged,
 })
 export type Receipt = z.infer<typeof Receipt>

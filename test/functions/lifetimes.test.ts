@@ -16,7 +16,6 @@ import { factorPatterns } from '../../functions/session/factor-patterns.ts'
 import { sessionHandler } from '../../functions/session/handler.ts'
 import { passwordHandler } from '../../functions/session/password.ts'
 import { hashPassword } from '../../functions/session/password-hash.ts'
-import { workHandler } from '../../functions/work/handler.ts'
 import { deliveryAccesses } from '../../lib/features.ts'
 import { directoryContract } from '../../shared/directory/contract.ts'
 import { day, epochSeconds, hour, minute } from '../../shared/kernel/dates.ts'
@@ -32,6 +31,7 @@ import { call } from '../support/call.ts'
 import { openItems } from '../support/items.ts'
 import { nothingLeaked } from '../support/leaked.ts'
 import { college } from '../support/school.ts'
+import { openWork } from '../support/work.ts'
 import { openTerritory, type Territory } from './news/territory.ts'
 import { jar } from './session/fixture.ts'
 import { essay, exercises } from './work/examples.ts'
@@ -163,7 +163,7 @@ const useEverything = async ({ platform, ask, publish, see, idOf, callers, strea
   await accepted(ask('remind', 'marc', { params: { news }, body: { state: 'unseen' } }))
   const draft = { form: '{}', at: clock.now.toISOString() }
   await accepted(ask('keepDraft', 'marc', { params: { uai: college }, body: draft }))
-  const work = workHandler(platform)
+  const work = openWork(platform)
   const set = await accepted(call(work, platform, workContract.routes.set, { as: callers.anne, body: exercises }))
   const ticks = [{ piece: set.body.items[0].id, done: true, at: clock.now.toISOString() }]
   await accepted(call(work, platform, workContract.routes.tick, { as: callers.lea, body: { ticks } }))

@@ -75,7 +75,9 @@ const bundleOf = (entry: string): Metafile['inputs'] =>
   }).metafile.inputs
 
 /** What the door of documents consists of: the files by which other features hang documents. */
-const attachments = Object.keys(bundleOf('functions/documents/attachments.ts'))
+const attachments = ['attachments', 'private-attachments', 'signed-get'].flatMap(door =>
+  Object.keys(bundleOf(`functions/documents/${door}.ts`)),
+)
 
 /** A function's access to the table by the synthesized policies: the partitions of each action. */
 const allowedTo = async (name: string): Promise<Record<string, string[]>> => {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import { KeptFile } from '../../../shared/kernel/attachment.ts'
 import { Instant } from '../../../shared/kernel/dates.ts'
 import { Collecting, HandInMark, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
 import { handInStates } from '../../../shared/work/hand-in-states.ts'
-import { KeptFile } from '../../documents/private-attachments.ts'
 import { many, one } from '../../platform/pattern.ts'
 
 /** What the table holds of hand-ins. */

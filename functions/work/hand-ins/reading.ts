@@ -1,19 +1,20 @@
 import { byName } from '../../../shared/kernel/names.ts'
-import { ok } from '../../../shared/kernel/result.ts'
+import { fail, ok } from '../../../shared/kernel/result.ts'
+import { workProblem } from '../../../shared/work/contract.ts'
 import { type CollectedHandIn, HandInVersion } from '../../../shared/work/hand-in.ts'
 import { judgementOf, type Outage } from '../../../shared/work/hand-in-rules.ts'
 import { PieceSummary } from '../../../shared/work/shapes.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
-import { showingFiles } from '../../documents/private-attachments.ts'
+import { showingFiles, unscannedAddress } from '../../documents/private-attachments.ts'
+import type { SignGet } from '../../documents/signed-get.ts'
 import { mediaSecret } from '../../platform/media.ts'
 import { pick } from '../../platform/pick.ts'
 import type { PieceItem } from '../patterns.ts'
 import type { WorkPlatform, WorkRequest } from '../relations.ts'
-import { filesOfReturn } from './files.ts'
+import { readableBy, returnFilesFor } from './files.ts'
 import { untouched } from './handing-in.ts'
 import { noteOf } from './noting.ts'
 import { type HandInItem, handInPatterns, type VersionItem } from './patterns.ts'
-import type { KnownHandIn } from './relations.ts'
 
 /** How a version stands to the deadline; in time where the piece is no assignment any more. */
 const judged = (
@@ -73,12 +74,6 @@ export const collected =
     return ok({ piece: pick(PieceSummary, of), items: [...here, ...left].sort(byName) })
   }
 
-/** True if somebody reads a version: a guardian those that they handed in themselves. */
-const mayRead =
-  ({ as }: KnownHandIn, reader: string) =>
-  ({ by }: VersionItem): boolean =>
-    as !== 'guardian' || by.id === reader
-
 /**
  * A pupil's hand-in with the versions that the caller may read, the last one first: a Query, and the files, beside the items
  * that the relation is proved by.
@@ -92,12 +87,12 @@ export const handIn =
       table.all(handInPatterns.outages, {}),
       keys.current(),
     ])
-    const readable = versions.filter(mayRead(knownHandIn, caller.person))
+    const readable = readableBy(caller.person, knownHandIn, versions)
     const { returned } = item
     const note = as === 'teacher' ? noteOf(item) : undefined
     const shown = await showingFiles(table, { secret: mediaSecret(held), person: caller.person, now }, [
       ...readable.flatMap(({ files = [] }) => files),
-      ...filesOfReturn(item),
+      ...returnFilesFor(knownHandIn),
     ])
     const withFiles = <Of extends object>(value: Of, files: VersionItem['files']) => ({
       ...value,
@@ -119,4 +114,12 @@ export const handIn =
       ...optional('returned', returned && withFiles(returned, returned.files)),
       ...optional('note', note && withFiles(note, item.files)),
     })
+  }
+
+/** Where what no scanner can look into is saved from: the bucket itself, since the edge serves nothing that is not clean. */
+export const unscannedFile =
+  ({ table }: WorkPlatform, sign: SignGet) =>
+  async ({ related: { readFile } }: WorkRequest<'unscannedFile'>) => {
+    const url = await unscannedAddress(table, sign, readFile)
+    return url === undefined ? fail(workProblem('file-not-served')) : ok({ url })
   }

@@ -1,14 +1,15 @@
+import type { KeptFile } from '../../../shared/kernel/attachment.ts'
 import { type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
 import type { Assignment } from '../../../shared/work/hand-in.ts'
 import { mayTeach, stateOf } from '../../../shared/work/rules.ts'
 import { directoryPatterns, type PersonItem } from '../../directory/audiences.ts'
-import { chosenFiles, type KeptFile } from '../../documents/private-attachments.ts'
+import { chosenFiles } from '../../documents/private-attachments.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Caller } from '../../platform/token.ts'
 import type { workAccess } from '../access.ts'
 import { type PieceItem, workPatterns } from '../patterns.ts'
-import { filesOfReturn } from './files.ts'
+import { filesOfReturn, readableBy, returnFilesFor } from './files.ts'
 import { type HandInItem, handInPatterns } from './patterns.ts'
 
 type Of = { readonly params: { readonly piece: string }; readonly caller: Caller }
@@ -135,6 +136,23 @@ export const handInRelations = ({ table }: Pick<Platform<typeof workAccess>, 'ta
       if (params.pupil === caller.person) return ok({ piece, item, pupil, as: 'pupil' })
       if (isGuardianOf(by, params.pupil)) return ok({ piece, item, pupil, as: 'guardian' })
       return isTeacherOf(by, piece) ? ok({ piece, item, pupil, as: 'teacher' }) : fail(problem('not-found'))
+    },
+
+    /** A file of a version that the caller reads, or of a return that they read. */
+    readFile: async (
+      {
+        params: { piece, pupil: person, file },
+        caller,
+      }: {
+        readonly params: { readonly piece: string; readonly pupil: string; readonly file: string }
+        readonly caller: Caller
+      },
+      { knownHandIn }: { readonly knownHandIn: KnownHandIn },
+    ): Promise<Result<KeptFile>> => {
+      const versions = await table.all(handInPatterns.versionsOf, { piece, person }, { consistent: true })
+      const read = readableBy(caller.person, knownHandIn, versions).flatMap(({ files = [] }) => files)
+      const found = [...read, ...returnFilesFor(knownHandIn)].find(one => one.file === file)
+      return found ? ok(found) : fail(problem('not-found'))
     },
   }
 }

@@ -10,7 +10,6 @@ import { openEdgeStore } from '../../../functions/platform/edge-store.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { openKeys, type Platform } from '../../../functions/platform/platform.ts'
 import { sessionHandler } from '../../../functions/session/handler.ts'
-import { workHandler } from '../../../functions/work/handler.ts'
 import { type Account, type LocalFunction, noCounts } from '../../../lib/local/account.ts'
 import type { Now } from '../../../lib/local/now.ts'
 import { homeContract } from '../../../shared/home/contract.ts'
@@ -19,6 +18,7 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import { sessionContract } from '../../../shared/session/contract.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import { keyValueClient } from '../../support/key-value-client.ts'
+import { openWork } from '../../support/work.ts'
 import type { Cause, Tallies } from './tally.ts'
 
 type Invoke = (event: unknown, context: Context) => Promise<unknown>
@@ -87,7 +87,7 @@ export const inProcess = (now: Now, tallies: Tallies): Account => {
     }
     if (name.endsWith('-home')) return { invoke: homeHandler(platform()) as Invoke, contract: homeContract }
     if (name.endsWith('-news')) return { invoke: newsHandler(platform()) as Invoke, contract: newsContract }
-    if (name.endsWith('-work')) return { invoke: workHandler(platform()) as Invoke, contract: workContract }
+    if (name.endsWith('-work')) return { invoke: openWork(platform()) as Invoke, contract: workContract }
     if (name.endsWith('-session')) return { invoke: sessionHandler(platform()) as Invoke, contract: sessionContract }
     if (!name.endsWith('-keys')) return { invoke: nobody(name, one => missing.add(one)) }
     const store = openEdgeStore(keyValueClient(variables.AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE ?? ''), KVS_ARN)

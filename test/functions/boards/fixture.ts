@@ -10,7 +10,6 @@ import { type BoardFiles, openBoardFiles } from '../../../functions/platform/boa
 import { supersededClock } from '../../../functions/platform/boards/superseded.ts'
 import { dueShards, minuteOf } from '../../../functions/platform/due.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
-import { workHandler } from '../../../functions/work/handler.ts'
 import { openStorage } from '../../../lib/local/storage.ts'
 import {
   type Board,
@@ -24,6 +23,7 @@ import { type NewsBoard, newsBoard } from '../../../shared/news/board.ts'
 import { workBoard } from '../../../shared/work/board.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import { type CallOptions, call } from '../../support/call.ts'
+import { openWork } from '../../support/work.ts'
 import { openClock } from '../clock/clock.ts'
 import { openTerritory } from '../news/territory.ts'
 
@@ -123,7 +123,7 @@ export const openBoards = async (
     const found = await serviceBoardOf(workBoard, uai, role, audience)
     return found === undefined ? undefined : workBoard.schema.parse(found)
   }
-  const work = workHandler(platform)
+  const work = openWork(platform)
   /** A request to the function of the work, as somebody of test/support/school.ts. */
   const askWork = (name: keyof WorkRoutes, who: string | undefined, options: Omit<CallOptions, 'as'> = {}) =>
     call(work, platform, workContract.routes[name], {

@@ -94,6 +94,12 @@ describe('handler() of an address of a file', () => {
     expect((await ask(own, { after: 899 }))[0]).toBe(`/documents/${file}`)
     expect(await ask(own, { after: 900 })).toEqual([404])
     expect(await ask(own, { token: tokenOf(tom, sixA) })).toEqual([404])
+    // It is the same for who reads again soon.
+    const at = (seconds: number) => new Date(made.getTime() + seconds * 1000)
+    const [later, again, next] = [1, 300, 301].map(seconds =>
+      ownMedia(secret, lea, at(seconds), offered('Brouillon.png')),
+    )
+    expect([later === again, later === next, later === own]).toEqual([true, false, false])
     // Nobody lengthens it.
     expect(await ask(own.replace(/own\/[0-9a-z]+/, 'own/zzzzzzz'))).toEqual([404])
   })

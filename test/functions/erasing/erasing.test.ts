@@ -4,7 +4,9 @@ import { orderErasure, whom } from '../../../functions/directory/erasing/order.t
 import { changePatterns } from '../../../functions/directory/import/change-patterns.ts'
 import { runPatterns } from '../../../functions/directory/import/runs.ts'
 import { importPatterns } from '../../../functions/directory/patterns.ts'
+import { documentsPatterns } from '../../../functions/documents/patterns.ts'
 import { newsPatterns } from '../../../functions/news/patterns.ts'
+import { nobody } from '../../../functions/platform/erasing/eraser.ts'
 import { erasingPatterns } from '../../../functions/platform/erasing/patterns.ts'
 import { endSweep, ordersBefore, sweepAll } from '../../../functions/platform/erasing/run.ts'
 import { openSweep } from '../../../functions/platform/erasing/sweep.ts'
@@ -12,7 +14,7 @@ import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { factorPatterns } from '../../../functions/session/factor-patterns.ts'
 import { leaveDocuments } from './documents.ts'
 import { allErasures, idOf, type Lively, openLively, signsOf } from './lively.ts'
-import { leaveWork } from './work.ts'
+import { handedFiles, leaveWork } from './work.ts'
 
 let t: Lively
 beforeAll(async () => {
@@ -249,5 +251,12 @@ describe('erasing people', () => {
     await t.pass(30)
     for (const name of names) expect(await t.tracesOf(signsOf(name)), name).toEqual([])
     expect(await t.platform.table.all(erasingPatterns.orders, {})).toEqual([])
+  })
+
+  it('has what they handed in deleted with its files, and leaves what they handed in for somebody who stays', async () => {
+    const [zoes, tims] = await Promise.all(handedFiles.map(file => t.items.get(documentsPatterns.file, { file })))
+    expect(zoes).toBeUndefined()
+    expect(await t.items.get(documentsPatterns.gone, { file: handedFiles[0] })).toMatchObject({ file: handedFiles[0] })
+    expect(tims).toMatchObject({ by: { id: nobody }, places: 1 })
   })
 })

@@ -1,3 +1,4 @@
+import { documentsPatterns } from '../../../functions/documents/patterns.ts'
 import { handInPatterns } from '../../../functions/work/hand-ins/patterns.ts'
 import { workPatterns } from '../../../functions/work/patterns.ts'
 import { weekOf } from '../../../shared/work/rules.ts'
@@ -36,6 +37,9 @@ export const leaveWork = async ({ items, audiences, clock }: Lively): Promise<vo
   await leaveHandIns(items, piece, at)
 }
 
+/** The files of what is handed in below. */
+export const handedFiles = ['01kcv3m0q00000000000f0', '01kcv3m0q00000000000f1'] as const
+
 /** What a pupil who is erased handed in, and what a guardian who is erased handed in for a child who stays. */
 const leaveHandIns = async (items: Lively['items'], piece: string, at: string): Promise<void> => {
   const expiresAt = Math.floor(Date.parse(at) / 1000) + 60 * 86_400
@@ -44,7 +48,18 @@ const leaveHandIns = async (items: Lively['items'], piece: string, at: string): 
     { pupil: idOf('tim'), by: { id: idOf('noe'), name: 'Noé Quatrepin', as: 'guardian' as const } },
   ]
   for (const [index, { pupil: person, by }] of handed.entries()) {
-    const facts = { id: `01kcv3m0q00000000000h${index}`, at, receivedAt: at, by, size: 4, sha256: '00' }
+    const facts = { id: `01kcv3m0q00000000000h${index}`, at, receivedAt: at, by, size: 4, sha256: '00', fileCount: 1 }
+    const file = handedFiles[index] ?? ''
+    const hanging = { holder: `F:hand-ins:${person}`, entry: `${piece}.${facts.id}` }
+    const name = `${by.as === 'pupil' ? by.name : 'photo'}.jpg`
+    const stored = { id: file, length: 4, type: 'image/jpeg', sha256: '-', scan: 'clean' as const, at, places: 1 }
+    const target = { name: 'photo.jpg', reserved: 4 }
+    await items.put(
+      documentsPatterns.file,
+      { file },
+      { ...stored, by: { id: by.id, name: by.name }, state: 'stored', target },
+    )
+    await items.put(documentsPatterns.place, { file, ...hanging }, hanging)
     const mark = { piece, state: 'handed-in' as const, at }
     await items.put(
       handInPatterns.handIn,
@@ -54,7 +69,7 @@ const leaveHandIns = async (items: Lively['items'], piece: string, at: string): 
     await items.put(
       handInPatterns.version,
       { piece, person, version: facts.id },
-      { ...facts, pupil: person, text: 'Oui.' },
+      { ...facts, pupil: person, text: 'Oui.', files: [{ file, name, length: 4, type: 'image/jpeg', sha256: '00' }] },
     )
     await items.put(handInPatterns.ownHandIn, { piece, person }, { ...mark, expiresAt })
   }

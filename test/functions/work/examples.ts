@@ -1,11 +1,16 @@
+import { documentsPatterns } from '../../../functions/documents/patterns.ts'
 import { requestAccess } from '../../../functions/platform/access.ts'
+import { put } from '../../../functions/platform/operation.ts'
 import { workAccess } from '../../../functions/work/access.ts'
-import { workHandler } from '../../../functions/work/handler.ts'
+import { handInPatterns } from '../../../functions/work/hand-ins/patterns.ts'
+import { timeId } from '../../../shared/kernel/ids.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import { accepted } from '../../support/accepted.ts'
 import { call } from '../../support/call.ts'
 import { type Arranged, tested } from '../../support/examples.ts'
-import { audience, college, groups } from '../../support/school.ts'
+import type { TestPlatform } from '../../support/platform.ts'
+import { audience, college, groups, type School } from '../../support/school.ts'
+import { openWork } from '../../support/work.ts'
 
 /** Work for 6e A, whose teacher is Anne. */
 export const exercises = {
@@ -40,22 +45,46 @@ const ofLea = ({ school, ids }: Arranged<{ essay: string }>) => ({
   pupil: String(school.people.lea?.id),
 })
 
+/** A file that no scanner can look into, which was given back to Lea. */
+const givenBack = async (platform: TestPlatform, piece: string, { lea, anne }: School['callers']): Promise<string> => {
+  const [id, at, person] = [timeId(platform.now()), platform.now().toISOString(), String(lea?.person)]
+  const stored = { id, length: 4, type: 'application/zip', sha256: '-', scan: 'unscannable' as const }
+  const files = [{ file: id, name: 'Corrigé.zip', length: 4, type: stored.type, sha256: '' }]
+  const by = { id: String(anne?.person), name: 'Anne Roux' }
+  await platform.table.transact([
+    put(
+      'file',
+      documentsPatterns.file,
+      { file: id },
+      { ...stored, by, state: 'stored', at, places: 1, target: { name: 'Corrigé.zip', reserved: 4 } },
+    ),
+    put(
+      'hand-in',
+      handInPatterns.handIn,
+      { piece, person },
+      { person, state: 'returned', versions: 0, hung: [id], returned: { at, version: ownTask, files } },
+    ),
+  ])
+  return id
+}
+
 export const workFunction = tested({
   contract: workContract,
-  open: workHandler,
+  open: openWork,
   access: [requestAccess, workAccess],
-  arrange: async (platform, { callers }): Promise<{ piece: string; removed: string; essay: string }> => {
+  arrange: async (platform, { callers }): Promise<{ piece: string; removed: string; essay: string; file: string }> => {
     const set = async (body: object = exercises) =>
-      (await accepted(call(workHandler(platform), platform, workContract.routes.set, { body, as: callers.anne }))).body
+      (await accepted(call(openWork(platform), platform, workContract.routes.set, { body, as: callers.anne }))).body
         .items[0]?.id as string
     const removed = await set()
     await accepted(
-      call(workHandler(platform), platform, workContract.routes.remove, {
+      call(openWork(platform), platform, workContract.routes.remove, {
         params: { piece: removed },
         as: callers.anne,
       }),
     )
-    return { piece: await set(), removed, essay: await set(essay) }
+    const ids = { piece: await set(), removed, essay: await set(essay) }
+    return { ...ids, file: await givenBack(platform, ids.essay, callers) }
   },
   examples: {
     list: () => ({ params: { audience: audience('class', groups.sixA.id) } }),
@@ -79,6 +108,10 @@ export const workFunction = tested({
     removeTask: () => ({ params: { task: ownTask } }),
     collected: ({ ids }) => ({ params: { piece: ids.essay }, related: ['anne'] }),
     handIn: arranged => ({ params: ofLea(arranged), related: ['lea', 'sophie', 'karim', 'anne'] }),
+    unscannedFile: arranged => ({
+      params: { ...ofLea(arranged), file: arranged.ids.file },
+      related: ['sophie', 'karim', 'anne'],
+    }),
     start: arranged => ({ params: ofLea(arranged), related: ['lea'] }),
     sendHandIn: arranged => ({
       params: { ...ofLea(arranged), version: ownTask },

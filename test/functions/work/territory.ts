@@ -3,7 +3,6 @@ import { features } from '../../../functions/features.ts'
 import type { Deliveries } from '../../../functions/platform/delivery.ts'
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
-import { workHandler } from '../../../functions/work/handler.ts'
 import { workPatterns } from '../../../functions/work/patterns.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import type { PupilWork, SentWork, SetPiece, SetSummary } from '../../../shared/work/shapes.ts'
@@ -13,6 +12,7 @@ import { startDynamoDb } from '../../support/dynamodb.ts'
 import { openItems } from '../../support/items.ts'
 import { type Clock, testPlatform } from '../../support/platform.ts'
 import { seedSchool } from '../../support/school.ts'
+import { openWork } from '../../support/work.ts'
 import { openClock } from '../clock/clock.ts'
 import { openStream } from '../delivery/stream.ts'
 import { exercises } from './examples.ts'
@@ -25,7 +25,7 @@ export const openTerritory = async (start = new Date('2026-11-23T07:00:00.000Z')
   const clock: Clock = { now: start }
   const platform = await testPlatform(database, clock)
   const { people, callers } = await seedSchool(database, start)
-  const handler = workHandler(platform)
+  const handler = openWork(platform)
   const listed = Object.values(features).flatMap((feature): Deliveries[] => (feature ? [feature] : []))
   const stream = await openStream(database, platform, listed)
   await stream.fresh()

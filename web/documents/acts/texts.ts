@@ -31,11 +31,6 @@ export const texts = catalogue({
     'documents.place.folders': 'Dossiers',
     'documents.place.up': 'Remonter',
     'documents.place.none': 'Aucun dossier dans cet espace.',
-    'documents.unscanned': 'Télécharger sans analyse',
-    'documents.unscanned.title': 'Ce document n’a pas pu être analysé',
-    'documents.unscanned.words':
-      'Protégé par un mot de passe ou trop complexe, il n’a pas été vérifié\u00a0: il peut contenir un virus. Ne l’ouvrez que si vous savez de qui il vient. Les élèves ne peuvent pas le télécharger.',
-    'documents.unscanned.save': 'Télécharger quand même',
   },
   en: {
     'documents.name': 'Name',
@@ -66,10 +61,5 @@ export const texts = catalogue({
     'documents.place.folders': 'Folders',
     'documents.place.up': 'Up',
     'documents.place.none': 'No folder in this space.',
-    'documents.unscanned': 'Download without a scan',
-    'documents.unscanned.title': 'This document could not be scanned',
-    'documents.unscanned.words':
-      'It is protected by a password or too complex, and was not checked: it may hold malware. Open it only if you know whom it comes from. Pupils cannot download it.',
-    'documents.unscanned.save': 'Download all the same',
   },
 })

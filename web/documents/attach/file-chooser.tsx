@@ -28,7 +28,7 @@ const distinct = (files: readonly ChosenFile[]): ChosenFile[] => [...new Map(fil
  * The files chosen in a form: those that are there, those on their way with how far they are, and two ways to add more. Files of
  * the device are sent to one's own space, and go on being sent while one writes.
  */
-export const FileChooser = ({ owner, files, onChange, onState }: FileChooserProps) => {
+export const FileChooser = ({ owner, most = mostAttachments, files, onChange, onState }: FileChooserProps) => {
   const t = useTexts(texts)
   const [own] = useSpaces(useMe())
   const uploads = useUploads(owner)
@@ -44,7 +44,7 @@ export const FileChooser = ({ owner, files, onChange, onState }: FileChooserProp
   }, [arrived.length])
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when it changes.
   useEffect(() => onState(state), [state])
-  const room = mostAttachments - files.length - uploads.length
+  const room = most - files.length - uploads.length
   return (
     <div className={styles.chooser}>
       {files.length + uploads.length > 0 && (
@@ -77,15 +77,16 @@ export const FileChooser = ({ owner, files, onChange, onState }: FileChooserProp
           </Button>
         </div>
       ) : (
-        <p className={styles.note}>{t('documents.attach.full', { most: mostAttachments })}</p>
+        <p className={styles.note}>{t('documents.attach.full', { most })}</p>
       )}
       <p role="status" className={styles.note}>
-        {leftOut > 0 && t('documents.attach.left-out', { count: leftOut, most: mostAttachments })}
+        {leftOut > 0 && t('documents.attach.left-out', { count: leftOut, most })}
       </p>
       {room > 0 && <p className={styles.note}>{t('documents.attach.kept')}</p>}
       {isChoosing && (
         <OwnDocuments
-          most={room}
+          room={room}
+          most={most}
           taken={files}
           onClose={() => setChoosing(false)}
           onChosen={more => {

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { mostAttachments } from '../../../shared/kernel/attachment.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDebounced } from '../../platform/debounced.ts'
@@ -24,7 +23,8 @@ const typing = 300
 const longestSearch = 100
 
 type OwnDocumentsProps = {
-  /** How many may be chosen. */
+  /** How many may be chosen, and how many there may be in all. */
+  readonly room: number
   readonly most: number
   readonly taken: readonly ChosenFile[]
   readonly onChosen: (files: readonly ChosenFile[]) => void
@@ -36,7 +36,7 @@ const chosenOf = ({ id, name, file }: ShownEntry): ChosenFile[] =>
   file && (file.scan === 'clean' || file.scan === 'waiting') ? [{ id, name, length: file.length, type: file.type }] : []
 
 /** Chooses documents of one's own space, folder by folder or by their names. */
-export const OwnDocuments = ({ most, taken, onChosen, onClose }: OwnDocumentsProps) => {
+export const OwnDocuments = ({ room, most, taken, onChosen, onClose }: OwnDocumentsProps) => {
   const t = useTexts(texts, shared, acts)
   const bytes = useBytes()
   const me = useMe()
@@ -46,7 +46,7 @@ export const OwnDocuments = ({ most, taken, onChosen, onClose }: OwnDocumentsPro
   const entries = useEntries(me, { space: 'mine', folder, sought: useDebounced(sought.trim(), typing) })
   const path = useFolderPath('mine', folder, entries.known)
   const isTaken = (id: string) => taken.some(one => one.id === id)
-  const isFull = chosen.length >= most
+  const isFull = chosen.length >= room
   return (
     <Dialog
       open
@@ -112,7 +112,7 @@ export const OwnDocuments = ({ most, taken, onChosen, onClose }: OwnDocumentsPro
         </ReadState>
         {isFull && (
           <p role="status" className={styles.note}>
-            {t('documents.attach.full', { most: mostAttachments })}
+            {t('documents.attach.full', { most })}
           </p>
         )}
       </div>

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 import { documentsContract } from '../../../shared/documents/contract.ts'
-import { useMe } from '../../platform/api.ts'
+import { call, useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { type Readable, read } from '../../platform/read.ts'
@@ -9,10 +9,10 @@ import { FileButton } from '../../ui/button.tsx'
 import { Preview } from '../../ui/files/preview.tsx'
 import { ScanWords } from '../../ui/files/scan-words.tsx'
 import { useBytes } from '../../ui/files/sizes.ts'
+import { UnscannedButton } from '../../ui/files/unscanned-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { EntryActs } from '../acts/entry-acts.tsx'
-import { UnscannedButton } from '../acts/unscanned-button.tsx'
 import type { ShownEntry } from '../data/order.ts'
 import { texts as shared } from '../texts.ts'
 import styles from './document-view.module.css'
@@ -84,7 +84,11 @@ const Document = ({
           {t('documents.save')}
         </FileButton>
       )}
-      {file.scan === 'unscannable' && isAdult && <UnscannedButton space={space.id} entry={entry.id} />}
+      {file.scan === 'unscannable' && isAdult && (
+        <UnscannedButton
+          ask={() => call(documentsContract.routes.unscanned, { params: { space: space.id, entry: entry.id } })}
+        />
+      )}
       <EntryActs {...acts} entry={entry} space={space} manages={space.manages || isOwn} />
     </article>
   )

@@ -11,14 +11,24 @@ import { fileIcon, kindOf } from './kinds.ts'
 import { ScanWords } from './scan-words.tsx'
 import { useBytes } from './sizes.ts'
 import { texts } from './texts.ts'
+import type { AskUnscanned } from './unscanned-button.tsx'
 
 const Preview = lazy(() => import('./preview.tsx').then(loaded => ({ default: loaded.Preview })))
+const UnscannedButton = lazy(() =>
+  import('./unscanned-button.tsx').then(loaded => ({ default: loaded.UnscannedButton })),
+)
+
+type AttachmentListProps = {
+  readonly attachments?: readonly Attachment[] | undefined
+  /** Of adults: asks for the address of a file that no scanner can look into. Absent: it is offered to nobody. */
+  readonly unscanned?: ((file: string) => ReturnType<AskUnscanned>) | undefined
+}
 
 /**
  * The files that hang on an item: each with its kind and size. One that was found clean opens below its name, or is saved
  * where it cannot be shown. Without a network they are named, and it is said what they need.
  */
-export const AttachmentList = ({ attachments = [] }: { readonly attachments?: readonly Attachment[] | undefined }) => {
+export const AttachmentList = ({ attachments = [], unscanned }: AttachmentListProps) => {
   const t = useTexts(texts)
   const isOnline = useOnline()
   if (attachments.length === 0) return null
@@ -26,7 +36,7 @@ export const AttachmentList = ({ attachments = [] }: { readonly attachments?: re
     <div className={styles.attachments}>
       <ul className={styles.list} aria-label={t('ui.file.list')}>
         {attachments.map(one => (
-          <AttachmentRow key={one.file} of={one} isOnline={isOnline} />
+          <AttachmentRow key={one.file} of={one} isOnline={isOnline} unscanned={unscanned} />
         ))}
       </ul>
       {!isOnline && <p className={styles.note}>{t('ui.file.offline')}</p>}
@@ -34,9 +44,9 @@ export const AttachmentList = ({ attachments = [] }: { readonly attachments?: re
   )
 }
 
-type RowProps = { readonly of: Attachment; readonly isOnline: boolean }
+type RowProps = Pick<AttachmentListProps, 'unscanned'> & { readonly of: Attachment; readonly isOnline: boolean }
 
-const AttachmentRow = ({ of, isOnline }: RowProps) => {
+const AttachmentRow = ({ of, isOnline, unscanned }: RowProps) => {
   const t = useTexts(texts)
   const bytes = useBytes()
   const id = useId()
@@ -44,6 +54,7 @@ const AttachmentRow = ({ of, isOnline }: RowProps) => {
   const { name, type, length, scan } = of
   const link = isOnline ? of.link : undefined
   const kind = kindOf(type)
+  const offers = scan === 'unscannable' && unscanned !== undefined
   const face = (
     <>
       <span className={styles.icon}>
@@ -52,8 +63,8 @@ const AttachmentRow = ({ of, isOnline }: RowProps) => {
       <span className={styles.words}>
         <span className={styles.name}>{spaced(name)}</span>
         <span className={styles.detail}>{`${t(`ui.file.kind.${kind}`)}, ${bytes(length)}`}</span>
-        <ScanWords scan={scan} offers={false} />
-        {scan !== 'clean' && <span className={styles.detail}>{t(`ui.file.${scan}`)}</span>}
+        <ScanWords scan={scan} offers={offers} />
+        {scan !== 'clean' && !offers && <span className={styles.detail}>{t(`ui.file.${scan}`)}</span>}
       </span>
     </>
   )
@@ -61,6 +72,13 @@ const AttachmentRow = ({ of, isOnline }: RowProps) => {
     return (
       <li className={styles.item}>
         <span className={styles.row}>{face}</span>
+        {offers && isOnline && (
+          <div className={styles.offer}>
+            <Suspense fallback={<Skeleton rows={1} />}>
+              <UnscannedButton ask={() => unscanned(of.file)} />
+            </Suspense>
+          </div>
+        )}
       </li>
     )
   if (kind === 'file')

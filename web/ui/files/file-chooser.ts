@@ -7,6 +7,8 @@ export type FilesState = 'ready' | 'sending' | 'failed'
 export type FileChooserProps = {
   /** The form, by a name that no other has: a file that arrives while the form is left is in it when one returns. */
   readonly owner: string
+  /** The most files. Absent: as many as hang on one item of other features. */
+  readonly most?: number | undefined
   readonly files: readonly ChosenFile[]
   readonly onChange: (files: readonly ChosenFile[]) => void
   readonly onState: (state: FilesState) => void

@@ -13,7 +13,7 @@ type FileFieldProps = FileChooserProps & {
 }
 
 /**
- * Chooses files to hang on what is written, from the device or from one's own documents: at most five. It suspends until the
+ * Chooses files to hang on what is written, from the device or from one's own documents. It suspends until the
  * chooser is there: a form shows as a whole, so that no button moves under a finger.
  */
 export const FileField = ({ failure, ...props }: FileFieldProps) => {
@@ -24,7 +24,8 @@ export const FileField = ({ failure, ...props }: FileFieldProps) => {
   return (
     <fieldset className={styles.field}>
       <legend className={styles.legend}>
-        {t('ui.files.label')} <span className={styles.optional}>{t('ui.files.most', { most: mostAttachments })}</span>
+        {t('ui.files.label')}{' '}
+        <span className={styles.optional}>{t('ui.files.most', { most: props.most ?? mostAttachments })}</span>
       </legend>
       <Chooser key={props.owner} {...props} />
       {refused && <FieldError role="alert">{t('ui.files.refused', { name: refused.name })}</FieldError>}

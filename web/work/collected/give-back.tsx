@@ -83,16 +83,18 @@ type GiveOneProps = {
   readonly of: CollectedHandIn
   readonly typed: PupilNote | undefined
   readonly isSaved: Saved
+  /** Files that are to go with it are on their way. */
+  readonly isArriving: boolean
 }
 
 /** Gives one back, with or without something written of it. */
-export const GiveOne = ({ piece, of, typed, isSaved }: GiveOneProps) => {
+export const GiveOne = ({ piece, of, typed, isSaved, isArriving }: GiveOneProps) => {
   const t = useTexts(texts)
   const { give, isSending } = useGiveBack(piece)
   if (!isLegal('giveBack', of.state)) return null
   return (
     <Button
-      busy={isSending || !isReady(of, typed, isSaved)}
+      busy={isSending || isArriving || !isReady(of, typed, isSaved)}
       onClick={() => give([of], new Map(typed ? [[of.id, typed]] : []))}
     >
       {t('work.collected.giveBack')}

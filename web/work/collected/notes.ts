@@ -5,13 +5,19 @@ import { randomId } from '../../../shared/kernel/ids.ts'
 import { isBlank } from '../../../shared/kernel/text.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import { call } from '../../platform/api.ts'
+import { queryClient } from '../../platform/content.ts'
 import type { Failure } from '../../platform/failure.ts'
+import { readKey } from '../../platform/read.ts'
 import { serverNow } from '../../platform/server-time.ts'
 import { localStore, safely } from '../../platform/storage.ts'
+import { ChosenFile, sentFiles } from '../../ui/files/chosen-file.ts'
 
-/** A comment and a mark as they are typed. */
-const Typed = z.object({ comment: z.string(), mark: z.string(), at: Instant })
+/** A comment and a mark as they are typed. `files`: those that go with them, once they were changed here. */
+const Typed = z.object({ comment: z.string(), mark: z.string(), at: Instant, files: z.optional(z.array(ChosenFile)) })
 export type Typed = z.infer<typeof Typed>
+
+/** What is written of a hand-in at one moment. Without `files` they stay as they are. */
+export type Written = { readonly comment: string; readonly mark: string; readonly files?: ChosenFile[] }
 
 /** Of one pupil: what was typed, and what the API has. `savedAt`: the time of the note that stands there. */
 export type PupilNote = Typed & { readonly savedAt?: string; readonly failure?: Failure }
@@ -60,12 +66,13 @@ export const openNotes = (person: string, piece: string) => {
     const note = notes.get(pupil)
     if (!note || isSaved(note) || sending.has(pupil)) return
     sending.add(pupil)
-    const { comment, mark, at } = note
+    const params = { piece, pupil }
+    const { comment, mark, at, files } = note
     const reply = await call(
       workContract.routes.note,
       {
-        params: { piece, pupil },
-        body: { at, ...(!isBlank(comment) && { comment }), ...(!isBlank(mark) && { mark }) },
+        params,
+        body: { at, ...(!isBlank(comment) && { comment }), ...(!isBlank(mark) && { mark }), ...sentFiles(files) },
       },
       { key: randomId() },
     )
@@ -75,7 +82,9 @@ export const openNotes = (person: string, piece: string) => {
       const { failure: _, ...rest } = now
       // What stands may have been typed later, on another device: then it is shown, unless one went on typing here.
       const { comment: said = '', mark: given = '', at: savedAt } = reply.value
-      put(pupil, now.at === at ? { comment: said, mark: given, at: savedAt, savedAt } : { ...rest, savedAt })
+      const stands = { comment: said, mark: given, at: savedAt, savedAt, ...(savedAt === at && files && { files }) }
+      put(pupil, now.at === at ? stands : { ...rest, savedAt })
+      if (files) void queryClient.invalidateQueries({ queryKey: readKey(workContract.routes.handIn, { params }) })
     } else put(pupil, { ...now, failure: reply.problem })
     if (!isSaved(notes.get(pupil) ?? now)) later(pupil, reply.ok ? pause : again)
   }
@@ -97,11 +106,16 @@ export const openNotes = (person: string, piece: string) => {
     },
     current: (): Notes => notes,
     /** Takes what was typed for a pupil. */
-    type: (pupil: string, typed: { readonly comment: string; readonly mark: string }): void => {
+    type: (pupil: string, typed: Written): void => {
       // Of two keys within a millisecond the second is the later one.
       lastAt = Math.max(serverNow(), lastAt + 1)
-      const { savedAt } = notes.get(pupil) ?? {}
-      put(pupil, { ...typed, at: new Date(lastAt).toISOString(), ...(savedAt !== undefined && { savedAt }) })
+      const { savedAt, files } = notes.get(pupil) ?? {}
+      put(pupil, {
+        ...(files && { files }),
+        ...typed,
+        at: new Date(lastAt).toISOString(),
+        ...(savedAt !== undefined && { savedAt }),
+      })
       later(pupil, pause)
     },
     /** Saves at once what was typed for a pupil: another one comes on the screen. */

@@ -1,12 +1,13 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { listName, spokenName } from '../../../shared/kernel/names.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import { type CollectedHandIn, handInLimits } from '../../../shared/work/hand-in.ts'
+import { call } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
-import { read } from '../../platform/read.ts'
-import { useRead } from '../../platform/reads.ts'
 import { Button } from '../../ui/button.tsx'
+import { AttachmentList } from '../../ui/files/attachment-list.tsx'
+import type { FilesState } from '../../ui/files/file-chooser.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -14,8 +15,12 @@ import { cameLater } from '../came-later.ts'
 import { PlainText } from '../plain-text.tsx'
 import styles from './collected.module.css'
 import { Extension } from './extension.tsx'
+import { HandedFiles } from './files/handed-files.tsx'
+import { ReturnFiles } from './files/return-files.tsx'
+import { texts as fileTexts } from './files/texts.ts'
+import { useHandIn } from './files/use-hand-in.ts'
 import { GiveOne } from './give-back.tsx'
-import type { PupilNote } from './notes.ts'
+import type { PupilNote, Written } from './notes.ts'
 import { useFacts } from './pupil-list.tsx'
 import { texts } from './texts.ts'
 
@@ -24,7 +29,7 @@ type PupilPaneProps = {
   readonly of: CollectedHandIn
   readonly typed: PupilNote | undefined
   readonly isSaved: (note: PupilNote) => boolean
-  readonly onType: (written: { readonly comment: string; readonly mark: string }) => void
+  readonly onType: (written: Written) => void
   readonly onBefore: (() => void) | undefined
   readonly onNext: (() => void) | undefined
 }
@@ -34,6 +39,7 @@ export const PupilPane = ({ piece, of, typed, isSaved, onType, onBefore, onNext 
   const t = useTexts(texts)
   const factsOf = useFacts()
   const pane = useRef<HTMLElement>(null)
+  const [arriving, setArriving] = useState<FilesState>('ready')
   const { comment, mark } = typed ?? { comment: of.note?.comment ?? '', mark: of.note?.mark ?? '' }
   useEffect(() => {
     // The next pupil's: not on the first one, where the heading has the focus.
@@ -91,7 +97,17 @@ export const PupilPane = ({ piece, of, typed, isSaved, onType, onBefore, onNext 
             {t('work.collected.next')}
           </Button>
         </div>
-        <GiveOne piece={piece} of={of} typed={typed} isSaved={isSaved} />
+        <GiveOne piece={piece} of={of} typed={typed} isSaved={isSaved} isArriving={arriving === 'sending'} />
+        {of.current && (
+          <ReturnFiles
+            piece={piece}
+            pupil={of.id}
+            written={{ comment, mark }}
+            typed={typed}
+            onType={onType}
+            onState={setArriving}
+          />
+        )}
         <Extension piece={piece} of={of} />
         <p className={styles.soft}>{t('work.collected.keys')}</p>
         <p className={styles.soft}>{t('work.collected.hidden', { name: spokenName(of) })}</p>
@@ -104,12 +120,14 @@ type WorkProps = Pick<PupilPaneProps, 'piece' | 'of'> & { readonly current: NonN
 
 /** What was handed in, the last version first, and how it came. */
 const Work = ({ piece, of, current }: WorkProps) => {
-  const t = useTexts(texts)
+  const t = useTexts(texts, fileTexts)
   const dates = useDates()
-  const query = useRead(read(workContract.routes.handIn, { params: { piece, pupil: of.id } }))
+  const query = useHandIn(piece, of.id)
+  const unscanned = (file: string) => call(workContract.routes.unscannedFile, { params: { piece, pupil: of.id, file } })
   const told = [
     t('work.collected.done', { when: dates.dayTime(current.at) }),
     cameLater(current) && t('work.collected.offline', { when: dates.dayTime(current.receivedAt) }),
+    current.fileCount !== undefined && t('work.collected.files.count', { count: current.fileCount }),
     current.clockOff !== undefined &&
       t('work.collected.clock', { minutes: Math.round(Math.abs(current.clockOff) / 60) }),
     of.extendedUntil !== undefined && t('work.collected.extended', { when: dates.dayTime(of.extendedUntil) }),
@@ -122,8 +140,15 @@ const Work = ({ piece, of, current }: WorkProps) => {
           versions.map((version, at) => (
             <details key={version.id} open={at === 0}>
               <summary>{t('work.collected.done', { when: dates.dayTime(version.at) })}</summary>
-              <PlainText text={version.text} />
-              <p className={styles.hash}>{t('work.collected.hash', { hash: version.sha256 })}</p>
+              {version.text !== '' && <PlainText text={version.text} />}
+              {version.text !== '' && (
+                <p className={styles.hash}>{t('work.collected.hash', { hash: version.sha256 })}</p>
+              )}
+              {at === 0 ? (
+                <HandedFiles files={version.files ?? []} unscanned={unscanned} />
+              ) : (
+                <AttachmentList attachments={version.files} unscanned={unscanned} />
+              )}
             </details>
           ))
         }

@@ -15,6 +15,7 @@ import { BackLink, Screen } from '../../ui/screen.tsx'
 import { type ReaderPiece, usePieces, useText } from '../data/pieces.ts'
 import { PlainText } from '../plain-text.tsx'
 import { texts as shared } from '../texts.ts'
+import { unscannedFor } from './files/unscanned.ts'
 import styles from './hand-in.module.css'
 import { startSendingMade, useMade } from './outbox.ts'
 import { HandedInCard, ReceiptCard, Versions } from './receipt.tsx'
@@ -79,20 +80,20 @@ const HandingIn = ({ me, pupil, about, known, read }: HandingInProps) => {
       <div className={styles.screen}>
         {assignment && <Due of={assignment} extendedUntil={read?.extendedUntil} />}
         {text !== undefined && <PlainText text={text} />}
-        <Writing
-          me={me}
-          piece={about.id}
-          pupil={pupil}
-          start={read?.versions[0]?.text}
-          onDone={() => setWriting(false)}
-        />
+        <Writing me={me} piece={about.id} pupil={pupil} start={read?.versions[0]} onDone={() => setWriting(false)} />
       </div>
     )
   const isReturned = read?.returned !== undefined
+  const unscanned = unscannedFor(me.person.id, about.id, pupil)
   return (
     <div className={styles.screen}>
       {read?.returned && (
-        <ReturnedCard of={read.returned} isNewer={read.state !== 'returned'} isPupil={pupil === me.person.id} />
+        <ReturnedCard
+          of={read.returned}
+          isNewer={read.state !== 'returned'}
+          isPupil={pupil === me.person.id}
+          unscanned={unscanned}
+        />
       )}
       {unsent.map(one => (
         <WaitingCard
@@ -105,7 +106,7 @@ const HandingIn = ({ me, pupil, about, known, read }: HandingInProps) => {
       ))}
       {receipt && unsent.length === 0 && <ReceiptCard of={receipt} teacher={about.author.name} />}
       {!receipt && unsent.length === 0 && read?.at !== undefined && <HandedInCard at={read.at} />}
-      {read && read.versions.length > 0 && <Versions of={read} />}
+      {read && read.versions.length > 0 && <Versions of={read} unscanned={unscanned} />}
       {!isReturned && <p className={styles.soft}>{t('work.handIn.mayReplace')}</p>}
       <p className={styles.acts}>
         <Button onClick={() => setWriting(true)}>

@@ -8,8 +8,10 @@ import { Receipt } from '../../../shared/work/hand-in.ts'
 import { call, currentSession } from '../../platform/api.ts'
 import { queryClient } from '../../platform/content.ts'
 import { readKey } from '../../platform/read.ts'
-import { lastContact, serverDate, serverNow } from '../../platform/server-time.ts'
+import { serverDate } from '../../platform/server-time.ts'
 import { localStore, safely } from '../../platform/storage.ts'
+import { ChosenFile, sentFiles } from '../../ui/files/chosen-file.ts'
+import { type Moment, thisMoment } from './files/moment.ts'
 
 /**
  * What was handed in on this device: kept in its storage until the API has it, also over a reload, a sign-out and a week
@@ -21,6 +23,8 @@ const Made = z.object({
   version: TimeId,
   /** Empty once the API has it. */
   text: z.string(),
+  /** Of what an earlier app handed in here there is none. */
+  files: z.optional(z.array(ChosenFile)),
   at: Instant,
   /** Milliseconds that were added to the device's clock for the server's time when it was done. */
   offset: z.number(),
@@ -99,17 +103,26 @@ const passing: ReadonlySet<string> = new Set([
   'another-person',
 ])
 
-const sendOne = async (person: string, { text, at, offset, contactAt, ...one }: Made): Promise<boolean> => {
+const sendOne = async (person: string, { text, files = [], at, offset, contactAt, ...one }: Made): Promise<boolean> => {
   const { piece, pupil, version } = one
   // By the clock as it was when it was done: where it was changed since, the server notices.
   const sentAt = new Date(Date.now() + offset).toISOString()
   const reply = await call(
     workContract.routes.sendHandIn,
-    { params: { piece, pupil, version }, body: { text, at, sentAt, ...(contactAt !== undefined && { contactAt }) } },
+    {
+      params: { piece, pupil, version },
+      body: {
+        ...(text !== '' && { text }),
+        ...sentFiles(files),
+        at,
+        sentAt,
+        ...(contactAt !== undefined && { contactAt }),
+      },
+    },
     // Of whoever did it: a cookie that has become another one's hands nothing in.
     { key: randomId(), retry: false, person },
   )
-  if (reply.ok) changeOne(person, version, made => ({ ...made, text: '', receipt: reply.value }))
+  if (reply.ok) changeOne(person, version, ({ files: _, ...made }) => ({ ...made, text: '', receipt: reply.value }))
   else if (passing.has(reply.problem.type)) return false
   else changeOne(person, version, made => ({ ...made, refused: reply.problem.type }))
   void queryClient.invalidateQueries({ queryKey: readKey(workContract.routes.handIn, { params: { piece, pupil } }) })
@@ -158,16 +171,13 @@ export const startSendingMade = (person: string): void => {
   listeningFor = person
 }
 
-/** Hands in, at this moment. */
-export const handInHere = (person: string, of: Pick<Made, 'piece' | 'pupil' | 'text'>): void => {
-  const contact = lastContact()
-  const made: Made = {
-    ...of,
-    version: timeId(serverDate()),
-    at: serverDate().toISOString(),
-    offset: serverNow() - Date.now(),
-    ...(contact !== undefined && { contactAt: new Date(contact).toISOString() }),
-  }
+/** Hands in, as done at a moment: now, or when the button was touched while files were on their way. */
+export const handInHere = (
+  person: string,
+  of: Pick<Made, 'piece' | 'pupil' | 'text' | 'files'>,
+  moment: Moment = thisMoment(),
+): void => {
+  const made: Made = { ...of, ...moment, version: timeId(serverDate()) }
   change(person, all => [made, ...all])
   sendMade(person)
 }

@@ -1,8 +1,11 @@
 import type { HandIn, Receipt } from '../../../shared/work/hand-in.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { AttachmentList } from '../../ui/files/attachment-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { PlainText } from '../plain-text.tsx'
+import { ReceiptFiles } from './files/receipt-files.tsx'
+import type { Unscanned } from './files/unscanned.ts'
 import styles from './hand-in.module.css'
 import { texts } from './texts.ts'
 
@@ -48,8 +51,12 @@ export const ReceiptCard = ({
     [t('work.handIn.at'), dates.dayTime(of.at)],
     [t('work.handIn.received'), dates.dayTime(of.receivedAt)],
     [t('work.handIn.by'), of.by.name],
-    [t('work.handIn.size'), t('work.handIn.bytes', { count: of.size })],
-    [t('work.handIn.hash'), of.sha256],
+    ...(of.size > 0
+      ? ([
+          [t('work.handIn.size'), t('work.handIn.bytes', { count: of.size })],
+          [t('work.handIn.hash'), of.sha256],
+        ] as const)
+      : []),
   ]
   return (
     <section className={styles.card} aria-label={t('work.handIn.receipt')}>
@@ -57,6 +64,7 @@ export const ReceiptCard = ({
       <p>
         {t('work.handIn.has', { teacher })} {t(`work.handIn.judged.${of.judgement}`)}
       </p>
+      {of.files && <ReceiptFiles files={of.files} />}
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -71,7 +79,13 @@ export const ReceiptCard = ({
 }
 
 /** Every version that the reader may read, the last one first. */
-export const Versions = ({ of }: { readonly of: Pick<HandIn, 'versions'> }) => {
+export const Versions = ({
+  of,
+  unscanned,
+}: {
+  readonly of: Pick<HandIn, 'versions'>
+  readonly unscanned: Unscanned
+}) => {
   const t = useTexts(texts)
   const dates = useDates()
   return (
@@ -80,7 +94,8 @@ export const Versions = ({ of }: { readonly of: Pick<HandIn, 'versions'> }) => {
       {of.versions.map((version, at) => (
         <details key={version.id} className={styles.card} open={at === 0}>
           <summary>{t('work.handIn.version', { when: dates.dayTime(version.at) })}</summary>
-          <PlainText text={version.text} />
+          {version.text !== '' && <PlainText text={version.text} />}
+          <AttachmentList attachments={version.files} unscanned={unscanned} />
         </details>
       ))}
     </section>

@@ -1,7 +1,9 @@
 import type { Returned } from '../../../shared/work/hand-in.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { AttachmentList } from '../../ui/files/attachment-list.tsx'
 import { PlainText } from '../plain-text.tsx'
+import type { Unscanned } from './files/unscanned.ts'
 import styles from './hand-in.module.css'
 import { texts } from './texts.ts'
 
@@ -10,10 +12,12 @@ export const ReturnedCard = ({
   of,
   isNewer,
   isPupil,
+  unscanned,
 }: {
   readonly of: Returned
   readonly isNewer: boolean
   readonly isPupil: boolean
+  readonly unscanned: Unscanned
 }) => {
   const t = useTexts(texts)
   const dates = useDates()
@@ -24,6 +28,7 @@ export const ReturnedCard = ({
         <p className={styles.soft}>{t('work.handIn.returned.at', { when: dates.dayTime(of.at) })}</p>
       </div>
       {of.comment === undefined ? <p>{t('work.handIn.returned.none')}</p> : <PlainText text={of.comment} />}
+      <AttachmentList attachments={of.files} unscanned={unscanned} />
       {isNewer && <p className={styles.soft}>{t('work.handIn.newer')}</p>}
       {isPupil && <p className={styles.soft}>{t('work.handIn.returned.who')}</p>}
     </section>

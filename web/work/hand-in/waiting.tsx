@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { PlainText } from '../plain-text.tsx'
 import { texts as shared } from '../texts.ts'
+import { WaitingFiles } from './files/waiting-files.tsx'
 import styles from './hand-in.module.css'
 import { type Made, sendAgain } from './outbox.ts'
 import { texts } from './texts.ts'
@@ -46,10 +47,13 @@ export const WaitingCard = ({ of, person, assignment, extendedUntil }: WaitingPr
           {words({ type: of.refused })} {t('work.handIn.refused.kept')}
         </Banner>
       )}
-      <details>
-        <summary>{t('work.handIn.text')}</summary>
-        <PlainText text={of.text} />
-      </details>
+      {of.text !== '' && (
+        <details>
+          <summary>{t('work.handIn.text')}</summary>
+          <PlainText text={of.text} />
+        </details>
+      )}
+      {of.files && <WaitingFiles files={of.files} />}
       {of.refused === undefined && (
         <p className={styles.soft}>{t(online ? 'work.handIn.sending' : 'work.handIn.waits')}</p>
       )}

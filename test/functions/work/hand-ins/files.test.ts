@@ -146,6 +146,48 @@ describe('files of a hand-in', () => {
   })
 })
 
+describe('a file that no scanner can look into', () => {
+  const ask = (who: string, piece: string, file: string) =>
+    c.ask('unscannedFile', who, { params: { piece, pupil: c.idOf('lea'), file } })
+
+  it('is handed in all the same, and is saved by the teacher and by whom it is of, past the edge', async () => {
+    const piece = await c.assigned()
+    const file = await own.add('sophie', 'archive.zip', 'unscannable')
+    await handInFiles('sophie', piece, [file])
+    expect((await filesFor('lea', piece))[0]?.[0]).toMatchObject({ scan: 'unscannable' })
+    expect((await filesFor('anne', piece))[0]?.[0]).not.toHaveProperty('link')
+    for (const who of ['anne', 'sophie']) expect((await accepted(ask(who, piece, file))).body.url, who).toContain(file)
+    expect((await ask('lea', piece, file)).status).toBe(403)
+    for (const who of ['karim', 'ines', 'paul']) expect((await ask(who, piece, file)).status, who).toBe(404)
+    await c.whileChanged('sophie', { children: [] }, async () => {
+      expect((await ask('sophie', piece, file)).status).toBe(404)
+    })
+  })
+
+  it('of a return is saved by a guardian only after it was given back', async () => {
+    const piece = await c.assigned()
+    await c.handIn('lea', piece)
+    const file = await own.add('anne', 'corrigé.zip', 'unscannable')
+    await c.note(piece, { comment: 'Voir.', attachments: [file] })
+    expect((await ask('karim', piece, file)).status).toBe(404)
+    await accepted(ask('anne', piece, file))
+    await c.giveBack(piece)
+    await accepted(ask('karim', piece, file))
+  })
+
+  it('has no such address where it is clean or infected, or is of another hand-in', async () => {
+    const [piece, other] = [await c.assigned(), await c.assigned()]
+    const file = await own.add('lea', 'a.jpg')
+    await handInFiles('lea', piece, [file])
+    for (const scan of ['clean', 'waiting', 'infected'] as const) {
+      await own.change(file, { scan })
+      const { status, body } = await ask('anne', piece, file)
+      expect([status, body.type]).toEqual([409, '/api/problems/file-not-served'])
+    }
+    expect((await ask('anne', other, file)).status).toBe(404)
+  })
+})
+
 describe('files of a return', () => {
   const noteFiles = (piece: string, attachments: readonly string[] | undefined, comment = 'Voir le corrigé.') =>
     c.note(piece, { comment, ...(attachments && { attachments }) })
@@ -185,6 +227,7 @@ describe('files of a return', () => {
       [2, 2],
       [2, 2],
     ])
+    c.goTo(-590)
     await c.handIn('lea', piece)
     await c.giveBack(piece)
     await noteFiles(piece, [second], 'Encore.')

@@ -1,23 +1,24 @@
 import { useState } from 'react'
-import { documentsContract } from '../../../shared/documents/contract.ts'
-import type { SpaceId } from '../../../shared/documents/shapes.ts'
-import { call } from '../../platform/api.ts'
+import type { Result } from '../../../shared/kernel/result.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FieldError } from '../../ui/field.tsx'
-import { texts } from './texts.ts'
+import { Button } from '../button.tsx'
+import { Dialog } from '../dialog.tsx'
+import { FieldError } from '../field.tsx'
+import { texts } from './unscanned-texts.ts'
+
+/** Asks for the address from which the bucket has a file saved. */
+export type AskUnscanned = () => Promise<Result<{ readonly url: string }, Failure>>
 
 /** Saves what no scanner can look into: said before, since nobody knows what is in it. */
-export const UnscannedButton = ({ space, entry }: { readonly space: SpaceId; readonly entry: string }) => {
+export const UnscannedButton = ({ ask }: { readonly ask: AskUnscanned }) => {
   const t = useTexts(texts)
   const words = useFailureWords()
   const [isAsked, setAsked] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const save = async () => {
-    const reply = await call(documentsContract.routes.unscanned, { params: { space, entry } })
+    const reply = await ask()
     if (!reply.ok) return setFailure(reply.problem)
     setAsked(false)
     // The bucket has it saved: the page stays.
@@ -26,19 +27,19 @@ export const UnscannedButton = ({ space, entry }: { readonly space: SpaceId; rea
   return (
     <>
       <Button icon="download" onClick={() => setAsked(true)}>
-        {t('documents.unscanned')}
+        {t('ui.file.unscanned.offer')}
       </Button>
       <Dialog
         open={isAsked}
         onClose={() => setAsked(false)}
-        title={t('documents.unscanned.title')}
+        title={t('ui.file.unscanned.offer.title')}
         actions={
           <Button variant="danger" icon="download" onClick={save}>
-            {t('documents.unscanned.save')}
+            {t('ui.file.unscanned.offer.save')}
           </Button>
         }
       >
-        <p>{t('documents.unscanned.words')}</p>
+        <p>{t('ui.file.unscanned.offer.words')}</p>
         {failure && <FieldError role="alert">{words(failure)}</FieldError>}
       </Dialog>
     </>

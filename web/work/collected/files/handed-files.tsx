@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import type { ReadFile } from '../../../../shared/work/hand-in.ts'
+import { useTexts } from '../../../platform/catalogue.ts'
+import { useOnline } from '../../../platform/online.ts'
+import { Button, FileButton } from '../../../ui/button.tsx'
+import { Preview } from '../../../ui/files/preview.tsx'
+import { ScanWords } from '../../../ui/files/scan-words.tsx'
+import { useBytes } from '../../../ui/files/sizes.ts'
+import { texts as ui } from '../../../ui/files/texts.ts'
+import { type AskUnscanned, UnscannedButton } from '../../../ui/files/unscanned-button.tsx'
+import styles from './handed-files.module.css'
+import { texts } from './texts.ts'
+
+type HandedFilesProps = {
+  readonly files: readonly ReadFile[]
+  /** Asks for the address of a file that no scanner can look into. */
+  readonly unscanned: (file: string) => ReturnType<AskUnscanned>
+}
+
+/** The files of a version, one at a time beside what is said of it: photos of a phone are its pages. */
+export const HandedFiles = ({ files, unscanned }: HandedFilesProps) => {
+  const t = useTexts(texts, ui)
+  const bytes = useBytes()
+  const isOnline = useOnline()
+  const [at, setAt] = useState(0)
+  const file = files[Math.min(at, files.length - 1)]
+  if (!file) return null
+  const { scan, name, length, sha256 } = file
+  const link = isOnline ? file.link : undefined
+  return (
+    <section className={styles.files} aria-label={t('work.collected.files')}>
+      {files.length > 1 && (
+        <div className={styles.pages}>
+          <Button bare icon="back" onClick={() => setAt(at - 1)} disabled={at === 0}>
+            {t('work.collected.files.before')}
+          </Button>
+          <p role="status">{t('work.collected.files.page', { at: at + 1, all: files.length })}</p>
+          <Button bare icon="next" onClick={() => setAt(at + 1)} disabled={at === files.length - 1}>
+            {t('work.collected.files.next')}
+          </Button>
+        </div>
+      )}
+      {link !== undefined && <Preview key={link} file={file} link={link} />}
+      <div className={styles.facts}>
+        <p className={styles.name}>{name}</p>
+        <p className={styles.soft}>{bytes(length)}</p>
+        <ScanWords scan={scan} />
+        {scan === 'waiting' && <p className={styles.soft}>{t('ui.file.waiting')}</p>}
+        {scan === 'infected' && <p className={styles.soft}>{t('ui.file.infected')}</p>}
+        {!isOnline && <p className={styles.soft}>{t('ui.file.offline')}</p>}
+        <p className={styles.soft}>{t('work.collected.files.hash', { hash: sha256 })}</p>
+      </div>
+      {link !== undefined && (
+        <FileButton icon="download" href={link} name={name}>
+          {t('ui.file.save')}
+        </FileButton>
+      )}
+      {scan === 'unscannable' && isOnline && <UnscannedButton key={file.file} ask={() => unscanned(file.file)} />}
+    </section>
+  )
+}

@@ -1,0 +1,35 @@
+import { Suspense } from 'react'
+import { chosenOf } from '../../../ui/files/chosen-file.ts'
+import type { FilesState } from '../../../ui/files/file-chooser.ts'
+import { FileField } from '../../../ui/files/file-field.tsx'
+import { Skeleton } from '../../../ui/skeleton.tsx'
+import type { PupilNote, Written } from '../notes.ts'
+import { useHandIn } from './use-hand-in.ts'
+
+type ReturnFilesProps = {
+  readonly piece: string
+  readonly pupil: string
+  readonly written: Written
+  readonly typed: PupilNote | undefined
+  readonly onType: (written: Written) => void
+  readonly onState: (state: FilesState) => void
+}
+
+/** The files that go back with a hand-in: saved with the comment, and shown to nobody before it is given back. */
+export const ReturnFiles = ({ piece, pupil, written, typed, onType, onState }: ReturnFilesProps) => {
+  const { data } = useHandIn(piece, pupil)
+  const files = typed?.files ?? (data && chosenOf(data.note?.files))
+  // What hangs there has to be known before it is changed.
+  if (!files) return <Skeleton rows={2} />
+  return (
+    <Suspense fallback={<Skeleton rows={2} />}>
+      <FileField
+        owner={`return ${piece} ${pupil}`}
+        files={files}
+        onChange={next => onType({ ...written, files: [...next] })}
+        onState={onState}
+        failure={typed?.failure}
+      />
+    </Suspense>
+  )
+}
