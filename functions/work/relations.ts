@@ -91,12 +91,19 @@ export const workRelations = ({ table }: WorkPlatform) => ({
     return isTaught ? ok(undefined) : fail(workProblem('group-not-taught'))
   },
 
-  /** The files that the body names: the caller's own, or such as hang on the piece already. Undefined: it names none. */
+  /**
+   * The files that the body names: the caller's own, or such as hang on the piece already, or on the one of the caller's own
+   * that it is a copy of. Undefined: it names none.
+   */
   attached: async (
-    { body: { attachments }, caller }: { readonly body: Pick<SentWork, 'attachments'>; readonly caller: Caller },
+    { body: { attachments, copiedFrom }, caller }: { readonly body: Partial<SentWork>; readonly caller: Caller },
     { piece }: { readonly piece?: PieceItem },
-  ): Promise<Result<readonly HungAttachment[] | undefined>> =>
-    attachments === undefined ? ok(undefined) : chosen(table, caller.person, attachments, piece?.attachments),
+  ): Promise<Result<readonly HungAttachment[] | undefined>> => {
+    if (attachments === undefined) return ok(undefined)
+    const copied = copiedFrom === undefined ? undefined : await table.get(workPatterns.piece, { piece: copiedFrom })
+    const of = piece ?? (copied?.author.id === caller.person ? copied : undefined)
+    return chosen(table, caller.person, attachments, of?.attachments)
+  },
 
   /** Those of some pieces that are tasks of the caller's class. */
   tickable: async ({

@@ -83,6 +83,8 @@ export const SentWork = z.object({
   ...written,
   uai: Uai,
   kind: z.enum(pieceKinds),
+  /** A piece of the caller's own that this is a copy of: the files of it may hang here too. */
+  copiedFrom: z.optional(TimeId),
   to: z
     .array(z.object({ group: GroupId, day: Day, assignment: z.optional(Assignment) }))
     .check(z.minLength(1), z.maxLength(workLimits.groups)),

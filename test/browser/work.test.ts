@@ -92,6 +92,25 @@ test('work: an edit moves a piece to another day', async () => {
   await page.getByRole('heading', { name: 'Tables de 7, 8 et 9' }).waitFor()
 })
 
+test('work: a teacher sets a piece again for another day, with all but its day', async () => {
+  const { page } = helene
+  await page.goto(`/notebook/${ids.get(workTitles.exercises)}`)
+  await page.getByRole('link', { name: 'Donner aussi' }).click()
+  await expect.poll(() => page.getByLabel('Quoi').inputValue()).toBe(workTitles.exercises)
+  expect(await page.getByRole('checkbox', { name: '6e A' }).isChecked()).toBe(false)
+  await page.getByRole('checkbox', { name: '6e A' }).check()
+  const day = dayAfter(shownMonday(), 9)
+  await page.getByLabel('Jour pour la 6e A').fill(day)
+  await page.getByRole('button', { name: 'Donner à 1 classe' }).click()
+  await page.waitForURL(new RegExp(`week=${day}`))
+  await row(helene, workTitles.exercises).click()
+  await page.getByText('Posez les calculs.').waitFor()
+  // A year before, there is nothing of hers.
+  await page.goto('/notebook')
+  await page.getByRole('link', { name: 'La même semaine, un an avant' }).click()
+  await page.getByText('Vous n’avez rien noté').waitFor()
+})
+
 test('work: weeks before those of the board are asked for, and never said to be empty before', async () => {
   const teacher = await fixture.valmont.as('helene')
   const monday = dayAfter(shownMonday(), -28)

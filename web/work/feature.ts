@@ -5,7 +5,7 @@ import { texts } from './menu-texts.ts'
 declare module '../platform/navigation.ts' {
   interface Searches {
     '/notebook': 'week' | 'of'
-    '/notebook/set': 'kind' | 'day' | 'group'
+    '/notebook/set': 'kind' | 'day' | 'group' | 'from'
     '/notebook/set/:piece': never
     '/notebook/:piece': 'week'
     '/notebook/hand-in/:piece': 'of'

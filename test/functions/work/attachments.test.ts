@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { workRenderer } from '../../../functions/work/board.ts'
+import { workPatterns } from '../../../functions/work/patterns.ts'
 import { timeId } from '../../../shared/kernel/ids.ts'
 import type { BoardPiece } from '../../../shared/work/board.ts'
 import type { SentWork } from '../../../shared/work/shapes.ts'
 import { accepted } from '../../support/accepted.ts'
+import { openItems } from '../../support/items.ts'
 import { audience, groups } from '../../support/school.ts'
 import { openOwnDocuments } from '../documents/own-documents.ts'
 import { exercises } from './examples.ts'
@@ -118,6 +120,27 @@ describe('a file that hangs on a piece', () => {
       [2, 2],
     ])
     expect(await own.isWithdrawn(file)).toBe(false)
+  })
+
+  it('hangs on a copy of the piece though its document is gone, and on a copy of one’s own alone', async () => {
+    const file = await own.add('anne')
+    const { id: copiedFrom } = await setWith([file])
+    await own.trash('anne', file)
+    const copy = { ...exercises, to, attachments: [file] }
+    expect((await t.ask('set', 'anne', { body: copy })).status).toBe(400)
+    const { body } = await accepted(t.ask('set', 'anne', { body: { ...copy, copiedFrom } }))
+    expect(body.items[0].attachments.map((one: { file: string }) => one.file)).toEqual([file])
+    expect(await own.placesOf(file)).toEqual([3, 3])
+    // A piece of a colleague's.
+    const piece = await t.pieceOf(copiedFrom)
+    if (!piece) throw new Error('the piece is not there')
+    const items = openItems(t.database)
+    await items.put(
+      workPatterns.piece,
+      { piece: copiedFrom },
+      { ...piece, author: { id: t.idOf('marc'), name: 'Marc' } },
+    )
+    expect((await t.ask('set', 'anne', { body: { ...copy, copiedFrom } })).status).toBe(400)
   })
 
   it('is withdrawn with a piece that is taken back, and is there again with it', async () => {

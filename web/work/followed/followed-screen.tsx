@@ -126,6 +126,9 @@ const Acts = ({ of }: { readonly of: SetPiece }) => {
       <LinkButton icon="pen" to="/notebook/set/:piece" params={{ piece: of.id }}>
         {t('work.piece.edit')}
       </LinkButton>
+      <LinkButton icon="copy" to="/notebook/set" search={{ from: of.id }}>
+        {t('work.piece.copy')}
+      </LinkButton>
       <Button variant="danger" busy={removing.state === 'sending'} onClick={remove}>
         {t('work.piece.remove')}
       </Button>

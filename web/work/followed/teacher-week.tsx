@@ -1,6 +1,6 @@
 import type { Me } from '../../../shared/session/contract.ts'
 import { workContract } from '../../../shared/work/contract.ts'
-import { weekOf } from '../../../shared/work/rules.ts'
+import { dayAfter, weekOf } from '../../../shared/work/rules.ts'
 import type { SetSummary } from '../../../shared/work/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
@@ -21,6 +21,9 @@ import { texts } from './texts.ts'
 
 /** Milliseconds between two requests, for somebody who looks. */
 const interval = 180_000
+
+/** Days from a week to the same one a year before. */
+const yearOfWeeks = 52 * 7
 
 /** What a teacher set for a week, by day, with how many have ticked it. */
 export const TeacherWeek = ({ me }: { readonly me: Me }) => {
@@ -74,6 +77,16 @@ export const TeacherWeek = ({ me }: { readonly me: Me }) => {
                     </section>
                   ),
               )}
+              <p>
+                <LinkButton
+                  variant="quiet"
+                  icon="clock"
+                  to="/notebook"
+                  search={{ week: dayAfter(monday, -yearOfWeeks) }}
+                >
+                  {t('work.mine.yearBefore')}
+                </LinkButton>
+              </p>
             </>
           )
         }}

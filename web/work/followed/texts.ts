@@ -7,10 +7,12 @@ export const texts = catalogue({
     'work.mine.empty.hint': 'Ce que vous donnez à faire, et ce que vous avez fait en classe, s’affichera ici.',
     'work.mine.done': '{done, plural, =0 {personne n’a coché} one {# élève a coché} other {# élèves ont coché}}',
     'work.mine.session': 'Fait en classe',
+    'work.mine.yearBefore': 'La même semaine, un an avant',
     'work.state.scheduled': 'Visible {when}',
     'work.state.removed': 'Retiré',
     'work.piece.back': 'Travail',
     'work.piece.edit': 'Modifier',
+    'work.piece.copy': 'Donner aussi',
     'work.piece.remove': 'Retirer',
     'work.piece.restore': 'Remettre',
     'work.piece.removed':
@@ -30,10 +32,12 @@ export const texts = catalogue({
     'work.mine.done':
       '{done, plural, =0 {nobody has ticked it} one {# pupil has ticked it} other {# pupils have ticked it}}',
     'work.mine.session': 'Done in class',
+    'work.mine.yearBefore': 'The same week, a year before',
     'work.state.scheduled': 'Visible {when}',
     'work.state.removed': 'Taken back',
     'work.piece.back': 'Work',
     'work.piece.edit': 'Change',
+    'work.piece.copy': 'Set again',
     'work.piece.remove': 'Take back',
     'work.piece.restore': 'Bring back',
     'work.piece.removed':

@@ -61,6 +61,12 @@ export const formOf = (piece: SetPiece): WorkForm => ({
   days: { [piece.group.id]: piece.day },
 })
 
+/** The form of a copy of a piece: all but for whom, when, and until when it is taken. */
+export const copyOf = (piece: SetPiece): Partial<WorkForm> => {
+  const { days: _, publishAt: __, closesAt: ___, ...kept } = formOf(piece)
+  return kept
+}
+
 /** Years from now within which dates are: what is later is a slip of the keys. */
 const farthest = 1
 
@@ -163,9 +169,10 @@ const assignmentOf = (form: WorkForm, day: string, opensAt?: string): { assignme
   }
 }
 
-/** The body to send for new work. */
-export const workOf = (form: WorkForm, uai: string): SentWork => ({
+/** The body to send for new work. `copiedFrom`: the piece that it is a copy of. */
+export const workOf = (form: WorkForm, uai: string, copiedFrom?: string): SentWork => ({
   ...writtenOf(form),
+  ...(copiedFrom !== undefined && { copiedFrom }),
   uai,
   kind: form.kind,
   to: Object.entries(form.days).map(([group, day]) => ({ group, day, ...assignmentOf(form, day) })),

@@ -1,13 +1,18 @@
 import { useState } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
+import { workContract } from '../../../shared/work/contract.ts'
+import type { SetPiece } from '../../../shared/work/shapes.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { navigate, useSearch } from '../../platform/navigation.ts'
+import { read } from '../../platform/read.ts'
+import { useRead } from '../../platform/reads.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Select } from '../../ui/select.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -15,7 +20,7 @@ import { usePieces } from '../data/pieces.ts'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
 import { useDraft } from './draft.ts'
-import { workOf } from './form.ts'
+import { copyOf, type WorkForm, workOf } from './form.ts'
 import { classLoad } from './loads.ts'
 import { SetForm, taughtIn } from './set-form.tsx'
 import { texts } from './texts.ts'
@@ -24,6 +29,7 @@ import { texts } from './texts.ts'
 export const SetScreen = () => {
   const t = useTexts(texts, shared)
   const me = useMe()
+  const { from } = useSearch('/notebook/set')
   const schools = me.schools.filter(({ uai }) => taughtIn(me, uai).length > 0)
   const [uai, setUai] = useState(schools[0]?.uai)
   return (
@@ -38,8 +44,10 @@ export const SetScreen = () => {
       )}
       {uai === undefined ? (
         <EmptyState title={t('work.set.none')}>{t('work.set.none.hint')}</EmptyState>
-      ) : (
+      ) : from === undefined ? (
         <Setting key={uai} me={me} uai={uai} />
+      ) : (
+        <Copying key={uai} me={me} uai={uai} from={from} />
       )}
     </Screen>
   )
@@ -51,7 +59,15 @@ export const ownSubjects = (
   pieces: readonly { readonly subject: string; readonly author: { readonly id: string } }[],
 ) => [...new Set(pieces.filter(({ author }) => author.id === me.person.id).map(({ subject }) => subject))]
 
-const Setting = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
+type SettingProps = { readonly me: Me; readonly uai: string; readonly copied?: SetPiece }
+
+/** Sets a piece once more, for other classes or days. */
+const Copying = ({ from, ...rest }: SettingProps & { readonly from: string }) => {
+  const query = useRead(read(workContract.routes.piece, { params: { piece: from } }))
+  return <ReadState query={query}>{piece => <Setting {...rest} copied={piece} />}</ReadState>
+}
+
+const Setting = ({ me, uai, copied }: SettingProps) => {
   const t = useTexts(texts, shared)
   const dates = useDates()
   const { kind, day, group } = useSearch('/notebook/set')
@@ -59,15 +75,17 @@ const Setting = ({ me, uai }: { readonly me: Me; readonly uai: string }) => {
   const { data: pieces = [] } = usePieces(me)
   const subjects = ownSubjects(me, pieces)
   const [known] = subjects
-  const { form, change, hasReturned, clear, drop, owner } = useDraft(me.person.id, {
+  const start: Partial<WorkForm> = {
+    ...(copied && copyOf(copied)),
     ...(kind === 'session' && { kind }),
     ...(group !== undefined && groups.some(({ id }) => id === group) && { days: { [group]: day ?? '' } }),
-  })
+  }
+  const { form, change, hasReturned, clear, drop, owner } = useDraft(me.person.id, start, copied?.id)
   const shown = form.subject === '' && known !== undefined && form.title === '' ? { ...form, subject: known } : form
   const { send, state, failure } = useWrite(writes.set)
   const onSend = () =>
     send(
-      { body: workOf(shown, uai) },
+      { body: workOf(shown, uai, copied?.id) },
       {
         onDone: ({ items }) => {
           clear()
