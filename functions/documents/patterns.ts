@@ -108,7 +108,7 @@ export const documentsPatterns = {
     hottest: 'none: renderings, some a minute',
   }),
   file: one('DF#{file}', 'FILE', FileItem, {
-    reads: '1 (consistent), at each notification of the bucket',
+    reads: '1 (consistent), at each notification of the bucket, and of each file of a hand-in that is read',
     writes: '2 to 6, as it is announced, stored and scanned',
     hottest: 'none: one a file',
   }),

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPersistedTerritory } from '../../lib/local/territory-files.ts'
 import { documentsContract } from '../../shared/documents/contract.ts'
 import { newsContract } from '../../shared/news/contract.ts'
+import { workContract } from '../../shared/work/contract.ts'
+import type { HandIn } from '../../shared/work/hand-in.ts'
+import type { PupilWork } from '../../shared/work/shapes.ts'
 import { accepted } from '../support/accepted.ts'
 import { eventually, signedIn } from '../support/http.ts'
 import { isRunning, type RegionProcess, startRegionProcess, withAssembly } from '../support/region-process.ts'
@@ -119,6 +122,24 @@ describe('the demo county', () => {
       'Extrait 2, à écouter.wav',
       'Leçon 3, la Grèce des cités.pdf',
       'Matériel pour la semaine.txt',
+    ])
+
+    // Photos of a hand-in, and what was given back with it.
+    const { state, handIn } = workContract.routes
+    const { handIns } = (await pupil.ask(state)).body.items[0] as PupilWork
+    const me: string = (await pupil.get('/api/me')).body.person.id
+    const read = await Promise.all(
+      (handIns ?? []).map(
+        async ({ piece }) => (await pupil.ask(handIn, { params: { piece, pupil: me } })).body as HandIn,
+      ),
+    )
+    const named = read.map(({ versions, returned }) => [
+      versions.flatMap(({ files = [] }) => files.map(({ name }) => name)),
+      (returned?.files ?? []).map(({ name }) => name),
+    ])
+    expect(named).toContainEqual([
+      ['Exercice 4, photo.png', 'Exercice 5, photo.png'],
+      ['Corrigé, figures et fractions.pdf'],
     ])
 
     // SIGHUP is what a closed terminal sends.

@@ -56,6 +56,14 @@ export const demoDocumentsAccess = uses({
   remove: [platformPatterns.due],
 })
 
+/** What hanging the demo county's documents on its hand-ins and returns does with the table. */
+export const demoHandInFilesAccess = uses({
+  get: [documentsPatterns.file, documentsPatterns.place, handInPatterns.handIn],
+  query: [handInPatterns.versionsOf],
+  put: [documentsPatterns.place],
+  update: [documentsPatterns.file, handInPatterns.handIn, handInPatterns.version],
+})
+
 /** What hanging the demo county's documents on its news and work does with the table. */
 export const demoAttachmentsAccess = uses({
   get: [documentsPatterns.file, documentsPatterns.place],

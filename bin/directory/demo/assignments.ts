@@ -78,8 +78,12 @@ const stateOf = ({ state, in: away }: Given, pupil: string, { pupil: known }: Wh
   return away < -1 ? 'returned' : 'handed-in'
 }
 
-/** Sets assignments of the collège's 6e A, at every state of their hand-ins. @returns how many */
-export const setDemoAssignments = async (table: DemoTable, source: string, now: Date): Promise<number> => {
+/** Sets assignments of the collège's 6e A, at every state of their hand-ins. @returns them */
+export const setDemoAssignments = async (
+  table: DemoTable,
+  source: string,
+  now: Date,
+): Promise<readonly PieceItem[]> => {
   const whose: Whose = {
     group: groupId(source, { uai: bigCollege.uai, kind: 'class', key: '6e A' }, demoYear),
     teacher: personId(source, known.teacher),
@@ -91,6 +95,7 @@ export const setDemoAssignments = async (table: DemoTable, source: string, now: 
   ])
   if (!teacher) throw new Error('the demo county has lost its teacher')
   const author = { id: teacher.id, name: spokenName(teacher) }
+  const pieces: PieceItem[] = []
   for (const given of assignments) {
     const due = dayAfter(dayIn(now), given.in)
     const publishedAt = new Date(Math.min(now.getTime() - 600_000, Date.parse(`${dayAfter(due, -5)}T08:00:00.000Z`)))
@@ -110,6 +115,7 @@ export const setDemoAssignments = async (table: DemoTable, source: string, now: 
       return [put('hand-in', handInPatterns.handIn, { piece: piece.id, person }, begun)]
     })
     await table.writeMany([put('piece', workPatterns.piece, { piece: piece.id }, piece), ownRow(piece), ...items])
+    pieces.push(piece)
   }
-  return assignments.length
+  return pieces
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type HungAttachment, hung } from '../../../functions/documents/attachments.ts'
-import { documentsPatterns } from '../../../functions/documents/patterns.ts'
+import { documentsPatterns, type FileItem } from '../../../functions/documents/patterns.ts'
 import { newsPatterns } from '../../../functions/news/patterns.ts'
+import { uses } from '../../../functions/platform/access.ts'
 import { update } from '../../../functions/platform/operation.ts'
 import type { Table } from '../../../functions/platform/table.ts'
 import { workPatterns } from '../../../functions/work/patterns.ts'
@@ -21,11 +22,13 @@ export type DemoAttachment = {
 const between = 250
 const looks = 240
 
+const looking = uses({ get: [documentsPatterns.file] })
+
 /** A file of the demo once the bucket has told that it is there; undefined if it does not. */
-const arrived = async (table: DemoTable, { file, name }: DemoAttachment): Promise<HungAttachment | undefined> => {
+export const arrivedFile = async (table: Table<typeof looking>, file: string): Promise<FileItem | undefined> => {
   for (let look = 0; look < looks; look++) {
     const found = await table.get(documentsPatterns.file, { file }, { consistent: true })
-    if (found?.state === 'stored') return { file, name, length: found.length, type: found.type, scan: found.scan }
+    if (found?.state === 'stored') return found
     await pause(between)
   }
   return undefined
@@ -37,9 +40,10 @@ const arrived = async (table: DemoTable, { file, name }: DemoAttachment): Promis
  */
 export const hangDemoAttachments = async (table: DemoTable, wanted: readonly DemoAttachment[]): Promise<void> => {
   for (const one of wanted) {
-    const attachment = await arrived(table, one)
-    if (!attachment) continue
-    const { feature, item, file } = one
+    const { feature, item, file, name } = one
+    const found = await arrivedFile(table, file)
+    if (!found) continue
+    const attachment: HungAttachment = { file, name, length: found.length, type: found.type, scan: found.scan }
     const set = { set: { attachments: [attachment] } }
     const at = { file, holder: `F:${feature}`, entry: item }
     const isHung = (await table.get(documentsPatterns.place, at)) !== undefined

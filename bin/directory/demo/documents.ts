@@ -10,7 +10,7 @@ import type { Table } from '../../../functions/platform/table.ts'
 import { base32, timeId } from '../../../shared/kernel/ids.ts'
 import type { demoDocumentsAccess } from './access.ts'
 import { bigCollege, demoYear, known } from './county.ts'
-import { pdfOf, pngOf, wavOf } from './files.ts'
+import { exerciseBook, pdfOf, pngOf, wavOf } from './files.ts'
 
 type DemoTable = Table<typeof demoDocumentsAccess>
 
@@ -86,6 +86,26 @@ export const attached = {
   },
 } as const satisfies Readonly<Record<string, Placed>>
 
+const photoOf = (name: string, lines: number, seed: number): Placed => ({
+  name,
+  type: 'image/png',
+  bytes: exerciseBook(lines, seed),
+})
+
+/** Photos of the known pupil's exercise book, and what their teacher gives back (bin/directory/demo/hand-in-files.ts). */
+export const handedIn = {
+  first: photoOf('Exercice 4, photo.png', 14, 1),
+  second: photoOf('Exercice 5, photo.png', 9, 2),
+  survey: photoOf('Résultats de l’enquête, photo.png', 11, 3),
+  corrected: {
+    name: 'Corrigé, figures et fractions.pdf',
+    type: 'application/pdf',
+    bytes: pdfOf('Figures et fractions : corrigé', [
+      ['Exercice 4 : 3/4 + 5/8 = 6/8 + 5/8 = 11/8.', 'Exercice 5 : il reste 1/4 du gâteau, chacun aura 1/12.'],
+    ]),
+  },
+} as const satisfies Readonly<Record<string, Placed>>
+
 const idOf = (of: string, at: Date): string =>
   timeId(at).slice(0, 10) + base32(createHash('sha256').update(`demo documents|${of}`).digest(), 12)
 
@@ -132,7 +152,7 @@ const place = async (
   }
 }
 
-/** Fills the space of a class of the collège, and those of a pupil and of two who attach documents to what they write. Answers how many documents were sent. */
+/** Fills the space of a class of the collège, and those of a pupil and of two who attach documents. Answers how many documents were sent. */
 export const placeDemoDocuments = async (
   table: DemoTable,
   putDocument: PutDocument,
@@ -149,9 +169,11 @@ export const placeDemoDocuments = async (
   const space: SpaceRef = { kind: 'class', audience: audienceId('class', sixA), uai: bigCollege.uai }
   const pupil = await placer(known.pupil)
   await place(table, putDocument, space, await placer(known.teacher), lessons, now)
-  await place(table, putDocument, { kind: 'own', person: pupil.id }, pupil, own, now)
+  const { first, second, survey, corrected } = handedIn
+  const ofPupil = [...own, first, second, survey]
+  await place(table, putDocument, { kind: 'own', person: pupil.id }, pupil, ofPupil, now)
   const [teacher, pupilLife] = [await placer(known.teacher), await placer(known.pupilLife)]
-  await place(table, putDocument, { kind: 'own', person: teacher.id }, teacher, [attached.sheet], now)
+  await place(table, putDocument, { kind: 'own', person: teacher.id }, teacher, [attached.sheet, corrected], now)
   await place(table, putDocument, { kind: 'own', person: pupilLife.id }, pupilLife, [attached.programme], now)
-  return lessons.length + own.length + Object.keys(attached).length
+  return lessons.length + own.length + Object.keys(attached).length + Object.keys(handedIn).length
 }

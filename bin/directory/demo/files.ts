@@ -78,6 +78,18 @@ export const pngOf = (
   ])
 }
 
+/** A page of an exercise book with so many lines of writing, as a PNG of 480 by 640 pixels. Each `seed` has a hand of its own. */
+export const exerciseBook = (lines: number, seed: number): Buffer =>
+  pngOf(480, 640, (x, y) => {
+    const line = Math.floor(y / 28)
+    const isWritten = line > 1 && line < lines + 2 && x > 96 && x < 300 + ((line * 67 + seed * 41) % 150)
+    const stroke = 14 + 7 * Math.sin(x / 3 + line * seed) * Math.sin(x / 17 + seed + line)
+    if (isWritten && Math.abs((y % 28) - stroke) < 1.6) return [38, 48, 130]
+    if (x === 80) return [224, 96, 104]
+    if (y % 28 === 25) return [150, 160, 205]
+    return y % 7 === 4 ? [226, 230, 243] : [251, 250, 246]
+  })
+
 /** Samples a second of a sound. */
 const rate = 8_000
 

@@ -9,6 +9,7 @@ import {
   demoAttachmentsAccess,
   demoDirectoryAccess,
   demoDocumentsAccess,
+  demoHandInFilesAccess,
   demoNewsAccess,
   demoWorkAccess,
 } from './access.ts'
@@ -18,6 +19,7 @@ import { type DemoAttachment, hangDemoAttachments } from './attachments.ts'
 import { bigCollege, county, entId, known } from './county.ts'
 import { attached, demoFile, type PutDocument, placeDemoDocuments } from './documents.ts'
 import { writeDemoFeed } from './feed.ts'
+import { hangDemoHandIns } from './hand-in-files.ts'
 import { demoNewsId, publishDemoNews } from './news.ts'
 import { setDemoWork } from './work.ts'
 
@@ -102,15 +104,17 @@ export const loadDemoNews = async (
   const published = await publishDemoNews(opened, demoSource, now())
   const work = openTable(table, demoWorkAccess, now, client)
   const pieces = await setDemoWork(work, demoSource, now())
-  const set = pieces.length + (await setDemoAssignments(work, demoSource, now()))
+  const assignments = await setDemoAssignments(work, demoSource, now())
   const placing = openTable(table, demoDocumentsAccess, now, client)
   const placed = putDocument ? await placeDemoDocuments(placing, putDocument, demoSource, now()) : 0
   if (putDocument) {
     const hanging = openTable(table, demoAttachmentsAccess, now, client)
     await hangDemoAttachments(hanging, attachmentsOf(pieces, now()))
+    const handedIn = openTable(table, demoHandInFilesAccess, now, client)
+    await hangDemoHandIns(handedIn, demoSource, assignments, now())
   }
   await writeAccounts(data, accounts)
-  log(`demo county: ${published} news items, ${set} pieces of work, ${placed} documents`)
+  log(`demo county: ${published} news items, ${pieces.length + assignments.length} pieces of work, ${placed} documents`)
 }
 
 /** Loads the demo county: its directory, then its news. May be run again after an interruption. */

@@ -57,7 +57,7 @@ const OutageItem = z.object({ from: Instant, to: Instant, reason: z.string(), en
 export const handInPatterns = {
   handIn: one('W#{piece}', 'HANDIN#{person}', HandInItem, {
     reads: '1 (consistent)',
-    writes: '2 to 10 on handing in, marking, giving back',
+    writes: '2 to 12 on handing in, marking, giving back',
     hottest: 'a class whose work is due: 30 people over an hour',
   }),
   handInsOf: many('W#{piece}', 'HANDIN#', HandInItem, {
@@ -66,7 +66,7 @@ export const handInPatterns = {
   }),
   version: one('W#{piece}', 'VERSION#{person}#{version}', VersionItem, {
     reads: '1 to 20 (consistent), before it is written',
-    writes: '2 to 160: a text of 20,000 characters is 20 to 80 KB',
+    writes: '2 to 180: a text of 20,000 characters is 20 to 80 KB, 20 files are 5 to 10',
     hottest: 'a class whose work is due: 30 people over an hour',
   }),
   versionsOf: many('W#{piece}', 'VERSION#{person}#', VersionItem, {
