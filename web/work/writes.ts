@@ -1,11 +1,11 @@
-import { randomId } from '../../shared/kernel/ids.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import type { OwnTask, PupilWork } from '../../shared/work/shapes.ts'
 import { pollBoardsSoon } from '../platform/boards/boards.ts'
 import { readKey } from '../platform/read.ts'
 import { write } from '../platform/write.ts'
+import { noteTicked, subjectOfTick } from './data/ticked-here.ts'
 
-const { collected, edit, extend, giveBack, keepTask, mine, piece, remove, removeTask, restore, set, state } =
+const { collected, edit, extend, giveBack, keepTask, mine, piece, remove, removeTask, restore, set, state, tick } =
   workContract.routes
 
 type Own = { readonly items: readonly PupilWork[] }
@@ -26,14 +26,20 @@ const noteSet = (client: Client, id?: string): unknown => {
 
 const own = readKey(state, { query: {} })
 
-const noteTasks = (client: Client): unknown => client.invalidateQueries({ queryKey: own })
-
-/** Shows the pupil's own tasks as they will be; gives back what takes that back. */
-const changeTasks = (client: Client, to: (tasks: readonly OwnTask[]) => OwnTask[]): (() => void) => {
-  const before = client.getQueryData<Own>(own)
-  if (before) client.setQueryData<Own>(own, { items: before.items.map(item => ({ ...item, tasks: to(item.tasks) })) })
-  return () => client.setQueryData(own, before)
+/** Shows the pupil's own tasks as they are now, and asks for them anew. */
+const noteTasks = (client: Client, to: (tasks: readonly OwnTask[]) => OwnTask[]): void => {
+  client.setQueryData<Own>(
+    own,
+    known => known && { items: known.items.map(item => ({ ...item, tasks: to(item.tasks) })) },
+  )
+  void client.invalidateQueries({ queryKey: own })
 }
+
+/** Of a task of one's own what was done with it last says it all. */
+const ofTask = {
+  subjectOf: ({ params }: { readonly params: { readonly task: string } }) => `task ${params.task}`,
+  lastCounts: true,
+} as const
 
 /** The hand-ins of a piece are asked for anew. */
 const noteCollected = (client: Client, piece: string): unknown =>
@@ -41,6 +47,17 @@ const noteCollected = (client: Client, piece: string): unknown =>
 
 /** The writes of the work. */
 export const writes = {
+  tick: write('work.tick', tick, {
+    kept: {
+      subjectOf: ({ body: { ticks } }) => subjectOfTick(ticks.map(one => one.piece).join()),
+      lastCounts: true,
+      isRepeatable: true,
+      // What the class's pupils may not read any more is left out of the answer.
+      refusalIn: ({ ticked }, { body: { ticks } }) =>
+        ticks.every(one => ticked.includes(one.piece)) ? undefined : { type: 'gone' },
+    },
+    onDone: (_, __, { body: { ticks } }) => noteTicked(ticks),
+  }),
   set: write('work.set', set, { onDone: client => noteSet(client) }),
   edit: write('work.edit', edit, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   remove: write('work.remove', remove, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
@@ -50,15 +67,11 @@ export const writes = {
   }),
   extend: write('work.extend', extend, { onDone: (client, _, { params }) => noteCollected(client, params.piece) }),
   keepTask: write('work.keepTask', keepTask, {
-    optimistic: (client, { params: { task: id }, body }) =>
-      changeTasks(client, tasks => [...tasks.filter(one => one.id !== id), { ...body, id }]),
-    onDone: noteTasks,
+    kept: ofTask,
+    onDone: (client, task) => noteTasks(client, tasks => [...tasks.filter(({ id }) => id !== task.id), task]),
   }),
   removeTask: write('work.removeTask', removeTask, {
-    optimistic: (client, { params }) => changeTasks(client, tasks => tasks.filter(({ id }) => id !== params.task)),
-    onDone: noteTasks,
+    kept: ofTask,
+    onDone: (client, _, { params }) => noteTasks(client, tasks => tasks.filter(({ id }) => id !== params.task)),
   }),
 }
-
-/** An id for a task of one's own. */
-export const newTaskId = (): string => randomId(22)

@@ -23,13 +23,20 @@ const memory = (): Storage => {
 const device = () => {
   const store = outboxInStorage(memory())
   const done: { key: string; by: string }[] = []
-  const network = { isUp: true, cookie: 'sophie', refuses: new Set<string>(), losesAnswers: 0 }
+  const network = {
+    isUp: true,
+    cookie: 'sophie',
+    refuses: new Set<string>(),
+    fails: new Set<string>(),
+    losesAnswers: 0,
+  }
   let alone: Promise<unknown> = Promise.resolve()
   const timers: (() => void)[] = []
   const send = async ({ key }: Waiting, person: string): Promise<Result<unknown, Failure>> => {
     if (!network.isUp) return fail({ type: 'unreachable' })
     if (person !== network.cookie) return fail({ type: 'another-person' })
     if (network.refuses.has(key)) return fail({ type: 'text-changed' })
+    if (network.fails.has(key)) return fail({ type: 'unexpected' })
     if (!done.some(one => one.key === key)) done.push({ key, by: network.cookie })
     if (network.losesAnswers > 0) {
       network.losesAnswers--
@@ -41,6 +48,7 @@ const device = () => {
   const tab = () =>
     outbox({
       send,
+      tell: () => undefined,
       alone: work => {
         const after = alone.then(work)
         alone = after.catch(() => undefined)
@@ -57,13 +65,14 @@ const device = () => {
 }
 
 let made = 0
-const waiting = (key: string): Waiting => ({
+const waiting = (key: string, more: Partial<Waiting> = {}): Waiting => ({
   key,
   write: 'news.sign',
   input: { params: { news: key } },
   label: key,
   from: '/',
   at: new Date(1_800_000_000_000 + made++ * 1_000).toISOString(),
+  ...more,
 })
 
 describe('outbox()', () => {
@@ -180,6 +189,109 @@ describe('outbox()', () => {
     await settle()
     expect(done.map(({ key }) => key)).toEqual(['a'])
     expect(page.waiting()).toEqual([])
+  })
+
+  it('sends of a subject only the last one where that counts, and of another all', async () => {
+    const { store, done, network, tab, settle, stored } = device()
+    network.isUp = false
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await page.add(sophie, waiting('a', { subject: 'tick 1' }), 'instead')
+    await page.add(sophie, waiting('b', { subject: 'tick 2' }), 'instead')
+    await page.add(sophie, waiting('c', { subject: 'tick 1' }), 'instead')
+    await page.add(sophie, waiting('d', { subject: 'hand-in' }))
+    await page.add(sophie, waiting('e', { subject: 'hand-in' }))
+    // What is taken over from elsewhere was made before.
+    await page.add(sophie, waiting('f', { subject: 'tick 2' }), 'unless')
+    expect(page.waiting().map(({ key }) => key)).toEqual(['b', 'c', 'd', 'e'])
+    network.isUp = true
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['b', 'c', 'd', 'e'])
+    expect(await stored()).toEqual({})
+  })
+
+  it('holds back of one that fails for no reason told only those of its subject', async () => {
+    const { store, done, network, tab, settle } = device()
+    network.isUp = false
+    network.fails.add('a')
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await page.add(sophie, waiting('a', { subject: 'hand-in 1' }))
+    await page.add(sophie, waiting('b', { subject: 'hand-in 1' }))
+    await page.add(sophie, waiting('c', { subject: 'hand-in 2' }))
+    network.isUp = true
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['c'])
+    network.fails.clear()
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['c', 'a', 'b'])
+  })
+
+  it('sends what was refused again under a new key, where its author asks for it', async () => {
+    const { store, done, network, tab, settle, stored } = device()
+    network.refuses.add('a')
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await page.add(sophie, waiting('a'))
+    page.flush()
+    await settle()
+    expect(page.waiting()).toMatchObject([{ key: 'a', refused: { type: 'text-changed' } }])
+    await page.sendAgain('a', { key: 'b', keyedAt: '2027-01-16T08:00:00.000Z' })
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['b'])
+    expect(await stored()).toEqual({})
+  })
+
+  it('neither shows nor sends what was removed while the store was being read', async () => {
+    const { store, done, tab, settle } = device()
+    const sophie = { person: 'sophie', store }
+    let isReading = () => undefined as unknown
+    const slow: OutboxStore = {
+      ...store,
+      read: async () => {
+        const stored = await store.read()
+        await isReading()
+        return stored
+      },
+    }
+    const owner = { ...sophie, store: slow }
+    const page = tab()
+    await page.open(owner)
+    await page.add(owner, waiting('a'))
+    isReading = () => page.remove('a')
+    page.flush()
+    await settle()
+    expect([done, page.waiting()]).toEqual([[], []])
+  })
+
+  it('says of one just made that it waits only once it could not be sent', async () => {
+    const { store, network, tab, settle } = device()
+    network.isUp = false
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await settle()
+    for (const key of ['a', 'b']) await page.add(sophie, waiting(key), 'beside', true)
+    expect([page.isFresh('a'), page.isFresh('b')]).toEqual([true, true])
+    page.flush()
+    await settle()
+    expect([page.isFresh('a'), page.isFresh('b')]).toEqual([false, false])
+  })
+
+  it('moves what an earlier session kept for the tab to where it outlives it', async () => {
+    const { store, network, tab } = device()
+    network.isUp = false
+    const tabOnly = outboxInStorage(memory())
+    await tabOnly.update(() => ({ sophie: [waiting('a')], karim: [waiting('b')] }))
+    await tab().open({ person: 'sophie', store, others: [tabOnly] })
+    expect((await store.read()).sophie).toMatchObject([{ key: 'a' }])
+    expect(Object.keys(await tabOnly.read())).toEqual(['karim'])
   })
 
   it('does everything that was made once, in the order in which it was made, under its author’s name', async () => {

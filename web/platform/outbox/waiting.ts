@@ -16,6 +16,14 @@ export type Waiting = {
   readonly from: string
   /** When it was made, by the server's time (ISO 8601). */
   readonly at: string
+  /** Milliseconds that were added to the device's clock for the server's time when it was made. */
+  readonly offset?: number
+  /** What it is about: those of one subject are sent in the order in which they were made. Absent: the write's name. */
+  readonly subject?: string
+  /** It holds a text of its author's: it is removed only where it was made and can be copied before. */
+  readonly hasText?: true
+  /** When its key was made, where that was after `at`: its author had it sent again. */
+  readonly keyedAt?: string
   /** Why the API refused it; absent while it waits. It stays until its author has seen to it. */
   readonly refused?: Failure
 }

@@ -1,90 +1,28 @@
-import { queryOptions } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { randomId } from '../../../shared/kernel/ids.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import type { HandInMark } from '../../../shared/work/hand-in.ts'
 import { handInMoves, handingInFrom } from '../../../shared/work/hand-in-states.ts'
 import type { OwnTask, PupilWork, Tick } from '../../../shared/work/shapes.ts'
-import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/content.ts'
-import type { FailedRead } from '../../platform/failure.ts'
+import { useWaiting } from '../../platform/outbox/device-outbox.ts'
+import type { Waiting } from '../../platform/outbox/waiting.ts'
 import { read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
-import { serverDate } from '../../platform/server-time.ts'
 import { isWaiting, type Made, startSendingMade, useMade } from '../hand-in/outbox.ts'
 import { privateInterval } from './intervals.ts'
+import { tickedHere } from './ticked-here.ts'
+import { unsentOf } from './unsent.ts'
 
-/** Milliseconds after which what could not be sent is sent again. */
-const again = 30_000
-/** The most ticks of one request (shared/work/contract.ts). */
-const most = 50
-/** The most ticks that are kept on the device after they were sent. */
-const kept = 200
-
-/** A tick of this device. `isSent`: the API has taken it, and its list does not tell of it yet. */
-type Ticked = Tick & { readonly isSent: boolean }
-
-/** What the pupil ticked on this device; stored with what they read, and deleted with it at sign-out. */
-const tickedHere = queryOptions<readonly Ticked[], FailedRead>({
-  queryKey: ['work', 'ticked-here'],
-  queryFn: () => [],
-  enabled: false,
-  gcTime: Number.POSITIVE_INFINITY,
-})
-
-const change = (to: (ticks: readonly Ticked[]) => readonly Ticked[]): void =>
-  void queryClient.setQueryData(tickedHere.queryKey, (ticks = []) => to(ticks).slice(0, kept))
-
-const pending = (): readonly Ticked[] =>
-  (queryClient.getQueryData(tickedHere.queryKey) ?? []).filter(({ isSent }) => !isSent)
-
-let isSending = false
-let timer: ReturnType<typeof setTimeout> | undefined
-
-/** Sends what waits, oldest first. What cannot be sent stays, and is tried again: none is ever dropped unsent. */
-const send = async (): Promise<void> => {
-  clearTimeout(timer)
-  for (let ticks = pending().slice(-most); ticks.length > 0; ticks = pending().slice(-most)) {
-    const body = { ticks: ticks.map(({ piece, done, at }) => ({ piece, done, at })) }
-    const reply = await call(workContract.routes.tick, { body }, { key: randomId(), retry: false, keepalive: true })
-    if (!reply.ok) {
-      timer = setTimeout(sendSoon, again)
-      return
-    }
-    const sent = new Set(ticks.map(({ piece, at }) => `${piece} ${at}`))
-    change(all => all.map(one => (sent.has(`${one.piece} ${one.at}`) ? { ...one, isSent: true } : one)))
-  }
-}
-
-const sendSoon = (): void => {
-  if (isSending) return
-  isSending = true
-  void send().finally(() => {
-    isSending = false
-  })
-}
-
-let isListening = false
-const startSending = (): void => {
-  sendSoon()
-  if (isListening) return
-  isListening = true
-  addEventListener('online', sendSoon)
-}
-
-/** Ticks a task, or takes that back: shown at once, and sent as soon as there is a network. */
-export const tick = (piece: string, done: boolean): void => {
-  const one: Ticked = { piece, done, at: serverDate().toISOString(), isSent: false }
-  change(ticks => [one, ...ticks.filter(other => other.piece !== piece)])
-  sendSoon()
-}
-
-/** What is known of a pupil: which pieces they ticked, when, their own tasks and what they handed in. `waiting`: what is not sent yet. */
+/**
+ * What is known of a pupil: which pieces they ticked, when, their own tasks and what they handed in. `unsent`: by piece or
+ * task, what was done to it on this device and waits or was refused. `waiting`: what was handed in here and waits.
+ */
 export type Done = {
   readonly ticks: ReadonlyMap<string, Tick>
   readonly tasks: readonly OwnTask[]
   readonly handIns: ReadonlyMap<string, HandInMark>
+  readonly unsent: ReadonlyMap<string, Waiting>
   readonly waiting: ReadonlySet<string>
 }
 
@@ -101,21 +39,42 @@ const handInsOf = (pupil: string, stored: PupilWork | undefined, made: readonly 
   return known
 }
 
-const doneOf = (pupil: string, stored: PupilWork | undefined, here: readonly Ticked[], made: readonly Made[]): Done => {
+/** A pupil's own tasks: as the API said last, with what was done to them on this device and it may not have yet. */
+const tasksOf = (stored: PupilWork | undefined, waiting: readonly Waiting[]): readonly OwnTask[] => {
+  const tasks = new Map((stored?.tasks ?? []).map(task => [task.id, task]))
+  for (const { one, input } of unsentOf('keepTask', waiting)) {
+    const { task: id } = input.params
+    // A new one that was refused stands nowhere else.
+    if (!one.refused || !tasks.has(id)) tasks.set(id, { ...input.body, id })
+  }
+  for (const { one, input } of unsentOf('removeTask', waiting)) if (!one.refused) tasks.delete(input.params.task)
+  return [...tasks.values()]
+}
+
+/** What this device knows beside the API: of ticks those that it took and those that wait, of hand-ins all. */
+type Here = { readonly taken: readonly Tick[]; readonly waiting: readonly Waiting[]; readonly made: readonly Made[] }
+
+const doneOf = (pupil: string, stored: PupilWork | undefined, { taken, waiting, made }: Here): Done => {
+  const unsent = unsentOf('tick', waiting).flatMap(({ one, input }) => input.body.ticks.map(tick => ({ one, tick })))
   const ticks = new Map<string, Tick>()
-  for (const one of [...(stored?.ticks ?? []), ...here]) ticks.set(one.piece, later(ticks.get(one.piece), one))
+  const shown = unsent.flatMap(({ one, tick }) => (one.refused ? [] : tick))
+  for (const one of [...(stored?.ticks ?? []), ...taken, ...shown])
+    ticks.set(one.piece, later(ticks.get(one.piece), one))
   return {
     ticks,
-    tasks: stored?.tasks ?? [],
+    tasks: tasksOf(stored, waiting),
     handIns: handInsOf(pupil, stored, made),
-    waiting: new Set([
-      ...here.filter(({ isSent }) => !isSent).map(({ piece }) => piece),
-      ...made.filter(one => one.pupil === pupil && isWaiting(one)).map(({ piece }) => piece),
+    unsent: new Map([
+      ...unsent.map(({ one, tick }) => [tick.piece, one] as const),
+      ...[...unsentOf('keepTask', waiting), ...unsentOf('removeTask', waiting)].map(
+        ({ one, input }) => [input.params.task, one] as const,
+      ),
     ]),
+    waiting: new Set(made.filter(one => one.pupil === pupil && isWaiting(one)).map(({ piece }) => piece)),
   }
 }
 
-const none: readonly Ticked[] = []
+const none: readonly never[] = []
 
 /** Whose work is followed: a pupil's own, or a guardian's children's. */
 export const followed = (me: Me): readonly string[] =>
@@ -143,25 +102,15 @@ export const useDone = (me: Me, unlessKnownFor?: number): ReadonlyMap<string, Do
   const isAsked =
     followed(me).length > 0 && (unlessKnownFor === undefined || isOlderThan(unlessKnownFor, asking.queryKey))
   const { data } = useRead({ ...asking, enabled: isAsked })
-  const { data: here = none } = useRead(tickedHere)
+  const { data: taken = none } = useRead(tickedHere)
+  const waiting = useWaiting()
   const made = useMade(me.person.id)
   const isPupil = me.roles.some(({ role }) => role === 'pupil')
-  useEffect(() => {
-    if (isPupil) startSending()
-    startSendingMade(me.person.id)
-  }, [isPupil, me.person.id])
+  useEffect(() => startSendingMade(me.person.id), [me.person.id])
   return useMemo(() => {
-    if (!data && here.length === 0 && made.length === 0) return undefined
-    return new Map(
-      followed(me).map(id => [
-        id,
-        doneOf(
-          id,
-          data?.items.find(({ pupil }) => pupil === id),
-          isPupil ? here : none,
-          made,
-        ),
-      ]),
-    )
-  }, [data, here, made, me, isPupil])
+    const here: Here = isPupil ? { taken, waiting, made } : { taken: none, waiting: none, made }
+    if (!data && Object.values(here).every(({ length }) => length === 0)) return undefined
+    const storedOf = (id: string) => data?.items.find(({ pupil }) => pupil === id)
+    return new Map(followed(me).map(id => [id, doneOf(id, storedOf(id), here)]))
+  }, [data, taken, waiting, made, me, isPupil])
 }
