@@ -19,12 +19,12 @@ export const queryClient = new QueryClient({
       // call() retries by itself.
       retry: false,
       refetchOnReconnect: 'always',
+      // By the device's clock, what was read before it was set back seems to come from the future, and fresh until then.
+      refetchOnMount: ({ state }) => (state.dataUpdatedAt > Date.now() ? 'always' : true),
     },
   },
 })
 
-/** Milliseconds: an older cache is not restored. */
-const maxAge = 14 * 86_400_000
 /** Milliseconds from a change of the cache to its saving. */
 const saveDelay = 1_000
 
@@ -32,7 +32,6 @@ const saveDelay = 1_000
 export type StoredContent = {
   readonly person: string
   readonly shapes: string
-  readonly at: number
   readonly reads: readonly StoredRead[]
 }
 
@@ -49,9 +48,7 @@ const save = async () => {
   saving = undefined
   if (!owner) return
   const reads = readsIn(queryClient.getQueryCache())
-  await set(storageKey, { person: owner, shapes, at: Date.now(), reads } satisfies StoredContent, database()).catch(
-    () => undefined,
-  )
+  await set(storageKey, { person: owner, shapes, reads } satisfies StoredContent, database()).catch(() => undefined)
 }
 
 /** Saves at once what waits to be saved: the page is left. */
@@ -87,7 +84,8 @@ const restoreReads = async (person: string, takeOver: TakeOver): Promise<void> =
   const left = await readStored()
   const changed = await takeOver(left).catch(() => undefined)
   const stored = changed ? await readStored() : left
-  const isOwn = stored?.person === person && Date.now() - stored.at < maxAge
+  // However old it is: it is shown with its age, and the device's clock may be wrong.
+  const isOwn = stored?.person === person
   // Another version of the app stored them: each is looked at when it is asked for.
   if (isOwn && stored.shapes !== shapes) noteFormerReads(stored.reads)
   else if (isOwn) {
