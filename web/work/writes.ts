@@ -3,10 +3,28 @@ import type { OwnTask, PupilWork } from '../../shared/work/shapes.ts'
 import { pollBoardsSoon } from '../platform/boards/boards.ts'
 import { readKey } from '../platform/read.ts'
 import { write } from '../platform/write.ts'
+import { keepReceipts } from './data/receipts.ts'
 import { noteTicked, subjectOfTick } from './data/ticked-here.ts'
+import { forgetDraft } from './hand-in/draft.ts'
+import { subjectOfHandIn } from './hand-in/subject.ts'
 
-const { collected, edit, extend, giveBack, keepTask, mine, piece, remove, removeTask, restore, set, state, tick } =
-  workContract.routes
+const {
+  collected,
+  edit,
+  extend,
+  giveBack,
+  handIn,
+  keepTask,
+  mine,
+  piece,
+  remove,
+  removeTask,
+  restore,
+  sendHandIn,
+  set,
+  state,
+  tick,
+} = workContract.routes
 
 type Own = { readonly items: readonly PupilWork[] }
 
@@ -66,6 +84,26 @@ export const writes = {
     onDone: (client, _, { params }) => noteCollected(client, params.piece),
   }),
   extend: write('work.extend', extend, { onDone: (client, _, { params }) => noteCollected(client, params.piece) }),
+  sendHandIn: write('work.sendHandIn', sendHandIn, {
+    kept: {
+      // Every version is kept, under the id that the device gave it.
+      subjectOf: ({ params }) => subjectOfHandIn(params),
+      isRepeatable: true,
+      // By the clock as it was when it was done: where it was changed since, the server notices.
+      asSent: ({ params, body }, offset) => ({
+        params,
+        body: { ...body, sentAt: new Date(Date.now() + offset).toISOString() },
+      }),
+      hasText: true,
+    },
+    onDone: (client, receipt, { body: { text } }) => {
+      keepReceipts(receipt.by.id, [receipt])
+      forgetDraft(receipt.by.id, receipt, text)
+      const { piece, pupil } = receipt
+      void client.invalidateQueries({ queryKey: readKey(handIn, { params: { piece, pupil } }) })
+      void client.invalidateQueries({ queryKey: own })
+    },
+  }),
   keepTask: write('work.keepTask', keepTask, {
     kept: ofTask,
     onDone: (client, task) => noteTasks(client, tasks => [...tasks.filter(({ id }) => id !== task.id), task]),

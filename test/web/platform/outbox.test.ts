@@ -16,6 +16,7 @@ const memory = (): Storage => {
   return {
     getItem: (name: string) => items.get(name) ?? null,
     setItem: (name: string, value: string) => void items.set(name, value),
+    removeItem: (name: string) => void items.delete(name),
   } as unknown as Storage
 }
 
@@ -343,6 +344,92 @@ describe('outbox()', () => {
       )
       for (const person of people)
         expect(done.filter(({ by }) => by === person)).toEqual(all.filter(({ by }) => by === person))
+    })
+    await assertProperty(scene, { short: 200, long: 5_000 })
+  })
+
+  it('loses nothing of what was refused, replaced, sent again or removed, whatever tabs and sessions there were', async () => {
+    const tabOf = { tab: fc.nat(1) }
+    const act = fc.oneof(
+      fc.record({ do: fc.constant('make' as const), ...tabOf, subject: fc.nat(2), lasts: fc.boolean(), is: fc.nat(4) }),
+      fc.record({ do: fc.constant('network' as const), isUp: fc.boolean() }),
+      fc.record({ do: fc.constant('lose' as const), answers: fc.nat(2) }),
+      fc.record({ do: fc.constant('reload' as const), ...tabOf }),
+      fc.record({ do: fc.constant('sign in' as const), who: fc.nat(1) }),
+      fc.record({ do: fc.constant('flush' as const), ...tabOf }),
+      fc.record({ do: fc.constant('send again' as const), ...tabOf }),
+      fc.record({ do: fc.constant('remove' as const), ...tabOf }),
+    )
+    const scene = fc.asyncProperty(fc.array(act, { maxLength: 30 }), async acts => {
+      const { store, done, network, tab, settle, stored } = device()
+      const people = ['sophie', 'karim'] as const
+      const owners = people.map(person => ({ person, store }))
+      type Owner = (typeof owners)[number]
+      let who = 0
+      const owner = () => owners[who] as Owner
+      const tabs = [tab(), tab()]
+      for (const page of tabs) await page.open(owner())
+      /** What was made, under the key that it has now, until a later one takes its place or its author removes it. */
+      let all: { key: string; by: string; subject: string }[] = []
+      const isAgain = new Set<string>()
+      let keys = 0
+      for (const one of acts) {
+        const page = 'tab' in one ? (tabs[one.tab] as (typeof tabs)[number]) : undefined
+        const refused = page?.waiting().find(each => each.refused)
+        if (one.do === 'make' && page) {
+          const [key, by] = [`k${keys++}`, owner().person]
+          const subject = `${one.lasts ? 'task' : 'hand-in'} ${one.subject}`
+          if (one.is === 0) network.refuses.add(key)
+          if (one.is === 1) network.fails.add(key)
+          if (one.lasts) all = all.filter(other => other.subject !== subject || other.by !== by)
+          all.push({ key, by, subject })
+          await page.add(owner(), waiting(key, { subject }), one.lasts ? 'instead' : 'beside', true)
+        } else if (one.do === 'network') network.isUp = one.isUp
+        else if (one.do === 'lose') network.losesAnswers = one.answers
+        else if (one.do === 'reload') {
+          tabs[one.tab] = tab()
+          await tabs[one.tab]?.open(owner())
+        } else if (one.do === 'sign in') {
+          who = one.who
+          network.cookie = owner().person
+          for (const each of tabs) await each.open(owner())
+        } else if (one.do === 'flush') page?.flush()
+        else if (one.do === 'send again' && page && refused) {
+          const key = `k${keys++}`
+          // Another tab may have seen to it.
+          const isThere = (await stored())[owner().person]?.some(each => each.key === refused.key && each.refused)
+          isAgain.add(key)
+          if (isThere) all = all.map(each => (each.key === refused.key ? { ...each, key } : each))
+          await page.sendAgain(refused.key, { key, keyedAt: refused.at })
+        } else if (one.do === 'remove' && page && refused) {
+          all = all.filter(({ key }) => key !== refused.key)
+          await page.remove(refused.key)
+        }
+      }
+      network.isUp = true
+      network.losesAnswers = 0
+      network.fails.clear()
+      for (const next of [0, 1]) {
+        who = next
+        network.cookie = owner().person
+        for (const each of tabs) await each.open(owner())
+        await settle()
+        for (const each of tabs) each.flush()
+        await settle()
+      }
+      const left = Object.entries(await stored()).flatMap(([by, own]) => own.map(one => ({ ...one, by })))
+      expect(left.every(({ refused }) => refused)).toBe(true)
+      for (const { key, by } of all) {
+        const [sent, kept] = [done.filter(one => one.key === key), left.filter(one => one.key === key)]
+        expect([...sent, ...kept].map(one => one.by)).toEqual([by])
+      }
+      // Of a subject, what was neither refused nor sent again is done in the order in which it was made.
+      const taken = all.filter(({ key }) => done.some(one => one.key === key) && !isAgain.has(key))
+      for (const [, alike] of Map.groupBy(taken, ({ by, subject }) => `${by} ${subject}`))
+        expect(done.filter(({ key }) => alike.some(one => one.key === key)).map(({ key }) => key)).toEqual(
+          alike.map(({ key }) => key),
+        )
+      expect(new Set(done.map(({ key }) => key)).size).toBe(done.length)
     })
     await assertProperty(scene, { short: 200, long: 5_000 })
   })

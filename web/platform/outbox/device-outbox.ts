@@ -15,6 +15,7 @@ import { lastContact, serverNow } from '../server-time.ts'
 import type { Session } from '../session.ts'
 import { sessionStore } from '../storage.ts'
 import { type DeclaredWrite, keyOfWrite, sendWrite, useWrite, writeNamed } from '../write.ts'
+import type { Adding } from './adding.ts'
 import { isUnanswered, type OutboxOwner, outbox } from './outbox.ts'
 import { outboxInDatabase, outboxInStorage, type Waiting } from './waiting.ts'
 
@@ -23,7 +24,13 @@ import { outboxInDatabase, outboxInStorage, type Waiting } from './waiting.ts'
 /** Where what is made waits, and where earlier versions of the app kept it on a shared device: it outlived no tab there. */
 const [onDevice, inTab] = [outboxInDatabase(database), outboxInStorage(sessionStore)]
 
-/** Messages to the other tabs that what waits has changed. Without BroadcastChannel they see it when they send next. */
+/** A write that one tab has sent for `person`. */
+type Done = { readonly write: string; readonly reply: unknown; readonly input: unknown; readonly person: string }
+
+/**
+ * Messages to the other tabs: that what waits has changed, or what was done, which they show too. Without BroadcastChannel
+ * they see it when they send, or read, next.
+ */
 const channel =
   typeof window === 'undefined' || !('BroadcastChannel' in window) ? undefined : new BroadcastChannel('preau-outbox')
 
@@ -51,13 +58,21 @@ const sendKept = async (one: Waiting, person: string): Promise<Result<unknown, F
       { input: kept.asSent(made, one.offset ?? 0) as never, key: randomId() }
     : { input: made, key: one.key }
   const reply = await sendWrite(declared, sent.input, { key: sent.key, person })
-  if (!reply.ok) return reply
+  // What it was about was there when it was made.
+  if (!reply.ok) return kept && reply.problem.type === 'not-found' ? fail({ ...reply.problem, type: 'gone' }) : reply
   const refusal = kept?.refusalIn?.(reply.value as never, made)
   if (refusal) return fail(refusal)
+  const done: Done = { write: one.write, reply: reply.value, input: made, person }
+  channel?.postMessage(done)
   // What this page shows of it is not what was done: a fault there does not have it sent again.
-  const shown = async () => declared.onDone?.(queryClient, reply.value as never, made)
-  await shown().catch(() => undefined)
+  await showDone(done).catch(() => undefined)
   return reply
+}
+
+/** Shows on this page what was done by it, or by another tab. */
+const showDone = async ({ write, reply, input, person }: Done): Promise<void> => {
+  if (personOf(currentSession()) !== person) return
+  await writeNamed(write)?.onDone?.(queryClient, reply as never, input as never)
 }
 
 const box = outbox({
@@ -75,7 +90,10 @@ const listen = (): void => {
   // What waits is sent in nobody's name: not while somebody signs in, either.
   onSessionEnd(() => void box.open(undefined))
   addEventListener('online', box.flush)
-  channel?.addEventListener('message', () => void box.refresh())
+  channel?.addEventListener('message', ({ data }: MessageEvent<Done | 'changed'>) => {
+    if (data === 'changed') void box.refresh()
+    else void showDone(data).catch(() => undefined)
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') box.flush()
   })
@@ -155,11 +173,14 @@ export const keepWrite = async <Declared extends Write | Upload>(
   return keeping
 }
 
-/** Takes over what an earlier version of the app kept of a person's elsewhere. Resolves to false if the device cannot keep it. */
-export const takeOverWrite = async (person: string, one: Waiting): Promise<boolean> => {
-  const isKept = await box.add(ownerOf(person), one, 'unless')
+/**
+ * Takes over what an earlier version of the app kept of a person's elsewhere, `how` as the outbox adds. Rejects if the device
+ * cannot keep it: it lasts as long as the page, and is to stay where it was.
+ */
+export const takeOverWrite = async (person: string, one: Waiting, how: Adding): Promise<void> => {
+  const isKept = await box.add(ownerOf(person), one, how)
   box.flush()
-  return isKept
+  if (!isKept) throw new Error(`the outbox cannot keep ${one.write}, which an earlier version of the app left`)
 }
 
 type CallEffects<Declared extends Write | Upload> = Parameters<ReturnType<typeof useWrite<Declared>>['send']>[1]

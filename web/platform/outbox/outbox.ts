@@ -1,6 +1,7 @@
 import type { Result } from '../../../shared/kernel/result.ts'
 import { endsSession, type Failure } from '../failure.ts'
-import type { OutboxStore, StoredOutbox, Waiting } from './waiting.ts'
+import { type Adding, adding } from './adding.ts'
+import { type OutboxStore, type StoredOutbox, subjectOf, type Waiting } from './waiting.ts'
 
 /**
  * Whose writes wait, and where: `store` keeps what is made now. `others`: where some of theirs may wait from a session that
@@ -40,24 +41,6 @@ export const isUnanswered = (failure: Failure): boolean =>
   endsSession(failure)
 
 const isNewer = (one: Waiting, other: Waiting) => one.at > other.at
-
-const subjectOf = ({ subject, write }: Waiting): string => subject ?? write
-
-/**
- * How one is added: `beside` those of its subject; `instead` of them, which do not count any more; or `unless` there are
- * some, which were made later.
- */
-export type Adding = 'beside' | 'instead' | 'unless'
-
-const adding = (one: Waiting, how: Adding) => {
-  const isAlike = (other: Waiting): boolean => subjectOf(other) === subjectOf(one)
-  const isReplaced = (other: Waiting): boolean => how === 'instead' && isAlike(other)
-  const to = (all: readonly Waiting[]): readonly Waiting[] => {
-    const isThere = all.some(other => other.key === one.key || (how === 'unless' && isAlike(other)))
-    return isThere ? all : [...all.filter(other => !isReplaced(other)), one]
-  }
-  return { isReplaced, to }
-}
 
 /**
  * The writes that wait on this device for the network. They are sent in the order in which they were made, each once

@@ -1,7 +1,7 @@
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
 import { workContract } from '../../../shared/work/contract.ts'
-import type { HandInMark } from '../../../shared/work/hand-in.ts'
+import type { HandInMark, Receipt } from '../../../shared/work/hand-in.ts'
 import { handInMoves, handingInFrom } from '../../../shared/work/hand-in-states.ts'
 import type { OwnTask, PupilWork, Tick } from '../../../shared/work/shapes.ts'
 import { queryClient } from '../../platform/content.ts'
@@ -9,31 +9,34 @@ import { useWaiting } from '../../platform/outbox/device-outbox.ts'
 import type { Waiting } from '../../platform/outbox/waiting.ts'
 import { read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
-import { isWaiting, type Made, startSendingMade, useMade } from '../hand-in/outbox.ts'
 import { privateInterval } from './intervals.ts'
+import { useReceipts } from './receipts.ts'
 import { tickedHere } from './ticked-here.ts'
 import { unsentOf } from './unsent.ts'
 
 /**
  * What is known of a pupil: which pieces they ticked, when, their own tasks and what they handed in. `unsent`: by piece or
- * task, what was done to it on this device and waits or was refused. `waiting`: what was handed in here and waits.
+ * task, what was done to it on this device last and waits or was refused.
  */
 export type Done = {
   readonly ticks: ReadonlyMap<string, Tick>
   readonly tasks: readonly OwnTask[]
   readonly handIns: ReadonlyMap<string, HandInMark>
   readonly unsent: ReadonlyMap<string, Waiting>
-  readonly waiting: ReadonlySet<string>
 }
 
 const later = (a: Tick | undefined, b: Tick): Tick => (a && a.at > b.at ? a : b)
 
 /** What somebody knows of hand-ins: as the API said last, with what was handed in on this device and it may not have yet. */
-const handInsOf = (pupil: string, stored: PupilWork | undefined, made: readonly Made[]) => {
+const handInsOf = (pupil: string, stored: PupilWork | undefined, { waiting, receipts }: Here) => {
   const known = new Map((stored?.handIns ?? []).map((one): [string, HandInMark] => [one.piece, one]))
-  for (const { piece, at, refused } of made.filter(one => one.pupil === pupil)) {
+  const sent = unsentOf('sendHandIn', waiting).flatMap(({ one, input: { params, body } }) =>
+    one.refused ? [] : [{ ...params, at: body.at }],
+  )
+  const here = [...receipts, ...sent].filter(one => one.pupil === pupil).sort((a, b) => (a.at < b.at ? 1 : -1))
+  for (const { piece, at } of here) {
     const before: HandInMark = known.get(piece) ?? { piece, state: 'assigned' }
-    const isNewer = refused === undefined && (before.at === undefined || before.at < at)
+    const isNewer = before.at === undefined || before.at < at
     if (isNewer) known.set(piece, { ...before, at, state: handInMoves[handingInFrom(before.state)].to })
   }
   return known
@@ -51,26 +54,38 @@ const tasksOf = (stored: PupilWork | undefined, waiting: readonly Waiting[]): re
   return [...tasks.values()]
 }
 
-/** What this device knows beside the API: of ticks those that it took and those that wait, of hand-ins all. */
-type Here = { readonly taken: readonly Tick[]; readonly waiting: readonly Waiting[]; readonly made: readonly Made[] }
+/** What this device knows beside the API: of a pupil the ticks that it took, of everybody what waits, and their receipts. */
+type Here = {
+  readonly taken: readonly Tick[]
+  readonly waiting: readonly Waiting[]
+  readonly receipts: readonly Receipt[]
+}
 
-const doneOf = (pupil: string, stored: PupilWork | undefined, { taken, waiting, made }: Here): Done => {
-  const unsent = unsentOf('tick', waiting).flatMap(({ one, input }) => input.body.ticks.map(tick => ({ one, tick })))
+/** By what each is about: a piece, or a task of one's own. */
+const unsentIn = (pupil: string, waiting: readonly Waiting[]): ReadonlyMap<string, Waiting> =>
+  new Map([
+    ...unsentOf('tick', waiting).flatMap(({ one, input }) =>
+      input.body.ticks.map(({ piece }) => [piece, one] as const),
+    ),
+    ...[...unsentOf('keepTask', waiting), ...unsentOf('removeTask', waiting)].map(
+      ({ one, input }) => [input.params.task, one] as const,
+    ),
+    ...unsentOf('sendHandIn', waiting).flatMap(({ one, input: { params } }) =>
+      params.pupil === pupil ? [[params.piece, one] as const] : [],
+    ),
+  ])
+
+const doneOf = (pupil: string, stored: PupilWork | undefined, here: Here): Done => {
+  const { taken, waiting } = here
+  const ticked = unsentOf('tick', waiting).flatMap(({ one, input }) => (one.refused ? [] : input.body.ticks))
   const ticks = new Map<string, Tick>()
-  const shown = unsent.flatMap(({ one, tick }) => (one.refused ? [] : tick))
-  for (const one of [...(stored?.ticks ?? []), ...taken, ...shown])
+  for (const one of [...(stored?.ticks ?? []), ...taken, ...ticked])
     ticks.set(one.piece, later(ticks.get(one.piece), one))
   return {
     ticks,
     tasks: tasksOf(stored, waiting),
-    handIns: handInsOf(pupil, stored, made),
-    unsent: new Map([
-      ...unsent.map(({ one, tick }) => [tick.piece, one] as const),
-      ...[...unsentOf('keepTask', waiting), ...unsentOf('removeTask', waiting)].map(
-        ({ one, input }) => [input.params.task, one] as const,
-      ),
-    ]),
-    waiting: new Set(made.filter(one => one.pupil === pupil && isWaiting(one)).map(({ piece }) => piece)),
+    handIns: handInsOf(pupil, stored, here),
+    unsent: unsentIn(pupil, waiting),
   }
 }
 
@@ -104,13 +119,12 @@ export const useDone = (me: Me, unlessKnownFor?: number): ReadonlyMap<string, Do
   const { data } = useRead({ ...asking, enabled: isAsked })
   const { data: taken = none } = useRead(tickedHere)
   const waiting = useWaiting()
-  const made = useMade(me.person.id)
+  const receipts = useReceipts(me.person.id)
   const isPupil = me.roles.some(({ role }) => role === 'pupil')
-  useEffect(() => startSendingMade(me.person.id), [me.person.id])
   return useMemo(() => {
-    const here: Here = isPupil ? { taken, waiting, made } : { taken: none, waiting: none, made }
+    const here: Here = { taken: isPupil ? taken : none, waiting, receipts }
     if (!data && Object.values(here).every(({ length }) => length === 0)) return undefined
     const storedOf = (id: string) => data?.items.find(({ pupil }) => pupil === id)
     return new Map(followed(me).map(id => [id, doneOf(id, storedOf(id), here)]))
-  }, [data, taken, waiting, made, me, isPupil])
+  }, [data, taken, waiting, receipts, me, isPupil])
 }

@@ -15,9 +15,9 @@ import { Button } from '../../ui/button.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { useHandInDraft } from './draft.ts'
+import { forgetDraft, useHandInDraft } from './draft.ts'
 import styles from './hand-in.module.css'
-import { handInHere } from './outbox.ts'
+import { handIn } from './handing-in.ts'
 import { texts } from './texts.ts'
 
 /** Until when it is handed in, and from when. */
@@ -40,6 +40,7 @@ export const Due = ({ of, extendedUntil }: { readonly of: Assignment; readonly e
 type WritingProps = {
   readonly me: Me
   readonly piece: string
+  readonly title: string
   readonly pupil: string
   /** What was handed in last, to begin with. */
   readonly start: string | undefined
@@ -47,10 +48,10 @@ type WritingProps = {
 }
 
 /** The text to hand in, kept on the device while it is written. That one has begun is told to the teacher, once. */
-export const Writing = ({ me, piece, pupil, start, onDone }: WritingProps) => {
+export const Writing = ({ me, piece, title, pupil, start, onDone }: WritingProps) => {
   const t = useTexts(texts)
   const ref = useRef<HTMLFormElement>(null)
-  const { text, change, drop } = useHandInDraft(me.person.id, piece, pupil, start)
+  const { text, change } = useHandInDraft(me.person.id, { piece, pupil }, start)
   const [isTried, setTried] = useState(false)
   const isLong = lengthOf(text) > handInLimits.text
   const isWrong = isBlank(text) || isLong
@@ -61,8 +62,11 @@ export const Writing = ({ me, piece, pupil, start, onDone }: WritingProps) => {
   }, [hasBegun, piece, pupil])
   const submit = () => {
     if (isWrong) return focusFirstInvalid(ref.current, () => setTried(true))
-    handInHere(me.person.id, { piece, pupil, text: text.trim() })
-    drop()
+    const made = text.trim()
+    // The draft stays until the device has what is handed in: nothing is lost if the page is closed at once.
+    void handIn({ piece, pupil, title, text: made }).then(
+      isKept => isKept && forgetDraft(me.person.id, { piece, pupil }, made),
+    )
     onDone()
   }
   const error = isLong

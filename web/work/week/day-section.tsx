@@ -120,7 +120,6 @@ type RowProps = Pick<DayProps, 'onOpen' | 'onOwnTask' | 'onRemoveTask'> & {
 /** That something waits for the network, which `useOnline()` has the row say anew. */
 const useIsWaiting = (of: ToDo): boolean => {
   useOnline()
-  if (of.kind === 'task' && of.isWaiting) return true
   return of.unsent !== undefined && !of.unsent.refused && isHeldUp(of.unsent)
 }
 

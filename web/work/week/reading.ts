@@ -10,8 +10,7 @@ export type ToDo =
       readonly kind: 'task'
       readonly piece: ReaderPiece
       readonly doneAt: string | undefined
-      readonly isWaiting: boolean
-      /** That it was ticked here, and waits or was refused. */
+      /** That it was ticked or handed in here, and waits or was refused. */
       readonly unsent: Waiting | undefined
       /** Of an assignment what is known of its hand-in. */
       readonly handIn: HandInMark | undefined
@@ -65,10 +64,9 @@ export const workDays = (
         .filter(piece => piece.kind === 'task' && concerns(piece, person, self))
         .map((piece): ToDo => {
           const tick = known?.ticks.get(piece.id)
-          const isWaiting = known?.waiting.has(piece.id) ?? false
           const handIn = piece.assignment && (known?.handIns.get(piece.id) ?? none(piece.id))
           const doneAt = handIn ? handIn.at : tick?.done ? tick.at : undefined
-          return { kind: 'task', piece, doneAt, isWaiting, unsent: known?.unsent.get(piece.id), handIn }
+          return { kind: 'task', piece, doneAt, unsent: known?.unsent.get(piece.id), handIn }
         })
       const own = (known?.tasks ?? [])
         .filter(task => task.day === day)

@@ -16,12 +16,17 @@ export const Refused = ({ of }: { readonly of: Waiting }) => {
       <p>
         {t('work.refused')} {words(of.refused)}
       </p>
-      <Button variant="quiet" onClick={() => sendAgain(of)}>
-        {t('work.refused.again')}
-      </Button>
-      <Button variant="quiet" onClick={() => void removeWaiting(of.key)}>
-        {t('work.refused.remove')}
-      </Button>
+      {/* What holds a text is seen to where it can be copied before it is removed. */}
+      {!of.hasText && (
+        <>
+          <Button variant="quiet" onClick={() => sendAgain(of)}>
+            {t('work.refused.again')}
+          </Button>
+          <Button variant="quiet" onClick={() => void removeWaiting(of.key)}>
+            {t('work.refused.remove')}
+          </Button>
+        </>
+      )}
     </div>
   )
 }
