@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { homeContract } from '../../shared/home/contract.ts'
 import { dayIn } from '../../shared/kernel/territory-day.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import { dayAfter } from '../../shared/work/rules.ts'
+import type { Tick } from '../../shared/work/shapes.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
+import { writeDevice } from '../support/device-stores.ts'
 import { eventually } from '../support/http.ts'
-import { classes, college, ecole } from '../support/valmont.ts'
+import { classes, college, ecole, idOf } from '../support/valmont.ts'
 import { setWork, shownMonday, workTitles } from '../support/valmont-work.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
+import { storedContent } from './stored-content.ts'
 
 let fixture: Fixture
 let helene: Visit
@@ -26,6 +28,19 @@ afterAll(() => fixture?.close())
 
 const row = ({ page }: Visit, title: string) => page.getByRole('listitem').filter({ hasText: title })
 const tickOf = ({ page }: Visit, title: string) => page.getByRole('checkbox', { name: `Fait : ${title}` })
+
+/** Whether the API has a tick of Inès's, by the title of its task. */
+const hasTick = async (piece: string | undefined) => {
+  const visitor = await fixture.valmont.as('ines')
+  const { body } = await accepted(visitor.ask(workContract.routes.state, { query: {} }))
+  return body.items[0].ticks.some((one: Tick) => one.done && one.piece === piece) as boolean
+}
+const give = async (title: string): Promise<string> => {
+  const to = [{ group: classes.sixA, day: dayAfter(shownMonday(), 3) }]
+  const body = { uai: college.uai, kind: 'task', subject: 'Français', title, to }
+  const set = await accepted((await fixture.valmont.as('helene')).ask(workContract.routes.set, { body }))
+  return set.body.items[0].id
+}
 
 test('work: a teacher sets a task for a class, and its pupil sees it on the open screen', async () => {
   await ines.page.goto('/notebook')
@@ -53,22 +68,62 @@ test('work: a tick made without a network stays over a reload, says that it wait
   await context.setOffline(true)
   await tickOf(ines, workTitles.exercises).check()
   await row(ines, workTitles.exercises).getByText('En attente du réseau').waitFor()
-  // Stored a second after the last change.
-  await page.waitForTimeout(1_500)
   await page.reload()
   await row(ines, workTitles.exercises).waitFor()
   await expect.poll(() => tickOf(ines, workTitles.exercises).isChecked()).toBe(true)
   await context.setOffline(false)
-  const visitor = await fixture.valmont.as('ines')
-  await eventually(async () => {
-    const { body } = await accepted(visitor.ask(homeContract.routes.state))
-    return (
-      body.work.items[0].ticks.some(
-        ({ piece, done }: { piece: string; done: boolean }) => done && piece === ids.get(workTitles.exercises),
-      ) || undefined
-    )
-  })
+  await eventually(async () => (await hasTick(ids.get(workTitles.exercises))) || undefined)
   await row(ines, workTitles.exercises).getByText('En attente du réseau').waitFor({ state: 'detached' })
+})
+
+test('work: a tick that the API does not take stays until its pupil has seen to it', async () => {
+  const { page, context } = ines
+  const piece = await give('Exercice à retirer')
+  await page.goto('/notebook')
+  await row(ines, 'Exercice à retirer').waitFor({ timeout: 30_000 })
+  await context.setOffline(true)
+  await tickOf(ines, 'Exercice à retirer').check()
+  await row(ines, 'Exercice à retirer').getByText('En attente du réseau').waitFor()
+  const helena = await fixture.valmont.as('helene')
+  await accepted(helena.ask(workContract.routes.remove, { params: { piece } }))
+  await context.setOffline(false)
+  const told = page.getByRole('alert').filter({ hasText: 'Exercice à retirer' }).first()
+  await told.getByText('retiré entre-temps').waitFor()
+  // What was made after it is not held up.
+  await tickOf(ines, workTitles.exercises).uncheck()
+  await eventually(async () => !(await hasTick(ids.get(workTitles.exercises))) || undefined)
+  await page.reload()
+  await told.getByRole('button', { name: 'Ne plus envoyer' }).click()
+  await told.waitFor({ state: 'detached' })
+})
+
+test('work: ticks that an earlier version of the app had not sent are taken over, and sent once', async () => {
+  const { page } = ines
+  const [unsent, sent] = [await give('Coché avant'), await give('Envoyé avant')]
+  const at = new Date(Date.now() - 20 * 86_400_000).toISOString()
+  // As the version before the outbox stored them, older than it took what was stored.
+  const former = { key: ['work', 'ticked-here'], at: Date.parse(at) }
+  const ticks = [
+    { piece: unsent, done: true, at, isSent: false },
+    { piece: sent, done: true, at, isSent: true },
+  ]
+  await page.goto('/about')
+  const content = {
+    person: idOf('ines'),
+    shapes: 'of another version',
+    at: former.at,
+    reads: [{ ...former, data: ticks }],
+  }
+  await writeDevice(page, { local: {}, databases: { preau: [['content', content]] } })
+  const asked: string[] = []
+  page.on('request', request => request.url().endsWith('/work/ticks') && asked.push(request.postData() ?? ''))
+  await page.goto('/account')
+  await eventually(async () => (await hasTick(unsent)) || undefined)
+  expect(asked.filter(body => body.includes(unsent))).toHaveLength(1)
+  expect(asked.filter(body => body.includes(sent))).toHaveLength(0)
+  await page.goto('/notebook')
+  await expect.poll(() => tickOf(ines, 'Coché avant').isChecked()).toBe(true)
+  await expect.poll(() => storedContent(page)).not.toContain('ticked-here')
 })
 
 test('work: a teacher sees who ticked, takes a piece back and brings it back', async () => {
@@ -196,9 +251,9 @@ test('home: what each child has to do next stands there without a tap, and a pup
   const visitor = await fixture.valmont.as('ines')
   // The stream makes the list that a guardian reads.
   await eventually(async () => {
-    const { body } = await accepted(visitor.ask(homeContract.routes.state))
+    const { body } = await accepted(visitor.ask(workContract.routes.state, { query: {} }))
     return (
-      body.work.items[0].ticks.some(({ piece, done }: { piece: string; done: boolean }) => done && piece === chapter) ||
+      body.items[0].ticks.some(({ piece, done }: { piece: string; done: boolean }) => done && piece === chapter) ||
       undefined
     )
   })

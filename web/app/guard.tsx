@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Role } from '../../shared/kernel/role.ts'
+import { featureList } from '../features.ts'
 import { currentSession, resolveSession, useSession } from '../platform/api.ts'
 import { atMost } from '../platform/at-most.ts'
-import { persistContent } from '../platform/content.ts'
+import { persistContent, type TakeOver } from '../platform/content.ts'
 import { navigate, wayBack } from '../platform/navigation.ts'
 import type { Session } from '../platform/session.ts'
 import type { Screen } from '../ui/feature.ts'
@@ -17,6 +18,12 @@ const retryInterval = 20_000
 
 const askByEdge = async () => (await import('../platform/boards/reader.ts')).readByEdge()
 
+/** Has each feature take over what its earlier versions left to be sent, before anything stored is judged or replaced. */
+const takeOver: TakeOver = async content => {
+  const changed = await Promise.all(featureList.map(feature => feature.takeOver?.(content)))
+  return changed.includes(true)
+}
+
 /**
  * Resolves an unknown session: the API says who it is, else the edge, so that one can read while the API is down. Then
  * restores what this device has stored for that person.
@@ -26,7 +33,9 @@ const restorePerson = async (session: Session): Promise<void> => {
     await atMost(patience, resolveSession())
     if (currentSession().state === 'unknown') await atMost(edgePatience, askByEdge())
   }
-  if (session.state === 'signed-in' && session.personal) await persistContent(session.me.person.id)
+  if (session.state !== 'signed-in') return
+  if (session.personal) await persistContent(session.me.person.id, takeOver)
+  else await takeOver(undefined).catch(() => undefined)
 }
 
 /** Asks the API from time to time, as long as it has not said who is signed in. */

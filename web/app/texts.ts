@@ -18,12 +18,15 @@ export const texts = catalogue({
     'app.offline': 'Vous êtes hors connexion. Ce que vous avez déjà lu reste lisible.',
     'app.reader':
       'Préau répond en partie. Vous pouvez lire\u00a0; vos enfants et vos signatures s’afficheront dès que possible.',
-    'app.waiting':
-      '{count, plural, one {# envoi attend} other {# envois attendent}} le réseau sur cet appareil. Rien n’est perdu.',
+    'app.waiting': '{count, plural, one {# envoi attend} other {# envois attendent}} le réseau sur cet appareil.',
+    'app.waiting.kept': 'Rien n’est perdu.',
+    'app.waiting.lost':
+      '{count, plural, one {Cet appareil ne peut pas garder ce que vous avez fait} other {Cet appareil ne peut pas garder # choses que vous avez faites}}\u00a0: son espace est plein, ou refusé. Laissez cette page ouverte jusqu’à l’envoi, ou copiez votre texte ailleurs.',
     'app.waiting.soon': 'Revenez d’ici sept jours\u00a0: passé ce délai, ce navigateur peut effacer ce qui attend.',
     'app.refused': '«\u00a0{what}\u00a0»\u00a0: ce que vous avez envoyé ({when}) n’a pas été accepté.',
     'app.refused.see': 'Voir pourquoi',
     'app.refused.remove': 'Ne plus envoyer',
+    'app.refused.removed': 'Ce ne sera plus envoyé.',
     'app.update': 'Une nouvelle version de Préau est prête.',
     'app.update-now': 'L’utiliser maintenant',
     'app.update-later': 'Plus tard',
@@ -54,12 +57,15 @@ export const texts = catalogue({
     'app.skip': 'Skip to content',
     'app.offline': 'You are offline. What you have already read stays readable.',
     'app.reader': 'Préau answers in part. You can read; your children and signatures will show as soon as possible.',
-    'app.waiting':
-      '{count, plural, one {# item waits} other {# items wait}} for the network on this device. Nothing is lost.',
+    'app.waiting': '{count, plural, one {# item waits} other {# items wait}} for the network on this device.',
+    'app.waiting.kept': 'Nothing is lost.',
+    'app.waiting.lost':
+      '{count, plural, one {This device cannot keep what you made} other {This device cannot keep # things that you made}}: its space is full, or refused. Leave this page open until it is sent, or copy your text elsewhere.',
     'app.waiting.soon': 'Come back within seven days: after that this browser may delete what waits.',
     'app.refused': '“{what}”: what you sent ({when}) was not accepted.',
     'app.refused.see': 'See why',
     'app.refused.remove': 'Do not send it',
+    'app.refused.removed': 'It will not be sent.',
     'app.update': 'A new version of Préau is ready.',
     'app.update-now': 'Use it now',
     'app.update-later': 'Later',

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { del, get, set } from 'idb-keyval'
+import { del, get, set, update } from 'idb-keyval'
 import { atMost } from './at-most.ts'
 import { deviceBoards } from './boards/device-boards.ts'
 import { database } from './database.ts'
@@ -19,19 +19,19 @@ export const queryClient = new QueryClient({
       // call() retries by itself.
       retry: false,
       refetchOnReconnect: 'always',
+      // By the device's clock, what was read before it was set back seems to come from the future, and fresh until then.
+      refetchOnMount: ({ state }) => (state.dataUpdatedAt > Date.now() ? 'always' : true),
     },
   },
 })
 
-/** Milliseconds: an older cache is not restored. */
-const maxAge = 14 * 86_400_000
 /** Milliseconds from a change of the cache to its saving. */
 const saveDelay = 1_000
 
-type StoredContent = {
+/** What a device stores of a person's reads, by the version of the app whose reply schemas `shapes` is the hash of. */
+export type StoredContent = {
   readonly person: string
   readonly shapes: string
-  readonly at: number
   readonly reads: readonly StoredRead[]
 }
 
@@ -48,9 +48,7 @@ const save = async () => {
   saving = undefined
   if (!owner) return
   const reads = readsIn(queryClient.getQueryCache())
-  await set(storageKey, { person: owner, shapes, at: Date.now(), reads } satisfies StoredContent, database()).catch(
-    () => undefined,
-  )
+  await set(storageKey, { person: owner, shapes, reads } satisfies StoredContent, database()).catch(() => undefined)
 }
 
 /** Saves at once what waits to be saved: the page is left. */
@@ -58,21 +56,36 @@ const saveNow = () => {
   if (saving !== undefined && document.visibilityState === 'hidden') void save()
 }
 
+/**
+ * Takes over what earlier versions of the app kept for sending, among the stored reads (`content`) or elsewhere on the
+ * device. Resolves to true if it changed what is stored of reads. Rejects where it could not.
+ */
+export type TakeOver = (content: StoredContent | undefined) => Promise<boolean>
+
+/** Changes what is stored of reads, before it is restored. */
+export const changeStoredReads = async (to: (reads: readonly StoredRead[]) => readonly StoredRead[]): Promise<void> =>
+  update<StoredContent | undefined>(storageKey, stored => stored && { ...stored, reads: to(stored.reads) }, database())
+
 /** Milliseconds for which a screen waits for what is stored, or deleted: some browsers' IndexedDB never answers. */
 const databaseTimeout = 1_000
 
 /**
- * Restores the reads and boards that were stored for `person`, and stores theirs from now on. Does nothing where IndexedDB
- * fails.
+ * Restores the reads and boards that were stored for `person`, and stores theirs from now on, after `takeOver`. Does nothing
+ * where IndexedDB fails.
  */
-export const persistContent = async (person: string): Promise<void> => {
-  await atMost(databaseTimeout, Promise.all([restoreReads(person), deviceBoards.restore(person)]))
+export const persistContent = async (person: string, takeOver: TakeOver): Promise<void> => {
+  await atMost(databaseTimeout, Promise.all([restoreReads(person, takeOver), deviceBoards.restore(person)]))
 }
 
-const restoreReads = async (person: string): Promise<void> => {
+const readStored = () => get<StoredContent>(storageKey, database()).catch(() => undefined)
+
+const restoreReads = async (person: string, takeOver: TakeOver): Promise<void> => {
   if (owner === person) return
-  const stored = await get<StoredContent>(storageKey, database()).catch(() => undefined)
-  const isOwn = stored?.person === person && Date.now() - stored.at < maxAge
+  const left = await readStored()
+  const changed = await takeOver(left).catch(() => undefined)
+  const stored = changed ? await readStored() : left
+  // However old it is: it is shown with its age, and the device's clock may be wrong.
+  const isOwn = stored?.person === person
   // Another version of the app stored them: each is looked at when it is asked for.
   if (isOwn && stored.shapes !== shapes) noteFormerReads(stored.reads)
   else if (isOwn) {
@@ -82,6 +95,8 @@ const restoreReads = async (person: string): Promise<void> => {
     // Stale whatever its age: it may have been stored before the person's last write.
     await queryClient.invalidateQueries({ refetchType: 'none' })
   }
+  // What was not taken over is not overwritten: the next visit tries again.
+  if (changed === undefined) return
   owner = person
   unsubscribe?.()
   const stop = queryClient.getQueryCache().subscribe(event => {

@@ -14,6 +14,9 @@ export type FailureTexts<Problems extends ProblemTable> = Readonly<Record<string
   readonly [Type in keyof Problems & string as `failure.${Type}`]: string
 }
 
+/** True if there are words for this very failure in the catalogues loaded so far. */
+export const hasWords = ({ type }: Failure): boolean => `failure.${type}` in i18n.messages
+
 /**
  * Words for a failure, in the person's language: why something did not work, and what to do. Of a type whose text is in
  * no catalogue loaded so far, those for an unexpected failure.
@@ -21,9 +24,8 @@ export type FailureTexts<Problems extends ProblemTable> = Readonly<Record<string
 export const useFailureWords = (): ((failure: Failure) => string) => {
   const t = useTexts<readonly [Catalogue<string>]>(texts)
   return useMemo(
-    () =>
-      ({ type, retryAfter = 0 }) =>
-        t(`failure.${type}` in i18n.messages ? `failure.${type}` : 'failure.unexpected', { seconds: retryAfter }),
+    () => failure =>
+      t(hasWords(failure) ? `failure.${failure.type}` : 'failure.unexpected', { seconds: failure.retryAfter ?? 0 }),
     [t],
   )
 }

@@ -2,7 +2,8 @@ import type { CommonProblem, FieldError, Room } from '../../shared/kernel/proble
 
 /**
  * Why a call failed. `type`: of the API's problem document (one that any route may have, or that the route declares), or
- * `unreachable` when no reply came (no network, a timeout). `retryAfter` is in seconds; `requestId` is what support asks
+ * of this app: `unreachable` when no reply came (no network, a timeout); of what waited on the device `outdated`, too old to
+ * be sent by itself, or `gone`, what it was about. `retryAfter` is in seconds; `requestId` is what support asks
  * for.
  */
 export type Failure = {

@@ -1,8 +1,8 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { PrivateRead, SharedRead } from '../../shared/kernel/route.ts'
 import { call } from './api.ts'
 import { FailedRead } from './failure.ts'
-import { formerRead } from './former-reads.ts'
+import { formerPages, formerRead } from './former-reads.ts'
 import { type AnyInput, addressOf, type InputOf, type ReplyOf } from './request.ts'
 
 type Read = SharedRead | PrivateRead
@@ -62,15 +62,19 @@ type Paged = Read & { readonly query: object }
  * A paginated read, for useInfiniteQuery(): `data` is the list of pages, and ListEnd (web/ui) offers the next one.
  * `input` has no cursor.
  */
-export const readPages = <Declared extends Paged>(route: Declared, input: InputOf<Declared>) =>
-  infiniteQueryOptions<
+export const readPages = <Declared extends Paged>(route: Declared, input: InputOf<Declared>) => {
+  const address = addressOf(route, input as AnyInput)
+  return infiniteQueryOptions<
     ReplyOf<Declared>,
     FailedRead,
     readonly ReplyOf<Declared>[],
     readonly string[],
     string | undefined
   >({
-    queryKey: ['pages', addressOf(route, input as AnyInput)],
+    queryKey: ['pages', address],
+    initialData: () =>
+      formerPages(route.reply, address)?.data as InfiniteData<ReplyOf<Declared>, string | undefined> | undefined,
+    initialDataUpdatedAt: () => formerPages(route.reply, address)?.at,
     queryFn: ({ signal, pageParam }) => {
       const { query, ...rest } = input as AnyInput
       const page = { ...rest, query: { ...query, cursor: pageParam } } as InputOf<Declared>
@@ -80,3 +84,4 @@ export const readPages = <Declared extends Paged>(route: Declared, input: InputO
     getNextPageParam: last => (last as PagedReply).next,
     select: ({ pages }) => pages,
   })
+}

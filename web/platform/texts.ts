@@ -24,6 +24,9 @@ export const texts = catalogue({
     'failure.unexpected': 'Quelque chose n’a pas fonctionné de notre côté. Réessayez dans un moment.',
     'failure.unavailable': 'Préau est très demandé en ce moment. Réessayez dans quelques instants.',
     'failure.unreachable': 'Préau ne répond pas. Vérifiez votre connexion, puis réessayez.',
+    'failure.outdated':
+      'Cet envoi a attendu plus de quatre semaines\u00a0: Préau ne sait plus s’il est arrivé. Regardez, puis envoyez-le de nouveau ou retirez-le.',
+    'failure.gone': 'Cela a été retiré entre-temps, ou n’est plus pour vous.',
     'failure.support': 'Référence pour l’assistance\u00a0: {id}',
     'content.offline': 'Lu {when}.',
     'content.late': 'Pas de nouvelles de Préau pour l’instant. Ce que vous voyez a été lu {when}.',
@@ -52,6 +55,9 @@ export const texts = catalogue({
     'failure.unexpected': 'Something went wrong on our side. Try again in a moment.',
     'failure.unavailable': 'Préau is very busy at the moment. Try again shortly.',
     'failure.unreachable': 'Préau does not answer. Check your connection, then try again.',
+    'failure.outdated':
+      'This waited for more than four weeks: Préau does not know any more whether it arrived. Look, then send it again or remove it.',
+    'failure.gone': 'This was taken back meanwhile, or is not for you any more.',
     'failure.support': 'Reference for support: {id}',
     'content.offline': 'Read {when}.',
     'content.late': 'No word from Préau for now. What you see was read {when}.',

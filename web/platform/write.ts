@@ -19,6 +19,25 @@ class FailedWrite extends Error {
 /** After these it is not known whether the write was done. */
 const unclear: ReadonlySet<Failure['type']> = new Set(['unreachable', 'unavailable', 'unexpected'])
 
+/** Of a write that is kept on the device first, and sent from there (outbox/device-outbox.ts). */
+export type Keeping<Declared extends Write | Upload> = {
+  /** What it is about, of its feature: those of one subject are sent in the order in which they were made. */
+  subjectOf(input: InputOf<Declared>): string
+  /** The last one of a subject says it all: it takes the place of those that wait. */
+  readonly lastCounts?: true
+  /** Done twice it does no harm, by what its route says: it is sent by itself however long it has waited. */
+  readonly isRepeatable?: true
+  /**
+   * Of a repeatable one: what is sent of what was kept, which may differ from one attempt to the next. `offset`: milliseconds
+   * that were added to the device's clock for the server's time when it was made.
+   */
+  asSent?(input: InputOf<Declared>, offset: number): InputOf<Declared>
+  /** It holds a text of its author's, which they can copy where it was made before they remove it. */
+  readonly hasText?: true
+  /** Why it counts as refused although the API answered it: undefined if it was done. */
+  refusalIn?(reply: ReplyOf<Declared>, input: InputOf<Declared>): Failure | undefined
+}
+
 /**
  * A write as data, in `web/<feature>/writes.ts`: a route, and what it changes on this device. It holds nothing of a
  * component, so that it can be sent by whatever screen is open, or by none.
@@ -31,6 +50,7 @@ export type DeclaredWrite<Declared extends Write | Upload = Write | Upload> = {
   optimistic?(client: QueryClient, input: InputOf<Declared>): (() => void) | undefined
   /** After the API did it: brings the cache, or the session, up to date. What it returns is waited for. */
   onDone?(client: QueryClient, reply: ReplyOf<Declared>, input: InputOf<Declared>): unknown
+  readonly kept?: Keeping<Declared>
 }
 
 /** Declares a write: `write('news.sign', newsContract.routes.sign, { onDone: noteMark })`. */

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { Role } from '../../shared/kernel/role.ts'
 import type { Catalogue, KeyOf } from '../platform/catalogue.ts'
+import type { TakeOver } from '../platform/content.ts'
 import type { HomeBlock } from '../platform/home-block.ts'
 import type { Path, PlainPath } from '../platform/navigation.ts'
 import type { DeclaredWrite } from '../platform/write.ts'
@@ -50,6 +51,8 @@ export type Feature = {
   readonly menu?: MenuEntry | readonly MenuEntry[]
   /** Imports its writes. The shell registers them as it loads one of the feature's screens. */
   readonly writes?: () => Promise<Readonly<Record<string, DeclaredWrite>>>
+  /** Takes over what its earlier versions left to be sent elsewhere than in the outbox; loads nothing where there is nothing. */
+  readonly takeOver?: TakeOver
   /** Imports its part of Home. */
   readonly home?: () => Promise<HomeBlock>
   /** Imports the component that chooses files in the forms of all features: one feature has it. */

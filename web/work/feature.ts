@@ -1,5 +1,6 @@
 import type { Role } from '../../shared/kernel/role.ts'
 import { type Feature, textKey } from '../ui/feature.ts'
+import { isFormerLeft } from './former-places.ts'
 import { texts } from './menu-texts.ts'
 
 declare module '../platform/navigation.ts' {
@@ -51,4 +52,5 @@ export const work = {
   menu: { to: '/notebook', icon: 'work', label: textKey(texts, 'work.menu'), rank: 5, for: readers },
   home: async () => (await import('./home.tsx')).workHome,
   writes: async () => (await import('./writes.ts')).writes,
+  takeOver: async content => isFormerLeft(content) && (await import('./former.ts')).takeOver(content),
 } as const satisfies Feature

@@ -1,14 +1,32 @@
 import type * as z from 'zod/mini'
 import { homeContract } from '../../shared/home/contract.ts'
-import { randomId } from '../../shared/kernel/ids.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import type { OwnTask } from '../../shared/work/shapes.ts'
 import { pollBoardsSoon } from '../platform/boards/boards.ts'
 import { readKey } from '../platform/read.ts'
 import { write } from '../platform/write.ts'
+import { keepReceipts } from './data/receipts.ts'
+import { noteTicked, subjectOfTick } from './data/ticked-here.ts'
+import { forgetDraft } from './hand-in/draft.ts'
+import { forgetFilesDraft } from './hand-in/files/draft.ts'
+import { subjectOfHandIn } from './hand-in/subject.ts'
 
-const { collected, edit, extend, giveBack, keepTask, mine, piece, remove, removeTask, restore, set } =
-  workContract.routes
+const {
+  collected,
+  edit,
+  extend,
+  giveBack,
+  handIn,
+  keepTask,
+  mine,
+  piece,
+  remove,
+  removeTask,
+  restore,
+  sendHandIn,
+  set,
+  tick,
+} = workContract.routes
 
 type Home = z.infer<typeof homeContract.routes.state.reply>
 
@@ -28,17 +46,20 @@ const noteSet = (client: Client, id?: string): unknown => {
 
 const own = readKey(homeContract.routes.state, {})
 
-const noteTasks = (client: Client): unknown => client.invalidateQueries({ queryKey: own })
-
-/** Shows the pupil's own tasks as they will be; gives back what takes that back. */
-const changeTasks = (client: Client, to: (tasks: readonly OwnTask[]) => OwnTask[]): (() => void) => {
-  const before = client.getQueryData<Home>(own)
-  if (before) {
-    const items = before.work.items.map(item => ({ ...item, tasks: to(item.tasks) }))
-    client.setQueryData<Home>(own, { ...before, work: { items } })
-  }
-  return () => client.setQueryData(own, before)
+/** Shows the pupil's own tasks as they are now, and asks for them anew. */
+const noteTasks = (client: Client, to: (tasks: readonly OwnTask[]) => OwnTask[]): void => {
+  client.setQueryData<Home>(own, known => {
+    const items = known?.work.items.map(item => ({ ...item, tasks: to(item.tasks) }))
+    return known && items && { ...known, work: { ...known.work, items } }
+  })
+  void client.invalidateQueries({ queryKey: own })
 }
+
+/** Of a task of one's own what was done with it last says it all. */
+const ofTask = {
+  subjectOf: ({ params }: { readonly params: { readonly task: string } }) => `task ${params.task}`,
+  lastCounts: true,
+} as const
 
 /** The hand-ins of a piece are asked for anew. */
 const noteCollected = (client: Client, piece: string): unknown =>
@@ -46,6 +67,17 @@ const noteCollected = (client: Client, piece: string): unknown =>
 
 /** The writes of the work. */
 export const writes = {
+  tick: write('work.tick', tick, {
+    kept: {
+      subjectOf: ({ body: { ticks } }) => subjectOfTick(ticks.map(one => one.piece).join()),
+      lastCounts: true,
+      isRepeatable: true,
+      // What the class's pupils may not read any more is left out of the answer.
+      refusalIn: ({ ticked }, { body: { ticks } }) =>
+        ticks.every(one => ticked.includes(one.piece)) ? undefined : { type: 'gone' },
+    },
+    onDone: (_, __, { body: { ticks } }) => noteTicked(ticks),
+  }),
   set: write('work.set', set, { onDone: client => noteSet(client) }),
   edit: write('work.edit', edit, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   remove: write('work.remove', remove, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
@@ -54,16 +86,37 @@ export const writes = {
     onDone: (client, _, { params }) => noteCollected(client, params.piece),
   }),
   extend: write('work.extend', extend, { onDone: (client, _, { params }) => noteCollected(client, params.piece) }),
+  sendHandIn: write('work.sendHandIn', sendHandIn, {
+    kept: {
+      // Every version is kept, under the id that the device gave it.
+      subjectOf: ({ params }) => subjectOfHandIn(params),
+      isRepeatable: true,
+      // By the clock as it was when it was done: where it was changed since, the server notices.
+      asSent: ({ params, body }, offset) => ({
+        params,
+        body: { ...body, sentAt: new Date(Date.now() + offset).toISOString() },
+      }),
+      hasText: true,
+    },
+    onDone: (client, receipt, { body: { text = '', attachments = [] } }) => {
+      keepReceipts(receipt.by.id, [receipt])
+      forgetDraft(receipt.by.id, receipt, text)
+      forgetFilesDraft(
+        receipt.by.id,
+        receipt,
+        attachments.map(id => ({ id })),
+      )
+      const { piece, pupil } = receipt
+      void client.invalidateQueries({ queryKey: readKey(handIn, { params: { piece, pupil } }) })
+      void client.invalidateQueries({ queryKey: own })
+    },
+  }),
   keepTask: write('work.keepTask', keepTask, {
-    optimistic: (client, { params: { task: id }, body }) =>
-      changeTasks(client, tasks => [...tasks.filter(one => one.id !== id), { ...body, id }]),
-    onDone: noteTasks,
+    kept: ofTask,
+    onDone: (client, task) => noteTasks(client, tasks => [...tasks.filter(({ id }) => id !== task.id), task]),
   }),
   removeTask: write('work.removeTask', removeTask, {
-    optimistic: (client, { params }) => changeTasks(client, tasks => tasks.filter(({ id }) => id !== params.task)),
-    onDone: noteTasks,
+    kept: ofTask,
+    onDone: (client, _, { params }) => noteTasks(client, tasks => tasks.filter(({ id }) => id !== params.task)),
   }),
 }
-
-/** An id for a task of one's own. */
-export const newTaskId = (): string => randomId(22)

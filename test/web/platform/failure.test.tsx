@@ -22,7 +22,9 @@ const said = (language: 'fr' | 'en', failure: Failure): string => {
   )
 }
 
-const types = [...Object.keys(problems), 'unreachable']
+/** Those that no API answers. */
+const own = ['unreachable', 'outdated', 'gone']
+const types = [...Object.keys(problems), ...own]
 
 describe('useFailureWords()', () => {
   it('explains what its catalogue holds, and anything else as unexpected', () => {
@@ -45,7 +47,7 @@ describe('useFailureWords(), with the catalogues of all features', () => {
 
   it('has no text for a failure that does not exist', () => {
     const common = Object.keys(commonProblems)
-    const known = new Set([...common, 'unreachable', 'support'].map(type => `failure.${type}`))
+    const known = new Set([...common, ...own, 'support'].map(type => `failure.${type}`))
     expect(Object.keys(texts.byLanguage.fr).filter(key => key.startsWith('failure.') && !known.has(key))).toEqual([])
   })
 

@@ -93,10 +93,11 @@ const settled = (stores: DeviceStores): DeviceStores =>
     if (['at', 'confirmedAt'].includes(key) && typeof value === 'number') return 0
     return key === 'shapes' ? '' : value
   })
-/** As if it had been stored an hour ago, under the contracts whose hash is `shapes`. */
-const hourOld = (stores: DeviceStores, shapes = ''): DeviceStores =>
+const hour = 3_600_000
+/** As if it had been stored an hour ago, or `age` milliseconds, under the contracts whose hash is `shapes`. */
+const hourOld = (stores: DeviceStores, shapes = '', age = hour): DeviceStores =>
   JSON.parse(JSON.stringify(stores), (key, value) => {
-    if (['at', 'confirmedAt'].includes(key) && value === 0) return Date.now() - 3_600_000
+    if (['at', 'confirmedAt'].includes(key) && value === 0) return Date.now() - age
     return key === 'shapes' ? shapes : value
   })
 /** A line for each entry of localStorage (`local`) and of each database: where it is, its key, its value. */
@@ -153,6 +154,20 @@ describe('a device', () => {
     await expect.poll(() => toSign().count()).toBe(1)
     await row('Sortie au musée').click()
     await page.getByText('Rendez-vous à huit heures.').waitFor()
+  })
+
+  // The second as if the device's clock had been set back since.
+  it.each([400 * 24 * hour, -24 * hour])('that stored what it holds %i ms ago by its clock shows it', async age => {
+    const device = hourOld(deviceOf(newest), '', age)
+    await writeDevice(page, device)
+    site.answer(() => 'broken')
+    await page.goto('/')
+    await row('Sortie au musée').waitFor()
+    await expect.poll(() => toSign().count()).toBe(1)
+    site.answer(well)
+    const asked = site.asked.length
+    await page.reload()
+    await expect.poll(() => site.asked.slice(asked).some(({ path }) => path === state.path)).toBe(true)
   })
 
   it.each(kept)('of %s is brought up to date where all answers', async name => {

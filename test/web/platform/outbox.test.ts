@@ -16,6 +16,7 @@ const memory = (): Storage => {
   return {
     getItem: (name: string) => items.get(name) ?? null,
     setItem: (name: string, value: string) => void items.set(name, value),
+    removeItem: (name: string) => void items.delete(name),
   } as unknown as Storage
 }
 
@@ -23,13 +24,20 @@ const memory = (): Storage => {
 const device = () => {
   const store = outboxInStorage(memory())
   const done: { key: string; by: string }[] = []
-  const network = { isUp: true, cookie: 'sophie', refuses: new Set<string>(), losesAnswers: 0 }
+  const network = {
+    isUp: true,
+    cookie: 'sophie',
+    refuses: new Set<string>(),
+    fails: new Set<string>(),
+    losesAnswers: 0,
+  }
   let alone: Promise<unknown> = Promise.resolve()
   const timers: (() => void)[] = []
   const send = async ({ key }: Waiting, person: string): Promise<Result<unknown, Failure>> => {
     if (!network.isUp) return fail({ type: 'unreachable' })
     if (person !== network.cookie) return fail({ type: 'another-person' })
     if (network.refuses.has(key)) return fail({ type: 'text-changed' })
+    if (network.fails.has(key)) return fail({ type: 'unexpected' })
     if (!done.some(one => one.key === key)) done.push({ key, by: network.cookie })
     if (network.losesAnswers > 0) {
       network.losesAnswers--
@@ -41,6 +49,7 @@ const device = () => {
   const tab = () =>
     outbox({
       send,
+      tell: () => undefined,
       alone: work => {
         const after = alone.then(work)
         alone = after.catch(() => undefined)
@@ -57,13 +66,14 @@ const device = () => {
 }
 
 let made = 0
-const waiting = (key: string): Waiting => ({
+const waiting = (key: string, more: Partial<Waiting> = {}): Waiting => ({
   key,
   write: 'news.sign',
   input: { params: { news: key } },
   label: key,
   from: '/',
   at: new Date(1_800_000_000_000 + made++ * 1_000).toISOString(),
+  ...more,
 })
 
 describe('outbox()', () => {
@@ -182,6 +192,109 @@ describe('outbox()', () => {
     expect(page.waiting()).toEqual([])
   })
 
+  it('sends of a subject only the last one where that counts, and of another all', async () => {
+    const { store, done, network, tab, settle, stored } = device()
+    network.isUp = false
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await page.add(sophie, waiting('a', { subject: 'tick 1' }), 'instead')
+    await page.add(sophie, waiting('b', { subject: 'tick 2' }), 'instead')
+    await page.add(sophie, waiting('c', { subject: 'tick 1' }), 'instead')
+    await page.add(sophie, waiting('d', { subject: 'hand-in' }))
+    await page.add(sophie, waiting('e', { subject: 'hand-in' }))
+    // What is taken over from elsewhere was made before.
+    await page.add(sophie, waiting('f', { subject: 'tick 2' }), 'unless')
+    expect(page.waiting().map(({ key }) => key)).toEqual(['b', 'c', 'd', 'e'])
+    network.isUp = true
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['b', 'c', 'd', 'e'])
+    expect(await stored()).toEqual({})
+  })
+
+  it('holds back of one that fails for no reason told only those of its subject', async () => {
+    const { store, done, network, tab, settle } = device()
+    network.isUp = false
+    network.fails.add('a')
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await page.add(sophie, waiting('a', { subject: 'hand-in 1' }))
+    await page.add(sophie, waiting('b', { subject: 'hand-in 1' }))
+    await page.add(sophie, waiting('c', { subject: 'hand-in 2' }))
+    network.isUp = true
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['c'])
+    network.fails.clear()
+    page.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['c', 'a', 'b'])
+  })
+
+  it('sends what was refused again under a new key, where its author asks for it', async () => {
+    const { store, done, network, tab, settle, stored } = device()
+    network.refuses.add('a')
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await page.add(sophie, waiting('a'))
+    page.flush()
+    await settle()
+    expect(page.waiting()).toMatchObject([{ key: 'a', refused: { type: 'text-changed' } }])
+    await page.sendAgain('a', { key: 'b', keyedAt: '2027-01-16T08:00:00.000Z' })
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['b'])
+    expect(await stored()).toEqual({})
+  })
+
+  it('neither shows nor sends what was removed while the store was being read', async () => {
+    const { store, done, tab, settle } = device()
+    const sophie = { person: 'sophie', store }
+    let isReading = () => undefined as unknown
+    const slow: OutboxStore = {
+      ...store,
+      read: async () => {
+        const stored = await store.read()
+        await isReading()
+        return stored
+      },
+    }
+    const owner = { ...sophie, store: slow }
+    const page = tab()
+    await page.open(owner)
+    await page.add(owner, waiting('a'))
+    isReading = () => page.remove('a')
+    page.flush()
+    await settle()
+    expect([done, page.waiting()]).toEqual([[], []])
+  })
+
+  it('says of one just made that it waits only once it could not be sent', async () => {
+    const { store, network, tab, settle } = device()
+    network.isUp = false
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await settle()
+    for (const key of ['a', 'b']) await page.add(sophie, waiting(key), 'beside', true)
+    expect([page.isFresh('a'), page.isFresh('b')]).toEqual([true, true])
+    page.flush()
+    await settle()
+    expect([page.isFresh('a'), page.isFresh('b')]).toEqual([false, false])
+  })
+
+  it('moves what an earlier session kept for the tab to where it outlives it', async () => {
+    const { store, network, tab } = device()
+    network.isUp = false
+    const tabOnly = outboxInStorage(memory())
+    await tabOnly.update(() => ({ sophie: [waiting('a')], karim: [waiting('b')] }))
+    await tab().open({ person: 'sophie', store, others: [tabOnly] })
+    expect((await store.read()).sophie).toMatchObject([{ key: 'a' }])
+    expect(Object.keys(await tabOnly.read())).toEqual(['karim'])
+  })
+
   it('does everything that was made once, in the order in which it was made, under its author’s name', async () => {
     const act = fc.oneof(
       fc.record({ do: fc.constant('make' as const), tab: fc.nat(1), who: fc.nat(1) }),
@@ -231,6 +344,92 @@ describe('outbox()', () => {
       )
       for (const person of people)
         expect(done.filter(({ by }) => by === person)).toEqual(all.filter(({ by }) => by === person))
+    })
+    await assertProperty(scene, { short: 200, long: 5_000 })
+  })
+
+  it('loses nothing of what was refused, replaced, sent again or removed, whatever tabs and sessions there were', async () => {
+    const tabOf = { tab: fc.nat(1) }
+    const act = fc.oneof(
+      fc.record({ do: fc.constant('make' as const), ...tabOf, subject: fc.nat(2), lasts: fc.boolean(), is: fc.nat(4) }),
+      fc.record({ do: fc.constant('network' as const), isUp: fc.boolean() }),
+      fc.record({ do: fc.constant('lose' as const), answers: fc.nat(2) }),
+      fc.record({ do: fc.constant('reload' as const), ...tabOf }),
+      fc.record({ do: fc.constant('sign in' as const), who: fc.nat(1) }),
+      fc.record({ do: fc.constant('flush' as const), ...tabOf }),
+      fc.record({ do: fc.constant('send again' as const), ...tabOf }),
+      fc.record({ do: fc.constant('remove' as const), ...tabOf }),
+    )
+    const scene = fc.asyncProperty(fc.array(act, { maxLength: 30 }), async acts => {
+      const { store, done, network, tab, settle, stored } = device()
+      const people = ['sophie', 'karim'] as const
+      const owners = people.map(person => ({ person, store }))
+      type Owner = (typeof owners)[number]
+      let who = 0
+      const owner = () => owners[who] as Owner
+      const tabs = [tab(), tab()]
+      for (const page of tabs) await page.open(owner())
+      /** What was made, under the key that it has now, until a later one takes its place or its author removes it. */
+      let all: { key: string; by: string; subject: string }[] = []
+      const isAgain = new Set<string>()
+      let keys = 0
+      for (const one of acts) {
+        const page = 'tab' in one ? (tabs[one.tab] as (typeof tabs)[number]) : undefined
+        const refused = page?.waiting().find(each => each.refused)
+        if (one.do === 'make' && page) {
+          const [key, by] = [`k${keys++}`, owner().person]
+          const subject = `${one.lasts ? 'task' : 'hand-in'} ${one.subject}`
+          if (one.is === 0) network.refuses.add(key)
+          if (one.is === 1) network.fails.add(key)
+          if (one.lasts) all = all.filter(other => other.subject !== subject || other.by !== by)
+          all.push({ key, by, subject })
+          await page.add(owner(), waiting(key, { subject }), one.lasts ? 'instead' : 'beside', true)
+        } else if (one.do === 'network') network.isUp = one.isUp
+        else if (one.do === 'lose') network.losesAnswers = one.answers
+        else if (one.do === 'reload') {
+          tabs[one.tab] = tab()
+          await tabs[one.tab]?.open(owner())
+        } else if (one.do === 'sign in') {
+          who = one.who
+          network.cookie = owner().person
+          for (const each of tabs) await each.open(owner())
+        } else if (one.do === 'flush') page?.flush()
+        else if (one.do === 'send again' && page && refused) {
+          const key = `k${keys++}`
+          // Another tab may have seen to it.
+          const isThere = (await stored())[owner().person]?.some(each => each.key === refused.key && each.refused)
+          isAgain.add(key)
+          if (isThere) all = all.map(each => (each.key === refused.key ? { ...each, key } : each))
+          await page.sendAgain(refused.key, { key, keyedAt: refused.at })
+        } else if (one.do === 'remove' && page && refused) {
+          all = all.filter(({ key }) => key !== refused.key)
+          await page.remove(refused.key)
+        }
+      }
+      network.isUp = true
+      network.losesAnswers = 0
+      network.fails.clear()
+      for (const next of [0, 1]) {
+        who = next
+        network.cookie = owner().person
+        for (const each of tabs) await each.open(owner())
+        await settle()
+        for (const each of tabs) each.flush()
+        await settle()
+      }
+      const left = Object.entries(await stored()).flatMap(([by, own]) => own.map(one => ({ ...one, by })))
+      expect(left.every(({ refused }) => refused)).toBe(true)
+      for (const { key, by } of all) {
+        const [sent, kept] = [done.filter(one => one.key === key), left.filter(one => one.key === key)]
+        expect([...sent, ...kept].map(one => one.by)).toEqual([by])
+      }
+      // Of a subject, what was neither refused nor sent again is done in the order in which it was made.
+      const taken = all.filter(({ key }) => done.some(one => one.key === key) && !isAgain.has(key))
+      for (const [, alike] of Map.groupBy(taken, ({ by, subject }) => `${by} ${subject}`))
+        expect(done.filter(({ key }) => alike.some(one => one.key === key)).map(({ key }) => key)).toEqual(
+          alike.map(({ key }) => key),
+        )
+      expect(new Set(done.map(({ key }) => key)).size).toBe(done.length)
     })
     await assertProperty(scene, { short: 200, long: 5_000 })
   })

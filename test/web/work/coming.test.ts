@@ -10,7 +10,7 @@ const task = (id: string, day: string, more: Partial<ReaderPiece> = {}): ReaderP
     ...{ author: { id: 'p', name: 'P' }, audience: 'a', children: [ines] },
     ...more,
   }) as ReaderPiece
-const none: Done = { ticks: new Map(), tasks: [], handIns: new Map(), waiting: new Set() }
+const none: Done = { ticks: new Map(), tasks: [], handIns: new Map(), unsent: new Map() }
 
 const coming = (pieces: readonly ReaderPiece[], done: Partial<Done> = {}, person = ines) =>
   comingDays({

@@ -16,9 +16,22 @@ export type Waiting = {
   readonly from: string
   /** When it was made, by the server's time (ISO 8601). */
   readonly at: string
+  /** Milliseconds that were added to the device's clock for the server's time when it was made. */
+  readonly offset?: number
+  /** What it is about; absent: the write's name (subjectOf). */
+  readonly subject?: string
+  /** What is shown of it while it waits, beside what it is sent with; as its feature declares it. */
+  readonly shown?: unknown
+  /** It holds a text of its author's: it is removed only where it was made and can be copied before. */
+  readonly hasText?: true
+  /** When its key was made, where that was after `at`: its author had it sent again. */
+  readonly keyedAt?: string
   /** Why the API refused it; absent while it waits. It stays until its author has seen to it. */
   readonly refused?: Failure
 }
+
+/** What one is about: those of one subject are sent in the order in which they were made. */
+export const subjectOf = ({ subject, write }: Waiting): string => subject ?? write
 
 /** What waits on a device, by the person who made it: of an account that is signed out it stays, and goes out with nobody else. */
 export type StoredOutbox = Readonly<Record<string, readonly Waiting[]>>
@@ -54,6 +67,10 @@ export const outboxInStorage = (storage: Storage): OutboxStore => {
   const read = (): StoredOutbox => safely(() => JSON.parse(storage.getItem(storedAs) ?? '{}') as StoredOutbox) ?? {}
   return {
     read: async () => read(),
-    update: async change => storage.setItem(storedAs, JSON.stringify(change(read()))),
+    update: async change => {
+      const next = change(read())
+      if (Object.keys(next).length === 0) storage.removeItem(storedAs)
+      else storage.setItem(storedAs, JSON.stringify(next))
+    },
   }
 }

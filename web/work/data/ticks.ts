@@ -1,124 +1,97 @@
-import { queryOptions } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { homeContract } from '../../../shared/home/contract.ts'
-import { randomId } from '../../../shared/kernel/ids.ts'
 import type { Me } from '../../../shared/session/contract.ts'
 import { workContract } from '../../../shared/work/contract.ts'
-import type { HandInMark } from '../../../shared/work/hand-in.ts'
+import type { HandInMark, Receipt } from '../../../shared/work/hand-in.ts'
 import { handInMoves, handingInFrom } from '../../../shared/work/hand-in-states.ts'
 import type { WorkOfHome } from '../../../shared/work/home.ts'
 import type { OwnTask, PupilWork, Tick } from '../../../shared/work/shapes.ts'
-import { call } from '../../platform/api.ts'
-import { queryClient } from '../../platform/content.ts'
-import type { FailedRead } from '../../platform/failure.ts'
 import { formerRead } from '../../platform/former-reads.ts'
+import { useWaiting } from '../../platform/outbox/device-outbox.ts'
+import type { Waiting } from '../../platform/outbox/waiting.ts'
 import { read, readKey } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
-import { serverDate } from '../../platform/server-time.ts'
-import { isWaiting, type Made, startSendingMade, useMade } from '../hand-in/outbox.ts'
 import { privateInterval } from './private-interval.ts'
+import { useReceipts } from './receipts.ts'
+import { tickedHere } from './ticked-here.ts'
+import { unsentOf } from './unsent.ts'
 
-/** Milliseconds after which what could not be sent is sent again. */
-const again = 30_000
-/** The most ticks of one request (shared/work/contract.ts). */
-const most = 50
-/** The most ticks that are kept on the device after they were sent. */
-const kept = 200
-
-/** A tick of this device. `isSent`: the API has taken it, and its list does not tell of it yet. */
-type Ticked = Tick & { readonly isSent: boolean }
-
-/** What the pupil ticked on this device; stored with what they read, and deleted with it at sign-out. */
-const tickedHere = queryOptions<readonly Ticked[], FailedRead>({
-  queryKey: ['work', 'ticked-here'],
-  queryFn: () => [],
-  enabled: false,
-  gcTime: Number.POSITIVE_INFINITY,
-})
-
-const change = (to: (ticks: readonly Ticked[]) => readonly Ticked[]): void =>
-  void queryClient.setQueryData(tickedHere.queryKey, (ticks = []) => to(ticks).slice(0, kept))
-
-const pending = (): readonly Ticked[] =>
-  (queryClient.getQueryData(tickedHere.queryKey) ?? []).filter(({ isSent }) => !isSent)
-
-let isSending = false
-let timer: ReturnType<typeof setTimeout> | undefined
-
-/** Sends what waits, oldest first. What cannot be sent stays, and is tried again: none is ever dropped unsent. */
-const send = async (): Promise<void> => {
-  clearTimeout(timer)
-  for (let ticks = pending().slice(-most); ticks.length > 0; ticks = pending().slice(-most)) {
-    const body = { ticks: ticks.map(({ piece, done, at }) => ({ piece, done, at })) }
-    const reply = await call(workContract.routes.tick, { body }, { key: randomId(), retry: false, keepalive: true })
-    if (!reply.ok) {
-      timer = setTimeout(sendSoon, again)
-      return
-    }
-    const sent = new Set(ticks.map(({ piece, at }) => `${piece} ${at}`))
-    change(all => all.map(one => (sent.has(`${one.piece} ${one.at}`) ? { ...one, isSent: true } : one)))
-  }
-}
-
-const sendSoon = (): void => {
-  if (isSending) return
-  isSending = true
-  void send().finally(() => {
-    isSending = false
-  })
-}
-
-let isListening = false
-const startSending = (): void => {
-  sendSoon()
-  if (isListening) return
-  isListening = true
-  addEventListener('online', sendSoon)
-}
-
-/** Ticks a task, or takes that back: shown at once, and sent as soon as there is a network. */
-export const tick = (piece: string, done: boolean): void => {
-  const one: Ticked = { piece, done, at: serverDate().toISOString(), isSent: false }
-  change(ticks => [one, ...ticks.filter(other => other.piece !== piece)])
-  sendSoon()
-}
-
-/** What is known of a pupil: which pieces they ticked, when, their own tasks and what they handed in. `waiting`: what is not sent yet. */
+/**
+ * What is known of a pupil: which pieces they ticked, when, their own tasks and what they handed in. `unsent`: by piece or
+ * task, what was done to it on this device last and waits or was refused.
+ */
 export type Done = {
   readonly ticks: ReadonlyMap<string, Tick>
   readonly tasks: readonly OwnTask[]
   readonly handIns: ReadonlyMap<string, HandInMark>
-  readonly waiting: ReadonlySet<string>
+  readonly unsent: ReadonlyMap<string, Waiting>
 }
 
 const later = (a: Tick | undefined, b: Tick): Tick => (a && a.at > b.at ? a : b)
 
 /** What somebody knows of hand-ins: as the API said last, with what was handed in on this device and it may not have yet. */
-const handInsOf = (pupil: string, stored: PupilWork | undefined, made: readonly Made[]) => {
+const handInsOf = (pupil: string, stored: PupilWork | undefined, { waiting, receipts }: Here) => {
   const known = new Map((stored?.handIns ?? []).map((one): [string, HandInMark] => [one.piece, one]))
-  for (const { piece, at, refused } of made.filter(one => one.pupil === pupil)) {
+  const sent = unsentOf('sendHandIn', waiting).flatMap(({ one, input: { params, body } }) =>
+    one.refused ? [] : [{ ...params, at: body.at }],
+  )
+  const here = [...receipts, ...sent].filter(one => one.pupil === pupil).sort((a, b) => (a.at < b.at ? 1 : -1))
+  for (const { piece, at } of here) {
     const before: HandInMark = known.get(piece) ?? { piece, state: 'assigned' }
-    const isNewer = refused === undefined && (before.at === undefined || before.at < at)
+    const isNewer = before.at === undefined || before.at < at
     if (isNewer) known.set(piece, { ...before, at, state: handInMoves[handingInFrom(before.state)].to })
   }
   return known
 }
 
-const doneOf = (pupil: string, stored: PupilWork | undefined, here: readonly Ticked[], made: readonly Made[]): Done => {
+/** A pupil's own tasks: as the API said last, with what was done to them on this device and it may not have yet. */
+const tasksOf = (stored: PupilWork | undefined, waiting: readonly Waiting[]): readonly OwnTask[] => {
+  const tasks = new Map((stored?.tasks ?? []).map(task => [task.id, task]))
+  for (const { one, input } of unsentOf('keepTask', waiting)) {
+    const { task: id } = input.params
+    // A new one that was refused stands nowhere else.
+    if (!one.refused || !tasks.has(id)) tasks.set(id, { ...input.body, id })
+  }
+  for (const { one, input } of unsentOf('removeTask', waiting)) if (!one.refused) tasks.delete(input.params.task)
+  return [...tasks.values()]
+}
+
+/** What this device knows beside the API: of a pupil the ticks that it took, of everybody what waits, and their receipts. */
+type Here = {
+  readonly taken: readonly Tick[]
+  readonly waiting: readonly Waiting[]
+  readonly receipts: readonly Receipt[]
+}
+
+/** By what each is about: a piece, or a task of one's own. */
+const unsentIn = (pupil: string, waiting: readonly Waiting[]): ReadonlyMap<string, Waiting> =>
+  new Map([
+    ...unsentOf('tick', waiting).flatMap(({ one, input }) =>
+      input.body.ticks.map(({ piece }) => [piece, one] as const),
+    ),
+    ...[...unsentOf('keepTask', waiting), ...unsentOf('removeTask', waiting)].map(
+      ({ one, input }) => [input.params.task, one] as const,
+    ),
+    ...unsentOf('sendHandIn', waiting).flatMap(({ one, input: { params } }) =>
+      params.pupil === pupil ? [[params.piece, one] as const] : [],
+    ),
+  ])
+
+const doneOf = (pupil: string, stored: PupilWork | undefined, here: Here): Done => {
+  const { taken, waiting } = here
+  const ticked = unsentOf('tick', waiting).flatMap(({ one, input }) => (one.refused ? [] : input.body.ticks))
   const ticks = new Map<string, Tick>()
-  for (const one of [...(stored?.ticks ?? []), ...here]) ticks.set(one.piece, later(ticks.get(one.piece), one))
+  for (const one of [...(stored?.ticks ?? []), ...taken, ...ticked])
+    ticks.set(one.piece, later(ticks.get(one.piece), one))
   return {
     ticks,
-    tasks: stored?.tasks ?? [],
-    handIns: handInsOf(pupil, stored, made),
-    waiting: new Set([
-      ...here.filter(({ isSent }) => !isSent).map(({ piece }) => piece),
-      ...made.filter(one => one.pupil === pupil && isWaiting(one)).map(({ piece }) => piece),
-    ]),
+    tasks: tasksOf(stored, waiting),
+    handIns: handInsOf(pupil, stored, here),
+    unsent: unsentIn(pupil, waiting),
   }
 }
 
-const none: readonly Ticked[] = []
+const none: readonly never[] = []
 
 /** Whose work is followed: a pupil's own, or a guardian's children's. */
 export const followed = (me: Me): readonly string[] =>
@@ -143,25 +116,14 @@ export const useDone = (me: Me): ReadonlyMap<string, Done> | undefined => {
   })
   const former = useMemo(() => formerOf(me), [me])
   const data = home?.work ?? former
-  const { data: here = none } = useRead(tickedHere)
-  const made = useMade(me.person.id)
+  const { data: taken = none } = useRead(tickedHere)
+  const waiting = useWaiting()
+  const receipts = useReceipts(me.person.id)
   const isPupil = me.roles.some(({ role }) => role === 'pupil')
-  useEffect(() => {
-    if (isPupil) startSending()
-    startSendingMade(me.person.id)
-  }, [isPupil, me.person.id])
   return useMemo(() => {
-    if (!data && here.length === 0 && made.length === 0) return undefined
-    return new Map(
-      followed(me).map(id => [
-        id,
-        doneOf(
-          id,
-          data?.items.find(({ pupil }) => pupil === id),
-          isPupil ? here : none,
-          made,
-        ),
-      ]),
-    )
-  }, [data, here, made, me, isPupil])
+    const here: Here = { taken: isPupil ? taken : none, waiting, receipts }
+    if (!data && Object.values(here).every(({ length }) => length === 0)) return undefined
+    const storedOf = (id: string) => data?.items.find(({ pupil }) => pupil === id)
+    return new Map(followed(me).map(id => [id, doneOf(id, storedOf(id), here)]))
+  }, [data, taken, waiting, receipts, me, isPupil])
 }

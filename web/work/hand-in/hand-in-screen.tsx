@@ -1,23 +1,25 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useParams } from 'wouter'
 import type { Me } from '../../../shared/session/contract.ts'
 import { workContract } from '../../../shared/work/contract.ts'
-import type { HandIn } from '../../../shared/work/hand-in.ts'
+import type { Assignment, HandIn } from '../../../shared/work/hand-in.ts'
 import type { PieceSummary } from '../../../shared/work/shapes.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useSearch } from '../../platform/navigation.ts'
+import { useWaiting } from '../../platform/outbox/device-outbox.ts'
 import { read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { type ReaderPiece, usePieces, useText } from '../data/pieces.ts'
+import { useReceipts } from '../data/receipts.ts'
 import { PlainText } from '../plain-text.tsx'
 import { texts as shared } from '../texts.ts'
 import { unscannedFor } from './files/unscanned.ts'
 import styles from './hand-in.module.css'
-import { startSendingMade, useMade } from './outbox.ts'
+import { unsentHandIns } from './handing-in.ts'
 import { HandedInCard, ReceiptCard, Versions } from './receipt.tsx'
 import { ReturnedCard } from './returned.tsx'
 import { texts } from './texts.ts'
@@ -38,7 +40,6 @@ export const HandInScreen = () => {
   const known = usePieces(me).data?.find(({ id }) => id === piece)
   const about = query.data?.about ?? known
   const child = me.children.find(({ id }) => id === of)
-  useEffect(() => startSendingMade(me.person.id), [me.person.id])
   const subtitle = [about?.title, about?.subject, child && t('work.handIn.for', { name: child.givenName })]
   return (
     <Screen
@@ -50,11 +51,27 @@ export const HandInScreen = () => {
       {about ? (
         <HandingIn key={`${piece} ${pupil}`} me={me} pupil={pupil} about={about} known={known} read={query.data} />
       ) : (
-        <ReadState query={query}>{() => null}</ReadState>
+        <>
+          <UnsentCards piece={piece} pupil={pupil} />
+          <ReadState query={query}>{() => null}</ReadState>
+        </>
       )}
     </Screen>
   )
 }
+
+type UnsentProps = {
+  readonly piece: string
+  readonly pupil: string
+  readonly assignment?: Assignment | undefined
+  readonly extendedUntil?: string | undefined
+}
+
+/** What was handed in here and has not arrived: also of an assignment that is not there any more. */
+const UnsentCards = ({ piece, pupil, ...of }: UnsentProps) =>
+  unsentHandIns(useWaiting(), { piece, pupil }).map(one => (
+    <WaitingCard key={one.input.params.version} of={one} {...of} />
+  ))
 
 type HandingInProps = {
   readonly me: Me
@@ -69,9 +86,9 @@ const HandingIn = ({ me, pupil, about, known, read }: HandingInProps) => {
   const t = useTexts(texts, shared)
   const [isWriting, setWriting] = useState(false)
   const { text } = useText(known)
-  const made = useMade(me.person.id).filter(one => one.piece === about.id && one.pupil === pupil)
-  const unsent = made.filter(({ receipt }) => !receipt)
-  const receipts = [...(read?.versions ?? []), ...made.flatMap(({ receipt }) => receipt ?? [])]
+  const unsent = unsentHandIns(useWaiting(), { piece: about.id, pupil })
+  const kept = useReceipts(me.person.id).filter(one => one.piece === about.id && one.pupil === pupil)
+  const receipts = [...(read?.versions ?? []), ...kept]
   const [receipt] = receipts.sort((a, b) => (a.at < b.at ? 1 : -1))
   const isHandedIn = receipt !== undefined || unsent.length > 0 || read?.at !== undefined
   const { assignment } = about
@@ -80,7 +97,14 @@ const HandingIn = ({ me, pupil, about, known, read }: HandingInProps) => {
       <div className={styles.screen}>
         {assignment && <Due of={assignment} extendedUntil={read?.extendedUntil} />}
         {text !== undefined && <PlainText text={text} />}
-        <Writing me={me} piece={about.id} pupil={pupil} start={read?.versions[0]} onDone={() => setWriting(false)} />
+        <Writing
+          me={me}
+          piece={about.id}
+          title={about.title}
+          pupil={pupil}
+          start={read?.versions[0]}
+          onDone={() => setWriting(false)}
+        />
       </div>
     )
   const isReturned = read?.returned !== undefined
@@ -95,15 +119,7 @@ const HandingIn = ({ me, pupil, about, known, read }: HandingInProps) => {
           unscanned={unscanned}
         />
       )}
-      {unsent.map(one => (
-        <WaitingCard
-          key={one.version}
-          of={one}
-          person={me.person.id}
-          assignment={assignment}
-          extendedUntil={read?.extendedUntil}
-        />
-      ))}
+      <UnsentCards piece={about.id} pupil={pupil} assignment={assignment} extendedUntil={read?.extendedUntil} />
       {receipt && unsent.length === 0 && <ReceiptCard of={receipt} teacher={about.author.name} />}
       {!receipt && unsent.length === 0 && read?.at !== undefined && <HandedInCard at={read.at} />}
       {read && read.versions.length > 0 && <Versions of={read} unscanned={unscanned} />}

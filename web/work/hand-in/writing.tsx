@@ -20,12 +20,12 @@ import { focusFirstInvalid } from '../../ui/first-invalid.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { useHandInDraft } from './draft.ts'
-import { useFilesDraft } from './files/draft.ts'
+import { forgetDraft, useHandInDraft } from './draft.ts'
+import { forgetFilesDraft, useFilesDraft } from './files/draft.ts'
 import { type Moment, thisMoment } from './files/moment.ts'
 import { texts as fileTexts } from './files/texts.ts'
 import styles from './hand-in.module.css'
-import { handInHere } from './outbox.ts'
+import { handIn } from './handing-in.ts'
 import { texts } from './texts.ts'
 
 /** Until when it is handed in, and from when. */
@@ -51,6 +51,7 @@ type Start = Pick<HandIn['versions'][number], 'text' | 'files' | 'by'>
 type WritingProps = {
   readonly me: Me
   readonly piece: string
+  readonly title: string
   readonly pupil: string
   /** What was handed in last, to begin with. */
   readonly start: Start | undefined
@@ -64,12 +65,13 @@ export const Writing = (props: WritingProps) => (
   </Suspense>
 )
 
-const Fields = ({ me, piece, pupil, start, onDone }: WritingProps) => {
+const Fields = ({ me, piece, title, pupil, start, onDone }: WritingProps) => {
   const t = useTexts(texts, fileTexts)
   const ref = useRef<HTMLFormElement>(null)
-  const { text, change, drop } = useHandInDraft(me.person.id, piece, pupil, start?.text)
+  const of = { piece, pupil }
+  const { text, change } = useHandInDraft(me.person.id, of, start?.text)
   const [first] = useState(() => (start?.by.id === me.person.id ? chosenOf(start.files) : []))
-  const draft = useFilesDraft(me.person.id, piece, pupil, first)
+  const draft = useFilesDraft(me.person.id, of, first)
   const [arriving, setArriving] = useState<FilesState>('ready')
   const [isTried, setTried] = useState(false)
   const isLong = lengthOf(text) > handInLimits.text
@@ -82,9 +84,13 @@ const Fields = ({ me, piece, pupil, start, onDone }: WritingProps) => {
   }, [hasBegun, piece, pupil])
   const touched = useRef<Moment>(undefined)
   const filesFirst = useFilesFirst(() => {
-    handInHere(me.person.id, { piece, pupil, text: text.trim(), files: [...draft.files] }, touched.current)
-    drop()
-    draft.drop()
+    const made = { text: text.trim(), files: draft.files }
+    // The drafts stay until the device has what is handed in: nothing is lost if the page is closed at once.
+    void handIn({ ...of, title, ...made }, touched.current).then(isKept => {
+      if (!isKept) return
+      forgetDraft(me.person.id, of, made.text)
+      forgetFilesDraft(me.person.id, of, made.files)
+    })
     onDone()
   })
   const submit = () => {

@@ -2,11 +2,13 @@ import { useEffect, useState } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
+import { useOnline } from '../../platform/online.ts'
+import { isHeldUp, isKept } from '../../platform/outbox/device-outbox.ts'
 import { type ChildFace, ChildMark } from '../../ui/child-mark.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { ReaderPiece } from '../data/pieces.ts'
-import { tick } from '../data/ticks.ts'
+import { tick } from '../data/ticking.ts'
 import { today } from '../days.ts'
 import { OwnMark } from '../own-mark.tsx'
 import { SubjectMark } from '../subject.tsx'
@@ -15,6 +17,7 @@ import { AssignmentDue, AssignmentLink } from './assignment.tsx'
 import { useDayName } from './day-name.ts'
 import styles from './day-section.module.css'
 import type { PersonDay, ToDo, WorkDay } from './reading.ts'
+import { Refused } from './refused.tsx'
 
 export type DayProps = {
   readonly of: WorkDay
@@ -114,12 +117,19 @@ type RowProps = Pick<DayProps, 'onOpen' | 'onOwnTask' | 'onRemoveTask'> & {
   readonly mayTick: boolean
 }
 
+/** That something waits for the network, which `useOnline()` has the row say anew. */
+const useIsWaiting = (of: ToDo): boolean => {
+  useOnline()
+  return of.unsent !== undefined && !of.unsent.refused && isHeldUp(of.unsent)
+}
+
 /** One thing to do: its tick stands at the end, under the thumb. */
 const ToDoRow = ({ of, person, mayTick, onOpen, onOwnTask, onRemoveTask }: RowProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const isDone = of.doneAt !== undefined
-  const isWaiting = of.kind === 'task' && of.isWaiting
+  const isWaiting = useIsWaiting(of)
+  const isLost = of.unsent !== undefined && !isKept(of.unsent)
   const title = of.kind === 'task' ? of.piece.title : of.task.title
   const detail =
     of.kind === 'task'
@@ -128,13 +138,14 @@ const ToDoRow = ({ of, person, mayTick, onOpen, onOwnTask, onRemoveTask }: RowPr
             ? of.piece.author.name
             : t(of.handIn ? 'work.handedIn.at' : 'work.ticked.at', { when: dates.ago(of.doneAt) }),
           of.piece.minutes !== undefined && t('work.minutes', { minutes: of.piece.minutes }),
-          isWaiting && t('work.waiting'),
         ]
       : [mayTick && t('work.mine')]
   const words = (
     <>
       <span className={classes(styles.title, isDone && mayTick && styles.done)}>{title}</span>
-      <span className={styles.detail}>{detail.filter(Boolean).join(' · ')}</span>
+      <span className={styles.detail}>
+        {[...detail, isWaiting && t('work.waiting'), isLost && t('work.notKept')].filter(Boolean).join(' · ')}
+      </span>
       {of.kind === 'task' && <AssignmentDue of={of} />}
     </>
   )
@@ -164,7 +175,7 @@ const ToDoRow = ({ of, person, mayTick, onOpen, onOwnTask, onRemoveTask }: RowPr
         <Tick
           label={t('work.tick', { title })}
           isDone={isDone}
-          onTick={next => (of.kind === 'task' ? tick(of.piece.id, next) : onOwnTask(of.task, next))}
+          onTick={next => (of.kind === 'task' ? tick(of.piece, next) : onOwnTask(of.task, next))}
         />
       ) : (
         isDone && (
@@ -174,6 +185,7 @@ const ToDoRow = ({ of, person, mayTick, onOpen, onOwnTask, onRemoveTask }: RowPr
           </span>
         )
       )}
+      {of.unsent && <Refused of={of.unsent} />}
     </li>
   )
 }

@@ -1,33 +1,30 @@
 import { useState } from 'react'
+import { randomId } from '../../../shared/kernel/ids.ts'
 import { isBlank } from '../../../shared/kernel/text.ts'
 import { workLimits } from '../../../shared/work/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
-import { useFailureWords } from '../../platform/failure-words.ts'
-import { useWrite } from '../../platform/write.ts'
 import { ActForm } from '../../ui/act-form.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DateField } from '../../ui/date-field.tsx'
-import { FieldError } from '../../ui/field.tsx'
 import { unreadable } from '../../ui/local-time.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { texts } from '../texts.ts'
-import { newTaskId, writes } from '../writes.ts'
+import { keepTask } from './own-tasks.ts'
 import styles from './piece-view.module.css'
 
 /** A task that a pupil sets for themselves. */
 export const OwnTaskForm = ({ day: first, onDone }: { readonly day: string; readonly onDone: () => void }) => {
   const t = useTexts(texts)
-  const words = useFailureWords()
-  const [task] = useState(newTaskId)
   const [title, setTitle] = useState('')
   const [day, setDay] = useState(first)
   const [isTried, setTried] = useState(false)
-  const { send, state, failure } = useWrite(writes.keepTask)
   const isTitled = !isBlank(title)
   const isDated = day !== '' && day !== unreadable
   const keep = () => {
     setTried(true)
-    if (isTitled && isDated) send({ params: { task }, body: { title, day } }, { onDone })
+    if (!isTitled || !isDated) return
+    keepTask({ id: randomId(22), title, day })
+    onDone()
   }
   return (
     <ActForm className={styles.piece} onSubmit={keep}>
@@ -45,8 +42,7 @@ export const OwnTaskForm = ({ day: first, onDone }: { readonly day: string; read
         onChange={setDay}
         error={isTried && !isDated && t('work.task.day.missing')}
       />
-      {failure && <FieldError role="alert">{words(failure)}</FieldError>}
-      <Button type="submit" variant="primary" busy={state === 'sending'}>
+      <Button type="submit" variant="primary">
         {t('work.task.keep')}
       </Button>
     </ActForm>

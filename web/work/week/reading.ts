@@ -1,5 +1,6 @@
 import type { HandInMark } from '../../../shared/work/hand-in.ts'
 import type { OwnTask } from '../../../shared/work/shapes.ts'
+import type { Waiting } from '../../platform/outbox/waiting.ts'
 import type { ReaderPiece } from '../data/pieces.ts'
 import type { Done } from '../data/ticks.ts'
 
@@ -9,11 +10,18 @@ export type ToDo =
       readonly kind: 'task'
       readonly piece: ReaderPiece
       readonly doneAt: string | undefined
-      readonly isWaiting: boolean
+      /** That it was ticked or handed in here, and waits or was refused. */
+      readonly unsent: Waiting | undefined
       /** Of an assignment what is known of its hand-in. */
       readonly handIn: HandInMark | undefined
     }
-  | { readonly kind: 'own'; readonly task: OwnTask; readonly doneAt: string | undefined }
+  | {
+      readonly kind: 'own'
+      readonly task: OwnTask
+      readonly doneAt: string | undefined
+      /** That it was written, ticked or removed here, and waits or was refused. */
+      readonly unsent: Waiting | undefined
+    }
 
 /** What one person has on a day. `left`: expected minutes of what is not done. */
 export type PersonDay = {
@@ -56,14 +64,13 @@ export const workDays = (
         .filter(piece => piece.kind === 'task' && concerns(piece, person, self))
         .map((piece): ToDo => {
           const tick = known?.ticks.get(piece.id)
-          const isWaiting = known?.waiting.has(piece.id) ?? false
           const handIn = piece.assignment && (known?.handIns.get(piece.id) ?? none(piece.id))
           const doneAt = handIn ? handIn.at : tick?.done ? tick.at : undefined
-          return { kind: 'task', piece, doneAt, isWaiting, handIn }
+          return { kind: 'task', piece, doneAt, unsent: known?.unsent.get(piece.id), handIn }
         })
       const own = (known?.tasks ?? [])
         .filter(task => task.day === day)
-        .map((task): ToDo => ({ kind: 'own', task, doneAt: task.doneAt }))
+        .map((task): ToDo => ({ kind: 'own', task, doneAt: task.doneAt, unsent: known?.unsent.get(task.id) }))
       const toDo = [...tasks, ...own]
       const open = toDo.filter(({ doneAt }) => doneAt === undefined)
       const left = open.reduce((sum, one) => sum + (one.kind === 'task' ? (one.piece.minutes ?? 0) : 0), 0)

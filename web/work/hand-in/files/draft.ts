@@ -5,24 +5,38 @@ import { ChosenFile } from '../../../ui/files/chosen-file.ts'
 
 const Stored = z.array(ChosenFile)
 
+type Of = { readonly piece: string; readonly pupil: string }
+type Named = { readonly id: string }
+
 /** True if two lists name the same files in one order. */
-const areSame = (a: readonly ChosenFile[], b: readonly ChosenFile[]): boolean =>
+const areSame = (a: readonly Named[], b: readonly Named[]): boolean =>
   a.length === b.length && a.every(({ id }, at) => id === b[at]?.id)
+
+const keyOf = (person: string, { piece, pupil }: Of) => `preau.work.hand-in.files.${person}.${piece}.${pupil}`
+
+const stored = (key: string): readonly ChosenFile[] | undefined => {
+  const found = z.safeParse(
+    Stored,
+    safely(() => JSON.parse(localStore.getItem(key) ?? '')),
+  )
+  return found.success ? found.data : undefined
+}
+
+/** Deletes a draft of the files that were handed in: what was chosen since stays. */
+export const forgetFilesDraft = (person: string, of: Of, files: readonly Named[]): void => {
+  const key = keyOf(person, of)
+  if (areSame(stored(key) ?? [], files)) safely(() => localStore.removeItem(key))
+}
 
 /**
  * The files that are to be handed in, stored on this device beside the text (draft.ts) at each change. `start`: those that it
  * begins with, where nothing is stored.
  */
-export const useFilesDraft = (person: string, piece: string, pupil: string, start: readonly ChosenFile[]) => {
-  const key = `preau.work.hand-in.files.${person}.${piece}.${pupil}`
-  const [files, change] = useState<readonly ChosenFile[]>(() => {
-    const stored = safely(() => localStore.getItem(key))
-    const found = z.safeParse(Stored, stored && safely(() => JSON.parse(stored)))
-    return found.success ? found.data : start
-  })
-  const drop = (): void => void safely(() => localStore.removeItem(key))
+export const useFilesDraft = (person: string, of: Of, start: readonly ChosenFile[]) => {
+  const key = keyOf(person, of)
+  const [files, change] = useState(() => stored(key) ?? start)
   useEffect(() => {
     safely(() => (areSame(files, start) ? localStore.removeItem(key) : localStore.setItem(key, JSON.stringify(files))))
   }, [key, files, start])
-  return { files, change, drop }
+  return { files, change }
 }
