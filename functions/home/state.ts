@@ -28,7 +28,9 @@ export const state =
     ])
     if (!person) return fail(problem('session-stale'))
     const items = await Promise.all(
-      followedBy(person).map(async id => workOfHome(id, id === person.id ? own : await readOwnItems(table, id))),
+      followedBy(person).map(async id =>
+        id === person.id ? workOfHome(id, own, true) : workOfHome(id, await readOwnItems(table, id), false),
+      ),
     )
     const collecting = collectingOfHome(own)
     return ok({

@@ -8,11 +8,11 @@ import { workPatterns } from './patterns.ts'
 
 const { file, gone, ownEntry, place, withdrawal } = attachmentPatterns
 const { piece, row, rows, ofAuthor, ofAuthorRow, tick, ticks, ticksOf, tasks } = workPatterns
-const { handIn, handInsOf, version, versionsOf, ownHandIn, outages, collecting } = handInPatterns
+const { handIn, handInsOf, version, versionsOf, ownHandIn, outages, collecting, reminder } = handInPatterns
 
 /** What setting, reading, ticking and following work do with the table. */
 export const workAccess = uses({
-  get: [directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, tasks, version],
+  get: [directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, reminder, tasks, version],
   getMany: [directoryPatterns.person, file, piece],
   query: [
     directoryPatterns.groupMembers,
@@ -24,20 +24,20 @@ export const workAccess = uses({
     ticksOf,
     versionsOf,
   ],
-  put: [gone, ofAuthorRow, piece, place, platformPatterns.due, tasks, version, withdrawal],
+  put: [gone, ofAuthorRow, piece, place, platformPatterns.due, reminder, tasks, version, withdrawal],
   update: [file, handIn, ofAuthorRow, ownHandIn, piece, tick],
   remove: [file, ofAuthorRow, place, platformPatterns.due],
 })
 
 /** What follows from a change of the work: notebooks, counts, the pupils' own lists. */
 export const deliveryAccess = uses({
-  get: [file, piece, platformPatterns.keys, ticks],
-  query: [handInsOf, rows, ticksOf],
-  update: [ofAuthorRow, piece, ticks],
+  get: [file, piece, platformPatterns.keys, reminder, ticks],
+  query: [directoryPatterns.groupMembers, handInsOf, rows, ticksOf],
+  update: [ofAuthorRow, ownHandIn, piece, ticks],
   batch: [collecting, row],
   subscribes: {
-    INSERT: [handIn, piece, place, row, tick],
-    MODIFY: [handIn, piece, place, row, tick],
+    INSERT: [handIn, piece, place, reminder, row, tick],
+    MODIFY: [handIn, piece, place, reminder, row, tick],
     REMOVE: [handIn, piece, row, tick],
   },
 })

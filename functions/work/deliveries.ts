@@ -12,6 +12,7 @@ import { deliveryAccess } from './access.ts'
 import { correctPiece, pieceOfChange } from './attachments.ts'
 import { workRenderer } from './board.ts'
 import { collectingSubscription } from './hand-ins/collecting.ts'
+import { reminderSubscription } from './hand-ins/deliver-reminder.ts'
 import { lastTicks } from './last-ticks.ts'
 import { ownRowKey } from './own-row.ts'
 import { type PieceItem, type RowItem, type TickItem, workPatterns } from './patterns.ts'
@@ -162,6 +163,7 @@ const subscriptions = deliveries(
     deliver: deliverCounts,
   }),
   collectingSubscription,
+  reminderSubscription,
   subscription({
     name: 'work ticks',
     of: [workPatterns.tick],

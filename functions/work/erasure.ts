@@ -6,7 +6,7 @@ import { workPatterns } from './patterns.ts'
 /** What the work names of people. What was set stays, as of nobody; what somebody ticked and set for themselves goes. */
 
 const { removed, erased } = openErasers(erasureAccess)
-const { handIn, version, ownHandIn, collecting, outage } = handInPatterns
+const { handIn, version, ownHandIn, collecting, reminder, outage } = handInPatterns
 const { piece, row, ofAuthorRow, tick, ticks, tasks } = workPatterns
 
 const author = { id: nobody, name: nameless }
@@ -41,5 +41,5 @@ export const workErasure: Erasure = {
     removed('lists of hand-ins', ownHandIn, ({ person }) => [person]),
     removed('lists of assignments', collecting, ({ person }) => [person]),
   ],
-  nobody: [outage],
+  nobody: [outage, reminder],
 }

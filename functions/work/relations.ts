@@ -45,7 +45,8 @@ export const workRelations = ({ table }: WorkPlatform) => ({
     readonly query: { readonly children?: string | undefined }
     readonly caller: Caller
   }): Promise<Result<readonly PupilWork[]>> => {
-    const workOf = async (person: string) => workOfHome(person, await readOwnItems(table, person))
+    const workOf = async (person: string) =>
+      workOfHome(person, await readOwnItems(table, person), person === caller.person)
     if (children === undefined) return ok([await workOf(caller.person)])
     const asked = [...new Set(children.split(','))]
     const [person, ...found] = await Promise.all([

@@ -5,6 +5,7 @@ import { extend, giveBack } from './hand-ins/giving-back.ts'
 import { sendHandIn, start } from './hand-ins/handing-in.ts'
 import { note } from './hand-ins/noting.ts'
 import { collected, handIn, unscannedFile } from './hand-ins/reading.ts'
+import { remind } from './hand-ins/reminding.ts'
 import { keepTask, removeTask } from './own-tasks.ts'
 import { list, mine, piece, state } from './reading.ts'
 import { type WorkPlatform, workRelations } from './relations.ts'
@@ -36,4 +37,5 @@ export const workHandler = (platform: WorkPlatform, { signGet }: Dependencies) =
     note: note(platform),
     extend: extend(platform),
     giveBack: giveBack(platform),
+    remind: remind(platform),
   })

@@ -13,6 +13,7 @@ import {
   HandedInBy,
   HandIn,
   HandInMark,
+  HandInReminder,
   HandInVersion,
   Note,
   Receipt,
@@ -45,6 +46,10 @@ export const workProblems = {
   },
   'hand-in-not-open': { status: 409, title: 'This cannot be handed in yet: see from when.' },
   'file-not-served': { status: 409, title: 'This file is not available: it is being scanned, or was found infected.' },
+  'hand-in-reminded': {
+    status: 409,
+    title: 'A reminder was made a moment ago. Wait some hours before the next.',
+  },
   'too-many-tasks': { status: 409, title: 'No more tasks can be kept. Remove some that are done.' },
 } as const satisfies ProblemTable
 export const workProblem = problemsOf(workProblems)
@@ -65,6 +70,7 @@ export const workContract = contract({
     HandIn,
     HandedInBy,
     HandInMark,
+    HandInReminder,
     HandInVersion,
     Note,
     OwnTask,

@@ -4,7 +4,16 @@ import { PersonId, TimeId } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { relation, route } from '../kernel/route.ts'
 import { HostAddress } from '../kernel/upload.ts'
-import { CollectedHandIn, HandIn, handInLimits, Note, Receipt, SentHandIn, SentNote } from './hand-in.ts'
+import {
+  CollectedHandIn,
+  HandIn,
+  HandInReminder,
+  handInLimits,
+  Note,
+  Receipt,
+  SentHandIn,
+  SentNote,
+} from './hand-in.ts'
 import { handInMoves } from './hand-in-states.ts'
 import { setters } from './rules.ts'
 import { PieceSummary } from './shapes.ts'
@@ -22,7 +31,11 @@ export const handInRoutes = {
     callers: setters,
     within: relation('collected'),
     params: PiecePath,
-    reply: z.object({ piece: PieceSummary, items: z.array(CollectedHandIn) }),
+    reply: z.object({
+      piece: PieceSummary,
+      items: z.array(CollectedHandIn),
+      reminder: z.optional(HandInReminder),
+    }),
   }),
   handIn: route({
     kind: 'private',
@@ -101,6 +114,20 @@ export const handInRoutes = {
     params: PupilPath,
     body: z.object({ until: z.optional(Instant) }),
     status: 204,
+  }),
+  remind: route({
+    kind: 'write',
+    reachesOthers: true,
+    method: 'POST',
+    path: '/api/work/{piece}/reminder',
+    summary: 'Remind the pupils of the class who have not handed in, and their guardians where that is asked for.',
+    callers: setters,
+    within: relation('collected'),
+    params: PiecePath,
+    body: z.object({ guardians: z.boolean() }),
+    status: 200,
+    reply: HandInReminder,
+    problems: ['conflict', 'hand-in-reminded'],
   }),
   giveBack: route({
     kind: 'write',

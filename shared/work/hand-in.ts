@@ -120,6 +120,8 @@ export const HandInMark = z.object({
   /** When it was handed in last. */
   at: z.optional(Instant),
   extendedUntil: z.optional(Instant),
+  /** When the teacher last reminded the pupil of it; of a guardian, where the teacher reminded guardians too. */
+  remindedAt: z.optional(Instant),
 })
 export type HandInMark = z.infer<typeof HandInMark>
 
@@ -149,6 +151,13 @@ export const Collecting = z.object({
   toReturn: Count,
 })
 export type Collecting = z.infer<typeof Collecting>
+
+/** Seconds before the pupils who have not handed in can be reminded again. */
+export const handInReminderPause = 4 * 3_600
+
+/** The last reminder of those who had not handed in: how many, and whether their guardians as well. */
+export const HandInReminder = z.object({ at: Instant, people: Count, guardians: z.boolean() })
+export type HandInReminder = z.infer<typeof HandInReminder>
 
 /** A pupil in the teacher's list of hand-ins. `hasLeft`: not of the class any more. */
 export const CollectedHandIn = z.extend(PersonName, {

@@ -50,6 +50,25 @@ test('hand-ins: a teacher’s Home tells how far assignments are handed in, and 
   await page.getByRole('heading', { name: assignmentTitles.handedIn }).waitFor()
 })
 
+test('hand-ins: a teacher reminds those who have not handed in, who see it on the assignment', async () => {
+  const { page } = helene
+  await page.goto(`/notebook/collected/${pieceOf(assignmentTitles.open)}`)
+  await page.getByRole('button', { name: /^Rappeler à \d+ élèves$/ }).click()
+  await page.getByRole('checkbox', { name: 'Le montrer aussi à leurs responsables' }).check()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Rappeler', exact: true }).click()
+  await page.getByText(/élèves verront le rappel/).waitFor()
+  await page.getByText(/Le prochain sera possible/).waitFor()
+  const sophie = await fixture.visit('sophie', { width: 360 })
+  for (const { page: own } of [ines, sophie])
+    await eventually(async () => {
+      await own.goto('/notebook')
+      await own.getByText(assignmentTitles.open).first().waitFor()
+      return (await own.getByText(/rappel du professeur/).count()) === 1 || undefined
+    })
+  await sophie.close()
+})
+
 test('hand-ins: a teacher sets an assignment in the form of work', async () => {
   const { page } = helene
   await page.goto('/notebook/set')

@@ -20,6 +20,7 @@ const {
   keepTask,
   mine,
   piece,
+  remind,
   remove,
   removeTask,
   restore,
@@ -85,6 +86,7 @@ export const writes = {
   giveBack: write('work.giveBack', giveBack, {
     onDone: (client, _, { params }) => noteCollected(client, params.piece),
   }),
+  remind: write('work.remind', remind, { onDone: (client, _, { params }) => noteCollected(client, params.piece) }),
   extend: write('work.extend', extend, { onDone: (client, _, { params }) => noteCollected(client, params.piece) }),
   sendHandIn: write('work.sendHandIn', sendHandIn, {
     kept: {

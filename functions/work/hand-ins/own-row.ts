@@ -4,7 +4,7 @@ import { update } from '../../platform/operation.ts'
 import { handInPatterns } from './patterns.ts'
 
 /** Seconds for which a hand-in stands in the pupil's own list after it was last touched. */
-const listed = 60 * day
+export const listed = 60 * day
 
 /**
  * Writes what a pupil and their guardians know of a hand-in, in the transaction that changes it: whoever handed in, or was

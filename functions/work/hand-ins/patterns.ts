@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { KeptFile } from '../../../shared/kernel/attachment.ts'
 import { Instant } from '../../../shared/kernel/dates.ts'
-import { Collecting, HandInMark, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
+import { Collecting, HandInMark, HandInReminder, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
 import { handInStates } from '../../../shared/work/hand-in-states.ts'
 import { many, one } from '../../platform/pattern.ts'
 
@@ -40,9 +40,15 @@ export type VersionItem = z.infer<typeof VersionItem>
 
 /** A hand-in in the pupil's own list, which their guardians read too. */
 export const OwnHandInItem = z.extend(HandInMark, {
+  /** The reminder is for guardians as well. */
+  remindsGuardians: z.optional(z.boolean()),
   /** Epoch seconds: TTL. The hand-in itself stays. */
   expiresAt: z.number(),
 })
+export type OwnHandInItem = z.infer<typeof OwnHandInItem>
+
+/** The last reminder of an assignment. The stream carries it out. */
+const ReminderItem = z.extend(HandInReminder, { piece: z.string() })
 
 /** An assignment in the list of whoever set it. It follows from the hand-ins, and can be made of them anew. */
 const CollectingItem = z.extend(Collecting, {
@@ -76,6 +82,11 @@ export const handInPatterns = {
   ownHandIn: one('ME#{person}', 'HANDIN#{piece}', OwnHandInItem, {
     writes: '2, with the hand-in',
     hottest: 'none: one a person',
+  }),
+  reminder: one('W#{piece}', 'REMINDER', ReminderItem, {
+    reads: '1 (consistent)',
+    writes: '2, by the teacher',
+    hottest: 'none: a teacher',
   }),
   collecting: one('ME#{person}', 'COLLECTING#{piece}', CollectingItem, {
     writes: '1 by the stream, for hand-ins that come together',

@@ -1,7 +1,7 @@
 import { byName } from '../../../shared/kernel/names.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import { workProblem } from '../../../shared/work/contract.ts'
-import { type CollectedHandIn, HandInVersion } from '../../../shared/work/hand-in.ts'
+import { type CollectedHandIn, HandInReminder, HandInVersion } from '../../../shared/work/hand-in.ts'
 import { judgementOf, type Outage } from '../../../shared/work/hand-in-rules.ts'
 import { PieceSummary } from '../../../shared/work/shapes.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
@@ -51,10 +51,11 @@ const collectedOf = (
 export const collected =
   ({ table }: WorkPlatform) =>
   async ({ params: { piece }, related: { collected: of } }: WorkRequest<'collected'>) => {
-    const [items, members, outages] = await Promise.all([
+    const [items, members, outages, reminder] = await Promise.all([
       table.all(handInPatterns.handInsOf, { piece }, { consistent: true }),
       table.all(directoryPatterns.groupMembers, { group: of.group.id, role: 'pupil' }),
       table.all(handInPatterns.outages, {}),
+      table.get(handInPatterns.reminder, { piece }, { consistent: true }),
     ])
     const byPerson = new Map(items.map(item => [item.person, item]))
     const inClass = members.filter(({ suspended }) => !suspended)
@@ -71,7 +72,11 @@ export const collected =
       const person = people[at]
       return person ? [{ ...collectedOf(person, item, of, outages), hasLeft: true }] : []
     })
-    return ok({ piece: pick(PieceSummary, of), items: [...here, ...left].sort(byName) })
+    return ok({
+      piece: pick(PieceSummary, of),
+      items: [...here, ...left].sort(byName),
+      ...(reminder && { reminder: pick(HandInReminder, reminder) }),
+    })
   }
 
 /**

@@ -128,6 +128,7 @@ export const workFunction = tested({
       body: { until: '2100-01-06T17:00:00.000Z' },
       related: ['anne'],
     }),
+    remind: ({ ids }) => ({ params: { piece: ids.essay }, body: { guardians: true }, related: ['anne'] }),
     giveBack: ({ school, ids }) => ({
       params: { piece: ids.essay },
       body: { items: [{ pupil: String(school.people.lea?.id), version: ownTask }] },

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { useParams } from 'wouter'
 import { workContract } from '../../../shared/work/contract.ts'
-import type { CollectedHandIn } from '../../../shared/work/hand-in.ts'
+import type { CollectedHandIn, HandInReminder } from '../../../shared/work/hand-in.ts'
 import type { PieceSummary } from '../../../shared/work/shapes.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -18,6 +18,7 @@ import { GiveAll } from './give-back.tsx'
 import { notesOf, useNotes } from './notes.ts'
 import { PupilList } from './pupil-list.tsx'
 import { PupilPane } from './pupil-pane.tsx'
+import { Remind } from './remind.tsx'
 import { texts } from './texts.ts'
 
 /** Milliseconds between two requests, for somebody who looks. */
@@ -45,11 +46,11 @@ export const CollectedScreen = () => {
       }
     >
       <ReadState query={query}>
-        {({ piece: of, items }) =>
+        {({ piece: of, items, reminder }) =>
           items.length === 0 ? (
             <EmptyState title={t('work.collected.none')}>{t('work.collected.none.hint')}</EmptyState>
           ) : (
-            <Going of={of} items={items} />
+            <Going of={of} items={items} reminder={reminder} />
           )
         }
       </ReadState>
@@ -57,9 +58,13 @@ export const CollectedScreen = () => {
   )
 }
 
-type GoingProps = { readonly of: PieceSummary; readonly items: readonly CollectedHandIn[] }
+type GoingProps = {
+  readonly of: PieceSummary
+  readonly items: readonly CollectedHandIn[]
+  readonly reminder: HandInReminder | undefined
+}
 
-const Going = ({ of, items }: GoingProps) => {
+const Going = ({ of, items, reminder }: GoingProps) => {
   const t = useTexts(texts, shared)
   const me = useMe()
   const { pupil } = useSearch('/notebook/collected/:piece')
@@ -88,6 +93,7 @@ const Going = ({ of, items }: GoingProps) => {
             all: items.length,
           })}
         </p>
+        <Remind piece={of.id} items={items} reminder={reminder} />
         <GiveAll piece={of.id} items={items} typed={typed} isSaved={notes.isSaved} />
       </div>
       <div className={styles.panes}>

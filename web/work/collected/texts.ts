@@ -35,6 +35,15 @@ export const texts = catalogue({
     'work.collected.before': 'Élève précédent',
     'work.collected.next': 'Élève suivant',
     'work.collected.keys': 'Ctrl et Entrée\u00a0: élève suivant. Alt et ↑ ou ↓\u00a0: élève précédent ou suivant.',
+    'work.collected.remind': '{count, plural, one {Rappeler à # élève} other {Rappeler à # élèves}}',
+    'work.collected.remind.what':
+      'Ceux qui n’ont rien rendu verront le rappel à l’accueil et sur le devoir, la prochaine fois qu’ils ouvrent Préau.',
+    'work.collected.remind.guardians': 'Le montrer aussi à leurs responsables',
+    'work.collected.remind.act': 'Rappeler',
+    'work.collected.remind.done':
+      '{count, plural, =0 {Tout le monde a rendu.} one {# élève verra le rappel.} other {# élèves verront le rappel.}}',
+    'work.collected.reminded': 'Dernier rappel {when}, à {count, plural, one {# élève} other {# élèves}}.',
+    'work.collected.remind.from': 'Le prochain sera possible {when}.',
     'work.collected.giveBack': 'Rendre cette copie',
     'work.collected.giveAll': '{count, plural, one {Rendre # copie corrigée} other {Rendre # copies corrigées}}',
     'work.collected.given':
@@ -79,6 +88,15 @@ export const texts = catalogue({
     'work.collected.before': 'Pupil before',
     'work.collected.next': 'Next pupil',
     'work.collected.keys': 'Ctrl and Enter: next pupil. Alt and ↑ or ↓: pupil before or after.',
+    'work.collected.remind': '{count, plural, one {Remind # pupil} other {Remind # pupils}}',
+    'work.collected.remind.what':
+      'Those who have handed nothing in will see the reminder on Home and on the assignment, the next time they open Préau.',
+    'work.collected.remind.guardians': 'Show it to their guardians as well',
+    'work.collected.remind.act': 'Remind',
+    'work.collected.remind.done':
+      '{count, plural, =0 {Everybody has handed in.} one {# pupil will see the reminder.} other {# pupils will see the reminder.}}',
+    'work.collected.reminded': 'Last reminder {when}, to {count, plural, one {# pupil} other {# pupils}}.',
+    'work.collected.remind.from': 'The next one will be possible {when}.',
     'work.collected.giveBack': 'Give this one back',
     'work.collected.giveAll': '{count, plural, one {Give # corrected one back} other {Give # corrected ones back}}',
     'work.collected.given': '{count, plural, =0 {None given back.} one {# given back.} other {# given back.}}',

@@ -11,7 +11,7 @@ import type { ToDo } from './reading.ts'
 
 type Task = Extract<ToDo, { kind: 'task' }>
 
-/** Until when an assignment is handed in, as long as it is not. */
+/** Until when an assignment is handed in, as long as it is not, and that its teacher has reminded of it. */
 export const AssignmentDue = ({ of: { piece, handIn } }: { readonly of: Task }) => {
   const t = useTexts(texts)
   const dates = useDates()
@@ -19,10 +19,18 @@ export const AssignmentDue = ({ of: { piece, handIn } }: { readonly of: Task }) 
   const due = dueFor(piece.assignment, handIn.extendedUntil)
   const isLate = due < serverDate().toISOString()
   return (
-    <span className={classes(styles.due, isLate && styles.late)}>
-      <Icon name="clock" size={16} />
-      {t(isLate ? 'work.assignment.late' : 'work.assignment.due', { when: dates.dayTime(due) })}
-    </span>
+    <>
+      <span className={classes(styles.due, isLate && styles.late)}>
+        <Icon name="clock" size={16} />
+        {t(isLate ? 'work.assignment.late' : 'work.assignment.due', { when: dates.dayTime(due) })}
+      </span>
+      {handIn.remindedAt !== undefined && (
+        <span className={classes(styles.due, styles.late)}>
+          <Icon name="bell" size={16} />
+          {t('work.assignment.reminded', { when: dates.ago(handIn.remindedAt) })}
+        </span>
+      )}
+    </>
   )
 }
 
