@@ -165,7 +165,7 @@ export const keepWrite = async <Declared extends Write | Upload>(
       ...{ offset: serverNow() - Date.now(), subject: kept.subjectOf(input) },
       ...(kept.hasText && { hasText: true }),
     },
-    kept.lastCounts ? 'instead' : 'beside',
+    !kept.lastCounts ? 'beside' : kept.isRepeatable ? 'instead' : 'instead of untried',
     true,
   )
   await atMost(storeTimeout, keeping)
