@@ -146,6 +146,7 @@ test('a hand-in that is refused says why, and is removed by its author once the 
   await card.getByText('retiré entre-temps').waitFor()
   await card.getByRole('button', { name: 'Retirer' }).click()
   await card.waitFor({ state: 'detached' })
+  await expect.poll(() => storedContent(page)).not.toContain('La cigale')
   await page.reload()
   expect(await page.getByRole('alert').filter({ hasText: 'Fable' }).count()).toBe(0)
 })
