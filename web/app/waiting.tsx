@@ -73,11 +73,13 @@ export const WaitingWrites = () => {
         <div className={styles.told}>
           <Banner tone="error" role="alert">
             {t('app.waiting.lost', { count: lost.length })}{' '}
-            {lost.map(({ key, from, label }) => (
-              <Anchor key={key} href={from}>
-                {label}
-              </Anchor>
-            ))}
+            <ul>
+              {lost.map(({ key, from, label }) => (
+                <li key={key}>
+                  <Anchor href={from}>{label}</Anchor>
+                </li>
+              ))}
+            </ul>
           </Banner>
         </div>
       )}

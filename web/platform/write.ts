@@ -23,7 +23,10 @@ const unclear: ReadonlySet<Failure['type']> = new Set(['unreachable', 'unavailab
 export type Keeping<Declared extends Write | Upload> = {
   /** What it is about, of its feature: those of one subject are sent in the order in which they were made. */
   subjectOf(input: InputOf<Declared>): string
-  /** The last one of a subject says it all: it takes the place of those that wait. */
+  /**
+   * The last one of a subject says it all: it takes the place of those that wait. Of one that is not repeatable, whose request
+   * may still be done after a later one's, only of those that were never sent.
+   */
   readonly lastCounts?: true
   /** Done twice it does no harm, by what its route says: it is sent by itself however long it has waited. */
   readonly isRepeatable?: true

@@ -213,6 +213,32 @@ describe('outbox()', () => {
     expect(await stored()).toEqual({})
   })
 
+  it('sends one whose answer is not known before one that follows it, where only those never tried may be replaced', async () => {
+    const { store, done, network, tab, settle } = device()
+    network.isUp = false
+    const sophie = { person: 'sophie', store }
+    const page = tab()
+    await page.open(sophie)
+    await settle()
+    const add = (key: string) => page.add(sophie, waiting(key, { subject: 'task 1' }), 'instead of untried', true)
+    await add('a')
+    await add('b')
+    expect(page.waiting().map(({ key }) => key)).toEqual(['b'])
+    page.flush()
+    await settle()
+    await add('c')
+    await add('d')
+    // Of the page before it is not known what it sent.
+    const next = tab()
+    await next.open(sophie)
+    await settle()
+    await next.add(sophie, waiting('e', { subject: 'task 1' }), 'instead of untried', true)
+    network.isUp = true
+    next.flush()
+    await settle()
+    expect(done.map(({ key }) => key)).toEqual(['b', 'd', 'e'])
+  })
+
   it('holds back of one that fails for no reason told only those of its subject', async () => {
     const { store, done, network, tab, settle } = device()
     network.isUp = false

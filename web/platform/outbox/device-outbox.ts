@@ -167,7 +167,7 @@ export const keepWrite = async <Declared extends Write | Upload>(
       ...(kept.hasText && { hasText: true }),
       ...(shown !== undefined && { shown }),
     },
-    kept.lastCounts ? 'instead' : 'beside',
+    !kept.lastCounts ? 'beside' : kept.isRepeatable ? 'instead' : 'instead of untried',
     true,
   )
   await atMost(storeTimeout, keeping)

@@ -58,6 +58,8 @@ export const outbox = ({ send, tell, alone, setTimer, clearTimer }: OutboxParts)
   const gone = new Set<string>()
   /** Keys of those made on this page whose first attempt is not over. */
   const fresh = new Set<string>()
+  /** Key of the one whose answer is waited for. */
+  let underWay: string | undefined
   const listeners = new Set<() => void>()
   let timer: unknown
   let isRunning = false
@@ -122,7 +124,9 @@ export const outbox = ({ send, tell, alone, setTimer, clearTimer }: OutboxParts)
     for (let one = await next(); one; one = await next()) {
       const { key } = one
       tried.add(key)
+      underWay = key
       const reply = await send(one, of.person)
+      underWay = undefined
       const { problem } = reply.ok ? {} : reply
       fresh.delete(key)
       if (problem && isUnanswered(problem)) {
@@ -187,7 +191,7 @@ export const outbox = ({ send, tell, alone, setTimer, clearTimer }: OutboxParts)
      * cannot keep it: then it lasts as long as the page. `isFresh`: nobody tried to send it before.
      */
     add: async (of: OutboxOwner, one: Waiting, how: Adding = 'beside', isFresh = false): Promise<boolean> => {
-      const { isReplaced, to } = adding(one, how)
+      const { isReplaced, to } = adding(one, how, ({ key }) => key === underWay || !fresh.has(key))
       for (const other of list) if (isReplaced(other)) gone.add(other.key)
       gone.delete(one.key)
       if (of.person === owner?.person) unkept.add(one.key)

@@ -47,12 +47,14 @@ const handInsOf = (pupil: string, stored: PupilWork | undefined, { waiting, rece
 /** A pupil's own tasks: as the API said last, with what was done to them on this device and it may not have yet. */
 const tasksOf = (stored: PupilWork | undefined, waiting: readonly Waiting[]): readonly OwnTask[] => {
   const tasks = new Map((stored?.tasks ?? []).map(task => [task.id, task]))
-  for (const { one, input } of unsentOf('keepTask', waiting)) {
-    const { task: id } = input.params
+  for (const each of waiting) {
+    const [kept] = unsentOf('keepTask', [each])
+    const [removed] = unsentOf('removeTask', [each])
+    const id = (kept ?? removed)?.input.params.task ?? ''
     // A new one that was refused stands nowhere else.
-    if (!one.refused || !tasks.has(id)) tasks.set(id, { ...input.body, id })
+    if (kept && (!each.refused || !tasks.has(id))) tasks.set(id, { ...kept.input.body, id })
+    if (removed && !each.refused) tasks.delete(id)
   }
-  for (const { one, input } of unsentOf('removeTask', waiting)) if (!one.refused) tasks.delete(input.params.task)
   return [...tasks.values()]
 }
 
@@ -69,8 +71,10 @@ const unsentIn = (pupil: string, waiting: readonly Waiting[]): ReadonlyMap<strin
     ...unsentOf('tick', waiting).flatMap(({ one, input }) =>
       input.body.ticks.map(({ piece }) => [piece, one] as const),
     ),
-    ...[...unsentOf('keepTask', waiting), ...unsentOf('removeTask', waiting)].map(
-      ({ one, input }) => [input.params.task, one] as const,
+    ...waiting.flatMap(each =>
+      [...unsentOf('keepTask', [each]), ...unsentOf('removeTask', [each])].map(
+        ({ one, input }) => [input.params.task, one] as const,
+      ),
     ),
     ...unsentOf('sendHandIn', waiting).flatMap(({ one, input: { params } }) =>
       params.pupil === pupil ? [[params.piece, one] as const] : [],
