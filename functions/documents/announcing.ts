@@ -1,5 +1,5 @@
 import { documentsProblem } from '../../shared/documents/contract.ts'
-import { cleanName } from '../../shared/documents/name.ts'
+import { cleanName } from '../../shared/kernel/file-name.ts'
 import { timeId } from '../../shared/kernel/ids.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok } from '../../shared/kernel/result.ts'

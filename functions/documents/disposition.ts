@@ -1,4 +1,4 @@
-import { extensionOf } from '../../shared/documents/name.ts'
+import { extensionOf } from '../../shared/kernel/file-name.ts'
 
 /**
  * Types that are shown in the page: none of them is run by a browser, given `nosniff` and a sandbox. All others are saved.

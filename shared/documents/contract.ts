@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { GivenName } from '../kernel/file-name.ts'
 import { TimeId } from '../kernel/ids.ts'
 import { PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
@@ -6,7 +7,6 @@ import { contract, relation, route } from '../kernel/route.ts'
 import { typedLine } from '../kernel/typed.ts'
 import { FileAnnouncement, HostAddress, UploadGrant } from '../kernel/upload.ts'
 import { documentsBoard } from './board.ts'
-import { GivenName } from './name.ts'
 import { Entry, FileVersion, LinkedEntry, Space, SpaceId, StoredFile, UploadState } from './shapes.ts'
 
 /** Why a document is refused. */

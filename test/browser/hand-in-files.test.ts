@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fromBufferPromise } from 'yauzl'
 import { dayIn, momentOf } from '../../shared/kernel/territory-day.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import type { HandIn } from '../../shared/work/hand-in.ts'
@@ -151,6 +155,53 @@ test('files of hand-ins: a teacher sees them beside what they say, page by page,
   const status = ({ page: of }: Visit) => of.evaluate(async at => (await fetch(at)).status, address)
   ines.expect(/Failed to load resource/)
   expect([await status(helene), await status(ines)]).toEqual([200, 404])
+})
+
+/** The entries of an archive, by their paths: the bytes of each. */
+const entriesOf = async (archive: Buffer): Promise<Map<string, Buffer>> => {
+  const zip = await fromBufferPromise(archive)
+  const entries = new Map<string, Buffer>()
+  for await (const entry of zip.eachEntry()) {
+    const stream = await zip.openReadStreamPromise(entry)
+    entries.set(entry.fileName, await buffer(stream))
+  }
+  return entries
+}
+
+test('files of hand-ins: a teacher downloads all as one archive, in a folder for each pupil, with the bytes handed in', async () => {
+  const { page } = helene
+  await page.goto(`/notebook/collected/${piece}`)
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Tout télécharger' }).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toBe(`6e A ${title}.zip`)
+  const entries = await entriesOf(readFileSync(await download.path()))
+  const { versions } = await readBy('helene')
+  const { files = [], text = '' } = versions[0] ?? {}
+  expect([...entries.keys()].sort()).toEqual(
+    [...files.map(({ name }) => name), ...(text === '' ? [] : ['Texte.txt'])]
+      .map(name => `MARCHAND Inès/${name}`)
+      .sort(),
+  )
+  for (const { name, sha256, length } of files) {
+    const bytes = entries.get(`MARCHAND Inès/${name}`)
+    expect([
+      bytes?.length,
+      createHash('sha256')
+        .update(bytes ?? '')
+        .digest('hex'),
+    ]).toEqual([length, sha256])
+  }
+  await page.getByRole('button', { name: 'Tout télécharger' }).waitFor()
+})
+
+test('files of hand-ins: an archive of which a part cannot be read is not saved, and that is said', async () => {
+  const { page } = helene
+  helene.expect(/status of 503/)
+  await page.route('**/media/own/**', route => route.fulfill({ status: 503 }))
+  await page.getByRole('button', { name: 'Tout télécharger' }).click()
+  await page.getByText('Tout n’a pas pu être lu').waitFor()
+  await page.unroute('**/media/own/**')
 })
 
 test('files of returns: are sent with the comment, and read by the pupil and a guardian once they are given back', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dispositionOf } from '../../../functions/documents/disposition.ts'
-import { cleanName, longestName } from '../../../shared/documents/name.ts'
+import { cleanName, longestName } from '../../../shared/kernel/file-name.ts'
 import { assertProperty } from '../../support/property.ts'
 
 describe('cleanName()', () => {

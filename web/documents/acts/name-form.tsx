@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { cleanName, longestName } from '../../../shared/documents/name.ts'
+import { cleanName, longestName } from '../../../shared/kernel/file-name.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'

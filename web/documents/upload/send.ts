@@ -1,6 +1,6 @@
 import { documentsContract } from '../../../shared/documents/contract.ts'
-import { cleanName } from '../../../shared/documents/name.ts'
 import type { SpaceId } from '../../../shared/documents/shapes.ts'
+import { cleanName } from '../../../shared/kernel/file-name.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import type { FileAnnouncement, UploadGrant } from '../../../shared/kernel/upload.ts'
 import { call } from '../../platform/api.ts'

@@ -14,12 +14,14 @@ import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { texts as shared } from '../texts.ts'
 import styles from './collected.module.css'
+import { commentsToReuse } from './comments.ts'
 import { GiveAll } from './give-back.tsx'
 import { notesOf, useNotes } from './notes.ts'
 import { PupilList } from './pupil-list.tsx'
 import { PupilPane } from './pupil-pane.tsx'
 import { Remind } from './remind.tsx'
 import { texts } from './texts.ts'
+import { DownloadAll } from './zip/download-all.tsx'
 
 /** Milliseconds between two requests, for somebody who looks. */
 const interval = 60_000
@@ -93,6 +95,7 @@ const Going = ({ of, items, reminder }: GoingProps) => {
             all: items.length,
           })}
         </p>
+        <DownloadAll of={of} items={items} />
         <Remind piece={of.id} items={items} reminder={reminder} />
         <GiveAll piece={of.id} items={items} typed={typed} isSaved={notes.isSaved} />
       </div>
@@ -103,6 +106,7 @@ const Going = ({ of, items, reminder }: GoingProps) => {
           piece={of.id}
           of={shown}
           typed={typed.get(shown.id)}
+          comments={commentsToReuse(items, typed, shown.id)}
           isSaved={notes.isSaved}
           onType={written => notes.type(shown.id, written)}
           onBefore={at > 0 ? () => show(items[at - 1]?.id) : undefined}

@@ -14,6 +14,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { cameLater } from '../came-later.ts'
 import { PlainText } from '../plain-text.tsx'
 import styles from './collected.module.css'
+import { withComment } from './comments.ts'
 import { Extension } from './extension.tsx'
 import { HandedFiles } from './files/handed-files.tsx'
 import { ReturnFiles } from './files/return-files.tsx'
@@ -22,12 +23,15 @@ import { useHandIn } from './files/use-hand-in.ts'
 import { GiveOne } from './give-back.tsx'
 import type { PupilNote, Written } from './notes.ts'
 import { useFacts } from './pupil-list.tsx'
+import { Reuse } from './reuse.tsx'
 import { texts } from './texts.ts'
 
 type PupilPaneProps = {
   readonly piece: string
   readonly of: CollectedHandIn
   readonly typed: PupilNote | undefined
+  /** Comments of other pupils, to be used again. */
+  readonly comments: readonly string[]
   readonly isSaved: (note: PupilNote) => boolean
   readonly onType: (written: Written) => void
   readonly onBefore: (() => void) | undefined
@@ -35,7 +39,7 @@ type PupilPaneProps = {
 }
 
 /** One pupil: what they handed in, and what is said of it. The keyboard stays in what is said. */
-export const PupilPane = ({ piece, of, typed, isSaved, onType, onBefore, onNext }: PupilPaneProps) => {
+export const PupilPane = ({ piece, of, typed, comments, isSaved, onType, onBefore, onNext }: PupilPaneProps) => {
   const t = useTexts(texts)
   const factsOf = useFacts()
   const pane = useRef<HTMLElement>(null)
@@ -79,6 +83,7 @@ export const PupilPane = ({ piece, of, typed, isSaved, onType, onBefore, onNext 
           rows={6}
           onChange={next => onType({ comment: next, mark })}
         />
+        <Reuse comments={comments} onChoose={one => onType({ comment: withComment(comment, one), mark })} />
         <p role="status" className={styles.soft}>
           {typed &&
             t(

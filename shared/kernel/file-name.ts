@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { atMost } from '../kernel/length.ts'
-import { isBlank } from '../kernel/text.ts'
+import { atMost } from './length.ts'
+import { isBlank } from './text.ts'
 
 /** Characters of a document's or folder's name: what the file systems of devices take, with room for a number. */
 export const longestName = 180
