@@ -10,8 +10,7 @@ export const newsFunction = (scope: Construct, { territory, table }: FunctionPro
   const fn = new ServiceFunction(scope, 'News', territory, {
     name: newsContract.function,
     what: 'News: publishing, reading, signing, following',
-    impact:
-      'Schools cannot publish, and families cannot sign. What was published is still shown, by the edge, for a day.',
+    impact: 'Schools cannot publish, and families cannot sign. What was published is still shown, by the edge.',
     entry: 'functions/news/handler.ts',
     // The function mostly waits for the table; Lambda gives the init phase more CPU than this setting does.
     memory: 512,

@@ -12,7 +12,7 @@ export const workFunction = (scope: Construct, { territory, table, documents }: 
     name: workContract.function,
     what: 'Work: setting it, ticking it, handing it in, following it',
     impact:
-      'Teachers cannot set work, and pupils cannot tick it or hand it in. What was set is still shown, by the edge, for a day.',
+      'Teachers cannot set work, and pupils cannot tick it or hand it in. What was set is still shown, by the edge.',
     entry: 'functions/work/handler.ts',
     // The function mostly waits for the table; Lambda gives the init phase more CPU than this setting does.
     memory: 512,
