@@ -50,6 +50,26 @@ const move = async (who: string, from: string, to: { id: string; name: string })
   ])
 }
 
+/** What `work` does while the rosters that an import would write name somebody as no guardian of a class, nor of its school. */
+const withoutGuardian = async (who: string, group: string, work: () => Promise<void>) => {
+  const { groupMembers, schoolMembers } = directoryPatterns
+  const rosters = [
+    [`G#${group}`, await t.platform.table.all(groupMembers, { group, role: 'guardian' })],
+    [`S#${college}`, await t.platform.table.all(schoolMembers, { uai: college, role: 'guardian' })],
+  ] as const
+  const rows = rosters.map(([pk, all]) => {
+    const row = all.find(({ person }) => person === t.idOf(who))
+    if (!row) throw new Error(`${who} is no guardian in ${pk}`)
+    return { ...row, pk, sk: `M#guardian#${sortName(row)}#${row.person}` }
+  })
+  for (const { pk, sk } of rows)
+    await t.database.client.send(
+      new DeleteItemCommand({ TableName: t.database.table, Key: { pk: { S: pk }, sk: { S: sk } } }),
+    )
+  await work()
+  await putAll(t.database, rows)
+}
+
 type Counts = Pick<PublishedNews, 'people' | 'signers' | 'seen' | 'signed'>
 const countsOf = ({ people, signers, seen, signed }: Counts): Counts => ({ people, signers, seen, signed })
 
@@ -82,6 +102,21 @@ describe('the counts of a publication', () => {
     await move('tom', groups.sixA.id, groups.sixB)
     await count()
     expect(await counts(news)).toMatchObject({ people: 1, seen: 1 })
+  })
+
+  it('count a signature where its signer belongs to the audience still, and not while they do not', async () => {
+    const of = [audience('class-guardians', groups.sixA.id)]
+    const news = await t.publish('marc', { audiences: of, notice: 'guardian' })
+    const before = await counts(news)
+    await accepted(t.ask('sign', 'sophie', { params: { news }, body: {} }))
+    await t.stream.deliverAll()
+    expect(await counts(news)).toEqual({ ...before, signed: 1, seen: 1 })
+    await withoutGuardian('sophie', groups.sixA.id, async () => {
+      await count()
+      expect(await counts(news)).toMatchObject({ signers: before.signers - 1, signed: 0 })
+    })
+    await count()
+    expect(await counts(news)).toMatchObject({ signers: before.signers, signed: 1 })
   })
 
   it('are one truth after the audiences were changed', async () => {

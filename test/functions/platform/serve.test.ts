@@ -190,6 +190,18 @@ describe('serve()', () => {
     ])
   })
 
+  it('refuses query parameters that a route does not name, with or without some of its own', async () => {
+    const [own, other] = [{ size: 's' }, { Size: 's', cursor: 'x' }]
+    const read = await ask('read', { ...as('anne'), ...inSchool, query: { ...own, ...other } })
+    expect([read.status, read.body.errors.map((error: { path: string }) => error.path).sort()]).toEqual([
+      400,
+      ['query.Size', 'query.cursor'],
+    ])
+    const facts = await ask('facts', { query: { size: 's' } })
+    expect([facts.status, facts.body.errors[0].path]).toEqual([400, 'query.size'])
+    expect((await ask('read', { ...as('anne'), ...inSchool, query: own })).status).toBe(200)
+  })
+
   it('refuses texts that are not well-formed, where no schema looks too', async () => {
     for (const other of ['\ud83c', { '\ud83c': 1 }, [['\udf84']]]) {
       const { status, body: refused } = await ask('write', { ...as('anne'), body: { ...body, other } })
