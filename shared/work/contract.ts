@@ -16,8 +16,10 @@ import {
   HandInReminder,
   HandInVersion,
   Note,
+  ReadFile,
   Receipt,
   Returned,
+  SavedNote,
 } from './hand-in.ts'
 import { handInRoutes } from './hand-in-routes.ts'
 import { WorkOfHome } from './home.ts'
@@ -77,8 +79,10 @@ export const workContract = contract({
     Piece,
     PieceSummary,
     PupilWork,
+    ReadFile,
     Receipt,
     Returned,
+    SavedNote,
     SetPiece,
     SetSummary,
     Tick,

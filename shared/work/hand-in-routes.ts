@@ -9,8 +9,8 @@ import {
   HandIn,
   HandInReminder,
   handInLimits,
-  Note,
   Receipt,
+  SavedNote,
   SentHandIn,
   SentNote,
 } from './hand-in.ts'
@@ -101,7 +101,7 @@ export const handInRoutes = {
     params: PupilPath,
     body: SentNote,
     status: 200,
-    reply: z.omit(Note, { files: true }),
+    reply: SavedNote,
   }),
   extend: route({
     kind: 'write',

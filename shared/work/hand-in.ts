@@ -109,6 +109,9 @@ export const SentNote = z.object({ ...said, attachments: SentAttachments, at: In
 export const Note = z.object({ ...said, ...readFiles, at: Instant })
 export type Note = z.infer<typeof Note>
 
+/** A note without its files: they are read with the hand-in. */
+export const SavedNote = z.omit(Note, { files: true })
+
 /** What was given back, of which version. */
 export const Returned = z.object({ ...said, ...readFiles, at: Instant, version: TimeId })
 export type Returned = z.infer<typeof Returned>
@@ -165,7 +168,7 @@ export const CollectedHandIn = z.extend(PersonName, {
   versions: Count,
   current: z.optional(z.extend(HandInVersion, Judged)),
   extendedUntil: z.optional(Instant),
-  note: z.optional(z.omit(Note, { files: true })),
+  note: z.optional(SavedNote),
   returned: z.optional(z.omit(Returned, { files: true })),
   hasLeft: z.optional(z.literal(true)),
 })

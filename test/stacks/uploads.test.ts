@@ -101,7 +101,11 @@ describe.each(territories.map(one => one.name))('%s as it is', name => {
     const template = synthesized(name)
     const { id, bucket } = documentsOf(template)
     expect(putsOf(template)).toEqual([putOf(name, 'documents', id), putOf(name, 'documents', id, 'arrivals')])
-    expect(functionsWithOrigin(template).map(fn => at(fn, 'FunctionName'))).toEqual([`preau-${name}-documents`])
+    // The work signs addresses of files that no scanner can look into.
+    expect(functionsWithOrigin(template).map(fn => at(fn, 'FunctionName'))).toEqual([
+      `preau-${name}-work`,
+      `preau-${name}-documents`,
+    ])
     expect(list(at(bucket, 'CorsConfiguration', 'CorsRules')).map(rule => at(rule, 'AllowedMethods'))).toEqual([
       ['PUT'],
     ])
@@ -121,9 +125,11 @@ describe.each([
     host = { 'Fn::GetAtt': [id, 'RegionalDomainName'] }
   })
 
-  it('gives only the functions of such contracts the variable with the bucket’s origin', () => {
+  it('gives only the functions of such contracts, and of signed addresses, the variable with the bucket’s origin', () => {
     const configured = functionsWithOrigin(synthesis.template)
-    expect(configured.map(fn => at(fn, 'FunctionName'))).toEqual([`preau-${name}-documents`, `preau-${name}-drawings`])
+    expect(configured.map(fn => at(fn, 'FunctionName'))).toEqual(
+      ['work', 'documents', 'drawings'].map(one => `preau-${name}-${one}`),
+    )
     for (const fn of configured)
       expect(at(fn, 'Environment', 'Variables', 'DOCUMENTS_ORIGIN')).toEqual({ 'Fn::Join': ['', ['https://', host]] })
   })

@@ -38,7 +38,7 @@ const nothing: HomeContent = {
 }
 
 const useContent = (me: Me): Readable<HomeContent> => {
-  const { begins: _, ...boards } = usePieces(me)
+  const { begins: _, incomplete, ...boards } = usePieces(me)
   const done = useDone(me)
   const { collecting, isLoading } = useCollecting(me)
   const people = followed(me)
@@ -76,7 +76,7 @@ const useContent = (me: Me): Readable<HomeContent> => {
       ...(!isPupil && {
         ofChild: {
           to: child => ({ to: '/notebook' as const, search: { of: child } }),
-          body: child => <ChildWork child={child} days={coming(child)} />,
+          body: child => <ChildWork child={child} days={coming(child)} isWhole={!incomplete.has(child)} />,
         },
       }),
     },

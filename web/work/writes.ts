@@ -47,13 +47,16 @@ const noteSet = (client: Client, id?: string): unknown => {
 
 const own = readKey(homeContract.routes.state, {})
 
-/** Shows the pupil's own tasks as they are now, and asks for them anew. */
-const noteTasks = (client: Client, to: (tasks: readonly OwnTask[]) => OwnTask[]): void => {
-  client.setQueryData<Home>(own, known => {
-    const items = known?.work.items.map(item => ({ ...item, tasks: to(item.tasks) }))
-    return known && items && { ...known, work: { ...known.work, items } }
-  })
-  void client.invalidateQueries({ queryKey: own })
+/**
+ * Shows the pupil's own tasks as they are now. A read that is under way may have been answered before: it is given up. Where
+ * nothing was read yet it is asked for; else the next read tells, as one right after a write may not know of it.
+ */
+const noteTasks = async (client: Client, to: (tasks: readonly OwnTask[]) => OwnTask[]): Promise<void> => {
+  await client.cancelQueries({ queryKey: own }, { revert: false, silent: true })
+  const known = client.getQueryData<Home>(own)
+  if (!known) return client.invalidateQueries({ queryKey: own })
+  const items = known.work.items.map(item => ({ ...item, tasks: to(item.tasks) }))
+  client.setQueryData<Home>(own, { ...known, work: { ...known.work, items } })
 }
 
 /** Of a task of one's own what was done with it last says it all. */

@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { homeContract } from '../../../shared/home/contract.ts'
 import { boardPath, type EdgeMe, edgeMePath, indexPath } from '../../../shared/kernel/board.ts'
+import { dayIn } from '../../../shared/kernel/territory-day.ts'
 import type { BoardNews, NewsBoard } from '../../../shared/news/board.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
 import { type Me, sessionContract } from '../../../shared/session/contract.ts'
+import { dayAfter } from '../../../shared/work/rules.ts'
 import { homeOf } from '../../browser/home.ts'
 import { type Answering, type Asked, problem } from '../platform/loopback.ts'
 import { openSite } from '../platform/site.ts'
@@ -224,6 +226,47 @@ describe('Home', () => {
     publish(2)
     await page.evaluate(() => dispatchEvent(new Event('focus')))
     await page.getByRole('link', { name: /Grève des cars/ }).waitFor({ timeout: 10_000 })
+  })
+
+  it('says of no child that there is nothing to do while the notebook of their class is not there', async () => {
+    const [jules, cm1] = ['c000000000000002', 'bbbbbbbbbbbb']
+    const [first] = me().audiences
+    const two = {
+      ...me(),
+      children: [...me().children, { id: jules, givenName: 'Jules', familyName: 'Martin', uai, className: 'CM1' }],
+      audiences: [...me().audiences, { ...first, id: cm1, label: 'CM1', children: [jules] }],
+    }
+    const day = dayAfter(dayIn(new Date()), 1)
+    const piece = {
+      ...{ id: id(30), uai, kind: 'task', group: { id: 'g00000000001', name: 'CM1' }, day, version: 1 },
+      ...{ subject: 'Français', title: 'Poésie', publishedAt: new Date().toISOString(), hasText: false },
+      author: { id: 'a000000000000001', name: 'Marc Petit' },
+    }
+    const [sixAs, cm1s] = [file(7, 'work'), file(8, 'work')]
+    const index = files.get(indexPath(uai, 'guardians')) as { audiences: object[] }
+    files.set(indexPath(uai, 'guardians'), {
+      ...index,
+      audiences: [
+        { id: sixA, kind: 'class-guardians', label: '6e A', boards: [file(1), sixAs] },
+        { id: cm1, kind: 'class-guardians', label: 'CM1', boards: [cm1s] },
+      ],
+    })
+    files.set(boardPath(cm1, cm1s), { pieces: [piece] })
+    site.answer(one => (one.path === boardPath(sixA, sixAs) ? problem('unavailable') : well(one)))
+    await page.goto('/sign-in')
+    await page.evaluate(text => localStorage.setItem('preau.me', text), JSON.stringify({ me: two, personal: true }))
+    await page.goto('/')
+    await page.getByText('Poésie').waitFor()
+    await page.getByText('Le travail à faire n’est pas encore là.').waitFor()
+    expect(await page.getByText('Rien à faire pour les jours qui viennent').count()).toBe(0)
+    await page.goto('/notebook')
+    await page.getByText('ce qui suit n’est peut-être pas tout').waitFor()
+    // Once it is there, and nothing is in it, that is said.
+    files.set(boardPath(sixA, sixAs), { pieces: [] })
+    site.answer(well)
+    await page.goto('/')
+    await page.getByText('Rien à faire pour les jours qui viennent').waitFor()
+    expect(await page.getByText('Le travail à faire n’est pas encore là.').count()).toBe(0)
   })
 
   it('renews the session once where the API tells of another access', async () => {

@@ -38,8 +38,14 @@ export const compare = (a: ReaderPiece, b: ReaderPiece): number =>
 /** Where the pieces of an audience begin that are not on its board, and the state of that board. */
 export type EarlierBegin = { readonly cursor: string; readonly list: string | undefined }
 
-/** `begins`: of the audiences whose boards do not tell everything. */
-export type Pieces = Readable<readonly ReaderPiece[]> & { readonly begins: ReadonlyMap<string, EarlierBegin> }
+/**
+ * `begins`: of the audiences whose boards do not tell everything. `incomplete`: those for whom a notebook, or a part of one,
+ * is not there: of what is not among the pieces nothing can be said.
+ */
+export type Pieces = Readable<readonly ReaderPiece[]> & {
+  readonly begins: ReadonlyMap<string, EarlierBegin>
+  readonly incomplete: ReadonlySet<string>
+}
 
 /** The notebooks of the reader's classes, from their boards. */
 export const usePieces = (me: Me): Pieces => {
@@ -81,11 +87,13 @@ export const usePieces = (me: Me): Pieces => {
         : (list?.items.map(item => ({ ...item, version: 1 })) ?? [])
       return own.map((piece): ReaderPiece => ({ ...piece, audience: id, children }))
     })
-    const isKnown = audiences.every(({ id }) => {
+    const isWhole = (id: string): boolean => {
       const state = of(id)?.state
-      return state === 'shown' || state === 'none' || asked(id) !== undefined
-    })
-    const hasSome = pieces.length > 0 || isKnown || audiences.length === 0
+      const isLaterThere = later.every((file, at) => laterRefs[at]?.audience !== id || file.state === 'cached')
+      return (state === 'shown' && isLaterThere) || state === 'none' || asked(id) !== undefined
+    }
+    const parts = audiences.filter(({ id }) => !isWhole(id))
+    const hasSome = pieces.length > 0 || parts.length === 0 || audiences.length === 0
     return {
       data: hasSome ? distinct(pieces).sort(compare) : undefined,
       error: boards.error,
@@ -93,8 +101,9 @@ export const usePieces = (me: Me): Pieces => {
       confirmedAt: boards.confirmedAt,
       refetch: boards.refetch,
       begins,
+      incomplete: new Set(parts.flatMap(({ children = [] }) => (children.length > 0 ? children : [me.person.id]))),
     }
-  }, [boards, audiences, later, ...found])
+  }, [me, boards, audiences, later, ...found])
 }
 
 /** The text of a piece: on the board, or in a file that is asked for. Undefined while it is not there. */

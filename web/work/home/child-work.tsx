@@ -14,11 +14,25 @@ import { texts as own } from './texts.ts'
 /** How many things to do are shown of a day; the notebook has the others. */
 const shown = 4
 
+type ChildWorkProps = {
+  readonly child: string
+  readonly days: readonly ComingDay[]
+  /** False where a notebook of theirs is not there: then nobody is told that there is nothing to do. */
+  readonly isWhole: boolean
+}
+
 /** In a child's card: what is to be done for today and for the next day. What is done is one line. */
-export const ChildWork = ({ child, days }: { readonly child: string; readonly days: readonly ComingDay[] }) => {
+export const ChildWork = ({ child, days, isWhole }: ChildWorkProps) => {
   const t = useTexts(texts, own)
-  if (days.length === 0) return <p className={styles.none}>{t('work.home.nothing')}</p>
-  return days.map(day => <Day key={day.day} child={child} of={day} />)
+  return (
+    <>
+      {days.map(day => (
+        <Day key={day.day} child={child} of={day} />
+      ))}
+      {!isWhole && <p className={styles.none}>{t(days.length === 0 ? 'work.home.unknown' : 'work.home.part')}</p>}
+      {isWhole && days.length === 0 && <p className={styles.none}>{t('work.home.nothing')}</p>}
+    </>
+  )
 }
 
 const Day = ({ child, of: { day, toDo, done, left } }: { readonly child: string; readonly of: ComingDay }) => {

@@ -4,6 +4,8 @@ import { catalogue } from '../../platform/catalogue.ts'
 export const texts = catalogue({
   fr: {
     'work.home.nothing': 'Rien à faire pour les jours qui viennent',
+    'work.home.unknown': 'Le travail à faire n’est pas encore là.',
+    'work.home.part': 'Ce n’est pas encore tout.',
     'work.home.done': '{count, plural, one {# fait} other {# faits}}',
     'work.home.all-done': '{count, plural, one {Fait} other {Tout est fait (#)}}',
     'work.home.further': '{count, plural, one {# autre à faire} other {# autres à faire}}',
@@ -18,6 +20,8 @@ export const texts = catalogue({
   },
   en: {
     'work.home.nothing': 'Nothing to do for the coming days',
+    'work.home.unknown': 'What is to be done is not here yet.',
+    'work.home.part': 'This is not all yet.',
     'work.home.done': '{count, plural, one {# done} other {# done}}',
     'work.home.all-done': '{count, plural, one {Done} other {All done (#)}}',
     'work.home.further': '{count, plural, one {# more to do} other {# more to do}}',

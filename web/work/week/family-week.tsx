@@ -2,8 +2,10 @@ import { useMemo, useState } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
 import { dayAfter } from '../../../shared/work/rules.ts'
 import { useFetchAhead } from '../../platform/boards/boards.ts'
+import { useBriefly } from '../../platform/briefly.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { navigate, useSearch } from '../../platform/navigation.ts'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChildMark, childFaces } from '../../ui/child-mark.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -47,6 +49,8 @@ export const FamilyWeek = ({ me }: { readonly me: Me }) => {
   const boards = usePieces(me)
   const query = useBackTo(me, boards, monday)
   const done = useDone(me)
+  // What comes a moment later is not announced.
+  const isAwaited = useBriefly(boards.incomplete.size > 0)
   const [open, setOpen] = useState<ReaderPiece>()
   const [isAdding, setAdding] = useState(false)
   const ownTasks = useOwnTasks()
@@ -67,6 +71,7 @@ export const FamilyWeek = ({ me }: { readonly me: Me }) => {
         const daysFrom = (from: string) => workDays(daysOfWeek(from, busy), pieces, people, me.person.id, done)
         const all = daysFrom(monday)
         const isEmpty = all.every(isNothing)
+        const isWhole = people.every(person => !boards.incomplete.has(person))
         const now = today()
         const isNow = monday <= now && now <= dayAfter(monday, 6)
         // Below each other, today stands first, then what comes, also of the next week; the days before it come last.
@@ -111,7 +116,8 @@ export const FamilyWeek = ({ me }: { readonly me: Me }) => {
                 done: each.reduce((sum, one) => sum + one.done, 0),
               }))}
             />
-            {isEmpty && <EmptyState title={t('work.empty')}>{t('work.empty.hint')}</EmptyState>}
+            {!isWhole && !isAwaited && <Banner role="status">{t('work.part')}</Banner>}
+            {isEmpty && isWhole && <EmptyState title={t('work.empty')}>{t('work.empty.hint')}</EmptyState>}
             {!isEmpty && (
               <div className={styles.days}>
                 {sections(coming)}
