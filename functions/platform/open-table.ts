@@ -79,8 +79,9 @@ export const openTable = <Uses extends Access>(
     return documents.send(
       new QueryCommand({
         TableName: name,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :begins)',
-        ExpressionAttributeValues: { ':pk': pk, ':begins': begins },
+        // DynamoDB takes no empty text for a key: a list of a whole partition has no condition on it.
+        KeyConditionExpression: begins === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :begins)',
+        ExpressionAttributeValues: { ':pk': pk, ...(begins !== '' && { ':begins': begins }) },
         ...(from !== undefined && { ExclusiveStartKey: { pk, sk: from } }),
         ...more,
       }),

@@ -23,7 +23,7 @@ export type ItemPattern<Pk extends string = string, Sk extends string = string, 
   readonly item: Item
 }
 
-/** Items of one partition whose sort keys share a prefix: one Query. `pk` and `begins` are templates. */
+/** Items of one partition whose sort keys share a prefix, empty for all of them: one Query. `pk` and `begins` are templates. */
 export type ListPattern<
   Pk extends string = string,
   Begins extends string = string,

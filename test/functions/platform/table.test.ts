@@ -145,6 +145,25 @@ describe('list()', () => {
     }
   })
 
+  it('lists a whole partition without an empty text for its key, which DynamoDB refuses and the embedded one does not', async () => {
+    const sent: { ExpressionAttributeValues?: Record<string, unknown> }[] = []
+    const client = localClient(db.endpoint)
+    client.middlewareStack.add(
+      next => args => {
+        sent.push(args.input as never)
+        return next(args)
+      },
+      { step: 'initialize' },
+    )
+    const whole = many('S#{uai}', '', z.looseObject({}), { hottest: 'none' })
+    const items = await openTable<Access>(db.table, {}, () => clock.now, client).all(whole, { uai: college })
+    const rows = await platform.table.all(directoryPatterns.schoolMembers, { uai: college, role: 'guardian' })
+    expect(items.length).toBeGreaterThan(rows.length)
+    expect(
+      sent.flatMap(({ ExpressionAttributeValues = {} }) => Object.values(ExpressionAttributeValues)),
+    ).not.toContain('')
+  })
+
   it('refuses a cursor of another list', async () => {
     for (const cursor of [cursorOf('M#teacher#x'), cursorOf('SCHOOL'), 'rubbish']) {
       const page = await platform.table.list(
