@@ -48,7 +48,10 @@ export const newsProblems = {
     title: 'These people were reminded some hours ago. Wait before you do it again.',
   },
   'too-many-saved': { status: 409, title: 'No more of these can be saved. Delete one first.' },
-  'text-changed': { status: 409, title: 'The text has changed since you read it. Read it again before you sign.' },
+  'text-changed': {
+    status: 409,
+    title: 'The text or its files have changed since you read it. Read it again before you sign.',
+  },
   'nothing-to-sign': { status: 422, title: 'This news does not ask for a signature from you.' },
 } as const satisfies ProblemTable
 export const newsProblem = problemsOf(newsProblems)
