@@ -57,6 +57,8 @@ export const newsProblems = {
 export const newsProblem = problemsOf(newsProblems)
 
 /** A page of what somebody follows; Home asks for the first one. */
+const PublishedQuery = z.extend(PageQuery, { only: z.optional(z.literal('published')) })
+
 const PublishedPage = z.extend(pageOf(PublishedNews), {
   /** On the first page: the version of the caller’s access. Where it is not the token’s, the session is to be renewed. */
   access: z.optional(z.string()),
@@ -100,21 +102,22 @@ export const newsContract = contract({
       kind: 'private',
       method: 'GET',
       path: '/api/news/mine',
-      summary: 'The news one published or scheduled, newest first.',
+      summary:
+        'The news one published or scheduled, newest first. `only`: without what is scheduled or was taken back.',
       callers: publishers,
       within: 'self',
-      query: PageQuery,
+      query: PublishedQuery,
       reply: PublishedPage,
     }),
     ofSchool: route({
       kind: 'private',
       method: 'GET',
       path: '/api/schools/{uai}/news',
-      summary: 'All the news of a school, for those who run it.',
+      summary: 'All the news of a school, for those who run it. `only`: as of one’s own.',
       callers: ['pupil-life', 'head', 'administrator'],
       within: 'school',
       params: z.object({ uai: Uai }),
-      query: PageQuery,
+      query: PublishedQuery,
       reply: PublishedPage,
     }),
     ofPerson: route({
