@@ -33,6 +33,12 @@ export const KeptFile = z.extend(z.omit(Attachment, { scan: true, link: true }),
 })
 export type KeptFile = z.infer<typeof KeptFile>
 
+/** True if two lists of ids name the same files, in whatever order. */
+export const areSameFiles = (some: readonly string[], others: readonly string[]): boolean => {
+  const [one, other] = [new Set(some), new Set(others)]
+  return one.size === other.size && [...one].every(id => other.has(id))
+}
+
 /**
  * The files that are to hang on an item: documents of the sender's own space, and files that hang there already. Absent:
  * those that hang there stay.

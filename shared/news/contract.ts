@@ -48,12 +48,17 @@ export const newsProblems = {
     title: 'These people were reminded some hours ago. Wait before you do it again.',
   },
   'too-many-saved': { status: 409, title: 'No more of these can be saved. Delete one first.' },
-  'text-changed': { status: 409, title: 'The text has changed since you read it. Read it again before you sign.' },
+  'text-changed': {
+    status: 409,
+    title: 'The text or its files have changed since you read it. Read it again before you sign.',
+  },
   'nothing-to-sign': { status: 422, title: 'This news does not ask for a signature from you.' },
 } as const satisfies ProblemTable
 export const newsProblem = problemsOf(newsProblems)
 
 /** A page of what somebody follows; Home asks for the first one. */
+const PublishedQuery = z.extend(PageQuery, { only: z.optional(z.literal('published')) })
+
 const PublishedPage = z.extend(pageOf(PublishedNews), {
   /** On the first page: the version of the caller’s access. Where it is not the token’s, the session is to be renewed. */
   access: z.optional(z.string()),
@@ -97,21 +102,22 @@ export const newsContract = contract({
       kind: 'private',
       method: 'GET',
       path: '/api/news/mine',
-      summary: 'The news one published or scheduled, newest first.',
+      summary:
+        'The news one published or scheduled, newest first. `only`: without what is scheduled or was taken back.',
       callers: publishers,
       within: 'self',
-      query: PageQuery,
+      query: PublishedQuery,
       reply: PublishedPage,
     }),
     ofSchool: route({
       kind: 'private',
       method: 'GET',
       path: '/api/schools/{uai}/news',
-      summary: 'All the news of a school, for those who run it.',
+      summary: 'All the news of a school, for those who run it. `only`: as of one’s own.',
       callers: ['pupil-life', 'head', 'administrator'],
       within: 'school',
       params: z.object({ uai: Uai }),
-      query: PageQuery,
+      query: PublishedQuery,
       reply: PublishedPage,
     }),
     ofPerson: route({

@@ -45,8 +45,8 @@ export const NewsSummary = z.extend(Headline, {
   editedAt: z.optional(Instant),
   until: z.optional(Instant),
   /**
-   * Which text this is: one more with each edit that changed the title or the text after they were published. Absent: the
-   * first. What was seen or signed is of an edition.
+   * Which text this is: one more with each edit that changed the title, the text, the question or the files after they
+   * were published. Absent: the first. What was seen or signed is of an edition.
    */
   edition: z.optional(Edition),
 })
@@ -64,12 +64,16 @@ export const News = z.extend(NewsSummary, {
 })
 export type News = z.infer<typeof News>
 
-/** A text that was replaced by a later one. `until`: when. */
+/**
+ * A text that was replaced by a later one. `until`: when. `files`: the names of those that hung on it; absent: none, or it
+ * was replaced under an earlier release.
+ */
 export const FormerText = z.object({
   edition: Edition,
   title: z.string(),
   body: z.string(),
   question: z.optional(Question),
+  files: z.optional(z.array(z.string())),
   until: Instant,
 })
 export type FormerText = z.infer<typeof FormerText>

@@ -113,7 +113,7 @@ test('what is refused when it is sent later stays, with the reason where it was 
   await page.reload()
   await told.getByRole('link', { name: 'Voir pourquoi' }).click()
   await page.getByRole('article').getByText('520 €').waitFor()
-  await page.getByRole('main').getByText('Le texte a changé depuis que vous l’avez ouvert').waitFor()
+  await page.getByRole('main').getByText('Le contenu a changé depuis que vous l’avez ouvert').waitFor()
   await page.getByRole('button', { name: 'Signer pour Inès' }).click()
   await page
     .getByText(/^Signé/)

@@ -18,7 +18,7 @@ const retryInterval = 20_000
 
 const askByEdge = async () => (await import('../platform/boards/reader.ts')).readByEdge()
 
-/** Has each feature take over what its earlier versions left to be sent, before anything stored is judged or replaced. */
+/** Has each feature take over what its earlier versions left, before anything stored is judged or replaced. */
 const takeOver: TakeOver = async content => {
   const changed = await Promise.all(featureList.map(feature => feature.takeOver?.(content)))
   return changed.includes(true)

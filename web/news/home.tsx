@@ -19,6 +19,7 @@ import { useChangedAccess } from './data/changed-access.ts'
 import { useFeeds } from './data/feeds.ts'
 import { type Marks, privateInterval } from './data/marks.ts'
 import { useMarks, useOlderMarks } from './data/news-marks.ts'
+import { ofHome } from './data/of-home.ts'
 import { awaitsSignature, type ReaderNews, readerNews } from './data/reading.ts'
 import { ChildFoot } from './home/child-foot.tsx'
 import type { Followed } from './home/followed.tsx'
@@ -83,11 +84,11 @@ const usePrivatePart = (me: Me): PrivatePart => {
   const follows = isPublisher(me) && me.children.length === 0
   const { marks, isLoading } = useMarks({ isAsked: !follows })
   const ofWhole = useRead({
-    ...read(ofSchool, { params: { uai: school?.uai ?? '' }, query: {} }, { every: privateInterval }),
+    ...read(ofSchool, { params: { uai: school?.uai ?? '' }, query: ofHome }, { every: privateInterval }),
     enabled: follows && school !== undefined,
   })
   const own = useRead({
-    ...read(mine, { query: {} }, { every: privateInterval }),
+    ...read(mine, { query: ofHome }, { every: privateInterval }),
     enabled: follows && school === undefined,
   })
   useChangedAccess(ofWhole)
@@ -96,9 +97,10 @@ const usePrivatePart = (me: Me): PrivatePart => {
   return {
     marks,
     isLoading: useBriefly(isLoading || ofWhole.isLoading || own.isLoading),
-    followed: published?.items.length
-      ? { of: school ? 'school' : 'mine', items: published.items, isAll: published.next === undefined }
-      : undefined,
+    followed:
+      published && (published.items.length > 0 || published.next !== undefined)
+        ? { uai: school?.uai, items: published.items, isAll: published.next === undefined }
+        : undefined,
   }
 }
 

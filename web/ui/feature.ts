@@ -51,7 +51,7 @@ export type Feature = {
   readonly menu?: MenuEntry | readonly MenuEntry[]
   /** Imports its writes. The shell registers them as it loads one of the feature's screens. */
   readonly writes?: () => Promise<Readonly<Record<string, DeclaredWrite>>>
-  /** Takes over what its earlier versions left to be sent elsewhere than in the outbox; loads nothing where there is nothing. */
+  /** Takes over what its earlier versions left elsewhere than where it is kept now; loads nothing where there is nothing. */
   readonly takeOver?: TakeOver
   /** Imports its part of Home. */
   readonly home?: () => Promise<HomeBlock>

@@ -4,14 +4,17 @@ import { Instant } from '../../shared/kernel/dates.ts'
 import { TimeId } from '../../shared/kernel/ids.ts'
 import { Receipt } from '../../shared/work/hand-in.ts'
 import { Tick } from '../../shared/work/shapes.ts'
+import { currentSession } from '../platform/api.ts'
 import { changeStoredReads, type StoredContent } from '../platform/content.ts'
+import { draftStore } from '../platform/draft-store.ts'
 import { takeOverWrite } from '../platform/outbox/device-outbox.ts'
 import { localStore, safely } from '../platform/storage.ts'
 import { textKey } from '../ui/feature.ts'
 import { keepReceipts } from './data/receipts.ts'
 import { subjectOfTick, tickedHere } from './data/ticked-here.ts'
-import { formerHandIns, isFormerTicks } from './former-places.ts'
+import { formerDrafts, formerHandIns, isFormerTicks } from './former-places.ts'
 import { subjectOfHandIn } from './hand-in/subject.ts'
+import { takeOverDraft } from './set/draft.ts'
 import { texts } from './texts.ts'
 
 /** What of a list is in this form. */
@@ -84,10 +87,25 @@ const takeOverHandIns = async (item: string, person: string): Promise<void> => {
 }
 
 /**
- * Takes over what earlier versions left on this device, of whomever. Resolves to true if what is stored of reads was
+ * Of the app before drafts knew whose device it is: each was an item of localStorage. Where it cannot be stored, it stays
+ * there.
+ */
+const takeOverDrafts = (): void => {
+  const store = draftStore(currentSession())
+  for (const { item, person, from } of formerDrafts())
+    safely(() => {
+      const former = safely(() => JSON.parse(localStore.getItem(item) ?? ''))
+      takeOverDraft(store, person, from === undefined ? 'new' : `copy.${from}`, former)
+      localStore.removeItem(item)
+    })
+}
+
+/**
+ * Takes over what earlier versions left on this device, of whomever, and drafts of whoever is signed in. Resolves to true if what is stored of reads was
  * changed; rejects if the device cannot keep it in the outbox: then it stays where it was too.
  */
 export const takeOver = async (content: StoredContent | undefined): Promise<boolean> => {
+  takeOverDrafts()
   for (const { item, person } of formerHandIns()) await takeOverHandIns(item, person)
   return content !== undefined && (await takeOverTicks(content))
 }

@@ -1,5 +1,6 @@
 import type { Page } from '../../../shared/kernel/page.ts'
 import { ok, type Result } from '../../../shared/kernel/result.ts'
+import { stateOf } from '../../../shared/news/rules.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
 import type { ItemOf } from '../../platform/pattern.ts'
 import { countPatterns } from '../counting/patterns.ts'
@@ -10,6 +11,12 @@ import { readTallies } from './tally.ts'
 
 const pageSize = 20
 
+/**
+ * How many reads are made for a page of what was published alone: an author may have scheduled or withdrawn any number of
+ * what is newer. What these reads do not find is left to the following page.
+ */
+const mostReads = 5
+
 type News = ItemOf<typeof newsPatterns.news>
 type Ids = (options: {
   readonly limit: number
@@ -17,10 +24,19 @@ type Ids = (options: {
   readonly newestFirst: true
 }) => Promise<Result<Page<{ id: string }>>>
 
-/** A page of news by a list of their ids: one whose item is gone, erased since, does not leave the page short. */
-const newsOf = async ({ table }: NewsPlatform, list: Ids, from: string | undefined): Promise<Result<Page<News>>> => {
+/**
+ * A page of news by a list of their ids: one whose item is gone, erased since, does not leave the page short. `isPublished`:
+ * of those alone of which it is true, as far as {@link mostReads} find them.
+ */
+const newsOf = async (
+  { table }: NewsPlatform,
+  list: Ids,
+  from: string | undefined,
+  isPublished?: (news: News) => boolean,
+): Promise<Result<Page<News>>> => {
   const items: News[] = []
   let cursor = from
+  let reads = 0
   do {
     const page = await list({ limit: pageSize - items.length, cursor, newestFirst: true })
     if (!page.ok) return page
@@ -28,9 +44,10 @@ const newsOf = async ({ table }: NewsPlatform, list: Ids, from: string | undefin
       newsPatterns.news,
       page.value.items.map(({ id }) => ({ news: id })),
     )
-    items.push(...found.flatMap(one => one ?? []))
+    items.push(...found.flatMap(one => (one && (!isPublished || isPublished(one)) ? one : [])))
+    reads++
     cursor = page.value.next
-  } while (cursor !== undefined && items.length < pageSize)
+  } while (cursor !== undefined && items.length < pageSize && !(isPublished && reads >= mostReads))
   return ok({ items, ...(cursor !== undefined && { next: cursor }) })
 }
 
@@ -41,11 +58,11 @@ const newsOf = async ({ table }: NewsPlatform, list: Ids, from: string | undefin
 const published = async (
   platform: NewsPlatform,
   list: Ids,
-  { query: { cursor }, caller: { person }, now }: Pick<NewsRequest<'mine'>, 'query' | 'caller' | 'now'>,
+  { query: { cursor, only }, caller: { person }, now }: Pick<NewsRequest<'mine'>, 'query' | 'caller' | 'now'>,
 ) => {
   const { table } = platform
   const [page, reader] = await Promise.all([
-    newsOf(platform, list, cursor),
+    newsOf(platform, list, cursor, only && (news => !['scheduled', 'withdrawn'].includes(stateOf(news, now)))),
     cursor === undefined ? table.get(directoryPatterns.person, { person }) : undefined,
   ])
   if (!page.ok) return page

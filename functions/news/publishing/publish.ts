@@ -1,3 +1,4 @@
+import { areSameFiles } from '../../../shared/kernel/attachment.ts'
 import { timeId } from '../../../shared/kernel/ids.ts'
 import { type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
@@ -83,7 +84,7 @@ const fixedField = (news: NewsItem, draft: NewsDraft, scheduled: boolean): Probl
 }
 
 /** Keeps a text that is replaced, for those who saw it. */
-const keepText = ({ id, title, body, question, ...news }: NewsItem, now: Date) => {
+const keepText = ({ id, title, body, question, attachments = [], ...news }: NewsItem, now: Date) => {
   const edition = editionOf(news)
   const key = { news: id, edition: String(edition) }
   return put('former-text', newsPatterns.formerText, key, {
@@ -91,6 +92,7 @@ const keepText = ({ id, title, body, question, ...news }: NewsItem, now: Date) =
     title,
     body,
     ...(question && { question }),
+    ...(attachments.length > 0 && { files: attachments.map(({ name }) => name) }),
     until: now.toISOString(),
   })
 }
@@ -99,14 +101,16 @@ const keepText = ({ id, title, body, question, ...news }: NewsItem, now: Date) =
 const isNarrowed = (before: NewsItem, next: NewsItem): boolean =>
   before.audiences.some(({ id }) => !next.audiences.some(one => one.id === id))
 
+const idsOf = (attachments: readonly { readonly file: string }[] = []) => attachments.map(({ file }) => file)
+
 /** The files that an item had and has. Those it has no more are withdrawn as they are taken from it. */
 const kept = ({ attachments: had = [] }: NewsItem, { attachments: has = [] }: NewsItem) =>
   has.filter(({ file }) => had.some(one => one.file === file))
 
 /**
  * Changes a news item, for its author while they may publish to its audiences and for those who run the school. The
- * author stays who it was. Another title, text or question of what was published is a new edition: what was seen or signed was the
- * former one, which is kept. A repeat of the version read before meets `conflict`, as does an item taken back.
+ * author stays who it was. Another title, text or question of what was published, or other files, are a new edition: what was
+ * seen or signed was the former one, which is kept. A repeat of the version read before meets `conflict`, as does an item taken back.
  */
 export const edit =
   ({ table }: NewsPlatform) =>
@@ -127,7 +131,10 @@ export const edit =
       rehung(table, feature, news.id, { had: news.attachments, has: attachments, now }),
     ])
     const isOther =
-      draft.title !== news.title || draft.body !== news.body || !isSameQuestion(draft.question, news.question)
+      draft.title !== news.title ||
+      draft.body !== news.body ||
+      !isSameQuestion(draft.question, news.question) ||
+      !areSameFiles(idsOf(attachments), idsOf(news.attachments))
     const changesText = !scheduled && isOther
     const edition = editionOf(news) + (changesText ? 1 : 0)
     const identity = {

@@ -112,3 +112,57 @@ describe('a file that hangs on a news item', () => {
     expect(await own.placesOf(file)).toEqual([1, 1])
   })
 })
+
+describe('an edit of the files of a notice', () => {
+  const asked = { notice: 'guardian' as const, audiences: [families] }
+  const sign = (news: string, edition?: number) =>
+    t.ask('sign', 'sophie', { params: { news }, body: edition === undefined ? {} : { edition } })
+  const counted = async (news: string) => {
+    await t.stream.deliverToTheEnd()
+    const { edition, signed, version } = (await accepted(t.ask('edited', 'marc', { params: { news } }))).body
+    return { edition, signed, version }
+  }
+
+  it('is another edition: nobody has signed it, and a page with the former file signs nothing', async () => {
+    const [cheap, dear] = [await own.add('marc', 'Sortie 5 euros.pdf'), await own.add('marc', 'Sortie 480 euros.pdf')]
+    const news = await publish([cheap], asked)
+    await accepted(sign(news))
+    expect(await counted(news)).toEqual({ edition: undefined, signed: 1, version: 1 })
+    expect((await edit(news, 1, { ...asked, attachments: [dear] })).status).toBe(200)
+    expect(await counted(news)).toEqual({ edition: 2, signed: 0, version: 2 })
+    expect((await t.markOf('sophie', news))?.signedEdition).toBeUndefined()
+    for (const edition of [undefined, 1]) {
+      const { status, body } = await sign(news, edition)
+      expect([status, body.type]).toEqual([409, '/api/problems/text-changed'])
+    }
+    const params = { news, edition: '1' }
+    const { body } = await accepted(t.ask('formerText', 'sophie', { params }))
+    expect(body).toMatchObject({ edition: 1, files: ['Sortie 5 euros.pdf'] })
+    await accepted(sign(news, 2))
+    expect(await counted(news)).toMatchObject({ edition: 2, signed: 1 })
+  })
+
+  it('counts for the first file and the last, not for their order, nor where they stay', async () => {
+    const [one, other] = [await own.add('marc', 'Une.pdf'), await own.add('marc', 'Autre.pdf')]
+    const news = await publish([], asked)
+    const editionAfter = async (more: object) => {
+      const { version } = await counted(news)
+      expect((await edit(news, version, { ...asked, ...more })).status).toBe(200)
+      return (await counted(news)).edition
+    }
+    expect(await editionAfter({ attachments: [one] })).toBe(2)
+    expect(await editionAfter({ attachments: [one, other] })).toBe(3)
+    expect(await editionAfter({ attachments: [other, one] })).toBe(3)
+    expect(await editionAfter({ attachments: [other, one, other] })).toBe(3)
+    expect(await editionAfter({})).toBe(3)
+    expect(await editionAfter({ attachments: [] })).toBe(4)
+  })
+
+  it('is none while the notice is scheduled', async () => {
+    const file = await own.add('marc', 'Plus tard.pdf')
+    const later = { ...asked, publishAt: new Date(t.clock.now.getTime() + 86_400_000).toISOString() }
+    const news = await publish([], later)
+    expect((await edit(news, 1, { ...later, attachments: [file] })).status).toBe(200)
+    expect((await counted(news)).edition).toBeUndefined()
+  })
+})

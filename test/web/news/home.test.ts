@@ -3,7 +3,7 @@ import type { NewsMark, PublishedNews } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from '../../../web/news/data/feed.ts'
 import { marksOf } from '../../../web/news/data/marks.ts'
 import type { ReaderNews } from '../../../web/news/data/reading.ts'
-import { awaited, type HomeInput, homeNews, isPressing } from '../../../web/news/home/order.ts'
+import { awaited, type HomeInput, homeNews, howSeen, isPressing } from '../../../web/news/home/order.ts'
 
 const now = new Date('2026-03-16T07:00:00.000Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
@@ -189,5 +189,19 @@ describe('awaited()', () => {
     ]
     const { unsigned, unseen } = awaited(items, now)
     expect([unsigned, unseen].map(of => of.map(one => one.id))).toEqual([['unsigned', 'oldUnsigned'], ['unseen']])
+  })
+
+  it('has howSeen() say that all is seen and signed only of a whole list of which that is true', () => {
+    const complete = published('complete', 1, { signers: 5, signed: 5 })
+    const oldUnseen = published('oldUnseen', 40, { seen: 1 })
+    const ended = published('ended', 1, { seen: 0, state: 'ended' })
+    for (const [items, isAll, said] of [
+      [[complete, ended], true, 'done'],
+      [[complete], false, 'recent-done'],
+      [[complete, oldUnseen], true, 'recent-done'],
+      [[ended], false, undefined],
+      [[], false, undefined],
+    ] as const)
+      expect(howSeen({ items, isAll })).toBe(said)
   })
 })

@@ -16,11 +16,13 @@ import { Text } from '../text/text.tsx'
 import styles from './changed.module.css'
 import { texts } from './texts.ts'
 
+type FormerContent = Pick<FormerText, 'title' | 'body' | 'files'>
+
 /** A text that the reader has read and that is not the present one. `text`: where this page showed it. */
 type Former = {
   readonly edition: number
   readonly how: 'reading' | 'signed' | 'seen'
-  readonly text?: Pick<FormerText, 'title' | 'body'>
+  readonly text?: FormerContent
 }
 
 const formerOf = (news: News, marks: Marks | undefined): Former | undefined => {
@@ -45,25 +47,30 @@ export const useFormer = (news: News, marks: Marks | undefined): Former | undefi
     setFormer(before => before ?? formerOf(news, marks))
   }
   if (editionOf(shown) < editionOf(news)) {
-    const { title, body } = shown
+    const { title, body, attachments = [] } = shown
+    const files = attachments.map(({ name }) => name)
     setShown(news)
-    setFormer({ edition: editionOf(shown), how: 'reading', text: { title, body } })
+    setFormer({ edition: editionOf(shown), how: 'reading', text: { title, body, files } })
   }
   return former
 }
 
 const Shown = ({
-  text: { title, body },
+  text: { title, body, files = [] },
   under,
 }: {
-  readonly text: Pick<FormerText, 'title' | 'body'>
+  readonly text: FormerContent
   readonly under: 1 | 2
-}) => (
-  <>
-    <p className={styles.title}>{spaced(title)}</p>
-    <Text markdown={body} under={under} />
-  </>
-)
+}) => {
+  const t = useTexts(texts)
+  return (
+    <>
+      <p className={styles.title}>{spaced(title)}</p>
+      <Text markdown={body} under={under} />
+      {files.length > 0 && <p>{t('news.changed.files', { count: files.length, names: files.join(', ') })}</p>}
+    </>
+  )
+}
 
 const Fetched = ({
   news,

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import { useSession } from '../../platform/api.ts'
+import { draftStore } from '../../platform/draft-store.ts'
 import { serverDate } from '../../platform/server-time.ts'
-import { localStore, sessionStore } from '../../platform/storage.ts'
 import { draftKey, draftsIn, type StoredDraft, type Subject } from './draft.ts'
 import { isSameForm, NewsForm } from './form.ts'
 import type { Keeper } from './kept-draft.ts'
@@ -44,9 +44,7 @@ const withFiles = (form: NewsForm, { attachments }: NewsForm): NewsForm =>
 export const useDraftForm = ({ person, of, start, version, keeper }: DraftOptions) => {
   const session = useSession()
   // Of the session in which the form was opened: what is stored as it ends belongs there too.
-  const [drafts] = useState(() =>
-    draftsIn(session.state === 'signed-in' && session.personal ? localStore : sessionStore),
-  )
+  const [drafts] = useState(() => draftsIn(draftStore(session)))
   const [tab] = useState(() => randomId(8))
   const [found, setFound] = useState(() => drafts.read(person, of, serverDate()))
   const [form, setForm] = useState(found ? withFiles(found.form, start) : start)

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'wouter'
+import { areSameFiles } from '../../../shared/kernel/attachment.ts'
 import { isSameQuestion } from '../../../shared/news/question.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { useMe } from '../../platform/api.ts'
@@ -19,7 +20,7 @@ import { ComposeForm } from './compose-form.tsx'
 import { editOf } from './draft.ts'
 import { DraftBanner, DraftState } from './draft-banner.tsx'
 import { useDraftForm } from './draft-form.ts'
-import { draftOf, formOf, type WrittenNews } from './form.ts'
+import { draftOf, formOf, type NewsForm, type WrittenNews } from './form.ts'
 import { questionOf } from './question-fields.ts'
 import { texts } from './texts.ts'
 
@@ -46,6 +47,14 @@ export const EditScreen = () => {
   )
 }
 
+/** True if other files are to hang there than those that do; a draft from before there were any leaves them. */
+const isOtherFiles = ({ attachments }: NewsForm, { attachments: hung = [] }: NewsForm): boolean =>
+  attachments !== undefined &&
+  !areSameFiles(
+    attachments.map(({ id }) => id),
+    hung.map(({ id }) => id),
+  )
+
 const Edit = ({ news }: { readonly news: WrittenNews }) => {
   const t = useTexts(texts, shared)
   const [start] = useState(news)
@@ -65,7 +74,10 @@ const Edit = ({ news }: { readonly news: WrittenNews }) => {
   const asked = form.notice === 'none' ? undefined : questionOf(form)
   const isNewText =
     isPublished &&
-    (form.title.trim() !== start.title || form.body.trim() !== start.body || !isSameQuestion(asked, start.question))
+    (form.title.trim() !== start.title ||
+      form.body.trim() !== start.body ||
+      !isSameQuestion(asked, start.question) ||
+      isOtherFiles(form, original))
   return (
     <WithBeside uai={start.uai} form={form}>
       <DraftBanner draft={draft} version={version} />

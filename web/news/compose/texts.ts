@@ -85,7 +85,7 @@ export const texts = catalogue({
     'news.draft.take': 'Prendre l’autre',
     'news.draft.keep': 'Garder celui-ci',
     'news.compose.newText':
-      'Vous changez le texte. {seen, plural, =0 {} one {La personne qui l’a lu le trouvera non lu.} other {Les # personnes qui l’ont lu le trouveront non lu.}} {signed, plural, =0 {} one {La signature donnée sera demandée de nouveau.} other {Les # signatures données seront demandées de nouveau.}}',
+      'Vous changez le texte ou les fichiers. {seen, plural, =0 {} one {La personne qui l’a lu le trouvera non lu.} other {Les # personnes qui l’ont lu le trouveront non lu.}} {signed, plural, =0 {} one {La signature donnée sera demandée de nouveau.} other {Les # signatures données seront demandées de nouveau.}}',
     'news.problems': '{count, plural, one {Un champ est à corriger} other {# champs sont à corriger}}',
     'news.problem.title-missing': 'Donnez un titre.',
     'news.problem.title-too-long': 'Le titre dépasse 140 caractères. Raccourcissez-le.',
@@ -205,7 +205,7 @@ export const texts = catalogue({
     'news.draft.take': 'Take the other',
     'news.draft.keep': 'Keep this one',
     'news.compose.newText':
-      'You are changing the text. {seen, plural, =0 {} one {The person who read it will find it unread.} other {The # people who read it will find it unread.}} {signed, plural, =0 {} one {The signature that was given will be asked for again.} other {The # signatures that were given will be asked for again.}}',
+      'You are changing the text or the files. {seen, plural, =0 {} one {The person who read it will find it unread.} other {The # people who read it will find it unread.}} {signed, plural, =0 {} one {The signature that was given will be asked for again.} other {The # signatures that were given will be asked for again.}}',
     'news.problems': '{count, plural, one {One field needs your attention} other {# fields need your attention}}',
     'news.problem.title-missing': 'Give it a title.',
     'news.problem.title-too-long': 'The title is longer than 140 characters. Shorten it.',

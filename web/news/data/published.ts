@@ -4,6 +4,7 @@ import { newsContract } from '../../../shared/news/contract.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import { pollBoardsSoon } from '../../platform/boards/boards.ts'
 import { read, readKey, readPages } from '../../platform/read.ts'
+import { ofHome } from './of-home.ts'
 import { forgetWritten, rememberWritten } from './recently-written.ts'
 
 const { mine, ofSchool, edited } = newsContract.routes
@@ -42,7 +43,10 @@ export const noteWritten = (client: QueryClient, news: PublishedNews, sent?: Sen
     )
     void client.invalidateQueries({ queryKey })
   }
-  for (const queryKey of [readKey(mine, {}), readKey(ofSchool, { params: { uai: news.uai } })])
+  for (const queryKey of [
+    readKey(mine, { query: ofHome }),
+    readKey(ofSchool, { params: { uai: news.uai }, query: ofHome }),
+  ])
     void client.invalidateQueries({ queryKey })
   const { queryKey } = publication(news.id)
   const before = client.getQueryData(queryKey)
@@ -69,7 +73,10 @@ export const forgetPublication = (client: QueryClient, news: string): void => {
     )
     void client.invalidateQueries({ queryKey })
   }
-  const routes = [readKey(mine, {}), ...(known ? [readKey(ofSchool, { params: { uai: known.uai } })] : [])]
+  const routes = [
+    readKey(mine, { query: ofHome }),
+    ...(known ? [readKey(ofSchool, { params: { uai: known.uai }, query: ofHome })] : []),
+  ]
   for (const queryKey of routes) void client.invalidateQueries({ queryKey })
   client.removeQueries({ queryKey: publication(news).queryKey })
 }

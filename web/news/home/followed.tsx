@@ -8,13 +8,14 @@ import { List, RowLink } from '../../ui/list.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import styles from './followed.module.css'
 import { texts } from './followed-texts.ts'
-import { awaited } from './order.ts'
+import { awaited, howSeen } from './order.ts'
 
 /** What a publisher follows: the newest publications of the school they run, or their own. */
 export type Followed = {
-  readonly of: 'school' | 'mine'
+  /** The school; absent: their own. */
+  readonly uai: string | undefined
   readonly items: readonly PublishedNews[]
-  /** True if there are no older ones. */
+  /** True if no other was published. */
   readonly isAll: boolean
 }
 
@@ -24,21 +25,17 @@ export const FollowedNews = ({ of }: { readonly of: Followed }) => {
   const { unsigned, unseen } = awaited(of.items, serverDate())
   const all = (
     <p>
-      <LinkButton
-        variant="quiet"
-        icon="next"
-        to="/news/mine"
-        search={{ of: of.of === 'school' ? of.items[0]?.uai : undefined }}
-      >
+      <LinkButton variant="quiet" icon="next" to="/news/mine" search={{ of: of.uai }}>
         {t('news.home.followed.all')}
       </LinkButton>
     </p>
   )
+  const seen = howSeen(of)
   if (unsigned.length + unseen.length === 0)
     return (
       <>
-        <h2>{t(`news.home.followed.${of.of}`)}</h2>
-        <p className={styles.done}>{t(of.isAll ? 'news.home.followed.done' : 'news.home.followed.recent-done')}</p>
+        <h2>{t(of.uai === undefined ? 'news.home.followed.mine' : 'news.home.followed.school')}</h2>
+        {seen && <p className={styles.done}>{t(`news.home.followed.${seen}`)}</p>}
         {all}
       </>
     )
@@ -76,7 +73,9 @@ const Part = ({ title, of, items }: PartProps) => {
                   <Bar part={isUnsigned ? news.signed : news.seen} whole={isUnsigned ? news.signers : news.people} />
                 </span>
               }
-              detail={[of.of === 'school' && news.author.name, dates.ago(news.publishedAt)].filter(Boolean).join(' · ')}
+              detail={[of.uai !== undefined && news.author.name, dates.ago(news.publishedAt)]
+                .filter(Boolean)
+                .join(' · ')}
               tags={
                 isUnsigned ? (
                   <Tag tone="soon" icon="pen">

@@ -95,6 +95,22 @@ export const homeNews = (
   }
 }
 
+/**
+ * What may be said where nothing is awaited: `done`, everybody has seen and signed all that is published, of which no part is
+ * missing here (`isAll`); `recent-done`, the recent part of it; undefined: nothing of what is published is known.
+ */
+export const howSeen = ({
+  items,
+  isAll,
+}: {
+  readonly items: readonly PublishedNews[]
+  readonly isAll: boolean
+}): 'done' | 'recent-done' | undefined => {
+  const current = items.filter(one => one.state === 'published')
+  if (isAll && current.every(one => one.signed >= one.signers && one.seen >= one.people)) return 'done'
+  return current.length > 0 ? 'recent-done' : undefined
+}
+
 /** Milliseconds: what was published longer ago is no longer followed for readers, only for signatures. */
 const recent = 21 * 86_400_000
 

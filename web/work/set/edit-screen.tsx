@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'wouter'
 import { workContract } from '../../../shared/work/contract.ts'
@@ -6,7 +7,6 @@ import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { navigate } from '../../platform/navigation.ts'
 import { read } from '../../platform/read.ts'
-import { useRead } from '../../platform/reads.ts'
 import { useWrite } from '../../platform/write.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
@@ -14,6 +14,8 @@ import { toast } from '../../ui/toast.tsx'
 import { usePieces } from '../data/pieces.ts'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
+import { useDraft } from './draft.ts'
+import { DraftBanner } from './draft-banner.tsx'
 import { editOf, formOf } from './form.ts'
 import { classLoad } from './loads.ts'
 import { SetForm } from './set-form.tsx'
@@ -24,7 +26,9 @@ import { texts } from './texts.ts'
 export const EditScreen = () => {
   const t = useTexts(texts, shared)
   const { piece = '' } = useParams()
-  const query = useRead(read(workContract.routes.piece, { params: { piece } }))
+  const query = useQuery({ ...read(workContract.routes.piece, { params: { piece } }), staleTime: 0 })
+  // The form begins with the present piece: what this device has stored may be another's by now. Without a network it has to do.
+  const isCurrent = query.isFetchedAfterMount || query.isError || query.isPaused
   return (
     <Screen
       title={t('work.set.edit')}
@@ -34,7 +38,9 @@ export const EditScreen = () => {
         </BackLink>
       }
     >
-      <ReadState query={query}>{found => <Editing piece={found} />}</ReadState>
+      <ReadState query={isCurrent ? query : { ...query, data: undefined }}>
+        {found => <Editing key={found.id} piece={found} />}
+      </ReadState>
     </Screen>
   )
 }
@@ -44,7 +50,13 @@ const Editing = ({ piece }: { readonly piece: SetPiece }) => {
   const me = useMe()
   // What was read when the form was opened: an edit of elsewhere since is a conflict, and not written over.
   const [before] = useState(piece)
-  const [form, change] = useState(() => formOf(before))
+  const draft = useDraft({
+    person: me.person.id,
+    of: `edit.${before.id}`,
+    start: formOf(before),
+    version: before.version,
+  })
+  const { form, change, clear, owner } = draft
   const { data: pieces = [] } = usePieces(me)
   const { send, state, failure } = useWrite(writes.edit)
   const onSend = () =>
@@ -52,23 +64,27 @@ const Editing = ({ piece }: { readonly piece: SetPiece }) => {
       { params: { piece: before.id }, body: editOf(form, before) },
       {
         onDone: () => {
+          clear()
           toast({ text: t('work.set.saved') })
           navigate({ to: '/notebook/:piece', params: { piece: before.id }, replace: true })
         },
       },
     )
   return (
-    <SetForm
-      owner={`work.${before.id}`}
-      form={form}
-      onChange={change}
-      groups={[before.group]}
-      isEdit
-      subjects={ownSubjects(me, pieces)}
-      loadOf={(group, day) => classLoad(pieces, group, day, before.id)}
-      onSend={onSend}
-      isSending={state === 'sending'}
-      failure={failure}
-    />
+    <>
+      <DraftBanner draft={draft} isEdit />
+      <SetForm
+        owner={owner}
+        form={form}
+        onChange={change}
+        groups={[before.group]}
+        isEdit
+        subjects={ownSubjects(me, pieces)}
+        loadOf={(group, day) => classLoad(pieces, group, day, before.id)}
+        onSend={onSend}
+        isSending={state === 'sending'}
+        failure={failure}
+      />
+    </>
   )
 }

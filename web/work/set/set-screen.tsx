@@ -9,8 +9,6 @@ import { navigate, useSearch } from '../../platform/navigation.ts'
 import { read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { useWrite } from '../../platform/write.ts'
-import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
@@ -20,7 +18,8 @@ import { usePieces } from '../data/pieces.ts'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
 import { useDraft } from './draft.ts'
-import { copyOf, type WorkForm, workOf } from './form.ts'
+import { DraftBanner } from './draft-banner.tsx'
+import { copyOf, emptyForm, type WorkForm, workOf } from './form.ts'
 import { classLoad } from './loads.ts'
 import { SetForm, taughtIn } from './set-form.tsx'
 import { texts } from './texts.ts'
@@ -75,12 +74,14 @@ const Setting = ({ me, uai, copied }: SettingProps) => {
   const { data: pieces = [] } = usePieces(me)
   const subjects = ownSubjects(me, pieces)
   const [known] = subjects
-  const start: Partial<WorkForm> = {
+  const start: WorkForm = {
+    ...emptyForm,
     ...(copied && copyOf(copied)),
     ...(kind === 'session' && { kind }),
     ...(group !== undefined && groups.some(({ id }) => id === group) && { days: { [group]: day ?? '' } }),
   }
-  const { form, change, hasReturned, clear, drop, owner } = useDraft(me.person.id, start, copied?.id)
+  const draft = useDraft({ person: me.person.id, of: copied ? `copy.${copied.id}` : 'new', start })
+  const { form, change, clear, owner } = draft
   const shown = form.subject === '' && known !== undefined && form.title === '' ? { ...form, subject: known } : form
   const { send, state, failure } = useWrite(writes.set)
   const onSend = () =>
@@ -101,18 +102,7 @@ const Setting = ({ me, uai, copied }: SettingProps) => {
     )
   return (
     <>
-      {hasReturned && (
-        <Banner
-          role="status"
-          action={
-            <Button variant="quiet" onClick={drop}>
-              {t('work.set.draft.drop')}
-            </Button>
-          }
-        >
-          {t('work.set.draft')}
-        </Banner>
-      )}
+      <DraftBanner draft={draft} />
       <SetForm
         owner={owner}
         form={shown}

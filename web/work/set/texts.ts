@@ -46,7 +46,11 @@ export const texts = catalogue({
     'work.set.done.later': 'Le travail sera visible {when}.',
     'work.set.saved': 'Modifié.',
     'work.set.draft': 'Votre brouillon est revenu.',
+    'work.set.draft.edit': 'Vos modifications non enregistrées ont été retrouvées.',
+    'work.set.draft.outdated':
+      'Vos modifications ont été retrouvées, mais le travail a changé depuis\u00a0: les enregistrer remplacerait ce qui est donné.',
     'work.set.draft.drop': 'Recommencer à vide',
+    'work.set.draft.drop-edit': 'Revenir à ce qui est donné',
     'work.set.none': 'Vous n’enseignez dans aucune classe',
     'work.set.none.hint': 'Le travail se donne aux classes que l’annuaire de votre établissement vous attribue.',
   },
@@ -94,7 +98,11 @@ export const texts = catalogue({
     'work.set.done.later': 'The work will be visible {when}.',
     'work.set.saved': 'Changed.',
     'work.set.draft': 'Your draft has come back.',
+    'work.set.draft.edit': 'Your unsaved changes were found.',
+    'work.set.draft.outdated':
+      'Your changes were found, but the work has changed since: saving them would replace what is set.',
     'work.set.draft.drop': 'Begin again',
+    'work.set.draft.drop-edit': 'Go back to what is set',
     'work.set.none': 'You teach no class',
     'work.set.none.hint': 'Work is set for the classes that your school’s directory gives you.',
   },

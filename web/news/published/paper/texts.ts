@@ -24,7 +24,7 @@ export const texts = catalogue({
     'news.paper.back.by-former': 'Papier retiré par une personne qui n’est plus ici, {when}',
     'news.paper.entered': 'Papier saisi par {name}, {when}',
     'news.paper.entered.by-former': 'Papier saisi par une personne qui n’est plus ici, {when}',
-    'news.paper.changed': 'Le texte a changé depuis que cette page est ouverte. Rechargez-la avant de saisir.',
+    'news.paper.changed': 'Le contenu a changé depuis que cette page est ouverte. Rechargez-la avant de saisir.',
     'news.paper.conflict':
       'Cette actualité n’est plus en ligne, ou quelqu’un vient de saisir ce papier. Rechargez la page.',
   },
@@ -49,7 +49,7 @@ export const texts = catalogue({
     'news.paper.back.by-former': 'Paper taken back by somebody who is no longer here, {when}',
     'news.paper.entered': 'Paper entered by {name}, {when}',
     'news.paper.entered.by-former': 'Paper entered by somebody who is no longer here, {when}',
-    'news.paper.changed': 'The text has changed since this page was opened. Reload it before you enter anything.',
+    'news.paper.changed': 'The content has changed since this page was opened. Reload it before you enter anything.',
     'news.paper.conflict': 'This is no longer published, or somebody has just entered this paper. Reload the page.',
   },
 })
