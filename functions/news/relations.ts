@@ -3,7 +3,7 @@ import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { newsContract } from '../../shared/news/contract.ts'
 import type { NewsDraft, SentDraft } from '../../shared/news/draft.ts'
-import { editionOf, mayManage, stateOf } from '../../shared/news/rules.ts'
+import { editionOf, mayFollow, mayManage, stateOf } from '../../shared/news/rules.ts'
 import type { FormerText } from '../../shared/news/shapes.ts'
 import { directoryPatterns, readHeldAudiences } from '../directory/audiences.ts'
 import { type ClosedAudience, readClosedAudiences } from '../directory/closed-groups.ts'
@@ -83,6 +83,19 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
   publication: async ({ params: { news }, caller }: Of): Promise<Result<NewsItem>> => {
     const item = await table.get(newsPatterns.news, { news }, { consistent: true })
     return item && mayManage(item, caller) ? ok(item) : fail(problem('not-found'))
+  },
+
+  /**
+   * Who may manage the publication runs its school today, or may publish to all its audiences, by the directory: an author who
+   * has lost a class takes back what they published there, and reads and does nothing more of its people.
+   */
+  still: async (
+    { caller }: { readonly caller: Caller },
+    { publication }: { readonly publication: NewsItem },
+  ): Promise<Result<undefined>> => {
+    const person = await table.get(directoryPatterns.person, { person: caller.person })
+    const isStill = person?.status === 'active' && mayFollow(publication, person)
+    return isStill ? ok(undefined) : fail(problem('not-allowed'))
   },
 
   /** Somebody who has, or had, a role in a school that the caller runs; and these schools. */

@@ -34,6 +34,9 @@ const busyReasons: ReadonlySet<string> = new Set([
 /** Milliseconds, doubled with each attempt. */
 const firstPauseMs = 25
 
+/** Operations that DynamoDB takes in one transaction (TransactWriteItems). */
+const mostOperations = 100
+
 /** Concurrent batch requests of one call. */
 const batchConcurrency = 8
 
@@ -155,6 +158,8 @@ export const openTable = <Uses extends Access>(
     },
 
     transact: async operations => {
+      if (operations.length > mostOperations)
+        throw new RangeError(`A transaction takes ${mostOperations} operations, and not ${operations.length}`)
       for (let attempt = 1; ; attempt++) {
         try {
           const TransactItems = operations.map(one => one.part(name))

@@ -1,7 +1,7 @@
 import { byName } from '../../shared/kernel/names.ts'
 import { ok } from '../../shared/kernel/result.ts'
 import type { TickedBy } from '../../shared/work/shapes.ts'
-import { audienceId, directoryPatterns } from '../directory/audiences.ts'
+import { audienceId } from '../directory/audiences.ts'
 import { attachmentsFor, attachmentsOf } from '../documents/attachments.ts'
 import { mediaSecret } from '../platform/media.ts'
 import { workPatterns } from './patterns.ts'
@@ -60,17 +60,16 @@ export const mine =
     return ok({ items: rows.reverse().map(row => setSummary(row, now)) })
   }
 
-/** A piece with its text, and the pupils of its class who ticked it, in the order of lists. */
+/** A piece with its text, and the pupils of its class who ticked it, as the caller may know them, in the order of lists. */
 export const piece =
   ({ table, keys }: WorkPlatform) =>
-  async ({ caller, now, related: { piece: item } }: WorkRequest<'piece'>) => {
-    const [held, ticks, members] = await Promise.all([
+  async ({ caller, now, related: { piece: item, pupils } }: WorkRequest<'piece'>) => {
+    const [held, ticks] = await Promise.all([
       keys.current(),
       table.all(workPatterns.ticksOf, { piece: item.id }, { consistent: true }),
-      table.all(directoryPatterns.groupMembers, { group: item.group.id, role: 'pupil' }),
     ])
     const ofPupil = new Map(ticks.filter(({ done }) => done).map(({ person, at }) => [person, at]))
-    const ticked = members.flatMap(({ person: id, givenName, familyName }): TickedBy[] => {
+    const ticked = pupils.flatMap(({ person: id, givenName, familyName }): TickedBy[] => {
       const at = ofPupil.get(id)
       return at === undefined ? [] : [{ id, givenName, familyName, at }]
     })

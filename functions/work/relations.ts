@@ -1,9 +1,15 @@
 import { type Problem, problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import { type workContract, workProblem } from '../../shared/work/contract.ts'
-import { mayManage, mayTeach, stateOf } from '../../shared/work/rules.ts'
+import { mayFollow, mayManage, mayTeach, stateOf } from '../../shared/work/rules.ts'
 import type { PupilWork, SentWork, Tick } from '../../shared/work/shapes.ts'
-import { audienceId, directoryPatterns, type PersonItem, readHeldAudiences } from '../directory/audiences.ts'
+import {
+  audienceId,
+  directoryPatterns,
+  type PersonItem,
+  type RosterItem,
+  readHeldAudiences,
+} from '../directory/audiences.ts'
 import { chosen, type HungAttachment } from '../documents/attachments.ts'
 import { readOwnItems } from '../platform/own-items.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -79,6 +85,29 @@ export const workRelations = ({ table }: WorkPlatform) => ({
     )
     if (errors.length > 0) return fail(workProblem('group-not-taught', { errors }))
     return ok({ person, groups: groups.flatMap(group => group ?? []) } satisfies Taught)
+  },
+
+  /** Those of the piece's pupils of whom the caller may be told what they did: nobody, for an author who lost the class. */
+  pupils: async (
+    { caller }: { readonly caller: Caller },
+    { piece }: { readonly piece: PieceItem },
+  ): Promise<Result<readonly RosterItem[]>> => {
+    const [person, members] = await Promise.all([
+      table.get(directoryPatterns.person, { person: caller.person }),
+      table.all(directoryPatterns.groupMembers, { group: piece.group.id, role: 'pupil' }),
+    ])
+    return ok(person?.status === 'active' && mayFollow(piece, person) ? members : [])
+  },
+
+  /** Who may manage the piece runs its school today, or teaches its class still. */
+  restorable: async (
+    { caller }: { readonly caller: Caller },
+    { piece }: { readonly piece: PieceItem },
+  ): Promise<Result<undefined, ReturnType<typeof workProblem<'group-not-taught'>> | Problem>> => {
+    const person = await table.get(directoryPatterns.person, { person: caller.person })
+    return person?.status === 'active' && mayFollow(piece, person)
+      ? ok(undefined)
+      : fail(workProblem('group-not-taught'))
   },
 
   /** A piece that the caller set, for a class or group that they teach still. */

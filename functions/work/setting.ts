@@ -9,7 +9,7 @@ import type { SentEdit, SentWork } from '../../shared/work/shapes.ts'
 import { hidden, hung, rehung } from '../documents/attachments.ts'
 import { put, update } from '../platform/operation.ts'
 import { feature } from './attachments.ts'
-import { workDues } from './due.ts'
+import { dueTogether, workDues } from './due.ts'
 import { handInPatterns } from './hand-ins/patterns.ts'
 import { changedRow, ownRow, ownRowKey } from './own-row.ts'
 import { type PieceItem, workPatterns } from './patterns.ts'
@@ -78,8 +78,8 @@ export const set =
         ...pieces.flatMap(piece => [
           put('piece', workPatterns.piece, { piece: piece.id }, piece, { absent: true }),
           ownRow(piece),
-          ...workDues(undefined, piece, now),
         ]),
+        ...dueTogether(pieces, now),
         ...hung(
           feature,
           pieces.map(({ id }) => id),

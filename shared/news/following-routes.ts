@@ -12,8 +12,8 @@ import { Edition, NewsPath, Reader, ReminderState, readerStates, SheetRow } from
 export const mostListed = 400
 
 /**
- * The routes by which those who manage a publication see what became of it, remind, and enter what came back on paper. Their
- * problems are those of the news' contract.
+ * The routes by which those who manage a publication see what became of it, remind, and enter what came back on paper: all of
+ * them name its people or act on them, and so need the relation `still`. Their problems are those of the news' contract.
  */
 export const followingRoutes = {
   readers: route({
@@ -22,7 +22,7 @@ export const followingRoutes = {
     path: '/api/news/{news}/readers',
     summary: 'Who has seen or signed a news item and who has not, for its author and those who run its school.',
     callers: publishers,
-    within: relation('publication'),
+    within: relation('publication', 'still'),
     params: NewsPath,
     query: z.object({
       state: z.enum(readerStates),
@@ -56,7 +56,7 @@ export const followingRoutes = {
     path: '/api/news/{news}/sheet',
     summary: `All whom a news item addresses, or those of one class or group, with what they did: for a list on paper; ${mostListed} at most.`,
     callers: publishers,
-    within: relation('publication'),
+    within: relation('publication', 'still'),
     params: NewsPath,
     query: z.object({ group: z.optional(GroupId) }),
     reply: z.object({ items: z.array(SheetRow) }),
@@ -70,7 +70,7 @@ export const followingRoutes = {
       'Enter a signature, and an answer where one is asked, that came back on paper: for a guardian or, of a notice once ' +
       'per pupil, for a pupil. Also after the deadline.',
     callers: publishers,
-    within: relation('publication', 'signer'),
+    within: relation('publication', 'still', 'signer'),
     params: NewsPath,
     body: z.object({ signer: PersonId, edition: z.optional(Edition), answer: z.optional(Answer) }),
     status: 204,
@@ -85,7 +85,7 @@ export const followingRoutes = {
       'Take back what was entered from paper for somebody: as if no paper had come. What they signed or answered themselves ' +
       'stays. `at`: when it was entered, as the readers tell; it is a conflict where it was corrected since.',
     callers: publishers,
-    within: relation('publication', 'entered'),
+    within: relation('publication', 'still', 'entered'),
     params: NewsPath,
     body: z.object({ signer: PersonId, at: Instant }),
     status: 204,
@@ -98,7 +98,7 @@ export const followingRoutes = {
     path: '/api/news/{news}/reminder',
     summary: 'Remind those who have not seen, or not signed.',
     callers: publishers,
-    within: relation('publication'),
+    within: relation('publication', 'still'),
     params: NewsPath,
     body: z.object({ state: z.enum(['unseen', 'unsigned']), group: z.optional(GroupId) }),
     status: 200,

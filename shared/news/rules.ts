@@ -69,6 +69,15 @@ export const mayManage = (
   runsSchool(caller.roles, news.uai) ||
   (caller.person === news.author.id && publishesAs(caller.roles, news.uai) !== undefined)
 
+/**
+ * Who may be told by name what became of a news item, and act on its people: who may manage it, and publish to all its
+ * audiences today. Its author may have lost the class since.
+ */
+export const mayFollow = (
+  news: { readonly uai: string; readonly audiences: readonly Omit<Audience, 'uai'>[] },
+  person: Publisher,
+): boolean => news.audiences.every(audience => mayPublishTo(person, { ...audience, uai: news.uai }))
+
 /** Which text of a news item this is, or that a mark or fact is of: 1 is the first. */
 export const editionOf = (of: { readonly edition?: number | undefined } | undefined): number => of?.edition ?? 1
 

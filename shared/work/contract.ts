@@ -130,9 +130,11 @@ export const workContract = contract({
       kind: 'private',
       method: 'GET',
       path: '/api/work/{piece}',
-      summary: 'A piece with its text, and the pupils who ticked it: for whoever set it and those who run its school.',
+      summary:
+        'A piece with its text, for whoever set it and those who run its school; with the pupils who ticked it, of whom an ' +
+        'author who no longer teaches the class is told the number alone.',
       callers: followers,
-      within: relation('piece'),
+      within: relation('piece', 'pupils'),
       params: PiecePath,
       reply: z.extend(SetPiece, { ticked: z.array(TickedBy) }),
     }),
@@ -181,13 +183,15 @@ export const workContract = contract({
       reachesOthers: true,
       method: 'POST',
       path: '/api/work/{piece}/return',
-      summary: 'Undo that a piece was taken back: it is seen again, with the ticks that it had.',
+      summary:
+        'Undo that a piece was taken back: it is seen again, with the ticks that it had. For whoever set it while they teach ' +
+        'the class, and those who run its school.',
       callers: followers,
-      within: relation('piece'),
+      within: relation('piece', 'restorable'),
       params: PiecePath,
       status: 200,
       reply: SetPiece,
-      problems: ['conflict'],
+      problems: ['group-not-taught', 'conflict'],
     }),
     tick: route({
       kind: 'write',

@@ -24,6 +24,17 @@ export const mayManage = (
   holds(caller.roles, piece.uai, direction) ||
   (caller.person === piece.author.id && holds(caller.roles, piece.uai, setters))
 
+/**
+ * Who may be told which pupils ticked a piece, and bring it back: those who run the school, and whoever set it while they
+ * teach its class. By the directory, since a teacher may have lost the class since.
+ */
+export const mayFollow = (
+  piece: { readonly uai: string; readonly author: { readonly id: string }; readonly group: { readonly id: string } },
+  person: Taught & { readonly id: string },
+): boolean =>
+  holds(person.roles, piece.uai, direction) ||
+  (person.id === piece.author.id && mayTeach(person, { id: piece.group.id, uai: piece.uai }))
+
 /** What decides where a piece is in its life: instants. */
 type Dated = { readonly publishedAt: string; readonly removedAt?: string | undefined }
 

@@ -207,6 +207,31 @@ describe('transact()', () => {
   })
 })
 
+describe('transact() of many', () => {
+  const expiresAt = clock.now.getTime() / 1000 + 60
+  const puts = (count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      put(`${at}`, sessionPatterns.throttle, { counter: `transacted ${at}` }, { attempts: 1, expiresAt }),
+    )
+
+  it('does 100 operations, and says of more how many they are, before it sends any', async () => {
+    let sent = 0
+    const client = localClient(db.endpoint)
+    client.middlewareStack.add(
+      next => args => {
+        sent++
+        return next(args)
+      },
+      { step: 'initialize' },
+    )
+    const table = openTable<Access>(db.table, {}, () => clock.now, client)
+    expect(await table.transact(puts(100))).toMatchObject({ ok: true })
+    expect(sent).toBe(1)
+    await expect(table.transact(puts(101))).rejects.toThrow('A transaction takes 100 operations, and not 101')
+    expect(sent).toBe(1)
+  })
+})
+
 describe('applyIf()', () => {
   it('says whether the condition was met, and throws what else goes wrong', async () => {
     const expiresAt = clock.now.getTime() / 1000 + 60

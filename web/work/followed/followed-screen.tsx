@@ -77,7 +77,7 @@ const Followed = ({ of }: { readonly of: SetPiece & { readonly ticked: readonly 
         <section className={styles.day}>
           <h2 className={styles.heading}>{t('work.piece.ticked')}</h2>
           {of.ticked.length === 0 ? (
-            <p>{t('work.piece.nobody')}</p>
+            <p>{of.done > 0 ? t('work.piece.unnamed', { done: of.done }) : t('work.piece.nobody')}</p>
           ) : (
             <List>
               {of.ticked.map(one => (

@@ -23,6 +23,8 @@ export const texts = catalogue({
     'work.piece.restored': 'Remis, avec ce qui était coché.',
     'work.piece.ticked': 'Élèves qui ont coché',
     'work.piece.nobody': 'Personne n’a encore coché.',
+    'work.piece.unnamed':
+      '{done, plural, one {# élève a coché.} other {# élèves ont coché.}} Les noms ne s’affichent que pour les élèves qui sont dans la classe, et tant que vous y enseignez.',
     'work.piece.for': '{group}, pour {day}',
     'work.piece.in': '{group}, {day}',
   },
@@ -47,6 +49,8 @@ export const texts = catalogue({
     'work.piece.restored': 'Brought back, with what was ticked.',
     'work.piece.ticked': 'Pupils who ticked it',
     'work.piece.nobody': 'Nobody has ticked it yet.',
+    'work.piece.unnamed':
+      '{done, plural, one {# pupil has ticked it.} other {# pupils have ticked it.}} Names are shown of pupils who are in the class, and while you teach there.',
     'work.piece.for': '{group}, for {day}',
     'work.piece.in': '{group}, {day}',
   },
