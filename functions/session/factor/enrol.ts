@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { after, epochSeconds, minute } from '../../../shared/kernel/dates.ts'
+import { problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import { put, update } from '../../platform/operation.ts'
 import type { AnswerOf } from '../../platform/request.ts'
@@ -17,7 +18,7 @@ import {
   type Routes,
 } from './owner.ts'
 import { creationOf, madePasskey, newChallenge, requestOf } from './passkeys.ts'
-import { recoveryCodes, recoveryHash } from './recovery.ts'
+import { givenBefore, recoveryCodes, recoveryHash } from './recovery.ts'
 import { readSealing, seal, unseal } from './seal.ts'
 import { factorProblem } from './step.ts'
 import { addressOf, base32Of, periodOfCode, secretLength } from './totp.ts'
@@ -109,12 +110,44 @@ const added = async (
   )
 }
 
+/**
+ * The answer to a repeat of what added a factor, whose first answer is not stored. It is a repeat if the factor is as it asks
+ * for: nothing made of the request's body is stored.
+ */
+const addedBefore = async (
+  { keys }: FactorPlatform,
+  { caller, key }: Pick<Changing, 'caller' | 'key'>,
+  held: FactorItem,
+  isAsAsked: boolean,
+) => {
+  if (!isAsAsked) return fail(problem('idempotency-key-reused'))
+  const recovery = givenBefore(await keys.current(), held, caller.person, key)
+  return ok(recovery ? { recovery } : {})
+}
+
+/** True if the app's secret was confirmed by this code. */
+const isConfirmedBy = async (
+  { table }: FactorPlatform,
+  person: string,
+  { totp, totpSince }: FactorItem,
+  code: string,
+): Promise<boolean> => {
+  if (totp === undefined || totpSince === undefined) return false
+  const secret = unseal(totp, person, await readSealing(table))
+  return periodOfCode(secret, code, new Date(totpSince), undefined) !== undefined
+}
+
 /** Confirms the app's secret by a code of it. */
 export const confirmTotp =
   (platform: FactorPlatform) =>
   async (request: Request<'confirmTotp'>): Promise<AnswerOf<Routes['confirmTotp']>> => {
-    const { caller, body, now, repeat, key } = request
-    if (repeat) return ok({ recovery: recoveryCodes(await platform.keys.current(), caller.person, key) })
+    const { caller, body, now, repeat } = request
+    if (repeat) {
+      const owner = await ownerOf(platform, caller.person)
+      if (!owner.ok) return owner
+      const { factor: held } = owner.value
+      return addedBefore(platform, request, held, await isConfirmedBy(platform, caller.person, held, body.code))
+    }
     const change = await beginChange(platform, request)
     if (!change.ok) return change
     const { factor: held, after: proved, begun } = change.value
@@ -133,8 +166,14 @@ export const confirmTotp =
 export const addPasskey =
   (platform: FactorPlatform) =>
   async (request: Request<'addPasskey'>): Promise<AnswerOf<Routes['addPasskey']>> => {
-    const { caller, client, body, now, repeat, key } = request
-    if (repeat) return ok({ recovery: recoveryCodes(await platform.keys.current(), caller.person, key) })
+    const { caller, client, body, now, repeat } = request
+    if (repeat) {
+      const owner = await ownerOf(platform, caller.person)
+      if (!owner.ok) return owner
+      const { factor: held } = owner.value
+      const isHeld = held.passkeys.some(({ id, label }) => id === body.passkey.id && label === body.label)
+      return addedBefore(platform, request, held, isHeld)
+    }
     const change = await beginChange(platform, request)
     if (!change.ok) return change
     const { factor: held, after: proved, begun } = change.value

@@ -1,10 +1,10 @@
 import { problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import type { AnswerOf } from '../../platform/request.ts'
-import { isSet } from '../factor-patterns.ts'
+import { type FactorItem, isSet } from '../factor-patterns.ts'
 import { needsFactor } from './needed.ts'
 import { beginChange, changed, type FactorPlatform, ownerOf, type Request, type Routes } from './owner.ts'
-import { recoveryCodes, recoveryHash } from './recovery.ts'
+import { givenBefore, recoveryCodes, recoveryHash } from './recovery.ts'
 import { factorProblem } from './step.ts'
 
 /** The caller's second factor. */
@@ -25,12 +25,20 @@ export const factor =
     })
   }
 
+/** True if somebody has what a request asks to remove. */
+const isHeld = ({ totp, passkeys }: FactorItem, what: Request<'remove'>['body']['what']): boolean =>
+  what === 'totp' ? totp !== undefined : passkeys.some(({ id }) => id === what.passkey)
+
 /** Removes the app's codes or a passkey. */
 export const removeFactor =
   (platform: FactorPlatform) =>
   async (request: Request<'remove'>): Promise<AnswerOf<Routes['remove']>> => {
-    const { body, now, repeat, commit } = request
-    if (repeat) return ok(undefined)
+    const { caller, body, now, repeat, commit } = request
+    if (repeat) {
+      const owner = await ownerOf(platform, caller.person)
+      if (!owner.ok) return owner
+      return isHeld(owner.value.factor, body.what) ? fail(problem('idempotency-key-reused')) : ok(undefined)
+    }
     const change = await beginChange(platform, request)
     if (!change.ok) return change
     const { person, factor: held, after: proved } = change.value
@@ -44,13 +52,19 @@ export const removeFactor =
     return commit(changed(person.id, held, next, { kind: 'factor-removed', now }), undefined, { remember: false })
   }
 
-/** Makes recovery codes anew. */
+/** Makes recovery codes anew. A repeat is told those that are still good; where there are none any more, it is a conflict. */
 export const renewRecovery =
   (platform: FactorPlatform) =>
   async (request: Request<'renewRecovery'>): Promise<AnswerOf<Routes['renewRecovery']>> => {
     const { caller, repeat, commit, key } = request
-    const codes = recoveryCodes(await platform.keys.current(), caller.person, key)
-    if (repeat) return ok({ recovery: codes })
+    const keys = await platform.keys.current()
+    if (repeat) {
+      const owner = await ownerOf(platform, caller.person)
+      if (!owner.ok) return owner
+      const recovery = givenBefore(keys, owner.value.factor, caller.person, key)
+      return recovery ? ok({ recovery }) : fail(problem('conflict'))
+    }
+    const codes = recoveryCodes(keys, caller.person, key)
     const change = await beginChange(platform, request)
     if (!change.ok) return change
     const { person, factor: held, after: proved } = change.value

@@ -11,3 +11,18 @@ export const recoveryCodes = (keys: KeysItem, person: string, key: string): stri
 
 /** The stored hash of a recovery code. */
 export const recoveryHash = (person: string, code: string): string => codeHash(`recovery|${person}`, code)
+
+/**
+ * Those codes of a write's key that are stored, for a repeat of it: a first answer may have given none, and some may have been
+ * used, or all made anew since. Undefined: there are none.
+ */
+export const givenBefore = (
+  keys: KeysItem,
+  { recovery }: { readonly recovery: readonly string[] },
+  person: string,
+  key: string,
+): string[] | undefined => {
+  const stored = new Set(recovery)
+  const codes = recoveryCodes(keys, person, key).filter(code => stored.has(recoveryHash(person, code)))
+  return codes.length > 0 ? codes : undefined
+}

@@ -13,6 +13,7 @@ import { type Called, type CallOptions, call } from '../../support/call.ts'
 import { nothingLeaked } from '../../support/leaked.ts'
 import type { TestPlatform } from '../../support/platform.ts'
 import { college } from '../../support/school.ts'
+import { fromBase32 } from './base32.ts'
 import { code as activationCode, type Fixture, jar, openFixture, password } from './fixture.ts'
 
 type Name = keyof (typeof factorContract)['routes']
@@ -46,12 +47,6 @@ const signIn = (name: string, more: CallOptions = {}) =>
 const cookiesOf = (reply: Called) => reply.cookies.map(cookie => cookie.split(';')[0] ?? '')
 const typeOf = ({ status, body }: Called) => [status, body?.type?.split('/').at(-1)]
 
-const fromBase32 = (text: string) => {
-  const bits = [...text]
-    .map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))
-}
 const codeNow = (secret: Buffer, periods = 0) => hotp(secret, periodOf(f.clock.now) + periods)
 
 /** Sets up an app within a session, by its cookies. */

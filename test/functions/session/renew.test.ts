@@ -67,10 +67,12 @@ describe('renew()', () => {
     expect((await renew(first, key)).status).toBe(401) // two rotations back: no lost reply
   })
 
-  it('leaves one session of two concurrent renewals under different keys', async () => {
+  it('takes two concurrent renewals under different keys for a stolen token: one is answered, and the session ends', async () => {
     const first = jar(await signIn())
     const replies = await Promise.all([renew(first), renew(first)])
     expect(replies.map(reply => reply.status).sort()).toEqual([200, 401])
+    const renewed = replies.find(({ status }) => status === 200)
+    expect((await renew(renewed ? jar(renewed) : [])).status).toBe(401)
   })
 
   it('does not end a session for somebody who only knows its id', async () => {
