@@ -211,6 +211,23 @@ test('hand-ins: what a teacher gives back is read by the pupil, and by a guardia
   await sophie.close()
 })
 
+test('hand-ins: a teacher’s Home counts at once what was given back', async () => {
+  const visit = await fixture.visit('helene')
+  const { page } = visit
+  await page.goto('/')
+  const row = page.getByRole('listitem').filter({ hasText: assignmentTitles.handedIn })
+  await row.getByText('1 à corriger').waitFor()
+  await row.getByRole('link').click()
+  await page.getByRole('button', { name: 'Rendre cette copie' }).click()
+  await page.getByText('1 copie rendue.').waitFor()
+  await page.getByRole('navigation', { name: 'Rubriques' }).getByRole('link', { name: 'Accueil' }).click()
+  await row.getByText('Tout est corrigé').waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(await row.getByText('à corriger').count()).toBe(0)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
 test('hand-ins: the pupil on the screen stays while the teacher types, whoever hands in or is given back', async () => {
   const { collected: list, set, sendHandIn, giveBack } = workContract.routes
   await fixture.valmont.importFolder(writeSister)
