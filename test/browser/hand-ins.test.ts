@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { timeId } from '../../shared/kernel/ids.ts'
 import { momentOf } from '../../shared/kernel/territory-day.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import type { CollectedHandIn } from '../../shared/work/hand-in.ts'
@@ -6,7 +7,7 @@ import { dayAfter } from '../../shared/work/rules.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
 import { eventually } from '../support/http.ts'
-import { classes, college, idOf } from '../support/valmont.ts'
+import { classes, college, idOf, writeSister } from '../support/valmont.ts'
 import { assignmentTitles, setAssignments } from '../support/valmont-hand-ins.ts'
 import { shownMonday } from '../support/valmont-work.ts'
 import { violations } from './axe.ts'
@@ -208,4 +209,81 @@ test('hand-ins: what a teacher gives back is read by the pupil, and by a guardia
   await sophie.page.getByRole('heading', { name: '16/20' }).waitFor()
   expect(await sophie.page.getByText('à la mer').count()).toBe(0)
   await sophie.close()
+})
+
+test('hand-ins: a teacher’s Home counts at once what was given back', async () => {
+  const visit = await fixture.visit('helene')
+  const { page } = visit
+  await page.goto('/')
+  const row = page.getByRole('listitem').filter({ hasText: assignmentTitles.handedIn })
+  await row.getByText('1 à corriger').waitFor()
+  await row.getByRole('link').click()
+  await page.getByRole('button', { name: 'Rendre cette copie' }).click()
+  await page.getByText('1 copie rendue.').waitFor()
+  await page.getByRole('navigation', { name: 'Rubriques' }).getByRole('link', { name: 'Accueil' }).click()
+  await row.getByText('Tout est corrigé').waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(await row.getByText('à corriger').count()).toBe(0)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+test('hand-ins: the pupil on the screen stays while the teacher types, whoever hands in or is given back', async () => {
+  const { collected: list, set, sendHandIn, giveBack } = workContract.routes
+  await fixture.valmont.importFolder(writeSister)
+  const teacher = await fixture.valmont.as('helene')
+  const day = dayAfter(shownMonday(), 4)
+  const assignment = { dueAt: momentOf(day, '18:00').toISOString(), late: true }
+  const body = {
+    ...{ uai: college.uai, kind: 'task', subject: 'Français', title: 'Fable' },
+    to: [{ group: classes.sixA, day, assignment }],
+  }
+  const piece: string = (await accepted(teacher.ask(set, { body }))).body.items[0].id
+  const pupils = async (): Promise<CollectedHandIn[]> =>
+    (await accepted(teacher.ask(list, { params: { piece } }))).body.items
+  const sister = (await pupils()).find(({ givenName }) => givenName === 'Anna')?.id ?? ''
+  const handIn = async (as: 'ines' | 'sophie', pupil: string) => {
+    const at = new Date().toISOString()
+    const params = { piece, pupil, version: timeId(new Date()) }
+    await accepted(
+      (await fixture.valmont.as(as)).ask(sendHandIn, { params, body: { text: 'Une fable.', at, sentAt: at } }),
+    )
+  }
+  await handIn('ines', idOf('ines'))
+
+  const visit = await fixture.visit('helene')
+  const { page } = visit
+  await page.clock.install()
+  await page.goto(`/notebook/collected/${piece}`)
+  const shown = page.getByRole('heading', { level: 2, name: 'MARCHAND Inès' })
+  await shown.waitFor()
+  const comment = page.getByLabel('Commentaire')
+  /** Goes on until the list was read again. */
+  const readAgain = async () => {
+    const read = page.waitForResponse(reply => reply.url().endsWith(`/${piece}/hand-ins`))
+    await page.clock.runFor(61_000)
+    await read
+  }
+  await comment.pressSequentially('Un récit')
+  await handIn('sophie', sister)
+  await readAgain()
+  await page.getByText('par Sophie').first().waitFor()
+  await page.keyboard.type(' vivant')
+  await page.clock.runFor(1_000)
+  await expect.poll(async () => (await collected(piece)).note?.comment).toBe('Un récit vivant')
+
+  const { current, note } = await collected(piece)
+  const items = [{ pupil: idOf('ines'), version: current?.id, notedAt: note?.at }]
+  expect((await accepted(teacher.ask(giveBack, { params: { piece }, body: { items } }))).body.returned).toHaveLength(1)
+  await page.keyboard.type(' et')
+  await readAgain()
+  await page.getByRole('button', { name: 'Rendre cette copie' }).waitFor({ state: 'detached' })
+  await page.keyboard.type(' drôle')
+  await shown.waitFor()
+  expect(await comment.inputValue()).toBe('Un récit vivant et drôle')
+  await page.clock.runFor(1_000)
+  await expect.poll(async () => (await collected(piece)).note?.comment).toBe('Un récit vivant et drôle')
+  expect((await pupils()).find(({ id }) => id === sister)?.note).toBeUndefined()
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
 })

@@ -223,6 +223,12 @@ export const writeThreeClasses = (folder: string): Promise<void> =>
 export const writeArrival = (folder: string): Promise<void> =>
   write(folder, 'Delta_20260903', { Eleve: [pupilRecord(arrival)] })
 
+/** Writes a delta feed in which a sister of Inès, who stands before her in lists, arrives in her class. */
+export const writeSister = (folder: string): Promise<void> =>
+  write(folder, 'Delta_20260903', {
+    Eleve: [pupilRecord(pupil('35', 'Anna', 'Marchand', college, '6e A', [keyOf('sophie')]))],
+  })
+
 /**
  * Writes a delta feed of a night: a pupil arrives, another changes class, a third one leaves, and a fourth one names a
  * guardian whom the feed does not know.

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import { homeContract } from '../../shared/home/contract.ts'
 import { workContract } from '../../shared/work/contract.ts'
+import { isLegal } from '../../shared/work/hand-in-states.ts'
 import type { OwnTask } from '../../shared/work/shapes.ts'
 import { pollBoardsSoon } from '../platform/boards/boards.ts'
 import { readKey } from '../platform/read.ts'
@@ -30,6 +31,7 @@ const {
 } = workContract.routes
 
 type Home = z.infer<typeof homeContract.routes.state.reply>
+type Collected = z.infer<typeof collected.reply>
 
 type Client = Parameters<NonNullable<ReturnType<typeof write<typeof set>>['onDone']>>[0]
 
@@ -69,6 +71,23 @@ const ofTask = {
 const noteCollected = (client: Client, piece: string): unknown =>
   client.invalidateQueries({ queryKey: readKey(collected, { params: { piece } }) })
 
+/**
+ * What was given back is counted on Home at once, as the list of hand-ins shows it. Home's own read is not asked for: it is
+ * counted some seconds later there, and would show the former count until it is read again.
+ */
+const noteGivenBack = (client: Client, piece: string, returned: readonly string[]): unknown => {
+  const of = readKey(collected, { params: { piece } })
+  const items = client.getQueryData<Collected>(of)?.items
+  const toReturn = items?.filter(({ id, state }) => isLegal('giveBack', state) && !returned.includes(id)).length
+  client.setQueryData<Home>(own, known => {
+    const collecting = known?.work.collecting?.map(one =>
+      one.piece === piece ? { ...one, toReturn: toReturn ?? Math.max(0, one.toReturn - returned.length) } : one,
+    )
+    return known && collecting && { ...known, work: { ...known.work, collecting } }
+  })
+  return noteCollected(client, piece)
+}
+
 /** The writes of the work. */
 export const writes = {
   tick: write('work.tick', tick, {
@@ -87,7 +106,7 @@ export const writes = {
   remove: write('work.remove', remove, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   restore: write('work.restore', restore, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   giveBack: write('work.giveBack', giveBack, {
-    onDone: (client, _, { params }) => noteCollected(client, params.piece),
+    onDone: (client, { returned }, { params }) => noteGivenBack(client, params.piece, returned),
   }),
   remind: write('work.remind', remind, { onDone: (client, _, { params }) => noteCollected(client, params.piece) }),
   extend: write('work.extend', extend, { onDone: (client, _, { params }) => noteCollected(client, params.piece) }),

@@ -1,7 +1,8 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useParams } from 'wouter'
 import { workContract } from '../../../shared/work/contract.ts'
 import type { CollectedHandIn, HandInReminder } from '../../../shared/work/hand-in.ts'
+import { isLegal } from '../../../shared/work/hand-in-states.ts'
 import type { PieceSummary } from '../../../shared/work/shapes.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -52,7 +53,7 @@ export const CollectedScreen = () => {
           items.length === 0 ? (
             <EmptyState title={t('work.collected.none')}>{t('work.collected.none.hint')}</EmptyState>
           ) : (
-            <Going of={of} items={items} reminder={reminder} />
+            <Going key={of.id} of={of} items={items} reminder={reminder} />
           )
         }
       </ReadState>
@@ -72,10 +73,11 @@ const Going = ({ of, items, reminder }: GoingProps) => {
   const { pupil } = useSearch('/notebook/collected/:piece')
   const notes = useMemo(() => notesOf(me.person.id, of.id), [me.person.id, of.id])
   const typed = useNotes(notes)
-  const first = items.find(({ state }) => state === 'handed-in' || state === 'handed-in-again') ?? items[0]
+  // Chosen once: another pupil may hand in while somebody types.
+  const [first] = useState(() => (items.find(({ state }) => isLegal('giveBack', state)) ?? items[0])?.id)
   const at = Math.max(
     0,
-    items.findIndex(({ id }) => id === (pupil ?? first?.id)),
+    items.findIndex(({ id }) => id === (pupil ?? first)),
   )
   const shown = items[at]
   useEffect(() => {
