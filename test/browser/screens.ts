@@ -53,6 +53,7 @@ try {
         await open(visit.page, screen, ids)
         if (look === 'forced') await visit.page.emulateMedia({ forcedColors: 'active' })
         if (look === 'print') await visit.page.emulateMedia({ media: 'print' })
+        await visit.page.evaluate(() => document.fonts.ready.then(() => undefined))
         await visit.page.screenshot({ path: `${picture}.png`, fullPage: true })
       } catch (error) {
         await visit.page.screenshot({ path: `${picture}-failed.png` })

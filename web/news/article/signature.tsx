@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { editionOf, isOpenToAnswers } from '../../../shared/news/rules.ts'
 import type { News, NewsMark } from '../../../shared/news/shapes.ts'
 import type { Me } from '../../../shared/session/contract.ts'
@@ -14,7 +15,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { spaced } from '../../ui/spaces.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { askAgain } from '../data/article.ts'
-import type { Signing } from '../data/reading.ts'
+import { awaitsSignature, type Signing } from '../data/reading.ts'
 import { writes } from '../writes.ts'
 import { Answers } from './answers.tsx'
 import styles from './signature.module.css'
@@ -38,21 +39,20 @@ const Signed = ({ children }: { readonly children: string }) => (
   </p>
 )
 
-/** Signs for oneself or for one child. The signature is shown as given only after the API's answer. */
-const SignButton = ({
-  news,
-  title,
-  edition,
-  pupil,
-  onSigned,
-  children,
-}: Pick<SignatureProps, 'onSigned'> & {
+type SigningOneProps = Pick<SignatureProps, 'onSigned'> & {
   readonly news: string
   readonly title: string
   readonly edition: number
   readonly pupil?: string
+  /** It is not too late. */
+  readonly isOpen: boolean
+  /** That it is signed, once it is. */
+  readonly signed: string | undefined
   readonly children: string
-}) => {
+}
+
+/** Signs for oneself or for one child. The signature is shown as given only after the API's answer. */
+const SigningOne = ({ news, title, edition, pupil, isOpen, signed, onSigned, children }: SigningOneProps) => {
   const client = useQueryClient()
   const { send, state, failure, waiting } = useKeptWrite(writes.sign, {
     label: title,
@@ -63,22 +63,34 @@ const SignButton = ({
     if (type === 'text-changed') askAgain(client, news)
   }
   const isWaiting = waiting !== undefined && !waiting.refused
+  const isAsked = signed === undefined && isOpen && !isWaiting
+  const place = useRef<HTMLDivElement>(null)
+  const isPressed = useRef(false)
+  // The button is gone: the focus goes to what took its place, unless the reader is elsewhere by now.
+  useEffect(() => {
+    if (isAsked || !isPressed.current) return
+    isPressed.current = false
+    if (document.activeElement === document.body) place.current?.focus({ preventScroll: true })
+  }, [isAsked])
+  if (signed === undefined && !isOpen) return null
   return (
-    <>
-      {!isWaiting && (
+    <div ref={place} tabIndex={-1} className={styles.act}>
+      {isAsked && (
         <Button
           variant="primary"
           icon="pen"
           busy={state === 'sending'}
-          onClick={({ detail }) =>
-            isFirstOfClicks(detail) && send({ params: { news }, body }, { onDone: onSigned, onFailed })
-          }
+          onClick={({ detail }) => {
+            if (!isFirstOfClicks(detail)) return
+            isPressed.current = true
+            send({ params: { news }, body }, { onDone: onSigned, onFailed })
+          }}
         >
           {children}
         </Button>
       )}
-      <Unsent failure={failure} waiting={waiting} />
-    </>
+      {signed === undefined ? <Unsent failure={failure} waiting={waiting} /> : <Signed>{signed}</Signed>}
+    </div>
   )
 }
 
@@ -104,7 +116,9 @@ export const Signature = ({ news, signing, me, faces, onSigned }: SignatureProps
   return (
     <section className={styles.signature} aria-labelledby={`signature-${news.id}`}>
       <div className={styles.heading}>
-        <h2 id={`signature-${news.id}`}>{t(question ? 'news.answer.title' : 'news.sign.title')}</h2>
+        <h2 id={`signature-${news.id}`}>
+          {t(question ? 'news.answer.title' : awaitsSignature(signing) ? 'news.sign.title' : 'news.sign.done')}
+        </h2>
         {deadline !== undefined && <Deadline deadline={deadline} />}
       </div>
       {question ? (
@@ -126,44 +140,35 @@ const Signatures = ({ news: { id: news, title, deadline, ...of }, signing, me, f
   const t = useTexts(texts)
   const dates = useDates()
   const edition = editionOf(of)
-  const isOpen = isOpenToAnswers({ deadline }, serverDate())
+  const one = { news, title, edition, onSigned, isOpen: isOpenToAnswers({ deadline }, serverDate()) }
   return (
     <>
       <p className={styles.how}>{t(signing.by === 'guardian' ? 'news.sign.each' : 'news.sign.once')}</p>
       <div aria-live="polite" className={styles.acts}>
-        {signing.by === 'guardian' &&
-          (signing.signedAt !== undefined ? (
-            <Signed>{t('news.signed.at', { when: dates.dayTime(signing.signedAt) })}</Signed>
-          ) : (
-            isOpen && (
-              <SignButton key={edition} news={news} title={title} edition={edition} onSigned={onSigned}>
-                {t('news.sign')}
-              </SignButton>
-            )
-          ))}
+        {signing.by === 'guardian' && (
+          <SigningOne
+            {...one}
+            key={`${news} ${edition}`}
+            signed={signing.signedAt && t('news.signed.at', { when: dates.dayTime(signing.signedAt) })}
+          >
+            {t('news.sign')}
+          </SigningOne>
+        )}
         {signing.by === 'pupil' &&
           signing.children.map(({ id, signed }) => {
-            const child = me.children.find(one => one.id === id)?.givenName ?? ''
+            const child = me.children.find(({ id: other }) => other === id)?.givenName ?? ''
             const face = faces.get(id)
             return (
               <div key={id} className={styles.act}>
                 {face && <ChildMark face={face} silent />}
-                {signed ? (
-                  <Signed>{t('news.signed.for', { child })}</Signed>
-                ) : (
-                  isOpen && (
-                    <SignButton
-                      key={edition}
-                      news={news}
-                      title={title}
-                      edition={edition}
-                      pupil={id}
-                      onSigned={onSigned}
-                    >
-                      {t('news.sign.for', { child })}
-                    </SignButton>
-                  )
-                )}
+                <SigningOne
+                  {...one}
+                  key={`${news} ${edition}`}
+                  pupil={id}
+                  signed={signed ? t('news.signed.for', { child }) : undefined}
+                >
+                  {t('news.sign.for', { child })}
+                </SigningOne>
               </div>
             )
           })}
