@@ -6,7 +6,7 @@ export const texts = catalogue({
     'work.zip': 'Tout télécharger',
     'work.zip.doing': '{files, number} fichiers sur {all, number}',
     'work.zip.stop': 'Arrêter',
-    'work.zip.failed': 'Tout n’a pas pu être lu : rien n’est enregistré. Essayez encore.',
+    'work.zip.failed': 'Tout n’a pas pu être lu\u00a0: rien n’est enregistré. Essayez encore.',
     'work.zip.text': 'Texte',
     'work.zip.missing': 'Fichiers absents',
     'work.zip.nameless': 'Sans nom',
