@@ -44,7 +44,7 @@ export const texts = catalogue({
     'work.setOn': 'Donné {when}',
     'work.edited': 'modifié {when}',
     'work.text.gone': 'Le texte n’a pas pu être chargé. Réessayez avec du réseau.',
-    'work.part': 'Le travail d’une classe n’est pas encore là : ce qui suit n’est peut-être pas tout.',
+    'work.part': 'Le travail d’une classe n’est pas encore là\u00a0: ce qui suit n’est peut-être pas tout.',
     'work.empty': 'Rien n’est noté pour cette semaine',
     'work.empty.hint': 'Ce que les professeurs donnent à faire s’affichera ici.',
     'work.none': 'Aucune classe pour le moment',

@@ -1,4 +1,4 @@
-import { makeZip } from 'client-zip'
+import { strToU8, Zip, ZipPassThrough } from 'fflate'
 import { workContract } from '../../../../shared/work/contract.ts'
 import type { CollectedHandIn, HandIn } from '../../../../shared/work/hand-in.ts'
 import { call } from '../../../platform/api.ts'
@@ -69,9 +69,33 @@ async function* entriesOf({ piece, items, words, onDone, signal }: Zipping): Asy
     }
 }
 
+/** Gives each piece of an entry as it comes. */
+const eachPiece = async ({ input }: Entry, take: (piece: Uint8Array) => void): Promise<void> => {
+  if (typeof input === 'string') return take(strToU8(input))
+  const reader = input.body?.getReader()
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) take(read.value)
+}
+
 /**
- * What a class handed in as one archive, in a folder for each pupil: of each the version that counts. Rejects where a part
- * could not be read: there is no archive of which something is missing unsaid.
+ * What a class handed in as one archive, in a folder for each pupil: of each the version that counts. Photos and PDF are
+ * packed already: nothing is packed again. Rejects where a part could not be read: there is no archive of which something is
+ * missing unsaid.
  */
-export const zipOf = (zipping: Zipping): Promise<Blob> =>
-  new Response(makeZip(entriesOf(zipping)), { headers: { 'content-type': 'application/zip' } }).blob()
+export const zipOf = async (zipping: Zipping): Promise<Blob> => {
+  const pieces: BlobPart[] = []
+  let failed: Error | null = null
+  const zip = new Zip((error, piece) => {
+    failed ??= error
+    pieces.push(piece as BlobPart)
+  })
+  for await (const entry of entriesOf(zipping)) {
+    const file = new ZipPassThrough(entry.name)
+    file.mtime = entry.lastModified
+    zip.add(file)
+    await eachPiece(entry, piece => file.push(piece))
+    file.push(new Uint8Array(0), true)
+  }
+  zip.end()
+  if (failed) throw failed
+  return new Blob(pieces, { type: 'application/zip' })
+}
