@@ -1,4 +1,4 @@
-import { del, get, type UseStore, update } from 'idb-keyval'
+import { get, type UseStore, update } from 'idb-keyval'
 import type { Failure } from '../failure.ts'
 import { safely } from '../storage.ts'
 
@@ -47,19 +47,8 @@ const storedAs = 'preau.outbox'
 /** Of a device of one's own, in IndexedDB: kept until it is sent. */
 export const outboxInDatabase = (open: () => UseStore): OutboxStore => ({
   read: async () => (await get<StoredOutbox>(storedAs, open())) ?? {},
-  update: async change => {
-    let isEmpty = false
-    await update<StoredOutbox>(
-      storedAs,
-      stored => {
-        const next = change(stored ?? {})
-        isEmpty = Object.keys(next).length === 0
-        return next
-      },
-      open(),
-    )
-    if (isEmpty) await del(storedAs, open())
-  },
+  // Where nothing waits, an empty list stays: removed by a transaction of its own, what was kept in between went with it.
+  update: change => update<StoredOutbox>(storedAs, stored => change(stored ?? {}), open()),
 })
 
 /** Of a shared device, in sessionStorage: it outlives a reload, and not the tab. */
