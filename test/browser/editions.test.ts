@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newsContract } from '../../shared/news/contract.ts'
 import { builtAssembly } from '../support/built.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
@@ -83,7 +84,15 @@ test('article: a file that replaces another asks for the signature again, and th
   const { page } = helene
   // The bucket, to which files go past the edge.
   helene.expect(/another host: \S+\/documents\/[0-9a-z]{22}\?/)
+  const author = await fixture.valmont.as('helene')
   const hang = async (name: string, instead?: string) => {
+    // Counts follow within seconds, and the form says what they say.
+    await expect
+      .poll(async () => {
+        const { body } = await author.ask(newsContract.routes.mine, { query: {} })
+        return (body.items as { title: string; seen: number }[]).find(({ title }) => title === titleOf.outing)?.seen
+      })
+      .toBeGreaterThan(0)
     await page.goto('/news/mine')
     await page.getByRole('link', { name: titleOf.outing }).click()
     await page.getByRole('link', { name: 'Modifier' }).click()

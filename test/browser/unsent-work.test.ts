@@ -73,6 +73,8 @@ test('a tick, a task of one’s own and a hand-in without a network outlive a re
   await row(page, 'Rapporter le livre').getByText('En attente du réseau').waitFor()
   // Of a task what was done with it last counts: what was never sent is replaced, the other is sent before it.
   await page.getByRole('checkbox', { name: 'Fait : Rapporter le livre' }).check()
+  // A page that is left in the same instant may not have stored it yet.
+  await eventually(async () => (await storedContent(page)).includes('doneAt') || undefined)
   await page.reload()
   await page.getByText(/[34] envois attendent le réseau/).waitFor()
   const other = await context.newPage()

@@ -208,8 +208,11 @@ test('work: a pupil keeps a task of their own, and removes it', async () => {
   await page.getByRole('button', { name: 'Ajouter une tâche pour moi' }).click()
   await page.getByLabel('Quoi').fill('Rapporter le livre à Zoé')
   await page.getByLabel('Pour quel jour').fill(dayAfter(shownMonday(), 7))
+  // A page that is left in the same instant may not have stored it yet.
+  const taken = page.waitForResponse(response => response.url().includes('/api/work/tasks/'))
   await page.getByRole('button', { name: 'Ajouter', exact: true }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await taken
   await page.goto(`/notebook?week=${dayAfter(shownMonday(), 7)}`)
   await tickOf(ines, 'Rapporter le livre à Zoé').check()
   await page.getByRole('button', { name: /^Supprimer cette tâche/ }).click()
