@@ -116,7 +116,8 @@ test('work: ticks that an earlier version of the app had not sent are taken over
   }
   await writeDevice(page, { local: {}, databases: { preau: [['content', content]] } })
   const asked: string[] = []
-  page.on('request', request => request.url().endsWith('/work/ticks') && asked.push(request.postData() ?? ''))
+  const { path } = workContract.routes.tick
+  page.on('request', request => request.url().endsWith(path) && asked.push(request.postData() ?? ''))
   await page.goto('/account')
   await eventually(async () => (await hasTick(unsent)) || undefined)
   expect(asked.filter(body => body.includes(unsent))).toHaveLength(1)
