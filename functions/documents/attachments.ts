@@ -33,7 +33,7 @@ const hanging = uses({ put: [place], update: [file] })
 const taking = uses({ get: [file], put: [gone, withdrawal], update: [file], remove: [file, place] })
 
 /** The holder of a feature's places: their entries are ids of its items. */
-const holderOf = (feature: string): string => `F:${feature}`
+export const holderOf = (feature: string): string => `F:${feature}`
 
 /** Nobody hands on what was not found clean, but for what is not scanned yet. */
 const mayHang = ({ scan }: Pick<HungAttachment, 'scan'>): boolean => scan === 'waiting' || scan === 'clean'

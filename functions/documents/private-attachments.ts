@@ -2,7 +2,7 @@ import type { KeptFile, ScanState } from '../../shared/kernel/attachment.ts'
 import type { Result } from '../../shared/kernel/result.ts'
 import { uses } from '../platform/access.ts'
 import type { OperationOf, Table } from '../platform/table.ts'
-import { attachmentsOf, hung } from './attachments.ts'
+import { attachmentsOf, holderOf, hung } from './attachments.ts'
 import { choose, type choosing } from './choosing.ts'
 import { dispositionOf } from './disposition.ts'
 import { documentsPatterns } from './patterns.ts'
@@ -57,7 +57,7 @@ export const filesTaken = async (
   item: string,
   files: readonly string[],
 ): Promise<OperationOf<typeof releasing>[]> =>
-  (await Promise.all(files.map(id => released(table, id, `F:${ownedBy(owned)}`, item)))).flat()
+  (await Promise.all(files.map(id => released(table, id, holderOf(ownedBy(owned)), item)))).flat()
 
 /** A file as a reader gets it: with what its scan found, and its address if it is clean. */
 export type ShownFile = KeptFile & { readonly scan: ScanState; readonly link?: string | undefined }
