@@ -4,9 +4,9 @@ import { newsContract } from '../../shared/news/contract.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
 import { eventually } from '../support/http.ts'
-import { timeoutMs } from '../support/timeout.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { reloadUntilShown } from './reload-until.ts'
 
 let fixture: Fixture
 beforeAll(async () => {
@@ -20,9 +20,7 @@ const question = 'Autorisez-vous votre enfant à participer ?'
 /** Opens the notice, once the reader's boards hold it. */
 const open = async (page: Page) => {
   await page.goto('/news')
-  await expect
-    .poll(() => page.reload().then(() => page.getByRole('link', { name: title }).count()), { timeout: timeoutMs(10) })
-    .toBe(1)
+  await reloadUntilShown(page, page.getByRole('link', { name: title }))
   await page.getByRole('link', { name: title }).click()
   await page.getByText(question).waitFor()
 }

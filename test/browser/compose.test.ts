@@ -7,6 +7,7 @@ import { builtAssembly } from '../support/built.ts'
 import { password } from '../support/populate.ts'
 import { classes, college } from '../support/valmont.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
+import { reloadUntilShown } from './reload-until.ts'
 
 const address = `https://college.exemple.fr/${'fiche-de-renseignements-'.repeat(20)}`
 const title = `Dossier${'_administratif'.repeat(8)}`
@@ -55,13 +56,7 @@ test('long words wrap at 320 px: Home, list, article, readers, editing', async (
   const { page } = sophie
   for (const path of ['/', '/news']) {
     await page.goto(path)
-    await expect
-      .poll(async () => {
-        await page.reload()
-        await page.getByRole('main').waitFor()
-        return page.getByRole('link', { name: title }).count()
-      })
-      .toBeGreaterThan(0)
+    await reloadUntilShown(page, page.getByRole('link', { name: title }))
     expect(await excess(page), path).toBe(0)
   }
   await page.getByRole('link', { name: title }).first().click()

@@ -4,10 +4,10 @@ import { newsContract } from '../../shared/news/contract.ts'
 import type { NewsDraft } from '../../shared/news/draft.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
-import { timeoutMs } from '../support/timeout.ts'
 import { classes, college } from '../support/valmont.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
+import { reloadUntilShown } from './reload-until.ts'
 
 let fixture: Fixture
 const question = { text: 'Autorisez-vous votre enfant à participer ?', kind: 'yes-no' } as const
@@ -46,20 +46,9 @@ afterAll(() => fixture?.close())
 const openList = async ({ page }: Visit) => {
   await page.goto('/news')
   const asked = page.getByText('À signer', { exact: true })
-  const isThere = async () => {
-    const isLast = await asked
-      .nth(notices.length - 1)
-      .waitFor({ timeout: timeoutMs(0.2) })
-      .then(
-        () => true,
-        () => false,
-      )
-    // Those of the test before are withdrawn, and may still be shown.
-    if (isLast && (await asked.count()) === notices.length) return true
-    await page.reload()
-    return false
-  }
-  await expect.poll(isThere, { timeout: timeoutMs(10) }).toBe(true)
+  // Those of the test before are withdrawn, and may still be shown.
+  const areThese = async () => (await asked.count()) === notices.length
+  await reloadUntilShown(page, asked.nth(notices.length - 1), areThese)
 }
 const answers = /^(Oui|Signer|Signer pour Inès)$/
 

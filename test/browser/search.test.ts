@@ -4,10 +4,10 @@ import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
-import { timeoutMs } from '../support/timeout.ts'
 import { classes, college } from '../support/valmont.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { reloadUntilShown } from './reload-until.ts'
 
 let fixture: Fixture
 const ofClass = (group: string) => [audienceId('class-guardians', group)]
@@ -35,14 +35,7 @@ test('news are found by title and text, whatever accents and case, also without 
   const visit = await fixture.visit('sophie', { width: 360, height: 740 })
   const { page, context } = visit
   await page.goto('/news')
-  const isThere = async () => {
-    const found = page.getByRole('link', { name: 'Règlement' })
-    return found.waitFor({ timeout: timeoutMs(0.2) }).then(
-      () => true,
-      () => page.reload().then(() => false),
-    )
-  }
-  await expect.poll(isThere, { timeout: timeoutMs(10) }).toBe(true)
+  await reloadUntilShown(page, page.getByRole('link', { name: 'Règlement' }))
   // A text that is a file of its own is fetched ahead while it is unread.
   await page.getByRole('link', { name: 'Règlement' }).click()
   await page.getByText('Les œufs en chocolat').waitFor()

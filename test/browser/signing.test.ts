@@ -4,10 +4,10 @@ import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
-import { timeoutMs } from '../support/timeout.ts'
 import { classes, college, writeSister } from '../support/valmont.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { reloadUntilShown } from './reload-until.ts'
 
 let fixture: Fixture
 const titles = { article: 'Piscine', home: 'Sortie en forêt' } as const
@@ -26,13 +26,10 @@ const publish = async (title: string) => {
 }
 
 /** Opens an address again until it shows the notice, which its board holds some seconds later. */
-const openWith = (page: Page, address: string, title: string) =>
-  expect
-    .poll(() => page.goto(address).then(() => page.getByRole('link', { name: title }).count()), {
-      timeout: timeoutMs(10),
-      interval: 1_000,
-    })
-    .toBeGreaterThan(0)
+const openWith = async (page: Page, address: string, title: string) => {
+  await page.goto(address)
+  await reloadUntilShown(page, page.getByRole('link', { name: title }))
+}
 
 const focused = (page: Page) => page.locator(':focus').textContent()
 /** Signs by the keyboard. */
