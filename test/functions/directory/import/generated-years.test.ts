@@ -194,7 +194,7 @@ describe('importFeed() over generated school years', () => {
       }
       await deliver({ complete: true, order: 1, twice: true })
     })
-    await assertProperty(property, { short: 25, long: 500 })
+    await assertProperty(property, { short: 12, long: 500 })
   })
 
   test('gives everybody one account with what the feeds of both schools give them, and nothing else', {
@@ -232,6 +232,6 @@ describe('importFeed() over generated school years', () => {
       }
       await deliver({ complete: true, order: 1, twice: true })
     })
-    await assertProperty(property, { short: 12, long: 500 })
+    await assertProperty(property, { short: 6, long: 500 })
   })
 })
