@@ -7,9 +7,10 @@ import crypto from 'crypto'
 
 /**
  * CloudFront viewer-request function, runtime 2.0, run for every request. Boards, documents and shared reads are answered
- * from the edge's cache, so the session's token is verified here, and that it holds what the path is for. The token is
+ * from the edge's cache, so the session's token is verified here, and that it holds what the path is for. Private reads are
+ * refused to whoever lost access since their token was made, which the API would see at the next renewal only. The token is
  * signed by functions/platform/token.ts; the keys that sign, and who lost access, are in the associated key-value store.
- * Decision: docs/decisions/0021-tokens-that-read-for-72-hours.md
+ * Decisions: docs/decisions/0021-tokens-that-read-for-72-hours.md, docs/decisions/0022-losing-access-at-the-edge.md
  *
  * The runtime supports ES 5.1 and little more: no destructuring, spread, default parameters, classes, `for…of` or `?.`.
  */
@@ -176,6 +177,8 @@ function meOf(claims, until, now) {
 /** Paths, percent-encoded or not, that the cache or the origin could normalise to another path than this function reads. */
 const ambiguous = /\\|\/\/|\/\.\.?(\/|$)|%(00|2[def]|3\d|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9ae])|%(?![0-9a-f]{2})/i
 const shared = /^\/api\/audiences\/([0-9a-hjkmnp-tv-z]{12})\/[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/
+/** What the API answers whoever asks for it, signed in or not, whatever their cookie is worth. */
+const open = /^\/api\/(public\/|session\/step$|openapi\.json$)/
 /** The path of a file of an audience, or of one's own until an instant: see functions/platform/media.ts. */
 const file =
   /^\/media\/(?:([0-9a-hjkmnp-tv-z]{12})|own\/([0-9a-z]{1,8}))\/([0-9a-hjkmnp-tv-z]{22}(?:\.[1-9]\d{0,5})?)-([A-Za-z0-9_-]{22})$/
@@ -212,24 +215,27 @@ async function handler(event) {
   delete headers['x-preau-host']
   if (ambiguous.test(uri)) return refuse(event, 400, 'invalid-request')
 
-  const ofApi = lower.indexOf('/api/audiences/') === 0
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  const cookie = request.cookies['__Host-preau']
+  const ofShared = lower.indexOf('/api/audiences/') === 0
   const ofBoards = lower.indexOf('/boards/') === 0
-  if (!ofApi && !ofBoards && lower.indexOf('/media/') !== 0) {
-    if (uri.indexOf('/api/') === 0) {
-      headers['x-preau-client'] = { value: event.viewer.ip }
-      if (headers.host) headers['x-preau-host'] = { value: headers.host.value }
+  const isKept = ofShared || ofBoards || lower.indexOf('/media/') === 0
+  if (!isKept) {
+    if (uri.indexOf('/api/') !== 0) {
+      if (lower.indexOf('/api/') === 0) return refuse(event, 404, 'not-found')
+      // Routes of the web app: its router shows the screen.
+      if (uri.slice(uri.lastIndexOf('/') + 1).indexOf('.') < 0) request.uri = '/index.html'
       return request
     }
-    if (lower.indexOf('/api/') === 0) return refuse(event, 404, 'not-found')
-    // Routes of the web app: its router shows the screen.
-    if (uri.slice(uri.lastIndexOf('/') + 1).indexOf('.') < 0) request.uri = '/index.html'
-    return request
+    headers['x-preau-client'] = { value: event.viewer.ip }
+    if (headers.host) headers['x-preau-host'] = { value: headers.host.value }
+    // Writes are refused by their transaction. A private read trusts the token, so whoever lost access is refused here.
+    if (!reads || !cookie || open.test(uri)) return request
   }
 
-  const path = pathOf(uri)
-  if (!path || (request.method !== 'GET' && request.method !== 'HEAD')) return refuse(event, 404, 'not-found')
+  const path = isKept ? pathOf(uri) : {}
+  if (!path || !reads) return refuse(event, 404, 'not-found')
 
-  const cookie = request.cookies['__Host-preau']
   if (!cookie || !cookie.value) return refuse(event, 401, 'signed-out')
   // Two cookies with this name: one may have been planted by another host of the domain.
   if (cookie.multiValue) return refuse(event, 401, 'signed-out')
@@ -252,7 +258,7 @@ async function handler(event) {
     // Signed by this territory with other claims: a token of another release, which a renewal replaces.
     if (!isClaims(claims)) return refuse(event, 401, 'session-stale')
     until = Math.min(claims.iat + readLifetime, claims.end)
-    if ((ofApi ? claims.exp : until) <= now) return refuse(event, 401, 'session-stale')
+    if ((ofShared || !isKept ? claims.exp : until) <= now) return refuse(event, 401, 'session-stale')
     const concerned = schoolsOf(path, claims)
     if ((path.audience || path.uai) && concerned.length === 0) return refuse(event, 403, 'not-allowed')
     if (path.file) {
@@ -276,6 +282,7 @@ async function handler(event) {
   } catch (_) {
     return refuse(event, 503, 'unavailable')
   }
+  if (!isKept) return request
   if (uri === '/boards/me') return answer(event, 200, 'application/json', meOf(claims, until, now))
 
   // Remove everything personal: all members of the audience share one cached copy.
@@ -283,7 +290,7 @@ async function handler(event) {
   delete headers.cookie
   delete headers.authorization
   const query = {}
-  for (let at = 0; ofApi && at < parameters.length; at++) {
+  for (let at = 0; ofShared && at < parameters.length; at++) {
     const given = request.querystring[parameters[at]]
     if (!given) continue
     if (given.multiValue || !parameter.test(given.value)) return refuse(event, 400, 'invalid-request')
@@ -297,7 +304,7 @@ async function handler(event) {
   }
   request.querystring = query
   // Each further encoding would be another copy. Every HTTP client of today decodes gzip.
-  if (ofBoards) {
+  if (ofBoards || ofShared) {
     const accepted = headers['accept-encoding']
     headers['accept-encoding'] = { value: accepted && brotli.test(accepted.value) ? 'br' : 'gzip' }
   }

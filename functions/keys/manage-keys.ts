@@ -8,9 +8,10 @@ import { put } from '../platform/operation.ts'
 import type { KeysItem } from '../platform/patterns.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import type { Table } from '../platform/table.ts'
+import { dropFormerFactorsKey, ensureFactorsKey } from './factors-key.ts'
 import { type EdgeKeys, publishKeys } from './publish-keys.ts'
 import { Renewed, renewedKeys } from './renewal.ts'
-import { completedKeys, newKeys, nextKeys, secret } from './signing-keys.ts'
+import { completedKeys, newKeys, nextKeys } from './signing-keys.ts'
 
 /** The log messages of the keys function. */
 export const keysLogMessages = {
@@ -48,12 +49,6 @@ const getOrCreateKeys = async (context: KeysContext): Promise<KeysItem> => {
   const created = await readKeys(context)
   if (!created) throw new Error('the keys were written but cannot be read')
   return created
-}
-
-/** The secret of second factors, generated if there is none, and never renewed. */
-const ensureFactorsKey = async ({ table }: KeysContext): Promise<void> => {
-  const item = { secret: secret() }
-  await table.transact([put('factors', platformPatterns.factorsKey, {}, item, { absent: true })])
 }
 
 /** Renews the secrets that a deploy asks for. Signing keys are published before they sign. */
@@ -113,6 +108,7 @@ const rotateKeys = async (context: KeysContext): Promise<void> => {
   }
   // Also without a step, which completes one that was interrupted before.
   await publishKeys(context.store, edgeKeysOf(await getOrCreateKeys(context)))
+  await dropFormerFactorsKey(context)
 }
 
 /** The handler of CloudFormation's custom resource. Any other event, such as the schedule's, is a step of the rotation. */

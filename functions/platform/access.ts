@@ -105,8 +105,9 @@ export const requestAccess = uses({
 
 /** The access of the function that generates and rotates the territory's keys. */
 export const keysAccess = uses({
-  get: [platformPatterns.keys],
+  get: [platformPatterns.keys, platformPatterns.factorsKey, platformPatterns.formerFactorsKey],
   put: [platformPatterns.keys, platformPatterns.factorsKey],
+  remove: [platformPatterns.formerFactorsKey],
 })
 
 /** The access of the clock itself; the features' part of what it does is declared in their own access.ts. */

@@ -25,10 +25,14 @@ export const KeysItem = z.object({
 export type KeysItem = z.infer<typeof KeysItem>
 
 /**
- * Encrypts the secrets of second factors. It is an item of its own, so that a release which does not know it, and writes the
- * keys anew, does not lose it: what it sealed would never open again.
+ * Encrypts the secrets of second factors. It is in a partition of its own, which only the functions that need it may read,
+ * and no release that writes the keys anew loses it: what it sealed would never open again.
  */
-const FactorsKeyItem = z.object({ secret: z.string() })
+const FactorsKeyItem = z.object({
+  secret: z.string(),
+  /** When a deploy last copied it from its former place, until it is deleted there. */
+  copiedAt: z.optional(Instant),
+})
 
 /** The first answer of a write, stored for as long as a device may send it again (shared/kernel/idempotency.ts). */
 const AnswerItem = z.object({
@@ -124,10 +128,16 @@ export const platformPatterns = {
     hottest:
       'one key for the territory, but read at most (environments / 300 s): 1,000 environments are 4 reads a second',
   }),
-  factorsKey: one('KEYS', 'FACTORS', FactorsKeyItem, {
-    reads: '0.5, where a second factor by codes is set up or proved',
+  factorsKey: one('FACTORS', 'KEY', FactorsKeyItem, {
+    reads: '0.5, where a second factor by codes is set up or proved; 1 (consistent) a day and deploy',
     writes: '2, once',
-    hottest: 'as the keys',
+    hottest: 'one key for the territory, read by who signs in with a code of an app',
+  }),
+  /** Where releases before kept it: among the territory's keys, for every function to read. Copied, then deleted. */
+  formerFactorsKey: one('KEYS', 'FACTORS', FactorsKeyItem, {
+    reads: '1 (consistent) a deploy, and while there is no other',
+    writes: '2, once',
+    hottest: 'none: a deploy',
   }),
   answer: one('I#{person}', '{key}', AnswerItem, {
     reads: '1 (consistent)',

@@ -33,10 +33,12 @@ export const passwordAccess = uses({
   update: [...signInAccess.update, accountPatterns.account],
 })
 
+const factorsKeys = [platformPatterns.factorsKey, platformPatterns.formerFactorsKey] as const
+
 /** The table access of the second factor: to set it up, and to finish a sign-in by it. */
 export const factorAccess = uses({
   ...signInAccess,
-  get: [...signInAccess.get, factorPatterns.enrolment, platformPatterns.factorsKey],
+  get: [...signInAccess.get, factorPatterns.enrolment, ...factorsKeys],
   put: [...signInAccess.put, accountPatterns.event, factorPatterns.enrolment, factorPatterns.factor],
   update: [...signInAccess.update, sessionPatterns.session],
   remove: [...signInAccess.remove, factorPatterns.enrolment, factorPatterns.step],

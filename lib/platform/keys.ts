@@ -57,11 +57,11 @@ export const territoryKeys = (
   const resource = new CustomResource(scope, 'TerritoryKeys', {
     resourceType: 'Custom::PreauKeys',
     serviceToken: fn.functionArn,
-    // A release that needs a further secret names it here, so that its deploy runs the function, which adds it.
+    // A release that needs a further secret, or keeps one in another place, names it here, so that its deploy runs the function, which sees to it.
     properties: {
       KvsArn: store.keyValueStoreArn,
       TableName: table.tableName,
-      Secrets: 'refresh edge boards factors',
+      Secrets: 'refresh edge boards factors-apart',
       ...(territory.renewed && { Renewed: JSON.stringify(territory.renewed) }),
     },
   })

@@ -167,7 +167,8 @@ describe('a session', () => {
 describe('a person whom an import suspends', () => {
   it('can write nothing from that moment on, and read nothing after the next renewal or some seconds', async () => {
     const elodie = await valmont.as('elodie')
-    // A device that does not renew: its token is good for the API for 15 minutes, and for boards for 72 hours.
+    // A device that does not renew: its token is good for the API for 15 minutes, and for boards for 72 hours,
+    // unless the edge is told.
     const phone = await valmont.as('elodie')
     for (const reader of [phone, sophie]) expect((await reader.get(edgeMePath)).status).toBe(200)
     const audience = audienceId('class-guardians', classes.cm1)
@@ -191,13 +192,13 @@ describe('a person whom an import suspends', () => {
 
     // What the import wrote goes by the stream to the function that publishes losses, and into the store of the edge.
     const index = indexPath(ecole.uai, 'staff')
-    for (const path of [edgeMePath, index]) {
+    for (const path of [edgeMePath, index, me.path, newsContract.routes.mine.path]) {
       const reply = await eventually(async () => {
         const one = await phone.get(path)
         return one.status === 401 ? one : undefined
       }, timeoutMs(30))
       expect(reply.body.type).toBe('/api/problems/session-stale')
     }
-    expect((await sophie.get(edgeMePath)).status).toBe(200)
+    for (const path of [edgeMePath, me.path]) expect((await sophie.get(path)).status).toBe(200)
   })
 })

@@ -62,7 +62,7 @@ const keyOf = ({ pk, sk }: StoredItem): string => `${pk?.S} ${sk?.S}`
 const itemsOf = ({ items }: Pick<Stored, 'items'>): Map<string, StoredItem> =>
   new Map(
     items
-      .filter(item => !/^(MIGRATE#|ITEMS |KEYS FACTORS$|DUE#.*#erasures#weekly$)/.test(keyOf(item)))
+      .filter(item => !/^(MIGRATE#|ITEMS |FACTORS KEY$|DUE#.*#erasures#weekly$)/.test(keyOf(item)))
       .map(item => [keyOf(item), item]),
   )
 

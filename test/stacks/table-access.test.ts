@@ -24,6 +24,7 @@ import {
   sweepAccess,
 } from '../../functions/platform/access.ts'
 import type { ItemPattern, Pattern } from '../../functions/platform/pattern.ts'
+import { platformPatterns } from '../../functions/platform/patterns.ts'
 import { boardsRebuildAccess, importsAccess, migrationAccesses, renderingAccesses } from '../../lib/features.ts'
 import { eventFilter } from '../../lib/local/event-filter.ts'
 import { root } from '../../lib/platform/root.ts'
@@ -115,6 +116,21 @@ describe('the IAM policies grant exactly the declared table access', () => {
     // Erasing people reads all items, which no condition on partitions bounds.
     const all = name === 'clock' ? { 'dynamodb:Scan': ['undefined'] } : {}
     expect(await allowedTo(name)).toEqual({ ...Object.fromEntries(expected), ...all })
+  })
+})
+
+describe('the secret of second factors', () => {
+  /** Whether a function may do anything at all with the secret's partition. */
+  const reaches = async (name: string): Promise<boolean> => {
+    const { 'dynamodb:Scan': _, ...bounded } = await allowedTo(name)
+    const prefixes = Object.values(bounded).flatMap(partitions => partitions.map(one => one.replace(/\*$/, '')))
+    return prefixes.some(prefix => platformPatterns.factorsKey.pk.startsWith(prefix))
+  }
+
+  it('is in the reach of the functions that need it alone, by the synthesized policies', async () => {
+    const reached: string[] = []
+    for (const name of Object.keys(declared)) if (await reaches(name)) reached.push(name)
+    expect(reached.sort()).toEqual(['factor', 'keys'])
   })
 })
 

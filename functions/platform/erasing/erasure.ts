@@ -7,7 +7,7 @@ import { erasingPatterns } from './patterns.ts'
 
 const { removed, erased } = openErasers(erasureAccess)
 const { answer, board, boardsRebuild, clock, due, factorsKey, freeze, itemGeneration } = platformPatterns
-const { keys, migration } = platformPatterns
+const { formerFactorsKey, keys, migration } = platformPatterns
 const { loss, published } = lossPatterns
 
 /** Words that may be ids. */
@@ -31,7 +31,8 @@ export const platformErasure: Erasure = {
     erased('how far erasures are', erasingPatterns.lane, () => 'kept'),
   ],
   nobody: [
-    ...[board, boardsRebuild, clock, factorsKey, itemGeneration, keys, published, redeliveryPatterns.redelivery],
+    ...[board, boardsRebuild, clock, factorsKey, formerFactorsKey, itemGeneration, keys, published],
+    redeliveryPatterns.redelivery,
     // A loss of access names people by a hash, for as long as tokens last.
     ...[loss, lossPatterns.schoolLosses, lossPatterns.schoolMark],
     erasingPatterns.erased,

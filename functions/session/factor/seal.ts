@@ -3,14 +3,16 @@ import { uses } from '../../platform/access.ts'
 import { platformPatterns } from '../../platform/patterns.ts'
 import type { Table } from '../../platform/table.ts'
 
-const sealingAccess = uses({ get: [platformPatterns.factorsKey] })
+const sealingAccess = uses({ get: [platformPatterns.factorsKey, platformPatterns.formerFactorsKey] })
 
 /**
  * The territory's secret that second factors are sealed with: read where one is sealed or opened, and by no other function.
  * Throws if there is none: the deploy did not finish.
  */
 export const readSealing = async (table: Table<typeof sealingAccess>): Promise<string> => {
-  const item = await table.get(platformPatterns.factorsKey, {})
+  const held = await table.get(platformPatterns.factorsKey, {})
+  // While a deploy is under way, this function may be of the new release before the secret was copied.
+  const item = held ?? (await table.get(platformPatterns.formerFactorsKey, {}))
   if (!item) throw new Error('the territory has no secret for second factors yet')
   return item.secret
 }

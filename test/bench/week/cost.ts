@@ -29,8 +29,18 @@ const edge = (bytes: number, keyValueReads = 0) =>
   prices.edgeRequest + prices.edgeFunction + keyValueReads * prices.keyValueRead + bytes * prices.edgeByte
 
 /** A request that a function answers. */
-const api = (call: { ms: number; memory: number; reads: number; writes: number; bytes: number }) =>
-  edge(call.bytes) + prices.apiRequest + invocation(call.ms, call.memory) + units(call.reads, call.writes)
+const api = (call: {
+  ms: number
+  memory: number
+  reads: number
+  writes: number
+  bytes: number
+  keyValueReads?: number
+}) =>
+  edge(call.bytes, call.keyValueReads) +
+  prices.apiRequest +
+  invocation(call.ms, call.memory) +
+  units(call.reads, call.writes)
 
 const polls = ({ visits, activeMinutes, schoolsAPerson, pollSeconds }: Scenario) =>
   visits * ((activeMinutes * 60) / pollSeconds) * schoolsAPerson
@@ -63,7 +73,8 @@ const lines: readonly (readonly [what: string, dollars: (week: Scenario, take: T
       const further = Math.ceil((week.activeMinutes * 60) / take('privateReadSeconds')) - 1
       const reads = take('privateReadsAtOpening') + further
       const call = { ms: take('privateReadMs'), memory: memory.request, bytes: take('privateReadBytes') }
-      return week.visits * reads * api({ ...call, reads: take('privateReadUnits'), writes: 0 })
+      const table = { reads: take('privateReadUnits'), writes: 0 }
+      return week.visits * reads * api({ ...call, ...table, keyValueReads: take('keyValueReads') })
     },
   ],
   [

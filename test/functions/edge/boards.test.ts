@@ -79,8 +79,11 @@ describe('handler() of a board', () => {
   ])('asks for one of two encodings where the viewer accepts %s: %s', async (accepted, encoding) => {
     const headers: ViewerRequest['headers'] = {}
     if (accepted !== undefined) headers['accept-encoding'] = { value: accepted }
-    const { request } = await asking().ask(ofClass, { headers })
-    expect(request?.headers['accept-encoding']).toEqual({ value: encoding })
+    // Shared reads of the API too: the edge keeps a copy for each encoding.
+    for (const uri of [ofClass, `/api/audiences/${classOf}/news`]) {
+      const { request } = await asking().ask(uri, { headers: { ...headers } })
+      expect(request?.headers['accept-encoding']).toEqual({ value: encoding })
+    }
   })
 
   it.each([

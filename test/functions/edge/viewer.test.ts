@@ -61,7 +61,7 @@ describe('handler()', () => {
       method: 'GET',
       uri: news,
       querystring: { cursor: { value: 'Rg' } },
-      headers: { host: { value: 'ent.example' } },
+      headers: { host: { value: 'ent.example' }, 'accept-encoding': { value: 'gzip' } },
       cookies: {},
     })
   })

@@ -147,6 +147,44 @@ describe('manageKeys()', () => {
     expect(await sealing()).toBe(sealed)
   })
 
+  it('moves the secret of second factors out of the keys’ partition, and deletes it there a day after the last deploy', async () => {
+    const { factorsKey, formerFactorsKey } = platformPatterns
+    await openItems(db).remove(factorsKey, {})
+    await openItems(db).put(formerFactorsKey, {}, { secret: 'sealed-with-it' })
+    const places = async () => {
+      const of = [factorsKey, formerFactorsKey]
+      return Promise.all(of.map(async one => (await openItems(db).get(one, {}))?.secret))
+    }
+    await Promise.all([deploy('Update'), deploy('Update')])
+    expect(await places()).toEqual(['sealed-with-it', 'sealed-with-it'])
+    later(23)
+    await run({})
+    // The deploy went back, and comes again: the release before may be needed for a day more.
+    await deploy('Update')
+    later(23)
+    await run({})
+    expect(await places()).toEqual(['sealed-with-it', 'sealed-with-it'])
+    later(1)
+    await run({})
+    expect(await places()).toEqual(['sealed-with-it', undefined])
+    const before = await openItems(db).get(factorsKey, {})
+    await deploy('Update')
+    later(48)
+    await run({})
+    expect(await openItems(db).get(factorsKey, {})).toEqual(before)
+  })
+
+  it('keeps the secret that factors are sealed with, where a release before has made another one', async () => {
+    await deploy('Create')
+    const sealed = await sealing()
+    await openItems(db).put(platformPatterns.formerFactorsKey, {}, { secret: 'of a release before' })
+    await deploy('Update')
+    later(24)
+    await run({})
+    expect(await sealing()).toBe(sealed)
+    expect(await openItems(db).get(platformPatterns.formerFactorsKey, {})).toBeUndefined()
+  })
+
   it('gives the edge again what it lost', async () => {
     await deploy('Create')
     await byOthers({}, [...(await stored()).keys()])
