@@ -1,7 +1,7 @@
 import { itemGenerations } from '../../shared/kernel/item-generation.ts'
 import { migrationOrderAccess } from '../platform/access.ts'
 import { type Outcome, ResourceRequest, respond } from '../platform/custom-resource.ts'
-import { firstSweep } from '../platform/erasing/clock.ts'
+import { firstSweep } from '../platform/erasing/begin.ts'
 import { type LogMessage, traceOf } from '../platform/log.ts'
 import { type Background, openBackground, readConfig } from '../platform/platform.ts'
 import { type Generations, orderMigrations, TooOldError } from './migrations.ts'

@@ -3,14 +3,14 @@ import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
 import { closedPatterns } from './closed-groups.ts'
-import { erased } from './erasing/access.ts'
+import { erased, erasingAccess } from './erasing/access.ts'
 import { grantPatterns } from './grant-patterns.ts'
 import { changePatterns } from './import/change-patterns.ts'
 import { runPatterns } from './import/runs.ts'
 import { statePatterns } from './import/unattended/state.ts'
 import { importPatterns, searchPatterns } from './patterns.ts'
 
-/** What looking people up and giving codes does with the table. */
+/** What looking people up, giving codes and erasing who left does with the table. */
 export const directoryAccess = uses({
   get: [
     accountPatterns.account,
@@ -25,9 +25,9 @@ export const directoryAccess = uses({
     runPatterns.run,
     runPatterns.schoolRun,
   ],
-  getMany: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
+  getMany: [...erasingAccess.getMany, accountPatterns.login, directoryPatterns.person],
   query: [
-    accountPatterns.events,
+    ...erasingAccess.query,
     changePatterns.answers,
     changePatterns.ofKind,
     changePatterns.ofRun,
@@ -36,13 +36,13 @@ export const directoryAccess = uses({
     directoryPatterns.schoolGroups,
     directoryPatterns.schoolMembers,
     grantPatterns.decisions,
-    importPatterns.allSources,
     runPatterns.allMissed,
     runPatterns.schoolRuns,
     searchPatterns.rosterSearch,
     searchPatterns.schoolSearch,
   ],
   put: [
+    ...erasingAccess.put,
     accountPatterns.event,
     accountPatterns.login,
     changePatterns.answer,
@@ -52,7 +52,8 @@ export const directoryAccess = uses({
     statePatterns.work,
   ],
   update: [accountPatterns.account],
-  remove: [grantPatterns.decision, platformPatterns.due],
+  remove: [...erasingAccess.remove, grantPatterns.decision, platformPatterns.due],
+  batch: erasingAccess.batch,
 })
 
 /** What giving codes to all people of a school does with the table: the operator's command. */

@@ -8,6 +8,7 @@ import { accounts } from './accounts-by-class.ts'
 import { closedGroups } from './closed.ts'
 import { issueCodes } from './codes/issue-codes.ts'
 import { decide, undecide } from './decide.ts'
+import { erase } from './erase.ts'
 import { ImportsQueueEnvironment, openImportsQueue } from './import/queue.ts'
 import { confirmImport, refuseImport, undoImport } from './imports/answering.ts'
 import { importPage, importPeople } from './imports/page.ts'
@@ -24,6 +25,7 @@ export const directoryHandler = (platform: DirectoryPlatform) =>
     accounts: accounts(platform),
     decide: decide(platform),
     undecide: undecide(platform),
+    erase: erase(platform),
     groups: groups(platform),
     closedGroups: closedGroups(platform),
     members: members(platform),

@@ -6,6 +6,7 @@ import { platformPatterns } from '../platform/patterns.ts'
 import { type AccountItem, accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns, type PersonItem } from './audiences.ts'
 import { accountState } from './codes/account-state.ts'
+import { erasureOf } from './erase.ts'
 import { grantPatterns } from './grant-patterns.ts'
 import { importPatterns } from './patterns.ts'
 import type { DirectoryPlatform, DirectoryRequest } from './relations.ts'
@@ -33,8 +34,9 @@ const relativeOf = (person: PersonItem, accounts: Accounts, now: Date): Relative
  * and children there.
  */
 export const person =
-  ({ table }: DirectoryPlatform) =>
+  (platform: DirectoryPlatform) =>
   async ({ caller, related, now }: DirectoryRequest<'person'>) => {
+    const { table } = platform
     const subject = related.person
     const schools = schoolsInCharge(caller.roles, subject.roles)
     const isHere = (of: { readonly uai: string }) => schools.includes(of.uai)
@@ -54,11 +56,12 @@ export const person =
     const relatives = new Map([...children, ...guardians, subject].map(one => [one.id, one]))
     const keys = [...relatives.keys()].map(id => ({ person: id }))
     const pupils = [...new Set(decided.map(({ child }) => child))]
-    const [items, events, frozen, factor, sources] = await Promise.all([
+    const [items, events, frozen, factor, erasure, sources] = await Promise.all([
       table.getMany(accountPatterns.account, keys),
       table.list(accountPatterns.events, { person: subject.id }, { limit: mostEvents, newestFirst: true }),
       table.get(platformPatterns.freeze, { person: subject.id }, { consistent: true }),
       table.get(accountPatterns.factorKinds, { person: subject.id }),
+      erasureOf(platform, caller, subject),
       Promise.all(pupils.map(child => table.all(importPatterns.allSources, { person: child }))),
     ])
     const named = new Map(
@@ -113,6 +116,7 @@ export const person =
         frozen: { at: frozen.at, reason: frozen.reason, ...(frozen.by !== undefined && { by: frozen.by }) },
       }),
       mayFreeze: caredForIn !== undefined && subject.id !== caller.person && subject.roles.some(isPost),
+      ...(erasure !== undefined && { erasure }),
       events: events.value.items.map(({ at, kind, by, about, reason }) => ({
         at,
         kind,

@@ -10,6 +10,7 @@ import { accountPatterns } from '../session/accounts.ts'
 import type { directoryAccess } from './access.ts'
 import { audienceId, directoryPatterns, type GroupItem, type PersonItem, sourcesOf } from './audiences.ts'
 import { mayIssueCode } from './codes/rules.ts'
+import { runsAllOf } from './erasing/rules.ts'
 import { runPatterns } from './import/runs.ts'
 import { runOf } from './imports/ids.ts'
 
@@ -46,6 +47,20 @@ export const directoryRelations = ({ table }: DirectoryPlatform) => ({
   person: async ({ params, caller }: { readonly params: { readonly person: string }; readonly caller: Caller }) => {
     const person = await table.get(directoryPatterns.person, { person: params.person })
     return person && schoolsInCharge(caller.roles, person.roles).length > 0 ? ok(person) : fail(problem('not-found'))
+  },
+
+  /** Somebody who has, or had, roles in schools that the caller runs and in no other, and who asks. */
+  departed: async ({
+    params,
+    caller,
+  }: {
+    readonly params: { readonly person: string }
+    readonly caller: Caller
+  }): Promise<Result<{ readonly person: PersonItem; readonly actor: PersonItem }>> => {
+    const keys = [params.person, caller.person].map(person => ({ person }))
+    const [person, actor] = await table.getMany(directoryPatterns.person, keys, { consistent: true })
+    if (!person || !actor || schoolsInCharge(caller.roles, person.roles).length === 0) return fail(problem('not-found'))
+    return runsAllOf(caller, person) ? ok({ person, actor }) : fail(problem('not-allowed'))
   },
 
   /**

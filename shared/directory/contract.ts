@@ -7,10 +7,11 @@ import { PersonName } from '../kernel/person-name.ts'
 import { roles } from '../kernel/role.ts'
 import { contract, relation, route, schoolRelation } from '../kernel/route.ts'
 import { typedLine } from '../kernel/typed.ts'
+import { erasingRoutes } from './erasing.ts'
 import { importRoutes } from './import-routes.ts'
 import { ChangedPerson, HeldSchool, ImportAnswer, ImportPage, ImportRow, ImportUndone, Loss } from './imports.ts'
 import { accountStates, decisionKinds, PersonPage, Relative } from './person-page.ts'
-import { importProblems } from './problems.ts'
+import { erasingProblems, importProblems } from './problems.ts'
 
 /** A person as those who look after accounts see them. */
 export const DirectoryPerson = z.object({
@@ -84,7 +85,7 @@ const Reason = typedLine({ least: 3, most: 300 })
 export const directoryContract = contract({
   feature: 'directory',
   function: 'directory',
-  problems: importProblems,
+  problems: { ...erasingProblems, ...importProblems },
   schemas: {
     AccountCounts: Counts,
     ChangedPerson,
@@ -200,6 +201,7 @@ export const directoryContract = contract({
       query: z.object({ role: z.enum(['pupil', 'guardian', 'teacher']), cursor: z.optional(Cursor) }),
       reply: pageOf(DirectoryPerson),
     }),
+    ...erasingRoutes,
     ...importRoutes,
     issueCodes: route({
       kind: 'write',

@@ -3,6 +3,7 @@ import { Instant } from '../kernel/dates.ts'
 import { GroupId, PersonId, Uai } from '../kernel/ids.ts'
 import { roles } from '../kernel/role.ts'
 import { eventKinds } from '../session/contract.ts'
+import { erasureStates } from './erasing.ts'
 
 /** `none`: no code given yet. `code`: a code is waiting to be used. `expired`: it waited too long. */
 export const accountStates = ['none', 'code', 'expired', 'active', 'suspended'] as const
@@ -56,6 +57,8 @@ export const PersonPage = z.object({
   frozen: z.optional(z.object({ at: Instant, by: z.optional(z.string()), reason: z.string() })),
   /** Whether the caller may freeze their account, or end its freeze. */
   mayFreeze: z.boolean(),
+  /** Whether the caller may erase them. Absent: they have not left. */
+  erasure: z.optional(z.enum(erasureStates)),
   /** Newest first, the last fifty. */
   events: z.array(
     z.object({

@@ -1,5 +1,23 @@
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 
+/** The failures of erasing somebody. */
+export const erasingProblems = {
+  'still-described': {
+    status: 409,
+    title: 'A feed describes this person still, and would bring them back: have them taken out of it first.',
+  },
+  'still-named': {
+    status: 409,
+    title: 'A feed names this person as guardian of a pupil still: have that put right in it first.',
+  },
+  'key-in-question': {
+    status: 409,
+    title: 'An import asks whether this person is who has their key now: the operator answers that first.',
+  },
+} as const satisfies ProblemTable
+
+export const erasingProblem = problemsOf(erasingProblems)
+
 /** The failures of answering an import. */
 export const importProblems = {
   'import-not-open': {

@@ -99,7 +99,7 @@ export const sessionProblems = {
 } as const satisfies ProblemTable
 export const sessionProblem = problemsOf(sessionProblems)
 
-/** What was done to an account by somebody else. */
+/** What was done to an account by somebody else; `person-erased`: what its own person did, of whom nothing is told. */
 export const eventKinds = [
   'code-given',
   'code-given-active',
@@ -112,6 +112,7 @@ export const eventKinds = [
   'access-granted',
   'access-stopped',
   'access-restored',
+  'person-erased',
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 

@@ -1,7 +1,8 @@
+import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
 import { chunks } from '../../platform/concurrent.ts'
 import { erasingPatterns, type Order } from '../../platform/erasing/patterns.ts'
 import { put, remove, removeByKey } from '../../platform/operation.ts'
-import type { Table } from '../../platform/table.ts'
+import type { OperationOf, Table } from '../../platform/table.ts'
 import { accountPatterns } from '../../session/accounts.ts'
 import { directoryPatterns, type PersonItem } from '../audiences.ts'
 import { keyOfText } from '../import/keys.ts'
@@ -54,10 +55,49 @@ export const whom = async (
   return { decided: events.filter(one => one.about !== undefined).map(({ at }) => at), also }
 }
 
+/** An erasure that may be ordered: what orders it, in one transaction, and what is done once that is stored. */
+export type Ordering = {
+  readonly operations: readonly OperationOf<typeof erasingAccess>[]
+  readonly removeItems: () => Promise<void>
+}
+
 /**
- * Ends somebody's account and takes their own items away: what is left of them elsewhere, a sweep erases (platform/erasing).
- * The order, the end of the account and of the person are one transaction; what comes after it, the sweep does too, if
- * this is interrupted. A later delivery that describes them again makes a person without any account.
+ * What ends somebody's account and takes their own items away: what is left of them elsewhere, a sweep erases
+ * (platform/erasing). The order, the end of the account and of the person are one transaction, whose condition `person`
+ * fails where they came back meanwhile; what comes after it, the sweep does too, if this is interrupted. A later delivery
+ * that describes them again makes a person without any account.
+ */
+export const prepareErasure = async (
+  table: ErasingTable,
+  person: PersonItem,
+  why: Order['why'],
+  now: Date,
+): Promise<Result<Ordering, NotErasable>> => {
+  const { id } = person
+  const sources = await table.all(importPatterns.allSources, { person: id }, consistent)
+  const not = await notErasable(table, person, sources)
+  if (not) return fail(not)
+  const [account] = await table.getMany(accountPatterns.account, [{ person: id }], consistent)
+  const order = { person: id, at: now.toISOString(), why, ...(await whom(table, id, sources)) }
+  return ok({
+    operations: [
+      // Whoever came back meanwhile has another fingerprint of their access.
+      remove(
+        'person',
+        directoryPatterns.person,
+        { person: id },
+        { is: { status: 'suspended', access: person.access } },
+      ),
+      put('order', erasingPatterns.order, { person: id }, order),
+      ...(account ? [remove('account', accountPatterns.account, { person: id })] : []),
+      ...(account ? [remove('login', accountPatterns.login, { login: account.login })] : []),
+    ],
+    removeItems: () => removeItems(table, id, sources),
+  })
+}
+
+/**
+ * Orders somebody's erasure, on its own.
  * @returns why they cannot be erased; undefined: they are no more
  */
 export const orderErasure = async (
@@ -66,21 +106,11 @@ export const orderErasure = async (
   why: Order['why'],
   now: Date,
 ): Promise<NotErasable | undefined> => {
-  const { id } = person
-  const sources = await table.all(importPatterns.allSources, { person: id }, consistent)
-  const not = await notErasable(table, person, sources)
-  if (not) return not
-  const [account] = await table.getMany(accountPatterns.account, [{ person: id }], consistent)
-  const order = { person: id, at: now.toISOString(), why, ...(await whom(table, id, sources)) }
-  const done = await table.transact([
-    // Whoever came back meanwhile has another fingerprint of their access.
-    remove('person', directoryPatterns.person, { person: id }, { is: { status: 'suspended', access: person.access } }),
-    put('order', erasingPatterns.order, { person: id }, order),
-    ...(account ? [remove('account', accountPatterns.account, { person: id })] : []),
-    ...(account ? [remove('login', accountPatterns.login, { login: account.login })] : []),
-  ])
+  const ordering = await prepareErasure(table, person, why, now)
+  if (!ordering.ok) return ordering.problem
+  const done = await table.transact(ordering.value.operations)
   if (!done.ok) return { why: 'described', sources: person.sources ?? [person.source] }
-  await removeItems(table, id, sources)
+  await ordering.value.removeItems()
   return undefined
 }
 

@@ -1,5 +1,7 @@
 import { directoryAccess } from '../../../functions/directory/access.ts'
+import { directoryPatterns, type PersonItem } from '../../../functions/directory/audiences.ts'
 import { directoryHandler } from '../../../functions/directory/handler.ts'
+import { personId } from '../../../functions/directory/identity.ts'
 import { changePatterns } from '../../../functions/directory/import/change-patterns.ts'
 import { runPatterns } from '../../../functions/directory/import/runs.ts'
 import { idOf } from '../../../functions/directory/imports/ids.ts'
@@ -16,12 +18,27 @@ const bondOf = ({ people }: School) => ({ person: String(people.ines?.id), child
 
 const inCharge = ['marc', 'nadia']
 
+/** A pupil of the collège who left. */
+const departed = personId('test', 'departed')
+
 export const directoryFunction = tested({
   contract: directoryContract,
   open: directoryHandler,
   access: [requestAccess, directoryAccess],
   arrange: async ({ table, now }): Promise<{ held: string; undoable: string }> => {
     const at = now().toISOString()
+    const left: PersonItem = {
+      ...{ id: departed, givenName: 'Abel', familyName: 'Parti', status: 'suspended', suspendedAt: at, source: 'test' },
+      ...{
+        roles: [{ uai: college, role: 'pupil' }],
+        schools: [],
+        audiences: [],
+        children: [],
+        guardians: [],
+        groups: [],
+      },
+      access: 'left',
+    }
     const [held, undoable] = [`${at} aaaaaaaa`, `${at} bbbbbbbb`]
     const expiresAt = epochSeconds(now()) + 3_600
     const common = {
@@ -48,6 +65,7 @@ export const directoryFunction = tested({
         { uai: college, run: undoable },
         { run: undoable, at, source: 'other', groups: [], expiresAt },
       ),
+      put('left', directoryPatterns.person, { person: departed }, left),
     ])
     return { held: idOf(held), undoable: idOf(undoable) }
   },
@@ -60,6 +78,7 @@ export const directoryFunction = tested({
       related: ['marc', 'nadia'],
     }),
     undecide: ({ school }) => ({ params: bondOf(school), related: ['marc', 'nadia'] }),
+    erase: () => ({ params: { person: departed }, body: { name: 'Abel Parti' }, related: inCharge }),
     accounts: () => ofCollege,
     groups: () => ofCollege,
     closedGroups: () => ({}),
@@ -84,6 +103,6 @@ export const directoryFunction = tested({
       related: ['anne', 'marc', 'nadia'],
     }),
   },
-  // Who asks first has answered for the school.
-  mayAnswer: { confirmImport: [204, 409], refuseImport: [204, 409], undoImport: [204, 409] },
+  // Who asks first has answered for the school, or has erased who left.
+  mayAnswer: { erase: [404], confirmImport: [204, 409], refuseImport: [204, 409], undoImport: [204, 409] },
 })

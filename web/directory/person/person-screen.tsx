@@ -20,6 +20,7 @@ import { texts as ofDirectory } from '../texts.ts'
 import { Account } from './account.tsx'
 import { Beside } from './beside.tsx'
 import { Decisions } from './decisions.tsx'
+import { Erase } from './erase.tsx'
 import { Events } from './events.tsx'
 import styles from './person.module.css'
 import { Relatives } from './relatives.tsx'
@@ -64,7 +65,10 @@ const Page = ({ person, blocks }: { readonly person: PersonPage; readonly blocks
         ))}
       </div>
       <Account person={person} issuing={issuing} />
-      <Events events={person.events} />
+      <div className={styles.column}>
+        <Events events={person.events} />
+        <Erase person={person} />
+      </div>
     </div>
   )
 }
