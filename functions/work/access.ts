@@ -8,12 +8,12 @@ import { workPatterns } from './patterns.ts'
 
 const { file, gone, ownEntry, place, withdrawal } = attachmentPatterns
 const { piece, row, rows, ofAuthor, ofAuthorRow, tick, ticks, ticksOf, tasks } = workPatterns
-const { handIn, handInsOf, version, versionsOf, ownHandIn, outages, collecting, reminder } = handInPatterns
+const { drawing, handIn, handInsOf, version, versionsOf, ownHandIn, outages, collecting, reminder } = handInPatterns
 
 /** What setting, reading, ticking and following work do with the table. */
 export const workAccess = uses({
   get: [directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, reminder, tasks, version],
-  getMany: [directoryPatterns.person, file, piece],
+  getMany: [directoryPatterns.person, drawing, file, piece],
   query: [
     directoryPatterns.groupMembers,
     handInsOf,
@@ -24,9 +24,9 @@ export const workAccess = uses({
     ticksOf,
     versionsOf,
   ],
-  put: [gone, ofAuthorRow, piece, place, platformPatterns.due, reminder, tasks, version, withdrawal],
+  put: [drawing, gone, ofAuthorRow, piece, place, platformPatterns.due, reminder, tasks, version, withdrawal],
   update: [file, handIn, ofAuthorRow, ownHandIn, piece, tick],
-  remove: [file, ofAuthorRow, place, platformPatterns.due],
+  remove: [drawing, file, ofAuthorRow, place, platformPatterns.due],
 })
 
 /** What follows from a change of the work: notebooks, counts, the pupils' own lists. */
@@ -53,5 +53,5 @@ export const dueAccess = uses({
 export const erasureAccess = uses({
   get: [handIn, piece, row, version],
   update: [handIn, piece, row, version],
-  batch: [collecting, handIn, ofAuthorRow, ownHandIn, tasks, tick, ticks, version],
+  batch: [collecting, drawing, handIn, ofAuthorRow, ownHandIn, tasks, tick, ticks, version],
 })

@@ -6,7 +6,7 @@ import { workPatterns } from './patterns.ts'
 /** What the work names of people. What was set stays, as of nobody; what somebody ticked and set for themselves goes. */
 
 const { removed, erased } = openErasers(erasureAccess)
-const { handIn, version, ownHandIn, collecting, reminder, outage } = handInPatterns
+const { drawing, handIn, version, ownHandIn, collecting, reminder, outage } = handInPatterns
 const { piece, row, ofAuthorRow, tick, ticks, tasks } = workPatterns
 
 const author = { id: nobody, name: nameless }
@@ -38,6 +38,7 @@ export const workErasure: Erasure = {
       if (gone.has(args.person)) return 'remove'
       return gone.has(item.by.id) ? { set: { by: byNobody(item) as typeof item.by } } : undefined
     }),
+    removed('drawings on hand-ins', drawing, ({ person }) => [person]),
     removed('lists of hand-ins', ownHandIn, ({ person }) => [person]),
     removed('lists of assignments', collecting, ({ person }) => [person]),
   ],

@@ -1,6 +1,7 @@
 import { workContract } from '../../shared/work/contract.ts'
 import type { SignGet } from '../documents/signed-get.ts'
 import { serve } from '../platform/serve.ts'
+import { draw } from './hand-ins/drawing.ts'
 import { extend, giveBack } from './hand-ins/giving-back.ts'
 import { sendHandIn, start } from './hand-ins/handing-in.ts'
 import { note } from './hand-ins/noting.ts'
@@ -35,6 +36,7 @@ export const workHandler = (platform: WorkPlatform, { signGet }: Dependencies) =
     start: start(platform),
     sendHandIn: sendHandIn(platform),
     note: note(platform),
+    draw: draw(platform),
     extend: extend(platform),
     giveBack: giveBack(platform),
     remind: remind(platform),

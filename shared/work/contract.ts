@@ -6,6 +6,7 @@ import { PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route } from '../kernel/route.ts'
 import { BoardPiece, workBoard } from './board.ts'
+import { Drawing, Remark, Stroke } from './drawing.ts'
 import {
   Assignment,
   CollectedHandIn,
@@ -69,6 +70,7 @@ export const workContract = contract({
     BoardPiece,
     CollectedHandIn,
     Collecting,
+    Drawing,
     HandIn,
     HandedInBy,
     HandInMark,
@@ -81,10 +83,12 @@ export const workContract = contract({
     PupilWork,
     ReadFile,
     Receipt,
+    Remark,
     Returned,
     SavedNote,
     SetPiece,
     SetSummary,
+    Stroke,
     Tick,
     TickedBy,
   },

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
+import { Count } from '../kernel/count.ts'
 import { Instant } from '../kernel/dates.ts'
 import { PersonId, TimeId } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { relation, route } from '../kernel/route.ts'
 import { HostAddress } from '../kernel/upload.ts'
+import { SavedDrawing, SentDrawing } from './drawing.ts'
 import {
   CollectedHandIn,
   HandIn,
@@ -103,6 +105,21 @@ export const handInRoutes = {
     status: 200,
     reply: SavedNote,
   }),
+  draw: route({
+    kind: 'write',
+    reachesOthers: true,
+    method: 'PUT',
+    path: '/api/work/{piece}/hand-ins/{pupil}/versions/{version}/files/{file}/drawing',
+    summary:
+      'Write on a photo of a version, which nobody else sees until the hand-in is given back. The photo stays as it was ' +
+      'handed in. Of two drawings the later one counts, and is answered if it is another one.',
+    callers: setters,
+    within: relation('collected', 'drawable'),
+    params: z.extend(PupilPath, { version: TimeId, file: TimeId }),
+    body: SentDrawing,
+    status: 200,
+    reply: SavedDrawing,
+  }),
   extend: route({
     kind: 'write',
     reachesOthers: true,
@@ -136,13 +153,20 @@ export const handInRoutes = {
     path: '/api/work/{piece}/given-back',
     summary:
       'Give hand-ins back with what was written of them: one, or all of a class. Names those that are given back; one of ' +
-      'which there is a later version or note than the one that was seen stays.',
+      'which there is a later version, note or drawing than the one that was seen stays.',
     callers: handInMoves.giveBack.by,
     within: relation('collected'),
     params: PiecePath,
     body: z.object({
       items: z
-        .array(z.object({ pupil: PersonId, version: TimeId, notedAt: z.optional(Instant) }))
+        .array(
+          z.object({
+            pupil: PersonId,
+            version: TimeId,
+            notedAt: z.optional(Instant),
+            drawings: z.optional(Count),
+          }),
+        )
         .check(z.minLength(1), z.maxLength(handInLimits.pupils)),
     }),
     status: 200,

@@ -5,6 +5,7 @@ import { Instant } from '../kernel/dates.ts'
 import { PersonId, TimeId } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { typedLine, typedText } from '../kernel/typed.ts'
+import { Drawing } from './drawing.ts'
 import { handInStates } from './hand-in-states.ts'
 
 /**
@@ -112,8 +113,14 @@ export type Note = z.infer<typeof Note>
 /** A note without its files: they are read with the hand-in. */
 export const SavedNote = z.omit(Note, { files: true })
 
-/** What was given back, of which version. */
-export const Returned = z.object({ ...said, ...readFiles, at: Instant, version: TimeId })
+/** What was given back, of which version, with what was written on photos of the versions. */
+export const Returned = z.object({
+  ...said,
+  ...readFiles,
+  drawings: z.optional(z.array(Drawing)),
+  at: Instant,
+  version: TimeId,
+})
 export type Returned = z.infer<typeof Returned>
 
 /** What a pupil and all their guardians know of a hand-in in their lists. */
@@ -130,13 +137,15 @@ export type HandInMark = z.infer<typeof HandInMark>
 
 /**
  * A pupil's hand-in as its pupil, a guardian or the teacher reads it. A guardian gets the versions that they handed in
- * themselves; `note` is the teacher's alone.
+ * themselves, and of what was drawn on others the remarks alone; `note` and `drawings`, what is to be given back, are the
+ * teacher's alone.
  */
 export const HandIn = z.extend(HandInMark, {
   pupil: PersonId,
   versions: z.array(z.extend(HandInVersion, { text: z.string(), ...readFiles, ...Judged })),
   returned: z.optional(Returned),
   note: z.optional(Note),
+  drawings: z.optional(z.array(Drawing)),
 })
 export type HandIn = z.infer<typeof HandIn>
 
@@ -169,7 +178,9 @@ export const CollectedHandIn = z.extend(PersonName, {
   current: z.optional(z.extend(HandInVersion, Judged)),
   extendedUntil: z.optional(Instant),
   note: z.optional(SavedNote),
-  returned: z.optional(z.omit(Returned, { files: true })),
+  /** How often photos were drawn on. Absent: never. */
+  drawings: z.optional(Count),
+  returned: z.optional(z.omit(Returned, { files: true, drawings: true })),
   hasLeft: z.optional(z.literal(true)),
 })
 export type CollectedHandIn = z.infer<typeof CollectedHandIn>

@@ -1,7 +1,7 @@
 import { problem } from '../../../shared/kernel/problem.ts'
 import { ok } from '../../../shared/kernel/result.ts'
 import { handInMoves, isLegal } from '../../../shared/work/hand-in-states.ts'
-import { update } from '../../platform/operation.ts'
+import { type Condition, update } from '../../platform/operation.ts'
 import type { WorkPlatform, WorkRequest } from '../relations.ts'
 import { noteOf } from './noting.ts'
 import { ownHandIn } from './own-row.ts'
@@ -34,24 +34,48 @@ export const extend =
     )
   }
 
-type Given = { readonly pupil: string; readonly version: string; readonly notedAt?: string | undefined }
+type Given = {
+  readonly pupil: string
+  readonly version: string
+  readonly notedAt?: string | undefined
+  readonly drawings?: number | undefined
+}
 
-/** The operations that give one hand-in back as it was read: neither its version nor what was written of it is another one. */
+/** The condition that a hand-in has just these of the attributes that are named. */
+const same = (of: Pick<HandInItem, 'version' | 'notedAt' | 'drawings'>): Condition<HandInItem> => {
+  const names = Object.keys(of) as (keyof typeof of)[]
+  const known = names.filter(name => of[name] !== undefined)
+  const lacks = names.filter(name => of[name] === undefined)
+  return {
+    is: Object.fromEntries(known.map(name => [name, of[name]])),
+    ...(lacks.length > 0 && { lacks }),
+  }
+}
+
+/** The operations that give one hand-in back as it was read: its version, and what was written of it and on it, are the same. */
 const giving = (piece: string, item: HandInItem, version: string, now: Date) => {
   const { at: _, ...said } = noteOf(item) ?? { at: '' }
-  const { notedAt, person, current, files } = item
+  const { notedAt, drawings, person, current, files, drawn = [] } = item
+  const shown = drawn.filter(({ drawing }) => drawing !== undefined)
   const state = handInMoves.giveBack.to
   return [
     update(
       person,
       handInPatterns.handIn,
       { piece, person },
-      { set: { state, returned: { ...said, ...(files && { files }), at: now.toISOString(), version } } },
       {
-        ...allows('giveBack'),
-        is: { version, ...(notedAt !== undefined && { notedAt }) },
-        ...(notedAt === undefined && { lacks: ['notedAt' as const] }),
+        set: {
+          state,
+          returned: {
+            ...said,
+            ...(files && { files }),
+            ...(shown.length > 0 && { drawn: shown }),
+            at: now.toISOString(),
+            version,
+          },
+        },
       },
+      { ...allows('giveBack'), ...same({ version, notedAt, drawings }) },
     ),
     ownHandIn(person, { piece, state, at: current?.at }, now),
   ]
@@ -66,9 +90,9 @@ export const giveBack =
   async ({ params: { piece }, body, now, commit }: WorkRequest<'giveBack'>) => {
     const seen = new Map(body.items.map((one): [string, Given] => [one.pupil, one]))
     const items = await table.all(handInPatterns.handInsOf, { piece }, { consistent: true })
-    const asSeen = items.filter(({ person, version, notedAt }) => {
+    const asSeen = items.filter(({ person, version, notedAt, drawings }) => {
       const one = seen.get(person)
-      return one && one.version === version && one.notedAt === notedAt
+      return one && one.version === version && one.notedAt === notedAt && one.drawings === drawings
     })
     const back = asSeen.flatMap(({ person, state }) => (state === handInMoves.giveBack.to ? [person] : []))
     let left = asSeen.filter(({ state }) => isLegal('giveBack', state))

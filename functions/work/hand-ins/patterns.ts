@@ -1,11 +1,16 @@
 import * as z from 'zod/mini'
 import { KeptFile } from '../../../shared/kernel/attachment.ts'
 import { Instant } from '../../../shared/kernel/dates.ts'
+import { Drawn } from '../../../shared/work/drawing.ts'
 import { Collecting, HandInMark, HandInReminder, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
 import { handInStates } from '../../../shared/work/hand-in-states.ts'
 import { many, one } from '../../platform/pattern.ts'
 
 /** What the table holds of hand-ins. */
+
+/** The photos that are drawn on: `drawing` is the id of what is drawn, absent where it was taken away. */
+const DrawnOn = z.object({ version: z.string(), file: z.string(), at: Instant, drawing: z.optional(z.string()) })
+export type DrawnOn = z.infer<typeof DrawnOn>
 
 /** A pupil's hand-in of an assignment: its state, and the version that counts, without its text and files. */
 export const HandInItem = z.object({
@@ -26,7 +31,17 @@ export const HandInItem = z.object({
   files: z.optional(z.array(KeptFile)),
   /** The ids of all that hang here: of `files`, and of what was given back. */
   hung: z.optional(z.array(z.string())),
-  returned: z.optional(z.extend(z.omit(Returned, { files: true }), { files: z.optional(z.array(KeptFile)) })),
+  drawn: z.optional(z.array(DrawnOn)),
+  /** How often photos were drawn on: what conditions compare. */
+  drawings: z.optional(z.number()),
+  /** The ids of all drawings that are kept: of `drawn`, and of what was given back. */
+  inked: z.optional(z.array(z.string())),
+  returned: z.optional(
+    z.extend(z.omit(Returned, { files: true, drawings: true }), {
+      files: z.optional(z.array(KeptFile)),
+      drawn: z.optional(z.array(DrawnOn)),
+    }),
+  ),
 })
 export type HandInItem = z.infer<typeof HandInItem>
 
@@ -37,6 +52,9 @@ export const VersionItem = z.extend(HandInVersion, {
   files: z.optional(z.array(KeptFile)),
 })
 export type VersionItem = z.infer<typeof VersionItem>
+
+/** What is drawn on one photo. It is written once: drawing further makes another one. */
+export const DrawingItem = Drawn
 
 /** A hand-in in the pupil's own list, which their guardians read too. */
 export const OwnHandInItem = z.extend(HandInMark, {
@@ -78,6 +96,11 @@ export const handInPatterns = {
   versionsOf: many('W#{piece}', 'VERSION#{person}#', VersionItem, {
     reads: '1 to 40 (consistent)',
     hottest: 'none: a pupil and their teacher',
+  }),
+  drawing: one('W#{piece}', 'DRAWING#{person}#{drawing}', DrawingItem, {
+    reads: '1 to 60 (consistent), beside the hand-in',
+    writes: '2 to 130: a point is some 10 bytes, of 6,000 at most',
+    hottest: 'none: a teacher',
   }),
   ownHandIn: one('ME#{person}', 'HANDIN#{piece}', OwnHandInItem, {
     writes: '2, with the hand-in',

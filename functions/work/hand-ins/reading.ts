@@ -11,6 +11,7 @@ import { mediaSecret } from '../../platform/media.ts'
 import { pick } from '../../platform/pick.ts'
 import type { PieceItem } from '../patterns.ts'
 import type { WorkPlatform, WorkRequest } from '../relations.ts'
+import { readDrawings } from './drawing.ts'
 import { readableBy, returnFilesFor } from './files.ts'
 import { untouched } from './handing-in.ts'
 import { noteOf } from './noting.ts'
@@ -41,6 +42,7 @@ const collectedOf = (
   }),
   ...optional('extendedUntil', item.extendedUntil),
   ...optional('note', noteOf(item)),
+  ...optional('drawings', item.drawings),
   ...optional('returned', item.returned),
 })
 
@@ -80,13 +82,13 @@ export const collected =
   }
 
 /**
- * A pupil's hand-in with the versions that the caller may read, the last one first: a Query, and the files, beside the items
- * that the relation is proved by.
+ * A pupil's hand-in with the versions that the caller may read, the last one first: a Query, the files and the drawings,
+ * beside the items that the relation is proved by.
  */
 export const handIn =
   ({ table, keys }: WorkPlatform) =>
   async ({ params: { piece, pupil }, caller, now, related: { knownHandIn } }: WorkRequest<'handIn'>) => {
-    const { piece: of, item = untouched(pupil), pupil: person, as } = knownHandIn
+    const { piece: about, item = untouched(pupil), pupil: person, as } = knownHandIn
     const [versions, outages, held] = await Promise.all([
       table.all(handInPatterns.versionsOf, { piece, person: pupil }, { consistent: true }),
       table.all(handInPatterns.outages, {}),
@@ -95,10 +97,16 @@ export const handIn =
     const readable = readableBy(caller.person, knownHandIn, versions)
     const { returned } = item
     const note = as === 'teacher' ? noteOf(item) : undefined
-    const shown = await showingFiles(table, { secret: mediaSecret(held), person: caller.person, now }, [
-      ...readable.flatMap(({ files = [] }) => files),
-      ...returnFilesFor(knownHandIn),
+    const of = { piece, person: pupil }
+    const [shown, given, drawings] = await Promise.all([
+      showingFiles(table, { secret: mediaSecret(held), person: caller.person, now }, [
+        ...readable.flatMap(({ files = [] }) => files),
+        ...returnFilesFor(knownHandIn),
+      ]),
+      readDrawings(table, of, returned?.drawn ?? []),
+      readDrawings(table, of, (as === 'teacher' && item.drawn) || []),
     ])
+    const seen = new Set(readable.map(({ id }) => id))
     const withFiles = <Of extends object>(value: Of, files: VersionItem['files']) => ({
       ...value,
       ...(files && { files: shown(files) }),
@@ -106,7 +114,7 @@ export const handIn =
     return ok({
       ...{ piece, pupil, state: item.state },
       name: { givenName: person.givenName, familyName: person.familyName },
-      about: pick(PieceSummary, of),
+      about: pick(PieceSummary, about),
       ...optional('at', item.current?.at),
       ...optional('extendedUntil', item.extendedUntil),
       versions: readable
@@ -114,10 +122,20 @@ export const handIn =
         .map(version => ({
           ...withFiles(pick(HandInVersion, version), version.files),
           text: version.text,
-          judgement: judged(of, item, version, outages),
+          judgement: judged(about, item, version, outages),
         })),
-      ...optional('returned', returned && withFiles(returned, returned.files)),
+      ...optional(
+        'returned',
+        returned && {
+          ...withFiles(returned, returned.files),
+          // Strokes say nothing to who does not see what they are drawn on.
+          ...(given.length > 0 && {
+            drawings: given.map(one => (seen.has(one.version) ? one : { ...one, strokes: [] })),
+          }),
+        },
+      ),
       ...optional('note', note && withFiles(note, item.files)),
+      ...(drawings.length > 0 && { drawings }),
     })
   }
 

@@ -1,6 +1,7 @@
 import type { KeptFile } from '../../../shared/kernel/attachment.ts'
 import { type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
+import { isDrawable } from '../../../shared/work/drawing.ts'
 import type { Assignment } from '../../../shared/work/hand-in.ts'
 import { mayTeach, stateOf } from '../../../shared/work/rules.ts'
 import { directoryPatterns, type PersonItem } from '../../directory/audiences.ts'
@@ -111,6 +112,22 @@ export const handInRelations = ({ table }: Pick<Platform<typeof workAccess>, 'ta
         attachments,
         own.flatMap(({ files = [] }) => files),
       )
+    },
+
+    /** A photo of a version of the pupil's, which can be written on. */
+    drawable: async ({
+      params: { piece, pupil: person, version, file },
+    }: {
+      readonly params: {
+        readonly piece: string
+        readonly pupil: string
+        readonly version: string
+        readonly file: string
+      }
+    }): Promise<Result<undefined>> => {
+      const item = await table.get(handInPatterns.version, { piece, person, version }, { consistent: true })
+      const isPhoto = item?.files?.some(one => one.file === file && isDrawable(one.type))
+      return isPhoto ? ok(undefined) : fail(problem('not-found'))
     },
 
     /** The same of a return: documents of the teacher's own space, and files that hang there already. */

@@ -34,11 +34,11 @@ export const openOwnDocuments = ({ database, clock, idOf }: Place) => {
   )
   return {
     /** A document as it is after its file arrived. */
-    add: async (who: string, name = 'Fiche.pdf', scan: ScanState = 'clean') => {
+    add: async (who: string, name = 'Fiche.pdf', scan: ScanState = 'clean', type = 'application/pdf') => {
       const id = timeId(clock.now)
       const at = clock.now.toISOString()
       const person = idOf(who)
-      const stored = { id, length: 9, type: 'application/pdf', sha256: sha256Of(name), scan } as const
+      const stored = { id, length: 9, type, sha256: sha256Of(name), scan } as const
       const by = { id: person, name: who }
       const key = { holder: `P:${person}`, entry: id }
       const item = { ...stored, by, state: 'stored' as const, at, places: 1, target: { name, reserved: 0 } }

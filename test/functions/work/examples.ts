@@ -68,11 +68,31 @@ const givenBack = async (platform: TestPlatform, piece: string, { lea, anne }: S
   return id
 }
 
+/** A photo of a version that Lea handed in. */
+const photographed = async (platform: TestPlatform, piece: string, { lea }: School['callers']) => {
+  const [version, at, pupil] = [timeId(platform.now()), platform.now().toISOString(), String(lea?.person)]
+  const photo = timeId(platform.now())
+  const by = { id: pupil, name: 'Lea', as: 'pupil' as const }
+  const files = [{ file: photo, name: 'Page.jpg', length: 4, type: 'image/jpeg', sha256: '' }]
+  const item = { id: version, at, receivedAt: at, by, size: 0, sha256: '', pupil, text: '', fileCount: 1, files }
+  await platform.table.transact([put('version', handInPatterns.version, { piece, person: pupil, version }, item)])
+  return { version, photo }
+}
+
+type Ids = {
+  readonly piece: string
+  readonly removed: string
+  readonly essay: string
+  readonly file: string
+  readonly version: string
+  readonly photo: string
+}
+
 export const workFunction = tested({
   contract: workContract,
   open: openWork,
   access: [requestAccess, workAccess],
-  arrange: async (platform, { callers }): Promise<{ piece: string; removed: string; essay: string; file: string }> => {
+  arrange: async (platform, { callers }): Promise<Ids> => {
     const set = async (body: object = exercises) =>
       (await accepted(call(openWork(platform), platform, workContract.routes.set, { body, as: callers.anne }))).body
         .items[0]?.id as string
@@ -84,7 +104,8 @@ export const workFunction = tested({
       }),
     )
     const ids = { piece: await set(), removed, essay: await set(essay) }
-    return { ...ids, file: await givenBack(platform, ids.essay, callers) }
+    const file = await givenBack(platform, ids.essay, callers)
+    return { ...ids, file, ...(await photographed(platform, ids.essay, callers)) }
   },
   examples: {
     list: () => ({ params: { audience: audience('class', groups.sixA.id) } }),
@@ -121,6 +142,15 @@ export const workFunction = tested({
     note: arranged => ({
       params: ofLea(arranged),
       body: { comment: 'Bien.', mark: '14/20', at: '2026-11-23T17:00:00.000Z' },
+      related: ['anne'],
+    }),
+    draw: arranged => ({
+      params: { ...ofLea(arranged), version: arranged.ids.version, file: arranged.ids.photo },
+      body: {
+        strokes: [{ ink: 'red', points: [100, 200, 300, 400] }],
+        remarks: [{ x: 5000, y: 5000, text: 'Même dénominateur ?' }],
+        at: '2026-11-23T17:00:00.000Z',
+      },
       related: ['anne'],
     }),
     extend: arranged => ({

@@ -15,6 +15,11 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   // What is said in passing stands on ink.
   paper: ['ink'],
   'on-child': ['child-1', 'child-2', 'child-3', 'child-4', 'child-5'],
+  // Numbers of remarks; ink on paper.
+  'pen-halo': ['pen-red'],
+  'pen-red': ['pen-halo'],
+  'pen-green': ['pen-halo'],
+  'pen-blue': ['pen-halo'],
   // Initials of a subject.
   'child-1': ['paper', 'raised'],
   'child-2': ['paper', 'raised'],

@@ -16,7 +16,10 @@ const longestText = 64 * 1024
 export type PreviewedFile = { readonly name: string; readonly type: string; readonly length: number }
 
 type Of = { readonly file: PreviewedFile; readonly link: string }
-type Showing = Of & { readonly onFailed: () => void }
+/** Shows a picture otherwise than by itself, with what is laid over it. */
+export type ShowPicture = (onFailed: () => void) => ReactNode
+
+type Showing = Of & { readonly onFailed: () => void; readonly picture?: ShowPicture | undefined }
 
 /** Fetches what is shown; undefined until it is there. It is given up when the document is left. */
 const useFetched = <Value,>(
@@ -71,9 +74,10 @@ const PdfPreview = ({ file, link, onFailed }: Showing) => {
 const showsPdf = (): boolean => (navigator as { readonly pdfViewerEnabled?: boolean }).pdfViewerEnabled === true
 
 const shown = (showing: Showing): ReactNode => {
-  const { file, link, onFailed } = showing
+  const { file, link, onFailed, picture } = showing
   switch (kindOf(file.type)) {
     case 'image':
+      if (picture) return picture(onFailed)
       return <img className={styles.image} src={link} alt={file.name} decoding="async" onError={onFailed} />
     case 'sound':
       // biome-ignore lint/a11y/useMediaCaption: what people record has no captions
@@ -91,14 +95,15 @@ const shown = (showing: Showing): ReactNode => {
 }
 
 /** A document within the page, where a browser can show it; what fails or would take long is left to be saved. */
-export const Preview = ({ file, link }: Of) => {
+export const Preview = ({ file, link, picture }: Omit<Showing, 'onFailed'>) => {
   const t = useTexts(texts)
   const bytes = useBytes()
   const [isFailed, setFailed] = useState(false)
   const [isAsked, setAsked] = useState(false)
   const { length } = file
   const isHeavy = ['image', 'pdf'].includes(kindOf(file.type)) && length > large
-  const content = isFailed || (isHeavy && !isAsked) ? undefined : shown({ file, link, onFailed: () => setFailed(true) })
+  const content =
+    isFailed || (isHeavy && !isAsked) ? undefined : shown({ file, link, picture, onFailed: () => setFailed(true) })
   if (content) return <div className={styles.preview}>{content}</div>
   return (
     <div className={styles.none}>

@@ -16,12 +16,14 @@ import { BackLink, Screen } from '../../ui/screen.tsx'
 import { texts as shared } from '../texts.ts'
 import styles from './collected.module.css'
 import { commentsToReuse } from './comments.ts'
+import { drawingsOf } from './drawing/drawings.ts'
 import { GiveAll } from './give-back.tsx'
-import { notesOf, useNotes } from './notes.ts'
+import { notesOf } from './notes.ts'
 import { PupilList } from './pupil-list.tsx'
 import { PupilPane } from './pupil-pane.tsx'
 import { Remind } from './remind.tsx'
 import { texts } from './texts.ts'
+import { useMade } from './unsaved.ts'
 import { DownloadAll } from './zip/download-all.tsx'
 
 /** Milliseconds between two requests, for somebody who looks. */
@@ -72,7 +74,8 @@ const Going = ({ of, items, reminder }: GoingProps) => {
   const me = useMe()
   const { pupil } = useSearch('/notebook/collected/:piece')
   const notes = useMemo(() => notesOf(me.person.id, of.id), [me.person.id, of.id])
-  const typed = useNotes(notes)
+  const drawing = useMemo(() => drawingsOf(me.person.id, of.id), [me.person.id, of.id])
+  const [typed, drawings] = [useMade(notes), useMade(drawing)]
   // Chosen once: another pupil may hand in while somebody types.
   const [first] = useState(() => (items.find(({ state }) => isLegal('giveBack', state)) ?? items[0])?.id)
   const at = Math.max(
@@ -82,8 +85,11 @@ const Going = ({ of, items, reminder }: GoingProps) => {
   const shown = items[at]
   useEffect(() => {
     if (!shown) return
-    return () => notes.leave(shown.id)
-  }, [notes, shown])
+    return () => {
+      notes.leave(name => name === shown.id)
+      drawing.leavePupil(shown.id)
+    }
+  }, [notes, drawing, shown])
   const show = (id: string | undefined) =>
     id !== undefined &&
     navigate({ to: '/notebook/collected/:piece', params: { piece: of.id }, search: { pupil: id }, replace: true })
@@ -99,7 +105,7 @@ const Going = ({ of, items, reminder }: GoingProps) => {
         </p>
         <DownloadAll of={of} items={items} />
         <Remind piece={of.id} items={items} reminder={reminder} />
-        <GiveAll piece={of.id} items={items} typed={typed} isSaved={notes.isSaved} />
+        <GiveAll piece={of.id} items={items} typed={typed} drawings={drawings} />
       </div>
       <div className={styles.panes}>
         <PupilList items={items} shown={shown.id} typed={typed} onShow={show} />
@@ -107,10 +113,11 @@ const Going = ({ of, items, reminder }: GoingProps) => {
           key={shown.id}
           piece={of.id}
           of={shown}
-          typed={typed.get(shown.id)}
+          typed={typed}
+          drawings={drawings}
           comments={commentsToReuse(items, typed, shown.id)}
-          isSaved={notes.isSaved}
           onType={written => notes.type(shown.id, written)}
+          onDraw={(photo, drawn) => drawing.draw({ ...photo, pupil: shown.id }, drawn)}
           onBefore={at > 0 ? () => show(items[at - 1]?.id) : undefined}
           onNext={at < items.length - 1 ? () => show(items[at + 1]?.id) : undefined}
         />

@@ -7,34 +7,39 @@ import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
+import { areSaved, type Drawings, timesDrawn } from './drawing/drawings.ts'
 import type { PupilNote } from './notes.ts'
 import { texts } from './texts.ts'
-
-type Saved = (note: PupilNote) => boolean
+import { isSaved } from './unsaved.ts'
 
 /** When the note was typed that the API has of a pupil. */
 const notedAt = ({ note }: CollectedHandIn, typed: PupilNote | undefined): string | undefined =>
   typed?.savedAt ?? note?.at
 
-/** True if a hand-in can be given back as it is seen: nothing that was typed waits to be saved. */
-const isReady = ({ state }: CollectedHandIn, typed: PupilNote | undefined, isSaved: Saved): boolean =>
-  isLegal('giveBack', state) && (typed === undefined || isSaved(typed))
+/** What was made of hand-ins here: typed by pupil, and drawn. */
+type MadeHere = { readonly typed: ReadonlyMap<string, PupilNote>; readonly drawings: Drawings }
+
+/** True if a hand-in can be given back as it is seen: nothing that was typed or drawn waits to be saved. */
+const isReady = ({ id, state }: CollectedHandIn, { typed, drawings }: MadeHere): boolean => {
+  const note = typed.get(id)
+  return isLegal('giveBack', state) && (note === undefined || isSaved(note)) && areSaved(drawings, id)
+}
 
 /** Gives hand-ins back, and says how many were, and how many changed meanwhile. */
 const useGiveBack = (piece: string) => {
   const t = useTexts(texts, shared)
   const words = useFailureWords()
   const { send, state } = useWrite(writes.giveBack)
-  const give = (items: readonly CollectedHandIn[], typed: ReadonlyMap<string, PupilNote>) =>
+  const give = (items: readonly CollectedHandIn[], { typed, drawings }: MadeHere) =>
     send(
       {
         params: { piece },
         body: {
           items: items.flatMap(item => {
             const at = notedAt(item, typed.get(item.id))
-            return item.current
-              ? [{ pupil: item.id, version: item.current.id, ...(at !== undefined && { notedAt: at }) }]
-              : []
+            const drawn = timesDrawn(drawings, item)
+            const seen = { ...(at !== undefined && { notedAt: at }), ...(drawn !== undefined && { drawings: drawn }) }
+            return item.current ? [{ pupil: item.id, version: item.current.id, ...seen }] : []
           }),
         },
       },
@@ -56,46 +61,41 @@ const useGiveBack = (piece: string) => {
   return { give, isSending: state === 'sending' }
 }
 
-type GiveAllProps = {
-  readonly piece: string
-  readonly items: readonly CollectedHandIn[]
-  readonly typed: ReadonlyMap<string, PupilNote>
-  readonly isSaved: Saved
-}
+type GiveAllProps = MadeHere & { readonly piece: string; readonly items: readonly CollectedHandIn[] }
 
-/** Gives back all of which something was written. */
-export const GiveAll = ({ piece, items, typed, isSaved }: GiveAllProps) => {
+/** Gives back all of which something was written, or on which something was drawn. */
+export const GiveAll = ({ piece, items, typed, drawings }: GiveAllProps) => {
   const t = useTexts(texts)
   const { give, isSending } = useGiveBack(piece)
   const ready = items.filter(
-    item => isReady(item, typed.get(item.id), isSaved) && notedAt(item, typed.get(item.id)) !== undefined,
+    item =>
+      isReady(item, { typed, drawings }) &&
+      (notedAt(item, typed.get(item.id)) !== undefined || timesDrawn(drawings, item) !== undefined),
   )
   if (ready.length === 0) return null
   return (
-    <Button variant="primary" busy={isSending} onClick={() => give(ready, typed)}>
+    <Button variant="primary" busy={isSending} onClick={() => give(ready, { typed, drawings })}>
       {t('work.collected.giveAll', { count: ready.length })}
     </Button>
   )
 }
 
-type GiveOneProps = {
+type GiveOneProps = MadeHere & {
   readonly piece: string
   readonly of: CollectedHandIn
-  readonly typed: PupilNote | undefined
-  readonly isSaved: Saved
   /** Files that are to go with it are on their way. */
   readonly isArriving: boolean
 }
 
 /** Gives one back, with or without something written of it. */
-export const GiveOne = ({ piece, of, typed, isSaved, isArriving }: GiveOneProps) => {
+export const GiveOne = ({ piece, of, typed, drawings, isArriving }: GiveOneProps) => {
   const t = useTexts(texts)
   const { give, isSending } = useGiveBack(piece)
   if (!isLegal('giveBack', of.state)) return null
   return (
     <Button
-      busy={isSending || isArriving || !isReady(of, typed, isSaved)}
-      onClick={() => give([of], new Map(typed ? [[of.id, typed]] : []))}
+      busy={isSending || isArriving || !isReady(of, { typed, drawings })}
+      onClick={() => give([of], { typed, drawings })}
     >
       {t('work.collected.giveBack')}
     </Button>

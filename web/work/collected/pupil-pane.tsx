@@ -15,6 +15,8 @@ import { cameLater } from '../came-later.ts'
 import { PlainText } from '../plain-text.tsx'
 import styles from './collected.module.css'
 import { withComment } from './comments.ts'
+import { type Drawings, drawnOn, lastDrawn, type OnDraw } from './drawing/drawings.ts'
+import { PhotoBoard } from './drawing/photo-board.tsx'
 import { Extension } from './extension.tsx'
 import { HandedFiles } from './files/handed-files.tsx'
 import { ReturnFiles } from './files/return-files.tsx'
@@ -25,25 +27,30 @@ import type { PupilNote, Written } from './notes.ts'
 import { useFacts } from './pupil-list.tsx'
 import { Reuse } from './reuse.tsx'
 import { texts } from './texts.ts'
+import { isSaved } from './unsaved.ts'
 
 type PupilPaneProps = {
   readonly piece: string
   readonly of: CollectedHandIn
-  readonly typed: PupilNote | undefined
+  readonly typed: ReadonlyMap<string, PupilNote>
+  readonly drawings: Drawings
   /** Comments of other pupils, to be used again. */
   readonly comments: readonly string[]
-  readonly isSaved: (note: PupilNote) => boolean
   readonly onType: (written: Written) => void
+  readonly onDraw: OnDraw
   readonly onBefore: (() => void) | undefined
   readonly onNext: (() => void) | undefined
 }
 
 /** One pupil: what they handed in, and what is said of it. The keyboard stays in what is said. */
-export const PupilPane = ({ piece, of, typed, comments, isSaved, onType, onBefore, onNext }: PupilPaneProps) => {
+export const PupilPane = (props: PupilPaneProps) => {
+  const { piece, of, typed: allTyped, drawings, comments, onType, onBefore, onNext } = props
   const t = useTexts(texts)
   const factsOf = useFacts()
   const pane = useRef<HTMLElement>(null)
   const [arriving, setArriving] = useState<FilesState>('ready')
+  const typed = allTyped.get(of.id)
+  const made = [typed, lastDrawn(drawings, of.id)].filter(one => one !== undefined)
   const { comment, mark } = typed ?? { comment: of.note?.comment ?? '', mark: of.note?.mark ?? '' }
   useEffect(() => {
     // The next pupil's: not on the first one, where the heading has the focus.
@@ -67,7 +74,7 @@ export const PupilPane = ({ piece, of, typed, comments, isSaved, onType, onBefor
       <section className={styles.work} aria-label={listName(of)}>
         <h2 className={styles.name}>{listName(of)}</h2>
         <p className={styles.soft}>{factsOf(of).join(' · ')}</p>
-        {of.current ? <Work piece={piece} of={of} current={of.current} /> : <p>{t('work.collected.nothing')}</p>}
+        {of.current ? <Work {...props} current={of.current} /> : <p>{t('work.collected.nothing')}</p>}
       </section>
       <section ref={pane} className={styles.said}>
         <TextField
@@ -85,11 +92,11 @@ export const PupilPane = ({ piece, of, typed, comments, isSaved, onType, onBefor
         />
         <Reuse comments={comments} onChoose={one => onType({ comment: withComment(comment, one), mark })} />
         <p role="status" className={styles.soft}>
-          {typed &&
+          {made.length > 0 &&
             t(
-              typed.failure
+              made.some(({ failure }) => failure)
                 ? 'work.collected.unsaved'
-                : isSaved(typed)
+                : made.every(isSaved)
                   ? 'work.collected.saved'
                   : 'work.collected.saving',
             )}
@@ -102,7 +109,7 @@ export const PupilPane = ({ piece, of, typed, comments, isSaved, onType, onBefor
             {t('work.collected.next')}
           </Button>
         </div>
-        <GiveOne piece={piece} of={of} typed={typed} isSaved={isSaved} isArriving={arriving === 'sending'} />
+        <GiveOne piece={piece} of={of} typed={allTyped} drawings={drawings} isArriving={arriving === 'sending'} />
         {of.current && (
           <ReturnFiles
             piece={piece}
@@ -121,10 +128,12 @@ export const PupilPane = ({ piece, of, typed, comments, isSaved, onType, onBefor
   )
 }
 
-type WorkProps = Pick<PupilPaneProps, 'piece' | 'of'> & { readonly current: NonNullable<CollectedHandIn['current']> }
+type WorkProps = Pick<PupilPaneProps, 'piece' | 'of' | 'drawings' | 'onDraw'> & {
+  readonly current: NonNullable<CollectedHandIn['current']>
+}
 
 /** What was handed in, the last version first, and how it came. */
-const Work = ({ piece, of, current }: WorkProps) => {
+const Work = ({ piece, of, current, drawings, onDraw }: WorkProps) => {
   const t = useTexts(texts, fileTexts)
   const dates = useDates()
   const query = useHandIn(piece, of.id)
@@ -141,7 +150,7 @@ const Work = ({ piece, of, current }: WorkProps) => {
     <>
       <p className={styles.soft}>{told.filter(Boolean).join(' · ')}</p>
       <ReadState query={query}>
-        {({ versions }) =>
+        {({ versions, drawings: stored = [] }) =>
           versions.map((version, at) => (
             <details key={version.id} open={at === 0}>
               <summary>{t('work.collected.done', { when: dates.dayTime(version.at) })}</summary>
@@ -150,7 +159,22 @@ const Work = ({ piece, of, current }: WorkProps) => {
                 <p className={styles.hash}>{t('work.collected.hash', { hash: version.sha256 })}</p>
               )}
               {at === 0 ? (
-                <HandedFiles files={version.files ?? []} unscanned={unscanned} />
+                <HandedFiles
+                  files={version.files ?? []}
+                  unscanned={unscanned}
+                  board={({ file, name }, link, onFailed) => {
+                    const photo = { version: version.id, file }
+                    return (
+                      <PhotoBoard
+                        link={link}
+                        name={name}
+                        drawn={drawnOn({ ...photo, pupil: of.id }, drawings, stored)}
+                        onDraw={drawn => onDraw(photo, drawn)}
+                        onFailed={onFailed}
+                      />
+                    )
+                  }}
+                />
               ) : (
                 <AttachmentList attachments={version.files} unscanned={unscanned} />
               )}

@@ -114,6 +114,7 @@ const HandingIn = ({ me, pupil, about, known, read }: HandingInProps) => {
       {read?.returned && (
         <ReturnedCard
           of={read.returned}
+          handIn={read}
           isNewer={read.state !== 'returned'}
           isPupil={pupil === me.person.id}
           unscanned={unscanned}

@@ -52,8 +52,12 @@ export const openClass = async () => {
     )
   /** Gives back what the teacher's list shows now. */
   const giveBack = async (piece: string, pupil = 'lea'): Promise<readonly string[]> => {
-    const { current, note: written } = await collected(piece, pupil)
-    const one = { pupil: t.idOf(pupil), version: current?.id, ...(written && { notedAt: written.at }) }
+    const { current, note: written, drawings } = await collected(piece, pupil)
+    const one = {
+      ...{ pupil: t.idOf(pupil), version: current?.id },
+      ...(written && { notedAt: written.at }),
+      ...(drawings !== undefined && { drawings }),
+    }
     return (await accepted(t.ask('giveBack', 'anne', { params: { piece }, body: { items: [one] } }))).body.returned
   }
   /** What somebody's list says of a piece: the pupil's own, or a guardian's of Lea. */

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { isDrawable } from '../../../../shared/work/drawing.ts'
 import type { ReadFile } from '../../../../shared/work/hand-in.ts'
 import { useTexts } from '../../../platform/catalogue.ts'
 import { useOnline } from '../../../platform/online.ts'
@@ -15,10 +16,12 @@ type HandedFilesProps = {
   readonly files: readonly ReadFile[]
   /** Asks for the address of a file that no scanner can look into. */
   readonly unscanned: (file: string) => ReturnType<AskUnscanned>
+  /** Shows a photo, to be written on. */
+  readonly board: (file: ReadFile, link: string, onFailed: () => void) => ReactNode
 }
 
 /** The files of a version, one at a time beside what is said of it: photos of a phone are its pages. */
-export const HandedFiles = ({ files, unscanned }: HandedFilesProps) => {
+export const HandedFiles = ({ files, unscanned, board }: HandedFilesProps) => {
   const t = useTexts(texts, ui)
   const bytes = useBytes()
   const isOnline = useOnline()
@@ -40,7 +43,14 @@ export const HandedFiles = ({ files, unscanned }: HandedFilesProps) => {
           </Button>
         </div>
       )}
-      {link !== undefined && <Preview key={link} file={file} link={link} />}
+      {link !== undefined && (
+        <Preview
+          key={file.file}
+          file={file}
+          link={link}
+          {...(isDrawable(file.type) && { picture: (onFailed: () => void) => board(file, link, onFailed) })}
+        />
+      )}
       <div className={styles.facts}>
         <p className={styles.name}>{name}</p>
         <p className={styles.soft}>{bytes(length)}</p>

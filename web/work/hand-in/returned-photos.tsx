@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import type { Drawing } from '../../../shared/work/drawing.ts'
+import type { HandIn } from '../../../shared/work/hand-in.ts'
+import { useTexts } from '../../platform/catalogue.ts'
+import { useOnline } from '../../platform/online.ts'
+import { Button } from '../../ui/button.tsx'
+import { texts as ui } from '../../ui/files/texts.ts'
+import { DrawnPhoto, Remarks } from '../drawn/drawn-photo.tsx'
+import { texts } from '../drawn/texts.ts'
+import styles from './hand-in.module.css'
+
+type Of = Pick<HandIn, 'versions'>
+
+/** The photo of a drawing, where the reader has it. */
+const photoOf = ({ versions }: Of, { version, file }: Drawing) =>
+  versions.find(({ id }) => id === version)?.files?.find(one => one.file === file)
+
+/** Photos that were given back with what the teacher wrote on them, one at a time. A reader who has no photo reads the remarks. */
+export const ReturnedPhotos = ({ of, drawings }: { readonly of: Of; readonly drawings: readonly Drawing[] }) => {
+  const t = useTexts(texts, ui)
+  const isOnline = useOnline()
+  const [at, setAt] = useState(0)
+  // In the order of their pages.
+  const pages = of.versions.flatMap(({ files = [] }) => files.map(one => one.file))
+  const inOrder = drawings.toSorted((a, b) => pages.indexOf(a.file) - pages.indexOf(b.file))
+  const drawing = inOrder[Math.min(at, drawings.length - 1)]
+  if (!drawing) return null
+  const photo = photoOf(of, drawing)
+  return (
+    <>
+      {drawings.length > 1 && (
+        <div className={styles.pages}>
+          <Button bare icon="back" onClick={() => setAt(at - 1)} disabled={at === 0}>
+            {t('work.drawn.before')}
+          </Button>
+          <p role="status">{t('work.drawn.photo', { at: at + 1, all: drawings.length })}</p>
+          <Button bare icon="next" onClick={() => setAt(at + 1)} disabled={at === drawings.length - 1}>
+            {t('work.drawn.next')}
+          </Button>
+        </div>
+      )}
+      {photo?.link !== undefined && isOnline && <DrawnPhoto link={photo.link} name={photo.name} drawn={drawing} />}
+      {photo && !isOnline && <p className={styles.soft}>{t('ui.file.offline')}</p>}
+      <Remarks of={drawing.remarks} />
+    </>
+  )
+}
