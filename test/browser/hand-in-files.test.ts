@@ -80,7 +80,7 @@ test('files of hand-ins: a pupil hands in three photos in four taps from Home, s
   })
   await tap(() => chooser.setFiles(photos))
   await tap(() => page.getByRole('button', { name: 'Rendre', exact: true }).click())
-  await page.getByText('Gardez cette page ouverte').waitFor()
+  await page.getByText('Envoi en cours').waitFor()
   // More than what a device may misjudge the server's time by.
   await new Promise(resolve => setTimeout(resolve, 2_500))
   const released = new Date().toISOString()

@@ -5,6 +5,7 @@ import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
 import { eventually } from '../support/http.ts'
 import { password } from '../support/populate.ts'
+import { idOf } from '../support/valmont.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
 import { homeOf } from './home.ts'
@@ -176,6 +177,69 @@ test('a hand-in that the device cannot keep is told at once, can be saved, and i
   expect(await api.versionsOf(piece)).toBe(1)
   await visit.close()
 })
+
+test('on a shared device what was not handed in yet is of the session, also what an earlier version of the app left', async () => {
+  const [piece, former] = [await api.give('Poème', true), await api.give('Nouvelle', true)]
+  const visit = await fixture.visit(undefined, { width: 360, height: 740 })
+  visit.expect(/status of 401/)
+  const { page } = visit
+  const inLocalStorage = () => page.evaluate(() => JSON.stringify({ ...localStorage }))
+  await page.goto('/sign-in')
+  await page.evaluate(
+    key => localStorage.setItem(key, 'Il pleuvait ce soir-là'),
+    `preau.work.hand-in.${idOf('ines')}.${former}.${idOf('ines')}`,
+  )
+  await signIn(page, 'ines', 'Inès')
+  await write(page, piece, 'Sous le pont Mirabeau')
+  await expect.poll(() => storedContent(page)).toContain('Sous le pont')
+  await page.goto(`/notebook/hand-in/${former}`)
+  await expect.poll(() => page.getByLabel('Votre travail').inputValue()).toBe('Il pleuvait ce soir-là')
+  await page.goto(`/notebook/hand-in/${piece}`)
+  await expect.poll(() => page.getByLabel('Votre travail').inputValue()).toBe('Sous le pont Mirabeau')
+  expect(await inLocalStorage()).not.toMatch(/Sous le pont|Il pleuvait/)
+  await signOut(page)
+  expect(await storedContent(page)).not.toMatch(/Sous le pont|Il pleuvait/)
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
+})
+
+const broken = {
+  'refuses what is stored': () => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  },
+  'never answers': () => {
+    IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+  },
+}
+test.each(Object.entries(broken))(
+  'the form of one’s own task stays open on a device that %s until the task is sent, once',
+  async (how, breakStore) => {
+    const visit = await fixture.visit('ines', { width: 360, height: 740 })
+    visit.expect(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
+    const { page, context } = visit
+    await page.addInitScript(breakStore)
+    await page.goto('/notebook')
+    await page.getByRole('button', { name: 'Ajouter une tâche pour moi' }).click()
+    await context.setOffline(true)
+    const title = `Relire ${how}`
+    await page.getByLabel('Quoi').fill(title)
+    await page.getByLabel('Pour quel jour').fill(day)
+    const dialog = page.getByRole('dialog')
+    for (let pressed = 0; pressed < 2; pressed++) {
+      await dialog.getByRole('button', { name: 'Ajouter', exact: true }).click()
+      await dialog.getByText('ne peut pas garder cette tâche').waitFor()
+    }
+    expect(await page.getByLabel('Quoi').inputValue()).toBe(title)
+    expect(await violations(page)).toEqual([])
+    await context.setOffline(false)
+    await dialog.waitFor({ state: 'detached' })
+    await eventually(async () => (await api.known()).tasks.some(one => one.title === title) || undefined)
+    expect((await api.known()).tasks.filter(one => one.title === title)).toHaveLength(1)
+    await visit.close()
+  },
+)
 
 test('the tests above: no console error, no violation of the Content-Security-Policy, no other host', () => {
   expect(ines.troubles()).toEqual([])

@@ -121,6 +121,12 @@ const loadWrites = async (name: string): Promise<void> => {
   if (feature) await registerWritesOf(feature)
 }
 
+/** What is loaded to send what was left waiting. */
+const loading = {
+  writes: loadWrites,
+  fileSender: async () => featureList.find(({ fileSender }) => fileSender)?.fileSender?.(),
+}
+
 type ShellProps = { readonly layout?: Screen['layout']; readonly children: ReactNode }
 
 /** The frame around the screens of people signed in: menu, network state, update prompt, toasts. */
@@ -130,7 +136,7 @@ export const Shell = ({ layout, children }: ShellProps) => {
   const session = useSession()
   const isReader = session.state === 'signed-in' && session.isReader === true
   useEffect(installServiceWorker, [])
-  useOpenOutbox(loadWrites)
+  useOpenOutbox(loading)
   return (
     <div className={classes(styles.shell, layout === 'writing' && styles.writing)}>
       <a href="#main" className={styles.skip}>

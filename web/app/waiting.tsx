@@ -1,6 +1,7 @@
 import { Link as Anchor } from 'wouter'
 import { useTexts } from '../platform/catalogue.ts'
 import { useDates } from '../platform/dates.ts'
+import { useDeviceFiles } from '../platform/device-files/device-files.ts'
 import { hasWords, useFailureWords } from '../platform/failure-words.ts'
 import { useOnline } from '../platform/online.ts'
 import { isHeldUp, isKept, putBack, removeWaiting, useWaiting } from '../platform/outbox/device-outbox.ts'
@@ -53,6 +54,8 @@ export const WaitingWrites = () => {
   const t = useTexts(texts)
   useOnline()
   const all = useWaiting()
+  // Whether their files are kept is told by these.
+  useDeviceFiles()
   const waiting = all.filter(one => !one.refused)
   const count = waiting.filter(isHeldUp).length
   const lost = all.filter(one => !isKept(one))

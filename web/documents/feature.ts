@@ -26,5 +26,6 @@ export const documents = {
   },
   menu: { to: '/documents', icon: 'folder', label: textKey(texts, 'documents.menu'), rank: 15 },
   fileChooser: async () => (await import('./attach/file-chooser.tsx')).FileChooser,
+  fileSender: async () => (await import('./upload/send-device-file.ts')).sendDeviceFile,
   writes: async () => (await import('./writes.ts')).writes,
 } as const satisfies Feature

@@ -51,3 +51,6 @@ export const database = (): UseStore => store('preau')
 
 /** The store of boards' files, by their paths; as database(). */
 export const boardDatabase = (): UseStore => store('preau-boards')
+
+/** The store of files that are to be sent (device-files/file-store.ts); as database(). */
+export const fileDatabase = (): UseStore => store('preau-files')

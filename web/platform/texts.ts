@@ -26,6 +26,8 @@ export const texts = catalogue({
     'failure.unreachable': 'Préau ne répond pas. Vérifiez votre connexion, puis réessayez.',
     'failure.outdated':
       'Cet envoi a attendu plus de quatre semaines\u00a0: Préau ne sait plus s’il est arrivé. Regardez, puis envoyez-le de nouveau ou retirez-le.',
+    'failure.files-refused': 'Un fichier n’a pas pu être envoyé\u00a0: la raison est indiquée à côté de son nom.',
+    'failure.file-missing': 'Un fichier n’est plus sur cet appareil. Choisissez-le de nouveau.',
     'failure.gone': 'Cela a été retiré entre-temps, ou n’est plus pour vous.',
     'failure.support': 'Référence pour l’assistance\u00a0: {id}',
     'content.offline': 'Lu {when}.',
@@ -57,6 +59,8 @@ export const texts = catalogue({
     'failure.unreachable': 'Préau does not answer. Check your connection, then try again.',
     'failure.outdated':
       'This waited for more than four weeks: Préau does not know any more whether it arrived. Look, then send it again or remove it.',
+    'failure.files-refused': 'A file could not be sent: the reason stands beside its name.',
+    'failure.file-missing': 'A file is not on this device any more. Choose it again.',
     'failure.gone': 'This was taken back meanwhile, or is not for you any more.',
     'failure.support': 'Reference for support: {id}',
     'content.offline': 'Read {when}.',

@@ -35,6 +35,8 @@ export type Keeping<Declared extends Write | Upload> = {
    * that were added to the device's clock for the server's time when it was made.
    */
   asSent?(input: InputOf<Declared>, offset: number): InputOf<Declared>
+  /** Names in what was kept the documents that files of this device have become, by their ids there. */
+  withDocuments?(input: InputOf<Declared>, documents: ReadonlyMap<string, string>): InputOf<Declared>
   /** It holds a text of its author's, which they can copy where it was made before they remove it. */
   readonly hasText?: true
   /** Why it counts as refused although the API answered it: undefined if it was done. */

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { Role } from '../../shared/kernel/role.ts'
 import type { Catalogue, KeyOf } from '../platform/catalogue.ts'
 import type { TakeOver } from '../platform/content.ts'
+import type { SendFile } from '../platform/device-files/files.ts'
 import type { HomeBlock } from '../platform/home-block.ts'
 import type { Path, PlainPath } from '../platform/navigation.ts'
 import type { DeclaredWrite } from '../platform/write.ts'
@@ -57,6 +58,8 @@ export type Feature = {
   readonly home?: () => Promise<HomeBlock>
   /** Imports the component that chooses files in the forms of all features: one feature has it. */
   readonly fileChooser?: () => Promise<ComponentType<FileChooserProps>>
+  /** Imports what sends the files that are kept on the device: the feature that has the chooser. */
+  readonly fileSender?: () => Promise<SendFile>
   /** Imports its part of the page of a person, for those who run a school of theirs. */
   readonly person?: () => Promise<PersonBlock>
 }

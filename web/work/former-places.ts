@@ -40,8 +40,22 @@ export const formerDrafts = (): readonly {
   })
 }
 
+const handInDrafts = 'preau.work.hand-in.'
+
+/**
+ * Where earlier versions kept what whoever is signed in had not handed in yet, text and files: in localStorage, on a shared
+ * device too, where it is kept for the session now (hand-in/draft.ts) under the same name.
+ */
+export const formerHandInDrafts = (): readonly string[] => {
+  const session = currentSession()
+  if (session.state !== 'signed-in' || session.isReader || session.personal) return []
+  const { id: person } = session.me.person
+  return [`${handInDrafts}${person}.`, `${handInDrafts}files.${person}.`].flatMap(namesOf)
+}
+
 /** True if this device holds something of earlier versions that is to be taken over (former.ts). */
 export const isFormerLeft = (content: StoredContent | undefined): boolean =>
   formerHandIns().length > 0 ||
   formerDrafts().length > 0 ||
+  formerHandInDrafts().length > 0 ||
   (content?.reads.some(({ key }) => isFormerTicks(key)) ?? false)

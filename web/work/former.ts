@@ -7,12 +7,12 @@ import { Tick } from '../../shared/work/shapes.ts'
 import { currentSession } from '../platform/api.ts'
 import { changeStoredReads, type StoredContent } from '../platform/content.ts'
 import { draftStore } from '../platform/draft-store.ts'
-import { takeOverWrite } from '../platform/outbox/device-outbox.ts'
-import { localStore, safely } from '../platform/storage.ts'
+import { takeOverWrite } from '../platform/outbox/keep-write.ts'
+import { localStore, safely, sessionStore } from '../platform/storage.ts'
 import { textKey } from '../ui/feature.ts'
 import { keepReceipts } from './data/receipts.ts'
 import { subjectOfTick, tickedHere } from './data/ticked-here.ts'
-import { formerDrafts, formerHandIns, isFormerTicks } from './former-places.ts'
+import { formerDrafts, formerHandInDrafts, formerHandIns, isFormerTicks } from './former-places.ts'
 import { subjectOfHandIn } from './hand-in/subject.ts'
 import { takeOverDraft } from './set/draft.ts'
 import { texts } from './texts.ts'
@@ -100,12 +100,23 @@ const takeOverDrafts = (): void => {
     })
 }
 
+/** Of the app before hand-in drafts knew whose device it is. Where the session cannot store one, it stays where it was. */
+const takeOverHandInDrafts = (): void => {
+  for (const item of formerHandInDrafts())
+    safely(() => {
+      const left = localStore.getItem(item)
+      if (left !== null && sessionStore.getItem(item) === null) sessionStore.setItem(item, left)
+      localStore.removeItem(item)
+    })
+}
+
 /**
  * Takes over what earlier versions left on this device, of whomever, and drafts of whoever is signed in. Resolves to true if what is stored of reads was
  * changed; rejects if the device cannot keep it in the outbox: then it stays where it was too.
  */
 export const takeOver = async (content: StoredContent | undefined): Promise<boolean> => {
   takeOverDrafts()
+  takeOverHandInDrafts()
   for (const { item, person } of formerHandIns()) await takeOverHandIns(item, person)
   return content !== undefined && (await takeOverTicks(content))
 }

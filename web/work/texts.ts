@@ -53,6 +53,8 @@ export const texts = catalogue({
     'work.task.what': 'Quoi',
     'work.task.day': 'Pour quel jour',
     'work.task.keep': 'Ajouter',
+    'work.task.lost':
+      'Cet appareil ne peut pas garder cette tâche\u00a0: son espace est plein, ou refusé. Laissez cette page ouverte jusqu’à l’envoi.',
     'work.task.remove': 'Supprimer cette tâche',
     'work.task.removed': 'Tâche supprimée.',
     'work.task.missing': 'Écrivez ce qu’il y a à faire.',
@@ -116,6 +118,8 @@ export const texts = catalogue({
     'work.task.what': 'What',
     'work.task.day': 'For which day',
     'work.task.keep': 'Add',
+    'work.task.lost':
+      'This device cannot keep this task: its space is full, or refused. Leave this page open until it is sent.',
     'work.task.remove': 'Remove this task',
     'work.task.removed': 'Task removed.',
     'work.task.missing': 'Write what is to be done.',

@@ -120,6 +120,10 @@ export const writes = {
         params,
         body: { ...body, sentAt: new Date(Date.now() + offset).toISOString() },
       }),
+      withDocuments: ({ params, body }, documents) => ({
+        params,
+        body: { ...body, attachments: body.attachments?.map(id => documents.get(id) ?? id) },
+      }),
       hasText: true,
     },
     onDone: (client, receipt, { body: { text = '', attachments = [] } }) => {

@@ -192,6 +192,28 @@ describe('outbox()', () => {
     expect(page.waiting()).toEqual([])
   })
 
+  it('says so of a store that has not answered in time, and no more once it has', async () => {
+    const { store, tab, timers } = device()
+    const { promise: isAnswered, resolve: answer } = Promise.withResolvers<void>()
+    const hanging: OutboxStore = {
+      read: store.read,
+      update: async change => {
+        await isAnswered
+        await store.update(change)
+      },
+    }
+    const sophie = { person: 'sophie', store: hanging }
+    const page = tab()
+    await page.open(sophie)
+    const adding = page.add(sophie, waiting('a'))
+    expect(page.isKept('a')).toBe(true)
+    for (const time of timers) time()
+    expect(page.isKept('a')).toBe(false)
+    answer()
+    expect(await adding).toBe(true)
+    expect(page.isKept('a')).toBe(true)
+  })
+
   it('sends of a subject only the last one where that counts, and of another all', async () => {
     const { store, done, network, tab, settle, stored } = device()
     network.isUp = false

@@ -2,8 +2,10 @@ import { useEffect, useState } from 'react'
 import { mostAttachments } from '../../../shared/kernel/attachment.ts'
 import { useMe } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { discardFile, sendFilesSoon, useDeviceFiles } from '../../platform/device-files/device-files.ts'
 import { Button } from '../../ui/button.tsx'
-import type { ChosenFile } from '../../ui/files/chosen-file.ts'
+import { type ChosenFile, onDeviceOf } from '../../ui/files/chosen-file.ts'
+import { DeviceFileState } from '../../ui/files/device-file.tsx'
 import type { FileChooserProps, FilesState } from '../../ui/files/file-chooser.ts'
 import { fileIcon } from '../../ui/files/kinds.ts'
 import { useBytes } from '../../ui/files/sizes.ts'
@@ -21,17 +23,26 @@ const stateOf = (uploads: readonly Upload[]): FilesState => {
   return uploads.length > 0 ? 'failed' : 'ready'
 }
 
+/** Bytes of those files that are on this device alone. */
+const unsentIn = (files: readonly ChosenFile[], states: ReturnType<typeof useDeviceFiles>): number =>
+  files.reduce(
+    (sum, { id, length, onDevice }) => sum + (onDevice && states.get(id)?.step !== 'arrived' ? length : 0),
+    0,
+  )
+
 /** Each file once. */
 const distinct = (files: readonly ChosenFile[]): ChosenFile[] => [...new Map(files.map(one => [one.id, one])).values()]
 
 /**
  * The files chosen in a form: those that are there, those on their way with how far they are, and two ways to add more. Files of
- * the device are sent to one's own space, and go on being sent while one writes.
+ * the device are sent to one's own space, and go on being sent while one writes; where they are kept on the device, the
+ * form need not wait for that.
  */
-export const FileChooser = ({ owner, most = mostAttachments, files, onChange, onState }: FileChooserProps) => {
+export const FileChooser = ({ owner, most = mostAttachments, keep, files, onChange, onState }: FileChooserProps) => {
   const t = useTexts(texts)
   const [own] = useSpaces(useMe())
   const uploads = useUploads(owner)
+  const onDevice = useDeviceFiles()
   const [leftOut, setLeftOut] = useState(0)
   const [isChoosing, setChoosing] = useState(false)
   const state = stateOf(uploads)
@@ -42,8 +53,14 @@ export const FileChooser = ({ owner, most = mostAttachments, files, onChange, on
     onChange(distinct([...files, ...arrived.map(({ file }) => file)]))
     forgetArrived(arrived.map(({ id }) => id))
   }, [arrived.length])
+  const kept = onDeviceOf(files).join()
+  useEffect(() => {
+    if (kept !== '') sendFilesSoon(kept.split(','))
+  }, [kept])
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when it changes.
   useEffect(() => onState(state), [state])
+  const { used = 0, quota, largest } = own?.room ?? {}
+  const left = keep && quota !== undefined ? Math.max(0, quota - used - unsentIn(files, onDevice)) : undefined
   const room = most - files.length - uploads.length
   return (
     <div className={styles.chooser}>
@@ -55,6 +72,7 @@ export const FileChooser = ({ owner, most = mostAttachments, files, onChange, on
               of={one}
               onRemove={() => {
                 setLeftOut(0)
+                if (one.onDevice) void discardFile(one.id)
                 onChange(files.filter(({ id }) => id !== one.id))
               }}
             />
@@ -66,7 +84,7 @@ export const FileChooser = ({ owner, most = mostAttachments, files, onChange, on
         <div className={styles.acts}>
           <AddButton
             icon="clip"
-            goal={{ space: 'mine', owner, largest: own?.room?.largest }}
+            goal={{ space: 'mine', owner, largest, left, keep }}
             most={room}
             onChosen={count => setLeftOut(Math.max(0, count - room))}
           >
@@ -82,7 +100,7 @@ export const FileChooser = ({ owner, most = mostAttachments, files, onChange, on
       <p role="status" className={styles.note}>
         {leftOut > 0 && t('documents.attach.left-out', { count: leftOut, most })}
       </p>
-      {room > 0 && <p className={styles.note}>{t('documents.attach.kept')}</p>}
+      {room > 0 && <p className={styles.note}>{t(keep ? 'documents.attach.kept-here' : 'documents.attach.kept')}</p>}
       {isChoosing && (
         <OwnDocuments
           room={room}
@@ -110,6 +128,7 @@ const ChosenRow = ({ of, onRemove }: { readonly of: ChosenFile; readonly onRemov
       <span className={styles.words}>
         <span className={styles.name}>{of.name}</span>
         <span className={styles.size}>{bytes(of.length)}</span>
+        {of.onDevice && <DeviceFileState of={of} canRetry />}
       </span>
       <Button bare variant="quiet" icon="close" onClick={onRemove}>
         {t('documents.attach.remove', { name: of.name })}

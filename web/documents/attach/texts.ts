@@ -7,6 +7,8 @@ export const texts = catalogue({
     'documents.attach.device': 'Joindre un fichier',
     'documents.attach.own': 'Depuis mes documents',
     'documents.attach.kept': 'Ce que vous envoyez d’ici est gardé dans votre espace Documents.',
+    'documents.attach.kept-here':
+      'Ce que vous choisissez est gardé sur cet appareil, puis dans votre espace Documents.',
     'documents.attach.remove': 'Retirer {name}',
     'documents.attach.full': 'Il y a déjà {most, number} fichiers\u00a0: retirez-en un pour en joindre un autre.',
     'documents.attach.left-out':
@@ -20,6 +22,7 @@ export const texts = catalogue({
     'documents.attach.device': 'Attach a file',
     'documents.attach.own': 'From my documents',
     'documents.attach.kept': 'What you send from here is kept in your documents.',
+    'documents.attach.kept-here': 'What you choose is kept on this device, then in your documents.',
     'documents.attach.remove': 'Remove {name}',
     'documents.attach.full': 'There are {most, number} files already: remove one to attach another.',
     'documents.attach.left-out':

@@ -4,19 +4,23 @@ import { cleanName } from '../../../shared/kernel/file-name.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import type { FileAnnouncement, UploadGrant } from '../../../shared/kernel/upload.ts'
 import { call } from '../../platform/api.ts'
+import { keepFile } from '../../platform/device-files/device-files.ts'
 import type { Failure } from '../../platform/failure.ts'
 import type { ChosenFile } from '../../ui/files/chosen-file.ts'
 import { announcementOf, slicesOf } from './announcement.ts'
 import { isPhoto, keepsOriginals, scaled } from './photo.ts'
 import { put } from './put.ts'
 
-/** Where a file is to go. `largest`: bytes of the largest file taken there, as far as it is known. */
+/** Where a file is to go. As far as it is known, `largest`: bytes of the largest file taken there; `left`: room there. */
 export type Goal = {
   readonly space: SpaceId
   readonly folder?: string | undefined
   /** The document of which it becomes a new version. */
   readonly replaces?: string | undefined
   readonly largest?: number | undefined
+  readonly left?: number | undefined
+  /** It is kept on this device only, from where it is sent with what it is chosen for. */
+  readonly keep?: true | undefined
   /** The form that it is chosen in. Absent: it is placed in a space, and nothing else. */
   readonly owner?: string | undefined
 }
@@ -36,7 +40,7 @@ export type Sending = {
   readonly parts: Set<number>
   /** All of it was sent: it is only waited for. */
   isSent?: boolean
-  /** The document that it has become. */
+  /** The document that it has become, or, of one that is kept on this device, how it is named until then. */
   arrived?: ChosenFile
 }
 
@@ -44,6 +48,8 @@ type Telling = {
   readonly onStep: (step: 'preparing' | 'sending' | 'arriving', length?: number) => void
   readonly onSent: (bytes: number) => void
   readonly signal: AbortSignal
+  /** In whose name it is announced. Absent: whoever is signed in. */
+  readonly person?: string
 }
 
 /** Failures of its own, beside those of the API: each has its words in texts.ts. */
@@ -59,15 +65,28 @@ const waits = [300, 500, 700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 5_000, 7
 
 const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
 
+/** The name under which a file is placed. */
+const nameOf = ({ name }: File): string => cleanName(name) ?? 'document'
+
+/** Why a file is refused before a byte of it is sent, or kept: it is larger than what is taken, or than what is left. */
+const tooLarge = (needed: number, { largest, left }: Goal): Failure | undefined => {
+  if (largest !== undefined && needed > largest) return { type: 'file-too-large', room: { needed, left: largest } }
+  return left !== undefined && needed > left ? { type: 'space-full', room: { needed, left } } : undefined
+}
+
 const prepare = async (sending: Sending): Promise<Failure | undefined> => {
   if (sending.prepared) return undefined
   const { file: given, goal, asIs } = sending
   const isScaled = isPhoto(given) && !asIs && !keepsOriginals()
-  if (!isScaled && goal.largest !== undefined && given.size > goal.largest)
-    return { type: 'file-too-large', room: { needed: given.size, left: goal.largest } }
   const file = isScaled ? await scaled(given) : given
   if (!file) return failed('photo-unreadable')
+  const isTooLarge = tooLarge(file.size, goal)
+  if (isTooLarge) return isTooLarge
   try {
+    if (goal.keep) {
+      sending.arrived = { ...(await keepFile(new File([file], nameOf(file), { type: file.type }))), onDevice: true }
+      return undefined
+    }
     sending.prepared = { file, announcement: await announcementOf(file) }
     return undefined
   } catch {
@@ -99,9 +118,6 @@ const putAll = async (
 
 const { announce, complete, upload } = documentsContract.routes
 
-/** The name under which a file is placed. */
-const nameOf = ({ name }: File): string => cleanName(name) ?? 'document'
-
 /** Waits until the document is there, or its file is refused. */
 const arrival = async (sending: Sending, file: string, signal: AbortSignal): Promise<Failure | undefined> => {
   for (const wait of waits) {
@@ -132,10 +148,11 @@ const arrival = async (sending: Sending, file: string, signal: AbortSignal): Pro
  */
 export const send = async (sending: Sending, telling: Telling): Promise<Failure | undefined> => {
   const { goal } = sending
-  const { signal, onStep } = telling
+  const { signal, onStep, person } = telling
   onStep('preparing')
   const unprepared = await prepare(sending)
   const { prepared } = sending
+  if (goal.keep) return unprepared
   if (unprepared || !prepared) return unprepared
   if (signal.aborted) throw new DOMException('given up', 'AbortError')
   if (sending.isSent && sending.announced !== undefined) {
@@ -149,7 +166,7 @@ export const send = async (sending: Sending, telling: Telling): Promise<Failure 
     ...(folder && { folder }),
     ...(replaces && { replaces }),
   }
-  const announced = await call(announce, { params: { space }, body }, { key: sending.key, signal })
+  const announced = await call(announce, { params: { space }, body }, { key: sending.key, signal, person })
   if (!announced.ok) {
     // A clear refusal ends this write: another attempt is another one.
     if (announced.problem.type !== 'unreachable') sending.key = randomId()

@@ -77,6 +77,7 @@ const run = async (id: string): Promise<void> => {
   else if (one.sending.goal.owner !== undefined && one.sending.arrived)
     change(id, { step: 'arrived', arrived: one.sending.arrived })
   else drop(id)
+  if (one.sending.goal.keep) return start()
   // Of one that is late, the list tells when it is there.
   if (!failure || failure.type === 'late') void noteWritten(queryClient, one.sending.goal.space)
   start()

@@ -3,20 +3,18 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { resendLifetime } from '../../../shared/kernel/idempotency.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
 import { fail, type Result } from '../../../shared/kernel/result.ts'
-import type { Upload, Write } from '../../../shared/kernel/route.ts'
 import { currentSession, onSessionEnd, useSession } from '../api.ts'
-import { atMost } from '../at-most.ts'
 import { queryClient } from '../content.ts'
 import { database } from '../database.ts'
+import { files, openDeviceFiles } from '../device-files/device-files.ts'
+import type { SendFile } from '../device-files/files.ts'
 import type { Failure } from '../failure.ts'
-import { here } from '../navigation.ts'
-import type { InputOf } from '../request.ts'
 import { lastContact, serverNow } from '../server-time.ts'
 import type { Session } from '../session.ts'
 import { sessionStore } from '../storage.ts'
-import { type DeclaredWrite, keyOfWrite, sendWrite, useWrite, writeNamed } from '../write.ts'
-import type { Adding } from './adding.ts'
-import { isUnanswered, type OutboxOwner, outbox } from './outbox.ts'
+import { type DeclaredWrite, sendWrite, writeNamed } from '../write.ts'
+import { type OutboxOwner, outbox } from './outbox.ts'
+import { sendFilesOf, sweepSoon } from './sent-files.ts'
 import { outboxInDatabase, outboxInStorage, type Waiting } from './waiting.ts'
 
 /** Wires the outbox of this device to the browser. Its logic is in outbox.ts. */
@@ -46,17 +44,23 @@ const declaredOf = async (name: string): Promise<DeclaredWrite | undefined> => {
 const isOutdated = ({ at, keyedAt = at }: Waiting): boolean =>
   Math.max(serverNow(), lastContact() ?? 0) - Date.parse(keyedAt) > resendLifetime * 1000
 
+/** To call once the API has done the write of this key, which its form waits for. */
+export const awaited = new Map<string, () => void>()
+
 const sendKept = async (one: Waiting, person: string): Promise<Result<unknown, Failure>> => {
   const declared = await declaredOf(one.write).catch(() => undefined)
   // Its code cannot be loaded, or is of another version: it waits.
   if (!declared) return fail({ type: 'unexpected' })
   const { kept } = declared
   if (!kept?.isRepeatable && isOutdated(one)) return fail({ type: 'outdated' })
+  const documents = await sendFilesOf(one, person)
+  if (!documents.ok) return documents
   const made = one.input as never
+  const named = kept?.withDocuments?.(made, documents.value) ?? made
   const sent = kept?.asSent
     ? // Under a key, the API takes one body only.
-      { input: kept.asSent(made, one.offset ?? 0) as never, key: randomId() }
-    : { input: made, key: one.key }
+      { input: kept.asSent(named as never, one.offset ?? 0) as never, key: randomId() }
+    : { input: named as never, key: one.key }
   const reply = await sendWrite(declared, sent.input, { key: sent.key, person })
   // What it was about was there when it was made.
   if (!reply.ok) return kept && reply.problem.type === 'not-found' ? fail({ ...reply.problem, type: 'gone' }) : reply
@@ -66,6 +70,8 @@ const sendKept = async (one: Waiting, person: string): Promise<Result<unknown, F
   channel?.postMessage(done)
   // What this page shows of it is not what was done: a fault there does not have it sent again.
   await showDone(done).catch(() => undefined)
+  awaited.get(one.key)?.()
+  if (one.files) void files.take(one.files).then(() => sweepSoon(onDevice, deviceBox.waiting))
   return reply
 }
 
@@ -75,7 +81,7 @@ const showDone = async ({ write, reply, input, person }: Done): Promise<void> =>
   await writeNamed(write)?.onDone?.(queryClient, reply as never, input as never)
 }
 
-const box = outbox({
+export const deviceBox = outbox({
   send: sendKept,
   tell: () => channel?.postMessage('changed'),
   alone: async work => navigator.locks?.request('preau-outbox', work) ?? work(),
@@ -88,144 +94,65 @@ const listen = (): void => {
   if (isListening) return
   isListening = true
   // What waits is sent in nobody's name: not while somebody signs in, either.
-  onSessionEnd(() => void box.open(undefined))
-  addEventListener('online', box.flush)
+  onSessionEnd(() => void deviceBox.open(undefined))
+  addEventListener('online', deviceBox.flush)
   channel?.addEventListener('message', ({ data }: MessageEvent<Done | 'changed'>) => {
-    if (data === 'changed') void box.refresh()
+    if (data === 'changed') void deviceBox.refresh()
     else void showDone(data).catch(() => undefined)
   })
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') box.flush()
+    if (document.visibilityState === 'visible') deviceBox.flush()
   })
 }
 
-const ownerOf = (person: string): OutboxOwner => ({ person, store: onDevice, others: [inTab] })
+export const ownerOf = (person: string): OutboxOwner => ({ person, store: onDevice, others: [inTab] })
 
-const personOf = (session: Session): string | undefined =>
+export const personOf = (session: Session): string | undefined =>
   session.state === 'signed-in' ? session.me.person.id : undefined
 
-/** Opens the outbox of whoever is signed in, for as long as they are. `load` registers the writes of a feature. */
-export const useOpenOutbox = (load: (feature: string) => Promise<unknown>): void => {
+type Loading = {
+  /** Registers the writes of a feature. */
+  readonly writes: (feature: string) => Promise<unknown>
+  /** What sends the files of this device; undefined where no feature does. */
+  readonly fileSender: () => Promise<SendFile | undefined>
+}
+
+/** Opens the outbox, and the files of this device, of whoever is signed in, for as long as they are. */
+export const useOpenOutbox = (load: Loading): void => {
   const person = personOf(useSession())
   useEffect(() => {
-    loadWrites = load
+    loadWrites = load.writes
     listen()
-    void box.open(person === undefined ? undefined : ownerOf(person))
+    openDeviceFiles(person, load.fileSender)
+    void deviceBox.open(person === undefined ? undefined : ownerOf(person))
+    sweepSoon(onDevice, deviceBox.waiting)
   }, [load, person])
 }
 
 /** What waits on this device of whoever is signed in, oldest first. */
-export const useWaiting = (): readonly Waiting[] => useSyncExternalStore(box.subscribe, box.waiting)
+export const useWaiting = (): readonly Waiting[] => useSyncExternalStore(deviceBox.subscribe, deviceBox.waiting)
 
-/** False for one that lasts as long as the page: the device's store is full or refused. */
-export const isKept = (one: Waiting): boolean => box.isKept(one.key)
+/** False for one that lasts as long as the page, or a file of which does: the device's store is full or refused. */
+export const isKept = (one: Waiting): boolean => deviceBox.isKept(one.key) && (one.files ?? []).every(files.isKept)
 
 /** False for one that is on its way for the first time, with a network: it need not be said to wait. */
-export const isHeldUp = (one: Waiting): boolean => !box.isFresh(one.key) || !onlineManager.isOnline()
+export const isHeldUp = (one: Waiting): boolean => !deviceBox.isFresh(one.key) || !onlineManager.isOnline()
 
-export const { remove: removeWaiting } = box
+/** Removes one that its author does not want any more; its files stay for as long as that can be undone. */
+export const removeWaiting = async (key: string): Promise<void> => {
+  await deviceBox.remove(key)
+  sweepSoon(onDevice, deviceBox.waiting)
+}
 
-const instant = (milliseconds: number): string => new Date(milliseconds).toISOString()
+/** An instant of the server's clock, in milliseconds, as it is kept (ISO 8601). */
+export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** Sends one again that was refused. */
 export const sendAgain = (one: Waiting): void =>
-  void box.sendAgain(one.key, { key: randomId(), keyedAt: instant(serverNow()) })
+  void deviceBox.sendAgain(one.key, { key: randomId(), keyedAt: instant(serverNow()) })
 
 /** Puts one back that was removed. */
 export const putBack = (one: Waiting): void => {
   const person = personOf(currentSession())
-  if (person !== undefined) void box.add(ownerOf(person), one)
-}
-
-/** The server's time now, and later than that of all that waits, though the device's clock was changed since. */
-export const madeNow = (): string =>
-  instant(box.waiting().reduce((last, { at }) => Math.max(last, Date.parse(at) + 1), serverNow()))
-
-/** Milliseconds for which sending waits for the device's store: some browsers' never answers. */
-const storeTimeout = 1_000
-
-/**
- * Makes a registered write that its feature declares as `kept`: it is kept on the device first, then sent, now or when there
- * is a network, from whatever screen is open. `label` is what it is shown as while it waits, and `shown` what its feature
- * shows of it beside. Resolves to false if the device cannot keep it: it lasts as long as the page.
- */
-export const keepWrite = async <Declared extends Write | Upload>(
-  declared: DeclaredWrite<Declared>,
-  input: InputOf<Declared>,
-  label: string,
-  shown?: unknown,
-): Promise<boolean> => {
-  const person = personOf(currentSession())
-  const { kept } = declared
-  if (person === undefined || !kept)
-    throw new Error(`${declared.name} cannot be kept: nobody is signed in, or it is not declared so`)
-  const keeping = box.add(
-    ownerOf(person),
-    {
-      ...{ key: randomId(), write: declared.name, input, label, from: here(), at: madeNow() },
-      ...{ offset: serverNow() - Date.now(), subject: kept.subjectOf(input) },
-      ...(kept.hasText && { hasText: true }),
-      ...(shown !== undefined && { shown }),
-    },
-    !kept.lastCounts ? 'beside' : kept.isRepeatable ? 'instead' : 'instead of untried',
-    true,
-  )
-  await atMost(storeTimeout, keeping)
-  box.flush()
-  return keeping
-}
-
-/**
- * Takes over what an earlier version of the app kept of a person's elsewhere, `how` as the outbox adds. Rejects if the device
- * cannot keep it: it lasts as long as the page, and is to stay where it was.
- */
-export const takeOverWrite = async (person: string, one: Waiting, how: Adding): Promise<void> => {
-  const isKept = await box.add(ownerOf(person), one, how)
-  box.flush()
-  if (!isKept) throw new Error(`the outbox cannot keep ${one.write}, which an earlier version of the app left`)
-}
-
-type CallEffects<Declared extends Write | Upload> = Parameters<ReturnType<typeof useWrite<Declared>>['send']>[1]
-
-/**
- * A registered write that is kept on the device where it finds no network, and sent from there once there is one: after a
- * reload, from another screen, days later. `isIt` tells which inputs are of the same subject (the same notice, the same
- * child); `label` is what it is shown as while it waits. As useWrite(), and `waiting`: the last one of the subject that
- * waits, or was refused since.
- */
-export const useKeptWrite = <Declared extends Write | Upload>(
-  declared: DeclaredWrite<Declared>,
-  { label, isIt }: { readonly label: string; readonly isIt: (input: InputOf<Declared>) => boolean },
-) => {
-  const { send, state, failure, reset } = useWrite(declared)
-  const own = useWaiting().filter(({ write, input }) => write === declared.name && isIt(input as InputOf<Declared>))
-  return {
-    send: (input: InputOf<Declared>, effects: CallEffects<Declared> = {}): void => {
-      // Noted before it is sent: the answer may be that the session has ended.
-      const [of, key] = [box.owner(), keyOfWrite(declared, input)]
-      const made = { write: declared.name, input, label, from: here(), at: madeNow() }
-      const keep = async (): Promise<void> => {
-        if (!of) return
-        await box.add(of, { ...made, key: await key })
-        reset()
-      }
-      // Those made before go first.
-      if (own.some(({ refused }) => !refused)) void keep().then(box.flush)
-      else
-        send(input, {
-          onDone: (reply, done) => {
-            // What was refused before is settled by this one.
-            for (const one of own) void box.remove(one.key)
-            return effects.onDone?.(reply, done)
-          },
-          onFailed: (why: Failure, failed) => {
-            if (isUnanswered(why) && why.type !== 'unexpected') void keep()
-            return effects.onFailed?.(why, failed)
-          },
-        })
-    },
-    state,
-    failure,
-    waiting: own[own.length - 1],
-  }
+  if (person !== undefined) void deviceBox.add(ownerOf(person), one)
 }

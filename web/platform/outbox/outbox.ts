@@ -30,6 +30,9 @@ export type OutboxParts = {
 /** Milliseconds after which what could not be sent is sent again. */
 const again = 30_000
 
+/** Milliseconds after which a store that has not answered is taken for one that cannot keep it: some browsers' never does. */
+export const storeTimeout = 1_000
+
 /** True if it is not known that the API refused the write for what it is: it is sent again. */
 export const isUnanswered = (failure: Failure): boolean =>
   failure.type === 'unreachable' ||
@@ -52,7 +55,7 @@ export const outbox = ({ send, tell, alone, setTimer, clearTimer }: OutboxParts)
   let list: readonly Waiting[] = []
   /** Keys of those that the device does not keep, or not yet: they last as long as the page. */
   const unkept = new Set<string>()
-  /** Keys of those that the device cannot keep. */
+  /** Keys of those that the device cannot keep, or has not within the time a store takes. */
   const lost = new Set<string>()
   /** Keys of those that were removed or replaced on this page: a store that was read before shows none of them again. */
   const gone = new Set<string>()
@@ -196,14 +199,21 @@ export const outbox = ({ send, tell, alone, setTimer, clearTimer }: OutboxParts)
       gone.delete(one.key)
       if (of.person === owner?.person) unkept.add(one.key)
       if (isFresh) fresh.add(one.key)
+      const lose = (): void => {
+        lost.add(one.key)
+        show([...list])
+      }
+      const late = setTimer(lose, storeTimeout)
       const isKept = await change(of, [of.store], to).then(
         () => true,
         () => false,
       )
-      if (isKept) unkept.delete(one.key)
+      clearTimer(late)
+      if (!isKept) lose()
       else {
-        lost.add(one.key)
-        show([...list])
+        unkept.delete(one.key)
+        // The store answered after all.
+        if (lost.delete(one.key)) show([...list])
       }
       later()
       return isKept

@@ -9,6 +9,8 @@ export type FileChooserProps = {
   readonly owner: string
   /** The most files. Absent: as many as hang on one item of other features. */
   readonly most?: number | undefined
+  /** Files of the device are kept there until what is written is sent: it can be sent without a network. */
+  readonly keep?: true | undefined
   readonly files: readonly ChosenFile[]
   readonly onChange: (files: readonly ChosenFile[]) => void
   readonly onState: (state: FilesState) => void

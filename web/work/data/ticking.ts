@@ -1,5 +1,5 @@
 import { queryClient } from '../../platform/content.ts'
-import { keepWrite, madeNow } from '../../platform/outbox/device-outbox.ts'
+import { keepWrite, madeNow } from '../../platform/outbox/keep-write.ts'
 import { writes } from '../writes.ts'
 import type { ReaderPiece } from './pieces.ts'
 import { tickedHere } from './ticked-here.ts'

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react'
-import { localStore, safely } from '../../platform/storage.ts'
+import { currentSession, useSession } from '../../platform/api.ts'
+import { draftStore } from '../../platform/draft-store.ts'
+import { safely } from '../../platform/storage.ts'
 
 type Of = { readonly piece: string; readonly pupil: string }
 
@@ -7,21 +9,24 @@ const keyOf = (person: string, { piece, pupil }: Of) => `preau.work.hand-in.${pe
 
 /** Deletes a draft that is the text that was handed in: what was written since stays. */
 export const forgetDraft = (person: string, of: Of, text: string): void => {
-  const key = keyOf(person, of)
+  const [store, key] = [draftStore(currentSession()), keyOf(person, of)]
   safely(() => {
-    if (localStore.getItem(key)?.trim() === text) localStore.removeItem(key)
+    if (store.getItem(key)?.trim() === text) store.removeItem(key)
   })
 }
 
 /**
- * A text that is written to be handed in, stored on this device at each change. `start`: what it begins with, where
+ * A text that is written to be handed in, stored on this device at each change: of a shared one for as long as the session. `start`: what it begins with, where
  * nothing is stored.
  */
 export const useHandInDraft = (person: string, of: Of, start = '') => {
   const key = keyOf(person, of)
-  const [text, change] = useState(() => safely(() => localStore.getItem(key)) ?? start)
+  const session = useSession()
+  // Of the session in which the form was opened.
+  const [store] = useState(() => draftStore(session))
+  const [text, change] = useState(() => safely(() => store.getItem(key)) ?? start)
   useEffect(() => {
-    safely(() => (text === start ? localStore.removeItem(key) : localStore.setItem(key, text)))
-  }, [key, text, start])
+    safely(() => (text === start ? store.removeItem(key) : store.setItem(key, text)))
+  }, [store, key, text, start])
   return { text, change }
 }

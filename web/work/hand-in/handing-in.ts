@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { timeId } from '../../../shared/kernel/ids.ts'
-import { keepWrite } from '../../platform/outbox/device-outbox.ts'
+import { keepWrite } from '../../platform/outbox/keep-write.ts'
 import type { Waiting } from '../../platform/outbox/waiting.ts'
-import { ChosenFile, sentFiles } from '../../ui/files/chosen-file.ts'
+import { ChosenFile, onDeviceOf, sentFiles } from '../../ui/files/chosen-file.ts'
 import { type Unsent, unsentOf } from '../data/unsent.ts'
 import { writes } from '../writes.ts'
 import { type Moment, thisMoment } from './files/moment.ts'
@@ -13,7 +13,7 @@ type Made = {
   /** Of the assignment. */
   readonly title: string
   readonly text: string
-  /** Documents of the sender's own space. */
+  /** Documents of the sender's own space, and files of this device. */
   readonly files: readonly ChosenFile[]
 }
 
@@ -24,7 +24,10 @@ type Made = {
 export const handIn = ({ piece, pupil, title, text, files }: Made, moment: Moment = thisMoment()): Promise<boolean> => {
   const { at } = moment
   const body = { ...(text !== '' && { text }), ...sentFiles(files), ...moment, sentAt: at }
-  return keepWrite(writes.sendHandIn, { params: { piece, pupil, version: timeId(new Date(at)) }, body }, title, files)
+  return keepWrite(writes.sendHandIn, { params: { piece, pupil, version: timeId(new Date(at)) }, body }, title, {
+    shown: files,
+    named: onDeviceOf(files),
+  })
 }
 
 /** The files of a hand-in that waits, as they were chosen; none of one that an earlier version of the app kept. */

@@ -28,7 +28,7 @@ export const texts = catalogue({
     'work.handIn.copied': 'Texte copié',
     'work.handIn.save': 'Enregistrer le texte',
     'work.handIn.notKept':
-      'Cet appareil ne peut pas garder votre travail\u00a0: son espace est plein, ou refusé. Laissez cette page ouverte jusqu’à l’envoi, ou enregistrez le texte.',
+      'Cet appareil ne peut pas garder votre travail\u00a0: son espace est plein, ou refusé. Laissez cette page ouverte jusqu’à l’envoi, ou enregistrez ce qui suit.',
     'work.handIn.receipt': 'Reçu',
     'work.handIn.handedIn': 'Rendu',
     'work.handIn.has': '{teacher} a bien votre travail.',
@@ -82,7 +82,7 @@ export const texts = catalogue({
     'work.handIn.copied': 'Text copied',
     'work.handIn.save': 'Save the text',
     'work.handIn.notKept':
-      'This device cannot keep your work: its space is full, or refused. Leave this page open until it is sent, or save the text.',
+      'This device cannot keep your work: its space is full, or refused. Leave this page open until it is sent, or save what follows.',
     'work.handIn.receipt': 'Receipt',
     'work.handIn.handedIn': 'Handed in',
     'work.handIn.has': '{teacher} has your work.',

@@ -106,6 +106,7 @@ const Fields = ({ me, piece, title, pupil, start, onDone }: WritingProps) => {
       <FileField
         owner={`hand-in ${piece} ${pupil}`}
         most={handInLimits.files}
+        keep
         files={draft.files}
         onChange={draft.change}
         onState={state => {

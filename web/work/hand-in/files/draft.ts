@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
-import { localStore, safely } from '../../../platform/storage.ts'
+import { currentSession, useSession } from '../../../platform/api.ts'
+import { draftStore } from '../../../platform/draft-store.ts'
+import { safely } from '../../../platform/storage.ts'
 import { ChosenFile } from '../../../ui/files/chosen-file.ts'
 
 const Stored = z.array(ChosenFile)
@@ -14,18 +16,18 @@ const areSame = (a: readonly Named[], b: readonly Named[]): boolean =>
 
 const keyOf = (person: string, { piece, pupil }: Of) => `preau.work.hand-in.files.${person}.${piece}.${pupil}`
 
-const stored = (key: string): readonly ChosenFile[] | undefined => {
+const stored = (store: Storage, key: string): readonly ChosenFile[] | undefined => {
   const found = z.safeParse(
     Stored,
-    safely(() => JSON.parse(localStore.getItem(key) ?? '')),
+    safely(() => JSON.parse(store.getItem(key) ?? '')),
   )
   return found.success ? found.data : undefined
 }
 
 /** Deletes a draft of the files that were handed in: what was chosen since stays. */
 export const forgetFilesDraft = (person: string, of: Of, files: readonly Named[]): void => {
-  const key = keyOf(person, of)
-  if (areSame(stored(key) ?? [], files)) safely(() => localStore.removeItem(key))
+  const [store, key] = [draftStore(currentSession()), keyOf(person, of)]
+  if (areSame(stored(store, key) ?? [], files)) safely(() => store.removeItem(key))
 }
 
 /**
@@ -34,9 +36,12 @@ export const forgetFilesDraft = (person: string, of: Of, files: readonly Named[]
  */
 export const useFilesDraft = (person: string, of: Of, start: readonly ChosenFile[]) => {
   const key = keyOf(person, of)
-  const [files, change] = useState(() => stored(key) ?? start)
+  const session = useSession()
+  // Of the session in which the form was opened.
+  const [store] = useState(() => draftStore(session))
+  const [files, change] = useState(() => stored(store, key) ?? start)
   useEffect(() => {
-    safely(() => (areSame(files, start) ? localStore.removeItem(key) : localStore.setItem(key, JSON.stringify(files))))
-  }, [key, files, start])
+    safely(() => (areSame(files, start) ? store.removeItem(key) : store.setItem(key, JSON.stringify(files))))
+  }, [store, key, files, start])
   return { files, change }
 }

@@ -1,4 +1,4 @@
-import { madeNow } from '../../../platform/outbox/device-outbox.ts'
+import { madeNow } from '../../../platform/outbox/keep-write.ts'
 import { lastContact } from '../../../platform/server-time.ts'
 
 /** When something was done, and when the device had last heard of the server then: SentHandIn of shared/work/hand-in.ts. */
