@@ -85,7 +85,8 @@ const allowed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
 const parsed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
   before: async request => {
     const { event, internal } = request
-    const read = parseRequest(internal.route, await withOpenCursor(internal.route, event, keys))
+    const { route } = internal
+    const read = parseRequest(route, route.kind === 'private' ? await withOpenCursor(route, event, keys) : event)
     if (!read.ok) return refuse(request, read.problem)
     internal.parsed = {
       ...(read.value as Pick<ParsedRequest<Route>, 'params' | 'query' | 'body'>),
@@ -168,7 +169,7 @@ const replying = (contract: Contract, { keys, signUpload }: Pick<Platform, 'keys
     const value =
       route.kind === 'upload' ? await granted(internal.parsed as never, answer.value as Uploaded) : answer.value
     const reply = route.reply ? z.parse(route.reply, value) : undefined
-    return jsonReply(await withSealedCursor(route, reply, keys), {
+    return jsonReply(route.kind === 'private' ? await withSealedCursor(route, reply, keys) : reply, {
       status: isWriting(route) ? route.status : 200,
       requestId,
       ...(isCached(route) && { cache: route.cache, ifNoneMatch: header(event, 'if-none-match') }),
