@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import styles from './visually-hidden.module.css'
 
-/** Text for screen readers only. */
-export const VisuallyHidden = ({ children }: { readonly children: ReactNode }) => (
-  <span className={styles.hidden}>{children}</span>
+/** Text for screen readers only; with the role `status` said as well whenever it changes. */
+export const VisuallyHidden = ({ children, role }: { readonly children: ReactNode; readonly role?: 'status' }) => (
+  <span className={styles.hidden} role={role}>
+    {children}
+  </span>
 )

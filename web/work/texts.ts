@@ -5,6 +5,7 @@ export const texts = catalogue({
   fr: {
     'work.title': 'Travail',
     'work.set': 'Donner du travail',
+    'work.week.of': 'Semaine du {day}',
     'work.week.before': 'Semaine précédente',
     'work.week.after': 'Semaine suivante',
     'work.week.now': 'Cette semaine',
@@ -70,6 +71,7 @@ export const texts = catalogue({
   en: {
     'work.title': 'Work',
     'work.set': 'Set work',
+    'work.week.of': 'Week of {day}',
     'work.week.before': 'Week before',
     'work.week.after': 'Week after',
     'work.week.now': 'This week',

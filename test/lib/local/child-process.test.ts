@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isRunning } from '../../support/region-process.ts'
 
@@ -53,6 +54,18 @@ describe('startChildProcess', () => {
     process.kill(Number(shell), 'SIGKILL')
     await expect.poll(() => children.map(isRunning)).toEqual([false, false])
     expect(isRunning(parent.pid ?? 0)).toBe(true)
+  })
+})
+
+describe('startChildProcess() of a program that ends', () => {
+  it('keeps a process that waits for its end, and has nothing else to do, until then', async () => {
+    const source = `
+      import { once } from 'node:events'
+      import { startChildProcess } from ${module('lib/local/child-process.ts')}
+      const child = startChildProcess(process.execPath, ['-e', ''], process.env)
+      process.stdout.write((await once(child, 'close')).join())`
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', source])
+    expect(stdout).toBe('0,')
   })
 })
 

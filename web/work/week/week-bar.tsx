@@ -3,6 +3,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { useSideways } from '../../ui/sideways.ts'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { dateOf, mondayShown, today } from '../days.ts'
 import { texts } from '../texts.ts'
@@ -14,7 +15,10 @@ export type Load = { readonly day: string; readonly all: number; readonly done: 
 /** The most dots under a day. */
 const mostDots = 4
 
-/** The week: its days with a dot for each thing to do, filled while it is not done; and the weeks before and after. */
+/**
+ * The week: its days with a dot for each thing to do, filled while it is not done; and the weeks before and after, also by
+ * the keys ← and → and by swiping.
+ */
 export const WeekBar = ({
   monday,
   loads,
@@ -28,9 +32,12 @@ export const WeekBar = ({
   const dates = useDates()
   const now = today()
   const shown = mondayShown(undefined)
+  const go = (weeks: number) => onWeek(dayAfter(monday, 7 * weeks))
+  useSideways(go)
   return (
     <nav className={styles.bar} aria-label={t('work.days')}>
-      <Button variant="quiet" icon="back" bare onClick={() => onWeek(dayAfter(monday, -7))}>
+      <VisuallyHidden role="status">{t('work.week.of', { day: dates.day(dateOf(monday)) })}</VisuallyHidden>
+      <Button variant="quiet" icon="back" bare onClick={() => go(-1)} aria-keyshortcuts="ArrowLeft">
         {t('work.week.before')}
       </Button>
       <ol className={styles.days}>
@@ -59,7 +66,7 @@ export const WeekBar = ({
           )
         })}
       </ol>
-      <Button variant="quiet" icon="next" bare onClick={() => onWeek(dayAfter(monday, 7))}>
+      <Button variant="quiet" icon="next" bare onClick={() => go(1)} aria-keyshortcuts="ArrowRight">
         {t('work.week.after')}
       </Button>
       {monday !== shown && (
