@@ -9,6 +9,7 @@ import { timeoutMs } from '../support/timeout.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
 import { homeOf } from './home.ts'
+import { storedContent } from './stored-content.ts'
 
 let fixture: Fixture
 let helene: Visit
@@ -146,6 +147,41 @@ test('an account that is signed out keeps what waits, and nobody else on the dev
     .getByText(/^Signé/)
     .first()
     .waitFor()
+})
+
+test('what was opened without a network is told once, from a page that was begun anew meanwhile', async () => {
+  const { id } = await (async () => {
+    const reader = await fixture.valmont.as('nadia')
+    const { items } = (await accepted(reader.ask(newsContract.routes.mine))).body
+    return items.find((one: PublishedNews) => one.title === titleOf.rules) as PublishedNews
+  })()
+  const visit = await fixture.visit('karim', { width: 360, height: 740 })
+  const { page, context } = visit
+  visit.expect(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
+  await page.goto('/news')
+  await page.getByRole('main').getByRole('link', { name: titleOf.rules }).waitFor()
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await expect.poll(() => storedContent(page)).toContain(titleOf.rules)
+  await context.setOffline(true)
+  await page.getByRole('main').getByRole('link', { name: titleOf.rules }).click()
+  await page.getByRole('article').getByText(titleOf.rules).waitFor()
+  await expect.poll(() => storedContent(page)).toContain('"write":"news.seen"')
+  await page.goto('/')
+  await homeOf(page, 'Karim').waitFor()
+  // It is nothing that somebody made: nobody is told that it waits.
+  expect(await page.getByText('envoi attend').count()).toBe(0)
+  const told: string[] = []
+  context.on('request', request => {
+    if (new URL(request.url()).pathname === newsContract.routes.seen.path) told.push(request.postData() ?? '')
+  })
+  await context.setOffline(false)
+  await expect.poll(() => storedContent(page), { timeout: timeoutMs(6) }).not.toContain('"write":"news.seen"')
+  expect(told.filter(body => body.includes(id))).toHaveLength(1)
+  const karim = await fixture.valmont.as('karim')
+  const { items } = (await accepted(karim.ask(newsContract.routes.marked, { query: { news: id } }))).body
+  expect(items).toMatchObject([{ news: id, seenAt: expect.any(String) }])
+  expect(visit.troubles()).toEqual([])
+  await visit.close()
 })
 
 test('the tests above: no console error, no violation of the Content-Security-Policy, no other host', () => {

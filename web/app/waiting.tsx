@@ -53,7 +53,7 @@ const Refused = ({ of }: { readonly of: Waiting }) => {
 export const WaitingWrites = () => {
   const t = useTexts(texts)
   useOnline()
-  const all = useWaiting()
+  const all = useWaiting().filter(one => !one.isQuiet)
   // Whether their files are kept is told by these.
   useDeviceFiles()
   const waiting = all.filter(one => !one.refused)

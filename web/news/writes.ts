@@ -4,12 +4,14 @@ import { write } from '../platform/write.ts'
 import { noteAct } from './data/done-here.ts'
 import { notePublished, noteUndone } from './data/hold.ts'
 import { invalidateReaders, noteEntered, noteWithdrawn, noteWritten } from './data/published.ts'
+import { seenWrite } from './data/seen-write.ts'
 
 const { edit, enter, ownAnswers, publish, remind, restore, sign, takeBack, undo, withdraw } = newsContract.routes
 const { lists, removeList, removeTemplate, saveList, saveTemplate, templates } = newsContract.routes
 
 /** The writes of news. */
 export const writes = {
+  seen: seenWrite,
   publish: write('news.publish', publish, {
     onDone: (client, news, { body }) => notePublished(client, news, body),
   }),

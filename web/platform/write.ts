@@ -37,6 +37,11 @@ export type Keeping<Declared extends Write | Upload> = {
   asSent?(input: InputOf<Declared>, offset: number): InputOf<Declared>
   /** Names in what was kept the documents that files of this device have become, by their ids there. */
   withDocuments?(input: InputOf<Declared>, documents: ReadonlyMap<string, string>): InputOf<Declared>
+  /**
+   * That it waits is told nowhere, and what the API refuses of it is forgotten: it tells what happened, and is nothing that
+   * somebody made.
+   */
+  readonly isQuiet?: true
   /** It holds a text of its author's, which they can copy where it was made before they remove it. */
   readonly hasText?: true
   /** Why it counts as refused although the API answered it: undefined if it was done. */

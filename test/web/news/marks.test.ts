@@ -6,11 +6,14 @@ import {
   isKnown,
   isSeen,
   isUnread,
+  keysOfBody,
   type Marks,
   marksOf,
   nothingDone,
+  seenBody,
   unconfirmed,
   withAct,
+  withoutFormer,
   withSeen,
   withSent,
 } from '../../../web/news/data/marks.ts'
@@ -169,5 +172,19 @@ describe('withSeen()', () => {
     let here = nothingDone
     for (let count = 0; count < 600; count++) here = withSeen(here, `n${count}`)
     expect([here.seen.length, here.seen[0]?.news]).toEqual([500, 'n599'])
+  })
+})
+
+describe('seenBody()', () => {
+  it('names the edition of each item, and is read back as it was made', () => {
+    const keys = ['n1 1', 'n2 3']
+    expect(seenBody(keys)).toEqual({ news: ['n1', 'n2'], editions: [1, 3] })
+    for (const some of [keys, ['n1 1'], []]) expect(keysOfBody(seenBody(some))).toEqual(some)
+  })
+})
+
+describe('withoutFormer()', () => {
+  it('keeps of an item the edition that was opened last, in the place of the first', () => {
+    expect(withoutFormer(['n1 1', 'n2 1', 'n1 2'])).toEqual(['n1 2', 'n2 1'])
   })
 })

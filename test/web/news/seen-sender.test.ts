@@ -105,6 +105,13 @@ describe('seenSender()', () => {
     expect(device.requests.map(({ news }) => news.length)).toEqual([50, 50, 20])
   })
 
+  it('does not wait for others where there is no network', async () => {
+    const { device, sender, open } = openDevice()
+    open('n1')
+    await sender.now()
+    expect(device.requests).toEqual([{ news: ['n1'], isLeaving: false }])
+  })
+
   it('asks nothing where nothing is pending', async () => {
     const { device, sender, ring } = openDevice()
     sender.noted()

@@ -56,7 +56,7 @@ const device = () => {
 }
 
 const fileOf = (id: string, person = 'ines'): DeviceFile => ({
-  ...{ id, person, name: `${id}.jpg`, type: 'image/jpeg', length: 3, key: `key of ${id}` },
+  ...{ id, person, owner: 'form', name: `${id}.jpg`, type: 'image/jpeg', length: 3, key: `key of ${id}` },
   at: '2026-11-27T17:00:00.000Z',
 })
 const bytesOf = (text: string) => new TextEncoder().encode(text).buffer

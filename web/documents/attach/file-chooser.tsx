@@ -30,6 +30,14 @@ const unsentIn = (files: readonly ChosenFile[], states: ReturnType<typeof useDev
     0,
   )
 
+/** The files of a form that this device keeps and the form's draft does not name: the page ended before it could. */
+const leftOf = (owner: string, files: readonly ChosenFile[], states: ReturnType<typeof useDeviceFiles>): ChosenFile[] =>
+  [...states.values()].flatMap(({ file }) => {
+    const { id, name, type, length } = file
+    const isLeft = file.owner === owner && !file.isTaken && !files.some(one => one.id === id)
+    return isLeft ? [{ id, name, type, length, onDevice: true as const }] : []
+  })
+
 /** Each file once. */
 const distinct = (files: readonly ChosenFile[]): ChosenFile[] => [...new Map(files.map(one => [one.id, one])).values()]
 
@@ -53,6 +61,11 @@ export const FileChooser = ({ owner, most = mostAttachments, keep, files, onChan
     onChange(distinct([...files, ...arrived.map(({ file }) => file)]))
     forgetArrived(arrived.map(({ id }) => id))
   }, [arrived.length])
+  const left = keep && uploads.length === 0 ? leftOf(owner, files, onDevice) : []
+  // biome-ignore lint/correctness/useExhaustiveDependencies: taken once.
+  useEffect(() => {
+    if (left.length > 0) onChange([...files, ...left].slice(0, most))
+  }, [left.length])
   const kept = onDeviceOf(files).join()
   useEffect(() => {
     if (kept !== '') sendFilesSoon(kept.split(','))
@@ -60,7 +73,7 @@ export const FileChooser = ({ owner, most = mostAttachments, keep, files, onChan
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when it changes.
   useEffect(() => onState(state), [state])
   const { used = 0, quota, largest } = own?.room ?? {}
-  const left = keep && quota !== undefined ? Math.max(0, quota - used - unsentIn(files, onDevice)) : undefined
+  const unused = keep && quota !== undefined ? Math.max(0, quota - used - unsentIn(files, onDevice)) : undefined
   const room = most - files.length - uploads.length
   return (
     <div className={styles.chooser}>
@@ -84,7 +97,7 @@ export const FileChooser = ({ owner, most = mostAttachments, keep, files, onChan
         <div className={styles.acts}>
           <AddButton
             icon="clip"
-            goal={{ space: 'mine', owner, largest, left, keep }}
+            goal={{ space: 'mine', owner, largest, left: unused, keep }}
             most={room}
             onChosen={count => setLeftOut(Math.max(0, count - room))}
           >

@@ -84,7 +84,8 @@ const prepare = async (sending: Sending): Promise<Failure | undefined> => {
   if (isTooLarge) return isTooLarge
   try {
     if (goal.keep) {
-      sending.arrived = { ...(await keepFile(new File([file], nameOf(file), { type: file.type }))), onDevice: true }
+      const kept = await keepFile(new File([file], nameOf(file), { type: file.type }), goal.owner ?? goal.space)
+      sending.arrived = { ...kept, onDevice: true }
       return undefined
     }
     sending.prepared = { file, announcement: await announcementOf(file) }

@@ -121,8 +121,23 @@ export const withSeen = (here: DoneHere, news: string, edition = 1): DoneHere =>
 /** Names an item and the edition that was opened. */
 export const seenKey = ({ news, edition }: DoneHere['seen'][number]): string => `${news} ${edition ?? 1}`
 
+/** The most items of one request (shared/news/contract.ts). */
+export const mostSeen = 50
+
+/** What is sent of what was opened. */
+export type SeenBody = { news: string[]; editions?: number[] }
+
+/** The {@link seenKey}s of what is sent. */
+export const keysOfBody = ({ news, editions }: SeenBody): readonly string[] =>
+  news.map((one, at) => seenKey({ news: one, edition: editions?.[at] ?? 1, isSent: false }))
+
+/** Of several {@link seenKey}s of one item the last one, where the first stood. */
+export const withoutFormer = (keys: readonly string[]): readonly string[] => [
+  ...new Map(keys.map(key => [key.split(' ')[0], key])).values(),
+]
+
 /** What is sent of what was opened, by their {@link seenKey}. */
-export const seenBody = (keys: readonly string[]): { news: string[]; editions?: number[] } => {
+export const seenBody = (keys: readonly string[]): SeenBody => {
   const [news, editions] = [0, 1].map(at => keys.map(key => key.split(' ')[at] ?? '')) as [string[], string[]]
   return { news, ...(editions.some(edition => edition !== '1') && { editions: editions.map(Number) }) }
 }

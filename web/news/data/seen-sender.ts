@@ -1,8 +1,7 @@
+import { mostSeen } from './marks.ts'
+
 /** Milliseconds from the first item opened to the request, in which others may join it: those of a usual visit. */
 const delay = 180_000
-
-/** The most items of one request (shared/news/contract.ts). */
-const most = 50
 
 export type SeenParts = {
   /** What was opened and the API has not taken: keys that differ where something else was seen. */
@@ -27,7 +26,7 @@ export const seenSender = ({ pending, send, sent, setTimer, clearTimer }: SeenPa
     timer = undefined
     const news = pending()
       .filter(one => !running.has(one))
-      .slice(0, most)
+      .slice(0, mostSeen)
     if (news.length === 0) return
     for (const one of news) running.add(one)
     const isTaken = await send(news, isLeaving).catch(() => false)
@@ -42,6 +41,8 @@ export const seenSender = ({ pending, send, sent, setTimer, clearTimer }: SeenPa
     noted: (): void => {
       timer ??= setTimer(() => void flush(), delay)
     },
+    /** Is not to wait: there is no network, and the page may be left before there is one. */
+    now: (): Promise<void> => flush(),
     /** The page is left. */
     leaving: (): Promise<void> => flush(true),
   }

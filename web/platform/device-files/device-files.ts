@@ -3,7 +3,9 @@ import { useSyncExternalStore } from 'react'
 import { randomId, timeId } from '../../../shared/kernel/ids.ts'
 import { fail } from '../../../shared/kernel/result.ts'
 import { currentSession, onSessionEnd } from '../api.ts'
+import { atMost } from '../at-most.ts'
 import { fileDatabase } from '../database.ts'
+import { storeTimeout } from '../outbox/outbox.ts'
 import { saveBlob } from '../save-file.ts'
 import { serverNow } from '../server-time.ts'
 import { sideBySide } from '../side-by-side.ts'
@@ -79,20 +81,24 @@ export const openDeviceFiles = (person: string | undefined, load: () => Promise<
 }
 
 /**
- * Keeps a file that somebody chose on this device, until what it is chosen for is sent or it is removed. Returns at once how
- * it is named until it is a document; whether the device can keep it is told by its state.
+ * Keeps a file that somebody chose in a form on this device, until what it is chosen for is sent or it is removed. Resolves
+ * to how it is named until it is a document, once it is stored, at the latest after a second: whether the device can keep it
+ * is told by its state.
  */
-export const keepFile = async (file: File): Promise<Pick<DeviceFile, 'id' | 'name' | 'type' | 'length'>> => {
+export const keepFile = async (
+  file: File,
+  owner: string,
+): Promise<Pick<DeviceFile, 'id' | 'name' | 'type' | 'length'>> => {
   const session = currentSession()
   if (session.state !== 'signed-in') throw new Error(`${file.name} cannot be kept: nobody is signed in`)
   const bytes = await file.arrayBuffer()
   const now = new Date(serverNow())
   const of = { id: timeId(now), name: file.name, type: file.type, length: bytes.byteLength }
   const kept: DeviceFile = {
-    ...{ ...of, person: session.me.person.id, key: randomId(), at: now.toISOString() },
+    ...{ ...of, owner, person: session.me.person.id, key: randomId(), at: now.toISOString() },
     ...(!session.personal && { isShared: true }),
   }
-  void files.keep(kept, bytes)
+  await atMost(storeTimeout, files.keep(kept, bytes))
   return of
 }
 

@@ -6,6 +6,8 @@ export type DeviceFile = {
   /** Of the form of a document's: what is written names both alike until it is sent. */
   readonly id: string
   readonly person: string
+  /** The form that it was chosen in, by its name: it is there when one returns, whatever became of the page. */
+  readonly owner: string
   readonly name: string
   readonly type: string
   /** Bytes. */

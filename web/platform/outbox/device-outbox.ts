@@ -2,7 +2,7 @@ import { onlineManager } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { resendLifetime } from '../../../shared/kernel/idempotency.ts'
 import { randomId } from '../../../shared/kernel/ids.ts'
-import { fail, type Result } from '../../../shared/kernel/result.ts'
+import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
 import { currentSession, onSessionEnd, useSession } from '../api.ts'
 import { queryClient } from '../content.ts'
 import { database } from '../database.ts'
@@ -13,7 +13,7 @@ import { lastContact, serverNow } from '../server-time.ts'
 import type { Session } from '../session.ts'
 import { sessionStore } from '../storage.ts'
 import { type DeclaredWrite, sendWrite, writeNamed } from '../write.ts'
-import { type OutboxOwner, outbox } from './outbox.ts'
+import { isUnanswered, type OutboxOwner, outbox } from './outbox.ts'
 import { sendFilesOf, sweepSoon } from './sent-files.ts'
 import { outboxInDatabase, outboxInStorage, type Waiting } from './waiting.ts'
 
@@ -62,6 +62,8 @@ const sendKept = async (one: Waiting, person: string): Promise<Result<unknown, F
       { input: kept.asSent(named as never, one.offset ?? 0) as never, key: randomId() }
     : { input: named as never, key: one.key }
   const reply = await sendWrite(declared, sent.input, { key: sent.key, person })
+  // Refused for what it is, it would be refused again, and nobody is to see to it.
+  if (!reply.ok && kept?.isQuiet && !isUnanswered(reply.problem)) return ok(undefined)
   // What it was about was there when it was made.
   if (!reply.ok) return kept && reply.problem.type === 'not-found' ? fail({ ...reply.problem, type: 'gone' }) : reply
   const refusal = kept?.refusalIn?.(reply.value as never, made)

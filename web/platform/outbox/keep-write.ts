@@ -46,6 +46,7 @@ export const keepWrite = async <Declared extends Write | Upload>(
       ...{ key, write: declared.name, input, label, from: here(), at: madeNow() },
       ...{ offset: serverNow() - Date.now(), subject: kept.subjectOf(input) },
       ...(kept.hasText && { hasText: true }),
+      ...(kept.isQuiet && { isQuiet: true }),
       ...(shown !== undefined && { shown }),
       ...(named.length > 0 && { files: named }),
     },

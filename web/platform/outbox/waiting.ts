@@ -22,6 +22,8 @@ export type Waiting = {
   readonly subject?: string
   /** What is shown of it while it waits, beside what it is sent with; as its feature declares it. */
   readonly shown?: unknown
+  /** It is shown nowhere (Keeping of ../write.ts). */
+  readonly isQuiet?: true
   /** Files of this device that its input names: they are sent first (../device-files/files.ts). */
   readonly files?: readonly string[]
   /** It holds a text of its author's: it is removed only where it was made and can be copied before. */

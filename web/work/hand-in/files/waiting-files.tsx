@@ -13,7 +13,8 @@ export const WaitingFiles = ({ files }: { readonly files: readonly ChosenFile[] 
   const bytes = useBytes()
   if (files.length === 0) return null
   return (
-    <ul className={styles.files} aria-label={t('work.handIn.files')}>
+    // Within a status: not each step of each file is read out.
+    <ul className={styles.files} aria-label={t('work.handIn.files')} aria-live="off">
       {files.map(file => (
         <li key={file.id} className={styles.file}>
           <Icon name={fileIcon(file.type)} />
