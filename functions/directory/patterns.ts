@@ -13,13 +13,13 @@ export const SearchItem = z.extend(RosterItem, {
 export type SearchItem = z.infer<typeof SearchItem>
 
 export const searchPatterns = {
-  /** Those of one roster whose family name begins so. */
+  /** Those of one roster whose family name begins with a letter: a search compares the rest. */
   rosterSearch: many('S#{uai}', 'M#{role}#{begins}', RosterItem, {
-    reads: '0.5 to 1 for 30 people',
+    reads: '0.5 for 15 people: 6 for 180 pupils of one letter',
     hottest: 'a large school: its administrator handing out codes, eight at a time, one a second',
   }),
   schoolSearch: many('S#{uai}', 'F#{begins}', SearchItem, {
-    reads: '1 for 30 people',
+    reads: '1 for 30 people: 15 for 450 people of one letter',
     hottest: 'a large school: its administrator handing out codes, one a second',
   }),
   searchRow: one('S#{uai}', 'F#{foundAs}#{person}', SearchItem, { writes: '1 a person, by imports', hottest: 'none' }),

@@ -1,4 +1,4 @@
-import { fold } from '../../shared/kernel/names.ts'
+import { fold, squashed } from '../../shared/kernel/names.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 
 /** Words people use for kinds of people, folded. Of what is said in the singular, a plural with s or x is known too. */
@@ -42,8 +42,6 @@ export const askedOf = (search: string): Asked => {
   const from = after.findIndex(word => !joining.has(word))
   return { role, rest: [...before, ...(from < 0 ? [] : after.slice(from))].join(' ') }
 }
-
-const squashed = (name: string): string => fold(name).replaceAll(' ', '')
 
 /** The groups that a text names: `6ea` and `6e A` are 6e A; `6e` is every class of that level. */
 export const groupsNamed = <Named extends { readonly name: string }>(

@@ -1,5 +1,5 @@
 import type { Group } from '../../shared/directory/contract.ts'
-import { byLabel, fold, sortName } from '../../shared/kernel/names.ts'
+import { byLabel, fold, initialsOf, sortName, squashed } from '../../shared/kernel/names.ts'
 import type { Page } from '../../shared/kernel/page.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
@@ -26,13 +26,13 @@ export type Found = Page<RosterItem> & { groups?: Group[] }
 type Named = { readonly foundAs: string; readonly row: RosterItem }
 
 /**
- * A person is found by family name and by given name. Where both begin alike (Martin Martine), only the row that comes
- * first is shown, on whatever page the other is.
+ * A person is found by family name and by given name, however either is written. Where both begin alike (Martin Martine),
+ * only the row that comes first is shown, on whatever page the other is.
  */
 const isFirstMatch = ({ foundAs, row }: Named, begins: string): boolean => {
   const matching = [`${row.familyName} ${row.givenName}`, `${row.givenName} ${row.familyName}`]
+    .filter(name => squashed(name).startsWith(begins))
     .map(fold)
-    .filter(name => name.startsWith(begins))
     .sort()
   return foundAs === matching[0]
 }
@@ -44,42 +44,53 @@ const rosters = ['head', 'pupil-life', 'teacher', 'staff', 'administrator', 'gua
 
 const keyOfFound = ({ foundAs, row }: Named) => `${foundAs}#${row.person}`
 
+const refusedCursor = () =>
+  fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
+
 /**
  * People whose name begins so, in one order: from the rosters, which are sorted by family name, and from the rows by given
- * name. (Rows by family name that earlier releases wrote among these are the same people.)
+ * name. (Rows by family name that earlier releases wrote among these are the same people.) Keys have spaces and letters that
+ * are typed otherwise, so all names of the first letter are read, and compared without them.
  */
 const byNames = async (
   table: Table,
-  begins: string,
+  sought: string,
   { uai, role, cursor, limit }: Omit<Search, 'search'>,
 ): Promise<Result<Page<RosterItem>>> => {
-  const last = cursor === undefined ? undefined : sortKeyOf(cursor, `F#${begins}`)?.slice('F#'.length)
-  if (cursor !== undefined && last === undefined)
-    return table.list(searchPatterns.schoolSearch, { uai, begins }, { limit, cursor })
-  const from = (prefix: string) => (last === undefined ? {} : { cursor: cursorOf(`${prefix}${last}`) })
-  const listed = await Promise.all([
+  const begins = squashed(sought)
+  const [letter] = begins
+  if (letter === undefined) return ok({ items: [] })
+  const initials = initialsOf(letter)
+  const last = cursor === undefined ? '' : sortKeyOf(cursor, 'F#')?.slice('F#'.length)
+  if (last === undefined || (last !== '' && !initials.some(one => last.startsWith(one)))) return refusedCursor()
+  // DynamoDB refuses to go on from a key that is not within the prefix.
+  const after = (prefix: string, initial: string) =>
+    last.startsWith(initial) ? { cursor: cursorOf(`${prefix}${last}`) } : {}
+  const read = (initial: string) => [
     ...rosters
       .filter(one => role === undefined || one === role)
       .map(async one => {
         const options = {
           limit,
-          ...from(`M#${one}#`),
+          ...after(`M#${one}#`, initial),
           keep: (row: RosterItem) => isFirstMatch({ foundAs: sortName(row), row }, begins),
         }
-        return table.list(searchPatterns.rosterSearch, { uai, role: one, begins }, options)
+        return table.list(searchPatterns.rosterSearch, { uai, role: one, begins: initial }, options)
       }),
     table.list(
       searchPatterns.schoolSearch,
-      { uai, begins },
+      { uai, begins: initial },
       {
         limit,
-        ...from('F#'),
+        ...after('F#', initial),
         keep: row =>
           isFirstMatch({ foundAs: row.foundAs, row }, begins) &&
           (role === undefined || (role === 'suspended' ? row.suspended === true : row.role === role && !row.suspended)),
       },
     ),
-  ])
+  ]
+  const left = initials.filter(one => last.startsWith(one) || one > last)
+  const listed = await Promise.all(left.flatMap(read))
   const found = new Map<string, Named>()
   let more = false
   for (const page of listed) {
@@ -117,11 +128,11 @@ const rowOf = (person: PersonItem, uai: string, classes: ReadonlyMap<string, Gro
 }
 
 /** Everybody whose name begins so: all pages of names, which are bounded by the size of the school. */
-const allNamed = async (table: Table, begins: string, uai: string): Promise<Result<RosterItem[]>> => {
+const allNamed = async (table: Table, sought: string, uai: string): Promise<Result<RosterItem[]>> => {
   const rows: RosterItem[] = []
   let cursor: string | undefined
   do {
-    const page = await byNames(table, begins, { uai, role: undefined, cursor, limit: namesAtOnce })
+    const page = await byNames(table, sought, { uai, role: undefined, cursor, limit: namesAtOnce })
     if (!page.ok) return page
     rows.push(...page.value.items)
     cursor = page.value.next
@@ -143,9 +154,8 @@ const guardiansOf = async (
   { uai, limit, cursor }: Search,
 ): Promise<Result<Found>> => {
   const last = cursor === undefined ? '' : sortKeyOf(cursor, guardianPlace)?.slice(guardianPlace.length)
-  if (last === undefined)
-    return fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
-  const named = await allNamed(table, fold(rest), uai)
+  if (last === undefined) return refusedCursor()
+  const named = await allNamed(table, rest, uai)
   if (!named.ok) return named
   const rows = named.value.filter(row => !row.suspended)
   const keys = (ids: readonly string[]) => [...new Set(ids)].map(person => ({ person }))
@@ -173,9 +183,8 @@ const guardiansOf = async (
  */
 export const searchSchool = async (table: Table, asking: Search): Promise<Result<Found>> => {
   const { uai, search, cursor, limit } = asking
-  const begins = fold(search)
   // Signs alone, which no name begins with.
-  if (begins === '') return ok({ items: [] })
+  if (squashed(search) === '') return ok({ items: [] })
   const items = await table.all(directoryPatterns.schoolGroups, { uai })
   const groups = items.map(({ group: id, name, kind }): Group => ({ id, uai, name, kind }))
   const { role: said, rest } = askedOf(search)
@@ -184,7 +193,7 @@ export const searchSchool = async (table: Table, asking: Search): Promise<Result
   const isClass = exact !== undefined && more.length === 0
 
   const people = (): Promise<Result<Page<RosterItem>>> => {
-    if (!said || (asking.role !== undefined && asking.role !== said)) return byNames(table, begins, asking)
+    if (!said || (asking.role !== undefined && asking.role !== said)) return byNames(table, search, asking)
     if (rest === '') return table.list(directoryPatterns.schoolMembers, { uai, role: said }, { limit, cursor })
     if (isClass && (said === 'pupil' || said === 'guardian' || said === 'teacher'))
       return table.list(directoryPatterns.groupMembers, { group: exact.id, role: said }, { limit, cursor })
@@ -195,7 +204,7 @@ export const searchSchool = async (table: Table, asking: Search): Promise<Result
   if (!page.ok) return page
   if (cursor !== undefined) return page
   // A word for a kind of people is somebody's name, too.
-  const called = said ? await byNames(table, begins, { ...asking, cursor: undefined }) : undefined
+  const called = said ? await byNames(table, search, { ...asking, cursor: undefined }) : undefined
   if (called && !called.ok) return called
   const known = new Set(page.value.items.map(row => row.person))
   const first = (called?.value.items ?? []).filter(row => !known.has(row.person))
