@@ -7,6 +7,13 @@ export type Times = { readonly short: number; readonly long: number }
 
 const usual: Times = { short: 100, long: 10_000 }
 
+/** The seed of a test's random values: PREAU_SEED, or another one each time. */
+export const randomSeed = (): number => {
+  const seed = Number(process.env.PREAU_SEED ?? randomInt(2 ** 31))
+  if (!Number.isInteger(seed)) throw new Error(`PREAU_SEED is no whole number: ${process.env.PREAU_SEED}`)
+  return seed
+}
+
 /**
  * Checks a property with random values. Throws if it fails for one of them, with the seed in the message; the same seed
  * as PREAU_SEED gives the same values again. `npm run prove` prints the seed of every property.
@@ -17,8 +24,7 @@ export function assertProperty<Values>(
   property: fc.IRawProperty<Values>,
   { short, long }: Times = usual,
 ): Promise<void> | void {
-  const seed = Number(process.env.PREAU_SEED ?? randomInt(2 ** 31))
-  if (!Number.isInteger(seed)) throw new Error(`PREAU_SEED is no whole number: ${process.env.PREAU_SEED}`)
+  const seed = randomSeed()
   const numRuns = runs(short, long)
   if (isProof) console.log(`PREAU_SEED=${seed} (${numRuns} runs)`)
   return fc.assert(property, { seed, numRuns })

@@ -27,7 +27,8 @@ const group = (uai: string, name: string): Group => ({
 export const groups = { sixA: group(college, '6e A'), sixB: group(college, '6e B'), cm1: group(ecole, 'CM1') }
 export const audience = (kind: AudienceKind, of: string) => audienceId(kind, of)
 
-type Definition = {
+/** Somebody of a school, by the names under which tests know people. */
+export type Definition = {
   givenName: string
   familyName: string
   role: Role
@@ -144,7 +145,7 @@ const audiencesOf = (one: Definition): PersonItem['audiences'] =>
     }
   })
 
-const personOf = (name: string, one: Definition): PersonItem => {
+const personOf = (name: string, one: Definition, all: Readonly<Record<string, Definition>>): PersonItem => {
   const roles = rolesOf(one)
   const audiences = audiencesOf(one)
   const { givenName, familyName } = one
@@ -159,8 +160,8 @@ const personOf = (name: string, one: Definition): PersonItem => {
     audiences,
     children: (one.children ?? []).map(child => ({
       id: idOf(child.of),
-      givenName: definitions[child.of]?.givenName ?? '',
-      familyName: definitions[child.of]?.familyName ?? '',
+      givenName: all[child.of]?.givenName ?? '',
+      familyName: all[child.of]?.familyName ?? '',
       uai: child.uai,
       className: child.group.name,
       groups: [child.group.id],
@@ -235,9 +236,20 @@ export type School = {
   readonly callers: Record<string, Caller>
 }
 
+type Seeding = {
+  readonly accounts?: boolean
+  /** People beside those that every test knows. */
+  readonly more?: Readonly<Record<string, Definition>>
+}
+
 /** Seeds the two schools, and a session for each person; with `accounts`, also a login `<name>.test` without a password. */
-export const seedSchool = async (database: Database, now = new Date(), { accounts = false } = {}): Promise<School> => {
-  const people = Object.fromEntries(Object.entries(definitions).map(([name, one]) => [name, personOf(name, one)]))
+export const seedSchool = async (
+  database: Database,
+  now = new Date(),
+  { accounts = false, more = {} }: Seeding = {},
+): Promise<School> => {
+  const all = { ...definitions, ...more }
+  const people = Object.fromEntries(Object.entries(all).map(([name, one]) => [name, personOf(name, one, all)]))
   const session = `session-of-test`
   const items: Record<string, unknown>[] = [
     ...Object.values(schools).map(one => ({
@@ -252,7 +264,7 @@ export const seedSchool = async (database: Database, now = new Date(), { account
     ]),
     ...audienceItems(),
     ...Object.values(people).map(person => ({ ...keyOf(directoryPatterns.person, { person: person.id }), ...person })),
-    ...Object.entries(definitions).flatMap(([name, one]) => rosterOf(name, one)),
+    ...Object.entries(all).flatMap(([name, one]) => rosterOf(name, one)),
     ...Object.entries(accounts ? people : {}).flatMap(([name, { id }]) => [
       { ...keyOf(accountPatterns.account, { person: id }), person: id, login: `${name}.test` },
       { ...keyOf(accountPatterns.login, { login: `${name}.test` }), person: id },

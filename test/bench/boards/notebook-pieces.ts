@@ -5,8 +5,9 @@ import { inlineText } from '../../../shared/work/board.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import { dayAfter } from '../../../shared/work/rules.ts'
 import type { SentWork } from '../../../shared/work/shapes.ts'
+import { openRandom } from '../../support/random.ts'
 import { openDevice } from './device.ts'
-import { openRandom, textOf } from './publications.ts'
+import { textOf } from './publications.ts'
 import type { BenchTerritory } from './territory.ts'
 
 /** Pieces of work set for a class in a week: what was done in lessons, and as many tasks. */

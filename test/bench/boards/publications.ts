@@ -2,23 +2,10 @@ import type * as z from 'zod/mini'
 import type { PersonItem } from '../../../functions/directory/audiences.ts'
 import { inlineText } from '../../../shared/news/board.ts'
 import type { newsContract } from '../../../shared/news/contract.ts'
+import { openRandom, pickFrom } from '../../support/random.ts'
 
 /** What an author sends. */
 export type Draft = z.infer<(typeof newsContract.routes.publish)['body']>
-
-/** A generator of numbers from 0 to 1 that gives the same ones at each run (mulberry32). */
-export const openRandom = (seed: number) => {
-  let state = seed
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-export const pickFrom = <One>(from: readonly One[], random: () => number): One =>
-  from[Math.floor(random() * from.length)] as One
 
 /**
  * Whom publications are for, one after the other: of twenty, fifteen are for one class, its guardians or both, and each

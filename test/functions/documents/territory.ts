@@ -1,11 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBRecord } from 'aws-lambda'
 import { arrivalsHandler } from '../../../functions/documents/arrivals.ts'
 import { documentsDeliveries } from '../../../functions/documents/deliveries.ts'
 import { documentsHandler } from '../../../functions/documents/documents.ts'
 import { openSignedGets } from '../../../functions/documents/signed-get.ts'
 import { openStoredObjects } from '../../../functions/documents/stored-objects.ts'
+import type { Access } from '../../../functions/platform/access.ts'
+import { chunks } from '../../../functions/platform/concurrent.ts'
+import type { Deliveries } from '../../../functions/platform/delivery.ts'
+import { openTable } from '../../../functions/platform/open-table.ts'
 import { openUploads } from '../../../functions/platform/upload.ts'
 import { credentials } from '../../../lib/local/loopback.ts'
 import { openStorage } from '../../../lib/local/storage.ts'
@@ -15,9 +21,9 @@ import type { UploadGrant } from '../../../shared/kernel/upload.ts'
 import { accepted } from '../../support/accepted.ts'
 import { announcementOf, slices } from '../../support/announcement.ts'
 import { type CallOptions, call } from '../../support/call.ts'
-import { startDynamoDb } from '../../support/dynamodb.ts'
+import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
 import { type Clock, testPlatform } from '../../support/platform.ts'
-import { seedSchool } from '../../support/school.ts'
+import { type Definition, seedSchool } from '../../support/school.ts'
 import { openClock } from '../clock/clock.ts'
 import { openStream } from '../delivery/stream.ts'
 import { limits } from './limits.ts'
@@ -29,16 +35,31 @@ const region = 'eu-west-3'
 type Routes = typeof documentsContract.routes
 type Sent = { readonly bytes: Buffer; readonly name?: string; readonly type?: string }
 
+type Setting = {
+  /** People beside those that every test knows. */
+  readonly more?: Readonly<Record<string, Definition>>
+  /** What the stream is delivered to. */
+  readonly subscribed?: readonly Deliveries[]
+  /** Clients of the table: of the functions that answer, and of those behind them. Absent: the database's own. */
+  readonly clientsOf?: (database: Database) => Readonly<Record<'answering' | 'behind', DynamoDBClient>>
+}
+
+/** The records of a batch of the stream, and the messages of one of the queue, as lib/platform has them. */
+const [recordsOfBatch, messagesOfBatch] = [100, 10]
+
 /** A school with its documents: the functions on a table and an S3 of this machine, with its scan for malware. */
-export const openDocuments = async () => {
+export const openDocuments = async ({ more = {}, subscribed = [documentsDeliveries], clientsOf }: Setting = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'preau-documents-'))
   const database = await startDynamoDb({ stream: true })
   const storage = await openStorage({ folder, region })
   storage.bucket(bucket)
   const origin = await storage.addressOf(bucket)
   const clock: Clock = { now: new Date() }
-  const platform = await testPlatform(database, clock)
-  const { callers } = await seedSchool(database, clock.now)
+  const { client } = database
+  const { answering, behind } = clientsOf?.(database) ?? { answering: client, behind: client }
+  const platform = await testPlatform({ ...database, client: answering }, clock)
+  const background = { ...platform, table: openTable<Access>(database.table, {}, platform.now, behind) }
+  const { people, callers } = await seedSchool(database, clock.now, { more })
   const objects = openStoredObjects(storage.client, bucket)
   const signing = { ...testSigning, credentials }
   const place = { origin, region }
@@ -46,14 +67,14 @@ export const openDocuments = async () => {
     { ...platform, signUpload: openUploads(place, signing, platform.now) },
     { limits, objects, signGet: openSignedGets(place, signing, platform.now) },
   )
-  const arrive = arrivalsHandler({ ...platform, objects } as never)
+  const arrive = arrivalsHandler({ ...background, objects } as never)
   const waiting: object[] = []
   for (const event of ['s3:ObjectCreated:*', 's3:ObjectTagging:Put'] as const)
     storage.notify(bucket, { prefix: 'documents/', event }, notification => waiting.push(notification))
   storage.scan(bucket, ['documents/'])
 
   const takeAway = async (file: string) => void waiting.push({ takenAway: file })
-  const stream = await openStream(database, { ...platform, takeAway }, [documentsDeliveries])
+  const stream = await openStream(database, { ...background, takeAway }, subscribed)
   await stream.fresh()
 
   const ask = (name: keyof Routes, who: string | undefined, options: Omit<CallOptions, 'as'> = {}) =>
@@ -61,17 +82,36 @@ export const openDocuments = async () => {
       ...options,
       as: who === undefined ? undefined : callers[who],
     })
-  /** Hands what the bucket and the stream have told to the function. Throws if a message failed. */
-  const deliver = async (): Promise<void> => {
+  let undelivered: DynamoDBRecord[] = []
+  /**
+   * Hands what the stream and the bucket have told to the functions, once: `told` is how much that is. What failed comes
+   * again the next time: of the stream from the first record that failed, as with Lambda.
+   */
+  const deliverOnce = async (): Promise<{ told: number; failed: number }> => {
     // The scan tags in a later turn than the put that it follows.
-    for (let quiet = 0; quiet < 3; ) {
-      await new Promise(setImmediate)
-      await stream.deliverAll()
-      const told = waiting.splice(0)
-      quiet = told.length > 0 ? 0 : quiet + 1
-      const Records = told.map((one, at) => ({ messageId: String(at), body: JSON.stringify(one) }))
+    await new Promise(setImmediate)
+    undelivered.push(...(await stream.fresh()))
+    const records = undelivered.slice(0, recordsOfBatch)
+    const reported = new Set((await stream.deliver(records)).batchItemFailures.map(one => one.itemIdentifier))
+    const first = records.findIndex(({ dynamodb }) => reported.has(dynamodb?.SequenceNumber ?? ''))
+    undelivered = undelivered.slice(first < 0 ? records.length : first)
+    const messages = waiting.splice(0)
+    const left: object[] = []
+    const handOver = async (batch: readonly object[]) => {
+      const Records = batch.map((one, at) => ({ messageId: String(at), body: JSON.stringify(one) }))
       const { batchItemFailures } = await arrive({ Records } as never)
-      if (batchItemFailures.length > 0) throw new Error('a message of the bucket failed')
+      left.push(...batchItemFailures.flatMap(({ itemIdentifier }) => batch[Number(itemIdentifier)] ?? []))
+    }
+    await Promise.all(chunks(messages, messagesOfBatch).map(handOver))
+    waiting.push(...left)
+    return { told: records.length + messages.length, failed: reported.size + left.length }
+  }
+  /** Hands over what is told until nothing follows. Throws if some of it failed. */
+  const deliver = async (): Promise<void> => {
+    for (let quiet = 0; quiet < 3; ) {
+      const { told, failed } = await deliverOnce()
+      if (failed > 0) throw new Error('a record of the stream or a message of the bucket failed')
+      quiet = told > 0 ? 0 : quiet + 1
     }
   }
   const announce = async (
@@ -113,10 +153,14 @@ export const openDocuments = async () => {
     put,
     send,
     deliver,
+    deliverOnce,
     list,
     trash,
     used,
     clock,
+    database,
+    platform,
+    people,
     callers,
     secrets: platform.secrets,
     storage,
