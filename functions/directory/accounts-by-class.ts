@@ -67,5 +67,9 @@ export const accounts =
       }
     })
     const staff = counted.filter(({ row }) => row.role !== 'pupil' && row.role !== 'guardian')
-    return ok({ classes: classes.sort((a, b) => byLabel(a.name, b.name)), staff: countsOf(staff) })
+    return ok({
+      classes: classes.sort((a, b) => byLabel(a.name, b.name)),
+      staff: countsOf(staff),
+      whole: countsOf(counted),
+    })
   }

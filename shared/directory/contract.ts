@@ -167,7 +167,12 @@ export const directoryContract = contract({
       callers: ['administrator', 'head'],
       within: 'school',
       params: z.object({ uai: Uai }),
-      reply: z.object({ classes: z.array(ClassAccounts), staff: Counts }),
+      reply: z.object({
+        classes: z.array(ClassAccounts),
+        staff: Counts,
+        /** Everybody of the school, each once. Absent in answers of the release before. */
+        whole: z.optional(Counts),
+      }),
     }),
     groups: route({
       kind: 'private',

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtAssembly } from '../support/built.ts'
+import { bringNights } from '../support/nights.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
 
@@ -79,4 +80,41 @@ test('home: what waits stands beside what is new where there is room', async () 
     expect(visit.troubles()).toEqual([])
     await visit.close()
   }
+})
+
+test('home: who looks after a directory sees which import waits, and who has no code', async () => {
+  await bringNights(fixture.territory)
+  const thomas = await fixture.visit('thomas', { width: 360, height: 740 })
+  const { page } = thomas
+  await page.goto('/')
+  const waiting = page.getByRole('link', { name: /^Import retenu.*\d+ personnes sur \d+ partiraient.*À confirmer/ })
+  await waiting.waitFor()
+  const box = await waiting.boundingBox()
+  expect((box?.y ?? Number.NaN) + (box?.height ?? Number.NaN), 'above the fold').toBeLessThan(600)
+  // Everybody of Valmont was given a code but those whom the nights brought.
+  const main = page.getByRole('main')
+  await main.getByText(/\d+ comptes? activés? · \d+ codes remis · \d+ personnes? sans code/).waitFor()
+  await main
+    .getByRole('link', { name: /^6e [AB].*sans code valable/ })
+    .first()
+    .waitFor()
+  // What they come for is the act of the screen; writing news is beside it.
+  const act = page.getByRole('link', { name: 'Donner des codes' })
+  const colour = (name: string) =>
+    page.getByRole('link', { name }).evaluate(element => getComputedStyle(element).backgroundColor)
+  expect(await colour('Donner des codes')).not.toBe(await colour('Écrire une actualité'))
+  await waiting.click()
+  await page.getByRole('button', { name: 'Confirmer les départs' }).waitFor()
+  await page.goBack()
+  await act.click()
+  await page.getByLabel('Rechercher').waitFor()
+  expect(thomas.troubles()).toEqual([])
+  await thomas.close()
+  // The head can answer it too, and sees no more of the directory than that.
+  const marc = await fixture.visit('marc', { width: 1280 })
+  await marc.page.goto('/')
+  await marc.page.getByRole('link', { name: /^Import retenu/ }).waitFor()
+  expect(await marc.page.getByRole('heading', { name: 'Comptes' }).count()).toBe(0)
+  expect(marc.troubles()).toEqual([])
+  await marc.close()
 })

@@ -50,4 +50,5 @@ export const directory = {
     { to: '/imports', icon: 'download', label: textKey(texts, 'directory.import.menu'), rank: 25, for: inCharge },
   ],
   writes: async () => (await import('./writes.ts')).writes,
+  home: async () => (await import('./home.tsx')).directoryHome,
 } as const satisfies Feature

@@ -30,8 +30,10 @@ const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
   // biome-ignore lint/correctness/useHookAtTopLevel: always the same hooks in the same order.
   const contents = blocks.map(block => block.useContent(me))
   const query = mergeReads(contents, useOnline())
-  const acts = blocks.flatMap(({ action }) => (action?.(me, 'plain') ? action : []))
-  const actions = acts.map((act, at) => act(me, at === acts.length - 1 ? 'primary' : 'plain'))
+  const acting = blocks.filter(({ action }) => action?.(me, 'plain'))
+  // What is named last is nearest to the thumb, and to the bar's end.
+  const acts = [...acting.filter(one => !one.comesFirst?.(me)), ...acting.filter(one => one.comesFirst?.(me))]
+  const actions = acts.map(({ action }, at) => action?.(me, at === acts.length - 1 ? 'primary' : 'plain'))
   return (
     <Screen
       title={dates.fullDay(serverDate())}

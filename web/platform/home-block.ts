@@ -60,4 +60,6 @@ export type HomeBlock = {
   readonly useContent: (me: Me) => Readable<HomeContent>
   /** What the person can begin from Home, as a button of the screen's bar; false where that is nothing. */
   readonly action?: (me: Me, variant: 'primary' | 'plain') => ReactNode
+  /** Whom that is what they come for, before what any other feature offers. */
+  readonly comesFirst?: (me: Me) => boolean
 }

@@ -97,5 +97,6 @@ describe('accounts()', () => {
       },
     ])
     expect(body.staff).toEqual({ active: 0, code: 0, expired: 0, none: 6 })
+    expect(body.whole).toEqual({ active: 1, code: 1, expired: 0, none: 9 })
   })
 })

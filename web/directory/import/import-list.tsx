@@ -8,7 +8,8 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import styles from './import.module.css'
 import { texts } from './texts.ts'
 
-const useDetail = () => {
+/** Says what an import did: `3 arrivés, 1 parti`. */
+export const useDetail = () => {
   const t = useTexts(texts)
   return ({ held, arrived, changed, left, refused, undoes }: ImportRow): string => {
     if (held) return t(held.state === 'open' ? 'directory.import.row.held' : `directory.import.row.${held.state}`)
