@@ -7,24 +7,27 @@ import { handInPatterns } from './hand-ins/patterns.ts'
 import { workPatterns } from './patterns.ts'
 
 const { file, gone, ownEntry, place, withdrawal } = attachmentPatterns
-const { piece, row, rows, ofAuthor, ofAuthorRow, tick, ticks, ticksOf, tasks } = workPatterns
+const { budget, minutes, minutesOf, piece, row, rows, rowsOfDay, ofAuthor, ofAuthorRow, tick, ticks, ticksOf, tasks } =
+  workPatterns
 const { drawing, handIn, handInsOf, version, versionsOf, ownHandIn, outages, collecting, reminder } = handInPatterns
 
 /** What setting, reading, ticking and following work do with the table. */
 export const workAccess = uses({
-  get: [directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, reminder, tasks, version],
+  get: [budget, directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, reminder, tasks, version],
   getMany: [directoryPatterns.person, drawing, file, piece],
   query: [
     directoryPatterns.groupMembers,
     handInsOf,
+    minutesOf,
     ofAuthor,
     outages,
     ...ownItemsAccess.query,
     rows,
+    rowsOfDay,
     ticksOf,
     versionsOf,
   ],
-  put: [drawing, gone, ofAuthorRow, piece, place, platformPatterns.due, reminder, tasks, version, withdrawal],
+  put: [budget, drawing, gone, ofAuthorRow, piece, place, platformPatterns.due, reminder, tasks, version, withdrawal],
   update: [file, handIn, ofAuthorRow, ownHandIn, piece, tick],
   remove: [drawing, file, ofAuthorRow, place, platformPatterns.due],
 })
@@ -34,7 +37,7 @@ export const deliveryAccess = uses({
   get: [file, piece, platformPatterns.keys, reminder, ticks],
   query: [directoryPatterns.groupMembers, handInsOf, rows, ticksOf],
   update: [ofAuthorRow, ownHandIn, piece, ticks],
-  batch: [collecting, row],
+  batch: [collecting, minutes, row],
   subscribes: {
     INSERT: [handIn, piece, place, reminder, row, tick],
     MODIFY: [handIn, piece, place, reminder, row, tick],
@@ -51,7 +54,7 @@ export const dueAccess = uses({
 
 /** What erasing people does with the work. */
 export const erasureAccess = uses({
-  get: [handIn, piece, row, version],
-  update: [handIn, piece, row, version],
+  get: [budget, handIn, piece, row, version],
+  update: [budget, handIn, piece, row, version],
   batch: [collecting, drawing, handIn, ofAuthorRow, ownHandIn, tasks, tick, ticks, version],
 })

@@ -14,6 +14,7 @@ import { workRenderer } from './board.ts'
 import { collectingSubscription } from './hand-ins/collecting.ts'
 import { reminderSubscription } from './hand-ins/deliver-reminder.ts'
 import { lastTicks } from './last-ticks.ts'
+import { minutesWrites } from './minutes.ts'
 import { ownRowKey } from './own-row.ts'
 import { type PieceItem, type RowItem, type TickItem, workPatterns } from './patterns.ts'
 import { audiencesOf } from './reading.ts'
@@ -50,8 +51,11 @@ const rowWrites = (published: PieceItem | undefined, images: readonly (PieceItem
   return [...new Map(writes.map(one => [`${one.key.pk} ${one.key.sk}`, one])).values()]
 }
 
-/** Writes the rows of a piece from its current state; the images before and after only tell where rows may be. */
-const deliverRows = async ({ table, now }: WorkBackground, changes: readonly ChangeOf<'piece'>[]): Promise<void> => {
+/** Writes the rows of a piece, and its minutes in its school's list, from its current state; the images before and after only tell where rows may be. */
+const deliverRows = async (
+  { table, now, config }: WorkBackground,
+  changes: readonly ChangeOf<'piece'>[],
+): Promise<void> => {
   const [first] = changes
   if (!first) return
   const images = changes.flatMap(({ before, after: image }) => [before, image])
@@ -59,7 +63,11 @@ const deliverRows = async ({ table, now }: WorkBackground, changes: readonly Cha
     read: () => table.get(workPatterns.piece, first.args, { consistent: true }),
     write: current => {
       images.push(current)
-      return table.writeMany(rowWrites(current && isPublished(current, now()) ? current : undefined, images))
+      const published = current && isPublished(current, now()) ? current : undefined
+      return table.writeMany([
+        ...rowWrites(published, images),
+        ...minutesWrites(published, images, { now: now(), zone: config.timeZone }),
+      ])
     },
     isSame: (written, next) => written?.version === next?.version && written?.decidedAt === next?.decidedAt,
   })

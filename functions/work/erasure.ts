@@ -7,7 +7,7 @@ import { workPatterns } from './patterns.ts'
 
 const { removed, erased } = openErasers(erasureAccess)
 const { drawing, handIn, version, ownHandIn, collecting, reminder, outage } = handInPatterns
-const { piece, row, ofAuthorRow, tick, ticks, tasks } = workPatterns
+const { budget, minutes, piece, row, ofAuthorRow, tick, ticks, tasks } = workPatterns
 
 const author = { id: nobody, name: nameless }
 
@@ -23,6 +23,16 @@ export const workErasure: Erasure = {
     ),
     // The stream writes them again after the piece.
     erased('rows of notebooks', row, ({ item, gone }) => (gone.has(item.author.id) ? { set: { author } } : undefined)),
+    erased('budgets of minutes', budget, ({ item, gone }) =>
+      item.changes.some(({ by }) => gone.has(by.id))
+        ? {
+            set: {
+              version: item.version + 1,
+              changes: item.changes.map(one => (gone.has(one.by.id) ? { ...one, by: author } : one)),
+            },
+          }
+        : undefined,
+    ),
     removed('lists of work that was set', ofAuthorRow, args => [args.author]),
     removed('ticks', tick, ({ person }) => [person]),
     removed('lists of ticks', ticks, ({ person }) => [person]),
@@ -42,5 +52,5 @@ export const workErasure: Erasure = {
     removed('lists of hand-ins', ownHandIn, ({ person }) => [person]),
     removed('lists of assignments', collecting, ({ person }) => [person]),
   ],
-  nobody: [outage, reminder],
+  nobody: [minutes, outage, reminder],
 }

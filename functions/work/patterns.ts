@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { BoardPiece } from '../../shared/work/board.ts'
-import { OwnTask, Piece, PieceSummary, Tick } from '../../shared/work/shapes.ts'
+import { BudgetSetting } from '../../shared/work/budget.ts'
+import { OwnTask, Piece, PieceGroup, PieceSummary, Tick } from '../../shared/work/shapes.ts'
 import { HungAttachment } from '../documents/attachments.ts'
 import { many, one } from '../platform/pattern.ts'
 
@@ -55,6 +56,23 @@ const TicksItem = z.object({
 })
 export type TicksItem = z.infer<typeof TicksItem>
 
+/**
+ * How long a task takes that a class has for a day, in the list of its school: what is published, of days that are not over.
+ * It follows from the piece.
+ */
+const MinutesItem = z.object({
+  ...z.pick(PieceSummary, { day: true, subject: true }).shape,
+  group: PieceGroup,
+  minutes: z.int(),
+  /** Epoch seconds: TTL. The end of the day. */
+  expiresAt: z.number(),
+})
+export type MinutesItem = z.infer<typeof MinutesItem>
+
+/** A school's budget of minutes, and its last changes. */
+const BudgetItem = z.extend(BudgetSetting, { version: z.number() })
+export type BudgetItem = z.infer<typeof BudgetItem>
+
 const TasksItem = z.object({ tasks: z.array(OwnTask), version: z.number() })
 
 export const workPatterns = {
@@ -70,6 +88,23 @@ export const workPatterns = {
   row: one('NOTEBOOK#{audience}', 'D#{day}#{piece}', RowItem, {
     writes: '1 an audience, by the stream in batches',
     hottest: 'none',
+  }),
+  rowsOfDay: many('NOTEBOOK#{audience}', 'D#{day}#', RowItem, {
+    reads: '0.5 to 1 (consistent: twice), a class and day for which work is set',
+    hottest: 'none: a class',
+  }),
+  minutes: one('MINUTES#{uai}', 'D#{day}#{group}#{piece}', MinutesItem, {
+    writes: '1 a task, by the stream in the batch of its rows',
+    hottest: 'a large school on the eve of a term: some a second',
+  }),
+  minutesOf: many('MINUTES#{uai}', 'D#', MinutesItem, {
+    reads: '10 for 500 tasks, when those who run the school look',
+    hottest: 'none: a school',
+  }),
+  budget: one('MINUTES#{uai}', 'BUDGET', BudgetItem, {
+    reads: '0.5, by whoever sets work',
+    writes: '2 to 8, when the school changes it',
+    hottest: 'a large school: its teachers, some a minute',
   }),
   ofAuthor: many('SET#{author}', 'D#{week}#', OwnRowItem, { reads: '1 for 12 pieces', hottest: 'none: one a person' }),
   ofAuthorRow: one('SET#{author}', 'D#{week}#{day}#{piece}', OwnRowItem, {

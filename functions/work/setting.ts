@@ -3,12 +3,14 @@ import { spokenName } from '../../shared/kernel/names.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail } from '../../shared/kernel/result.ts'
 import { dayIn } from '../../shared/kernel/territory-day.ts'
+import { asksMore } from '../../shared/work/budget.ts'
 import { workProblem } from '../../shared/work/contract.ts'
 import { stateOf } from '../../shared/work/rules.ts'
 import type { SentEdit, SentWork } from '../../shared/work/shapes.ts'
 import { hidden, hung, rehung } from '../documents/attachments.ts'
 import { put, update } from '../platform/operation.ts'
 import { feature } from './attachments.ts'
+import { overBudget } from './budget.ts'
 import { dueTogether, workDues } from './due.ts'
 import { handInPatterns } from './hand-ins/patterns.ts'
 import { changedRow, ownRow, ownRowKey } from './own-row.ts'
@@ -20,7 +22,7 @@ type Dated = Pick<SentEdit, 'day' | 'assignment'>
 
 /** What is written of a piece, and when its class sees it: a time that has passed means now. */
 const writtenOf = (
-  { subject, title, text, minutes, publishAt }: Omit<SentEdit, 'attachments' | 'day' | 'version' | 'assignment'>,
+  { subject, title, text, minutes, publishAt }: Pick<SentEdit, 'subject' | 'title' | 'text' | 'minutes' | 'publishAt'>,
   now: Date,
 ) => {
   const at = now.toISOString()
@@ -46,7 +48,7 @@ const distinct = (to: SentWork['to']) => [...new Map(to.map(one => [`${one.group
  * what is published into the classes' notebooks; what is not yet, the clock finds at its time.
  */
 export const set =
-  ({ config }: WorkPlatform) =>
+  ({ config, table }: WorkPlatform) =>
   async ({ body, now, commit, related: { taught, attached } }: WorkRequest<'set'>) => {
     const { person, groups } = taught
     const author = { id: person.id, name: spokenName(person) }
@@ -57,6 +59,9 @@ export const set =
         : [{ path: `body.to.${at}.assignment`, message: 'must be due on its day' }],
     )
     if (wrong.length > 0) return fail(workProblem('assignment-wrong', { errors: wrong }))
+    const places = to.map((one, at) => ({ ...one, path: `body.to.${at}` }))
+    const over = kind === 'task' ? await overBudget(table, uai, sent, places) : undefined
+    if (over) return fail(over)
     const pieces = distinct(to).map(({ group, day, assignment }): PieceItem => {
       const { id, name } = groups.find(one => one.id === group) ?? { id: group, name: '' }
       return {
@@ -110,6 +115,17 @@ export const edit =
     const { day, version, assignment, ...sent } = body
     if (!isRight(before.kind, body, platform.config.timeZone)) return fail(workProblem('assignment-wrong'))
     if (version !== before.version || before.removedAt !== undefined) return fail(problem('conflict'))
+    const over =
+      before.kind === 'task' && asksMore(before, body)
+        ? await overBudget(
+            platform.table,
+            before.uai,
+            sent,
+            [{ group: before.group.id, day, path: 'body.day' }],
+            before.id,
+          )
+        : undefined
+    if (over) return fail(over)
     const { text: _, minutes: __, editedAt: ___, attachments: had, assignment: ____, ...kept } = before
     const attachments = attached ?? had
     const isSeen = stateOf(before, now) === 'published'

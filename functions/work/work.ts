@@ -1,6 +1,7 @@
 import { workContract } from '../../shared/work/contract.ts'
 import type { SignGet } from '../documents/signed-get.ts'
 import { serve } from '../platform/serve.ts'
+import { budget, longDays, setBudget } from './budget.ts'
 import { draw } from './hand-ins/drawing.ts'
 import { extend, giveBack } from './hand-ins/giving-back.ts'
 import { sendHandIn, start } from './hand-ins/handing-in.ts'
@@ -19,6 +20,9 @@ type Dependencies = { readonly signGet: SignGet }
 /** The work of classes: what was done in lessons and is to be done, what pupils ticked, and what they handed in. */
 export const workHandler = (platform: WorkPlatform, { signGet }: Dependencies) =>
   serve(workContract, platform, workRelations(platform), {
+    budget: budget(platform),
+    setBudget: setBudget(platform),
+    longDays: longDays(platform),
     list: list(platform),
     state: state(),
     mine: mine(platform),

@@ -50,6 +50,13 @@ parameters that an operation does not name are refused; where the edge answers, 
 **Releases** may add members to what is answered, and problems: ignore what you do not know.
 `.trim()
 
+const roomSchema = (description: string): Json => ({
+  type: 'object',
+  description,
+  required: ['needed', 'left'],
+  properties: { needed: { type: 'integer', minimum: 0 }, left: { type: 'integer', minimum: 0 } },
+})
+
 const problemSchema = (problems: readonly string[]): Json => ({
   type: 'object',
   description: `RFC 9457 problem document. Known types: ${problems.map(one => `\`${problemUri(one)}\``).join(', ')}.`,
@@ -60,18 +67,17 @@ const problemSchema = (problems: readonly string[]): Json => ({
     status: { type: 'integer', minimum: 400, maximum: 599 },
     instance: { type: 'string', format: 'uri-reference', description: 'The id of the request, for support.' },
     retryAfter: { type: 'integer', minimum: 0, description: 'Seconds.' },
-    room: {
-      type: 'object',
-      description: 'Bytes: those that the file needs, and those that are left, or taken at most.',
-      required: ['needed', 'left'],
-      properties: { needed: { type: 'integer', minimum: 0 }, left: { type: 'integer', minimum: 0 } },
-    },
+    room: roomSchema('Bytes: those that the file needs, and those that are left, or taken at most.'),
     errors: {
       type: 'array',
       items: {
         type: 'object',
         required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        properties: {
+          path: { type: 'string' },
+          message: { type: 'string' },
+          room: roomSchema('Minutes of work for the day: those that there would be, and those that the school allows.'),
+        },
       },
     },
   },

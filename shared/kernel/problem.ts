@@ -38,11 +38,14 @@ export const commonProblems = {
 
 export type CommonProblem = keyof typeof commonProblems
 
-/** One field of a request that was refused: a path such as `body.title`, and what is expected. */
-export type FieldError = { readonly path: string; readonly message: string }
-
-/** What was asked for, and what of it there is: bytes of a file, and those that are left or taken at most. */
+/**
+ * What was asked for, and what of it there is: bytes of a file, and those that are left or taken at most; minutes of work for
+ * a day, and those that its school allows.
+ */
 export type Room = { readonly needed: number; readonly left: number }
+
+/** One field of a request that was refused: a path such as `body.title`, and what is expected. `room`: in figures. */
+export type FieldError = { readonly path: string; readonly message: string; readonly room?: Room }
 
 /** What a problem may tell beside its type. `retryAfter` is in seconds. */
 export type ProblemDetails = {

@@ -6,6 +6,8 @@ import { PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route } from '../kernel/route.ts'
 import { BoardPiece, workBoard } from './board.ts'
+import { BudgetChange, LongDay } from './budget.ts'
+import { budgetRoutes } from './budget-routes.ts'
 import { Drawing, Remark, Stroke } from './drawing.ts'
 import {
   Assignment,
@@ -42,6 +44,12 @@ import {
 /** Why work is refused. */
 export const workProblems = {
   'group-not-taught': { status: 422, title: 'You do not teach one of these classes or groups.' },
+  'over-budget': {
+    status: 422,
+    title:
+      'This passes the minutes of work that the school allows a class for one day: send it again with `overBudget` to set it ' +
+      'all the same.',
+  },
   'assignment-wrong': { status: 422, title: 'The deadline must be on the day of the work, and of a task.' },
   'hand-in-closed': {
     status: 409,
@@ -68,6 +76,7 @@ export const workContract = contract({
   schemas: {
     Assignment,
     BoardPiece,
+    BudgetChange,
     CollectedHandIn,
     Collecting,
     Drawing,
@@ -76,6 +85,7 @@ export const workContract = contract({
     HandInMark,
     HandInReminder,
     HandInVersion,
+    LongDay,
     Note,
     OwnTask,
     Piece,
@@ -93,6 +103,7 @@ export const workContract = contract({
     TickedBy,
   },
   routes: {
+    ...budgetRoutes,
     ...handInRoutes,
     list: route({
       kind: 'shared',
@@ -153,7 +164,7 @@ export const workContract = contract({
       body: SentWork,
       status: 201,
       reply: z.object({ items: z.array(SetPiece) }),
-      problems: ['group-not-taught', 'assignment-wrong'],
+      problems: ['group-not-taught', 'assignment-wrong', 'over-budget'],
     }),
     edit: route({
       kind: 'write',
@@ -167,7 +178,7 @@ export const workContract = contract({
       body: SentEdit,
       status: 200,
       reply: SetPiece,
-      problems: ['group-not-taught', 'assignment-wrong', 'conflict'],
+      problems: ['group-not-taught', 'assignment-wrong', 'over-budget', 'conflict'],
     }),
     remove: route({
       kind: 'write',

@@ -76,6 +76,8 @@ const written = {
   /** When the class sees it. Absent, or past: at once. */
   publishAt: z.optional(Instant),
   attachments: SentAttachments,
+  /** Whoever sets it was told that it passes the school's budget of minutes, and sets it all the same. */
+  overBudget: z.optional(z.boolean()),
 }
 
 /** A piece of work for several classes at once, for each on a day of its own. */

@@ -1,3 +1,4 @@
+import { inCharge } from '../../shared/kernel/charge.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 import { type Feature, textKey } from '../ui/feature.ts'
 import { isFormerLeft } from './former-places.ts'
@@ -6,6 +7,7 @@ import { texts } from './menu-texts.ts'
 declare module '../platform/navigation.ts' {
   interface Searches {
     '/notebook': 'week' | 'of'
+    '/notebook/budget': never
     '/notebook/set': 'kind' | 'day' | 'group' | 'from'
     '/notebook/set/:piece': never
     '/notebook/:piece': 'week'
@@ -26,6 +28,10 @@ const teachers: readonly Role[] = ['teacher']
 export const work = {
   screens: {
     '/notebook': { load: async () => (await import('./work-screen.tsx')).WorkScreen, for: readers },
+    '/notebook/budget': {
+      load: async () => (await import('./budget/budget-screen.tsx')).BudgetScreen,
+      for: inCharge,
+    },
     '/notebook/set': {
       load: async () => (await import('./set/set-screen.tsx')).SetScreen,
       for: teachers,

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react'
+import { inCharge } from '../../shared/kernel/charge.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import { useBriefly } from '../platform/briefly.ts'
 import { useTexts } from '../platform/catalogue.ts'
@@ -13,6 +14,7 @@ import { isSetter, shownCollecting, useCollecting } from './data/collecting.ts'
 import { usePieces } from './data/pieces.ts'
 import { followed, useDone } from './data/ticks.ts'
 import { today } from './days.ts'
+import { BudgetLink } from './home/budget-link.tsx'
 import { ChildWork } from './home/child-work.tsx'
 import { CollectingList } from './home/collecting.tsx'
 import { comingDays } from './home/coming.ts'
@@ -44,8 +46,14 @@ const useContent = (me: Me): Readable<HomeContent> => {
   const people = followed(me)
   const isAwaited = useBriefly(isLoading)
   const shown = shownCollecting(collecting, serverDate())
-  const handedIn = shown.length > 0 && {
-    toDo: <CollectingList items={shown} />,
+  const runsSchool = me.roles.some(({ role }) => inCharge.some(one => one === role))
+  const handedIn = (shown.length > 0 || runsSchool) && {
+    toDo: (
+      <>
+        {shown.length > 0 && <CollectingList items={shown} />}
+        {runsSchool && <BudgetLink />}
+      </>
+    ),
   }
   // Whoever has no work of their own to follow waits for no notebook.
   if (people.length === 0) return { ...boards, error: null, data: isAwaited ? undefined : { ...nothing, ...handedIn } }
@@ -92,7 +100,10 @@ const SetButton = ({ variant }: { readonly variant: 'primary' | 'plain' }) => {
   )
 }
 
-/** The work on Home: what a pupil, or each child of a guardian, has to do next, and what a teacher has to give back. */
+/**
+ * The work on Home: what a pupil, or each child of a guardian, has to do next, what a teacher has to give back, and for those who
+ * run a school where classes have too much.
+ */
 export const workHome: HomeBlock = {
   useContent,
   action: (me, variant) => isSetter(me) && <SetButton variant={variant} />,

@@ -66,6 +66,7 @@ export const texts = catalogue({
     'failure.hand-in-reminded': 'Un rappel vient d’être fait. Attendez quelques heures avant le suivant.',
     'failure.hand-in-closed': 'Le délai est passé. Demandez un délai à votre professeur.',
     'failure.hand-in-not-open': 'Ce travail ne peut pas encore être rendu.',
+    'failure.over-budget': 'Ce travail dépasse ce que l’établissement prévoit pour un jour.',
     'failure.group-not-taught': 'Vous n’enseignez pas dans l’une de ces classes.',
   },
   en: {
@@ -132,6 +133,7 @@ export const texts = catalogue({
     'failure.hand-in-reminded': 'A reminder was made a moment ago. Wait some hours before the next.',
     'failure.hand-in-closed': 'The time is over. Ask your teacher for more time.',
     'failure.hand-in-not-open': 'This work cannot be handed in yet.',
+    'failure.over-budget': 'This work passes what the school allows for one day.',
     'failure.group-not-taught': 'You do not teach one of these classes.',
   },
 })

@@ -13,12 +13,14 @@ import { forgetFilesDraft } from './hand-in/files/draft.ts'
 import { subjectOfHandIn } from './hand-in/subject.ts'
 
 const {
+  budget,
   collected,
   edit,
   extend,
   giveBack,
   handIn,
   keepTask,
+  longDays,
   mine,
   piece,
   remind,
@@ -27,6 +29,7 @@ const {
   restore,
   sendHandIn,
   set,
+  setBudget,
   tick,
 } = workContract.routes
 
@@ -103,6 +106,14 @@ export const writes = {
   }),
   set: write('work.set', set, { onDone: client => noteSet(client) }),
   edit: write('work.edit', edit, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
+  setBudget: write('work.setBudget', setBudget, {
+    onDone: (client, _, input) =>
+      Promise.all(
+        [budget, longDays].map(of =>
+          client.invalidateQueries({ queryKey: readKey(of, { params: { uai: input.params.uai } }) }),
+        ),
+      ),
+  }),
   remove: write('work.remove', remove, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   restore: write('work.restore', restore, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   giveBack: write('work.giveBack', giveBack, {

@@ -20,6 +20,8 @@ export const leaveWork = async ({ items, audiences, clock }: Lively): Promise<vo
   await items.put(workPatterns.piece, { piece }, { ...summary, decidedAt: at, version: 1 })
   await items.put(workPatterns.row, { audience, day, piece }, { ...summary, version: 1 })
   await items.put(workPatterns.ofAuthorRow, { author: idOf('berthe'), week, day, piece }, { ...summary, done: 1 })
+  const change = { minutes: 60, at, by: summary.author }
+  await items.put(workPatterns.budget, { uai: summary.uai }, { minutes: 60, changes: [change], version: 1 })
   await items.put(workPatterns.tick, { piece, ...zoe }, { ...zoe, done: true, at, week })
   const expiresAt = Math.floor(clock.now.getTime() / 1000) + 60 * 86_400
   await items.put(workPatterns.ticks, { ...zoe, week }, { ticks: [{ piece, done: true, at }], version: 1, expiresAt })

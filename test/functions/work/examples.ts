@@ -108,6 +108,9 @@ export const workFunction = tested({
     return { ...ids, file, ...(await photographed(platform, ids.essay, callers)) }
   },
   examples: {
+    budget: () => ({ params: { uai: college } }),
+    setBudget: () => ({ params: { uai: college }, body: { minutes: 90 } }),
+    longDays: () => ({ params: { uai: college } }),
     list: () => ({ params: { audience: audience('class', groups.sixA.id) } }),
     state: ({ school }) => ({ query: { children: String(school.people.lea?.id) }, related: ['sophie', 'karim'] }),
     mine: () => ({ query: { week: '2100-W01' } }),

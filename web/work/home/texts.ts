@@ -17,6 +17,9 @@ export const texts = catalogue({
     'work.home.to-return': '{count, number} à corriger',
     'work.home.returned': 'Tout est corrigé',
     'work.home.all': 'Tout le travail',
+    'work.home.school': 'Travail des classes',
+    'work.home.budget': 'Temps de travail par jour',
+    'work.home.budget.hint': 'Où une classe a plus de travail que ce que l’établissement prévoit',
   },
   en: {
     'work.home.nothing': 'Nothing to do for the coming days',
@@ -33,5 +36,8 @@ export const texts = catalogue({
     'work.home.to-return': '{count, number} to mark',
     'work.home.returned': 'All marked',
     'work.home.all': 'All the work',
+    'work.home.school': 'Work of classes',
+    'work.home.budget': 'Working time a day',
+    'work.home.budget.hint': 'Where a class has more work than the school allows',
   },
 })

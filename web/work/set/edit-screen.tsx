@@ -14,10 +14,10 @@ import { toast } from '../../ui/toast.tsx'
 import { usePieces } from '../data/pieces.ts'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
+import { useBudget } from './budget.ts'
 import { useDraft } from './draft.ts'
 import { DraftBanner } from './draft-banner.tsx'
 import { editOf, formOf } from './form.ts'
-import { classLoad } from './loads.ts'
 import { SetForm } from './set-form.tsx'
 import { ownSubjects } from './set-screen.tsx'
 import { texts } from './texts.ts'
@@ -59,10 +59,13 @@ const Editing = ({ piece }: { readonly piece: SetPiece }) => {
   const { form, change, clear, owner } = draft
   const { data: pieces = [] } = usePieces(me)
   const { send, state, failure } = useWrite(writes.edit)
-  const onSend = () =>
+  const budget = useBudget({ uai: before.uai, pieces, edited: before })
+  const onSend = (isLong: boolean) =>
     send(
-      { params: { piece: before.id }, body: editOf(form, before) },
+      { params: { piece: before.id }, body: { ...editOf(form, before), ...(isLong && { overBudget: true }) } },
       {
+        onFailed: (refused, { body }) =>
+          budget.hear(refused, body.minutes, [{ group: before.group.id, day: body.day }]),
         onDone: () => {
           clear()
           toast({ text: t('work.set.saved') })
@@ -80,7 +83,7 @@ const Editing = ({ piece }: { readonly piece: SetPiece }) => {
         groups={[before.group]}
         isEdit
         subjects={ownSubjects(me, pieces)}
-        loadOf={(group, day) => classLoad(pieces, group, day, before.id)}
+        budget={budget}
         onSend={onSend}
         isSending={state === 'sending'}
         failure={failure}

@@ -18,10 +18,11 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { dateOf, today } from '../days.ts'
+import type { KnownBudget } from './budget.ts'
 import { Collecting } from './collecting.tsx'
 import { isRight, minutesOf, problemsOf, type WorkForm } from './form.ts'
 import { Load } from './load.tsx'
-import type { ClassLoad } from './loads.ts'
+import { LongDays } from './long-days.tsx'
 import styles from './set-form.module.css'
 import { texts } from './texts.ts'
 
@@ -46,8 +47,9 @@ export type SetFormProps = {
   readonly isEdit?: boolean
   /** Subjects that were written before. */
   readonly subjects: readonly string[]
-  readonly loadOf: (group: string, day: string) => ClassLoad
-  readonly onSend: () => void
+  readonly budget: KnownBudget
+  /** `isLong`: it passes the school's budget, which was told. */
+  readonly onSend: (isLong: boolean) => void
   readonly isSending: boolean
   readonly failure: Failure | undefined
 }
@@ -59,7 +61,7 @@ export const SetForm = (props: SetFormProps) => (
   </Suspense>
 )
 
-const Fields = ({ form, onChange, groups, isEdit = false, subjects, ...rest }: SetFormProps) => {
+const Fields = ({ form, onChange, groups, isEdit = false, subjects, budget, ...rest }: SetFormProps) => {
   const t = useTexts(texts)
   const words = useFailureWords()
   const list = useId()
@@ -70,16 +72,26 @@ const Fields = ({ form, onChange, groups, isEdit = false, subjects, ...rest }: S
   const set = (more: Partial<WorkForm>) => onChange({ ...form, ...more })
   const isTask = form.kind === 'task'
   const chosen = Object.keys(form.days).length
-  const filesFirst = useFilesFirst(rest.onSend)
+  const longDays = budget.longDays(form)
+  const [known, setKnown] = useState('')
+  const long = JSON.stringify(longDays)
+  const isTold = longDays.length > 0 && (known === long || rest.failure?.type === 'over-budget')
+  const filesFirst = useFilesFirst(() => rest.onSend(longDays.length > 0))
   const submit = () => {
-    if (isRight(problems)) filesFirst.submit()
-    else focusFirstInvalid(ref.current, () => setTried(true))
+    if (!isRight(problems)) focusFirstInvalid(ref.current, () => setTried(true))
+    else if (longDays.length > 0 && !isTold) setKnown(long)
+    else filesFirst.submit()
   }
   const choose = (group: string, isChosen: boolean) => {
     const { [group]: _, ...others } = form.days
     const [last = isTask ? '' : today()] = Object.values(others).reverse()
     set({ days: isChosen ? { ...others, [group]: last } : others })
   }
+  const sendWords = isEdit
+    ? t('work.set.save')
+    : isTask
+      ? t('work.set.send', { count: chosen })
+      : t('work.set.send.session')
   return (
     <ActForm ref={ref} className={styles.form} onSubmit={submit}>
       <div className={styles.what}>
@@ -174,7 +186,7 @@ const Fields = ({ form, onChange, groups, isEdit = false, subjects, ...rest }: S
                     error={told.days.includes(id) && t('work.set.day.missing', { group: name })}
                   />
                   {isTask && !Number.isNaN(dateOf(day).getTime()) && (
-                    <Load of={rest.loadOf(id, day)} own={minutesOf(form) || 0} />
+                    <Load of={budget.loadOf(id, day)} own={minutesOf(form) || 0} allowed={budget.allowedFor(id, day)} />
                   )}
                 </>
               )}
@@ -185,9 +197,10 @@ const Fields = ({ form, onChange, groups, isEdit = false, subjects, ...rest }: S
       </fieldset>
       <div className={styles.send}>
         {filesFirst.said}
-        {rest.failure && <FieldError role="alert">{words(rest.failure)}</FieldError>}
+        {isTold && <LongDays of={longDays} groups={groups} />}
+        {rest.failure && !isTold && <FieldError role="alert">{words(rest.failure)}</FieldError>}
         <Button type="submit" variant="primary" busy={rest.isSending || filesFirst.isAwaited}>
-          {isEdit ? t('work.set.save') : isTask ? t('work.set.send', { count: chosen }) : t('work.set.send.session')}
+          {isTold ? t(isEdit ? 'work.set.save.over' : 'work.set.send.over') : sendWords}
         </Button>
       </div>
     </ActForm>

@@ -17,10 +17,10 @@ import { toast } from '../../ui/toast.tsx'
 import { usePieces } from '../data/pieces.ts'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
+import { useBudget } from './budget.ts'
 import { useDraft } from './draft.ts'
 import { DraftBanner } from './draft-banner.tsx'
 import { copyOf, emptyForm, type WorkForm, workOf } from './form.ts'
-import { classLoad } from './loads.ts'
 import { SetForm, taughtIn } from './set-form.tsx'
 import { texts } from './texts.ts'
 
@@ -84,10 +84,12 @@ const Setting = ({ me, uai, copied }: SettingProps) => {
   const { form, change, clear, owner } = draft
   const shown = form.subject === '' && known !== undefined && form.title === '' ? { ...form, subject: known } : form
   const { send, state, failure } = useWrite(writes.set)
-  const onSend = () =>
+  const budget = useBudget({ uai, pieces })
+  const onSend = (isLong: boolean) =>
     send(
-      { body: workOf(shown, uai, copied?.id) },
+      { body: { ...workOf(shown, uai, copied?.id), ...(isLong && { overBudget: true }) } },
       {
+        onFailed: (refused, { body }) => budget.hear(refused, body.minutes, body.to),
         onDone: ({ items }) => {
           clear()
           const [first] = items
@@ -109,7 +111,7 @@ const Setting = ({ me, uai, copied }: SettingProps) => {
         onChange={change}
         groups={groups}
         subjects={subjects}
-        loadOf={(of, on) => classLoad(pieces, of, on)}
+        budget={budget}
         onSend={onSend}
         isSending={state === 'sending'}
         failure={failure}
