@@ -23,7 +23,7 @@ const said = (language: 'fr' | 'en', failure: Failure): string => {
 }
 
 /** Those that no API answers. */
-const own = ['unreachable', 'outdated', 'gone']
+const own = ['unreachable', 'outdated', 'gone', 'files-refused', 'file-missing']
 const types = [...Object.keys(problems), ...own]
 
 describe('useFailureWords()', () => {

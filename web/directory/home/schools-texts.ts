@@ -31,7 +31,8 @@ export const texts = catalogue({
     'directory.home.imports': 'Imports',
     'directory.home.of': '{what} · {school}',
     'directory.home.held': 'Import held back',
-    'directory.home.held.losing': '{lost, number} of {had, number} people would leave',
+    'directory.home.held.losing':
+      '{lost, plural, one {one person of {had, number} would leave} other {{lost, number} people of {had, number} would leave}}',
     'directory.home.held.waits': 'To confirm',
     'directory.home.refused':
       '{count, plural, one {# line refused by the last import} other {# lines refused by the last import}}',

@@ -94,13 +94,15 @@ const LongDays = ({ of: { minutes, until, days } }: { readonly of: Told }) => {
     <section className={styles.days}>
       <h2 className={styles.heading}>{t('work.budget.long')}</h2>
       <p className={styles.soft}>{t('work.budget.until', { day })}</p>
-      {[...Map.groupBy(days, one => one.day)].map(([on, ofDay]) => (
+      {[...new Set(days.map(one => one.day))].map(on => (
         <section key={on} className={styles.day}>
           <h3 className={styles.weekday}>{dates.day(dateOf(on))}</h3>
           <List>
-            {ofDay.map(one => (
-              <LongDayRow key={one.group.id} of={one} />
-            ))}
+            {days
+              .filter(one => one.day === on)
+              .map(one => (
+                <LongDayRow key={one.group.id} of={one} />
+              ))}
           </List>
         </section>
       ))}

@@ -19,7 +19,7 @@ const between = ([ax, ay]: Place, [bx, by]: Place): Place => [(ax + bx) / 2, (ay
 export const pathOf = (points: readonly number[], aspect: Aspect): string => {
   const places = placesOf(points, aspect)
   const [first = [0, 0], ...rest] = places
-  const last = places.at(-1) ?? first
+  const last = places[places.length - 1] ?? first
   // A dot: a line of no length has round ends.
   if (rest.length < 2) return `M${shown(first)}L${shown(last)}`
   const curves = rest

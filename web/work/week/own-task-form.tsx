@@ -18,7 +18,9 @@ import styles from './piece-view.module.css'
 
 /** What of a task waits on this device, or was refused; undefined once the API has it. */
 const useUnsent = (id: string) =>
-  unsentOf('keepTask', useWaiting()).findLast(({ input }) => input.params.task === id)?.one
+  unsentOf('keepTask', useWaiting())
+    .filter(({ input }) => input.params.task === id)
+    .pop()?.one
 
 /**
  * A task that a pupil sets for themselves. The form is closed once the task is kept on the device, or sent: where the

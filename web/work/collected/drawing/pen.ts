@@ -27,7 +27,7 @@ const distance = ([x, y]: Place, [ax, ay]: Place, [bx, by]: Place): number => {
 
 /** A line without the points that nobody would miss (Douglas and Peucker, 1973). */
 export const thinned = (line: readonly Place[]): Place[] => {
-  const [first, last] = [line[0], line.at(-1)]
+  const [first, last] = [line[0], line[line.length - 1]]
   if (!first || !last || line.length < 3) return [...line]
   let [farthest, at] = [0, 0]
   for (const [index, place] of line.entries()) {

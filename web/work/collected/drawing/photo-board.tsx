@@ -39,7 +39,7 @@ export const PhotoBoard = ({ link, name, drawn, onDraw, onFailed }: PhotoBoardPr
   const draw = (next: Drawn['strokes']) => (haveRoom(next) ? change({ strokes: next, remarks }) : setFull(true))
   const { handlers, shown } = usePen({ tool, strokes, onDraw: draw })
   const undo = () => {
-    const last = before.at(-1)
+    const last = before[before.length - 1]
     if (!last) return
     setFull(false)
     setBefore(before.slice(0, -1))

@@ -71,7 +71,7 @@ export const RemarkFields = ({ of, onChange }: FieldsProps) => {
   const last = useRef<HTMLInputElement>(null)
   const known = useRef(of.length)
   useEffect(() => {
-    if (of.length > known.current && of.at(-1)?.text === '') last.current?.focus()
+    if (of.length > known.current && of[of.length - 1]?.text === '') last.current?.focus()
     known.current = of.length
   }, [of])
   if (of.length === 0) return null
