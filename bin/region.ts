@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { readAssembly } from '../lib/local/assembly.ts'
 import { CannotStart } from '../lib/local/cannot-start.ts'
 import { folderError } from '../lib/local/data-folder.ts'
 import { type Region, startRegion } from '../lib/local/region.ts'
@@ -20,7 +21,7 @@ import { loadDemoDirectory, loadDemoNews } from './directory/demo/load.ts'
 import { watchFolder } from './region/drop-folder.ts'
 import { figuresText, writeFigures } from './region/figures.ts'
 import { type Options, readOptions, usage } from './region/options.ts'
-import { prepare } from './region/prepare.ts'
+import { checkPlace, prepare } from './region/prepare.ts'
 import { step } from './region/steps.ts'
 import { welcome } from './region/welcome.ts'
 
@@ -82,10 +83,14 @@ const run = async (options: Options): Promise<void> => {
     deleteRunningTerritory(data)
     release()
   })
-  const { empty = options.empty, since = new Date().toISOString() } = readPersistedTerritory(data) ?? {}
+  const persisted = readPersistedTerritory(data)
+  const { empty = options.empty, since = new Date().toISOString() } = persisted ?? {}
   const assembly = await synthesizeOnce(data, synthesis =>
     step(print, 'Building the web app and the functions, half a minute or more, until sources change', synthesis),
   )
+
+  const [stack] = readAssembly(assembly).stacks
+  if (persisted && stack) checkPlace(data, persisted, stack)
 
   let accounts = empty ? undefined : readAccounts(data)
   const toLoad = !empty && !accounts

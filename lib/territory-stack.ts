@@ -1,4 +1,5 @@
-import { CfnOutput, Stack, Tags } from 'aws-cdk-lib'
+import { CfnDeletionPolicy, CfnOutput, CfnResource, Stack, Tags } from 'aws-cdk-lib'
+import type { KeyValueStore } from 'aws-cdk-lib/aws-cloudfront'
 import type { Construct } from 'constructs'
 import {
   beatAccess,
@@ -55,6 +56,17 @@ export const deployments: readonly Deployment[] = contracts.map(contract => ({
 }))
 
 /**
+ * Has what a failed creation would leave behind wait for the store, whose name is given once an account: a second stack of a
+ * territory, in another Region, fails before there is an empty table or bucket.
+ */
+const retainedAfter = (stack: Stack, store: KeyValueStore): void => {
+  const first = store.node.defaultChild as CfnResource
+  for (const one of stack.node.findAll())
+    if (one instanceof CfnResource && one.cfnOptions.deletionPolicy === CfnDeletionPolicy.RETAIN)
+      one.addResourceDependency(first)
+}
+
+/**
  * All resources of a territory in one stack, so that they are deployed and rolled back together.
  * Decision: docs/decisions/0006-one-stack.md
  */
@@ -73,7 +85,7 @@ export class TerritoryStack extends Stack {
     const site = siteBucket(this, logs)
     const boards = boardsBucket(this)
 
-    const store = edgeKeys(this, territory.name)
+    const store = edgeKeys(this, territory)
     const props = { territory, table }
     const keys = territoryKeys(this, { ...props, store })
     const subscribed = Object.values(deliveryAccesses).flatMap(access => access ?? [])
@@ -139,6 +151,7 @@ export class TerritoryStack extends Stack {
       table,
     }
     dashboard(this, watched, distribution, alarms(this, watched))
+    retainedAfter(this, store)
 
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description })

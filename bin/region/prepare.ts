@@ -57,6 +57,20 @@ export const checkGeneration = (data: string, { items = 1 }: PersistedTerritory)
     )
 }
 
+/** Throws CannotStart if the territory in `data` is one of another name or Region than the stack: it would begin anew, empty. */
+export const checkPlace = (
+  data: string,
+  { table, region }: Pick<PersistedTerritory, 'table' | 'region'>,
+  stack: { readonly name: string; readonly region: string },
+): void => {
+  // A table is named by its stack and its logical id, which has no hyphen (lib/local/deploy.ts).
+  const name = table.slice(0, table.lastIndexOf('-'))
+  if (name === stack.name && region === stack.region) return
+  throw new CannotStart(
+    `The territory in ${data} is ${name} in ${region}, and lib/territories.ts now makes ${stack.name} in ${stack.region} of it, which would begin empty: give the entry its name and Region again, forget the territory with --fresh, or choose another folder with --data.`,
+  )
+}
+
 /**
  * Locks the territory's folder for this process, and checks what can be checked before the build: the folder, the port,
  * the database and the options. Throws CannotStart.

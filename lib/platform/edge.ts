@@ -34,11 +34,14 @@ import { replyHeaders } from './headers.ts'
 import { documentsOrigin } from './uploads.ts'
 import { viewerCode } from './viewer-code.ts'
 
-/** The key-value store that the viewer function reads: the keys that sign sessions, and who lost access. */
-export const edgeKeys = (scope: Construct, territory: string): KeyValueStore =>
+/**
+ * The key-value store that the viewer function reads: the keys that sign sessions, and who lost access. Its name is given
+ * once an account, in whatever Region the stack is: the comment says which, and bin/deploy.ts reads it.
+ */
+export const edgeKeys = (scope: Construct, { name, region }: Pick<Territory, 'name' | 'region'>): KeyValueStore =>
   new KeyValueStore(scope, 'EdgeKeys', {
-    keyValueStoreName: `preau-${territory}`,
-    comment: 'Keys that sign sessions, and who lost access',
+    keyValueStoreName: `preau-${name}`,
+    comment: `Keys that sign sessions, and who lost access (${region})`,
   })
 
 export type EdgeProps = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { deployedTerritories } from '../../bin/deploy/place.ts'
 import { territories } from '../../lib/territories.ts'
 import { contracts } from '../../shared/features.ts'
 import { at, list, ofType, synthesized } from './check/template.ts'
@@ -22,6 +23,19 @@ describe.each(territories)('$name', territory => {
     expect(at(properties, 'WarmThroughput')).toEqual(
       warmThroughput && { ReadUnitsPerSecond: warmThroughput.reads, WriteUnitsPerSecond: warmThroughput.writes },
     )
+  })
+
+  it('tells a later deploy its name and Region, by the store', () => {
+    const [[, store] = []] = ofType(template(), 'AWS::CloudFront::KeyValueStore')
+    const given = { Name: String(at(store, 'Name')), Comment: String(at(store, 'Comment')) }
+    expect(deployedTerritories([given])).toEqual([{ name: territory.name, region: territory.region }])
+  })
+
+  it('begins with what CloudFront names once an account, so that a second stack elsewhere fails before all that is kept', () => {
+    const [[store = ''] = []] = ofType(template(), 'AWS::CloudFront::KeyValueStore')
+    const kept = Object.entries(template().Resources).filter(([, one]) => one.DeletionPolicy === 'Retain')
+    expect(kept.length).toBeGreaterThanOrEqual(6)
+    expect(kept.filter(([, { DependsOn }]) => ![DependsOn].flat().includes(store)).map(([id]) => id)).toEqual([])
   })
 
   it('has encrypted, private buckets that require TLS, and versions of people’s files', () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkPlace } from '../../../bin/region/prepare.ts'
 import { folderError } from '../../../lib/local/data-folder.ts'
 import { lockFolder } from '../../../lib/local/folder-lock.ts'
 import { writePersistedTerritory } from '../../../lib/local/territory-files.ts'
@@ -45,6 +46,21 @@ const started = async (args: readonly string[]) => {
 
 /** Where no folder can be made: Linux's /proc, which is elsewhere a path below a device. */
 const nowhere = existsSync('/proc/self') ? '/proc/preau' : '/dev/null/preau'
+
+describe('checkPlace()', () => {
+  const stack = { name: 'preau-val', region: 'eu-west-3' }
+  const table = { table: 'preau-val-TableCD117FA1', region: 'eu-west-3' }
+
+  test('takes a folder of the same territory, and refuses one of another name or Region', () => {
+    expect(() => checkPlace('.preau', table, stack)).not.toThrow()
+    for (const other of [
+      { ...stack, name: 'preau-val-2' },
+      { ...stack, name: 'preau' },
+      { ...stack, region: 'eu-central-1' },
+    ])
+      expect(() => checkPlace('.preau', table, other)).toThrow(/is preau-val in eu-west-3, .* give the entry its name/)
+  })
+})
 
 describe('npm start says in one sentence why it cannot start, and ends with 1', () => {
   test.each<[what: string, args: () => string[], sentence: RegExp]>([
