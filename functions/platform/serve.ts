@@ -6,6 +6,7 @@ import { type Problem, problem } from '../../shared/kernel/problem.ts'
 import { allowedMethods, type Contract, isCached, isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
 import type { Access } from './access.ts'
 import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshCookie, refusal, stepCookie } from './caller.ts'
+import { withOpenCursor, withSealedCursor } from './cursor.ts'
 import { granting, type Uploaded } from './grant.ts'
 import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
 import { commitFor, firstAnswer, idempotencyKey, proveCaller, proveNotFrozen, requestHash } from './idempotency.ts'
@@ -81,10 +82,10 @@ const allowed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
 })
 
 /** Parses path, query and body by the route's schemas. */
-const parsed = ({ now }: Pick<Platform, 'now'>): Step => ({
-  before: request => {
+const parsed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
+  before: async request => {
     const { event, internal } = request
-    const read = parseRequest(internal.route, event)
+    const read = parseRequest(internal.route, await withOpenCursor(internal.route, event, keys))
     if (!read.ok) return refuse(request, read.problem)
     internal.parsed = {
       ...(read.value as Pick<ParsedRequest<Route>, 'params' | 'query' | 'body'>),
@@ -154,7 +155,7 @@ const answered = (replyOf: Replying): Step => ({
 })
 
 /** The HTTP reply of an answer. Of a success it has only the fields in the route's reply schema. */
-const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload'>): Replying => {
+const replying = (contract: Contract, { keys, signUpload }: Pick<Platform, 'keys' | 'signUpload'>): Replying => {
   const granted = granting(contract, signUpload)
   return async (request, answer) => {
     const { event, internal } = request
@@ -166,7 +167,8 @@ const replying = (contract: Contract, { signUpload }: Pick<Platform, 'signUpload
       return problemReply(answer.problem, requestId, { cookies: answer.cookies, isCached: isCached(route) })
     const value =
       route.kind === 'upload' ? await granted(internal.parsed as never, answer.value as Uploaded) : answer.value
-    return jsonReply(route.reply ? z.parse(route.reply, value) : undefined, {
+    const reply = route.reply ? z.parse(route.reply, value) : undefined
+    return jsonReply(await withSealedCursor(route, reply, keys), {
       status: isWriting(route) ? route.status : 200,
       requestId,
       ...(isCached(route) && { cache: route.cache, ifNoneMatch: header(event, 'if-none-match') }),

@@ -9,12 +9,17 @@ import { cacheControl, contentType } from './headers.ts'
 
 export type Site = { readonly client: S3Client; readonly bucket: string; readonly folder: string }
 
-/** The content of published.json: the files of the last deploy, and those of the deploy before that it does not have. */
+/** What was published: the files of the last deploy, and those of the deploy before that it does not have. */
 const Published = z.object({ current: z.array(z.string()), previous: z.array(z.string()) })
 type Published = z.infer<typeof Published>
 
-/** Written after all files, so that the next deploy repairs one that was interrupted. */
-const record = 'published.json'
+/**
+ * The key of that record. It is written after all files, so that the next deploy repairs one that was interrupted. It has
+ * no dot, so that nobody is given it: the edge answers such a path with the app's page (functions/edge/viewer.js).
+ */
+const record = 'published'
+/** Its key in releases before, which anybody could ask for. */
+const formerRecord = 'published.json'
 
 const filesOf = (folder: string): string[] =>
   globSync('**/*', { cwd: folder })
@@ -22,15 +27,18 @@ const filesOf = (folder: string): string[] =>
     .map(path => path.split(sep).join('/'))
     .sort()
 
-const lastPublished = async ({ client, bucket }: Site): Promise<Published> => {
+const readRecord = async ({ client, bucket }: Site, Key: string): Promise<Published | undefined> => {
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: record }))
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }))
     return Published.parse(JSON.parse((await Body?.transformToString()) ?? ''))
   } catch (error) {
-    if (error instanceof NoSuchKey) return { current: [], previous: [] }
+    if (error instanceof NoSuchKey) return undefined
     throw error
   }
 }
+
+const lastPublished = async (site: Site): Promise<Published> =>
+  (await readRecord(site, record)) ?? (await readRecord(site, formerRecord)) ?? { current: [], previous: [] }
 
 /**
  * Puts the folder's files into the bucket; pages last, so that no page refers to a script that is not there yet. Files of
@@ -42,26 +50,22 @@ export const publish = async (site: Site): Promise<{ put: number; kept: number; 
   const { client, bucket, folder } = site
   const current = filesOf(folder)
   const last = await lastPublished(site)
-  const put = (Key: string, Body: Uint8Array | string) =>
-    client.send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key,
-        Body,
-        ContentType: contentType(Key),
-        CacheControl: cacheControl(Key),
-      }),
-    )
+  const put = (Key: string) => {
+    const [Body, ContentType, CacheControl] = [readFileSync(join(folder, Key)), contentType(Key), cacheControl(Key)]
+    return client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType, CacheControl }))
+  }
   const isPage = (path: string) => path.endsWith('.html') || path === 'sw.js'
   for (const group of [current.filter(path => !isPage(path)), current.filter(isPage)])
-    await forEachConcurrent(group, path => put(path, readFileSync(join(folder, path))))
+    await forEachConcurrent(group, put)
 
   const isSame = current.join() === last.current.join()
   const before = isSame ? last.previous : last.current
   const kept = before.filter(path => !current.includes(path))
   const removed = last.previous.filter(path => !current.includes(path) && !kept.includes(path))
   await forEachConcurrent(removed, path => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: path })))
-  await put(record, JSON.stringify({ current, previous: kept } satisfies Published))
+  const Body = JSON.stringify({ current, previous: kept } satisfies Published)
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: record, Body, ContentType: 'application/json' }))
+  await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: formerRecord }))
   return { put: current.length, kept: kept.length, removed: removed.length }
 }
 

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 
-/** Where the next page begins: opaque to clients, made by the table client from the last key read. */
-export const Cursor = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,600}$/))
+/**
+ * Where the next page begins: opaque to clients, made from the last key read (functions/platform/pattern.ts); in private
+ * lists encrypted, since keys hold names (functions/platform/cursor.ts).
+ */
+export const Cursor = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,640}$/))
 
 /** The query of a paginated list. */
 export const PageQuery = z.object({ cursor: z.optional(Cursor) })

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { publish } from '../../../functions/site/publish.ts'
 import { openStorage, type Storage } from '../../../lib/local/storage.ts'
+import { storeOf, viewer } from '../edge/viewer.ts'
 
 const bucket = 'site'
 let data: string
@@ -33,7 +34,7 @@ const deploy = (...files: string[]) => {
 }
 const held = async () => {
   const { Contents = [] } = await storage.client.send(new ListObjectsV2Command({ Bucket: bucket }))
-  return Contents.map(one => one.Key).filter(key => key !== 'published.json')
+  return Contents.map(one => one.Key).filter(key => key !== 'published')
 }
 
 it('publish() says of each file what it is and how long copies are good', async () => {
@@ -64,6 +65,26 @@ it('publish() of the same files again keeps what was kept', async () => {
   await deploy('index.html', 'assets/app-2.js')
   expect(await deploy('index.html', 'assets/app-2.js')).toEqual({ put: 2, kept: 1, removed: 0 })
   expect(await held()).toContain('assets/app-1.js')
+})
+
+it('publish() goes on from the record of an earlier release, which anybody could ask for, and deletes it', async () => {
+  await deploy('index.html', 'assets/app-1.js')
+  const { Body } = await storage.client.send(new GetObjectCommand({ Bucket: bucket, Key: 'published' }))
+  const former = { Bucket: bucket, Key: 'published.json', Body: await Body?.transformToString() }
+  await storage.client.send(new PutObjectCommand(former))
+  await storage.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'published' }))
+  expect(await deploy('index.html', 'assets/app-2.js')).toEqual({ put: 2, kept: 1, removed: 0 })
+  expect(await held()).toEqual(['assets/app-1.js', 'assets/app-2.js', 'index.html'])
+})
+
+it('publish() keeps its record where the edge gives nobody anything but the app’s page', async () => {
+  await deploy('index.html', 'assets/app-1.js')
+  const view = viewer(storeOf({}), Date.now)
+  const { Contents = [] } = await storage.client.send(new ListObjectsV2Command({ Bucket: bucket }))
+  for (const { Key = '' } of Contents) {
+    const isOfApp = ['index.html', 'assets/app-1.js'].includes(Key)
+    expect((await view({ uri: `/${Key}` })).request?.uri).toBe(isOfApp ? `/${Key}` : '/index.html')
+  }
 })
 
 it('publish() refuses a file of an unknown kind', async () => {
