@@ -21,10 +21,14 @@ export const assemblySources = [
   'package-lock.json',
 ]
 
-/** Runs `cdk synth`. The command, the CDK app and the web build are killed when this process ends. */
-const synthesize = async (folder: string): Promise<void> => {
+/**
+ * Runs `cdk synth`, of the territory that is named or else of cdk.json's. The command, the CDK app and the web build are
+ * killed when this process ends. Throws CannotStart with what the command said.
+ */
+export const synthesize = async (folder: string, territory?: string): Promise<void> => {
   const cdk = join(root, 'node_modules/aws-cdk/bin/cdk')
-  const args = [cdk, 'synth', '--quiet', '--no-notices', '-o', folder]
+  const named = territory === undefined ? [] : ['-c', `territory=${territory}`]
+  const args = [cdk, 'synth', '--quiet', '--no-notices', ...named, '-o', folder]
   const child = startChildProcess(process.execPath, args, process.env, { cwd: root })
   const [errors, [status]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'close')])
   if (status !== 0)

@@ -1,24 +1,11 @@
-import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { assemblySources } from '../../lib/local/synthesize.ts'
+import { assemblySources, synthesize } from '../../lib/local/synthesize.ts'
 import { sourcesHash } from '../../lib/platform/build-cache.ts'
 import { pruneOldFolders, touch } from '../../lib/platform/prune.ts'
 import { root } from '../../lib/platform/root.ts'
 
-const cdk = join(root, 'node_modules/aws-cdk/bin/cdk')
 const home = join(root, 'dist/assemblies')
-
-const synthesize = async (territory: string, folder: string): Promise<void> => {
-  const args = [cdk, 'synth', '--quiet', '--no-notices', '-c', `territory=${territory}`, '-o', folder]
-  try {
-    await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })
-  } catch (error) {
-    const { stderr, message } = error as Error & { readonly stderr?: string }
-    throw new Error(`The CDK app could not be synthesized for the territory ${territory}:\n${stderr || message}`)
-  }
-}
 
 /**
  * The folder of a territory's cloud assembly, synthesized from the current sources unless the same sources were
@@ -33,7 +20,7 @@ export const assembly = async (territory = 'demo'): Promise<string> => {
     const unfinished = `${folder}.${process.pid}`
     mkdirSync(home, { recursive: true })
     try {
-      await synthesize(territory, unfinished)
+      await synthesize(unfinished, territory)
       if (!existsSync(folder)) renameSync(unfinished, folder)
     } finally {
       rmSync(unfinished, { recursive: true, force: true })

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { BatchWriteCommand, type BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { chunks } from '../../functions/platform/concurrent.ts'
+import { startChildProcess } from '../../lib/local/child-process.ts'
 import { freePort } from '../../lib/local/loopback.ts'
 
 const binary = fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url))
@@ -69,10 +69,9 @@ export const deleteAll = (
 /** Starts an embedded DynamoDB in memory, with an empty table with the territory's keys; `stream` enables its stream. */
 export const startDynamoDb = async ({ stream = false } = {}): Promise<Database> => {
   const port = await freePort()
-  const server = spawn(binary, ['--port', String(port)], {
-    stdio: 'ignore',
-    env: { ...process.env, TOKIO_WORKER_THREADS: '1' },
-  })
+  const environment = { ...process.env, TOKIO_WORKER_THREADS: '1' }
+  // Of a test run that is killed, no database goes on.
+  const server = startChildProcess(binary, ['--port', String(port)], environment, { output: ['ignore', 'ignore'] })
   const exited = new Promise<void>(resolve => server.once('exit', () => resolve()))
   const endpoint = `http://127.0.0.1:${port}`
   const client = localClient(endpoint)

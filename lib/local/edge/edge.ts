@@ -44,6 +44,8 @@ export type EdgeOptions = {
   readonly now?: Now | undefined
   /** The cache's size in bytes. */
   readonly capacity?: number
+  /** Milliseconds within which a viewer must have sent a whole request; absent: {@link defaultPatience}. */
+  readonly patience?: number | undefined
   /** Called when a request was answered. */
   readonly onRequest?: (request: AnsweredRequest) => void
 }
@@ -118,6 +120,8 @@ const failureAnswer = (error: unknown, applyHeaders: ReturnType<typeof headersPo
 
 /** CloudFront's limits: bytes of a request's headers, and milliseconds that an idle connection is kept open. */
 const serverOptions = { maxHeaderSize: 32_768, keepAliveTimeout: 65_000 }
+/** Milliseconds for a whole request. Node's own limits are five minutes, looked after twice a minute. */
+const defaultPatience = 60_000
 /** Bytes of cached copies, unless the options set another limit. */
 const defaultCapacity = 128_000_000
 
@@ -203,7 +207,9 @@ export const startEdge = async (options: EdgeOptions): Promise<Edge> => {
     })
   }
 
-  const server = createServer(serverOptions, (message, response) => {
+  const { patience = defaultPatience } = options
+  const limits = { requestTimeout: patience, headersTimeout: patience, connectionsCheckingInterval: patience / 4 }
+  const server = createServer({ ...serverOptions, ...limits }, (message, response) => {
     void handle(message, response)
   })
   server.on('clientError', (error, socket) => replyMalformed(error, socket, { id: nextId(), via }))

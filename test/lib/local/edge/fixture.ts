@@ -63,6 +63,7 @@ export type TestEdgeOptions = Partial<
   /** The edge's clock, in milliseconds since 1970; by default one of its own, which only `wait` advances. */
   clock?: { now: number }
   capacity?: number
+  patience?: number
 }
 
 export const reply = (body: string, headers: Record<string, string> = {}, status = 200): OriginReply => ({
@@ -119,6 +120,7 @@ export const startTestEdge = async ({ behaviours = [{}], viewer, keys = {}, ...g
     now: () => clock.now,
     onRequest: one => seen.push(one),
     ...(given.capacity !== undefined && { capacity: given.capacity }),
+    patience: given.patience,
   })
   onTestFinished(() => edge.close())
   return {

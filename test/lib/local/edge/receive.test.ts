@@ -10,6 +10,21 @@ const exchangeBytes = async (port: number, bytes: string): Promise<string> => {
   return text(socket)
 }
 
+describe('startEdge() of a request that is never sent to its end', () => {
+  it.each([
+    ['in its headers', 'POST / HTTP/1.1\r\nhost: a\r\nx: '],
+    ['in its body', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nhalf'],
+  ])('ends the connection, %s, and asks no origin', async (_, bytes) => {
+    const { edge, asked } = await startTestEdge({ patience: 200 })
+    const socket = connect(edge.port, '127.0.0.1')
+    socket.write(bytes)
+    // The viewer keeps its side open: it is the edge that ends this.
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 408 /)
+    expect(asked).toHaveLength(0)
+    socket.destroy()
+  })
+})
+
 describe('replyMalformed', () => {
   it.each<[string, string, number]>([
     ['bytes that are not HTTP', 'GARBAGE\r\n\r\n', 400],
