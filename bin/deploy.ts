@@ -12,19 +12,19 @@ import { deployedTerritories, refusedPlace } from './deploy/place.ts'
 
 const warn = (text: string) => process.stderr.write(`${text}\n`)
 
-const storesOfAccount = async (): Promise<KeyValueStore[]> => {
-  const client = new CloudFrontClient({ region: 'us-east-1' })
+const storesOfAccount = async (profile: string | undefined): Promise<KeyValueStore[]> => {
+  const client = new CloudFrontClient({ region: 'us-east-1', ...(profile !== undefined && { profile }) })
   const stores: KeyValueStore[] = []
   for await (const page of paginateListKeyValueStores({ client }, {}))
     stores.push(...(page.KeyValueStoreList?.Items ?? []))
   return stores
 }
 
-const { territory: named, isNew, cdk } = deployArguments(process.argv.slice(2))
+const { territory: named, profile, isNew, cdk } = deployArguments(process.argv.slice(2))
 try {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'))
   const territory = territoryNamed(named ?? context.territory)
-  const stores = await storesOfAccount().catch((error: Error) => {
+  const stores = await storesOfAccount(profile).catch((error: Error) => {
     warn(
       `What is deployed could not be asked of CloudFront (${error.name}), so that a changed Region is not noticed here.`,
     )

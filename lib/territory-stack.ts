@@ -63,7 +63,7 @@ const retainedAfter = (stack: Stack, store: KeyValueStore): void => {
   const first = store.node.defaultChild as CfnResource
   for (const one of stack.node.findAll())
     if (one instanceof CfnResource && one.cfnOptions.deletionPolicy === CfnDeletionPolicy.RETAIN)
-      one.addDependency(first)
+      one.addResourceDependency(first)
 }
 
 /**

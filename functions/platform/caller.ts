@@ -2,10 +2,10 @@ import { timingSafeEqual } from 'node:crypto'
 import { type Problem, problem } from '../../shared/kernel/problem.ts'
 import type { Role, SchoolRole, TerritoryRole } from '../../shared/kernel/role.ts'
 import { isCached, isInSchool, type Route } from '../../shared/kernel/route.ts'
-import { cookie, type Event, header } from './http.ts'
+import { cookie, cookies, type Event, header } from './http.ts'
 import type { KeysItem } from './patterns.ts'
 import type { Keys } from './platform.ts'
-import { type Caller, verifyToken } from './token.ts'
+import { type Caller, namedSession, verifyToken } from './token.ts'
 
 /** The cookie that holds the token. `__Host-` binds it to this host, to `/` and to TLS (RFC 6265bis). */
 export const accessCookie = '__Host-preau'
@@ -51,6 +51,18 @@ export const isSameSite = (event: Event): boolean => {
   } catch {
     return false
   }
+}
+
+/**
+ * The refresh cookie's content. Another host of the domain can plant a second one, since its path allows no `__Host-`: of
+ * several, the one that is of the access cookie's session, which no other host can plant; it is verified like any.
+ */
+export const refreshToken = (event: Event): string | undefined => {
+  const values = cookies(event, refreshCookie)
+  if (values.length < 2) return values[0]
+  const session = namedSession(cookie(event, accessCookie))
+  const own = values.filter(one => session !== undefined && one.split('.')[1] === session)
+  return own.length === 1 ? own[0] : undefined
 }
 
 /** The caller of a valid token. `problem`: what to answer if there is no caller and the route needs one. */

@@ -19,16 +19,23 @@ export type Reply = APIGatewayProxyStructuredResultV2
 export const header = (event: Event, name: string): string | undefined => event.headers?.[name]
 
 /**
- * The value of a cookie, or undefined. Also undefined if two cookies have this name, since another host of the domain
- * may have planted one of them. The name is compared exactly, but for the space after `;`, as the edge does: a token
- * under a name that the edge does not know would get past its list of lost accesses.
+ * All values of a cookie. The name is compared exactly, but for the space after `;`, as the edge does: a token under a name
+ * that the edge does not know would get past its list of lost accesses.
  */
-export const cookie = (event: Event, name: string): string | undefined => {
+export const cookies = (event: Event, name: string): readonly string[] => {
   const pairs = event.cookies ?? header(event, 'cookie')?.split(';') ?? []
-  const values = pairs.flatMap(pair => {
+  return pairs.flatMap(pair => {
     const [own = ''] = /^ *(.*)$/s.exec(pair)?.slice(1) ?? []
     return own.startsWith(`${name}=`) ? [own.slice(name.length + 1).trim()] : []
   })
+}
+
+/**
+ * The value of a cookie, or undefined. Also undefined if two cookies have this name, since another host of the domain
+ * may have planted one of them.
+ */
+export const cookie = (event: Event, name: string): string | undefined => {
+  const values = cookies(event, name)
   return values.length === 1 ? values[0] : undefined
 }
 

@@ -5,7 +5,7 @@ import { personHeader } from '../../shared/kernel/idempotency.ts'
 import { type Problem, problem } from '../../shared/kernel/problem.ts'
 import { allowedMethods, type Contract, isCached, isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
 import type { Access } from './access.ts'
-import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshCookie, refusal, stepCookie } from './caller.ts'
+import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshToken, refusal, stepCookie } from './caller.ts'
 import { withOpenCursor, withSealedCursor } from './cursor.ts'
 import { granting, type Uploaded } from './grant.ts'
 import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
@@ -96,7 +96,7 @@ const parsed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
       client: {
         address: header(event, 'x-preau-client') ?? event.requestContext.http.sourceIp,
         agent: header(event, 'user-agent') ?? '',
-        refresh: isWriting(internal.route) && internal.route.refreshCookie ? cookie(event, refreshCookie) : undefined,
+        refresh: isWriting(internal.route) && internal.route.refreshCookie ? refreshToken(event) : undefined,
         device: cookie(event, deviceCookie),
         step: cookie(event, stepCookie),
         host: header(event, 'x-preau-host') ?? '',

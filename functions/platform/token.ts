@@ -110,6 +110,10 @@ const decoded = <Schema extends z.core.$ZodType>(schema: Schema, part: string): 
   }
 }
 
+/** The session that a token names, whatever it is worth: to tell cookies apart, and never whether somebody may do something. */
+export const namedSession = (token: string | undefined): string | undefined =>
+  decoded(Claims, token?.split('.')[1] ?? '')?.sid
+
 /**
  * The result of verifying a token. `expired`: its signature is valid, but its lifetime is over, or it is one of another
  * release, with other claims: renewing the session replaces it.

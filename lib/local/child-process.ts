@@ -53,9 +53,7 @@ export const startChildProcess = (
   const watching = child.stdio[4] as Socket
   watching.on('error', () => {})
   watching.on('close', () => endUnwatched(child))
-  // It is read to its end, and keeps nobody waiting while the program runs. Its end is part of the event `close`.
-  watching.resume().unref()
-  child.once('exit', () => watching.ref())
+  watching.resume()
   return child
 }
 

@@ -135,6 +135,20 @@ describe('the secret of second factors', () => {
   })
 })
 
+describe('people’s items, which say what somebody may do', () => {
+  it('may be written by the functions that follow the directory alone, by the synthesized policies', async () => {
+    const writers: string[] = []
+    for (const name of Object.keys(declared)) {
+      const allowed = await allowedTo(name)
+      const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].flatMap(
+        action => allowed[`dynamodb:${action}`] ?? [],
+      )
+      if (writes.some(one => 'P#'.startsWith(one.replace(/\*$/, '')))) writers.push(name)
+    }
+    expect(writers.sort()).toEqual(['clock', 'delivery', 'imports'])
+  })
+})
+
 const isPattern = (value: unknown): value is Pattern =>
   typeof value === 'object' && value !== null && 'pk' in value && 'item' in value
 

@@ -109,7 +109,17 @@ export type Call = <Declared extends Route>(
 ) => Promise<Result<ReplyOf<Declared>, Failure>>
 
 /**
- * Sends what only somebody signed in may ask. A session that turns out to be stale is renewed once and `attempt`
+ * Milliseconds before a token that was renewed just now is renewed again: a loss of access refuses those of its own second
+ * and of the next (functions/platform/loss.ts), also where something was left to the person.
+ */
+const secondsOfLoss = 2_000
+
+/** Whether a refusal may end by a renewal, after so many: a signing key that was retired reads as signed out, once. */
+const mayRenew = ({ type }: Failure, renewals: number): boolean =>
+  (type === 'session-stale' && renewals < 2) || (type === 'signed-out' && renewals === 0)
+
+/**
+ * Sends what only somebody signed in may ask. A session that turns out to be stale is renewed, twice at most, and `attempt`
  * repeated; if the session has ended, `sessions.ended()` is called. `ahead`: a token that is known to have ended is
  * renewed before the first attempt.
  */
@@ -129,12 +139,13 @@ export const authorized = async <Value>(
     const renewed = await renew(network.now())
     if (!renewed.ok) return renewed
   }
-  const sentAt = network.now()
+  let sentAt = network.now()
   let replied = await attempt()
-  // A token whose signing key has been retired reads as signed out, while the session itself goes on.
-  if (!replied.ok && (replied.problem.type === 'session-stale' || replied.problem.type === 'signed-out')) {
+  for (let renewals = 0; !replied.ok && mayRenew(replied.problem, renewals); renewals++) {
+    if (renewals > 0) await network.wait(secondsOfLoss)
     const renewed = await renew(sentAt)
     if (!renewed.ok) return renewed
+    sentAt = network.now()
     replied = await attempt()
   }
   if (replied.ok) sessions.answered()

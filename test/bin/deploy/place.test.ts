@@ -46,11 +46,11 @@ describe('deployedTerritories()', () => {
 
 describe('deployArguments()', () => {
   it.each([
-    [[], undefined, false],
-    [['-c', 'territory=val'], 'val', false],
-    [['--context=territory=val', '--new', '--verbose'], 'val', true],
-    [['-c', 'territory=val', '--context', 'territory=mer'], 'mer', false],
-  ] as const)('reads %o', (args, territory, isNew) => {
-    expect(deployArguments(args)).toEqual({ territory, isNew, cdk: args.filter(one => one !== '--new') })
+    [[], undefined, undefined, false],
+    [['-c', 'territory=val', '--profile', 'school'], 'val', 'school', false],
+    [['--context=territory=val', '--new', '--profile=school'], 'val', 'school', true],
+    [['-c', 'territory=val', '--context', 'territory=mer'], 'mer', undefined, false],
+  ] as const)('reads %o', (args, territory, profile, isNew) => {
+    expect(deployArguments(args)).toEqual({ territory, profile, isNew, cdk: args.filter(one => one !== '--new') })
   })
 })

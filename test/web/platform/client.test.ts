@@ -132,6 +132,31 @@ describe('client()', () => {
     expect(ended).toEqual([])
   })
 
+  it('renews once more, a little later, a token that was renewed in the second of a loss of access', async () => {
+    for (const [lasting, outcome] of [
+      [2, { ok: true }],
+      [3, { ok: false, problem: { type: 'session-stale' } }],
+    ] as const) {
+      let renewals = 0
+      const { network, waits } = await openApi(() =>
+        renewals < lasting ? problem('session-stale') : { status: 200, body: me },
+      )
+      const ended: Failure[] = []
+      const call = client(network, {
+        open: () => true,
+        stale: () => false,
+        renew: async () => {
+          renewals++
+          return { ok: true, value: undefined } as const
+        },
+        ended: why => ended.push(why),
+        answered: () => undefined,
+      })
+      expect(await call(read, {})).toMatchObject(outcome)
+      expect([renewals, waits, ended]).toEqual([2, [2_000], []])
+    }
+  })
+
   it.each(['session-ended', 'account-suspended'] as const)(
     'ends the session when the renewal is refused as %s',
     async type => {
