@@ -11,7 +11,7 @@ import { erasingRoutes } from './erasing-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { ChangedPerson, HeldSchool, ImportAnswer, ImportPage, ImportRow, ImportUndone, Loss } from './imports.ts'
 import { accountStates, decisionKinds, PersonPage, Relative } from './person-page.ts'
-import { erasingProblems, importProblems } from './problems.ts'
+import { codeProblems, erasingProblems, importProblems } from './problems.ts'
 
 /** A person as those who look after accounts see them. */
 export const DirectoryPerson = z.object({
@@ -85,7 +85,7 @@ const Reason = typedLine({ least: 3, most: 300 })
 export const directoryContract = contract({
   feature: 'directory',
   function: 'directory',
-  problems: { ...erasingProblems, ...importProblems },
+  problems: { ...codeProblems, ...erasingProblems, ...importProblems },
   schemas: {
     AccountCounts: Counts,
     ChangedPerson,
@@ -220,10 +220,17 @@ export const directoryContract = contract({
       callers: ['administrator', 'head', 'teacher'],
       within: schoolRelation('recipients'),
       params: z.object({ uai: Uai }),
-      body: z.object({ people: z.array(PersonId).check(z.minLength(1), z.maxLength(30)) }),
+      body: z.object({
+        people: z.array(PersonId).check(z.minLength(1), z.maxLength(30)),
+        /**
+         * How many of them, by what the caller was shown, hold a code that is still good and ends with this: more are
+         * refused. Absent: any number.
+         */
+        voids: z.optional(Count),
+      }),
       status: 200,
       reply: z.object({ items: z.array(IssuedCode) }),
-      problems: ['not-allowed'],
+      problems: ['not-allowed', 'codes-still-good'],
     }),
   },
 })

@@ -32,3 +32,13 @@ export const importProblems = {
 } as const satisfies ProblemTable
 
 export const importProblem = problemsOf(importProblems)
+
+/** The failures of giving codes. */
+export const codeProblems = {
+  'codes-still-good': {
+    status: 409,
+    title: 'More of these people hold a code that is still good than was said: look again whose code ends with this.',
+  },
+} as const satisfies ProblemTable
+
+export const codeProblem = problemsOf(codeProblems)

@@ -144,3 +144,19 @@ test('Decisions stops a guardian’s access to a child with a reason, and goes b
   expect(troubles()).toEqual([])
   await close()
 })
+
+test('directory: giving codes says before how many sheets already handed out become void', async () => {
+  const thomas = await fixture.visit('thomas', { width: 1280 })
+  const { page } = thomas
+  await page.goto('/directory?role=pupil')
+  await page.getByRole('checkbox', { name: /TRAORÉ Moussa/ }).check()
+  await page.getByText('Une feuille déjà remise devient nulle').waitFor()
+  await page.getByRole('checkbox', { name: /PETIT Léa/ }).check()
+  await page.getByText('2 feuilles déjà remises deviennent nulles').waitFor()
+  const given = page.waitForResponse(reply => reply.url().endsWith('/codes'))
+  await press(page, 'Donner 2 nouveaux codes')
+  expect((await given).request().postDataJSON()).toMatchObject({ voids: 2 })
+  await page.getByText('Ces codes ne seront plus affichés').waitFor()
+  expect(thomas.troubles()).toEqual([])
+  await thomas.close()
+})

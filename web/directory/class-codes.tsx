@@ -44,7 +44,7 @@ export const ClassCodes = ({ group, issuing }: { readonly group: string; readonl
     const waiting = found.ok ? found.value.filter(isWithoutCode) : []
     if (!found.ok) setFailure(found.problem)
     setState(found.ok && waiting.length === 0 ? 'nobody' : 'idle')
-    if (waiting.length > 0) issuing.issue([...new Set(waiting.map(person => person.id))])
+    if (waiting.length > 0) issuing.issue([...new Map(waiting.map(person => [person.id, person])).values()])
   }
   return (
     <div className={styles.give}>

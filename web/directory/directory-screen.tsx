@@ -47,10 +47,10 @@ const Part = ({ school, view, group }: SchoolProps) => {
         <Groups school={school} />
       )}
       <IssueBar
-        count={selection.chosen.size}
+        chosen={selection.chosen}
         busy={issuing.busy}
         failure={issuing.failure}
-        onIssue={() => issuing.issue([...selection.chosen])}
+        onIssue={() => issuing.issue([...selection.chosen].map(([id, account]) => ({ id, account })))}
       />
     </>
   )

@@ -4,20 +4,22 @@ import { useFailureWords } from '../platform/failure-words.ts'
 import { Button } from '../ui/button.tsx'
 import { FieldError } from '../ui/field.tsx'
 import styles from './directory.module.css'
-import { maxSelected } from './selection.ts'
+import { type Chosen, maxSelected, voidedBy } from './selection.ts'
 import { texts } from './texts.ts'
 
 type IssueBarProps = {
-  readonly count: number
+  readonly chosen: Chosen
   readonly busy: boolean
   readonly failure: Failure | undefined
   readonly onIssue: () => void
 }
 
-/** How many people are selected, and the button that gives them codes; sticks to the bottom of the list. */
-export const IssueBar = ({ count, busy, failure, onIssue }: IssueBarProps) => {
+/** How many people are selected, how many sheets handed out before become void, and the button that gives them codes; sticks to the bottom of the list. */
+export const IssueBar = ({ chosen, busy, failure, onIssue }: IssueBarProps) => {
   const t = useTexts(texts)
   const why = useFailureWords()
+  const count = chosen.size
+  const voids = voidedBy(chosen.values())
   if (count === 0) return null
   return (
     <div className={styles.bar}>
@@ -26,7 +28,9 @@ export const IssueBar = ({ count, busy, failure, onIssue }: IssueBarProps) => {
           {t('directory.selected', { count })}
           {count >= maxSelected && ` (${t('directory.selected.most')})`}
         </p>
-        <p className={styles.hint}>{t('directory.issue.hint')}</p>
+        <p className={voids > 0 ? styles.voids : styles.hint} role="status">
+          {t('directory.issue.voids', { count: voids })} {t('directory.issue.hint')}
+        </p>
         {failure && (
           <div role="alert">
             <FieldError>{failure.type === 'not-allowed' ? t('directory.issue.not-allowed') : why(failure)}</FieldError>

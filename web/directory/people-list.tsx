@@ -1,5 +1,5 @@
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 import type { Page } from '../../shared/kernel/page.ts'
 import { useTexts } from '../platform/catalogue.ts'
@@ -10,7 +10,7 @@ import { ReadState } from '../ui/read-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import styles from './directory.module.css'
 import { PersonRow } from './person-row.tsx'
-import { mayReceive, type Selection } from './selection.ts'
+import { isWithoutCode, mayReceive, type Selection } from './selection.ts'
 import { texts } from './texts.ts'
 
 type PeopleListProps = {
@@ -24,7 +24,11 @@ type PeopleListProps = {
 
 /** A paginated list of people, in all states of a read. */
 export const PeopleList = ({ label, query, empty, selection, linked }: PeopleListProps) => {
-  const people = query.data?.flatMap(page => page.items)
+  const people = useMemo(() => query.data?.flatMap(page => page.items), [query.data])
+  const update = selection?.update
+  useEffect(() => {
+    if (people) update?.(people)
+  }, [people, update])
   return (
     <ReadState query={{ ...query, data: people }} loading={<Skeleton rows={6} />}>
       {found =>
@@ -46,7 +50,7 @@ export const PeopleList = ({ label, query, empty, selection, linked }: PeopleLis
   )
 }
 
-/** Selects all people shown, or clears the selection. */
+/** Selects all people shown, or those alone who hold no good code; or clears the selection. */
 const Choose = ({
   people,
   selection,
@@ -55,12 +59,18 @@ const Choose = ({
   readonly selection: Selection
 }) => {
   const t = useTexts(texts)
-  const waiting = people.some(person => mayReceive(person) && !selection.chosen.has(person.id))
+  const receiving = people.filter(person => mayReceive(person) && !selection.chosen.has(person.id))
+  const without = receiving.filter(isWithoutCode)
   return (
     <div className={styles.all}>
-      {waiting && !selection.full && (
+      {receiving.length > 0 && !selection.full && (
         <Button variant="quiet" icon="check" onClick={() => selection.choose(people)}>
           {t('directory.select.all')}
+        </Button>
+      )}
+      {without.length > 0 && without.length < receiving.length && !selection.full && (
+        <Button variant="quiet" icon="key" onClick={() => selection.choose(without)}>
+          {t('directory.select.without')}
         </Button>
       )}
       {selection.chosen.size > 0 && (

@@ -69,7 +69,7 @@ export const PersonRow = ({ person, selection, linked }: PersonRowProps) => {
             checked={chosen}
             disabled={!chosen && selection.full}
             aria-describedby={`${id}-state`}
-            onChange={() => selection.toggle(person.id)}
+            onChange={() => selection.toggle(person)}
           />
           <span className={styles.body}>
             {words}

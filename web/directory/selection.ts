@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { DirectoryPerson } from '../../shared/directory/contract.ts'
 
 /** How many people are given codes at once: a class with its guardians. */
@@ -11,29 +11,48 @@ export const mayReceive = (person: Pick<DirectoryPerson, 'account'>): boolean =>
 export const isWithoutCode = ({ account }: Pick<DirectoryPerson, 'account'>): boolean =>
   account === 'none' || account === 'expired'
 
-/** `chosen` with `id` added or removed; unchanged if it is full. */
-export const toggled = (chosen: ReadonlySet<string>, id: string): ReadonlySet<string> => {
-  const next = new Set(chosen)
-  if (!next.delete(id) && next.size < maxSelected) next.add(id)
+/** Who is chosen, with their account as the list showed it last. */
+export type Chosen = ReadonlyMap<string, DirectoryPerson['account']>
+
+/** Somebody of a list. */
+type Listed = Pick<DirectoryPerson, 'id' | 'account'>
+
+/** `chosen` with somebody added or removed; unchanged if it is full. */
+export const toggled = (chosen: Chosen, { id, account }: Listed): Chosen => {
+  const next = new Map(chosen)
+  if (!next.delete(id) && next.size < maxSelected) next.set(id, account)
   return next
 }
 
 /** `chosen` with as many of `people` as may still be chosen, in their order. */
-export const allOf = (
-  chosen: ReadonlySet<string>,
-  people: readonly Pick<DirectoryPerson, 'id' | 'account'>[],
-): ReadonlySet<string> =>
-  new Set([...chosen, ...people.filter(mayReceive).map(person => person.id)].slice(0, maxSelected))
+export const allOf = (chosen: Chosen, people: readonly Listed[]): Chosen =>
+  new Map(
+    [...chosen, ...people.filter(mayReceive).map(({ id, account }) => [id, account] as const)].slice(0, maxSelected),
+  )
+
+/** `chosen` with the accounts of those among `people` as they are now; itself where nothing differs. */
+export const updated = (chosen: Chosen, people: readonly Listed[]): Chosen => {
+  const changed = people.filter(({ id, account }) => chosen.has(id) && chosen.get(id) !== account)
+  return changed.length === 0
+    ? chosen
+    : new Map([...chosen, ...changed.map(({ id, account }) => [id, account] as const)])
+}
+
+/** How many of them hold a code that is still good, which ends with a new one. */
+export const voidedBy = (accounts: Iterable<DirectoryPerson['account']>): number =>
+  [...accounts].filter(account => account === 'code').length
 
 /** The people chosen on a screen. */
 export const useSelection = () => {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [chosen, setChosen] = useState<Chosen>(new Map())
   return {
     chosen,
     full: chosen.size >= maxSelected,
-    toggle: (id: string) => setChosen(held => toggled(held, id)),
+    toggle: (person: DirectoryPerson) => setChosen(held => toggled(held, person)),
     choose: (people: readonly DirectoryPerson[]) => setChosen(held => allOf(held, people)),
-    clear: () => setChosen(new Set()),
+    /** Has the accounts of those chosen as a list shows them now. */
+    update: useCallback((people: readonly DirectoryPerson[]) => setChosen(held => updated(held, people)), []),
+    clear: () => setChosen(new Map()),
   }
 }
 

@@ -48,13 +48,17 @@ export const texts = catalogue({
     'directory.own': 'Mes classes et mes groupes',
     'directory.back': 'Toutes les classes',
     'directory.select.all': 'Tout choisir',
+    'directory.select.without': 'Choisir ceux sans code valable',
     'directory.select.none': 'Ne rien choisir',
     'directory.selected': '{count, plural, one {# personne choisie} other {# personnes choisies}}',
     'directory.selected.most': 'c’est le plus que l’on puisse choisir à la fois',
     'directory.issue': '{count, plural, one {Donner un nouveau code} other {Donner # nouveaux codes}}',
     'directory.issue.sending': 'Préparation des codes',
-    'directory.issue.hint':
-      'Un code donné auparavant ne sera plus valable. Un mot de passe en cours le reste jusqu’à l’usage du code.',
+    'directory.issue.voids':
+      '{count, plural, =0 {Aucune feuille déjà remise ne devient nulle.} one {Une feuille déjà remise devient nulle\u00a0: son code ne marchera plus.} other {# feuilles déjà remises deviennent nulles\u00a0: leurs codes ne marcheront plus.}}',
+    'directory.issue.hint': 'Un mot de passe en cours le reste jusqu’à l’usage du code.',
+    'failure.codes-still-good':
+      'Entre-temps, d’autres codes ont été donnés à ces personnes. Aucun n’a été annulé\u00a0: regardez à nouveau, puis recommencez.',
     'directory.issue.not-allowed': 'Vous ne pouvez pas donner de code à l’une de ces personnes. Aucun code n’a changé.',
     'directory.codes': '{count, plural, one {Un nouveau code} other {# nouveaux codes}}',
     'directory.codes.once': 'Ces codes ne seront plus affichés\u00a0: imprimez-les ou notez-les maintenant.',
@@ -142,12 +146,17 @@ export const texts = catalogue({
     'directory.own': 'My classes and groups',
     'directory.back': 'All classes',
     'directory.select.all': 'Choose all',
+    'directory.select.without': 'Choose those without a good code',
     'directory.select.none': 'Choose none',
     'directory.selected': '{count, plural, one {# person chosen} other {# people chosen}}',
     'directory.selected.most': 'that is the most at a time',
     'directory.issue': '{count, plural, one {Give a new code} other {Give # new codes}}',
     'directory.issue.sending': 'Preparing the codes',
-    'directory.issue.hint': 'A code given before will no longer work. A password in use stays until the code is used.',
+    'directory.issue.voids':
+      '{count, plural, =0 {No sheet handed out before becomes void.} one {One sheet handed out before becomes void: its code will no longer work.} other {# sheets handed out before become void: their codes will no longer work.}}',
+    'directory.issue.hint': 'A password in use stays until the code is used.',
+    'failure.codes-still-good':
+      'Meanwhile other codes were given to these people. None was voided: look again, then start over.',
     'directory.issue.not-allowed': 'You may not give a code to one of these people. No code has changed.',
     'directory.codes': '{count, plural, one {One new code} other {# new codes}}',
     'directory.codes.once': 'These codes will not be shown again: print them or write them down now.',

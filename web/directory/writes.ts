@@ -6,7 +6,7 @@ import type { InputOf } from '../platform/request.ts'
 import { write } from '../platform/write.ts'
 
 /** Accounts in lists and pages that are held have changed. Not awaited: what was done is shown at once. */
-const refresh = (client: QueryClient) => {
+export const refresh = (client: QueryClient) => {
   void client.invalidateQueries({ queryKey: ['pages'] })
   void client.invalidateQueries({ queryKey: ['read'] })
 }

@@ -61,6 +61,31 @@ describe('issueCodes()', () => {
     expect(account?.codeHash).toBe(codeHash(s.idOf('karim'), after.code))
   })
 
+  it('voids no more codes that are still good than the caller was shown', async () => {
+    const issue = (people: readonly string[], voids: number, key?: string) =>
+      s.ask('issueCodes', 'nadia', {
+        params: { uai: college },
+        body: { people: people.map(s.idOf), voids },
+        ...(key && { key }),
+      })
+    const [karim] = (await accepted(issue(['karim'], 1))).body.items
+    const refused = await issue(['karim'], 0)
+    expect([refused.status, refused.body.type]).toEqual([409, '/api/problems/codes-still-good'])
+    const stored = await s.platform.table.get(accountPatterns.account, { person: karim.person }, { consistent: true })
+    expect(stored?.codeHash).toBe(codeHash(karim.person, karim.code))
+    // A repeat of one request, concurrent or later, voids nothing.
+    const given = await accepted(issue(['karim'], 1, 'codes-that-void-one'))
+    expect((await issue(['karim'], 1, 'codes-that-void-one')).body).toEqual(given.body)
+    // One that has expired is no sheet that is lost.
+    const Key = keyOf(accountPatterns.account, { person: karim.person })
+    const set = {
+      UpdateExpression: 'SET codeExpiresAt = :p',
+      ExpressionAttributeValues: { ':p': '2026-01-01T00:00:00.000Z' },
+    }
+    await s.documents.send(new UpdateCommand({ TableName: s.database.table, Key, ...set }))
+    expect((await issue(['karim'], 0)).status).toBe(200)
+  })
+
   it('numbers a login that is taken, also within one request', async () => {
     const twins = ['one', 'two'].map(twin => ({
       ...s.people.tom,

@@ -74,7 +74,13 @@ const NewCode = ({ person, issuing }: AccountProps) => {
   const { state, codeGivenAt } = person.account
   return (
     <div className={styles.act}>
-      <Button variant="primary" icon="key" wide busy={issuing.busy} onClick={() => issuing.issue([person.id])}>
+      <Button
+        variant="primary"
+        icon="key"
+        wide
+        busy={issuing.busy}
+        onClick={() => issuing.issue([{ id: person.id, account: state }])}
+      >
         {t(state === 'none' ? 'directory.person.first-code' : 'directory.person.new-code')}
       </Button>
       {state === 'code' && codeGivenAt && (
