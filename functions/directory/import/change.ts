@@ -51,10 +51,9 @@ const shortPrint = (print: string | undefined): string | undefined => print?.sli
 /** True if the rows are those the person should have, and were written last by an import that was not interrupted. */
 export const isUnchanged = (next: Composed, rows: readonly StoredRow[]): boolean => {
   const wanted = new Set(next.members.map(row => keyText(row.key)))
-  return (
-    rows.length === wanted.size &&
-    rows.every(row => row.print === next.source.print && wanted.has(keyText(storedKey(row, next.source.source))))
-  )
+  const isWanted = (row: StoredRow) => wanted.has(keyText(storedKey(row, next.source.source)))
+  const prints = [next.source.print, next.formerPrint]
+  return rows.length === wanted.size && prints.some(print => rows.every(row => row.print === print && isWanted(row)))
 }
 
 /** The rosters of schools that a person stands in, and whose guardian they are. */
