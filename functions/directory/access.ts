@@ -3,7 +3,7 @@ import { platformPatterns } from '../platform/patterns.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns } from './audiences.ts'
 import { closedPatterns } from './closed-groups.ts'
-import { erased, erasingAccess } from './erasing/access.ts'
+import { erased, orderingAccess } from './erasing/access.ts'
 import { grantPatterns } from './grant-patterns.ts'
 import { changePatterns } from './import/change-patterns.ts'
 import { runPatterns } from './import/runs.ts'
@@ -25,9 +25,9 @@ export const directoryAccess = uses({
     runPatterns.run,
     runPatterns.schoolRun,
   ],
-  getMany: [...erasingAccess.getMany, accountPatterns.login, directoryPatterns.person],
+  getMany: [...orderingAccess.getMany, accountPatterns.login, directoryPatterns.person],
   query: [
-    ...erasingAccess.query,
+    ...orderingAccess.query,
     changePatterns.answers,
     changePatterns.ofKind,
     changePatterns.ofRun,
@@ -40,7 +40,7 @@ export const directoryAccess = uses({
     runPatterns.schoolRuns,
   ],
   put: [
-    ...erasingAccess.put,
+    ...orderingAccess.put,
     accountPatterns.event,
     accountPatterns.login,
     changePatterns.answer,
@@ -50,8 +50,7 @@ export const directoryAccess = uses({
     statePatterns.work,
   ],
   update: [accountPatterns.account],
-  remove: [...erasingAccess.remove, grantPatterns.decision, platformPatterns.due],
-  batch: erasingAccess.batch,
+  remove: [...orderingAccess.remove, grantPatterns.decision, platformPatterns.due],
 })
 
 /** What giving codes to all people of a school does with the table: the operator's command. */

@@ -33,8 +33,8 @@ export const erasureOf = async (
 }
 
 /**
- * Erases somebody who left, as the operator's command does: the account and their own items at once, what others' items
- * hold of them by a sweep that begins within a minute. That somebody was erased is noted with whoever did it, and not whom.
+ * Erases somebody who left, as the operator's command does: the account and the person at once, all that is left of them by a
+ * sweep that begins within a minute. That somebody was erased is noted with whoever did it, and not whom.
  * Decision: docs/decisions/0080-erasing-from-the-page-of-a-person.md
  */
 export const erase =
@@ -46,9 +46,7 @@ export const erase =
     const ordering = await prepareErasure(table, person, 'request', now)
     if (!ordering.ok) return fail(erasingProblem(states[ordering.problem.why]))
     const event = { at: now.toISOString(), kind: 'person-erased' as const, by: spokenName(actor), actor: actor.id }
-    const done = await commit([...ordering.value.operations, sweepSoon(now), eventOf(actor.id, event)], undefined, {
+    return commit([...ordering.value.operations, sweepSoon(now), eventOf(actor.id, event)], undefined, {
       refused: () => erasingProblem('still-described'),
     })
-    if (done.ok) await ordering.value.removeItems()
-    return done
   }

@@ -6,7 +6,6 @@ import { beat } from '../../functions/delivery/beat.ts'
 import { boardDeliveries, renderingInto } from '../../functions/delivery/boards.ts'
 import { migrationDeliveries } from '../../functions/delivery/migrations.ts'
 import { redeliveries } from '../../functions/delivery/redelivery.ts'
-import { erasingAccess } from '../../functions/directory/erasing/access.ts'
 import { arrivalsAccess } from '../../functions/documents/access.ts'
 import { clocks, erasures, features, migrations } from '../../functions/features.ts'
 import {
@@ -136,16 +135,23 @@ describe('the secret of second factors', () => {
 })
 
 describe('people’s items, which say what somebody may do', () => {
-  it('may be written by the functions that follow the directory alone, by the synthesized policies', async () => {
-    const writers: string[] = []
+  /** The functions that the policies allow one of these actions on them. */
+  const allowedAny = async (...actions: string[]) => {
+    const names: string[] = []
     for (const name of Object.keys(declared)) {
       const allowed = await allowedTo(name)
-      const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].flatMap(
-        action => allowed[`dynamodb:${action}`] ?? [],
-      )
-      if (writes.some(one => 'P#'.startsWith(one.replace(/\*$/, '')))) writers.push(name)
+      const partitions = actions.flatMap(action => allowed[`dynamodb:${action}`] ?? [])
+      if (partitions.some(one => 'P#'.startsWith(one.replace(/\*$/, '')))) names.push(name)
     }
-    expect(writers.sort()).toEqual(['clock', 'delivery', 'imports'])
+    return names.sort()
+  }
+
+  it('may be written by the functions that follow the directory alone, by the synthesized policies', async () => {
+    expect(await allowedAny('PutItem', 'UpdateItem', 'BatchWriteItem')).toEqual(['clock', 'delivery', 'imports'])
+  })
+
+  it('may be removed by those that erase who left alone', async () => {
+    expect(await allowedAny('DeleteItem')).toEqual(['clock', 'directory'])
   })
 })
 
@@ -191,10 +197,6 @@ const jobOf = (name: string) => new RegExp(`\\bjob\\(\\{[^}]*of: \\w+\\.${name}\
 /** The use of a pattern by an eraser, whose items functions/platform/erasing/sweep.ts reads, updates and removes. */
 const eraserOf = (name: string) => new RegExp(`\\b(removed|erased)\\(\\s*['\`][^'\`]*['\`],\\s*(\\w+\\.)?${name}\\b`)
 
-/** Whether rows of a pattern are removed by the keys that imports noted (functions/directory/erasing/order.ts). */
-const isRemovedByKey = (verb: string, pattern: Pattern, source: string): boolean =>
-  verb === 'batch' && erasingAccess.batch.some(one => one === pattern) && /\bremoveByKey\(/.test(source)
-
 describe('a function uses all table access that it declares', () => {
   it.each(Object.keys(declared))('%s', name => {
     const inputs = Object.keys(bundleOf(services.find(one => one.name === name)?.entry ?? ''))
@@ -207,9 +209,7 @@ describe('a function uses all table access that it declares', () => {
         (access[verb] ?? []).flatMap((pattern: Pattern) => {
           const names = named.filter(([, one]) => one === pattern).map(([own]) => own)
           const ways = (own: string) => [uses[verb](own), jobOf(own), eraserOf(own)]
-          const isUsed =
-            names.some(own => ways(own).some(way => way.test(source))) || isRemovedByKey(verb, pattern, source)
-          return isUsed ? [] : [`${verb} ${names}`]
+          return names.some(own => ways(own).some(way => way.test(source))) ? [] : [`${verb} ${names}`]
         }),
       ),
     )

@@ -8,8 +8,8 @@ import { changePatterns } from '../import/change-patterns.ts'
 import { runPatterns } from '../import/runs.ts'
 import { importPatterns, searchPatterns } from '../patterns.ts'
 
-/** What ends the account of somebody who is to be erased, and takes away their own items. */
-export const erasingAccess = uses({
+/** What ends the account of somebody who is to be erased. */
+export const orderingAccess = uses({
   get: [directoryPatterns.person],
   getMany: [accountPatterns.account, importPatterns.handedKey],
   query: [
@@ -21,6 +21,11 @@ export const erasingAccess = uses({
   ],
   put: [erasingPatterns.order],
   remove: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
+})
+
+/** That, and what takes away their own items. */
+export const erasingAccess = uses({
+  ...orderingAccess,
   batch: [
     importPatterns.changingOn,
     importPatterns.contact,

@@ -8,7 +8,7 @@ import { directoryPatterns, type PersonItem } from '../audiences.ts'
 import { keyOfText } from '../import/keys.ts'
 import { describedRecord } from '../import/people/kept.ts'
 import { importPatterns, type SourceItem } from '../patterns.ts'
-import { erasingAccess } from './access.ts'
+import { erasingAccess, type orderingAccess } from './access.ts'
 
 /**
  * Why somebody cannot be erased: a source describes them, or a record of a pupil names them as their guardian, so that
@@ -19,13 +19,14 @@ export type NotErasable =
   | { readonly why: 'named'; readonly pupils: number }
   | { readonly why: 'asked'; readonly source: string }
 
+type OrderingTable = Table<typeof orderingAccess>
 type ErasingTable = Table<typeof erasingAccess>
 
 const consistent = { consistent: true } as const
 
 /** Whether somebody can be erased: undefined if so. */
 export const notErasable = async (
-  table: ErasingTable,
+  table: OrderingTable,
   person: PersonItem,
   sources: readonly SourceItem[],
 ): Promise<NotErasable | undefined> => {
@@ -42,7 +43,7 @@ export const notErasable = async (
 
 /** What else tells who somebody is, in items that do not name them by their id. */
 export const whom = async (
-  table: ErasingTable,
+  table: OrderingTable,
   id: string,
   sources: readonly SourceItem[],
 ): Promise<Pick<Order, 'decided' | 'also'>> => {
@@ -55,20 +56,19 @@ export const whom = async (
   return { decided: events.filter(one => one.about !== undefined).map(({ at }) => at), also }
 }
 
-/** An erasure that may be ordered: what orders it, in one transaction, and what is done once that is stored. */
+/** An erasure that may be ordered: what orders it, in one transaction, and the sources that described the person. */
 export type Ordering = {
-  readonly operations: readonly OperationOf<typeof erasingAccess>[]
-  readonly removeItems: () => Promise<void>
+  readonly operations: readonly OperationOf<typeof orderingAccess>[]
+  readonly sources: readonly SourceItem[]
 }
 
 /**
- * What ends somebody's account and takes their own items away: what is left of them elsewhere, a sweep erases
- * (platform/erasing). The order, the end of the account and of the person are one transaction, whose condition `person`
- * fails where they came back meanwhile; what comes after it, the sweep does too, if this is interrupted. A later delivery
- * that describes them again makes a person without any account.
+ * What ends somebody's account: what is left of them, a sweep erases (platform/erasing). The order, the end of the account
+ * and of the person are one transaction, whose condition `person` fails where they came back meanwhile. A later delivery that
+ * describes them again makes a person without any account.
  */
 export const prepareErasure = async (
-  table: ErasingTable,
+  table: OrderingTable,
   person: PersonItem,
   why: Order['why'],
   now: Date,
@@ -92,12 +92,12 @@ export const prepareErasure = async (
       ...(account ? [remove('account', accountPatterns.account, { person: id })] : []),
       ...(account ? [remove('login', accountPatterns.login, { login: account.login })] : []),
     ],
-    removeItems: () => removeItems(table, id, sources),
+    sources,
   })
 }
 
 /**
- * Orders somebody's erasure, on its own.
+ * Orders somebody's erasure, on its own, and takes their own items away; the sweep does that too, if this is interrupted.
  * @returns why they cannot be erased; undefined: they are no more
  */
 export const orderErasure = async (
@@ -110,7 +110,7 @@ export const orderErasure = async (
   if (!ordering.ok) return ordering.problem
   const done = await table.transact(ordering.value.operations)
   if (!done.ok) return { why: 'described', sources: person.sources ?? [person.source] }
-  await ordering.value.removeItems()
+  await removeItems(table, person.id, ordering.value.sources)
   return undefined
 }
 

@@ -39,6 +39,10 @@ const requests: Record<Name, () => { params?: Record<string, string>; body?: obj
     body: { text: 'À la place de Léa', at: noteAt(), sentAt: noteAt() },
   }),
   note: () => ({ body: { comment: 'Par un autre', mark: '0/20', at: noteAt() } }),
+  draw: () => ({
+    params: { version: timeId(c.clock.now), file },
+    body: { strokes: [], remarks: [{ x: 1, y: 1, text: 'Par un autre' }], at: noteAt() },
+  }),
   extend: () => ({ body: { until: c.at(600) } }),
   remind: () => ({ body: { guardians: true } }),
   giveBack: () => ({ body: { items: [{ pupil: c.idOf('lea'), version: timeId(c.clock.now) }] } }),
