@@ -112,6 +112,8 @@ describe('deviceFiles()', () => {
     await full.open('ines')
     await full.keep(fileOf('a'), bytesOf('abc'))
     expect(full.isKept('a')).toBe(false)
+    // The frame of the app is drawn anew.
+    await full.open('ines')
     expect(await full.send('a', 'ines')).toEqual(ok('document key of a'))
     expect(full.isKept('a')).toBe(true)
     const hanging = tab({ ...store, add: () => new Promise(() => undefined) })

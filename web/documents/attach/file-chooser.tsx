@@ -141,7 +141,7 @@ const ChosenRow = ({ of, onRemove }: { readonly of: ChosenFile; readonly onRemov
       <span className={styles.words}>
         <span className={styles.name}>{of.name}</span>
         <span className={styles.size}>{bytes(of.length)}</span>
-        {of.onDevice && <DeviceFileState of={of} canRetry />}
+        {of.onDevice && <DeviceFileState of={of} inForm />}
       </span>
       <Button bare variant="quiet" icon="close" onClick={onRemove}>
         {t('documents.attach.remove', { name: of.name })}

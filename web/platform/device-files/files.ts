@@ -93,10 +93,11 @@ export const deviceFiles = ({ store, send, alone, newKey, setTimer, clearTimer }
     const abort = new AbortController()
     aborts.set(id, abort)
     const { signal } = abort
-    note(id, { step: 'waiting', failure: undefined })
+    // Why the last attempt failed is told until it is known that this one does better.
+    note(id, { step: 'waiting' })
     const reply = await send(new File([bytes], name, { type }), file, {
       signal,
-      onStep: step => note(id, { step }),
+      onStep: step => note(id, { step, ...(step !== 'preparing' && { failure: undefined }) }),
       onSent: sent => note(id, { sent }),
     }).catch(() => fail({ type: signal.aborted ? 'unreachable' : 'unexpected' }))
     if (reply.ok) {
@@ -118,6 +119,7 @@ export const deviceFiles = ({ store, send, alone, newKey, setTimer, clearTimer }
   return {
     /** Somebody is signed in, or nobody: what is on its way is given up, and what is kept of others is not shown. */
     open: async (of: string | undefined): Promise<void> => {
+      if (of === person) return
       person = of
       isLoaded = false
       for (const abort of aborts.values()) abort.abort()

@@ -18,8 +18,8 @@ export const texts = catalogue({
       'Pas envoyé\u00a0: ce fichier fait {needed}, il ne reste que {rest} dans votre espace Documents. Faites-y de la place.',
     'ui.device.refused-type': 'Pas envoyé\u00a0: le contenu de ce fichier ne correspond pas à son type.',
     'ui.device.refused-damaged': 'Pas envoyé\u00a0: ce fichier est arrivé abîmé.',
-    'ui.device.save': 'Enregistrer {name}',
-    'ui.device.retry': 'Réessayer {name}',
+    'ui.device.save': 'Enregistrer',
+    'ui.device.retry': 'Réessayer',
   },
   en: {
     'ui.device.waiting': 'Waiting for the network',
@@ -37,7 +37,7 @@ export const texts = catalogue({
       'Not sent: this file has {needed}, only {rest} are left in your documents. Make room there.',
     'ui.device.refused-type': 'Not sent: what is in this file does not fit its type.',
     'ui.device.refused-damaged': 'Not sent: this file arrived damaged.',
-    'ui.device.save': 'Save {name}',
-    'ui.device.retry': 'Try {name} again',
+    'ui.device.save': 'Save',
+    'ui.device.retry': 'Try again',
   },
 })

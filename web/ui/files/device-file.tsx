@@ -4,6 +4,7 @@ import type { FileState } from '../../platform/device-files/files.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { useOnline } from '../../platform/online.ts'
 import { Button } from '../button.tsx'
+import { VisuallyHidden } from '../visually-hidden.tsx'
 import type { ChosenFile } from './chosen-file.ts'
 import styles from './device-file.module.css'
 import { texts } from './device-file-texts.ts'
@@ -23,24 +24,25 @@ const useStateWords = (): ((state: FileState) => string) => {
       const { needed = file.length, left = 0 } = failure.room ?? {}
       return type ? t(`ui.device.${type}`, { needed: bytes(needed), rest: bytes(left) }) : words(failure)
     }
-    if (step === 'sending') return t('ui.device.sending', { sent: bytes(sent), length: bytes(file.length) })
-    if (step === 'arrived' || step === 'arriving' || step === 'preparing') return t(`ui.device.${step}`)
+    if (step === 'arrived') return t('ui.device.arrived')
     if (!isOnline || failure?.type === 'unreachable') return t('ui.device.waiting')
+    if (step === 'sending') return t('ui.device.sending', { sent: bytes(sent), length: bytes(file.length) })
+    if (step === 'arriving' || step === 'preparing') return t(`ui.device.${step}`)
     return t(failure ? 'ui.device.soon' : 'ui.device.kept')
   }
 }
 
 type DeviceFileProps = {
   readonly of: ChosenFile
-  /** It can be sent again by itself if it was refused: it is chosen in a form. */
-  readonly canRetry?: boolean
+  /** It is chosen in a form: it can be sent again by itself if it was refused, and nothing else says that it is not kept. */
+  readonly inForm?: boolean
 }
 
 /**
  * Beside the name of a file that is kept on this device: how far it is, and what can be done. It can be saved elsewhere for
  * as long as it has not arrived.
  */
-export const DeviceFileState = ({ of, canRetry = false }: DeviceFileProps) => {
+export const DeviceFileState = ({ of, inForm = false }: DeviceFileProps) => {
   const t = useTexts(texts)
   const wordsOf = useStateWords()
   const state = useDeviceFiles().get(of.id)
@@ -51,19 +53,21 @@ export const DeviceFileState = ({ of, canRetry = false }: DeviceFileProps) => {
   return (
     <>
       <span className={isRefused ? styles.wrong : styles.state}>{wordsOf(state)}</span>
-      {isUnkept && (
+      {isUnkept && inForm && (
         <span role="alert" className={styles.wrong}>
           {t('ui.device.unkept')}
         </span>
       )}
-      {(isRefused || isUnkept || !canRetry) && state.step !== 'arrived' && (
+      {(isRefused || isUnkept || !inForm) && state.step !== 'arrived' && (
         <span className={styles.acts}>
           <Button variant="quiet" onClick={() => void saveDeviceFile(of)}>
-            {t('ui.device.save', { name })}
+            {t('ui.device.save')}
+            <VisuallyHidden> · {name}</VisuallyHidden>
           </Button>
-          {isRefused && canRetry && (
+          {isRefused && inForm && (
             <Button variant="quiet" onClick={() => sendFilesSoon([of.id])}>
-              {t('ui.device.retry', { name })}
+              {t('ui.device.retry')}
+              <VisuallyHidden> · {name}</VisuallyHidden>
             </Button>
           )}
         </span>
