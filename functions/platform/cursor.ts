@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
-import type { Route } from '../../shared/kernel/route.ts'
 import type { Event } from './http.ts'
 import type { KeysItem } from './patterns.ts'
 import type { Keys } from './platform.ts'
@@ -48,20 +47,16 @@ export const openCursor = (text: string, keys: Pick<KeysItem, 'boards'>): string
   }
 }
 
-const isPrivateList = (route: Route): boolean =>
-  route.kind === 'private' && route.query?._zod.def.shape.cursor !== undefined
-
-/** The request with its cursor opened, if it is one of a private list. */
-export const withOpenCursor = async (route: Route, event: Event, keys: Keys): Promise<Event> => {
+/** A request for a page of a private list, with its cursor opened if it has one. */
+export const withOpenCursor = async (event: Event, keys: Keys): Promise<Event> => {
   const { queryStringParameters: query } = event
-  if (!isPrivateList(route) || query?.cursor === undefined) return event
+  if (query?.cursor === undefined) return event
   const cursor = openCursor(query.cursor, await keys.current())
   return { ...event, queryStringParameters: { ...query, cursor } }
 }
 
-/** The reply with the cursor of its next page sealed, if it is a page of a private list. */
-export const withSealedCursor = async (route: Route, reply: unknown, keys: Keys): Promise<unknown> => {
-  const next = (reply as { readonly next?: string } | undefined)?.next
-  if (!isPrivateList(route) || next === undefined) return reply
-  return { ...(reply as object), next: sealCursor(next, await keys.current()) }
+/** A page of a private list, with the cursor of the next one sealed if there is one. */
+export const withSealedCursor = async (page: unknown, keys: Keys): Promise<unknown> => {
+  const { next } = page as { readonly next?: string }
+  return next === undefined ? page : { ...(page as object), next: sealCursor(next, await keys.current()) }
 }

@@ -3,7 +3,15 @@ import type { Context } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { personHeader } from '../../shared/kernel/idempotency.ts'
 import { type Problem, problem } from '../../shared/kernel/problem.ts'
-import { allowedMethods, type Contract, isCached, isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
+import {
+  allowedMethods,
+  type Contract,
+  isCached,
+  isPrivateList,
+  isWriting,
+  needsKey,
+  type Route,
+} from '../../shared/kernel/route.ts'
 import type { Access } from './access.ts'
 import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshToken, refusal, stepCookie } from './caller.ts'
 import { withOpenCursor, withSealedCursor } from './cursor.ts'
@@ -85,8 +93,8 @@ const allowed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
 const parsed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
   before: async request => {
     const { event, internal } = request
-    const { route } = internal
-    const read = parseRequest(route, route.kind === 'private' ? await withOpenCursor(route, event, keys) : event)
+    const asked = isPrivateList(internal.route) ? await withOpenCursor(event, keys) : event
+    const read = parseRequest(internal.route, asked)
     if (!read.ok) return refuse(request, read.problem)
     internal.parsed = {
       ...(read.value as Pick<ParsedRequest<Route>, 'params' | 'query' | 'body'>),
@@ -169,7 +177,7 @@ const replying = (contract: Contract, { keys, signUpload }: Pick<Platform, 'keys
     const value =
       route.kind === 'upload' ? await granted(internal.parsed as never, answer.value as Uploaded) : answer.value
     const reply = route.reply ? z.parse(route.reply, value) : undefined
-    return jsonReply(route.kind === 'private' ? await withSealedCursor(route, reply, keys) : reply, {
+    return jsonReply(isPrivateList(route) ? await withSealedCursor(reply, keys) : reply, {
       status: isWriting(route) ? route.status : 200,
       requestId,
       ...(isCached(route) && { cache: route.cache, ifNoneMatch: header(event, 'if-none-match') }),

@@ -179,6 +179,10 @@ export const isWriting = (route: Route): route is (Write | Upload) & { readonly 
 /** True for a write that is done once for each Idempotency-Key, and must have one. */
 export const needsKey = (route: Route): boolean => isWriting(route) && !route.repeatable
 
+/** True for a read of somebody's own that comes in pages, whose cursors are sealed: they hold names (functions/platform/cursor.ts). */
+export const isPrivateList = (route: Route): boolean =>
+  route.kind === 'private' && route.query?._zod.def.shape.cursor !== undefined
+
 /** True if a route of the contract lets browsers put files into the documents' bucket. */
 export const hasUploads = ({ routes }: Contract): boolean => Object.values(routes).some(({ kind }) => kind === 'upload')
 
