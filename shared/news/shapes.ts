@@ -176,7 +176,7 @@ export const Reader = z.object({
   familyName: z.string(),
   role: z.enum(roles),
   classes: z.array(z.object({ id: GroupId, name: z.string() })),
-  /** The children for whose sake a guardian is addressed, where another reader of the list has the same names. */
+  /** The children for whose sake a guardian is addressed: of several, or where another reader has the same names. */
   children: z.optional(z.array(PersonName)),
   seenAt: z.optional(Instant),
   signedAt: z.optional(Instant),

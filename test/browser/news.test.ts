@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtAssembly } from '../support/built.ts'
+import { college } from '../support/valmont.ts'
 import { publishNews, titleOf } from '../support/valmont-news.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
 import { storedContent } from './stored-content.ts'
@@ -131,6 +132,27 @@ test('sign: a guardian signs for her child; the author sees it and reminds only 
   expect(await sophie.page.getByText('Rappel').count(), 'who has signed is left in peace').toBe(0)
   expect(nadia.troubles()).toEqual([])
   await nadia.close()
+})
+
+test('readers: which of them are shown stands in the address, and is shown again', async () => {
+  const { page, troubles, close } = await fixture.visit('marc')
+  await page.goto(`/news/mine?of=${college.uai}`)
+  await page.getByRole('link', { name: titleOf.rules }).click()
+  await page.getByRole('heading', { name: 'Lecteurs' }).waitFor()
+  await page.getByRole('radio', { name: /^Tous/ }).check({ force: true })
+  await page.getByLabel('Classe ou groupe').selectOption({ label: '6e A' })
+  const shown = await page.evaluate(() => location.search)
+  expect(shown).toMatch(/^\?state=all&group=\w+$/)
+  await page.reload()
+  await page.getByRole('radio', { name: /^Tous/, checked: true }).waitFor({ state: 'attached' })
+  expect(await page.getByLabel('Classe ou groupe').evaluate(one => (one as HTMLSelectElement).value)).toBe(
+    new URLSearchParams(shown).get('group'),
+  )
+  // What stands in an address that somebody typed does no harm.
+  await page.goto(`${new URL(page.url()).pathname}?state=nobody&group=none&answer=9`)
+  await page.getByRole('list', { name: 'Pas signé' }).waitFor()
+  expect(troubles()).toEqual([])
+  await close()
 })
 
 test('withdraw: a withdrawn item disappears from its readers’ lists', async () => {

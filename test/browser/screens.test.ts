@@ -8,6 +8,7 @@ import { publishNews } from '../support/valmont-news.ts'
 import { setWork } from '../support/valmont-work.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture } from './fixture.ts'
+import { enlargeText, layoutFaults } from './layout.ts'
 import { missing, open, screens } from './screen-list.ts'
 
 let fixture: Fixture
@@ -25,8 +26,20 @@ beforeAll(async () => {
 })
 afterAll(() => fixture?.close())
 
-/** 320 is a phone, or 1280 at 400 % zoom; 640 is 1280 at 200 %. */
-const widths = runs([320, 640, 1280], [320, 360, 480, 640, 768, 1024, 1280, 1920])
+/**
+ * Widths of pages, and the size of their text in per cent. 320 is a phone, or 1280 at 400 % zoom; 640 is 1280 at 200 %.
+ * `npm test` enlarges text where there is least room, and where a desktop has most of it.
+ */
+const layouts = runs(
+  [
+    [320, 100],
+    [640, 100],
+    [1280, 100],
+    [1280, 200],
+    [360, 200],
+  ],
+  [100, 200].flatMap(text => [320, 360, 480, 640, 768, 1024, 1280, 1920].map(width => [width, text] as const)),
+)
 
 /** What axe looks at, last the widest: `npm test` takes half of the screens in each theme, narrow and wide in turn. */
 const looksOf = (place: number): { readonly theme: 'light' | 'dark'; readonly width: number }[] => {
@@ -44,7 +57,7 @@ test('every registered address is looked at', () => {
 describe.each(screens.map((screen, place) => ({ ...screen, looks: looksOf(place) })))(
   '$name',
   ({ looks, ...screen }) => {
-    test('is accessible, fits every width, and causes no error', async () => {
+    test('is accessible, is laid out well at every width and size of text, and causes no error', async () => {
       const visit = await fixture.visit(screen.as, { width: 360, theme: 'light', session: 'shared' })
       const { page } = visit
       try {
@@ -60,12 +73,12 @@ describe.each(screens.map((screen, place) => ({ ...screen, looks: looksOf(place)
           await page.emulateMedia({ colorScheme: theme })
           expect(await violations(page), `${theme}, ${width} px`).toEqual([])
         }
-        for (const width of widths) {
+        await page.evaluate(() => document.fonts.ready.then(() => undefined))
+        for (const [width, text] of layouts) {
           await page.setViewportSize({ width, height: 800 })
-          const overflow = () =>
-            page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+          await enlargeText(page, text)
           // The app lays out anew by the width once it was told.
-          await expect.poll(overflow, { message: `pixels beyond the side at ${width}` }).toBe(0)
+          await expect.poll(() => layoutFaults(page), { message: `at ${width} px, text of ${text} %` }).toEqual([])
         }
         expect(visit.troubles()).toEqual([])
       } finally {

@@ -3,7 +3,7 @@ import { builtAssembly } from '../support/built.ts'
 import { assignmentTitles, setAssignments } from '../support/valmont-hand-ins.ts'
 import { setWork } from '../support/valmont-work.ts'
 import { type Fixture, openFixture } from './fixture.ts'
-import { overlaps } from './overlaps.ts'
+import { layoutFaults } from './layout.ts'
 
 let fixture: Fixture
 beforeAll(async () => {
@@ -21,7 +21,7 @@ test('the week: in columns, a button lies over no words', async () => {
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   for (const width of [640, 1024, 1280, 1920]) {
     await page.setViewportSize({ width, height: 800 })
-    await expect.poll(() => overlaps(page), { message: `one over another at ${width}` }).toEqual([])
+    await expect.poll(() => layoutFaults(page), { message: `one over another at ${width}` }).toEqual([])
   }
   expect(visit.troubles()).toEqual([])
   await visit.close()

@@ -8,7 +8,7 @@ declare module '../platform/navigation.ts' {
     '/news/write': 'from' | 'template' | 'of'
     '/news/write/:news': never
     '/news/mine': 'of'
-    '/news/:news/readers': never
+    '/news/:news/readers': 'state' | 'group' | 'answer'
     '/news/:audience/:news': 'show' | 'of'
     '/news/years': never
     '/news/years/:audience': never

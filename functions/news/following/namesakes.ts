@@ -10,8 +10,8 @@ const namesakesIn = (all: readonly OrderedReader[]): ReadonlySet<string> => {
 }
 
 /**
- * Readers, those guardians with the names of their children whom nothing else would tell from another reader of the list: the
- * children for whose sake they are addressed. One BatchGet of these few, none where all have names of their own.
+ * Readers, those guardians with the names of their children who are addressed for several of them, or whom nothing else would
+ * tell from another reader of the list. One BatchGet of these few, none where all have one child and names of their own.
  * @param all the whole list, of which `readers` are a page
  */
 export const withChildren = async (
@@ -20,7 +20,8 @@ export const withChildren = async (
   readers: readonly OrderedReader[],
 ): Promise<OrderedReader[]> => {
   const namesakes = namesakesIn(all)
-  const asked = readers.filter(({ id }) => namesakes.has(id))
+  const isNamed = ({ id, pupils }: OrderedReader) => namesakes.has(id) || pupils.length > 1
+  const asked = readers.filter(isNamed)
   const ids = [...new Set(asked.flatMap(({ pupils }) => pupils))]
   const people = await table.getMany(
     directoryPatterns.person,
@@ -32,7 +33,7 @@ export const withChildren = async (
     ),
   )
   return readers.map(reader => {
-    const children = namesakes.has(reader.id) ? reader.pupils.flatMap(id => names.get(id) ?? []) : []
+    const children = isNamed(reader) ? reader.pupils.flatMap(id => names.get(id) ?? []) : []
     return children.length > 0 ? { ...reader, children } : reader
   })
 }

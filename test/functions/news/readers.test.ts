@@ -62,7 +62,7 @@ describe('readers()', () => {
     expect(sixB.body.counts).toEqual({ people: 3, seen: 1, signers: 1, signed: 1 })
   })
 
-  it('names the children of guardians who have the same names, and of nobody else', async () => {
+  it('names the children of guardians who are addressed for several, or have the same names, and of nobody else', async () => {
     const audiences = [audience('class-guardians', groups.sixA.id), audience('class-guardians', groups.sixB.id)]
     const news = await t.publish('marc', { audiences })
     const shown = async () =>
@@ -80,14 +80,26 @@ describe('readers()', () => {
     const sk = `M#guardian#${sortName({ familyName: String(familyName), givenName: String(givenName) })}#${person}`
     const row = { person, familyName, givenName, role: 'guardian', classes: [], pupils: [t.idOf('tom')] }
     await putAll(t.database, [{ pk: `G#${groups.sixB.id}`, sk, ...row }])
+    const several = personId('test', 'several')
+    const skOfSeveral = `M#guardian#zola zoe#${several}`
+    const ofSeveral = { ...row, person: several, familyName: 'Zola', givenName: 'Zoé' }
+    await putAll(t.database, [
+      { pk: `G#${groups.sixA.id}`, sk: skOfSeveral, ...ofSeveral, pupils: [t.idOf('lea')] },
+      { pk: `G#${groups.sixB.id}`, sk: skOfSeveral, ...ofSeveral },
+    ])
     const named = (await shown()).flatMap(({ id, children }) =>
       children ? [[id, children.map(one => one.givenName)]] : [],
     )
-    await deleteAll(t.database, [{ pk: `G#${groups.sixB.id}`, sk }])
+    await deleteAll(t.database, [
+      { pk: `G#${groups.sixB.id}`, sk },
+      { pk: `G#${groups.sixA.id}`, sk: skOfSeveral },
+      { pk: `G#${groups.sixB.id}`, sk: skOfSeveral },
+    ])
     expect(new Map(named as [string, string[]][])).toEqual(
       new Map([
         [t.idOf('sophie'), ['Léa']],
         [person, ['Tom']],
+        [several, ['Léa', 'Tom']],
       ]),
     )
   })

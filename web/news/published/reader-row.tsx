@@ -26,7 +26,7 @@ type ReaderRowProps = {
 export const ReaderRow = ({ reader, state, question, onPaper }: ReaderRowProps) => {
   const t = useTexts(texts, shared)
   const { role, children = [] } = reader
-  // Where two have the same names, their children tell which is which.
+  // Of several children, or where their children tell which of two of the same names it is.
   const whose = children.length > 0 && t('news.reader.of', { names: children.map(listName).join(', ') })
   return (
     <Row

@@ -1,8 +1,12 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import * as z from 'zod/mini'
+import { GroupId } from '../../../shared/kernel/ids.ts'
 import { newsContract } from '../../../shared/news/contract.ts'
+import { choicesOf } from '../../../shared/news/question.ts'
 import type { PublishedNews, Reader, readerStates } from '../../../shared/news/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { navigate, useSearch } from '../../platform/navigation.ts'
 import { readPages } from '../../platform/read.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { List } from '../../ui/list.tsx'
@@ -24,17 +28,37 @@ const Lists = lazy(() => import('./lists/lists.tsx').then(loaded => ({ default: 
 
 type State = (typeof readerStates)[number]
 
+/** A group of the address; empty where it holds something else, which the API would refuse. */
+const groupIn = (asked = ''): string => (z.safeParse(GroupId, asked).success ? asked : '')
+
+/** One of the answers that a list can be of; empty where the address holds another. */
+const answerIn = ({ question }: PublishedNews, asked = ''): string => {
+  const all = question ? [...Array.from({ length: choicesOf(question) }, (_, place) => String(place)), 'differing'] : []
+  return all.includes(asked) ? asked : ''
+}
+
 type ReadersProps = { readonly news: PublishedNews & { readonly body: string }; readonly children: ReactNode }
 
 /**
  * Who has seen or signed a publication, and who has not; begins with those who have not. Where there is room, what it is
- * (`children`), the counts and the filter stand beside the list.
+ * (`children`), the counts and the filter stand beside the list. What is shown stands in the address.
  */
 export const Readers = ({ news, children }: ReadersProps) => {
   const t = useTexts(texts, shared)
-  const [state, setState] = useState<State>(news.signers > 0 ? 'unsigned' : 'unseen')
-  const [group, setGroup] = useState('')
-  const [answer, setAnswer] = useState('')
+  const address = useSearch('/news/:news/readers')
+  const states: readonly State[] =
+    news.signers > 0 ? ['unsigned', 'signed', 'unseen', 'seen', 'all'] : ['unseen', 'seen', 'all']
+  const [begins] = states
+  const state = states.find(one => one === address.state) ?? begins ?? 'all'
+  const group = groupIn(address.group)
+  const answer = answerIn(news, address.answer)
+  const show = (change: Partial<Record<'state' | 'group' | 'answer', string>>) =>
+    navigate({
+      to: '/news/:news/readers',
+      params: { news: news.id },
+      search: { ...address, ...change },
+      replace: true,
+    })
   const [onPaper, setOnPaper] = useState<Reader>()
   const takesPaper = news.state === 'published' || news.state === 'ended'
   const query = useInfiniteQuery({
@@ -53,8 +77,6 @@ export const Readers = ({ news, children }: ReadersProps) => {
     signed: counts?.signed,
     unsigned: counts && counts.signers - counts.signed,
   }
-  const states: readonly State[] =
-    news.signers > 0 ? ['unsigned', 'signed', 'unseen', 'seen', 'all'] : ['unseen', 'seen', 'all']
   const missing = state === 'unseen' || state === 'unsigned' ? state : undefined
   const readers = query.data?.flatMap(page => page.items)
   return (
@@ -72,7 +94,7 @@ export const Readers = ({ news, children }: ReadersProps) => {
             <Select
               label={t('news.readers.group')}
               value={group}
-              onChange={setGroup}
+              onChange={value => show({ group: value })}
               options={[
                 { value: '', label: t('news.readers.group.all') },
                 ...first.groups.map(({ id, name }) => ({ value: id, label: name })),
@@ -83,7 +105,7 @@ export const Readers = ({ news, children }: ReadersProps) => {
         <Segments
           label={t('news.readers.state')}
           value={state}
-          onChange={setState}
+          onChange={value => show({ state: value === begins ? '' : value })}
           segments={states.map(value => {
             const count = numbers[value]
             return { value, label: t(`news.readers.${value}`), ...(count !== undefined && { count }) }
@@ -91,7 +113,7 @@ export const Readers = ({ news, children }: ReadersProps) => {
         />
         {news.question && state === 'signed' && counts?.answers && (
           <div className={styles.group}>
-            <AnswerFilter question={news.question} value={answer} onChange={setAnswer} />
+            <AnswerFilter question={news.question} value={answer} onChange={value => show({ answer: value })} />
           </div>
         )}
         {missing && first && news.state === 'published' && first.reminders[missing].people > 0 && (
