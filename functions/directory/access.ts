@@ -38,8 +38,6 @@ export const directoryAccess = uses({
     grantPatterns.decisions,
     runPatterns.allMissed,
     runPatterns.schoolRuns,
-    searchPatterns.rosterSearch,
-    searchPatterns.schoolSearch,
   ],
   put: [
     ...erasingAccess.put,

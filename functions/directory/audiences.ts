@@ -138,7 +138,8 @@ export const directoryPatterns = {
   /** `role`: also `suspended`, of those who left. */
   schoolMembers: many('S#{uai}', 'M#{role}#', RosterItem, {
     reads: '1 for 30 people; 40 for a school of 1,500',
-    hottest: 'a large school: its head following a notice, some a minute',
+    hottest:
+      'a large school: its head following a notice, some a minute; its administrator who looks for people, one a second',
   }),
   /** Absent while an import changes the school's rosters. */
   sizes: one('S#{uai}', 'SIZES', SizesItem, {

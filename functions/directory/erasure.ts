@@ -79,7 +79,7 @@ export const directoryErasure: Erasure = {
     erased('rows of classes and groups', groupMember, ({ args, item, gone }) =>
       gone.has(args.person) ? 'remove' : rowWithout(item, gone),
     ),
-    erased('rows of the search', searchPatterns.searchRow, ({ args, item, gone }) =>
+    erased('former rows of the search', searchPatterns.searchRow, ({ args, item, gone }) =>
       gone.has(args.person) ? 'remove' : rowWithout(item, gone),
     ),
     removed('days on which roles change', changingOn, ({ person }) => [person]),

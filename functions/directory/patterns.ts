@@ -5,24 +5,15 @@ import { Contacts, Day, Left, Period, PersonRecord } from './record.ts'
 
 /** What the table holds of the directory for the directory alone. */
 
-/** A person in the search of a school by given name; by family name they are found in the school's rosters. */
-export const SearchItem = z.extend(RosterItem, {
-  /** The folded name under which this row is found. */
-  foundAs: z.string(),
-})
-export type SearchItem = z.infer<typeof SearchItem>
+/** A row by which people were found by given name: see searchPatterns. */
+const SearchItem = z.extend(RosterItem, { foundAs: z.string() })
 
 export const searchPatterns = {
-  /** Those of one roster whose family name begins with a letter: a search compares the rest. */
-  rosterSearch: many('S#{uai}', 'M#{role}#{begins}', RosterItem, {
-    reads: '0.5 for 15 people: 6 for 180 pupils of one letter',
-    hottest: 'a large school: its administrator handing out codes, eight at a time, one a second',
-  }),
-  schoolSearch: many('S#{uai}', 'F#{begins}', SearchItem, {
-    reads: '1 for 30 people: 15 for 450 people of one letter',
-    hottest: 'a large school: its administrator handing out codes, one a second',
-  }),
-  searchRow: one('S#{uai}', 'F#{foundAs}#{person}', SearchItem, { writes: '1 a person, by imports', hottest: 'none' }),
+  /**
+   * Written by releases that searched in it, one a person, and read no more: it goes when its person changes. Imports take
+   * whoever has it as unchanged otherwise (people/compose.ts).
+   */
+  searchRow: one('S#{uai}', 'F#{foundAs}#{person}', SearchItem, { hottest: 'none' }),
 } as const
 
 /**

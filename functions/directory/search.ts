@@ -1,12 +1,11 @@
 import type { Group } from '../../shared/directory/contract.ts'
-import { byLabel, fold, initialsOf, sortName, squashed } from '../../shared/kernel/names.ts'
+import { byLabel, fold, sortName, squashed } from '../../shared/kernel/names.ts'
 import type { Page } from '../../shared/kernel/page.ts'
 import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 import { cursorOf, sortKeyOf } from '../platform/pattern.ts'
 import { directoryPatterns, type PersonItem, type RosterItem } from './audiences.ts'
-import { type SearchItem, searchPatterns } from './patterns.ts'
 import type { DirectoryPlatform } from './relations.ts'
 import { askedOf, groupsNamed } from './search-words.ts'
 
@@ -22,94 +21,75 @@ export type Search = {
 /** What a search finds: rows of people, and on the first page the classes and groups it names. */
 export type Found = Page<RosterItem> & { groups?: Group[] }
 
-/** A row and the name it was found by. */
-type Named = { readonly foundAs: string; readonly row: RosterItem }
-
-/**
- * A person is found by family name and by given name, however either is written. Where both begin alike (Martin Martine),
- * only the row that comes first is shown, on whatever page the other is.
- */
-const isFirstMatch = ({ foundAs, row }: Named, begins: string): boolean => {
-  const matching = [`${row.familyName} ${row.givenName}`, `${row.givenName} ${row.familyName}`]
-    .filter(name => squashed(name).startsWith(begins))
-    .map(fold)
-    .sort()
-  return foundAs === matching[0]
-}
-
 type Table = DirectoryPlatform['table']
 
 /** What somebody who is several things is found as: the first of these. */
 const rosters = ['head', 'pupil-life', 'teacher', 'staff', 'administrator', 'guardian', 'pupil', 'suspended'] as const
 
-const keyOfFound = ({ foundAs, row }: Named) => `${foundAs}#${row.person}`
+/** A row by the place at which it stands in what is found. */
+type Placed = readonly [place: string, row: RosterItem]
 
-const refusedCursor = () =>
-  fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
+const inPlaces = (rows: Iterable<Placed>): Placed[] => [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
 
-/**
- * People whose name begins so, in one order: from the rosters, which are sorted by family name, and from the rows by given
- * name. (Rows by family name that earlier releases wrote among these are the same people.) Keys have spaces and letters that
- * are typed otherwise, so all names of the first letter are read, and compared without them.
- */
-const byNames = async (
-  table: Table,
-  sought: string,
-  { uai, role, cursor, limit }: Omit<Search, 'search'>,
-): Promise<Result<Page<RosterItem>>> => {
-  const begins = squashed(sought)
-  const [letter] = begins
-  if (letter === undefined) return ok({ items: [] })
-  const initials = initialsOf(letter)
-  const last = cursor === undefined ? '' : sortKeyOf(cursor, 'F#')?.slice('F#'.length)
-  if (last === undefined || (last !== '' && !initials.some(one => last.startsWith(one)))) return refusedCursor()
-  // DynamoDB refuses to go on from a key that is not within the prefix.
-  const after = (prefix: string, initial: string) =>
-    last.startsWith(initial) ? { cursor: cursorOf(`${prefix}${last}`) } : {}
-  const read = (initial: string) => [
-    ...rosters
-      .filter(one => role === undefined || one === role)
-      .map(async one => {
-        const options = {
-          limit,
-          ...after(`M#${one}#`, initial),
-          keep: (row: RosterItem) => isFirstMatch({ foundAs: sortName(row), row }, begins),
-        }
-        return table.list(searchPatterns.rosterSearch, { uai, role: one, begins: initial }, options)
-      }),
-    table.list(
-      searchPatterns.schoolSearch,
-      { uai, begins: initial },
-      {
-        limit,
-        ...after('F#', initial),
-        keep: row =>
-          isFirstMatch({ foundAs: row.foundAs, row }, begins) &&
-          (role === undefined || (role === 'suspended' ? row.suspended === true : row.role === role && !row.suspended)),
-      },
-    ),
-  ]
-  const left = initials.filter(one => last.startsWith(one) || one > last)
-  const listed = await Promise.all(left.flatMap(read))
-  const found = new Map<string, Named>()
-  let more = false
-  for (const page of listed) {
-    if (!page.ok) return page
-    if (page.value.next !== undefined) more = true
-    for (const row of page.value.items) {
-      const named = { foundAs: (row as Partial<SearchItem>).foundAs ?? sortName(row), row }
-      if (!found.has(keyOfFound(named))) found.set(keyOfFound(named), named)
-    }
-  }
-  const keys = [...found.keys()].sort()
-  const shown = keys.slice(0, limit)
-  const end = shown.at(-1)
-  const items = shown.flatMap(key => found.get(key)?.row ?? [])
-  return ok({ items, ...((more || keys.length > limit) && end !== undefined && { next: cursorOf(`F#${end}`) }) })
+/** A page of them. `prefix`: how the cursors of the list begin. */
+const pageOf = (
+  placed: readonly Placed[],
+  prefix: string,
+  { cursor, limit }: Pick<Search, 'cursor' | 'limit'>,
+): Result<Page<RosterItem>> => {
+  const last = cursor === undefined ? '' : sortKeyOf(cursor, prefix)?.slice(prefix.length)
+  if (last === undefined)
+    return fail(problem('invalid-request', { errors: [{ path: 'query.cursor', message: 'is not of this list' }] }))
+  const left = placed.filter(([place]) => place > last)
+  const shown = left.slice(0, limit)
+  const end = shown.at(-1)?.[0]
+  const items = shown.map(([, row]) => row)
+  return ok({ items, ...(left.length > limit && end !== undefined && { next: cursorOf(prefix + end) }) })
 }
 
-/** Names read at once where all are needed. */
-const namesAtOnce = 100
+/** How the cursors of people found by their names begin. */
+const namePlace = 'F#'
+
+/**
+ * Where somebody stands among those whose name begins so: at their family name or at their given name, at the first of them
+ * where both begin alike (Martin Martine). Undefined of those whose name does not.
+ */
+const nameFound = (row: RosterItem, begins: string): string | undefined =>
+  [`${row.familyName} ${row.givenName}`, `${row.givenName} ${row.familyName}`]
+    .filter(name => squashed(name).startsWith(begins))
+    .map(fold)
+    .sort()[0]
+
+/**
+ * People of a school by the beginning of their name, family name or given name first, however it is written. The rosters are
+ * read whole, once a request: their keys have spaces where others type none, and no rows are kept for searches, which every
+ * import would write. Few people search, and they look for one of the school's.
+ */
+const openNames = (table: Table, uai: string) => {
+  const read = new Map<(typeof rosters)[number], Promise<RosterItem[]>>()
+  const rosterOf = (role: (typeof rosters)[number]): Promise<RosterItem[]> => {
+    const known = read.get(role) ?? table.all(directoryPatterns.schoolMembers, { uai, role })
+    read.set(role, known)
+    return known
+  }
+  return async (sought: string, role: Search['role']): Promise<Placed[]> => {
+    const begins = squashed(sought)
+    if (begins === '') return []
+    const wanted = rosters.filter(one => role === undefined || one === role)
+    const found = new Map<string, Placed>()
+    for (const [at, rows] of (await Promise.all(wanted.map(rosterOf))).entries())
+      for (const row of rows) {
+        const name = found.has(row.person) ? undefined : nameFound(row, begins)
+        // Who left keeps the role they had; the roster they stand in says that they left.
+        const shown = wanted[at] === 'suspended' ? { ...row, suspended: true } : row
+        if (name !== undefined) found.set(row.person, [`${name}#${row.person}`, shown])
+      }
+    return inPlaces(found.values())
+  }
+}
+
+type Names = ReturnType<typeof openNames>
+
 /** How the cursors of guardians found by their children's names begin. */
 const guardianPlace = 'G#'
 
@@ -127,19 +107,6 @@ const rowOf = (person: PersonItem, uai: string, classes: ReadonlyMap<string, Gro
   }
 }
 
-/** Everybody whose name begins so: all pages of names, which are bounded by the size of the school. */
-const allNamed = async (table: Table, sought: string, uai: string): Promise<Result<RosterItem[]>> => {
-  const rows: RosterItem[] = []
-  let cursor: string | undefined
-  do {
-    const page = await byNames(table, sought, { uai, role: undefined, cursor, limit: namesAtOnce })
-    if (!page.ok) return page
-    rows.push(...page.value.items)
-    cursor = page.value.next
-  } while (cursor !== undefined)
-  return ok(rows)
-}
-
 /** Where a guardian stands in the list of those of a name. */
 const placeOf = (row: RosterItem) => `${sortName(row)}#${row.person}`
 
@@ -149,15 +116,13 @@ const placeOf = (row: RosterItem) => `${sortName(row)}#${row.person}`
  */
 const guardiansOf = async (
   table: Table,
+  names: Names,
   rest: string,
   groups: readonly Group[],
-  { uai, limit, cursor }: Search,
+  asking: Search,
 ): Promise<Result<Found>> => {
-  const last = cursor === undefined ? '' : sortKeyOf(cursor, guardianPlace)?.slice(guardianPlace.length)
-  if (last === undefined) return refusedCursor()
-  const named = await allNamed(table, rest, uai)
-  if (!named.ok) return named
-  const rows = named.value.filter(row => !row.suspended)
+  const { uai } = asking
+  const rows = (await names(rest, undefined)).map(([, row]) => row).filter(row => !row.suspended)
   const keys = (ids: readonly string[]) => [...new Set(ids)].map(person => ({ person }))
   const pupils = await table.getMany(
     directoryPatterns.person,
@@ -169,12 +134,7 @@ const guardiansOf = async (
   for (const person of guardians)
     if (person?.status === 'active' && person.roles.some(one => one.uai === uai && one.role === 'guardian'))
       found.set(person.id, rowOf(person, uai, classes))
-  const places = [...found.values()].map(row => [placeOf(row), row] as const).sort(([a], [b]) => (a < b ? -1 : 1))
-  const left = places.filter(([place]) => place > last)
-  const shown = left.slice(0, limit)
-  const end = shown.at(-1)?.[0]
-  const items = shown.map(([, row]) => row)
-  return ok({ items, ...(left.length > limit && end !== undefined && { next: cursorOf(guardianPlace + end) }) })
+  return pageOf(inPlaces([...found.values()].map(row => [placeOf(row), row])), guardianPlace, asking)
 }
 
 /**
@@ -192,19 +152,23 @@ export const searchSchool = async (table: Table, asking: Search): Promise<Result
   const [exact, ...more] = groupsNamed(groups, rest)
   const isClass = exact !== undefined && more.length === 0
 
+  const names = openNames(table, uai)
+  const byNames = async (sought: string, of: Search['role'], from = cursor) =>
+    pageOf(await names(sought, of), namePlace, { cursor: from, limit })
+
   const people = (): Promise<Result<Page<RosterItem>>> => {
-    if (!said || (asking.role !== undefined && asking.role !== said)) return byNames(table, search, asking)
+    if (!said || (asking.role !== undefined && asking.role !== said)) return byNames(search, asking.role)
     if (rest === '') return table.list(directoryPatterns.schoolMembers, { uai, role: said }, { limit, cursor })
     if (isClass && (said === 'pupil' || said === 'guardian' || said === 'teacher'))
       return table.list(directoryPatterns.groupMembers, { group: exact.id, role: said }, { limit, cursor })
-    if (said === 'guardian') return guardiansOf(table, rest, groups, asking)
-    return byNames(table, rest, { ...asking, role })
+    if (said === 'guardian') return guardiansOf(table, names, rest, groups, asking)
+    return byNames(rest, role)
   }
   const page = await people()
   if (!page.ok) return page
   if (cursor !== undefined) return page
   // A word for a kind of people is somebody's name, too.
-  const called = said ? await byNames(table, search, { ...asking, cursor: undefined }) : undefined
+  const called = said ? await byNames(search, asking.role, undefined) : undefined
   if (called && !called.ok) return called
   const known = new Set(page.value.items.map(row => row.person))
   const first = (called?.value.items ?? []).filter(row => !known.has(row.person))

@@ -38,15 +38,6 @@ export const plain = (text: string): string =>
  */
 export const squashed = (text: string): string => plain(fold(text)).replace(/[\p{Lm}\s]+/gu, '')
 
-/**
- * How folded names begin whose squashed form begins with a letter: `o` → `o`, `ø`. Not those that begin with a sign that counts
- * as a letter, or with a ligature that no keyboard types.
- */
-export const initialsOf = (letter: string): string[] => [
-  letter,
-  ...Object.keys(plainLetters).filter(one => fold(one) === one && plainLetters[one]?.startsWith(letter)),
-]
-
 type Named = { readonly familyName: string; readonly givenName: string }
 
 /** The order of lists: family name, then given name. */

@@ -5,7 +5,7 @@ import type { Caller } from '../../functions/platform/token.ts'
 import { accountPatterns } from '../../functions/session/accounts.ts'
 import { sessionPatterns } from '../../functions/session/patterns.ts'
 import type { AudienceKind } from '../../shared/kernel/audience.ts'
-import { fold, sortName } from '../../shared/kernel/names.ts'
+import { sortName } from '../../shared/kernel/names.ts'
 import type { Role } from '../../shared/kernel/role.ts'
 import { type Database, putAll } from './dynamodb.ts'
 
@@ -184,15 +184,7 @@ const rosterOf = (name: string, one: Definition): Record<string, unknown>[] => {
       classes: classes(one.role === 'guardian' ? children.map(child => child.group) : (one.groups ?? [])),
       ...(one.children && { pupils: children.map(child => idOf(child.of)) }),
     }
-    return [
-      { pk: `S#${uai}`, sk: `M#${one.role}#${sorted}#${person}`, ...row },
-      ...[sorted, fold(`${givenName} ${familyName}`)].map(foundAs => ({
-        pk: `S#${uai}`,
-        sk: `F#${foundAs}#${person}`,
-        ...row,
-        foundAs,
-      })),
-    ]
+    return [{ pk: `S#${uai}`, sk: `M#${one.role}#${sorted}#${person}`, ...row }]
   })
   const inGroups = [
     ...(one.groups ?? []).map(of => ({ of, pupils: undefined as string[] | undefined })),

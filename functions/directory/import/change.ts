@@ -51,10 +51,10 @@ const shortPrint = (print: string | undefined): string | undefined => print?.sli
 /** True if the rows are those the person should have, and were written last by an import that was not interrupted. */
 export const isUnchanged = (next: Composed, rows: readonly StoredRow[]): boolean => {
   const wanted = new Set(next.members.map(row => keyText(row.key)))
-  return (
-    rows.length === wanted.size &&
-    rows.every(row => row.print === next.source.print && wanted.has(keyText(storedKey(row, next.source.source))))
-  )
+  if (rows.length !== wanted.size || !rows.every(row => wanted.has(keyText(storedKey(row, next.source.source)))))
+    return false
+  const havePrint = (print: string) => rows.every(row => row.print === print)
+  return havePrint(next.source.print) || havePrint(next.formerPrint())
 }
 
 /** The rosters of schools that a person stands in, and whose guardian they are. */

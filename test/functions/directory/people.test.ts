@@ -45,7 +45,7 @@ describe('people()', () => {
       role: 'staff',
       classes: [],
     }
-    await s.write([{ pk: `S#${college}`, sk: `F#parent luc#${row.person}`, foundAs: 'parent luc', ...row }])
+    await s.write([{ pk: `S#${college}`, sk: `M#staff#parent luc#${row.person}`, ...row }])
     expect(names(await search({ search: 'parent' }))[0]).toBe('Luc Parent')
   })
 
@@ -59,15 +59,15 @@ describe('people()', () => {
       person: personId('test', 'martine'),
       givenName: 'Martine',
       familyName: 'Martin',
-      role: 'staff',
+      role: 'pupil-life',
       classes: [],
     }
-    const keys = ['martin martine', 'martine martin'].map(foundAs => ({
+    // Also in two rosters.
+    const keys = ['pupil-life', 'teacher'].map(role => ({
       pk: `S#${ecole}`,
-      sk: `F#${foundAs}#${row.person}`,
-      foundAs,
+      sk: `M#${role}#martin martine#${row.person}`,
     }))
-    await s.write(keys.map(key => ({ ...key, ...row })))
+    await s.write(keys.map(key => ({ ...row, ...key })))
     const reply = await s.ask('people', 'denise', { params: { uai: ecole }, query: { search: 'martin' } })
     expect(names(reply).filter(name => name === 'Martine Martin')).toHaveLength(1)
   })

@@ -1,7 +1,7 @@
 import { closedPatterns } from '../../../functions/directory/closed-groups.ts'
 import { changePatterns } from '../../../functions/directory/import/change-patterns.ts'
 import { runPatterns } from '../../../functions/directory/import/runs.ts'
-import { importPatterns } from '../../../functions/directory/patterns.ts'
+import { importPatterns, searchPatterns } from '../../../functions/directory/patterns.ts'
 import { newsPatterns } from '../../../functions/news/patterns.ts'
 import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { factorPatterns } from '../../../functions/session/factor-patterns.ts'
@@ -163,6 +163,10 @@ export const leftOver = async ({ items, audiences }: Lively) => {
       { source, facet: 'guardian', identifier },
       { facet: 'guardian', identifier, key },
     )
+  // A row by which releases before found people.
+  const zoe = { person: idOf('zoe'), givenName: 'Zoélie', familyName: 'Valdemort', role: 'pupil' as const, classes: [] }
+  const foundAs = 'zoelie valdemort'
+  await items.put(searchPatterns.searchRow, { uai: college, foundAs, person: zoe.person }, { ...zoe, foundAs })
   await items.put(importPatterns.kept, { source: 'aaf:two', person: idOf('noe') }, { person: idOf('noe'), print: 'x' })
   const { group } = await audiences()
   await items.put(

@@ -1,16 +1,17 @@
-import { fold, sortName } from '../../../../shared/kernel/names.ts'
+import { sortName } from '../../../../shared/kernel/names.ts'
 import type { Role, SchoolRole, TerritoryRole } from '../../../../shared/kernel/role.ts'
 import { put } from '../../../platform/operation.ts'
 import { type ArgsOf, keyOf } from '../../../platform/pattern.ts'
 import { directoryPatterns, type PersonItem, type RosterItem } from '../../audiences.ts'
 import { fingerprint } from '../../identity.ts'
-import { importPatterns, type SourceItem, searchPatterns } from '../../patterns.ts'
+import { importPatterns, type SourceItem } from '../../patterns.ts'
 import type { GroupRef, PersonRecord } from '../../record.ts'
 import { contactRows } from '../joined/contacts.ts'
 import { keyText } from '../keys.ts'
 import type { Put } from '../platform.ts'
 import type { StagedSchool } from '../staging.ts'
 import { audiencesOf, type ChildIn, eachOnce } from './audiences.ts'
+import { formerSearchRows } from './former-search-rows.ts'
 import { printOf } from './print.ts'
 import { foremostFirst, isOfStaff, ownRoles } from './roles.ts'
 
@@ -51,6 +52,8 @@ export type Composed = {
   readonly rows: readonly Put[]
   readonly members: readonly Put[]
   readonly source: Omit<SourceItem, 'leaving' | 'parted'>
+  /** The print of somebody who is the same, as releases gave it that wrote further rows; made where it is asked for. */
+  readonly formerPrint: () => string
 }
 
 /** A row of a school's roster before it holds what an import compares. */
@@ -87,6 +90,7 @@ export const rolesOf = ({
 
 /**
  * Joins a person's rows with their fingerprints, by which a later import knows which of them changed.
+ * @param rest `former`: rows that releases before wrote besides, which are left where they are until the person changes
  * @param kept whether their record is kept for deltas to refer to, although they are in no school
  */
 export const composed = (
@@ -94,7 +98,7 @@ export const composed = (
   item: PersonItem | undefined,
   rows: readonly Put[],
   members: readonly Member[],
-  rest: Pick<SourceItem, 'children' | 'left'>,
+  { former = () => [], ...rest }: Pick<SourceItem, 'children' | 'left'> & { readonly former?: () => readonly Put[] },
   kept = false,
 ): Composed => {
   const person = item && put('person', directoryPatterns.person, { person: id }, item)
@@ -107,6 +111,7 @@ export const composed = (
   ])
   const body = { id, source, record, ...rest }
   const print = printOf([body, prints])
+  const formerPrints = () => former().map(row => [keyText(row.key), printOf(row.fields)])
   return {
     id,
     roles: item?.roles ?? [],
@@ -118,6 +123,7 @@ export const composed = (
       ...(kept ? [put('kept', importPatterns.kept, keptAs, { person: id, print })] : []),
     ],
     source: { ...body, rows: prints, print },
+    formerPrint: () => printOf([body, { ...prints, ...Object.fromEntries(formerPrints()) }]),
   }
 }
 
@@ -227,23 +233,14 @@ export const compose = (subject: Subject): Composed | undefined => {
   const members = flat.map(
     ({ uai, role }): Member => ({ args: { uai, role, name, person: id }, fields: rosterRow(uai, role) }),
   )
-  const search = [...roles].flatMap(([uai, [foremost = 'staff']]) => searchRows(uai, rosterRow(uai, foremost)))
+  const former = () =>
+    [...roles].flatMap(([uai, [foremost = 'staff']]) => formerSearchRows(uai, rosterRow(uai, foremost)))
   const rows = [
-    ...search,
     ...groupRows(subject, roles, childrenIn),
     ...awaitedRows(subject),
     ...contactRows(id, source, subject.stored),
     ...subject.changing,
   ]
-  return composed({ id, source, record: subject.stored }, person, rows, members, { children: [...subject.kin].sort() })
-}
-
-/**
- * A person's row in the search of a school by given name; none, if it is folded like that by which rosters are sorted.
- */
-export const searchRows = (uai: string, row: RosterItem): Put[] => {
-  const { person, givenName, familyName } = row
-  const foundAs = fold(`${givenName} ${familyName}`)
-  if (foundAs === sortName(row)) return []
-  return [put('search-row', searchPatterns.searchRow, { uai, foundAs, person }, { ...row, foundAs })]
+  const rest = { children: [...subject.kin].sort(), former }
+  return composed({ id, source, record: subject.stored }, person, rows, members, rest)
 }

@@ -6,7 +6,8 @@ import type { PersonRecord } from '../../record.ts'
 import { contactRows } from '../joined/contacts.ts'
 import type { Put } from '../platform.ts'
 import type { StagedSchool } from '../staging.ts'
-import { type Composed, composed, type Member, searchRows } from './compose.ts'
+import { type Composed, composed, type Member } from './compose.ts'
+import { formerSearchRows } from './former-search-rows.ts'
 import { foremostFirst } from './roles.ts'
 
 /**
@@ -55,13 +56,13 @@ export const suspended = (
   return composed(
     { id, source, record },
     person,
-    [
-      ...listed.flatMap(uai => searchRows(uai, rowIn(uai))),
-      ...contactRows(id, source, record),
-      ...(kept?.changing ?? []),
-    ],
+    [...contactRows(id, source, record), ...(kept?.changing ?? [])],
     listed.map((uai): Member => ({ args: { uai, role: 'suspended', name, person: id }, fields: rowIn(uai) })),
-    { children: [], left: { at: left.at, roles } },
+    {
+      children: [],
+      left: { at: left.at, roles },
+      former: () => listed.flatMap(uai => formerSearchRows(uai, rowIn(uai))),
+    },
     kept !== undefined,
   )
 }
