@@ -51,9 +51,10 @@ const shortPrint = (print: string | undefined): string | undefined => print?.sli
 /** True if the rows are those the person should have, and were written last by an import that was not interrupted. */
 export const isUnchanged = (next: Composed, rows: readonly StoredRow[]): boolean => {
   const wanted = new Set(next.members.map(row => keyText(row.key)))
-  const isWanted = (row: StoredRow) => wanted.has(keyText(storedKey(row, next.source.source)))
-  const prints = [next.source.print, next.formerPrint]
-  return rows.length === wanted.size && prints.some(print => rows.every(row => row.print === print && isWanted(row)))
+  if (rows.length !== wanted.size || !rows.every(row => wanted.has(keyText(storedKey(row, next.source.source)))))
+    return false
+  const havePrint = (print: string) => rows.every(row => row.print === print)
+  return havePrint(next.source.print) || havePrint(next.formerPrint())
 }
 
 /** The rosters of schools that a person stands in, and whose guardian they are. */

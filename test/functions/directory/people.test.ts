@@ -63,7 +63,10 @@ describe('people()', () => {
       classes: [],
     }
     // Also in two rosters.
-    const keys = ['pupil-life', 'teacher'].map(role => ({ pk: `S#${ecole}`, sk: `M#${role}#martin martine#${row.person}` }))
+    const keys = ['pupil-life', 'teacher'].map(role => ({
+      pk: `S#${ecole}`,
+      sk: `M#${role}#martin martine#${row.person}`,
+    }))
     await s.write(keys.map(key => ({ ...row, ...key })))
     const reply = await s.ask('people', 'denise', { params: { uai: ecole }, query: { search: 'martin' } })
     expect(names(reply).filter(name => name === 'Martine Martin')).toHaveLength(1)

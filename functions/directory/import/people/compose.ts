@@ -52,8 +52,8 @@ export type Composed = {
   readonly rows: readonly Put[]
   readonly members: readonly Put[]
   readonly source: Omit<SourceItem, 'leaving' | 'parted'>
-  /** The print of somebody who is the same, as releases gave it that wrote further rows. */
-  readonly formerPrint: string
+  /** The print of somebody who is the same, as releases gave it that wrote further rows; made where it is asked for. */
+  readonly formerPrint: () => string
 }
 
 /** A row of a school's roster before it holds what an import compares. */
@@ -98,7 +98,7 @@ export const composed = (
   item: PersonItem | undefined,
   rows: readonly Put[],
   members: readonly Member[],
-  { former = [], ...rest }: Pick<SourceItem, 'children' | 'left'> & { readonly former?: readonly Put[] },
+  { former = () => [], ...rest }: Pick<SourceItem, 'children' | 'left'> & { readonly former?: () => readonly Put[] },
   kept = false,
 ): Composed => {
   const person = item && put('person', directoryPatterns.person, { person: id }, item)
@@ -111,7 +111,7 @@ export const composed = (
   ])
   const body = { id, source, record, ...rest }
   const print = printOf([body, prints])
-  const before = former.map(row => [keyText(row.key), printOf(row.fields)])
+  const formerPrints = () => former().map(row => [keyText(row.key), printOf(row.fields)])
   return {
     id,
     roles: item?.roles ?? [],
@@ -123,7 +123,7 @@ export const composed = (
       ...(kept ? [put('kept', importPatterns.kept, keptAs, { person: id, print })] : []),
     ],
     source: { ...body, rows: prints, print },
-    formerPrint: before.length === 0 ? print : printOf([body, { ...prints, ...Object.fromEntries(before) }]),
+    formerPrint: () => printOf([body, { ...prints, ...Object.fromEntries(formerPrints()) }]),
   }
 }
 
@@ -233,7 +233,8 @@ export const compose = (subject: Subject): Composed | undefined => {
   const members = flat.map(
     ({ uai, role }): Member => ({ args: { uai, role, name, person: id }, fields: rosterRow(uai, role) }),
   )
-  const former = [...roles].flatMap(([uai, [foremost = 'staff']]) => formerSearchRows(uai, rosterRow(uai, foremost)))
+  const former = () =>
+    [...roles].flatMap(([uai, [foremost = 'staff']]) => formerSearchRows(uai, rosterRow(uai, foremost)))
   const rows = [
     ...groupRows(subject, roles, childrenIn),
     ...awaitedRows(subject),

@@ -58,7 +58,11 @@ export const suspended = (
     person,
     [...contactRows(id, source, record), ...(kept?.changing ?? [])],
     listed.map((uai): Member => ({ args: { uai, role: 'suspended', name, person: id }, fields: rowIn(uai) })),
-    { children: [], left: { at: left.at, roles }, former: listed.flatMap(uai => formerSearchRows(uai, rowIn(uai))) },
+    {
+      children: [],
+      left: { at: left.at, roles },
+      former: () => listed.flatMap(uai => formerSearchRows(uai, rowIn(uai))),
+    },
     kept !== undefined,
   )
 }
