@@ -5,6 +5,7 @@ export const texts = catalogue({
   fr: {
     'work.title': 'Travail',
     'work.set': 'Donner du travail',
+    'work.years': 'Années passées',
     'work.week.before': 'Semaine précédente',
     'work.week.after': 'Semaine suivante',
     'work.week.now': 'Cette semaine',
@@ -69,6 +70,7 @@ export const texts = catalogue({
   en: {
     'work.title': 'Work',
     'work.set': 'Set work',
+    'work.years': 'Past years',
     'work.week.before': 'Week before',
     'work.week.after': 'Week after',
     'work.week.now': 'This week',
