@@ -1,4 +1,5 @@
 import { directoryPatterns } from '../directory/audiences.ts'
+import { closedPatterns } from '../directory/closed-groups.ts'
 import { attachmentPatterns } from '../documents/attachments.ts'
 import { uses } from '../platform/access.ts'
 import { ownItemsAccess } from '../platform/own-items.ts'
@@ -16,6 +17,7 @@ export const workAccess = uses({
   get: [budget, directoryPatterns.person, file, handIn, ofAuthorRow, ownEntry, piece, reminder, tasks, version],
   getMany: [directoryPatterns.person, drawing, file, piece],
   query: [
+    closedPatterns.closed,
     directoryPatterns.groupMembers,
     handInsOf,
     minutesOf,

@@ -1,49 +1,85 @@
+import type { Attachment } from '../../shared/kernel/attachment.ts'
 import { byName } from '../../shared/kernel/names.ts'
 import { ok } from '../../shared/kernel/result.ts'
 import type { TickedBy } from '../../shared/work/shapes.ts'
 import { audienceId } from '../directory/audiences.ts'
-import { attachmentsFor, attachmentsOf } from '../documents/attachments.ts'
+import { attachmentsFor, attachmentsOf, type HungAttachment } from '../documents/attachments.ts'
 import { mediaSecret } from '../platform/media.ts'
-import { workPatterns } from './patterns.ts'
+import { type RowItem, workPatterns } from './patterns.ts'
 import type { WorkPlatform, WorkRequest } from './relations.ts'
 import { setPiece, setSummary } from './set-piece.ts'
 
 /** Pieces of one page: two days of a class. */
 const pageSize = 20
 
+type PageOf = {
+  readonly params: { readonly audience: string }
+  readonly query: { readonly cursor?: string | undefined }
+}
+
 /**
- * The notebook of a class, with texts: one Query, and the longer texts. Consistent, since the edge keeps the answer beside a
+ * A page of a notebook with its texts: one Query, and the longer texts. Consistent, since the edge keeps the answer beside a
  * board that was rendered from consistent rows.
  */
+const notebook = async (
+  table: WorkPlatform['table'],
+  { params: { audience }, query: { cursor } }: PageOf,
+  keep: (row: RowItem) => boolean = () => true,
+) => {
+  const page = await table.list(
+    workPatterns.rows,
+    { audience },
+    { limit: pageSize, cursor, newestFirst: true, consistent: true, keep },
+  )
+  if (!page.ok) return page
+  const { items, next } = page.value
+  const long = items.filter(({ hasText, text }) => hasText && text === undefined)
+  const found = await table.getMany(
+    workPatterns.piece,
+    long.map(({ id: piece }) => ({ piece })),
+    { consistent: true },
+  )
+  const texts = new Map(long.map(({ id }, at) => [id, found[at]?.text]))
+  const rows = items.map(row => {
+    const text = row.text ?? texts.get(row.id)
+    return { ...row, ...(text !== undefined && { text }) }
+  })
+  return ok({ items: rows, ...(next !== undefined && { next }) })
+}
+
+/** A page with the addresses of its files. */
+const withFiles = <Row extends RowItem, More extends object>(
+  page: More & { readonly items: readonly Row[] },
+  filesOf: (attachments: readonly HungAttachment[]) => Attachment[],
+) => ({
+  ...page,
+  items: page.items.map(({ attachments, ...row }) => ({
+    ...row,
+    ...(attachments && { attachments: filesOf(attachments) }),
+  })),
+})
+
+/** The notebook of a class, alike for everybody in it. */
 export const list =
   ({ table, keys }: WorkPlatform) =>
-  async ({ params: { audience }, query: { cursor } }: Pick<WorkRequest<'list'>, 'params' | 'query'>) => {
-    const page = await table.list(
-      workPatterns.rows,
-      { audience },
-      { limit: pageSize, cursor, newestFirst: true, consistent: true },
-    )
+  async (request: Pick<WorkRequest<'list'>, 'params' | 'query'>) => {
+    const page = await notebook(table, request)
     if (!page.ok) return page
-    const { items, next } = page.value
-    const long = items.filter(({ hasText, text }) => hasText && text === undefined)
-    const found = await table.getMany(
-      workPatterns.piece,
-      long.map(({ id: piece }) => ({ piece })),
-      { consistent: true },
-    )
-    const texts = new Map(long.map(({ id }, at) => [id, found[at]?.text]))
     const secret = mediaSecret(await keys.current())
-    return ok({
-      items: items.map(({ attachments, ...row }) => {
-        const text = row.text ?? texts.get(row.id)
-        return {
-          ...row,
-          ...(text !== undefined && { text }),
-          ...(attachments && { attachments: attachmentsFor(secret, audience, attachments) }),
-        }
-      }),
-      ...(next !== undefined && { next }),
-    })
+    return ok(withFiles(page.value, files => attachmentsFor(secret, request.params.audience, files)))
+  }
+
+/**
+ * The notebook of a class or group of a past year, as far as it was published before the reader left it, with addresses of
+ * files that are good for them alone: the edge knows nobody of that class any more.
+ */
+export const closedList =
+  ({ table, keys }: WorkPlatform) =>
+  async ({ params, query, caller, now, related: { closed } }: WorkRequest<'closedList'>) => {
+    const page = await notebook(table, { params, query }, ({ publishedAt }) => publishedAt <= closed.until)
+    if (!page.ok) return page
+    const secret = mediaSecret(await keys.current())
+    return ok(withFiles(page.value, files => attachmentsOf(secret, caller.person, now, files)))
   }
 
 /** What a pupil, or each of some children, ticked: the loader read it beside the proof. */

@@ -10,6 +10,7 @@ import {
   type RosterItem,
   readHeldAudiences,
 } from '../directory/audiences.ts'
+import { type ClosedAudience, readClosedAudiences } from '../directory/closed-groups.ts'
 import { chosen, type HungAttachment } from '../documents/attachments.ts'
 import { readOwnItems } from '../platform/own-items.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -61,6 +62,18 @@ export const workRelations = ({ table }: WorkPlatform) => ({
     ])
     const own = new Set(person?.status === 'active' ? person.children.map(({ id }) => id) : [])
     return asked.every(child => own.has(child)) ? ok(found) : fail(problem('not-found'))
+  },
+
+  /** The audience of the path, of a class or group that was closed while the caller, or their child, was in it. */
+  closed: async ({
+    params,
+    caller,
+  }: {
+    readonly params: { readonly audience: string }
+    readonly caller: Caller
+  }): Promise<Result<ClosedAudience>> => {
+    const found = (await readClosedAudiences(table, caller.person)).find(one => one.audience === params.audience)
+    return found ? ok(found) : fail(problem('not-found'))
   },
 
   /** A piece that the caller may follow, change or take back. */

@@ -9,7 +9,7 @@ import { note } from './hand-ins/noting.ts'
 import { collected, handIn, unscannedFile } from './hand-ins/reading.ts'
 import { remind } from './hand-ins/reminding.ts'
 import { keepTask, removeTask } from './own-tasks.ts'
-import { list, mine, piece, state } from './reading.ts'
+import { closedList, list, mine, piece, state } from './reading.ts'
 import { type WorkPlatform, workRelations } from './relations.ts'
 import { edit, removePiece, restore, set } from './setting.ts'
 import { tick } from './ticking.ts'
@@ -24,6 +24,7 @@ export const workHandler = (platform: WorkPlatform, { signGet }: Dependencies) =
     setBudget: setBudget(platform),
     longDays: longDays(platform),
     list: list(platform),
+    closedList: closedList(platform),
     state: state(),
     mine: mine(platform),
     piece: piece(platform),

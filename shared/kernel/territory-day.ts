@@ -2,19 +2,26 @@
  * The time zone by whose days roles, enrollments, terms and decisions begin and end, where the territory has no other
  * (`timeZone` in lib/territories.ts).
  */
-const usualZone = 'Europe/Paris'
+export const usualZone = 'Europe/Paris'
 
 /** What tells whose days count. `timeZone`: an IANA name; absent: that of Paris. */
 export type Zoned = { readonly timeZone?: string | undefined }
 
+/** One format for each time zone: making one takes longer than using it a hundred times. */
+const each = (options: Intl.DateTimeFormatOptions): ((zone: string) => Intl.DateTimeFormat) => {
+  const made = new Map<string, Intl.DateTimeFormat>()
+  return zone => {
+    const format = made.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
+    made.set(zone, format)
+    return format
+  }
+}
+const days = each({ year: 'numeric', month: '2-digit', day: '2-digit' })
+const times = each({ hour: '2-digit', minute: '2-digit' })
+
 /** The day of an instant in a time zone: `2026-11-26`. */
 export const dayIn = (at: Date, zone: string = usualZone): string => {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(at)
+  const parts = days(zone).formatToParts(at)
   const part = (type: string) => parts.find(one => one.type === type)?.value ?? ''
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }
@@ -37,8 +44,7 @@ export const beginOf = (day: string, zone: string = usualZone): Date => {
 }
 
 /** The time of day of an instant in a time zone: `18:00`. */
-export const timeIn = (at: Date, zone: string = usualZone): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at)
+export const timeIn = (at: Date, zone: string = usualZone): string => times(zone).format(at)
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
-import { boardCache } from '../kernel/board.ts'
 import { Count } from '../kernel/count.ts'
-import { AudienceId, TimeId } from '../kernel/ids.ts'
-import { PageQuery, pageOf } from '../kernel/page.ts'
+import { TimeId } from '../kernel/ids.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route } from '../kernel/route.ts'
 import { BoardPiece, workBoard } from './board.ts'
@@ -26,6 +24,7 @@ import {
 } from './hand-in.ts'
 import { handInRoutes } from './hand-in-routes.ts'
 import { WorkOfHome } from './home.ts'
+import { notebookRoutes } from './notebook-routes.ts'
 import { setters } from './rules.ts'
 import {
   OwnTask,
@@ -105,18 +104,7 @@ export const workContract = contract({
   routes: {
     ...budgetRoutes,
     ...handInRoutes,
-    list: route({
-      kind: 'shared',
-      method: 'GET',
-      path: '/api/audiences/{audience}/work',
-      summary: 'The notebook of a class or group, the last day first, with texts.',
-      callers: 'members',
-      cache: boardCache,
-      params: z.object({ audience: AudienceId }),
-      /** `list`: the state of the board whose older rows these are, so that the edge's copies change with it. */
-      query: z.extend(PageQuery, { list: z.optional(z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{13}$/))) }),
-      reply: pageOf(Piece),
-    }),
+    ...notebookRoutes,
     state: route({
       kind: 'private',
       method: 'GET',

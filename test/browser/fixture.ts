@@ -16,6 +16,8 @@ export type Looks = {
   readonly theme?: 'light' | 'dark'
   /** What the browser asks pages for; Préau speaks French until it is told otherwise. */
   readonly locale?: string
+  /** The IANA name of the device's time zone. */
+  readonly zone?: string
 }
 
 /** `session`: `shared`, one of the person's that other visits use too, for tests that neither end nor change it. */
@@ -69,7 +71,8 @@ export const fixtureOf = async <Started extends Territory>(starting: Promise<Sta
       return state
     }
     const visit: Fixture<Started>['visit'] = async (as, looks = {}) => {
-      const { width = 1280, height = 800, theme = 'light', locale = 'fr-FR', session = 'own' } = looks
+      const { width = 1280, height = 800, theme = 'light', locale = 'fr-FR' } = looks
+      const { zone = 'Europe/Paris', session = 'own' } = looks
       const storageState = as && (await stateOf(as, session))
       const context = await opened.newContext({
         ...(storageState && { storageState }),
@@ -77,7 +80,7 @@ export const fixtureOf = async <Started extends Territory>(starting: Promise<Sta
         viewport: { width, height },
         colorScheme: theme,
         locale,
-        timezoneId: 'Europe/Paris',
+        timezoneId: zone,
         reducedMotion: 'reduce',
         hasTouch: width < 700,
       })

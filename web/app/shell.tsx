@@ -15,6 +15,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Toasts } from '../ui/toast.tsx'
+import { useZoneWords } from '../ui/zone-words.ts'
 import { registerWritesOf } from './screens.ts'
 import { installServiceWorker } from './service-worker.ts'
 import styles from './shell.module.css'
@@ -134,6 +135,7 @@ export const Shell = ({ layout, children }: ShellProps) => {
   const t = useTexts(texts)
   const online = useOnline()
   const session = useSession()
+  const zone = useZoneWords()
   const isReader = session.state === 'signed-in' && session.isReader === true
   useEffect(installServiceWorker, [])
   useOpenOutbox(loading)
@@ -159,6 +161,7 @@ export const Shell = ({ layout, children }: ShellProps) => {
               </p>
             )}
           </div>
+          {zone !== undefined && <p className={styles.zone}>{zone}</p>}
           <WaitingWrites />
           <UpdatePrompt />
           <NewCode />

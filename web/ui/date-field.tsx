@@ -2,6 +2,7 @@ import type { SyntheticEvent } from 'react'
 import styles from './field.module.css'
 import { Field, type FieldFace } from './field.tsx'
 import { unreadable } from './local-time.ts'
+import { useZoneWords } from './zone-words.ts'
 
 export type DateFieldProps = FieldFace & {
   /** Empty: none. `unreadable`: the field shows what it cannot give. */
@@ -38,7 +39,12 @@ const Dated = ({ label, hint, error, optional, value, onChange, type, max }: Dat
 /** A day, as the device asks for it: `value` is `2026-03-16`. */
 export const DateField = (props: DateFieldProps) => <Dated {...props} type="date" max="9999-12-31" />
 
-/** A day and a time, as the device asks for them: `value` is `2026-03-16T08:30`, in the device's time zone. */
-export const DateTimeField = (props: DateFieldProps) => (
-  <Dated {...props} type="datetime-local" max="9999-12-31T23:59" />
-)
+/**
+ * A day and a time, as the device asks for them: `value` is `2026-03-16T08:30`, in the territory's time zone, which is named
+ * where the device has another.
+ */
+export const DateTimeField = ({ hint, ...props }: DateFieldProps) => {
+  const zone = useZoneWords()
+  const told = hint && zone !== undefined ? [hint, ' ', zone] : (zone ?? hint)
+  return <Dated {...props} hint={told} type="datetime-local" max="9999-12-31T23:59" />
+}

@@ -1,4 +1,8 @@
-const two = (number: number): string => String(number).padStart(2, '0')
+import { dayIn, momentOf, timeIn } from '../../shared/kernel/territory-day.ts'
+import { isDay } from '../platform/dates.ts'
+import { territoryZone } from '../platform/territory.ts'
+
+/** What people type into fields of dates and times, which are the territory's whatever time zone the device is set to. */
 
 /**
  * The value of a field that shows a date which it cannot give: one typed in part, or that is none, such as 31 February. A
@@ -6,19 +10,16 @@ const two = (number: number): string => String(number).padStart(2, '0')
  */
 export const unreadable = 'unreadable'
 
-/** A day as the value of a DateField: `2026-03-16`. */
-const dayOf = (at: Date): string => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-
-/** An instant as the value of a DateTimeField: `2026-03-16T08:30` in the device's time zone. */
+/** An instant as the value of a DateTimeField: `2026-03-16T08:30` in the territory's time zone. */
 export const toLocal = (instant: string): string => {
   const at = new Date(instant)
-  return `${dayOf(at)}T${two(at.getHours())}:${two(at.getMinutes())}`
+  return `${dayIn(at, territoryZone)}T${timeIn(at, territoryZone)}`
 }
 
 /** The value of a DateTimeField as an instant, ISO 8601 in UTC; undefined when it is empty or no time. */
 export const toInstant = (local: string): string | undefined => {
-  const at = new Date(local)
-  return local && !Number.isNaN(at.getTime()) ? at.toISOString() : undefined
+  const [, day = '', time = ''] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(local) ?? []
+  return Number.isNaN(Date.parse(`${day}T${time}Z`)) ? undefined : momentOf(day, time, territoryZone).toISOString()
 }
 
 /** `unreadable`: no time. `skipped`: an hour that the change to summer time leaves out. `far`: after `latest`. */
@@ -42,14 +43,14 @@ export const comesTwice = (local: string): boolean => {
 /** What is wrong with the value of a DateField, empty or not. `past`: before the day of `now`. */
 export const dayProblem = (day: string, now: Date, latest: Date): 'unreadable' | 'past' | 'far' | undefined => {
   if (day === '') return undefined
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return 'unreadable'
-  if (day < dayOf(now)) return 'past'
-  return day > dayOf(latest) ? 'far' : undefined
+  if (!isDay(day)) return 'unreadable'
+  if (day < dayIn(now, territoryZone)) return 'past'
+  return day > dayIn(latest, territoryZone) ? 'far' : undefined
 }
 
 /** `years` after `at`. */
 export const yearsAfter = (at: Date, years: number): Date => {
   const later = new Date(at)
-  later.setFullYear(at.getFullYear() + years)
+  later.setUTCFullYear(at.getUTCFullYear() + years)
   return later
 }

@@ -3,6 +3,7 @@ import { catalogue } from '../platform/catalogue.ts'
 /** Texts of the controls in web/ui. */
 export const texts = catalogue({
   fr: {
+    'ui.zone': 'Les heures sont celles de l’établissement\u00a0: {zone}.',
     'ui.show-password': 'Afficher le mot de passe',
     'ui.hide-password': 'Masquer le mot de passe',
     'ui.close': 'Fermer',
@@ -22,6 +23,7 @@ export const texts = catalogue({
     'ui.accessibility-none': 'Accessibilité\u00a0: non conforme',
   },
   en: {
+    'ui.zone': 'All times are those of the school: {zone}.',
     'ui.show-password': 'Show the password',
     'ui.hide-password': 'Hide the password',
     'ui.close': 'Close',

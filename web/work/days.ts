@@ -6,9 +6,6 @@ import { territoryZone } from '../platform/territory.ts'
 /** Today in the territory, by the server's time: `2026-11-26`, whatever the device's clock and time zone are. */
 export const today = (): string => dayIn(serverDate(), territoryZone)
 
-/** A day as a Date within it in the device's time zone, for the words of web/platform/dates.ts. */
-export const dateOf = (day: string): Date => new Date(`${day}T12:00:00`)
-
 /** The school days of the week of a day: Monday to Friday, and the days of its end on which there is something. */
 export const daysOfWeek = (day: string, busy: ReadonlySet<string>): string[] => {
   const monday = mondayOf(day)

@@ -10,6 +10,8 @@ declare module '../platform/navigation.ts' {
     '/notebook/budget': never
     '/notebook/set': 'kind' | 'day' | 'group' | 'from'
     '/notebook/set/:piece': never
+    '/notebook/years': never
+    '/notebook/years/:audience': never
     '/notebook/:piece': 'week'
     '/notebook/hand-in/:piece': 'of'
     '/notebook/collected/:piece': 'pupil'
@@ -41,6 +43,11 @@ export const work = {
       load: async () => (await import('./set/edit-screen.tsx')).EditScreen,
       for: teachers,
       layout: 'writing',
+    },
+    '/notebook/years': { load: async () => (await import('./years/years-screen.tsx')).YearsScreen, for: readers },
+    '/notebook/years/:audience': {
+      load: async () => (await import('./years/closed-notebook-screen.tsx')).ClosedNotebookScreen,
+      for: readers,
     },
     '/notebook/hand-in/:piece': {
       load: async () => (await import('./hand-in/hand-in-screen.tsx')).HandInScreen,

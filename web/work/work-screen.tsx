@@ -7,6 +7,7 @@ import { Segments } from '../ui/segments.tsx'
 import { TeacherWeek } from './followed/teacher-week.tsx'
 import { texts } from './texts.ts'
 import { FamilyWeek } from './week/family-week.tsx'
+import styles from './work-screen.module.css'
 
 /** What the address says whose work is shown, of a teacher who is a guardian too. */
 const ofChildren = 'children'
@@ -49,6 +50,11 @@ export const WorkScreen = () => {
         />
       )}
       {isSetting ? <TeacherWeek me={me} /> : <FamilyWeek me={me} />}
+      <p className={styles.years}>
+        <LinkButton variant="quiet" icon="clock" to="/notebook/years">
+          {t('work.years')}
+        </LinkButton>
+      </p>
     </Screen>
   )
 }

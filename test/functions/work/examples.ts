@@ -1,3 +1,4 @@
+import { closedPatterns } from '../../../functions/directory/closed-groups.ts'
 import { documentsPatterns } from '../../../functions/documents/patterns.ts'
 import { requestAccess } from '../../../functions/platform/access.ts'
 import { put } from '../../../functions/platform/operation.ts'
@@ -103,6 +104,11 @@ export const workFunction = tested({
         as: callers.anne,
       }),
     )
+    const { id: group, uai } = groups.sixB
+    const closed = { group, uai, school: 'Collège', name: '6e B', kind: 'class', year: 2025, as: 'pupil' } as const
+    const at = '2100-07-01T00:00:00.000Z'
+    const left = { person: String(callers.lea?.person), at }
+    await platform.table.transact([put('closed', closedPatterns.closedAt, left, { at, groups: [closed] })])
     const ids = { piece: await set(), removed, essay: await set(essay) }
     const file = await givenBack(platform, ids.essay, callers)
     return { ...ids, file, ...(await photographed(platform, ids.essay, callers)) }
@@ -111,6 +117,7 @@ export const workFunction = tested({
     budget: () => ({ params: { uai: college } }),
     setBudget: () => ({ params: { uai: college }, body: { minutes: 90 } }),
     longDays: () => ({ params: { uai: college } }),
+    closedList: () => ({ params: { audience: audience('class', groups.sixB.id) }, related: ['lea'] }),
     list: () => ({ params: { audience: audience('class', groups.sixA.id) } }),
     state: ({ school }) => ({ query: { children: String(school.people.lea?.id) }, related: ['sophie', 'karim'] }),
     mine: () => ({ query: { week: '2100-W01' } }),

@@ -141,7 +141,7 @@ describe('a notice', () => {
 })
 
 describe('draftOf()', () => {
-  it('converts dates from the device’s time zone', () => {
+  it('converts dates from the territory’s time zone', () => {
     const at = fc
       .date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true })
       .map(date => new Date(Math.floor(date.getTime() / 60_000) * 60_000).toISOString())

@@ -1,25 +1,29 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { dateWords } from '../../../web/platform/dates.ts'
+import { beginOf, momentOf } from '../../../shared/kernel/territory-day.ts'
+import { dayAfter } from '../../../shared/work/rules.ts'
+import { dateWords, isElsewhere } from '../../../web/platform/dates.ts'
 import { assertProperty } from '../../support/property.ts'
 
 const zone = process.env.TZ
-process.env.TZ = 'Europe/Paris'
+// The device is far from the territory, whose hours are said all the same.
+process.env.TZ = 'Pacific/Noumea'
 afterAll(() => {
   if (zone === undefined) delete process.env.TZ
   else process.env.TZ = zone
 })
 
 /** An instant, by the clock on a wall in Paris: `2026-03-16 08:30`. */
-const at = (wall: string) => new Date(wall.replace(' ', 'T'))
+const at = (wall: string) => momentOf(wall.slice(0, 10), wall.slice(11))
 const fr = (now: string) => dateWords('fr', () => at(now))
 const en = (now: string) => dateWords('en', () => at(now))
 /** With ordinary spaces, to be read here. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
 describe('dateWords()', () => {
-  it('is tested in the time zone of Paris, summer and winter', () => {
-    expect([at('2026-03-28 12:00'), at('2026-03-29 12:00')].map(one => one.getTimezoneOffset())).toEqual([-60, -120])
+  it('is tested on a device of another time zone', () => {
+    expect(at('2026-03-16 08:00').getHours()).toBe(18)
+    expect(isElsewhere()).toBe(true)
   })
 
   it.each([
@@ -57,11 +61,13 @@ describe('dateWords()', () => {
   })
 
   it('calls the next day tomorrow, whatever the hours between', () => {
-    const minute = fc.integer({ min: 0, max: 1439 })
+    // Of the day of 23 hours, too.
+    const minute = fc.integer({ min: 0, max: 1379 })
     assertProperty(
       fc.property(fc.integer({ min: 0, max: 365 }), minute, minute, (day, from, to) => {
-        const now = new Date(2026, 0, 1 + day, 0, from)
-        const later = new Date(2026, 0, 2 + day, 0, to)
+        const today = dayAfter('2026-01-01', day)
+        const now = new Date(beginOf(today).getTime() + from * 60_000)
+        const later = new Date(beginOf(dayAfter(today, 1)).getTime() + to * 60_000)
         expect(dateWords('fr', () => now).day(later)).toBe('Demain')
         expect(dateWords('en', () => later).day(now)).toBe('Yesterday')
       }),
@@ -116,5 +122,33 @@ describe('dateWords()', () => {
     const { day, dayKey } = fr('2026-03-16 08:00')
     expect([day('2026-03-16T23:30:00.000Z'), dayKey('2026-03-16T23:30:00.000Z')]).toEqual(['Demain', '2026-03-17'])
     expect(dayKey('2026-10-25T22:59:00.000Z')).toBe('2026-10-25')
+  })
+
+  it('takes a day of the calendar as that day, in any time zone', () => {
+    for (const zone of ['America/Guadeloupe', 'Pacific/Wallis', 'Europe/Paris']) {
+      const words = dateWords('fr', () => at('2026-03-16 12:00'), zone)
+      expect([words.day('2026-04-02'), words.date('2026-04-01'), words.dayKey('2026-04-02')]).toEqual([
+        'Jeudi 2 avril',
+        '1er avril 2026',
+        '2026-04-02',
+      ])
+    }
+  })
+
+  it('tells the hours of the territory whatever the device has, and what they are called', () => {
+    const instant = '2026-03-16T22:30:00.000Z'
+    const words = dateWords('fr', () => at('2026-03-16 08:00'), 'Indian/Reunion')
+    expect([words.day(instant), plain(words.time(instant)), words.zoneName()]).toEqual([
+      'Demain',
+      '2 h 30',
+      'heure de La Réunion',
+    ])
+  })
+})
+
+describe('isElsewhere()', () => {
+  it('is true of a device whose clock shows another time in summer or in winter', () => {
+    const devices = ['Europe/Paris', 'Europe/Brussels', 'Africa/Lagos', 'America/Guadeloupe', 'Pacific/Noumea']
+    expect(devices.map(isElsewhere)).toEqual([false, false, true, true, true])
   })
 })

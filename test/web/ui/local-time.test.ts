@@ -2,7 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { comesTwice, dayProblem, momentProblem, toInstant, toLocal, yearsAfter } from '../../../web/ui/local-time.ts'
 
 const zone = process.env.TZ
-process.env.TZ = 'Europe/Paris'
+// The device is far from the territory, whose hours are typed all the same.
+process.env.TZ = 'America/Guadeloupe'
 afterAll(() => {
   if (zone === undefined) delete process.env.TZ
   else process.env.TZ = zone
@@ -35,7 +36,14 @@ describe('dayProblem()', () => {
   })
 })
 
-describe('in Paris', () => {
+describe('in Paris, on a device of Guadeloupe', () => {
+  it('a time that is typed is that of Paris, in winter and in summer', () => {
+    expect(new Date('2026-12-01T18:00:00.000Z').getHours()).toBe(14)
+    expect(toInstant('2026-12-01T18:00')).toBe('2026-12-01T17:00:00.000Z')
+    expect(toInstant('2027-06-01T18:00')).toBe('2027-06-01T16:00:00.000Z')
+    expect(toLocal('2026-12-01T23:30:00.000Z')).toBe('2026-12-02T00:30')
+  })
+
   it('an hour is left out in spring', () => {
     expect(momentProblem('2027-03-28T02:30', yearsAfter(now, 2))).toBe('skipped')
     expect(momentProblem('2027-03-28T03:30', yearsAfter(now, 2))).toBeUndefined()

@@ -15,7 +15,6 @@ import { List, Row } from '../../ui/list.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Select } from '../../ui/select.tsx'
-import { dateOf } from '../days.ts'
 import styles from './budget.module.css'
 import { BudgetForm } from './budget-form.tsx'
 import { texts } from './texts.ts'
@@ -85,7 +84,7 @@ const Changes = ({ of }: { readonly of: Told['changes'] }) => {
 const LongDays = ({ of: { minutes, until, days } }: { readonly of: Told }) => {
   const t = useTexts(texts)
   const dates = useDates()
-  const day = dates.fullDay(dateOf(until)).toLowerCase()
+  const day = dates.fullDay(until).toLowerCase()
   if (minutes === undefined)
     return <EmptyState title={t('work.budget.unset')}>{t('work.budget.unset.hint')}</EmptyState>
   if (days.length === 0)
@@ -96,7 +95,7 @@ const LongDays = ({ of: { minutes, until, days } }: { readonly of: Told }) => {
       <p className={styles.soft}>{t('work.budget.until', { day })}</p>
       {[...new Set(days.map(one => one.day))].map(on => (
         <section key={on} className={styles.day}>
-          <h3 className={styles.weekday}>{dates.day(dateOf(on))}</h3>
+          <h3 className={styles.weekday}>{dates.day(on)}</h3>
           <List>
             {days
               .filter(one => one.day === on)

@@ -16,7 +16,6 @@ import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { dateOf } from '../days.ts'
 import { PlainText } from '../plain-text.tsx'
 import { SubjectMark } from '../subject.tsx'
 import { texts as shared } from '../texts.ts'
@@ -52,7 +51,7 @@ export const FollowedScreen = () => {
 const Followed = ({ of }: { readonly of: SetPiece & { readonly ticked: readonly TickedBy[] } }) => {
   const t = useTexts(texts, shared)
   const dates = useDates()
-  const day = dates.day(dateOf(of.day)).toLowerCase()
+  const day = dates.day(of.day).toLowerCase()
   const about = [
     of.subject,
     t(of.kind === 'task' ? 'work.piece.for' : 'work.piece.in', { group: of.group.name, day }),

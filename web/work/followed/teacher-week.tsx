@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { List, RowLink } from '../../ui/list.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { dateOf, daysOfWeek, mondayShown } from '../days.ts'
+import { daysOfWeek, mondayShown } from '../days.ts'
 import { SubjectMark } from '../subject.tsx'
 import { texts as shared } from '../texts.ts'
 import { WeekBar } from '../week/week-bar.tsx'
@@ -68,7 +68,7 @@ export const TeacherWeek = ({ me }: { readonly me: Me }) => {
                 day =>
                   of(day).length > 0 && (
                     <section key={day} id={`day-${day}`} className={styles.day}>
-                      <h2 className={styles.heading}>{dates.day(dateOf(day))}</h2>
+                      <h2 className={styles.heading}>{dates.day(day)}</h2>
                       <List>
                         {of(day).map(item => (
                           <SetRow key={item.id} of={item} week={week} />

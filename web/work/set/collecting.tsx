@@ -2,6 +2,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { DateTimeField } from '../../ui/date-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { useZoneWords } from '../../ui/zone-words.ts'
 import type { FormProblems, WorkForm } from './form.ts'
 import styles from './set-form.module.css'
 import { texts } from './texts.ts'
@@ -15,6 +16,7 @@ type CollectingProps = {
 /** Whether the work is handed in: until which time of its day, and whether it is taken late. */
 export const Collecting = ({ form, told, set }: CollectingProps) => {
   const t = useTexts(texts)
+  const zone = useZoneWords()
   return (
     <>
       <Checkbox
@@ -27,6 +29,7 @@ export const Collecting = ({ form, told, set }: CollectingProps) => {
         <div className={styles.collecting}>
           <TextField
             label={t('work.set.dueTime')}
+            hint={zone}
             type="time"
             value={form.dueTime}
             onChange={dueTime => set({ dueTime })}

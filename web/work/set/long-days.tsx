@@ -1,7 +1,6 @@
 import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { dateOf } from '../days.ts'
 import type { LongDay } from './budget.ts'
 import styles from './load.module.css'
 import { texts } from './texts.ts'
@@ -22,7 +21,7 @@ export const LongDays = ({ of, groups }: LongDaysProps) => {
           <li key={`${group} ${day}`}>
             {t('work.set.over', {
               group: groups.find(({ id }) => id === group)?.name ?? '',
-              day: dates.day(dateOf(day)).toLowerCase(),
+              day: dates.day(day).toLowerCase(),
               all,
               allowed,
             })}

@@ -2,6 +2,7 @@ import { Suspense, useId, useRef, useState } from 'react'
 import type { Me } from '../../../shared/session/contract.ts'
 import { workLimits } from '../../../shared/work/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
+import { isDay } from '../../platform/dates.ts'
 import type { Failure } from '../../platform/failure.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { serverDate } from '../../platform/server-time.ts'
@@ -17,7 +18,7 @@ import { RadioGroup } from '../../ui/radio-group.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { dateOf, today } from '../days.ts'
+import { today } from '../days.ts'
 import type { KnownBudget } from './budget.ts'
 import { Collecting } from './collecting.tsx'
 import { isRight, minutesOf, problemsOf, type WorkForm } from './form.ts'
@@ -185,7 +186,7 @@ const Fields = ({ form, onChange, groups, isEdit = false, subjects, budget, ...r
                     onChange={next => set({ days: { ...form.days, [id]: next } })}
                     error={told.days.includes(id) && t('work.set.day.missing', { group: name })}
                   />
-                  {isTask && !Number.isNaN(dateOf(day).getTime()) && (
+                  {isTask && isDay(day) && (
                     <Load of={budget.loadOf(id, day)} own={minutesOf(form) || 0} allowed={budget.allowedFor(id, day)} />
                   )}
                 </>

@@ -4,7 +4,6 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { AttachmentList } from '../../ui/files/attachment-list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { type ReaderPiece, useText } from '../data/pieces.ts'
-import { dateOf } from '../days.ts'
 import { PlainText } from '../plain-text.tsx'
 import { SubjectMark } from '../subject.tsx'
 import { texts } from '../texts.ts'
@@ -25,7 +24,7 @@ export const PieceView = ({ piece, onClose }: { readonly piece: ReaderPiece; rea
       <div className={styles.piece}>
         <p className={styles.subject}>
           <SubjectMark subject={piece.subject} />
-          {[piece.subject, piece.author.name, dates.day(dateOf(piece.day))].join(' · ')}
+          {[piece.subject, piece.author.name, dates.day(piece.day)].join(' · ')}
         </p>
         {text !== undefined && <PlainText text={text} />}
         {piece.hasText && text === undefined && (isGone ? <p>{t('work.text.gone')}</p> : <Skeleton rows={2} />)}

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useSideways } from '../../ui/sideways.ts'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
-import { dateOf, mondayShown, today } from '../days.ts'
+import { mondayShown, today } from '../days.ts'
 import { texts } from '../texts.ts'
 import styles from './week-bar.module.css'
 
@@ -42,7 +42,7 @@ export const WeekBar = ({
       </Button>
       <ol className={styles.days}>
         {loads.map(({ day, all, done }) => {
-          const [weekday = '', number = ''] = dates.fullDay(dateOf(day)).split(' ')
+          const [weekday = '', number = ''] = dates.fullDay(day).split(' ')
           return (
             <li key={day}>
               <a href={`#day-${day}`} className={classes(styles.day, day === now && styles.today)}>
@@ -50,7 +50,7 @@ export const WeekBar = ({
                   {weekday.slice(0, 3).toLowerCase()}
                 </span>
                 <span aria-hidden="true" className={styles.number}>
-                  {number.replace(/\D/g, '') || dateOf(day).getDate()}
+                  {number.replace(/\D/g, '') || Number(day.slice(8))}
                 </span>
                 <span aria-hidden="true" className={styles.dots}>
                   {Array.from({ length: Math.min(all, mostDots) }, (_, at) => (
@@ -58,8 +58,7 @@ export const WeekBar = ({
                   ))}
                 </span>
                 <VisuallyHidden>
-                  {dates.day(dateOf(day))},{' '}
-                  {all === 0 ? t('work.day.nothing') : t('work.day.dots', { left: all - done })}
+                  {dates.day(day)}, {all === 0 ? t('work.day.nothing') : t('work.day.dots', { left: all - done })}
                 </VisuallyHidden>
               </a>
             </li>
