@@ -36,7 +36,7 @@ export const WeekBar = ({
   useSideways(go)
   return (
     <nav className={styles.bar} aria-label={t('work.days')}>
-      <VisuallyHidden role="status">{t('work.week.of', { day: dates.day(dateOf(monday)) })}</VisuallyHidden>
+      <VisuallyHidden role="status">{t('work.week.of', { day: dates.fullDay(monday).toLowerCase() })}</VisuallyHidden>
       <Button variant="quiet" icon="back" bare onClick={() => go(-1)} aria-keyshortcuts="ArrowLeft">
         {t('work.week.before')}
       </Button>

@@ -45,12 +45,14 @@ export const ClosedNotebookScreen = () => {
           ) : (
             <div className={styles.notebook}>
               {known && <Banner tone="info">{`${year} · ${known.school}. ${t('work.years.closed')}`}</Banner>}
-              {[...Map.groupBy(found, ({ day }) => day)].map(([day, ofDay]) => (
+              {[...new Set(found.map(piece => piece.day))].map(day => (
                 <section key={day} className={styles.day}>
                   <h2 className={styles.heading}>{dates.day(day)}</h2>
-                  {ofDay.map(piece => (
-                    <ClosedPiece key={piece.id} piece={piece} />
-                  ))}
+                  {found
+                    .filter(piece => piece.day === day)
+                    .map(piece => (
+                      <ClosedPiece key={piece.id} piece={piece} />
+                    ))}
                 </section>
               ))}
               <ListEnd query={query} />

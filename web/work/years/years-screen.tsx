@@ -24,8 +24,8 @@ export const YearsScreen = () => {
           ) : (
             <div className={styles.years}>
               <p className={styles.hint}>{t('work.years.hint')}</p>
-              {[...Map.groupBy(items, one => one.year)].map(([year, of]) => (
-                <Year key={year} year={year} classes={of} />
+              {[...new Set(items.map(one => one.year))].map(year => (
+                <Year key={year} year={year} classes={items.filter(one => one.year === year)} />
               ))}
             </div>
           )
