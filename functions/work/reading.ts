@@ -2,8 +2,9 @@ import { byName } from '../../shared/kernel/names.ts'
 import { ok } from '../../shared/kernel/result.ts'
 import type { TickedBy } from '../../shared/work/shapes.ts'
 import { audienceId } from '../directory/audiences.ts'
-import { attachmentsFor, attachmentsOf } from '../documents/attachments.ts'
+import { attachmentsFor, attachmentsOf, type HungAttachment } from '../documents/attachments.ts'
 import { mediaSecret } from '../platform/media.ts'
+import { linked } from './attachments.ts'
 import { workPatterns } from './patterns.ts'
 import type { WorkPlatform, WorkRequest } from './relations.ts'
 import { setPiece, setSummary } from './set-piece.ts'
@@ -25,21 +26,30 @@ export const list =
     )
     if (!page.ok) return page
     const { items, next } = page.value
-    const long = items.filter(({ hasText, text }) => hasText && text === undefined)
+    const long = items.filter(row => (row.hasText && row.text === undefined) || row.correction?.isLong)
     const found = await table.getMany(
       workPatterns.piece,
       long.map(({ id: piece }) => ({ piece })),
       { consistent: true },
     )
-    const texts = new Map(long.map(({ id }, at) => [id, found[at]?.text]))
+    const texts = new Map(
+      long.map(({ id }, at) => [id, { text: found[at]?.text, correction: found[at]?.correction?.text }]),
+    )
     const secret = mediaSecret(await keys.current())
     return ok({
-      items: items.map(({ attachments, ...row }) => {
-        const text = row.text ?? texts.get(row.id)
+      items: items.map(({ attachments, correction, ...row }) => {
+        const text = row.text ?? texts.get(row.id)?.text
+        const ofCorrection = correction?.text ?? texts.get(row.id)?.correction
         return {
           ...row,
           ...(text !== undefined && { text }),
           ...(attachments && { attachments: attachmentsFor(secret, audience, attachments) }),
+          ...(correction && {
+            correction: {
+              ...linked(correction, files => attachmentsFor(secret, audience, files)),
+              ...(ofCorrection !== undefined && { text: ofCorrection }),
+            },
+          }),
         }
       }),
       ...(next !== undefined && { next }),
@@ -73,11 +83,13 @@ export const piece =
       const at = ofPupil.get(id)
       return at === undefined ? [] : [{ id, givenName, familyName, at }]
     })
-    const { attachments: hung } = item
-    const attachments = hung && attachmentsOf(mediaSecret(held), caller.person, now, hung)
+    const { attachments: hung, correction } = item
+    const link = (files: readonly HungAttachment[]) => attachmentsOf(mediaSecret(held), caller.person, now, files)
+    const attachments = hung && link(hung)
     return ok({
       ...setPiece(item, ofPupil.size, now),
       ...(attachments && { attachments }),
+      ...(correction && { correction: linked(correction, link) }),
       ticked: ticked.sort(byName),
     })
   }

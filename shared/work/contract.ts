@@ -6,6 +6,7 @@ import { PageQuery, pageOf } from '../kernel/page.ts'
 import { type ProblemTable, problemsOf } from '../kernel/problem.ts'
 import { contract, relation, route } from '../kernel/route.ts'
 import { BoardPiece, workBoard } from './board.ts'
+import { BoardCorrection, Correction, SentCorrection } from './correction.ts'
 import { Drawing, Remark, Stroke } from './drawing.ts'
 import {
   Assignment,
@@ -67,9 +68,11 @@ export const workContract = contract({
   board: workBoard,
   schemas: {
     Assignment,
+    BoardCorrection,
     BoardPiece,
     CollectedHandIn,
     Collecting,
+    Correction,
     Drawing,
     HandIn,
     HandedInBy,
@@ -168,6 +171,35 @@ export const workContract = contract({
       status: 200,
       reply: SetPiece,
       problems: ['group-not-taught', 'assignment-wrong', 'conflict'],
+    }),
+    giveCorrection: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'PUT',
+      path: '/api/work/{piece}/correction',
+      summary:
+        'Give the class of an assignment its correction, or change that: all who got the assignment read it, also those ' +
+        'who handed nothing in.',
+      callers: setters,
+      within: relation('piece', 'still', 'attached'),
+      params: PiecePath,
+      body: SentCorrection,
+      status: 200,
+      reply: SetPiece,
+      problems: ['group-not-taught', 'conflict'],
+    }),
+    withdrawCorrection: route({
+      kind: 'write',
+      reachesOthers: true,
+      method: 'DELETE',
+      path: '/api/work/{piece}/correction',
+      summary: 'Withdraw the correction of an assignment from its class.',
+      callers: setters,
+      within: relation('piece', 'still'),
+      params: PiecePath,
+      status: 200,
+      reply: SetPiece,
+      problems: ['group-not-taught', 'conflict'],
     }),
     remove: route({
       kind: 'write',

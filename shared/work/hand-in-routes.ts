@@ -5,6 +5,7 @@ import { PersonId, TimeId } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { relation, route } from '../kernel/route.ts'
 import { HostAddress } from '../kernel/upload.ts'
+import { Correction } from './correction.ts'
 import { SavedDrawing, SentDrawing } from './drawing.ts'
 import {
   CollectedHandIn,
@@ -37,6 +38,7 @@ export const handInRoutes = {
       piece: PieceSummary,
       items: z.array(CollectedHandIn),
       reminder: z.optional(HandInReminder),
+      correction: z.optional(Correction),
     }),
   }),
   handIn: route({

@@ -5,6 +5,7 @@ import { Instant } from '../kernel/dates.ts'
 import { GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { typedLine, typedText } from '../kernel/typed.ts'
+import { Correction } from './correction.ts'
 import { Assignment, HandInMark } from './hand-in.ts'
 
 /** The most characters (code points) of what is typed, and the most classes and minutes of one piece of work. */
@@ -52,6 +53,8 @@ export const Piece = z.extend(PieceSummary, {
   text: z.optional(z.string()),
   /** Files that hang on it. */
   attachments: z.optional(z.array(Attachment)),
+  /** For the whole class, once it is given. */
+  correction: z.optional(Correction),
 })
 export type Piece = z.infer<typeof Piece>
 

@@ -17,6 +17,7 @@ const {
   edit,
   extend,
   giveBack,
+  giveCorrection,
   handIn,
   keepTask,
   mine,
@@ -28,6 +29,7 @@ const {
   sendHandIn,
   set,
   tick,
+  withdrawCorrection,
 } = workContract.routes
 
 type Home = z.infer<typeof homeContract.routes.state.reply>
@@ -71,6 +73,10 @@ const ofTask = {
 const noteCollected = (client: Client, piece: string): unknown =>
   client.invalidateQueries({ queryKey: readKey(collected, { params: { piece } }) })
 
+/** The class's correction is another one: in the list of hand-ins, in the piece, on the boards. */
+const noteCorrected = (client: Client, piece: string): unknown =>
+  Promise.all([noteSet(client, piece), noteCollected(client, piece)])
+
 /**
  * What was given back is counted on Home at once, as the list of hand-ins shows it. Home's own read is not asked for: it is
  * counted some seconds later there, and would show the former count until it is read again.
@@ -105,6 +111,12 @@ export const writes = {
   edit: write('work.edit', edit, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   remove: write('work.remove', remove, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   restore: write('work.restore', restore, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
+  giveCorrection: write('work.giveCorrection', giveCorrection, {
+    onDone: (client, _, { params }) => noteCorrected(client, params.piece),
+  }),
+  withdrawCorrection: write('work.withdrawCorrection', withdrawCorrection, {
+    onDone: (client, _, { params }) => noteCorrected(client, params.piece),
+  }),
   giveBack: write('work.giveBack', giveBack, {
     onDone: (client, { returned }, { params }) => noteGivenBack(client, params.piece, returned),
   }),

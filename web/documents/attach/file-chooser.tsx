@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { useSpaces } from '../data/spaces.ts'
 import { AddButton } from '../upload/add-button.tsx'
 import { UploadRow } from '../upload/upload-list.tsx'
-import { forgetArrived, type Upload, useUploads } from '../upload/uploads.ts'
+import { addUploads, forgetArrived, type Upload, useUploads } from '../upload/uploads.ts'
 import styles from './file-chooser.module.css'
 import { OwnDocuments } from './own-documents.tsx'
 import { texts } from './texts.ts'
@@ -28,7 +28,7 @@ const distinct = (files: readonly ChosenFile[]): ChosenFile[] => [...new Map(fil
  * The files chosen in a form: those that are there, those on their way with how far they are, and two ways to add more. Files of
  * the device are sent to one's own space, and go on being sent while one writes.
  */
-export const FileChooser = ({ owner, most = mostAttachments, files, onChange, onState }: FileChooserProps) => {
+export const FileChooser = ({ owner, most = mostAttachments, files, onChange, onState, more }: FileChooserProps) => {
   const t = useTexts(texts)
   const [own] = useSpaces(useMe())
   const uploads = useUploads(owner)
@@ -45,6 +45,7 @@ export const FileChooser = ({ owner, most = mostAttachments, files, onChange, on
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when it changes.
   useEffect(() => onState(state), [state])
   const room = most - files.length - uploads.length
+  const goal = { space: 'mine', owner, largest: own?.room?.largest } as const
   return (
     <div className={styles.chooser}>
       {files.length + uploads.length > 0 && (
@@ -64,17 +65,13 @@ export const FileChooser = ({ owner, most = mostAttachments, files, onChange, on
       )}
       {room > 0 ? (
         <div className={styles.acts}>
-          <AddButton
-            icon="clip"
-            goal={{ space: 'mine', owner, largest: own?.room?.largest }}
-            most={room}
-            onChosen={count => setLeftOut(Math.max(0, count - room))}
-          >
+          <AddButton icon="clip" goal={goal} most={room} onChosen={count => setLeftOut(Math.max(0, count - room))}>
             {t('documents.attach.device')}
           </AddButton>
           <Button icon="folder" onClick={() => setChoosing(true)}>
             {t('documents.attach.own')}
           </Button>
+          {more?.(file => addUploads([file], goal))}
         </div>
       ) : (
         <p className={styles.note}>{t('documents.attach.full', { most })}</p>

@@ -22,7 +22,7 @@ export const ReturnedPhotos = ({ of, drawings }: { readonly of: Of; readonly dra
   const [at, setAt] = useState(0)
   // In the order of their pages.
   const pages = of.versions.flatMap(({ files = [] }) => files.map(one => one.file))
-  const inOrder = drawings.toSorted((a, b) => pages.indexOf(a.file) - pages.indexOf(b.file))
+  const inOrder = [...drawings].sort((a, b) => pages.indexOf(a.file) - pages.indexOf(b.file))
   const drawing = inOrder[Math.min(at, drawings.length - 1)]
   if (!drawing) return null
   const photo = photoOf(of, drawing)
