@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dayIn } from '../../shared/kernel/territory-day.ts'
 import { type BoardPiece, workBoard } from '../../shared/work/board.ts'
+import type { BoardCorrection } from '../../shared/work/correction.ts'
 import { dayAfter } from '../../shared/work/rules.ts'
 import { attachmentsFor } from '../documents/attachments.ts'
 import { jsonBytes } from '../platform/boards/fitting.ts'
@@ -10,7 +11,8 @@ import { cursorOf, keyOf } from '../platform/pattern.ts'
 import { platformPatterns } from '../platform/patterns.ts'
 import type { Background } from '../platform/platform.ts'
 import { deliveryAccess } from './access.ts'
-import { type RowItem, workPatterns } from './patterns.ts'
+import { linked } from './attachments.ts'
+import { type PieceItem, type RowItem, workPatterns } from './patterns.ts'
 import { aheadOf, pastOf } from './room.ts'
 
 /** Rows read at a time: those of a class's window are some 150. */
@@ -35,7 +37,13 @@ const rowsFrom = async ({ table }: Background<typeof deliveryAccess>, audience: 
   return { rows, hasEarlier: false }
 }
 
-type Textual = RowItem & Pick<BoardPiece, 'file'>
+type Textual = RowItem & Pick<BoardPiece, 'file'> & { readonly correction?: Pick<BoardCorrection, 'file'> }
+
+/** A correction as it stands on the board: it names the file of a long text. */
+const withFile = ({ isLong: _, ...correction }: NonNullable<RowItem['correction']>, file: string | undefined) => ({
+  ...correction,
+  ...(file !== undefined && { file }),
+})
 
 /**
  * A row with its text, or the name of the file that holds it; undefined if the piece was taken back since the row was read:
@@ -46,15 +54,25 @@ const withText = async (
   row: RowItem,
   part: PartOf<typeof workBoard>,
 ): Promise<Textual | undefined> => {
-  if (!row.hasText || row.text !== undefined) return row
+  const { correction: stored, ...rest } = row
   const gone = Symbol()
-  try {
-    const file = await part('text', `${row.id} ${row.version}`, async () => {
+  const fileOf = (name: 'text' | 'correction', textOf: (piece: PieceItem) => string | undefined) =>
+    part(name, `${row.id} ${row.version}`, async () => {
       const piece = await table.get(workPatterns.piece, { piece: row.id }, { consistent: true })
-      if (!piece || piece.removedAt !== undefined || piece.text === undefined) throw gone
-      return { text: piece.text }
+      const text = piece && piece.removedAt === undefined ? textOf(piece) : undefined
+      if (text === undefined) throw gone
+      return { text }
     })
-    return { ...row, file }
+  try {
+    const [file, ofCorrection] = await Promise.all([
+      row.hasText && row.text === undefined ? fileOf('text', ({ text }) => text) : undefined,
+      stored?.isLong ? fileOf('correction', piece => piece.correction?.text) : undefined,
+    ])
+    return {
+      ...rest,
+      ...(file !== undefined && { file }),
+      ...(stored && { correction: withFile(stored, ofCorrection) }),
+    }
   } catch (error) {
     if (error === gone) return undefined
     throw error
@@ -89,11 +107,12 @@ export const workRenderer = renderer(deliveryAccess, {
     const from = dayAfter(today, -workBoard.holds.daysBack)
     const { rows, hasEarlier } = await rowsFrom(background, audience, from)
     const texted = (await Promise.all(rows.map(row => withText(background, row, part)))).flatMap(row => row ?? [])
-    const secret = rows.some(row => row.attachments) ? await secretOf(background) : ''
+    const secret = rows.some(row => row.attachments ?? row.correction?.attachments) ? await secretOf(background) : ''
     const all = texted.map(
-      ({ attachments, ...row }): BoardPiece => ({
+      ({ attachments, correction, ...row }): BoardPiece => ({
         ...row,
         ...(attachments && { attachments: attachmentsFor(secret, audience, attachments) }),
+        ...(correction && { correction: linked(correction, files => attachmentsFor(secret, audience, files)) }),
       }),
     )
     const { ahead, files } = aheadOf(all, today)

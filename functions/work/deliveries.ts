@@ -31,11 +31,20 @@ const isPublished = (piece: PieceItem, now: Date): boolean => {
   return stateOf(piece, decided > now ? decided : now) === 'published'
 }
 
-const rowOf = ({ text, ...piece }: PieceItem): RowItem => ({
+/** True of a text that is short enough to stand in a board. */
+const isShort = (text: string): boolean => text.length <= inlineText
+
+const rowOf = ({ text, correction, ...piece }: PieceItem): RowItem => ({
   ...pick(PieceSummary, piece),
   version: piece.version,
   ...(piece.attachments && { attachments: piece.attachments }),
-  ...(text !== undefined && text.length <= inlineText && { text }),
+  ...(text !== undefined && isShort(text) && { text }),
+  ...(correction && { correction: correctionOf(correction) }),
+})
+
+const correctionOf = ({ text, ...rest }: NonNullable<PieceItem['correction']>): RowItem['correction'] => ({
+  ...rest,
+  ...(text !== undefined && (isShort(text) ? { text } : { isLong: true as const })),
 })
 
 const keysOf = ({ group, day: of, id: piece }: PieceItem) =>

@@ -1,7 +1,9 @@
 import { weekOf } from '../../shared/work/rules.ts'
 import { PieceSummary } from '../../shared/work/shapes.ts'
+import { uses } from '../platform/access.ts'
 import { put, remove, update } from '../platform/operation.ts'
 import { pick } from '../platform/pick.ts'
+import type { Table } from '../platform/table.ts'
 import { type PieceItem, workPatterns } from './patterns.ts'
 
 /** Where a piece stands in the list of whoever set it. */
@@ -11,6 +13,12 @@ export const ownRowKey = ({ author, day, id }: Pick<PieceItem, 'author' | 'day' 
   day,
   piece: id,
 })
+
+const counting = uses({ get: [workPatterns.ofAuthorRow] })
+
+/** How many ticked a piece, as it was counted last. */
+export const doneOf = async (table: Table<typeof counting>, piece: PieceItem): Promise<number> =>
+  (await table.get(workPatterns.ofAuthorRow, ownRowKey(piece)))?.done ?? 0
 
 const fieldsOf = (piece: PieceItem) => ({
   ...pick(PieceSummary, piece),

@@ -2,15 +2,19 @@ import * as z from 'zod/mini'
 import { Instant } from '../../shared/kernel/dates.ts'
 import { BoardPiece } from '../../shared/work/board.ts'
 import { BudgetSetting } from '../../shared/work/budget.ts'
+import { Correction } from '../../shared/work/correction.ts'
 import { OwnTask, Piece, PieceGroup, PieceSummary, Tick } from '../../shared/work/shapes.ts'
 import { HungAttachment } from '../documents/attachments.ts'
 import { many, one } from '../platform/pattern.ts'
 
 /** What the table holds of the work. */
 
+const hung = { attachments: z.optional(z.array(HungAttachment)) }
+
 /** A piece of a class's notebook. The stream turns it into rows of the class's and its guardians' boards. */
 export const PieceItem = z.extend(Piece, {
-  attachments: z.optional(z.array(HungAttachment)),
+  ...hung,
+  correction: z.optional(z.extend(Correction, hung)),
   removedAt: z.optional(Instant),
   /** It was scheduled and did not go out, because whoever set it could not set work for the class any more at its time. */
   noLongerAllowed: z.optional(z.boolean()),
@@ -25,9 +29,10 @@ export const PieceItem = z.extend(Piece, {
 })
 export type PieceItem = z.infer<typeof PieceItem>
 
-/** A row of an audience's notebook. It holds a short text itself. Only what is published has one. */
+/** A row of an audience's notebook. It holds a short text itself; `isLong`: that of the correction is in the piece alone. Only what is published has one. */
 export const RowItem = z.extend(z.omit(BoardPiece, { file: true }), {
-  attachments: z.optional(z.array(HungAttachment)),
+  ...hung,
+  correction: z.optional(z.extend(Correction, { ...hung, isLong: z.optional(z.literal(true)) })),
 })
 export type RowItem = z.infer<typeof RowItem>
 

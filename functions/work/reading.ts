@@ -5,6 +5,7 @@ import type { TickedBy } from '../../shared/work/shapes.ts'
 import { audienceId } from '../directory/audiences.ts'
 import { attachmentsFor, attachmentsOf, type HungAttachment } from '../documents/attachments.ts'
 import { mediaSecret } from '../platform/media.ts'
+import { linked } from './attachments.ts'
 import { type RowItem, workPatterns } from './patterns.ts'
 import type { WorkPlatform, WorkRequest } from './relations.ts'
 import { setPiece, setSummary } from './set-piece.ts'
@@ -33,16 +34,23 @@ const notebook = async (
   )
   if (!page.ok) return page
   const { items, next } = page.value
-  const long = items.filter(({ hasText, text }) => hasText && text === undefined)
+  const long = items.filter(row => (row.hasText && row.text === undefined) || row.correction?.isLong)
   const found = await table.getMany(
     workPatterns.piece,
     long.map(({ id: piece }) => ({ piece })),
     { consistent: true },
   )
-  const texts = new Map(long.map(({ id }, at) => [id, found[at]?.text]))
-  const rows = items.map(row => {
-    const text = row.text ?? texts.get(row.id)
-    return { ...row, ...(text !== undefined && { text }) }
+  const texts = new Map(
+    long.map(({ id }, at) => [id, { text: found[at]?.text, corrected: found[at]?.correction?.text }]),
+  )
+  const rows = items.map(({ correction, ...row }) => {
+    const text = row.text ?? texts.get(row.id)?.text
+    const corrected = correction?.text ?? texts.get(row.id)?.corrected
+    return {
+      ...row,
+      ...(text !== undefined && { text }),
+      ...(correction && { correction: { ...correction, ...(corrected !== undefined && { text: corrected }) } }),
+    }
   })
   return ok({ items: rows, ...(next !== undefined && { next }) })
 }
@@ -53,9 +61,10 @@ const withFiles = <Row extends RowItem, More extends object>(
   filesOf: (attachments: readonly HungAttachment[]) => Attachment[],
 ) => ({
   ...page,
-  items: page.items.map(({ attachments, ...row }) => ({
+  items: page.items.map(({ attachments, correction, ...row }) => ({
     ...row,
     ...(attachments && { attachments: filesOf(attachments) }),
+    ...(correction && { correction: linked(correction, filesOf) }),
   })),
 })
 
@@ -79,7 +88,12 @@ export const closedList =
     const page = await notebook(table, { params, query }, ({ publishedAt }) => publishedAt <= closed.until)
     if (!page.ok) return page
     const secret = mediaSecret(await keys.current())
-    return ok(withFiles(page.value, files => attachmentsOf(secret, caller.person, now, files)))
+    // A correction that was given, or changed, afterwards was not for them.
+    const items = page.value.items.map(({ correction, ...row }) => ({
+      ...row,
+      ...(correction && correction.at <= closed.until && { correction }),
+    }))
+    return ok(withFiles({ ...page.value, items }, files => attachmentsOf(secret, caller.person, now, files)))
   }
 
 /** What a pupil, or each of some children, ticked: the loader read it beside the proof. */
@@ -109,11 +123,13 @@ export const piece =
       const at = ofPupil.get(id)
       return at === undefined ? [] : [{ id, givenName, familyName, at }]
     })
-    const { attachments: hung } = item
-    const attachments = hung && attachmentsOf(mediaSecret(held), caller.person, now, hung)
+    const { attachments: hung, correction } = item
+    const link = (files: readonly HungAttachment[]) => attachmentsOf(mediaSecret(held), caller.person, now, files)
+    const attachments = hung && link(hung)
     return ok({
       ...setPiece(item, ofPupil.size, now),
       ...(attachments && { attachments }),
+      ...(correction && { correction: linked(correction, link) }),
       ticked: ticked.sort(byName),
     })
   }

@@ -17,6 +17,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
 import type { workAccess } from './access.ts'
+import { filesOfPiece } from './attachments.ts'
 import { handInRelations } from './hand-ins/relations.ts'
 import { workOfHome } from './home.ts'
 import { type PieceItem, workPatterns } from './patterns.ts'
@@ -145,7 +146,7 @@ export const workRelations = ({ table }: WorkPlatform) => ({
     if (attachments === undefined) return ok(undefined)
     const copied = copiedFrom === undefined ? undefined : await table.get(workPatterns.piece, { piece: copiedFrom })
     const of = piece ?? (copied?.author.id === caller.person ? copied : undefined)
-    return chosen(table, caller.person, attachments, of?.attachments)
+    return chosen(table, caller.person, attachments, of && filesOfPiece(of))
   },
 
   /** Those of some pieces that are tasks of the caller's class. */

@@ -3,12 +3,14 @@ import { Piece, PieceSummary, type SetPiece, type SetSummary } from '../../share
 import { unlinked } from '../documents/attachments.ts'
 import type { ItemOf } from '../platform/pattern.ts'
 import { pick } from '../platform/pick.ts'
+import { linked } from './attachments.ts'
 import type { PieceItem, workPatterns } from './patterns.ts'
 
 /** A piece as whoever set it sees it. `done`: how many ticked it. */
-export const setPiece = ({ attachments, ...piece }: PieceItem, done: number, now: Date): SetPiece => ({
+export const setPiece = ({ attachments, correction, ...piece }: PieceItem, done: number, now: Date): SetPiece => ({
   ...pick(Piece, piece),
   ...(attachments && { attachments: attachments.map(unlinked) }),
+  ...(correction && { correction: linked(correction, files => files.map(unlinked)) }),
   state: stateOf(piece, now),
   done,
   version: piece.version,

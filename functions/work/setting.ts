@@ -9,11 +9,11 @@ import { stateOf } from '../../shared/work/rules.ts'
 import type { SentEdit, SentWork } from '../../shared/work/shapes.ts'
 import { hidden, hung, rehung } from '../documents/attachments.ts'
 import { put, update } from '../platform/operation.ts'
-import { feature } from './attachments.ts'
+import { feature, filesOfPiece } from './attachments.ts'
 import { overBudget } from './budget.ts'
 import { dueTogether, workDues } from './due.ts'
 import { handInPatterns } from './hand-ins/patterns.ts'
-import { changedRow, ownRow, ownRowKey } from './own-row.ts'
+import { changedRow, doneOf, ownRow } from './own-row.ts'
 import { type PieceItem, workPatterns } from './patterns.ts'
 import type { WorkPlatform, WorkRequest } from './relations.ts'
 import { setPiece } from './set-piece.ts'
@@ -95,10 +95,6 @@ export const set =
     )
   }
 
-/** How many ticked a piece, as it was counted last. */
-const doneOf = async ({ table }: WorkPlatform, piece: PieceItem): Promise<number> =>
-  (await table.get(workPatterns.ofAuthorRow, ownRowKey(piece)))?.done ?? 0
-
 /** How many handed a piece in. */
 const handedIn = async ({ table }: WorkPlatform, { id: piece, assignment }: PieceItem): Promise<number> => {
   const items = assignment ? await table.all(handInPatterns.handInsOf, { piece }) : []
@@ -141,8 +137,8 @@ export const edit =
       ...(attachments?.length && { attachments: [...attachments] }),
     }
     const [done, files] = await Promise.all([
-      doneOf(platform, before),
-      rehung(platform.table, feature, next.id, { had, has: attachments, now }),
+      doneOf(platform.table, before),
+      rehung(platform.table, feature, next.id, { had: filesOfPiece(before), has: filesOfPiece(next), now }),
     ])
     return commit(
       [
@@ -159,7 +155,7 @@ export const edit =
 export const removePiece =
   (platform: WorkPlatform) =>
   async ({ now, commit, related: { piece } }: WorkRequest<'remove'>) => {
-    const [done, handed] = await Promise.all([doneOf(platform, piece), handedIn(platform, piece)])
+    const [done, handed] = await Promise.all([doneOf(platform.table, piece), handedIn(platform, piece)])
     if (piece.removedAt !== undefined) return commit([], { done, handedIn: handed })
     const at = now.toISOString()
     return commit(
@@ -172,7 +168,7 @@ export const removePiece =
           { is: { version: piece.version } },
         ),
         ...changedRow(piece, { ...piece, removedAt: at }, done),
-        ...hidden(piece.attachments, now),
+        ...hidden(filesOfPiece(piece), now),
         ...workDues(piece, undefined, now),
       ],
       { done, handedIn: handed },
@@ -188,7 +184,7 @@ export const restore =
     const at = now.toISOString()
     const isNew = removedAt <= piece.publishedAt && piece.publishedAt < at
     const next: PieceItem = { ...kept, ...(isNew && { publishedAt: at }), decidedAt: at, version: piece.version + 1 }
-    const done = await doneOf(platform, piece)
+    const done = await doneOf(platform.table, piece)
     return commit(
       [
         put('piece', workPatterns.piece, { piece: piece.id }, next, { is: { version: piece.version } }),

@@ -2,6 +2,7 @@ import { workContract } from '../../shared/work/contract.ts'
 import type { SignGet } from '../documents/signed-get.ts'
 import { serve } from '../platform/serve.ts'
 import { budget, longDays, setBudget } from './budget.ts'
+import { giveCorrection, withdrawCorrection } from './correcting.ts'
 import { draw } from './hand-ins/drawing.ts'
 import { extend, giveBack } from './hand-ins/giving-back.ts'
 import { sendHandIn, start } from './hand-ins/handing-in.ts'
@@ -30,6 +31,8 @@ export const workHandler = (platform: WorkPlatform, { signGet }: Dependencies) =
     piece: piece(platform),
     set: set(platform),
     edit: edit(platform),
+    giveCorrection: giveCorrection(platform),
+    withdrawCorrection: withdrawCorrection(platform),
     remove: removePiece(platform),
     restore: restore(platform),
     tick: tick(platform),

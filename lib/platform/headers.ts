@@ -24,7 +24,7 @@ const contentSecurityPolicy = (uploads: string | undefined) =>
 /** A document of an origin of its own, without scripts, forms and what it would fetch (CSP level 3, sandbox). */
 const mediaPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
-/** Browser features that the web app does not use. */
+/** Browser features that the web app does not use, and the microphone, with which a teacher records a remark. */
 const permissionsPolicy = [
   'accelerometer',
   'browsing-topics',
@@ -33,11 +33,11 @@ const permissionsPolicy = [
   'geolocation',
   'gyroscope',
   'magnetometer',
-  'microphone',
   'payment',
   'usb',
 ]
   .map(feature => `${feature}=()`)
+  .concat('microphone=(self)')
   .join(', ')
 
 export type ReplyHeaders = {

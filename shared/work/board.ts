@@ -3,6 +3,7 @@ import { Attachment } from '../kernel/attachment.ts'
 import { BoardFile, board } from '../kernel/board.ts'
 import { Version } from '../kernel/count.ts'
 import { Cursor } from '../kernel/page.ts'
+import { BoardCorrection } from './correction.ts'
 import { PieceSummary } from './shapes.ts'
 
 /** The most characters of a text that stands in the board itself; longer ones are files of their own. */
@@ -17,6 +18,7 @@ export const BoardPiece = z.extend(PieceSummary, {
   text: z.optional(z.string()),
   file: z.optional(BoardFile),
   attachments: z.optional(z.array(Attachment)),
+  correction: z.optional(BoardCorrection),
 })
 export type BoardPiece = z.infer<typeof BoardPiece>
 
@@ -41,6 +43,7 @@ export const workBoard = board({
   }),
   parts: {
     text: PieceText,
+    correction: PieceText,
     later: z.object({ pieces: z.array(BoardPiece) }),
   },
 })

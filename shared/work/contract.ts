@@ -6,6 +6,8 @@ import { contract, relation, route } from '../kernel/route.ts'
 import { BoardPiece, workBoard } from './board.ts'
 import { BudgetChange, LongDay } from './budget.ts'
 import { budgetRoutes } from './budget-routes.ts'
+import { BoardCorrection, Correction } from './correction.ts'
+import { correctionRoutes } from './correction-routes.ts'
 import { Drawing, Remark, Stroke } from './drawing.ts'
 import {
   Assignment,
@@ -29,6 +31,7 @@ import { setters } from './rules.ts'
 import {
   OwnTask,
   Piece,
+  PiecePath,
   PieceSummary,
   PupilWork,
   SentEdit,
@@ -64,7 +67,6 @@ export const workProblems = {
 } as const satisfies ProblemTable
 export const workProblem = problemsOf(workProblems)
 
-const PiecePath = z.object({ piece: TimeId })
 const followers = [...setters, 'pupil-life', 'head', 'administrator'] as const
 
 export const workContract = contract({
@@ -74,10 +76,12 @@ export const workContract = contract({
   board: workBoard,
   schemas: {
     Assignment,
+    BoardCorrection,
     BoardPiece,
     BudgetChange,
     CollectedHandIn,
     Collecting,
+    Correction,
     Drawing,
     HandIn,
     HandedInBy,
@@ -168,6 +172,7 @@ export const workContract = contract({
       reply: SetPiece,
       problems: ['group-not-taught', 'assignment-wrong', 'over-budget', 'conflict'],
     }),
+    ...correctionRoutes,
     remove: route({
       kind: 'write',
       reachesOthers: true,

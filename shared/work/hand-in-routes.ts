@@ -5,6 +5,7 @@ import { PersonId, TimeId } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { relation, route } from '../kernel/route.ts'
 import { HostAddress } from '../kernel/upload.ts'
+import { Correction } from './correction.ts'
 import { SavedDrawing, SentDrawing } from './drawing.ts'
 import {
   CollectedHandIn,
@@ -18,9 +19,8 @@ import {
 } from './hand-in.ts'
 import { handInMoves } from './hand-in-states.ts'
 import { setters } from './rules.ts'
-import { PieceSummary } from './shapes.ts'
+import { PiecePath, PieceSummary } from './shapes.ts'
 
-const PiecePath = z.object({ piece: TimeId })
 const PupilPath = z.object({ piece: TimeId, pupil: PersonId })
 
 /** The routes of assignments: handing in, going through what was handed in, giving it back. */
@@ -37,6 +37,7 @@ export const handInRoutes = {
       piece: PieceSummary,
       items: z.array(CollectedHandIn),
       reminder: z.optional(HandInReminder),
+      correction: z.optional(Correction),
     }),
   }),
   handIn: route({

@@ -5,6 +5,7 @@ import { Instant } from '../kernel/dates.ts'
 import { PersonId, TimeId } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { typedLine, typedText } from '../kernel/typed.ts'
+import { Correction } from './correction.ts'
 import { Drawing } from './drawing.ts'
 import { handInStates } from './hand-in-states.ts'
 
@@ -146,6 +147,8 @@ export const HandIn = z.extend(HandInMark, {
   returned: z.optional(Returned),
   note: z.optional(Note),
   drawings: z.optional(z.array(Drawing)),
+  /** For the whole class. */
+  correction: z.optional(Correction),
 })
 export type HandIn = z.infer<typeof HandIn>
 

@@ -5,6 +5,7 @@ import { Instant } from '../kernel/dates.ts'
 import { GroupId, PersonId, TimeId, Uai } from '../kernel/ids.ts'
 import { PersonName } from '../kernel/person-name.ts'
 import { typedLine, typedText } from '../kernel/typed.ts'
+import { Correction } from './correction.ts'
 import { Assignment, HandInMark } from './hand-in.ts'
 
 /** The most characters (code points) of what is typed, and the most classes and minutes of one piece of work. */
@@ -52,12 +53,17 @@ export const Piece = z.extend(PieceSummary, {
   text: z.optional(z.string()),
   /** Files that hang on it. */
   attachments: z.optional(z.array(Attachment)),
+  /** For the whole class, once it is given. */
+  correction: z.optional(Correction),
 })
 export type Piece = z.infer<typeof Piece>
 
 /** Where a piece is in its life. */
 export const pieceStates = ['scheduled', 'published', 'removed'] as const
 export type PieceState = (typeof pieceStates)[number]
+
+/** What the path of a route about one piece holds. */
+export const PiecePath = z.object({ piece: TimeId })
 
 /** A piece as whoever set it sees it. `done`: how many pupils ticked it. */
 export const SetPiece = z.extend(Piece, { state: z.enum(pieceStates), done: Count, version: Version })

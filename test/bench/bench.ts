@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { assembly } from '../support/assembly.ts'
 import { type Metered, startMetered } from '../support/metered.ts'
 import { populate, type Valmont } from '../support/populate.ts'
+import { archive } from './archive.ts'
 import { isMet, type Part, table } from './figure.ts'
 import { functions } from './functions.ts'
 import { imports } from './import/import.ts'
@@ -17,7 +18,7 @@ import { weeks } from './week.ts'
 
 const usage = `Usage: npm run bench [-- options]
 
-  --only <part>   functions, requests, load, web, phone, import, nights, boards or week; may be given several times
+  --only <part>   functions, requests, load, web, phone, archive, import, nights, boards or week; may be given several times
   --people <n>    how many people the whole import brings in: 50,000 unless told; 1,000,000 take half an hour
   --json <file>   write the figures to a file as well`
 
@@ -67,6 +68,7 @@ const measures: Record<string, () => Promise<Part | readonly Part[]>> = {
   },
   web,
   phone: onPhone,
+  archive,
   import: () => imports({ import: Number(values.people) }),
   nights: () => nights({ people: Number(values.people) }),
   boards: async () => {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fromBufferPromise } from 'yauzl'
 import { dayIn, momentOf } from '../../shared/kernel/territory-day.ts'
 import { workContract } from '../../shared/work/contract.ts'
 import type { HandIn } from '../../shared/work/hand-in.ts'
@@ -10,6 +8,7 @@ import { dayAfter } from '../../shared/work/rules.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
 import { classes, college, idOf } from '../support/valmont.ts'
+import { entriesOf } from './archive.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
 
@@ -156,17 +155,6 @@ test('files of hand-ins: a teacher sees them beside what they say, page by page,
   ines.expect(/Failed to load resource/)
   expect([await status(helene), await status(ines)]).toEqual([200, 404])
 })
-
-/** The entries of an archive, by their paths: the bytes of each. */
-const entriesOf = async (archive: Buffer): Promise<Map<string, Buffer>> => {
-  const zip = await fromBufferPromise(archive)
-  const entries = new Map<string, Buffer>()
-  for await (const entry of zip.eachEntry()) {
-    const stream = await zip.openReadStreamPromise(entry)
-    entries.set(entry.fileName, await buffer(stream))
-  }
-  return entries
-}
 
 test('files of hand-ins: a teacher downloads all as one archive, in a folder for each pupil, with the bytes handed in', async () => {
   const { page } = helene

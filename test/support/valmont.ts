@@ -229,6 +229,14 @@ export const writeSister = (folder: string): Promise<void> =>
     Eleve: [pupilRecord(pupil('35', 'Anna', 'Marchand', college, '6e A', [keyOf('sophie')]))],
   })
 
+/** Writes a delta feed in which pupils arrive in 6e A: as many as a full class lacks. */
+export const writeFullClass = (folder: string, lacks: number): Promise<void> =>
+  write(folder, 'Delta_20260903', {
+    Eleve: Array.from({ length: lacks }, (_, at) =>
+      pupilRecord(pupil(String(600 + at), 'Camille', `Voisin${String.fromCharCode(65 + at)}`, college, '6e A', [])),
+    ),
+  })
+
 /**
  * Writes a delta feed of a night: a pupil arrives, another changes class, a third one leaves, and a fourth one names a
  * guardian whom the feed does not know.

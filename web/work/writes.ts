@@ -18,6 +18,7 @@ const {
   edit,
   extend,
   giveBack,
+  giveCorrection,
   handIn,
   keepTask,
   longDays,
@@ -31,6 +32,7 @@ const {
   set,
   setBudget,
   tick,
+  withdrawCorrection,
 } = workContract.routes
 
 type Home = z.infer<typeof homeContract.routes.state.reply>
@@ -74,6 +76,10 @@ const ofTask = {
 const noteCollected = (client: Client, piece: string): unknown =>
   client.invalidateQueries({ queryKey: readKey(collected, { params: { piece } }) })
 
+/** The class's correction is another one: in the list of hand-ins, in the piece, on the boards. */
+const noteCorrected = (client: Client, piece: string): unknown =>
+  Promise.all([noteSet(client, piece), noteCollected(client, piece)])
+
 /**
  * What was given back is counted on Home at once, as the list of hand-ins shows it. Home's own read is not asked for: it is
  * counted some seconds later there, and would show the former count until it is read again.
@@ -116,6 +122,12 @@ export const writes = {
   }),
   remove: write('work.remove', remove, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
   restore: write('work.restore', restore, { onDone: (client, _, { params }) => noteSet(client, params.piece) }),
+  giveCorrection: write('work.giveCorrection', giveCorrection, {
+    onDone: (client, _, { params }) => noteCorrected(client, params.piece),
+  }),
+  withdrawCorrection: write('work.withdrawCorrection', withdrawCorrection, {
+    onDone: (client, _, { params }) => noteCorrected(client, params.piece),
+  }),
   giveBack: write('work.giveBack', giveBack, {
     onDone: (client, { returned }, { params }) => noteGivenBack(client, params.piece, returned),
   }),

@@ -5,10 +5,12 @@ import { type CollectedHandIn, HandInReminder, HandInVersion } from '../../../sh
 import { judgementOf, type Outage } from '../../../shared/work/hand-in-rules.ts'
 import { PieceSummary } from '../../../shared/work/shapes.ts'
 import { directoryPatterns } from '../../directory/audiences.ts'
+import { attachmentsOf } from '../../documents/attachments.ts'
 import { showingFiles, unscannedAddress } from '../../documents/private-attachments.ts'
 import type { SignGet } from '../../documents/signed-get.ts'
 import { mediaSecret } from '../../platform/media.ts'
 import { pick } from '../../platform/pick.ts'
+import { linked } from '../attachments.ts'
 import type { PieceItem } from '../patterns.ts'
 import type { WorkPlatform, WorkRequest } from '../relations.ts'
 import { readDrawings } from './drawing.ts'
@@ -27,6 +29,10 @@ const judged = (
 
 const optional = <Name extends string, Value>(name: Name, value: Value | undefined) =>
   value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value })
+
+/** The correction for the class, where it is given, with addresses that are the reader's own. */
+const correctionFor = ({ correction }: PieceItem, person: string, secret: string, now: Date) =>
+  correction ? { correction: linked(correction, files => attachmentsOf(secret, person, now, files)) } : {}
 
 type Named = { readonly id: string; readonly givenName: string; readonly familyName: string }
 
@@ -51,13 +57,14 @@ const collectedOf = (
  * class. Who handed in and has left the class since is named too.
  */
 export const collected =
-  ({ table }: WorkPlatform) =>
-  async ({ params: { piece }, related: { collected: of } }: WorkRequest<'collected'>) => {
-    const [items, members, outages, reminder] = await Promise.all([
+  ({ table, keys }: WorkPlatform) =>
+  async ({ params: { piece }, caller, now, related: { collected: of } }: WorkRequest<'collected'>) => {
+    const [items, members, outages, reminder, held] = await Promise.all([
       table.all(handInPatterns.handInsOf, { piece }, { consistent: true }),
       table.all(directoryPatterns.groupMembers, { group: of.group.id, role: 'pupil' }),
       table.all(handInPatterns.outages, {}),
       table.get(handInPatterns.reminder, { piece }, { consistent: true }),
+      keys.current(),
     ])
     const byPerson = new Map(items.map(item => [item.person, item]))
     const inClass = members.filter(({ suspended }) => !suspended)
@@ -78,6 +85,7 @@ export const collected =
       piece: pick(PieceSummary, of),
       items: [...here, ...left].sort(byName),
       ...(reminder && { reminder: pick(HandInReminder, reminder) }),
+      ...correctionFor(of, caller.person, mediaSecret(held), now),
     })
   }
 
@@ -115,6 +123,7 @@ export const handIn =
       ...{ piece, pupil, state: item.state },
       name: { givenName: person.givenName, familyName: person.familyName },
       about: pick(PieceSummary, about),
+      ...(about.removedAt === undefined && correctionFor(about, caller.person, mediaSecret(held), now)),
       ...optional('at', item.current?.at),
       ...optional('extendedUntil', item.extendedUntil),
       versions: readable

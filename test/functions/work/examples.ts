@@ -128,6 +128,12 @@ export const workFunction = tested({
       body: { ...written, day: '2100-01-05', version: 1 },
       related: ['anne'],
     }),
+    giveCorrection: ({ ids }) => ({
+      params: { piece: ids.essay },
+      body: { text: 'Voici les réponses.', attachments: [] },
+      related: ['anne'],
+    }),
+    withdrawCorrection: ({ ids }) => ({ params: { piece: ids.essay }, related: ['anne'] }),
     remove: ({ ids }) => ({ params: { piece: ids.piece }, related: followers }),
     restore: ({ ids }) => ({ params: { piece: ids.removed }, related: followers }),
     // Work that one may not read is left out, and not refused.

@@ -13,7 +13,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { useSpaces } from '../data/spaces.ts'
 import { AddButton } from '../upload/add-button.tsx'
 import { UploadRow } from '../upload/upload-list.tsx'
-import { forgetArrived, type Upload, useUploads } from '../upload/uploads.ts'
+import { addUploads, forgetArrived, type Upload, useUploads } from '../upload/uploads.ts'
 import styles from './file-chooser.module.css'
 import { OwnDocuments } from './own-documents.tsx'
 import { texts } from './texts.ts'
@@ -46,7 +46,15 @@ const distinct = (files: readonly ChosenFile[]): ChosenFile[] => [...new Map(fil
  * the device are sent to one's own space, and go on being sent while one writes; where they are kept on the device, the
  * form need not wait for that.
  */
-export const FileChooser = ({ owner, most = mostAttachments, keep, files, onChange, onState }: FileChooserProps) => {
+export const FileChooser = ({
+  owner,
+  most = mostAttachments,
+  keep,
+  files,
+  onChange,
+  onState,
+  more,
+}: FileChooserProps) => {
   const t = useTexts(texts)
   const [own] = useSpaces(useMe())
   const uploads = useUploads(owner)
@@ -75,6 +83,7 @@ export const FileChooser = ({ owner, most = mostAttachments, keep, files, onChan
   const { used = 0, quota, largest } = own?.room ?? {}
   const unused = keep && quota !== undefined ? Math.max(0, quota - used - unsentIn(files, onDevice)) : undefined
   const room = most - files.length - uploads.length
+  const goal = { space: 'mine', owner, largest, left: unused, keep } as const
   return (
     <div className={styles.chooser}>
       {files.length + uploads.length > 0 && (
@@ -95,17 +104,13 @@ export const FileChooser = ({ owner, most = mostAttachments, keep, files, onChan
       )}
       {room > 0 ? (
         <div className={styles.acts}>
-          <AddButton
-            icon="clip"
-            goal={{ space: 'mine', owner, largest, left: unused, keep }}
-            most={room}
-            onChosen={count => setLeftOut(Math.max(0, count - room))}
-          >
+          <AddButton icon="clip" goal={goal} most={room} onChosen={count => setLeftOut(Math.max(0, count - room))}>
             {t('documents.attach.device')}
           </AddButton>
           <Button icon="folder" onClick={() => setChoosing(true)}>
             {t('documents.attach.own')}
           </Button>
+          {more?.(file => addUploads([file], goal))}
         </div>
       ) : (
         <p className={styles.note}>{t('documents.attach.full', { most })}</p>

@@ -1,4 +1,4 @@
-import { type ComponentType, createContext, useContext } from 'react'
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react'
 import type { ChosenFile } from './chosen-file.ts'
 
 /** Where the files of a form are: all there, or some on their way, or some that could not be sent. */
@@ -14,6 +14,8 @@ export type FileChooserProps = {
   readonly files: readonly ChosenFile[]
   readonly onChange: (files: readonly ChosenFile[]) => void
   readonly onState: (state: FilesState) => void
+  /** A further way to add files, beside the device's and one's own documents: what it gives is sent as they are. */
+  readonly more?: ((add: (file: File) => void) => ReactNode) | undefined
 }
 
 /**

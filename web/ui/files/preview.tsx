@@ -98,12 +98,14 @@ const shown = (showing: Showing): ReactNode => {
 export const Preview = ({ file, link, picture }: Omit<Showing, 'onFailed'>) => {
   const t = useTexts(texts)
   const bytes = useBytes()
-  const [isFailed, setFailed] = useState(false)
+  // An address that was asked for anew may do.
+  const [failed, setFailed] = useState<string>()
+  const isFailed = failed === link
   const [isAsked, setAsked] = useState(false)
   const { length } = file
   const isHeavy = ['image', 'pdf'].includes(kindOf(file.type)) && length > large
   const content =
-    isFailed || (isHeavy && !isAsked) ? undefined : shown({ file, link, picture, onFailed: () => setFailed(true) })
+    isFailed || (isHeavy && !isAsked) ? undefined : shown({ file, link, picture, onFailed: () => setFailed(link) })
   if (content) return <div className={styles.preview}>{content}</div>
   return (
     <div className={styles.none}>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useParams } from 'wouter'
 import { workContract } from '../../../shared/work/contract.ts'
+import type { Correction } from '../../../shared/work/correction.ts'
 import type { CollectedHandIn, HandInReminder } from '../../../shared/work/hand-in.ts'
 import { isLegal } from '../../../shared/work/hand-in-states.ts'
 import type { PieceSummary } from '../../../shared/work/shapes.ts'
@@ -11,14 +12,17 @@ import { navigate, useSearch } from '../../platform/navigation.ts'
 import { read } from '../../platform/read.ts'
 import { useRead } from '../../platform/reads.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import type { FilesState } from '../../ui/files/file-chooser.ts'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
+import { GiveCorrection } from '../correction/give-correction.tsx'
 import { texts as shared } from '../texts.ts'
 import styles from './collected.module.css'
 import { commentsToReuse } from './comments.ts'
 import { drawingsOf } from './drawing/drawings.ts'
+import { ReturnFiles } from './files/return-files.tsx'
 import { GiveAll } from './give-back.tsx'
-import { notesOf } from './notes.ts'
+import { notesOf, writtenOf } from './notes.ts'
 import { PupilList } from './pupil-list.tsx'
 import { PupilPane } from './pupil-pane.tsx'
 import { Remind } from './remind.tsx'
@@ -51,11 +55,11 @@ export const CollectedScreen = () => {
       }
     >
       <ReadState query={query}>
-        {({ piece: of, items, reminder }) =>
+        {({ piece: of, items, reminder, correction }) =>
           items.length === 0 ? (
             <EmptyState title={t('work.collected.none')}>{t('work.collected.none.hint')}</EmptyState>
           ) : (
-            <Going key={of.id} of={of} items={items} reminder={reminder} />
+            <Going key={of.id} of={of} items={items} reminder={reminder} correction={correction} />
           )
         }
       </ReadState>
@@ -67,9 +71,10 @@ type GoingProps = {
   readonly of: PieceSummary
   readonly items: readonly CollectedHandIn[]
   readonly reminder: HandInReminder | undefined
+  readonly correction: Correction | undefined
 }
 
-const Going = ({ of, items, reminder }: GoingProps) => {
+const Going = ({ of, items, reminder, correction }: GoingProps) => {
   const t = useTexts(texts, shared)
   const me = useMe()
   const { pupil } = useSearch('/notebook/collected/:piece')
@@ -90,6 +95,11 @@ const Going = ({ of, items, reminder }: GoingProps) => {
       drawing.leavePupil(shown.id)
     }
   }, [notes, drawing, shown])
+  // Files go on being sent for a pupil whom one has left: they are in what is given back to that pupil.
+  const [arriving, setArriving] = useState<ReadonlySet<string>>(new Set())
+  const onState = (id: string) => (state: FilesState) =>
+    setArriving(before => new Set(state === 'sending' ? [...before, id] : [...before].filter(one => one !== id)))
+  const left = items.filter(({ id }) => arriving.has(id) && id !== shown?.id)
   const show = (id: string | undefined) =>
     id !== undefined &&
     navigate({ to: '/notebook/collected/:piece', params: { piece: of.id }, search: { pupil: id }, replace: true })
@@ -104,8 +114,9 @@ const Going = ({ of, items, reminder }: GoingProps) => {
           })}
         </p>
         <DownloadAll of={of} items={items} />
+        <GiveCorrection piece={of.id} given={correction} />
         <Remind piece={of.id} items={items} reminder={reminder} />
-        <GiveAll piece={of.id} items={items} typed={typed} drawings={drawings} />
+        <GiveAll piece={of.id} items={items.filter(({ id }) => !arriving.has(id))} typed={typed} drawings={drawings} />
       </div>
       <div className={styles.panes}>
         <PupilList items={items} shown={shown.id} typed={typed} onShow={show} />
@@ -117,10 +128,25 @@ const Going = ({ of, items, reminder }: GoingProps) => {
           drawings={drawings}
           comments={commentsToReuse(items, typed, shown.id)}
           onType={written => notes.type(shown.id, written)}
+          isArriving={arriving.has(shown.id)}
+          onFiles={onState(shown.id)}
           onDraw={(photo, drawn) => drawing.draw({ ...photo, pupil: shown.id }, drawn)}
           onBefore={at > 0 ? () => show(items[at - 1]?.id) : undefined}
           onNext={at < items.length - 1 ? () => show(items[at + 1]?.id) : undefined}
         />
+      </div>
+      <div hidden>
+        {left.map(item => (
+          <ReturnFiles
+            key={item.id}
+            piece={of.id}
+            pupil={item.id}
+            written={writtenOf(item, typed.get(item.id))}
+            typed={typed.get(item.id)}
+            onType={written => notes.type(item.id, written)}
+            onState={onState(item.id)}
+          />
+        ))}
       </div>
     </>
   )

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { CollectedHandIn } from '../../../shared/work/hand-in.ts'
 import { isLegal } from '../../../shared/work/hand-in-states.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -8,6 +9,7 @@ import { toast } from '../../ui/toast.tsx'
 import { texts as shared } from '../texts.ts'
 import { writes } from '../writes.ts'
 import { areSaved, type Drawings, timesDrawn } from './drawing/drawings.ts'
+import { isAlt, useKeys } from './keys.ts'
 import type { PupilNote } from './notes.ts'
 import { texts } from './texts.ts'
 import { isSaved } from './unsaved.ts'
@@ -72,9 +74,11 @@ export const GiveAll = ({ piece, items, typed, drawings }: GiveAllProps) => {
       isReady(item, { typed, drawings }) &&
       (notedAt(item, typed.get(item.id)) !== undefined || timesDrawn(drawings, item) !== undefined),
   )
+  const button = useRef<HTMLButtonElement>(null)
+  useKeys(event => (isAlt(event) && event.code === 'KeyR' ? () => button.current?.focus() : undefined))
   if (ready.length === 0) return null
   return (
-    <Button variant="primary" busy={isSending} onClick={() => give(ready, { typed, drawings })}>
+    <Button ref={button} variant="primary" busy={isSending} onClick={() => give(ready, { typed, drawings })}>
       {t('work.collected.giveAll', { count: ready.length })}
     </Button>
   )

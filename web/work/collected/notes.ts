@@ -4,6 +4,7 @@ import { randomId } from '../../../shared/kernel/ids.ts'
 import { ok } from '../../../shared/kernel/result.ts'
 import { isBlank } from '../../../shared/kernel/text.ts'
 import { workContract } from '../../../shared/work/contract.ts'
+import type { CollectedHandIn } from '../../../shared/work/hand-in.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/content.ts'
 import { readKey } from '../../platform/read.ts'
@@ -19,6 +20,12 @@ export type Written = { readonly comment: string; readonly mark: string; readonl
 
 /** Of one pupil: what was typed, and what the API has. */
 export type PupilNote = Made<Typed>
+
+/** What stands of a pupil: as it was typed here, else as it was saved. */
+export const writtenOf = ({ note }: Pick<CollectedHandIn, 'note'>, typed: PupilNote | undefined): Written => ({
+  comment: typed?.comment ?? note?.comment ?? '',
+  mark: typed?.mark ?? note?.mark ?? '',
+})
 
 /** Milliseconds without typing after which it is saved. */
 const pause = 700

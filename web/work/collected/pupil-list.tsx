@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react'
 import { listName } from '../../../shared/kernel/names.ts'
 import type { CollectedHandIn } from '../../../shared/work/hand-in.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -34,10 +35,17 @@ type PupilListProps = {
 export const PupilList = ({ items, shown, typed, onShow }: PupilListProps) => {
   const t = useTexts(texts)
   const factsOf = useFacts()
+  const onArrow = ({ key, altKey, currentTarget }: KeyboardEvent<HTMLElement>, at: number) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key]
+    const next = step === undefined || altKey ? undefined : items[at + step]
+    if (!next) return
+    onShow(next.id)
+    currentTarget.closest('ul')?.querySelectorAll('button')[items.indexOf(next)]?.focus()
+  }
   return (
     <nav className={styles.list} aria-label={t('work.collected.pupils')}>
       <ul>
-        {items.map(item => {
+        {items.map((item, at) => {
           const mark = typed.get(item.id)?.mark ?? item.note?.mark
           const isLate = item.current?.judgement === 'late'
           return (
@@ -46,6 +54,9 @@ export const PupilList = ({ items, shown, typed, onShow }: PupilListProps) => {
                 type="button"
                 className={classes(styles.pupil, item.id === shown && styles.shown)}
                 aria-current={item.id === shown || undefined}
+                // One stop of the Tab key for the whole class.
+                tabIndex={item.id === shown ? 0 : -1}
+                onKeyDown={event => onArrow(event, at)}
                 onClick={() => onShow(item.id)}
               >
                 <span>{listName(item)}</span>

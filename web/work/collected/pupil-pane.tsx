@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { listName, spokenName } from '../../../shared/kernel/names.ts'
 import { workContract } from '../../../shared/work/contract.ts'
 import { type CollectedHandIn, handInLimits } from '../../../shared/work/hand-in.ts'
@@ -23,7 +23,8 @@ import { ReturnFiles } from './files/return-files.tsx'
 import { texts as fileTexts } from './files/texts.ts'
 import { useHandIn } from './files/use-hand-in.ts'
 import { GiveOne } from './give-back.tsx'
-import type { PupilNote, Written } from './notes.ts'
+import { digitOf, isAlt, useKeys } from './keys.ts'
+import { type PupilNote, type Written, writtenOf } from './notes.ts'
 import { useFacts } from './pupil-list.tsx'
 import { Reuse } from './reuse.tsx'
 import { texts } from './texts.ts'
@@ -38,37 +39,36 @@ type PupilPaneProps = {
   readonly comments: readonly string[]
   readonly onType: (written: Written) => void
   readonly onDraw: OnDraw
+  /** Files that are to go with it are on their way. */
+  readonly isArriving: boolean
+  readonly onFiles: (state: FilesState) => void
   readonly onBefore: (() => void) | undefined
   readonly onNext: (() => void) | undefined
 }
 
 /** One pupil: what they handed in, and what is said of it. The keyboard stays in what is said. */
 export const PupilPane = (props: PupilPaneProps) => {
-  const { piece, of, typed: allTyped, drawings, comments, onType, onBefore, onNext } = props
+  const { piece, of, typed: allTyped, drawings, comments, onType, isArriving, onFiles, onBefore, onNext } = props
   const t = useTexts(texts)
   const factsOf = useFacts()
   const pane = useRef<HTMLElement>(null)
-  const [arriving, setArriving] = useState<FilesState>('ready')
   const typed = allTyped.get(of.id)
   const made = [typed, lastDrawn(drawings, of.id)].filter(one => one !== undefined)
-  const { comment, mark } = typed ?? { comment: of.note?.comment ?? '', mark: of.note?.mark ?? '' }
+  const { comment, mark } = writtenOf(of, typed)
   useEffect(() => {
     // The next pupil's: not on the first one, where the heading has the focus.
     if (document.activeElement === document.body) pane.current?.querySelector('input')?.focus()
   }, [])
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const { key, ctrlKey, metaKey, altKey } = event
-      const isNext = (key === 'Enter' && (ctrlKey || metaKey)) || (key === 'ArrowDown' && altKey)
-      const isBefore = key === 'ArrowUp' && altKey
-      const go = isNext ? onNext : isBefore ? onBefore : undefined
-      if (!go) return
-      event.preventDefault()
-      go()
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [onBefore, onNext])
+  const reuse = (one: string) => onType({ comment: withComment(comment, one), mark })
+  const focus = (field: 'input' | 'textarea') => () => pane.current?.querySelector<HTMLElement>(field)?.focus()
+  useKeys(event => {
+    const { code, key, ctrlKey, metaKey } = event
+    if (key === 'Enter' && (ctrlKey || metaKey)) return onNext
+    if (!isAlt(event)) return undefined
+    const again = comments[(digitOf(event) ?? 0) - 1]
+    if (again !== undefined) return () => reuse(again)
+    return { ArrowDown: onNext, ArrowUp: onBefore, KeyN: focus('input'), KeyC: focus('textarea') }[code]
+  })
   return (
     <>
       <section className={styles.work} aria-label={listName(of)}>
@@ -90,7 +90,7 @@ export const PupilPane = (props: PupilPaneProps) => {
           rows={6}
           onChange={next => onType({ comment: next, mark })}
         />
-        <Reuse comments={comments} onChoose={one => onType({ comment: withComment(comment, one), mark })} />
+        <Reuse comments={comments} onChoose={reuse} />
         <p role="status" className={styles.soft}>
           {made.length > 0 &&
             t(
@@ -109,7 +109,7 @@ export const PupilPane = (props: PupilPaneProps) => {
             {t('work.collected.next')}
           </Button>
         </div>
-        <GiveOne piece={piece} of={of} typed={allTyped} drawings={drawings} isArriving={arriving === 'sending'} />
+        <GiveOne piece={piece} of={of} typed={allTyped} drawings={drawings} isArriving={isArriving} />
         {of.current && (
           <ReturnFiles
             piece={piece}
@@ -117,7 +117,7 @@ export const PupilPane = (props: PupilPaneProps) => {
             written={{ comment, mark }}
             typed={typed}
             onType={onType}
-            onState={setArriving}
+            onState={onFiles}
           />
         )}
         <Extension piece={piece} of={of} />

@@ -12,10 +12,10 @@ export const Reuse = ({ comments, onChoose }: ReuseProps) => {
     <details className={styles.extension}>
       <summary>{t('work.collected.reuse')}</summary>
       <ul className={styles.comments}>
-        {comments.map(comment => (
+        {comments.map((comment, at) => (
           <li key={comment}>
             <button type="button" className={styles.comment} onClick={() => onChoose(comment)}>
-              {comment}
+              <kbd className={styles.key}>{t('work.collected.reuse.key', { number: at + 1 })}</kbd> {comment}
             </button>
           </li>
         ))}

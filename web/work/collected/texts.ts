@@ -35,7 +35,9 @@ export const texts = catalogue({
     'work.collected.hidden': '{name} ne verra rien avant que vous rendiez la copie.',
     'work.collected.before': 'Élève précédent',
     'work.collected.next': 'Élève suivant',
-    'work.collected.keys': 'Ctrl et Entrée\u00a0: élève suivant. Alt et ↑ ou ↓\u00a0: élève précédent ou suivant.',
+    'work.collected.keys':
+      'Ctrl et Entrée\u00a0: élève suivant. Avec Alt\u00a0: ↑ ou ↓, élève précédent ou suivant\u00a0; N, la note\u00a0; C, le commentaire\u00a0; 1 à 8, un commentaire déjà écrit\u00a0; R, le bouton qui rend les copies corrigées.',
+    'work.collected.reuse.key': 'Alt {number, number}',
     'work.collected.remind': '{count, plural, one {Rappeler à # élève} other {Rappeler à # élèves}}',
     'work.collected.remind.what':
       'Ceux qui n’ont rien rendu verront le rappel à l’accueil et sur le devoir, la prochaine fois qu’ils ouvrent Préau.',
@@ -89,7 +91,9 @@ export const texts = catalogue({
     'work.collected.hidden': '{name} sees nothing before you give the work back.',
     'work.collected.before': 'Pupil before',
     'work.collected.next': 'Next pupil',
-    'work.collected.keys': 'Ctrl and Enter: next pupil. Alt and ↑ or ↓: pupil before or after.',
+    'work.collected.keys':
+      'Ctrl and Enter: next pupil. With Alt: ↑ or ↓, pupil before or after; N, the mark; C, the comment; 1 to 8, a comment written before; R, the button that gives the corrected ones back.',
+    'work.collected.reuse.key': 'Alt {number, number}',
     'work.collected.remind': '{count, plural, one {Remind # pupil} other {Remind # pupils}}',
     'work.collected.remind.what':
       'Those who have handed nothing in will see the reminder on Home and on the assignment, the next time they open Préau.',

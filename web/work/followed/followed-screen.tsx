@@ -16,6 +16,7 @@ import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { CorrectionCard } from '../correction/correction-card.tsx'
 import { PlainText } from '../plain-text.tsx'
 import { SubjectMark } from '../subject.tsx'
 import { texts as shared } from '../texts.ts'
@@ -71,6 +72,7 @@ const Followed = ({ of }: { readonly of: SetPiece & { readonly ticked: readonly 
       </p>
       {of.text !== undefined && <PlainText text={of.text} />}
       <AttachmentList attachments={of.attachments} />
+      {of.correction && <CorrectionCard of={of.correction} />}
       <Acts of={of} />
       {of.kind === 'task' && (
         <section className={styles.day}>

@@ -13,6 +13,7 @@ import { useRead } from '../../platform/reads.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { BackLink, Screen } from '../../ui/screen.tsx'
+import { BoardCorrectionCard, CorrectionCard } from '../correction/correction-card.tsx'
 import { type ReaderPiece, usePieces, useText } from '../data/pieces.ts'
 import { useReceipts } from '../data/receipts.ts'
 import { PlainText } from '../plain-text.tsx'
@@ -119,6 +120,11 @@ const HandingIn = ({ me, pupil, about, known, read }: HandingInProps) => {
           isPupil={pupil === me.person.id}
           unscanned={unscanned}
         />
+      )}
+      {read?.correction ? (
+        <CorrectionCard of={read.correction} />
+      ) : (
+        known && !read && <BoardCorrectionCard piece={known} />
       )}
       <UnsentCards piece={about.id} pupil={pupil} assignment={assignment} extendedUntil={read?.extendedUntil} />
       {receipt && unsent.length === 0 && <ReceiptCard of={receipt} teacher={about.author.name} />}

@@ -3,6 +3,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { AttachmentList } from '../../ui/files/attachment-list.tsx'
 import { PlainText } from '../plain-text.tsx'
+import { useVoices, Voices } from '../voices.tsx'
 import type { Unscanned } from './files/unscanned.ts'
 import styles from './hand-in.module.css'
 import { ReturnedPhotos } from './returned-photos.tsx'
@@ -24,6 +25,7 @@ export const ReturnedCard = ({
 }) => {
   const t = useTexts(texts)
   const dates = useDates()
+  const { voices, rest } = useVoices(of.files)
   return (
     <section className={styles.card}>
       {of.drawings && <ReturnedPhotos of={handIn} drawings={of.drawings} />}
@@ -32,7 +34,8 @@ export const ReturnedCard = ({
         <p className={styles.soft}>{t('work.handIn.returned.at', { when: dates.dayTime(of.at) })}</p>
       </div>
       {of.comment === undefined ? <p>{t('work.handIn.returned.none')}</p> : <PlainText text={of.comment} />}
-      <AttachmentList attachments={of.files} unscanned={unscanned} />
+      <Voices of={voices} />
+      <AttachmentList attachments={rest} unscanned={unscanned} />
       {isNewer && <p className={styles.soft}>{t('work.handIn.newer')}</p>}
       {isPupil && <p className={styles.soft}>{t('work.handIn.returned.who')}</p>}
     </section>

@@ -3,6 +3,7 @@ import { useDates } from '../../platform/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AttachmentList } from '../../ui/files/attachment-list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { BoardCorrectionCard } from '../correction/correction-card.tsx'
 import { type ReaderPiece, useText } from '../data/pieces.ts'
 import { PlainText } from '../plain-text.tsx'
 import { SubjectMark } from '../subject.tsx'
@@ -29,6 +30,7 @@ export const PieceView = ({ piece, onClose }: { readonly piece: ReaderPiece; rea
         {text !== undefined && <PlainText text={text} />}
         {piece.hasText && text === undefined && (isGone ? <p>{t('work.text.gone')}</p> : <Skeleton rows={2} />)}
         <AttachmentList attachments={piece.attachments} />
+        <BoardCorrectionCard piece={piece} />
         <p className={styles.about}>{about.filter(Boolean).join(' · ')}</p>
       </div>
     </Dialog>
