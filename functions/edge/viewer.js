@@ -183,6 +183,8 @@ const open = /^\/api\/(public\/|session\/step$|openapi\.json$)/
 const file =
   /^\/media\/(?:([0-9a-hjkmnp-tv-z]{12})|own\/([0-9a-z]{1,8}))\/([0-9a-hjkmnp-tv-z]{22}(?:\.[1-9]\d{0,5})?)-([A-Za-z0-9_-]{22})$/
 const offer = 'response-content-disposition'
+/** The type of what is saved: a page can use it as no script, worker or style. */
+const saved = 'application%2Foctet-stream'
 /** How long the edge keeps a file, and that it serves none that the bucket does not confirm, whatever fails. */
 const kept = 'max-age%3D55%2Cstale-if-error%3D0'
 /** The path of a board's file, and of an index, of whatever shape: see shared/kernel/board.ts. */
@@ -301,6 +303,7 @@ async function handler(event) {
     request.uri = '/documents/' + path.file
     query[offer] = { value: request.querystring[offer].value }
     query['response-cache-control'] = { value: kept }
+    if (query[offer].value.indexOf('attachment') === 0) query['response-content-type'] = { value: saved }
   }
   request.querystring = query
   // Each further encoding would be another copy. Every HTTP client of today decodes gzip.

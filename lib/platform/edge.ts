@@ -189,7 +189,7 @@ export const edge = (scope: Construct, props: EdgeProps): Distribution => {
       comment: 'Documents: a copy for each name that they are offered under',
       longest: mediaLifetime,
       byDefault: mediaLifetime,
-      query: ['response-cache-control', 'response-content-disposition'],
+      query: ['response-cache-control', 'response-content-disposition', 'response-content-type'],
     }),
   }
   for (const pattern of privateBehaviours(contracts))

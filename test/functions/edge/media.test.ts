@@ -104,6 +104,21 @@ describe('handler() of an address of a file', () => {
     expect(await ask(own.replace(/own\/[0-9a-z]+/, 'own/zzzzzzz'))).toEqual([404])
   })
 
+  it('asks for no type of what is shown, and for one that nothing is run by of what is saved', async () => {
+    const typeOf = async (type: string) => {
+      const [, query] = await ask(audienceMedia(secret, sixA, offered('Fichier', type)))
+      return (query as Record<string, { value: string }>)['response-content-type']?.value
+    }
+    for (const type of ['image/gif', 'application/pdf', 'text/plain']) expect(await typeOf(type), type).toBeUndefined()
+    for (const type of ['text/html', 'image/svg+xml', 'text/javascript', 'application/javascript', 'text/css'])
+      expect(await typeOf(type), type).toBe('application%2Foctet-stream')
+    // Nobody has it left out.
+    const link = audienceMedia(secret, sixA, offered('Fichier', 'text/javascript'))
+    expect(await ask(link.replace('attachment', 'inline'))).toEqual([404])
+    const [, query] = await ask(`${link}&response-content-type=text%2Fjavascript`)
+    expect(query).toMatchObject({ 'response-content-type': { value: 'application%2Foctet-stream' } })
+  })
+
   it('passes hostile names on as one parameter', async () => {
     const names = [
       '../x.png',
