@@ -2,7 +2,7 @@ import { type ComponentType, lazy, Suspense } from 'react'
 import { holds, type Role } from '../../shared/kernel/role.ts'
 import type { Me } from '../../shared/session/contract.ts'
 import { useTexts } from '../platform/catalogue.ts'
-import type { HomeBlock, HomeContent } from '../platform/home-block.ts'
+import type { HomeBlock } from '../platform/home-block.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { SchoolsProps } from './home/schools.tsx'
@@ -15,8 +15,6 @@ const Schools = lazy<ComponentType<SchoolsProps>>(() =>
     () => ({ default: () => null }),
   ),
 )
-
-const nothing: HomeContent = { urgent: [], due: [], first: [], unread: [], read: [], isReadKnown: true, all: null }
 
 /** Those who teach or run the school besides come for that first. */
 const others: readonly Role[] = ['teacher', 'head', 'pupil-life']
@@ -40,29 +38,17 @@ const CodesButton = ({ variant }: { readonly variant: 'primary' | 'plain' }) => 
   )
 }
 
-/**
- * The directory on Home, for those who look after one: imports that wait for an answer, and who has no code. Its two reads
- * a school are its own, so that nobody's news waits for them.
- */
+/** The directory on Home, for those who look after one: imports that wait for an answer, and who has no code. */
 export const directoryHome: HomeBlock = {
-  useContent: me => {
+  part: me => {
     const of = lookedAfter(me)
-    return {
-      error: null,
-      dataUpdatedAt: 0,
-      confirmedAt: Number.POSITIVE_INFINITY,
-      refetch: () => {},
-      data: {
-        ...nothing,
-        ...(of.length > 0 && {
-          toDo: (
-            <Suspense fallback={<Skeleton rows={3} />}>
-              <Schools of={of} />
-            </Suspense>
-          ),
-        }),
-      },
-    }
+    return (
+      of.length > 0 && (
+        <Suspense fallback={<Skeleton rows={3} />}>
+          <Schools of={of} />
+        </Suspense>
+      )
+    )
   },
   action: (me, variant) => isAdministratorAlone(me) && <CodesButton variant={variant} />,
   comesFirst: isAdministratorAlone,

@@ -28,7 +28,7 @@ const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
   const dates = useDates()
   const me = useMe()
   // biome-ignore lint/correctness/useHookAtTopLevel: always the same hooks in the same order.
-  const contents = blocks.map(block => block.useContent(me))
+  const contents = blocks.flatMap(({ useContent }) => useContent?.(me) ?? [])
   const query = mergeReads(contents, useOnline())
   const acting = blocks.filter(({ action }) => action?.(me, 'plain'))
   // What is named last is nearest to the thumb, and to the bar's end.
@@ -42,7 +42,7 @@ const HomeScreen = ({ blocks }: { readonly blocks: readonly HomeBlock[] }) => {
       actions={actions.length > 0 && keyed(actions)}
     >
       <ReadState query={query} loading={<Skeleton rows={5} />}>
-        {home => <Sections home={home} me={me} />}
+        {home => <Sections home={home} me={me} parts={blocks.flatMap(({ part }) => part?.(me) || [])} />}
       </ReadState>
     </Screen>
   )
@@ -59,13 +59,21 @@ const useWhose = ({ person, children, schools }: Me): string => {
   return t('home.for', { name, children: all })
 }
 
+type SectionsProps = {
+  readonly home: MergedHome
+  readonly me: Me
+  /** What reads for itself, of the blocks that have it. */
+  readonly parts: readonly ReactNode[]
+}
+
 /**
  * Of all features: what cannot wait, then what there is for each child and what is to be done; what is new beside it where
  * there is room, else below.
  */
-const Sections = ({ home, me }: { readonly home: MergedHome; readonly me: Me }) => {
+const Sections = ({ home, me, parts }: SectionsProps) => {
   const t = useTexts(texts)
-  const { urgent, due, first, unread, read, toDo, followed } = home
+  const { urgent, due, first, unread, read, followed, isWhole } = home
+  const toDo = [...parts, ...home.toDo]
   const isEmpty = urgent.length + due.length + first.length + unread.length + read.length === 0
   const recalled = <Section title={t('home.first')} rows={first} />
   const news = (
@@ -96,7 +104,7 @@ const Sections = ({ home, me }: { readonly home: MergedHome; readonly me: Me }) 
       )}
       <div className={styles.news}>
         {!hasMain && recalled}
-        {isEmpty ? <EmptyState title={t('home.empty')}>{t('home.empty.hint')}</EmptyState> : news}
+        {isEmpty && isWhole ? <EmptyState title={t('home.empty')}>{t('home.empty.hint')}</EmptyState> : news}
       </div>
     </div>
   )

@@ -9,6 +9,7 @@ import { useDates } from '../platform/dates.ts'
 import type { HomeBlock, HomeContent } from '../platform/home-block.ts'
 import { type Readable, read } from '../platform/read.ts'
 import { useRead } from '../platform/reads.ts'
+import { serverDate } from '../platform/server-time.ts'
 import { registerWrites } from '../platform/write.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { List } from '../ui/list.tsx'
@@ -24,7 +25,7 @@ import { awaitsSignature, type ReaderNews, readerNews } from './data/reading.ts'
 import { ChildFoot } from './home/child-foot.tsx'
 import type { Followed } from './home/followed.tsx'
 import type { InFullProps } from './home/in-full.tsx'
-import { homeNews } from './home/order.ts'
+import { homeNews, isOver } from './home/order.ts'
 import { texts } from './home/texts.ts'
 import { NewsRow, type NewsRowProps, useChildFaces } from './list/news-row.tsx'
 
@@ -117,7 +118,7 @@ const useContent = (me: Me): Readable<HomeContent> => {
     marks,
   )
   const items = query.data
-  const news = items && homeNews({ items, newest, open, whole }, me, marks, isToday)
+  const news = items && homeNews({ items, newest, open, whole }, me, marks, isToday, serverDate())
   useSignedToast(readerNews(notices, me, marks), news?.toSign)
   const faces = useChildFaces(me)
   const isStateKnown = marks !== undefined
@@ -135,7 +136,11 @@ const useContent = (me: Me): Readable<HomeContent> => {
     }))
   const content: HomeContent | undefined = news && {
     urgent: cards(Urgent, news.urgent),
-    due: rows(news.toSign, { toSign: true }).map((row, at) => ({ ...row, card: cards(Notice, news.toSign)[at]?.card })),
+    due: rows(news.toSign, { toSign: true }).map((row, at) => ({
+      ...row,
+      card: cards(Notice, news.toSign)[at]?.card,
+      isOver: isOver(news.toSign[at] as ReaderNews, serverDate()),
+    })),
     dueAll: { to: '/news', search: { show: 'sign' } },
     first: rows(news.first),
     unread: rows(news.unread),

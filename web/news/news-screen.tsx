@@ -14,6 +14,7 @@ import { useArticle } from './data/article.ts'
 import { useFeeds } from './data/feeds.ts'
 import { useMarks, useOlderMarks } from './data/news-marks.ts'
 import { readerNews } from './data/reading.ts'
+import { isWholeOf } from './data/whole.ts'
 import { NewsList } from './list/news-list.tsx'
 import { type Filter, filterOf } from './list/rows.ts'
 import styles from './news-screen.module.css'
@@ -50,15 +51,19 @@ export const NewsScreen = () => {
   const newest = useMemo(() => readerNews(feeds.newest, me, marks), [feeds.newest, me, marks])
   const notices = useMemo(() => readerNews(feeds.notices, me, marks), [feeds.notices, me, marks])
 
+  const isAllOf = (of: string | undefined) => {
+    const { rows: hasRows, notices: hasNotices } = isWholeOf(feeds.whole, me.audiences, of)
+    return { all: hasRows, unread: marks !== undefined && hasRows, sign: marks !== undefined && hasNotices }
+  }
+  const isAllShown = isAllOf(filter.of)
+
   const list = (
     <NewsList
       query={{ ...feeds.query, data: rows }}
       newest={newest}
       notices={notices}
-      isAll={{
-        unread: marks !== undefined && audiences.every(id => feeds.whole.rows.has(id)),
-        sign: marks !== undefined && audiences.every(id => feeds.whole.notices.has(id)),
-      }}
+      isAll={isAllOf(undefined)}
+      isAllShown={isAllShown}
       end={feeds.end}
       me={me}
       filter={filter}
@@ -71,7 +76,14 @@ export const NewsScreen = () => {
   const shown = (isTitled: boolean) =>
     open !== undefined && (
       <Suspense fallback={<Skeleton rows={3} />}>
-        <Article key={open} query={read} me={me} marks={marks} isTitled={isTitled} among={{ notices, filter }} />
+        <Article
+          key={open}
+          query={read}
+          me={me}
+          marks={marks}
+          isTitled={isTitled}
+          among={{ notices, filter, isAll: isAllShown.sign }}
+        />
       </Suspense>
     )
 

@@ -23,8 +23,11 @@ export type HomeCard = Placed & { readonly card: ReactNode }
 export type HomeContent = {
   /** What cannot wait, in full. */
   readonly urgent: readonly HomeCard[]
-  /** What the person has to do, the longest awaited first: Home opens the first one, and shows the next ones as rows. */
-  readonly due: readonly (HomeCard & HomeRow)[]
+  /**
+   * What the person has to do, the longest awaited first: Home opens the first one, and shows the next ones as rows. `isOver`:
+   * it can be done no more, and comes after all that can.
+   */
+  readonly due: readonly (HomeCard & HomeRow & { readonly isOver?: boolean })[]
   /** Where all of that is listed. */
   readonly dueAll?: Target | undefined
   /** Unread, and to be read before all the rest; in the feature's own order. */
@@ -57,7 +60,9 @@ export type HomeContent = {
 /** A feature's part of Home. Home asks all blocks at once, and at most one private request of each. */
 export type HomeBlock = {
   /** A hook. `data` is undefined until all that decides the order of its rows is known. */
-  readonly useContent: (me: Me) => Readable<HomeContent>
+  readonly useContent?: (me: Me) => Readable<HomeContent>
+  /** What the person has to do that reads for itself, so that nothing else waits for it; false for whom it is not. */
+  readonly part?: (me: Me) => ReactNode
   /** What the person can begin from Home, as a button of the screen's bar; false where that is nothing. */
   readonly action?: (me: Me, variant: 'primary' | 'plain') => ReactNode
   /** Whom that is what they come for, before what any other feature offers. */

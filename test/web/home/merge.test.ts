@@ -24,13 +24,17 @@ const content = (more: Partial<HomeContent> = {}): HomeContent => ({
 const keys = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key)
 
 describe('mergeContents()', () => {
-  it('orders what is due by time, oldest first, and what is urgent or new, newest first', () => {
+  it('orders what is due by time, oldest first and what can be done no more last, and what is urgent or new, newest first', () => {
     const home = mergeContents([
-      content({ urgent: [row('u1', 1)], due: [row('n1', 1), row('n4', 4)], unread: [row('n9', 9), row('n7', 7)] }),
+      content({
+        urgent: [row('u1', 1)],
+        due: [row('n1', 1), row('n4', 4), { ...row('n0', 0), isOver: true }],
+        unread: [row('n9', 9), row('n7', 7)],
+      }),
       content({ urgent: [row('u2', 2)], due: [row('w2', 2)], unread: [row('w8', 8)] }),
     ])
     expect(keys(home.urgent)).toEqual(['u2', 'u1'])
-    expect(keys(home.due)).toEqual(['n1', 'w2', 'n4'])
+    expect(keys(home.due)).toEqual(['n1', 'w2', 'n4', 'n0'])
     expect(keys(home.unread)).toEqual(['n9', 'w8', 'n7'])
   })
 
@@ -73,6 +77,12 @@ describe('mergeReads()', () => {
     expect(mergeReads([known(5), waiting], true)).toMatchObject({ data: undefined, error: null })
     expect(mergeReads([known(5), waiting], false).data).toBeDefined()
     expect(mergeReads([waiting], false).data).toBeUndefined()
+  })
+
+  it('does not say of a part that it is all', () => {
+    expect(mergeReads([known(9), failed], true).data?.isWhole).toBe(false)
+    expect(mergeReads([known(9), waiting], false).data?.isWhole).toBe(false)
+    expect(mergeReads([known(9), known(5)], true).data?.isWhole).toBe(true)
   })
 
   it('returns what is known with the age of the oldest part and the error of a failed block', () => {

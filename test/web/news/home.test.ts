@@ -51,10 +51,19 @@ const boards = (items: readonly FeedEntry[], older: readonly string[] = []) => (
 })
 const isToday = (at: string) => at.slice(0, 10) === now.toISOString().slice(0, 10)
 const homeOf = (known: HomeInput, of: ReturnType<typeof marks> | undefined, reader: typeof held = held) =>
-  homeNews(known, reader, of, isToday)
+  homeNews(known, reader, of, isToday, now)
 const ids = (of: readonly ReaderNews[]) => of.map(one => one.news.id)
 
 describe('homeNews()', () => {
+  it('lists notices that can be answered no more after all that can', () => {
+    const items = [
+      entry('over', 9, { notice: 'guardian', deadline: daysAgo(1) }),
+      entry('open', 3, { notice: 'guardian', deadline: daysAgo(-1) }),
+      entry('plain', 5, { notice: 'guardian' }),
+    ].map(one => ({ ...one, audiences: ['sixA'] }))
+    expect(ids(homeOf(boards(items), marks()).toSign)).toEqual(['plain', 'open', 'over'])
+  })
+
   it('lists notices to sign, the longest awaited first', () => {
     const items = [
       entry('n3', 1, { notice: 'pupil' }),

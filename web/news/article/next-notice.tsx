@@ -10,8 +10,15 @@ import type { Filter } from '../list/rows.ts'
 import styles from './next-notice.module.css'
 import { texts } from './texts.ts'
 
-/** The notices that are open, whether signed or not, and the list's filter, which the address of each keeps. */
-export type Among = { readonly notices: readonly ReaderNews[]; readonly filter: Filter }
+/**
+ * The notices that are open, whether signed or not, and the list's filter, which the address of each keeps. `isAll`: false
+ * where others may wait that are not known yet.
+ */
+export type Among = {
+  readonly notices: readonly ReaderNews[]
+  readonly filter: Filter
+  readonly isAll: boolean
+}
 
 /**
  * The notices that still await this reader after the open one, in the order in which Home asks for them: oldest first, and
@@ -46,7 +53,7 @@ export const useGoOn = (among: Among | undefined, { id: news, title, audiences }
     const { filter } = among
     const [next] = noticesAfter(among, news)
     if (!next) {
-      toast({ text: t('news.next.none') })
+      toast({ text: t(among.isAll ? 'news.next.none' : 'news.next.none.part') })
       return
     }
     const params = { audience: audiences[0]?.id ?? '', news }

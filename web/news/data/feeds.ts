@@ -12,6 +12,7 @@ import { type AudienceFeed, useAudienceFeeds } from './audience-feeds.ts'
 import { type Feed, type FeedEntry, type FeedRow, mergeFeeds, mergeRows } from './feed.ts'
 import { cursorsOf, feedOf } from './pages.ts'
 import { useRecentlyWritten } from './recently-written.ts'
+import type { Whole } from './whole.ts'
 
 /** Milliseconds for which a page of older rows is not asked for again: as long as the edge keeps it. */
 const pageLifetime = 55_000
@@ -24,9 +25,6 @@ const olderRows = ({ audience, list, isHeldApart }: AudienceFeed, cursor: string
     : read(newsContract.routes.list, { params: { audience }, query })
   return { ...page, staleTime: pageLifetime }
 }
-
-/** Audiences by what is known of them to the last item. */
-export type Whole = { readonly rows: ReadonlySet<string>; readonly notices: ReadonlySet<string> }
 
 /** What is known of a person's news. */
 export type KnownNews = {

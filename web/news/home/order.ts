@@ -1,9 +1,9 @@
-import { holdsGuardians } from '../../../shared/news/rules.ts'
+import { holdsGuardians, isOpenToAnswers } from '../../../shared/news/rules.ts'
 import type { PublishedNews } from '../../../shared/news/shapes.ts'
 import type { FeedEntry } from '../data/feed.ts'
-import type { Whole } from '../data/feeds.ts'
 import type { Marks } from '../data/marks.ts'
 import { awaitsSignature, type NewsReader, type ReaderNews, readerNews } from '../data/reading.ts'
+import type { Whole } from '../data/whole.ts'
 
 /** What there is for a child; what concerns two children counts for both. */
 export type ChildCounts = {
@@ -17,7 +17,10 @@ export type ChildCounts = {
 export type HomeNews = {
   /** Of others: unread or to be signed, newest first; then the rest of those published today. */
   readonly urgent: readonly ReaderNews[]
-  /** Notices that await the reader's signature, oldest first: the first one has waited longest. Without the urgent ones. */
+  /**
+   * Notices that await the reader's signature, oldest first: the first one has waited longest. Those whose deadline has passed,
+   * which nobody can answer any more, come last. Without the urgent ones.
+   */
   readonly toSign: readonly ReaderNews[]
   /** Unread, and recalled by their author. */
   readonly first: readonly ReaderNews[]
@@ -49,15 +52,19 @@ const eachOf = (...lists: readonly (readonly FeedEntry[])[]): FeedEntry[] => [
 export const isPressing = ({ news, unread, signing }: ReaderNews): boolean =>
   news.urgent && (unread || awaitsSignature(signing))
 
+/** True if a notice can be answered no more. */
+export const isOver = ({ news }: ReaderNews, now: Date): boolean => !isOpenToAnswers(news, now)
+
 /**
  * Sorts a reader's news into Home's sections. While `marks` is undefined nothing counts as unread or to be signed.
- * `isToday`: whether an instant is of today.
+ * `isToday`: whether an instant is of today; `now`: which deadlines have passed.
  */
 export const homeNews = (
   { items, newest, open, whole }: HomeInput,
   reader: NewsReader,
   marks: Marks | undefined,
   isToday: (at: string) => boolean,
+  now: Date,
 ): HomeNews => {
   const toSign = readerNews(open, reader, marks).filter(one => awaitsSignature(one.signing))
   const each = readerNews(eachOf(items, newest, open), reader, marks)
@@ -73,7 +80,9 @@ export const homeNews = (
   const unread = readerNews(eachOf(newest, open), reader, marks).filter(one => one.unread)
   return {
     urgent,
-    toSign: toSign.filter(one => !one.news.urgent).sort((a, b) => -newestFirst(a, b)),
+    toSign: toSign
+      .filter(one => !one.news.urgent)
+      .sort((a, b) => Number(isOver(a, now)) - Number(isOver(b, now)) || -newestFirst(a, b)),
     first,
     unread: latest.filter(one => one.unread).slice(0, shown),
     read: latest.filter(one => !one.unread).slice(0, shown),

@@ -26,6 +26,8 @@ export type NewsListProps = Pick<FiltersProps, 'filter' | 'isAll' | 'onFilter'> 
   readonly newest: readonly ReaderNews[]
   /** All notices that are open: what is to be signed is among these, however far the list has been read. */
   readonly notices: readonly ReaderNews[]
+  /** As `isAll`, of the child or the school that the filter names. */
+  readonly isAllShown: { readonly all: boolean; readonly unread: boolean; readonly sign: boolean }
   readonly end: ComponentProps<typeof ListEnd>['query']
   readonly me: Me
   /** The id of the open item. */
@@ -37,7 +39,7 @@ export type NewsListProps = Pick<FiltersProps, 'filter' | 'isAll' | 'onFilter'> 
 
 /** The reader's news grouped by day, with the filters above. */
 export const NewsList = (props: NewsListProps) => {
-  const { query, newest, notices, isAll, end, me, filter, open, onFilter, sought, onSeek } = props
+  const { query, newest, notices, isAll, isAllShown, end, me, filter, open, onFilter, sought, onSeek } = props
   const t = useTexts(texts)
   const dates = useDates()
   const faces = useChildFaces(me)
@@ -61,9 +63,9 @@ export const NewsList = (props: NewsListProps) => {
       )
     // "Nothing" is said of what is known to the last item.
     const title = {
-      all: 'news.empty.filter',
-      unread: isAll.unread ? 'news.empty.unread' : 'news.empty.unread.part',
-      sign: isAll.sign ? 'news.empty.sign' : 'news.empty.sign.part',
+      all: isAllShown.all ? 'news.empty.filter' : 'news.empty.filter.part',
+      unread: isAllShown.unread ? 'news.empty.unread' : 'news.empty.unread.part',
+      sign: isAllShown.sign ? 'news.empty.sign' : 'news.empty.sign.part',
     } as const
     const back = <Button onClick={() => onFilter({ show: undefined, of: undefined })}>{t('news.showAll')}</Button>
     return <EmptyState title={t(title[filter.show ?? 'all'])} action={back} />
