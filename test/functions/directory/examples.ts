@@ -104,5 +104,5 @@ export const directoryFunction = tested({
     }),
   },
   // Who asks first has answered for the school, or has erased who left.
-  mayAnswer: { erase: [404], confirmImport: [204, 409], refuseImport: [204, 409], undoImport: [204, 409] },
+  mayAnswer: { erase: [204, 404], confirmImport: [204, 409], refuseImport: [204, 409], undoImport: [204, 409] },
 })

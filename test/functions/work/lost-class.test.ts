@@ -25,6 +25,8 @@ const { subject, title } = exercises
 const routes: Partial<Record<Name, { lost: number; marc: number; removed?: true; body?: object }>> = {
   piece: { lost: 200, marc: 200 },
   edit: { lost: 422, marc: 403, body: { subject, title, day: '2100-01-05', version: 1 } },
+  giveCorrection: { lost: 422, marc: 403, body: { text: 'a) 11/8', attachments: [] } },
+  withdrawCorrection: { lost: 422, marc: 403 },
   remove: { lost: 200, marc: 200 },
   restore: { lost: 422, marc: 200, removed: true },
 }
