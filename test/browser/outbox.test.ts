@@ -164,7 +164,7 @@ test('what was opened without a network is told once, from a page that was begun
   await expect.poll(() => storedContent(page)).toContain(titleOf.rules)
   await context.setOffline(true)
   await page.getByRole('main').getByRole('link', { name: titleOf.rules }).click()
-  await page.getByRole('article').getByText(titleOf.rules).waitFor()
+  await page.getByRole('article').getByText('Les téléphones restent éteints').waitFor()
   await expect.poll(() => storedContent(page)).toContain('"write":"news.seen"')
   await page.goto('/')
   await homeOf(page, 'Karim').waitFor()
