@@ -23,7 +23,7 @@ const described: readonly Screen[] = [
   { name: 'home-pupil', as: 'ines', path: at('/'), shows: titleOf.urgent },
   { name: 'home-teacher', as: 'helene', path: at('/'), shows: 'Mots à signer' },
   { name: 'home-head', as: 'marc', path: at('/'), shows: 'Mots à signer' },
-  { name: 'home-administrator', as: 'thomas', path: at('/'), shows: 'Import retenu' },
+  { name: 'home-administrator', as: 'thomas', path: at('/'), shows: 'codes remis' },
   { name: 'work-pupil', as: 'ines', path: at('/notebook'), shows: workTitles.exercises },
   { name: 'work-guardian', as: 'sophie', path: at('/notebook'), shows: workTitles.poem },
   { name: 'work-teacher', as: 'helene', path: at('/notebook'), shows: workTitles.tables },
