@@ -16,7 +16,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   paper: ['ink'],
   'on-child': ['child-1', 'child-2', 'child-3', 'child-4', 'child-5'],
   // Numbers of remarks; ink on paper.
-  'pen-halo': ['pen-red'],
+  'pen-halo': ['pen-red', 'pen-green', 'pen-blue'],
   'pen-red': ['pen-halo'],
   'pen-green': ['pen-halo'],
   'pen-blue': ['pen-halo'],
