@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { writes } from '../writes.ts'
+import styles from './correction-card.module.css'
 import { texts } from './texts.ts'
 
 type GiveCorrectionProps = {
@@ -74,25 +75,27 @@ export const GiveCorrection = ({ piece, given }: GiveCorrectionProps) => {
           </>
         }
       >
-        <p>{t('work.correction.who')}</p>
-        <TextArea
-          label={t('work.correction.text')}
-          value={form.text}
-          rows={8}
-          maxLength={longestCorrection}
-          error={isEmpty && t('work.correction.empty')}
-          onChange={text => change({ text })}
-        />
-        <Suspense fallback={<Skeleton rows={2} />}>
-          <FileField
-            owner={`correction ${piece}`}
-            files={form.files}
-            onChange={next => change({ files: next })}
-            onState={setFiles}
-            failure={giving.failure}
+        <div className={styles.form}>
+          <p>{t('work.correction.who')}</p>
+          <TextArea
+            label={t('work.correction.text')}
+            value={form.text}
+            rows={8}
+            maxLength={longestCorrection}
+            error={isEmpty && t('work.correction.empty')}
+            onChange={text => change({ text })}
           />
-        </Suspense>
-        {failure && <FieldError role="alert">{words(failure)}</FieldError>}
+          <Suspense fallback={<Skeleton rows={2} />}>
+            <FileField
+              owner={`correction ${piece}`}
+              files={form.files}
+              onChange={next => change({ files: next })}
+              onState={setFiles}
+              failure={giving.failure}
+            />
+          </Suspense>
+          {failure && <FieldError role="alert">{words(failure)}</FieldError>}
+        </div>
       </Dialog>
     </>
   )

@@ -68,9 +68,6 @@ export const PhotoBoard = ({ link, name, drawn, onDraw, onFailed }: PhotoBoardPr
         <Button variant="quiet" icon="undo" bare onClick={undo} disabled={before.length === 0}>
           {t('work.drawing.undo')}
         </Button>
-        <Button variant="quiet" icon="pin" onClick={remark} disabled={remarks.length >= drawingLimits.remarks}>
-          {t('work.drawing.remark')}
-        </Button>
         <Button
           variant="quiet"
           icon="trash"
@@ -79,6 +76,9 @@ export const PhotoBoard = ({ link, name, drawn, onDraw, onFailed }: PhotoBoardPr
           disabled={isEmpty}
         >
           {t('work.drawing.clear')}
+        </Button>
+        <Button variant="quiet" icon="pin" onClick={remark} disabled={remarks.length >= drawingLimits.remarks}>
+          {t('work.drawing.remark')}
         </Button>
       </fieldset>
       <Photo
