@@ -5,6 +5,7 @@ import { workLimits } from '../../../shared/work/shapes.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { isKept, useWaiting } from '../../platform/outbox/device-outbox.ts'
+import type { Waiting } from '../../platform/outbox/waiting.ts'
 import { ActForm } from '../../ui/act-form.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -17,10 +18,10 @@ import { keepTask } from './own-tasks.ts'
 import styles from './piece-view.module.css'
 
 /** What of a task waits on this device, or was refused; undefined once the API has it. */
-const useUnsent = (id: string) =>
-  unsentOf('keepTask', useWaiting())
-    .filter(({ input }) => input.params.task === id)
-    .pop()?.one
+const useUnsent = (id: string): Waiting | undefined => {
+  const own = unsentOf('keepTask', useWaiting()).filter(({ input }) => input.params.task === id)
+  return own[own.length - 1]?.one
+}
 
 /**
  * A task that a pupil sets for themselves. The form is closed once the task is kept on the device, or sent: where the
