@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { audienceId } from '../../functions/directory/audiences.ts'
 import { newsContract } from '../../shared/news/contract.ts'
 import { sessionContract } from '../../shared/session/contract.ts'
+import { workContract } from '../../shared/work/contract.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
 import { eventually } from '../support/http.ts'
@@ -23,7 +24,16 @@ beforeAll(async () => {
   fixture = await openFixture(builtAssembly())
   outing = await published('helene', college.uai, 'Sortie au musée', [sixA.pupils, sixA.families])
   await published('elodie', ecole.uai, 'Chorale de juin', [cm1])
+  const figures = {
+    ...{ uai: college.uai, kind: 'task', subject: 'Mathématiques', title: 'Figures de juin', text: 'Au compas.' },
+    to: [{ group: classes.sixA, day: '2027-06-10' }],
+  }
+  await accepted((await fixture.valmont.as('helene')).ask(workContract.routes.set, { body: figures }))
   const ines = await fixture.valmont.as('ines')
+  await eventually(async () => {
+    const { status, body } = await ines.ask(workContract.routes.list, { params: { audience: sixA.pupils } })
+    return (status === 200 && body.items.length > 0) || undefined
+  })
   await eventually(async () => {
     const { status, body } = await ines.ask(list, { params: { audience: sixA.pupils } })
     return (status === 200 && body.items.length > 0) || undefined
@@ -96,4 +106,39 @@ test('closed classes are in no token: the edge answers nothing of them, and noth
   }
   const ines = await fixture.valmont.as('ines')
   expect((await accepted(ines.ask(seen, { body: { news: [outing] } }))).body.seen).toEqual([])
+})
+
+test('a pupil and a guardian read the notebook of last year’s class, nobody else does, and its teacher sets a piece again', async () => {
+  const { page, troubles, close, expect: mayBeSaid } = await fixture.visit('ines', { width: 360 })
+  mayBeSaid(/status of 401/)
+  await page.goto('/notebook')
+  await page.getByRole('link', { name: 'Années passées' }).click()
+  await page.getByRole('heading', { name: 'Année 2026-2027' }).waitFor()
+  await page.getByRole('link', { name: /6e A/ }).click()
+  await page.getByRole('heading', { name: 'Figures de juin' }).waitFor()
+  await page.getByText('Au compas.').waitFor()
+  expect(troubles()).toEqual([])
+  await close()
+
+  const guardian = await fixture.visit('sophie')
+  await guardian.page.goto('/notebook/years')
+  await guardian.page.getByRole('link', { name: /6e A.*pour Inès/ }).click()
+  await guardian.page.getByRole('heading', { name: 'Figures de juin' }).waitFor()
+  await guardian.close()
+
+  for (const [name, audience] of [
+    ['jules', sixA.pupils],
+    ['jules', sixA.families],
+    ['marc', sixA.pupils],
+    ['elodie', sixA.pupils],
+  ] as const) {
+    const who = await fixture.valmont.as(name)
+    expect((await who.ask(workContract.routes.closedList, { params: { audience } })).status, name).toBe(404)
+  }
+
+  const teacher = await fixture.visit('helene')
+  await teacher.page.goto(`/notebook/years/${sixA.pupils}`)
+  await teacher.page.getByRole('link', { name: 'Redonner cette année' }).click()
+  await expect.poll(() => teacher.page.getByLabel('Quoi').inputValue()).toBe('Figures de juin')
+  await teacher.close()
 })

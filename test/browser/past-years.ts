@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { audienceId } from '../../functions/directory/audiences.ts'
 import type { ClosedAudience } from '../../shared/directory/contract.ts'
 import type { News } from '../../shared/news/shapes.ts'
+import type { Piece } from '../../shared/work/shapes.ts'
 import { classes, college, ecole, idOf } from '../support/valmont.ts'
 import type { Screen } from './screen.ts'
 
@@ -51,8 +52,27 @@ const closed: ClosedAudience[] = [
   },
 ]
 
+const piece = (more: Partial<Piece>): Piece => ({
+  id: '01k000000000000000000b',
+  uai: college.uai,
+  kind: 'task',
+  group: { id: classes.sixA, name: '6e A' },
+  subject: 'Mathématiques',
+  title: 'Exercices 12 à 15, page 148',
+  day: '2026-06-11',
+  minutes: 20,
+  author: { id: author.id, name: author.name },
+  publishedAt: '2026-06-08T08:00:00.000Z',
+  hasText: true,
+  text: 'Faites une figure pour chacun.\nLa leçon est là : https://exemple.fr/aires.',
+  ...more,
+})
+const session = { id: '01k000000000000000000c', kind: 'session', subject: 'Français', day: '2026-06-09' } as const
+const pieces = [piece({}), piece({ ...session, title: 'Lecture à voix haute', minutes: undefined, text: undefined })]
+
 const told = async (page: Page) => {
   await page.route(/\/api\/closed-groups/, route => route.fulfill({ json: { items: closed } }))
+  await page.route(/\/api\/work\/closed\/\w+/, route => route.fulfill({ json: { items: pieces } }))
   await page.route(/\/api\/news\/closed\/\w+(\?|$)/, route => route.fulfill({ json: { items: [summary] } }))
   await page.route(/\/api\/news\/closed\/\w+\/\w+/, route => route.fulfill({ json: news }))
 }
@@ -67,5 +87,13 @@ export const pastYears: readonly Screen[] = [
     before: told,
     path: () => `/news/years/${audience}/${news.id}`,
     shows: 'sous le préau',
+  },
+  { name: 'work-years', as: 'sophie', before: told, path: () => '/notebook/years', shows: 'Année 2025-2026' },
+  {
+    name: 'work-years-class',
+    as: 'helene',
+    before: told,
+    path: () => `/notebook/years/${audience}`,
+    shows: 'Lecture à voix haute',
   },
 ]

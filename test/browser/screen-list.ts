@@ -6,6 +6,7 @@ import { classes, type Name, idOf as personOf } from '../support/valmont.ts'
 import { assignmentTitles } from '../support/valmont-hand-ins.ts'
 import { titleOf } from '../support/valmont-news.ts'
 import { workTitles } from '../support/valmont-work.ts'
+import { budgetScreens } from './budget-screens.ts'
 import { directoryScreens } from './directory-screens.ts'
 import { documentScreens } from './document-screens.ts'
 import { newsScreens } from './news-screens.ts'
@@ -93,6 +94,7 @@ const described: readonly Screen[] = [
   ...directoryScreens,
   ...states,
   ...pastYears,
+  ...budgetScreens,
 ]
 
 /** Somebody of each role. */

@@ -31,6 +31,8 @@ test('time zones: 18:00 typed in Nouméa is 18:00 of Paris, in winter and after 
   const { page, close, troubles } = await fixture.visit('helene', { zone: 'Pacific/Noumea', width: 360 })
   await page.goto('/notebook/set')
   await page.getByText(said).first().waitFor()
+  // The subject is the one written before, once the notebooks are there.
+  await expect.poll(() => page.getByLabel('Matière').inputValue()).not.toBe('')
   await page.getByLabel('Quoi').fill(title)
   await page.getByRole('checkbox', { name: 'Ce travail est à rendre' }).check()
   await page.getByLabel('À rendre avant').fill('18:00')
