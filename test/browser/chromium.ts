@@ -95,8 +95,6 @@ export const launch = async (): Promise<Browser> => {
       '--disable-domain-reliability',
       '--no-pings',
       '--font-render-hinting=none',
-      // A microphone that hears a beep. It is refused to every visit that is not given the permission.
-      '--use-fake-device-for-media-stream',
     ],
   })
 }

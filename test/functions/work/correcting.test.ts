@@ -110,8 +110,11 @@ describe('the correction for a class', () => {
     expect((await onBoard(pupils, piece))?.attachments?.[0]).toMatchObject({ scan: 'waiting' })
     await own.change(file, { scan: 'clean' })
     await own.tell(file, 'work', piece)
-    await c.stream.deliverAll()
-    expect((await onBoard(pupils, piece))?.attachments?.[0]?.link).toContain(file)
+    await c.stream.deliverToTheEnd()
+    expect((await onBoard(pupils, piece))?.attachments?.[0]).toMatchObject({
+      scan: 'clean',
+      link: expect.stringContaining(file),
+    })
   })
 
   it('is of an assignment that the class sees, by its teacher, and has a text or a file', async () => {

@@ -22,19 +22,20 @@ export const ReturnedPhotos = ({ of, drawings }: { readonly of: Of; readonly dra
   const [at, setAt] = useState(0)
   // In the order of their pages.
   const pages = of.versions.flatMap(({ files = [] }) => files.map(one => one.file))
-  const inOrder = [...drawings].sort((a, b) => pages.indexOf(a.file) - pages.indexOf(b.file))
-  const drawing = inOrder[Math.min(at, drawings.length - 1)]
+  const said = drawings.filter(one => photoOf(of, one) !== undefined || one.remarks.length > 0)
+  const inOrder = said.sort((a, b) => pages.indexOf(a.file) - pages.indexOf(b.file))
+  const drawing = inOrder[Math.min(at, inOrder.length - 1)]
   if (!drawing) return null
   const photo = photoOf(of, drawing)
   return (
     <>
-      {drawings.length > 1 && (
+      {inOrder.length > 1 && (
         <div className={styles.pages}>
           <Button bare icon="back" onClick={() => setAt(at - 1)} disabled={at === 0}>
             {t('work.drawn.before')}
           </Button>
-          <p role="status">{t('work.drawn.photo', { at: at + 1, all: drawings.length })}</p>
-          <Button bare icon="next" onClick={() => setAt(at + 1)} disabled={at === drawings.length - 1}>
+          <p role="status">{t('work.drawn.photo', { at: at + 1, all: inOrder.length })}</p>
+          <Button bare icon="next" onClick={() => setAt(at + 1)} disabled={at === inOrder.length - 1}>
             {t('work.drawn.next')}
           </Button>
         </div>
