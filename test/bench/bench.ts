@@ -12,13 +12,14 @@ import { nights } from './import/unattended.ts'
 import { load } from './load.ts'
 import { onPhone } from './phone.ts'
 import { requests } from './requests.ts'
+import { screens } from './screens/screens.ts'
 import { measureTimes } from './times/times.ts'
 import { web } from './web.ts'
 import { weeks } from './week.ts'
 
 const usage = `Usage: npm run bench [-- options]
 
-  --only <part>   functions, requests, load, web, phone, archive, import, nights, boards or week; may be given several times
+  --only <part>   functions, requests, load, web, screens, phone, archive, import, nights, boards or week; several times if wanted
   --people <n>    how many people the whole import brings in: 50,000 unless told; 1,000,000 take half an hour
   --json <file>   write the figures to a file as well`
 
@@ -67,6 +68,7 @@ const measures: Record<string, () => Promise<Part | readonly Part[]>> = {
     return load(metered, valmont)
   },
   web,
+  screens,
   phone: onPhone,
   archive,
   import: () => imports({ import: Number(values.people) }),

@@ -7,7 +7,6 @@ import { onBoard, rendered, withdrawn } from './boards.ts'
 import { bootstrap, deploy } from './cdk.ts'
 import { changedCopy, releaseHeader, scanHeader } from './changed.ts'
 import { deployedDistribution } from './deployed.ts'
-import { documentKept } from './documents.ts'
 import { duties } from './duties.ts'
 import { keyValues, startEdge } from './edge.ts'
 import { type Emulator, startEmulator } from './emulator.ts'
@@ -21,6 +20,7 @@ import { activate, importFeed, issueCodes } from './people.ts'
 import { Missing, ministack, pythonWith } from './python.ts'
 import { ProgramFailed } from './run.ts'
 import { s3Behaves } from './s3.ts'
+import { workGivenBack, workHandedIn, workSet } from './work.ts'
 
 // npm run verify:deploy: a deploy that really happens. The CDK's own command line deploys the territory `demo` to
 // MiniStack, an emulator of AWS on this machine's loopback; what is deployed is driven; a second deploy changes it.
@@ -81,10 +81,10 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
   await steps('a delta dropped into the bucket is imported by itself; who is new gets a code', () =>
     arrived(place, first.feeds),
   )
-  const as = (name: 'marc' | 'sophie' | 'ines') => activate(edge.url, codes, name)
-  const [head, guardian, pupil] = await steps(
-    'a head, a guardian and a pupil activate, sign out, sign in',
-    async () => [await as('marc'), await as('sophie'), await as('ines')] as const,
+  const as = (name: 'marc' | 'sophie' | 'ines' | 'helene') => activate(edge.url, codes, name)
+  const [head, guardian, pupil, teacher] = await steps(
+    'a head, a guardian, a pupil and a teacher activate, sign out, sign in',
+    async () => [await as('marc'), await as('sophie'), await as('ines'), await as('helene')] as const,
   )
   const news = await steps('the head publishes, once for one key', () => published(head))
   await steps('the stream puts it into the feed; the pupil reads it', async () => {
@@ -103,7 +103,13 @@ const verify = async (scratch: string, ending: (() => Promise<void>)[]): Promise
     const value = (key: string) => keyValues(emulator)(first.distribution.store, key)
     return sessionLost(edge.url, guardian, codes.get(fullName('sophie'))?.login ?? '', value)
   })
-  await steps('a pupil sends a document, which waits for a scan', () => documentKept(emulator, pupil))
+  const piece = await steps('a teacher sets work with a PDF, which waits for a scan; the class reads it', () =>
+    workSet(emulator, teacher, pupil),
+  )
+  await steps('a pupil sends a file and hands it in, once', () => workHandedIn(emulator, pupil, piece))
+  await steps('the teacher gives it back with a file; the pupil reads that then, and not before', () =>
+    workGivenBack(emulator, teacher, pupil, piece),
+  )
   await steps('every function does its part, within its role', () => duties(head, guardian, pupil))
   const { file } = await onBoard(pupil, news)
   await steps('others are refused', () => refused(edge.url, pupil, emulator, first.distribution))

@@ -1,5 +1,6 @@
 import { Agent, request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** The requests to the table since the last reading: how many by operation, and the units they consumed. */
 export type Reading = {
@@ -12,8 +13,15 @@ export type Reading = {
 /** How the table fails towards functions: it answers nothing, throttles every request, or closes every connection. */
 export type TableFailure = 'hangs' | 'throttles' | 'refuses'
 
+/** When a request began and ended, in milliseconds of the machine's monotonic clock. */
+export type Span = { readonly began: number; readonly ended: number }
+
 export type Meter = {
   readonly endpoint: string
+  /** Holds each answer back for so many milliseconds, so that what is asked side by side overlaps. */
+  readonly holdBack: (milliseconds: number) => void
+  /** The counted requests since the last reading that have been answered. */
+  readonly spans: () => readonly Span[]
   /** Reads the counts and resets them. */
   readonly read: () => Reading
   /** Requests fail like that from now on, and are counted; undefined: the table is well again. */
@@ -53,6 +61,8 @@ export const openMeter = async (target: string): Promise<Meter> => {
   const { hostname, port } = new URL(target)
   let operations: Record<string, number> = {}
   let units = { read: 0, write: 0 }
+  let spans: Span[] = []
+  let held = 0
   let failing: TableFailure | undefined
 
   const forward = (from: IncomingMessage, body: Buffer): Promise<IncomingMessage> =>
@@ -76,12 +86,15 @@ export const openMeter = async (target: string): Promise<Meter> => {
       if (failing === 'refuses') from.socket.destroy()
       return
     }
+    const began = performance.now()
     const reply = await forward(from, body)
     const answer = await buffer(reply)
+    if (isCounted && held > 0) await pause(held)
     if (isCounted) {
       operations[operation] = (operations[operation] ?? 0) + 1
       const { read, write } = unitsOf(operation, answer)
       units = { read: units.read + read, write: units.write + write }
+      spans.push({ began, ended: performance.now() })
     }
     to.writeHead(reply.statusCode ?? 502, reply.headers).end(answer)
   }
@@ -95,11 +108,16 @@ export const openMeter = async (target: string): Promise<Meter> => {
 
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
+    holdBack: milliseconds => {
+      held = milliseconds
+    },
+    spans: () => [...spans],
     read: () => {
       const requests = Object.values(operations).reduce((sum, count) => sum + count, 0)
       const reading = { requests, operations, readUnits: units.read, writeUnits: units.write }
       operations = {}
       units = { read: 0, write: 0 }
+      spans = []
       return reading
     },
     fail: how => {
