@@ -90,6 +90,23 @@ export const directoryScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'directory-left',
+    as: 'thomas',
+    path: ids => `/directory/people/${idOf(ids, 'who left')}`,
+    shows: 'Effacer cette personne',
+  },
+  {
+    name: 'directory-erase',
+    as: 'thomas',
+    path: ids => `/directory/people/${idOf(ids, 'who left')}`,
+    shows: 'Effacer cette personne',
+    reach: async page => {
+      await page.getByRole('button', { name: 'Effacer cette personne' }).click()
+      await page.getByRole('button', { name: 'Effacer définitivement' }).click()
+      await page.getByText('Ce n’est pas ce nom.').waitFor()
+    },
+  },
+  {
     name: 'imports',
     as: 'thomas',
     path: at('/imports'),

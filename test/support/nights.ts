@@ -11,7 +11,7 @@ import { zipOf } from '../functions/directory/import/zip.ts'
 import { eventually } from './http.ts'
 import type { Territory } from './territory.ts'
 import { timeoutMs } from './timeout.ts'
-import { college, writeNight, writeWithoutSixB } from './valmont.ts'
+import { college, leaver, writeNight, writeWithoutSixB } from './valmont.ts'
 
 /** Drops what `write` writes into the territory's feeds' bucket, and waits until the collège has been imported. */
 export const bringNight = async (
@@ -37,12 +37,16 @@ export const bringNight = async (
   }
 }
 
-/** Two nights of the collège, by their ids in addresses: one of changes, and one that is held since a class is missing. */
+/**
+ * Two nights of the collège, by their ids in addresses: one of changes, and one that is held since a class is missing. And who
+ * left in the first.
+ */
 export const bringNights = async (territory: Territory): Promise<ReadonlyMap<string, string>> => {
   const changed = await bringNight(territory, 'changes', writeNight)
   const held = await bringNight(territory, 'without-6B', writeWithoutSixB)
   return new Map([
     ['import of changes', idOf(changed.run)],
     ['import held', idOf(held.run)],
+    ['who left', leaver().id],
   ])
 }

@@ -237,19 +237,27 @@ export const writeFullClass = (folder: string, lacks: number): Promise<void> =>
     ),
   })
 
+/** Who leaves in the night of writeNight(). */
+export const leaver = () => {
+  const [, gone] = otherPupils
+  if (!gone) throw new Error('Valmont has too few pupils')
+  const { key, givenName, familyName } = gone
+  return { key, id: personId(source, key), givenName, familyName }
+}
+
 /**
  * Writes a delta feed of a night: a pupil arrives, another changes class, a third one leaves, and a fourth one names a
  * guardian whom the feed does not know.
  */
 export const writeNight = (folder: string): Promise<void> => {
-  const [, gone, odd] = otherPupils
+  const [, , odd] = otherPupils
   const moved = otherPupils.find(one => one.className === '6e B')
-  if (!moved || !gone || !odd) throw new Error('Valmont has too few pupils')
+  if (!moved || !odd) throw new Error('Valmont has too few pupils')
   return write(folder, 'Delta_20260902', {
     Eleve: [
       pupilRecord(arrival),
       pupilRecord({ ...moved, className: '6e A' }),
-      record('delete', 'Eleve', gone.key, {}),
+      record('delete', 'Eleve', leaver().key, {}),
       pupilRecord({ ...odd, guardians: [...odd.guardians, '9999'] }),
     ],
   })

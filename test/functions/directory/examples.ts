@@ -103,6 +103,6 @@ export const directoryFunction = tested({
       related: ['anne', 'marc', 'nadia'],
     }),
   },
-  // Who asks first has answered for the school, or has erased who left.
-  mayAnswer: { erase: [204, 404], confirmImport: [204, 409], refuseImport: [204, 409], undoImport: [204, 409] },
+  // Who asks first has answered for the school.
+  mayAnswer: { confirmImport: [204, 409], refuseImport: [204, 409], undoImport: [204, 409] },
 })
