@@ -1,7 +1,9 @@
 import type { SyntheticEvent } from 'react'
+import { useTexts } from '../platform/catalogue.ts'
 import styles from './field.module.css'
 import { Field, type FieldFace } from './field.tsx'
-import { unreadable } from './local-time.ts'
+import { comesTwice, unreadable } from './local-time.ts'
+import { texts } from './texts.ts'
 import { useZoneWords } from './zone-words.ts'
 
 export type DateFieldProps = FieldFace & {
@@ -41,10 +43,12 @@ export const DateField = (props: DateFieldProps) => <Dated {...props} type="date
 
 /**
  * A day and a time, as the device asks for them: `value` is `2026-03-16T08:30`, in the territory's time zone, which is named
- * where the device has another.
+ * where the device has another. Of a time that comes twice the first is meant, and it says so.
  */
 export const DateTimeField = ({ hint, ...props }: DateFieldProps) => {
+  const t = useTexts(texts)
   const zone = useZoneWords()
-  const told = hint && zone !== undefined ? [hint, ' ', zone] : (zone ?? hint)
+  const own = comesTwice(props.value) ? t('ui.time.twice') : hint
+  const told = own && zone !== undefined ? [own, ' ', zone] : (zone ?? own)
   return <Dated {...props} hint={told} type="datetime-local" max="9999-12-31T23:59" />
 }

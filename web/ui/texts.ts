@@ -4,6 +4,8 @@ import { catalogue } from '../platform/catalogue.ts'
 export const texts = catalogue({
   fr: {
     'ui.zone': 'Les heures sont celles de l’établissement\u00a0: {zone}.',
+    'ui.time.twice':
+      'Cette heure vient deux fois ce jour-là, au passage à l’heure d’hiver\u00a0: c’est la première qui compte.',
     'ui.show-password': 'Afficher le mot de passe',
     'ui.hide-password': 'Masquer le mot de passe',
     'ui.close': 'Fermer',
@@ -24,6 +26,7 @@ export const texts = catalogue({
   },
   en: {
     'ui.zone': 'All times are those of the school: {zone}.',
+    'ui.time.twice': 'This hour comes twice that day, as winter time begins: the first one counts.',
     'ui.show-password': 'Show the password',
     'ui.hide-password': 'Hide the password',
     'ui.close': 'Close',

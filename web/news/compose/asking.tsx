@@ -1,6 +1,5 @@
 import { useTexts } from '../../platform/catalogue.ts'
 import { DateTimeField } from '../../ui/date-field.tsx'
-import { comesTwice } from '../../ui/local-time.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -48,7 +47,7 @@ export const Asking = ({ form, onChange, error }: AskingProps) => {
       )}
       <DateTimeField
         label={t('news.compose.deadline')}
-        hint={t(comesTwice(form.deadline) ? 'news.compose.twice' : 'news.compose.deadline.hint')}
+        hint={t('news.compose.deadline.hint')}
         value={form.deadline}
         error={error('deadline')}
         onChange={deadline => onChange({ deadline })}

@@ -13,7 +13,6 @@ import { DateTimeField } from '../../ui/date-field.tsx'
 import { FileField } from '../../ui/files/file-field.tsx'
 import { useFilesFirst } from '../../ui/files/files-first.tsx'
 import { focusFirstInvalid } from '../../ui/first-invalid.ts'
-import { comesTwice } from '../../ui/local-time.ts'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { ReadState } from '../../ui/read-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -145,7 +144,7 @@ const Fields = (props: ComposeFormProps) => {
         {publishedAt === undefined && (
           <DateTimeField
             label={t('news.compose.publishAt')}
-            hint={t(comesTwice(form.publishAt) ? 'news.compose.twice' : 'news.compose.publishAt.hint')}
+            hint={t('news.compose.publishAt.hint')}
             value={form.publishAt}
             error={error('publishAt')}
             onChange={publishAt => onChange({ publishAt })}
@@ -153,7 +152,7 @@ const Fields = (props: ComposeFormProps) => {
         )}
         <DateTimeField
           label={t('news.compose.until')}
-          hint={t(comesTwice(form.until) ? 'news.compose.twice' : 'news.compose.until.hint')}
+          hint={t('news.compose.until.hint')}
           value={form.until}
           error={error('until')}
           onChange={until => onChange({ until })}

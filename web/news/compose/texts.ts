@@ -58,8 +58,6 @@ export const texts = catalogue({
     'news.compose.when': 'Dates',
     'news.compose.publishAt': 'Publier à une date',
     'news.compose.publishAt.hint': 'Laissez vide pour publier tout de suite.',
-    'news.compose.twice':
-      'Cette heure vient deux fois ce jour-là, au passage à l’heure d’hiver\u00a0: c’est la première qui compte.',
     'news.compose.until': 'Afficher jusqu’à',
     'news.compose.until.hint': 'Laissez vide pour ne pas fixer de fin.',
     'news.publish': 'Publier',
@@ -179,7 +177,6 @@ export const texts = catalogue({
     'news.compose.when': 'Dates',
     'news.compose.publishAt': 'Publish at a date',
     'news.compose.publishAt.hint': 'Leave empty to publish now.',
-    'news.compose.twice': 'This hour comes twice that day, as winter time begins: the first one counts.',
     'news.compose.until': 'Show until',
     'news.compose.until.hint': 'Leave empty to set no end.',
     'news.publish': 'Publish',
