@@ -11,14 +11,14 @@ const built = [
 ]
 
 /**
- * Tests run against embedded services and real browsers: three at a time on the two cores of the machines that run them,
- * for each waits for some of the time.
+ * Tests run against embedded services and real browsers: four at a time on the two cores of the machines that run them,
+ * for each waits for much of the time.
  */
 export default defineConfig({
   test: {
     // What a function's entry reads of its environment as it is loaded; tests open their handlers on tables of their own.
     env: { TABLE_NAME: 'preau-test', TERRITORY: 'test' },
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: timeoutMs(18),
     hookTimeout: timeoutMs(30),
     expect: { poll: { timeout: timeoutMs(2) } },

@@ -51,6 +51,7 @@ export const directoryAccess = uses({
   ],
   update: [accountPatterns.account],
   remove: [...orderingAccess.remove, grantPatterns.decision, platformPatterns.due],
+  batch: orderingAccess.batch,
 })
 
 /** What giving codes to all people of a school does with the table: the operator's command. */

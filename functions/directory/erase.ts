@@ -7,7 +7,7 @@ import { sweepSoon } from '../platform/erasing/begin.ts'
 import type { Caller } from '../platform/token.ts'
 import { eventOf } from '../session/accounts.ts'
 import type { PersonItem } from './audiences.ts'
-import { type NotErasable, notErasable, prepareErasure } from './erasing/order.ts'
+import { type NotErasable, notErasable, prepareErasure, removeRows } from './erasing/order.ts'
 import { runsAllOf } from './erasing/rules.ts'
 import { importPatterns } from './patterns.ts'
 import type { DirectoryPlatform, DirectoryRequest } from './relations.ts'
@@ -33,8 +33,8 @@ export const erasureOf = async (
 }
 
 /**
- * Erases somebody who left, as the operator's command does: the account and the person at once, all that is left of them by a
- * sweep that begins within a minute. That somebody was erased is noted with whoever did it, and not whom.
+ * Erases somebody who left, as the operator's command does: the account, the person and their rows in lists at once, all that is
+ * left of them by a sweep that begins within a minute. That somebody was erased is noted with whoever did it, and not whom.
  * Decision: docs/decisions/0080-erasing-from-the-page-of-a-person.md
  */
 export const erase =
@@ -46,7 +46,11 @@ export const erase =
     const ordering = await prepareErasure(table, person, 'request', now)
     if (!ordering.ok) return fail(erasingProblem(states[ordering.problem.why]))
     const event = { at: now.toISOString(), kind: 'person-erased' as const, by: spokenName(actor), actor: actor.id }
-    return commit([...ordering.value.operations, sweepSoon(now), eventOf(actor.id, event)], undefined, {
+    const { operations, sources } = ordering.value
+    const done = await commit([...operations, sweepSoon(now), eventOf(actor.id, event)], undefined, {
       refused: () => erasingProblem('still-described'),
     })
+    // The sweep does that too, if this is interrupted.
+    if (done.ok) await removeRows(table, person.id, sources)
+    return done
   }

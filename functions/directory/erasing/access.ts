@@ -8,7 +8,10 @@ import { changePatterns } from '../import/change-patterns.ts'
 import { runPatterns } from '../import/runs.ts'
 import { importPatterns, searchPatterns } from '../patterns.ts'
 
-/** What ends the account of somebody who is to be erased. */
+/**
+ * What ends the account of somebody who is to be erased, and takes them out of lists. It writes nothing in people's own
+ * partitions, where their roles are: functions that answer requests have it.
+ */
 export const orderingAccess = uses({
   get: [directoryPatterns.person],
   getMany: [accountPatterns.account, importPatterns.handedKey],
@@ -21,22 +24,25 @@ export const orderingAccess = uses({
   ],
   put: [erasingPatterns.order],
   remove: [accountPatterns.account, accountPatterns.login, directoryPatterns.person],
+  batch: [
+    importPatterns.changingOn,
+    importPatterns.contact,
+    importPatterns.groupMember,
+    importPatterns.kept,
+    importPatterns.member,
+    searchPatterns.searchRow,
+  ],
 })
 
 /** That, and what takes away their own items. */
 export const erasingAccess = uses({
   ...orderingAccess,
   batch: [
-    importPatterns.changingOn,
-    importPatterns.contact,
+    ...orderingAccess.batch,
     importPatterns.furtherSource,
-    importPatterns.groupMember,
     importPatterns.joined,
-    importPatterns.kept,
-    importPatterns.member,
     importPatterns.part,
     importPatterns.source,
-    searchPatterns.searchRow,
   ],
 })
 

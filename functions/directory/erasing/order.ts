@@ -8,7 +8,7 @@ import { directoryPatterns, type PersonItem } from '../audiences.ts'
 import { keyOfText } from '../import/keys.ts'
 import { describedRecord } from '../import/people/kept.ts'
 import { importPatterns, type SourceItem } from '../patterns.ts'
-import { erasingAccess, type orderingAccess } from './access.ts'
+import { type erasingAccess, orderingAccess } from './access.ts'
 
 /**
  * Why somebody cannot be erased: a source describes them, or a record of a pupil names them as their guardian, so that
@@ -114,19 +114,27 @@ export const orderErasure = async (
   return undefined
 }
 
-/** Removes what imports made of somebody: their source items name its keys, and go last. */
-const removeItems = async (table: ErasingTable, id: string, sources: readonly SourceItem[]): Promise<void> => {
-  const parts = await table.all(importPatterns.parts, { person: id }, consistent)
+/** Takes somebody out of the lists that imports wrote them into: rosters, and rows by which they are found. */
+export const removeRows = async (
+  table: OrderingTable,
+  person: string,
+  sources: readonly SourceItem[],
+): Promise<void> => {
   const rows = sources.flatMap(item => Object.keys(item.rows)).map(keyOfText)
-  const batched = erasingAccess.batch
-  const own = rows.filter(({ pk, sk }) => pk !== `P#${id}` && !sk.startsWith('AWAITED#'))
+  const own = rows.filter(({ pk, sk }) => pk !== `P#${person}` && !sk.startsWith('AWAITED#'))
   for (const keys of chunks([...new Map(own.map(key => [`${key.pk} ${key.sk}`, key])).values()], 100))
-    await table.writeMany(keys.map(key => removeByKey('row', batched, key)))
+    await table.writeMany(keys.map(key => removeByKey('row', orderingAccess.batch, key)))
+}
+
+/** Removes what imports made of somebody: their source items name the keys of their rows, and go last. */
+const removeItems = async (table: ErasingTable, person: string, sources: readonly SourceItem[]): Promise<void> => {
+  const parts = await table.all(importPatterns.parts, { person }, consistent)
+  await removeRows(table, person, sources)
   const [first] = sources
   await table.writeMany([
-    ...parts.map(({ source }) => remove('part', importPatterns.part, { person: id, source })),
-    ...(first ? [remove('source', importPatterns.source, { person: id })] : []),
-    ...sources.map(({ source }) => remove('source', importPatterns.furtherSource, { person: id, source })),
-    remove('joined', importPatterns.joined, { person: id }),
+    ...parts.map(({ source }) => remove('part', importPatterns.part, { person, source })),
+    ...(first ? [remove('source', importPatterns.source, { person })] : []),
+    ...sources.map(({ source }) => remove('source', importPatterns.furtherSource, { person, source })),
+    remove('joined', importPatterns.joined, { person }),
   ])
 }

@@ -100,7 +100,7 @@ describe('importFeed() of a delta of many that brings a guardian', () => {
       PersRelEleve: [guardian(last)],
     })
     const path = await fixture.feed(files)
-    const client = dying(fixture.database.endpoint, 200, true)
+    const client = dying(fixture.database.endpoint, 160, true)
     await expect(fixture.run(path, { client })).rejects.toThrow('the power is cut')
     client.destroy()
     expect(await fixture.run(path)).toMatchObject({ findings: [] })

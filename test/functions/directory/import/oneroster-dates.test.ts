@@ -56,7 +56,7 @@ const clockAt = async (
 /** All that is stored of people and groups, without what the clock keeps for itself. */
 const directory = async () =>
   [...(await fixture.everything())]
-    .filter(([key]) => !/^(DUE|CLOCK|KEYS)/.test(key))
+    .filter(([key]) => !/^(DUE|CLOCK|KEYS|FACTORS)/.test(key))
     .sort(([a], [b]) => (a < b ? -1 : 1))
 
 const feed = (enrolled: string) => ({ ...bulk(), 'enrollments.csv': enrolled })
