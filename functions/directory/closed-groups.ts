@@ -1,9 +1,12 @@
 import * as z from 'zod/mini'
 import type { AudienceKind } from '../../shared/kernel/audience.ts'
 import { Instant } from '../../shared/kernel/dates.ts'
+import { problem } from '../../shared/kernel/problem.ts'
+import { fail, ok, type Result } from '../../shared/kernel/result.ts'
 import { uses } from '../platform/access.ts'
 import { many, one } from '../platform/pattern.ts'
 import type { Table } from '../platform/table.ts'
+import type { Caller } from '../platform/token.ts'
 import { audienceId, directoryPatterns, type PersonItem } from './audiences.ts'
 
 /**
@@ -129,3 +132,20 @@ export const readClosedAudiences = async (
   ])
   return eachOnce(audiences.flat()).sort(byYear)
 }
+
+/**
+ * The relation to a closed audience that a path names: of who reads it. Others are answered `not-found`.
+ * Requests as of {@link readClosedAudiences}.
+ */
+export const closedRelation =
+  (table: Table<typeof closedAccess>) =>
+  async ({
+    params,
+    caller,
+  }: {
+    readonly params: { readonly audience: string }
+    readonly caller: Pick<Caller, 'person'>
+  }): Promise<Result<ClosedAudience>> => {
+    const found = (await readClosedAudiences(table, caller.person)).find(one => one.audience === params.audience)
+    return found ? ok(found) : fail(problem('not-found'))
+  }

@@ -6,7 +6,7 @@ import type { NewsDraft, SentDraft } from '../../shared/news/draft.ts'
 import { editionOf, mayFollow, mayManage, stateOf } from '../../shared/news/rules.ts'
 import type { FormerText } from '../../shared/news/shapes.ts'
 import { directoryPatterns, readHeldAudiences } from '../directory/audiences.ts'
-import { type ClosedAudience, readClosedAudiences } from '../directory/closed-groups.ts'
+import { closedRelation } from '../directory/closed-groups.ts'
 import { chosen, type HungAttachment } from '../documents/attachments.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
@@ -68,16 +68,7 @@ export const newsRelations = ({ table }: NewsPlatform) => ({
   },
 
   /** The audience of the path, of a class or group that was closed while the caller was in it. */
-  closed: async ({
-    params,
-    caller,
-  }: {
-    readonly params: { readonly audience: string }
-    readonly caller: Caller
-  }): Promise<Result<ClosedAudience>> => {
-    const found = (await readClosedAudiences(table, caller.person)).find(one => one.audience === params.audience)
-    return found ? ok(found) : fail(problem('not-found'))
-  },
+  closed: closedRelation(table),
 
   /** A news item the caller may follow, change or take back. */
   publication: async ({ params: { news }, caller }: Of): Promise<Result<NewsItem>> => {

@@ -10,7 +10,7 @@ import {
   type RosterItem,
   readHeldAudiences,
 } from '../directory/audiences.ts'
-import { type ClosedAudience, readClosedAudiences } from '../directory/closed-groups.ts'
+import { closedRelation } from '../directory/closed-groups.ts'
 import { chosen, type HungAttachment } from '../documents/attachments.ts'
 import { readOwnItems } from '../platform/own-items.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -66,16 +66,7 @@ export const workRelations = ({ table }: WorkPlatform) => ({
   },
 
   /** The audience of the path, of a class or group that was closed while the caller, or their child, was in it. */
-  closed: async ({
-    params,
-    caller,
-  }: {
-    readonly params: { readonly audience: string }
-    readonly caller: Caller
-  }): Promise<Result<ClosedAudience>> => {
-    const found = (await readClosedAudiences(table, caller.person)).find(one => one.audience === params.audience)
-    return found ? ok(found) : fail(problem('not-found'))
-  },
+  closed: closedRelation(table),
 
   /** A piece that the caller may follow, change or take back. */
   piece: async ({
