@@ -1,7 +1,5 @@
 import type { Attachment } from '../../shared/kernel/attachment.ts'
-import { byName } from '../../shared/kernel/names.ts'
 import { ok } from '../../shared/kernel/result.ts'
-import type { TickedBy } from '../../shared/work/shapes.ts'
 import { audienceId } from '../directory/audiences.ts'
 import { attachmentsFor, attachmentsOf, type HungAttachment } from '../documents/attachments.ts'
 import { mediaSecret } from '../platform/media.ts'
@@ -9,6 +7,7 @@ import { linked } from './attachments.ts'
 import { type RowItem, workPatterns } from './patterns.ts'
 import type { WorkPlatform, WorkRequest } from './relations.ts'
 import { setPiece, setSummary } from './set-piece.ts'
+import { tickedBy } from './ticked-by.ts'
 
 /** Pieces of one page: two days of a class. */
 const pageSize = 20
@@ -110,7 +109,7 @@ export const mine =
     return ok({ items: rows.reverse().map(row => setSummary(row, now)) })
   }
 
-/** A piece with its text, and the pupils of its class who ticked it, as the caller may know them, in the order of lists. */
+/** A piece with its text, and the pupils who ticked it, as the caller may know them, in the order of lists. */
 export const piece =
   ({ table, keys }: WorkPlatform) =>
   async ({ caller, now, related: { piece: item, pupils } }: WorkRequest<'piece'>) => {
@@ -119,10 +118,6 @@ export const piece =
       table.all(workPatterns.ticksOf, { piece: item.id }, { consistent: true }),
     ])
     const ofPupil = new Map(ticks.filter(({ done }) => done).map(({ person, at }) => [person, at]))
-    const ticked = pupils.flatMap(({ person: id, givenName, familyName }): TickedBy[] => {
-      const at = ofPupil.get(id)
-      return at === undefined ? [] : [{ id, givenName, familyName, at }]
-    })
     const { attachments: hung, correction } = item
     const link = (files: readonly HungAttachment[]) => attachmentsOf(mediaSecret(held), caller.person, now, files)
     const attachments = hung && link(hung)
@@ -130,7 +125,7 @@ export const piece =
       ...setPiece(item, ofPupil.size, now),
       ...(attachments && { attachments }),
       ...(correction && { correction: linked(correction, link) }),
-      ticked: ticked.sort(byName),
+      ticked: pupils ? await tickedBy(table, pupils, ofPupil) : [],
     })
   }
 

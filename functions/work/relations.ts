@@ -92,16 +92,16 @@ export const workRelations = ({ table }: WorkPlatform) => ({
     return ok({ person, groups: groups.flatMap(group => group ?? []) } satisfies Taught)
   },
 
-  /** Those of the piece's pupils of whom the caller may be told what they did: nobody, for an author who lost the class. */
+  /** The piece's pupils; undefined for an author who lost the class: they are told of nobody what they did. */
   pupils: async (
     { caller }: { readonly caller: Caller },
     { piece }: { readonly piece: PieceItem },
-  ): Promise<Result<readonly RosterItem[]>> => {
+  ): Promise<Result<readonly RosterItem[] | undefined>> => {
     const [person, members] = await Promise.all([
       table.get(directoryPatterns.person, { person: caller.person }),
       table.all(directoryPatterns.groupMembers, { group: piece.group.id, role: 'pupil' }),
     ])
-    return ok(person?.status === 'active' && mayFollow(piece, person) ? members : [])
+    return ok(person?.status === 'active' && mayFollow(piece, person) ? members : undefined)
   },
 
   /** Who may manage the piece runs its school today, or teaches its class still. */

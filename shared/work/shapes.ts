@@ -125,6 +125,6 @@ export const PupilWork = z.object({
 })
 export type PupilWork = z.infer<typeof PupilWork>
 
-/** A pupil who ticked a piece. */
-export const TickedBy = z.extend(PersonName, { at: Instant })
+/** A pupil who ticked a piece. `hasLeft`: not of the class any more. */
+export const TickedBy = z.extend(PersonName, { at: Instant, hasLeft: z.optional(z.literal(true)) })
 export type TickedBy = z.infer<typeof TickedBy>

@@ -76,15 +76,22 @@ export const openTerritory = async (start = new Date('2026-11-23T07:00:00.000Z')
     (await accepted(ask('mine', who, { query: { week } }))).body.items
   const pieceOf = (piece: string) => table.get(workPatterns.piece, { piece }, { consistent: true })
   const items = openItems(database)
-  /** What `work` does while somebody teaches no class any more. */
-  const withoutGroups = async (who: string, work: () => Promise<void>): Promise<void> => {
+  const person = async (who: string) => {
+    const found = await items.get(directoryPatterns.person, { person: idOf(who) })
+    if (!found) throw new Error(`nobody is called ${who} here`)
+    return found
+  }
+  /** What `work` does while the directory says something else of somebody. */
+  const whileChanged = async (who: string, change: object, work: () => Promise<void>): Promise<void> => {
     const key = { person: idOf(who) }
-    const known = people[who]
-    if (!known) throw new Error(`nobody is called ${who} here`)
-    await items.put(directoryPatterns.person, key, { ...known, groups: [] })
+    const known = await person(who)
+    await items.put(directoryPatterns.person, key, { ...known, ...change })
     await work()
     await items.put(directoryPatterns.person, key, known)
   }
+  /** What `work` does while somebody teaches no class any more. */
+  const withoutGroups = (who: string, work: () => Promise<void>): Promise<void> =>
+    whileChanged(who, { groups: [] }, work)
   const freeze = (who: string) =>
     items.put(
       platformPatterns.freeze,
@@ -114,6 +121,8 @@ export const openTerritory = async (start = new Date('2026-11-23T07:00:00.000Z')
     workOf,
     mine,
     pieceOf,
+    person,
+    whileChanged,
     withoutGroups,
     freeze,
     deliverTwice,

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { workPatterns } from '../../../functions/work/patterns.ts'
+import type { TickedBy } from '../../../shared/work/shapes.ts'
 import { accepted } from '../../support/accepted.ts'
+import { openItems } from '../../support/items.ts'
 import { assertProperty } from '../../support/property.ts'
 import { groups } from '../../support/school.ts'
 import { openTerritory, type Territory } from './territory.ts'
@@ -32,6 +35,27 @@ describe('tick', () => {
     expect((await tick('tom', task.id)).body).toEqual({ ticked: [] })
     expect((await tick('lea', session.id)).body).toEqual({ ticked: [] })
     expect((await t.ask('tick', 'sophie', { body: { ticks: [] } })).status).toBe(403)
+  })
+
+  it('names who has left the class since, as the lists count them, while the author teaches there', async () => {
+    const { id } = await t.setOne('anne', { to: [{ group: groups.sixA.id, day: '2026-11-24' }] })
+    await tick('lea', id)
+    // Tom is of another class today.
+    const fact = { person: t.idOf('tom'), done: true, at: '2026-11-23T17:00:00.000Z', week: '2026-W48' }
+    await openItems(t.database).put(workPatterns.tick, { piece: id, person: fact.person }, fact)
+    await t.stream.deliverAll()
+    const named = async () => {
+      const { body } = await accepted(t.ask('piece', 'anne', { params: { piece: id } }))
+      const ticked = body.ticked as readonly TickedBy[]
+      return { done: body.done, ticked: ticked.map(one => ({ id: one.id, hasLeft: one.hasLeft })) }
+    }
+    expect((await t.mine('anne', '2026-W48')).find(one => one.id === id)).toMatchObject({ done: 2 })
+    const { done, ticked } = await named()
+    expect(done).toBe(2)
+    expect(ticked).toHaveLength(2)
+    expect(ticked).toContainEqual({ id: t.idOf('lea'), hasLeft: undefined })
+    expect(ticked).toContainEqual({ id: t.idOf('tom'), hasLeft: true })
+    await t.withoutGroups('anne', async () => expect(await named()).toEqual({ done: 2, ticked: [] }))
   })
 
   it('is not of another time than the server’s, where a device is ahead', async () => {

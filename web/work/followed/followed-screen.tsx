@@ -82,7 +82,11 @@ const Followed = ({ of }: { readonly of: SetPiece & { readonly ticked: readonly 
           ) : (
             <List>
               {of.ticked.map(one => (
-                <Row key={one.id} title={listName(one)} detail={dates.ago(one.at)} />
+                <Row
+                  key={one.id}
+                  title={listName(one)}
+                  detail={[dates.ago(one.at), one.hasLeft && t('work.piece.left')].filter(Boolean).join(' · ')}
+                />
               ))}
             </List>
           )}

@@ -22,9 +22,10 @@ export const texts = catalogue({
     'work.piece.collected': 'Copies',
     'work.piece.restored': 'Remis, avec ce qui était coché.',
     'work.piece.ticked': 'Élèves qui ont coché',
+    'work.piece.left': 'n’est plus dans la classe',
     'work.piece.nobody': 'Personne n’a encore coché.',
     'work.piece.unnamed':
-      '{done, plural, one {# élève a coché.} other {# élèves ont coché.}} Les noms ne s’affichent que pour les élèves qui sont dans la classe, et tant que vous y enseignez.',
+      '{done, plural, one {# élève a coché.} other {# élèves ont coché.}} Leurs noms ne s’affichent que tant que vous enseignez dans la classe.',
     'work.piece.for': '{group}, pour {day}',
     'work.piece.in': '{group}, {day}',
   },
@@ -48,9 +49,10 @@ export const texts = catalogue({
     'work.piece.collected': 'Hand-ins',
     'work.piece.restored': 'Brought back, with what was ticked.',
     'work.piece.ticked': 'Pupils who ticked it',
+    'work.piece.left': 'is not in the class any more',
     'work.piece.nobody': 'Nobody has ticked it yet.',
     'work.piece.unnamed':
-      '{done, plural, one {# pupil has ticked it.} other {# pupils have ticked it.}} Names are shown of pupils who are in the class, and while you teach there.',
+      '{done, plural, one {# pupil has ticked it.} other {# pupils have ticked it.}} Their names are shown while you teach the class.',
     'work.piece.for': '{group}, for {day}',
     'work.piece.in': '{group}, {day}',
   },

@@ -1,4 +1,3 @@
-import { directoryPatterns } from '../../../../functions/directory/audiences.ts'
 import { handInPatterns } from '../../../../functions/work/hand-ins/patterns.ts'
 import { timeId } from '../../../../shared/kernel/ids.ts'
 import type { Assignment, CollectedHandIn, HandIn, Receipt, SentHandIn } from '../../../../shared/work/hand-in.ts'
@@ -72,23 +71,9 @@ export const openClass = async () => {
       { from: at(from) },
       { from: at(from), to: at(to), reason: 'Panne', enteredAt: at(to) },
     )
-  /** What `work` does while the directory says something else of somebody. */
-  const whileChanged = async (who: string, change: object, work: () => Promise<void>): Promise<void> => {
-    const key = { person: t.idOf(who) }
-    const known = await items.get(directoryPatterns.person, key)
-    await items.put(directoryPatterns.person, key, { ...known, ...change })
-    await work()
-    if (known) await items.put(directoryPatterns.person, key, known)
-  }
-  const person = async (who: string) => {
-    const found = await items.get(directoryPatterns.person, { person: t.idOf(who) })
-    if (!found) throw new Error(`nobody is called ${who} here`)
-    return found
-  }
   const stored = (piece: string, pupil: string) => items.get(handInPatterns.handIn, { piece, person: t.idOf(pupil) })
   return {
     ...t,
-    person,
     stored,
     items,
     at,
@@ -103,7 +88,6 @@ export const openClass = async () => {
     giveBack,
     listed,
     outage,
-    whileChanged,
   }
 }
 
