@@ -24,6 +24,12 @@ type Renew = (typeof sessionContract)['routes']['renew']
 /** Seconds for which a renewal whose reply was lost can be repeated. */
 const repeatLifetime = hour
 
+/**
+ * Seconds for which a refresh token that was just rotated gets the pair that replaced it, whatever the key: two tabs of a
+ * browser without Web Locks renew at the same moment (decision 83).
+ */
+const leeway = 10
+
 /** Identifies the renewal of one rotation in the answer item, where other writes have a hash of their request. */
 const renewalOf = ({ session, rotation }: Refresh) => `renewal ${session} ${rotation}`
 
@@ -35,8 +41,8 @@ const isCurrent = (refresh: Refresh, session: SessionItem): boolean =>
 
 /**
  * Exchanges the refresh cookie for a new token and refresh cookie, with the person's current roles and audiences. A
- * refresh token presented twice ends the session, since one of the two uses is a theft (RFC 9700, 4.14.2), except with
- * the Idempotency-Key of the first use: that is a client whose reply was lost.
+ * refresh token presented twice ends the session, since one of the two uses is a theft (RFC 9700, 4.14.2), except within
+ * seconds, or with the Idempotency-Key of the first use: that is a client whose reply was lost.
  */
 export const renew =
   (platform: Platform<typeof sessionAccess>) =>
@@ -67,15 +73,15 @@ export const renew =
     }
     const granting = { keys, now, log: platform.log, frozen: await readFreeze(table, person) }
 
-    /** The answer to a token that was rotated before: the new pair for a repeat with the same key, else the end. */
+    /** The answer to a token that was rotated before: the new pair for a repeat or within the leeway, else the end. */
     const repeat = async (): Promise<AnswerOf<Renew>> => {
       const [answer, current] = await Promise.all([
         table.get(platformPatterns.answer, { person: id, key }, { consistent: true }),
         table.get(sessionPatterns.session, { person: id, session: sid }, { consistent: true }),
       ])
       if (!current) return ended()
-      const isRepeat = answer?.request === renewalOf(refresh) && current.rotation === refresh.rotation + 1
-      return isRepeat ? grant(person, account, current, granting) : end()
+      const isRepeat = answer?.request === renewalOf(refresh) || new Date(current.lastSeen) >= after(now, -leeway)
+      return isRepeat && current.rotation === refresh.rotation + 1 ? grant(person, account, current, granting) : end()
     }
     if (!isCurrent(refresh, session)) return repeat()
 
