@@ -15,25 +15,34 @@ import { listEntries, readSpace } from './spaces.ts'
 
 const pageSize = 50
 
-/** One's own space and those of one's classes and groups. */
+/**
+ * One's own space and those of one's classes and groups. What is filled of them is read for the audiences of the token, side by
+ * side with the person; then for those that one has got since.
+ */
 export const spaces =
   ({ table }: DocumentsPlatform, limits: Limits) =>
   async ({ caller }: DocumentsRequest<'spaces'>) => {
-    const [person, own] = await Promise.all([
+    const filledOf = async (audiences: readonly string[]): Promise<(readonly [string, number])[]> => {
+      const found = await table.getMany(
+        documentsPatterns.classSpace,
+        audiences.map(audience => ({ audience })),
+      )
+      return audiences.map((audience, at) => [audience, found[at]?.used ?? 0] as const)
+    }
+    const [person, own, ofToken] = await Promise.all([
       table.get(directoryPatterns.person, { person: caller.person }),
       readSpace(table, { kind: 'own', person: caller.person }),
+      filledOf(caller.audiences),
     ])
     const held = person?.status === 'active' ? person.audiences.filter(({ kind }) => kind === 'class') : []
-    const filled = await table.getMany(
-      documentsPatterns.classSpace,
-      held.map(({ id: audience }) => ({ audience })),
-    )
+    const since = held.flatMap(({ id }) => (caller.audiences.includes(id) ? [] : [id]))
+    const filled = new Map([...ofToken, ...(await filledOf(since))])
     const { largest } = limits
     const items: Space[] = [
       { id: 'mine', used: own.used, quota: ownQuota(limits, caller.roles), largest },
-      ...held.map(({ id, label, group }, at) => {
+      ...held.map(({ id, label, group }) => {
         const kind = person?.groups.find(one => one.id === group)?.kind ?? 'class'
-        return { id, label, used: filled[at]?.used ?? 0, quota: limits[kind], largest }
+        return { id, label, used: filled.get(id) ?? 0, quota: limits[kind], largest }
       }),
     ]
     return ok({ items })

@@ -90,18 +90,14 @@ export const collected =
   }
 
 /**
- * A pupil's hand-in with the versions that the caller may read, the last one first: a Query, the files and the drawings,
- * beside the items that the relation is proved by.
+ * A pupil's hand-in with the versions that the caller may read, the last one first: what the relation read beside its proof,
+ * then the files and the drawings.
  */
 export const handIn =
   ({ table, keys }: WorkPlatform) =>
   async ({ params: { piece, pupil }, caller, now, related: { knownHandIn } }: WorkRequest<'handIn'>) => {
-    const { piece: about, item = untouched(pupil), pupil: person, as } = knownHandIn
-    const [versions, outages, held] = await Promise.all([
-      table.all(handInPatterns.versionsOf, { piece, person: pupil }, { consistent: true }),
-      table.all(handInPatterns.outages, {}),
-      keys.current(),
-    ])
+    const { piece: about, item = untouched(pupil), pupil: person, as, versions, outages } = knownHandIn
+    const held = await keys.current()
     const readable = readableBy(caller.person, knownHandIn, versions)
     const { returned } = item
     const note = as === 'teacher' ? noteOf(item) : undefined

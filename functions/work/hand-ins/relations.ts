@@ -3,6 +3,7 @@ import { type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
 import { isDrawable } from '../../../shared/work/drawing.ts'
 import type { Assignment } from '../../../shared/work/hand-in.ts'
+import type { Outage } from '../../../shared/work/hand-in-rules.ts'
 import { mayTeach, stateOf } from '../../../shared/work/rules.ts'
 import { directoryPatterns, type PersonItem } from '../../directory/audiences.ts'
 import { chosenFiles } from '../../documents/private-attachments.ts'
@@ -11,7 +12,7 @@ import type { Caller } from '../../platform/token.ts'
 import type { workAccess } from '../access.ts'
 import { type PieceItem, workPatterns } from '../patterns.ts'
 import { filesOfReturn, readableBy, returnFilesFor } from './files.ts'
-import { type HandInItem, handInPatterns } from './patterns.ts'
+import { type HandInItem, handInPatterns, type VersionItem } from './patterns.ts'
 
 type Of = { readonly params: { readonly piece: string }; readonly caller: Caller }
 type OfPupil = {
@@ -27,12 +28,14 @@ export type HandingIn = {
   readonly by: PersonItem
 }
 
-/** A hand-in that the caller may know of, as whom. `by`: the caller, by the directory. */
+/** A hand-in that the caller may know of, as whom, with all its versions, read side by side with the proof. */
 export type KnownHandIn = {
   readonly piece: PieceItem
   readonly item: HandInItem | undefined
   readonly pupil: PersonItem
   readonly as: 'pupil' | 'guardian' | 'teacher'
+  readonly versions: readonly VersionItem[]
+  readonly outages: readonly Outage[]
 }
 
 const isGuardianOf = (person: PersonItem, pupil: string): boolean => person.children.some(({ id }) => id === pupil)
@@ -147,27 +150,26 @@ export const handInRelations = ({ table }: Pick<Platform<typeof workAccess>, 'ta
 
     /** A hand-in for its pupil, their guardians, and the teacher who set the assignment. It outlives the assignment. */
     knownHandIn: async ({ params, caller, now }: OfPupil): Promise<Result<KnownHandIn>> => {
-      const { piece, item, pupil, by } = await read({ params, caller })
+      const { piece: id, pupil: of } = params
+      const [{ piece, item, pupil, by }, versions, outages] = await Promise.all([
+        read({ params, caller }),
+        table.all(handInPatterns.versionsOf, { piece: id, person: of }, { consistent: true }),
+        table.all(handInPatterns.outages, {}),
+      ])
       const isKnown = piece && (item !== undefined || (stateOf(piece, now) === 'published' && isIn(pupil, piece)))
       if (!isKnown || !pupil || by?.status !== 'active') return fail(problem('not-found'))
-      if (params.pupil === caller.person) return ok({ piece, item, pupil, as: 'pupil' })
-      if (isGuardianOf(by, params.pupil)) return ok({ piece, item, pupil, as: 'guardian' })
-      return isTeacherOf(by, piece) ? ok({ piece, item, pupil, as: 'teacher' }) : fail(problem('not-found'))
+      const known = { piece, item, pupil, versions, outages }
+      if (of === caller.person) return ok({ ...known, as: 'pupil' })
+      if (isGuardianOf(by, of)) return ok({ ...known, as: 'guardian' })
+      return isTeacherOf(by, piece) ? ok({ ...known, as: 'teacher' }) : fail(problem('not-found'))
     },
 
     /** A file of a version that the caller reads, or of a return that they read. */
     readFile: async (
-      {
-        params: { piece, pupil: person, file },
-        caller,
-      }: {
-        readonly params: { readonly piece: string; readonly pupil: string; readonly file: string }
-        readonly caller: Caller
-      },
+      { params: { file }, caller }: { readonly params: { readonly file: string }; readonly caller: Caller },
       { knownHandIn }: { readonly knownHandIn: KnownHandIn },
     ): Promise<Result<KeptFile>> => {
-      const versions = await table.all(handInPatterns.versionsOf, { piece, person }, { consistent: true })
-      const read = readableBy(caller.person, knownHandIn, versions).flatMap(({ files = [] }) => files)
+      const read = readableBy(caller.person, knownHandIn, knownHandIn.versions).flatMap(({ files = [] }) => files)
       const found = [...read, ...returnFilesFor(knownHandIn)].find(one => one.file === file)
       return found ? ok(found) : fail(problem('not-found'))
     },
