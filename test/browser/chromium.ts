@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 
 type Installed = { readonly executablePath: string; readonly env?: Record<string, string> }
 
@@ -78,23 +78,32 @@ const installed = async (): Promise<Installed> => {
   return { executablePath }
 }
 
+const args = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--no-pings',
+  '--font-render-hinting=none',
+]
+
+const launching = async () => {
+  const { executablePath, env } = await installed()
+  return { executablePath, env: { ...process.env, ...env }, args }
+}
+
 /**
  * Starts the browser of CHROMIUM_PATH, else the npm package's, which is the same one everywhere and takes a third of the
  * processor time of a whole one, else the system's. Throws if none starts.
  */
-export const launch = async (): Promise<Browser> => {
-  const { executablePath, env } = await installed()
-  return chromium.launch({
-    executablePath,
-    env: { ...process.env, ...env },
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-domain-reliability',
-      '--no-pings',
-      '--font-render-hinting=none',
-    ],
+export const launch = async (): Promise<Browser> => chromium.launch(await launching())
+
+/** The same browser with its cookies and stores in `folder`: closed and started again there, it is one that was restarted. */
+export const launchIn = async (folder: string, baseURL: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, {
+    ...(await launching()),
+    baseURL,
+    locale: 'fr-FR',
+    reducedMotion: 'reduce',
   })
-}
