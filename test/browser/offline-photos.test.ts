@@ -239,6 +239,36 @@ test('a photo for which there is no room is refused with both figures before it 
   await context.unroute('**/api/documents/spaces')
 })
 
+test('a kept photo that is refused when it is sent stays, says why, and is handed in once there is room', async () => {
+  const piece = await api.give('Moulage', true)
+  const { page, context } = ines
+  await page.goto(`/notebook/hand-in/${piece}`)
+  await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
+  await context.setOffline(true)
+  await choose(page, photos.slice(2))
+  await expect.poll(async () => (await filesOn(page)).bytes.length).toBe(1)
+  await handIn(page)
+  await page.getByText('rien ne se perd').waitFor()
+  // The space has been filled meanwhile, from another device.
+  const full = { type: '/api/problems/space-full', title: 'No room', status: 422, room: { needed: 4096, left: 1024 } }
+  await context.route('**/api/documents/spaces/*/uploads', route =>
+    route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify(full) }),
+  )
+  await context.setOffline(false)
+  await page.getByText('Ce travail n’a pas été pris').waitFor({ timeout: timeoutMs(6) })
+  await page.getByText(/il ne reste que 1\sKo dans votre espace Documents/).waitFor()
+  await page.reload()
+  await page.getByText('Ce travail n’a pas été pris').waitFor()
+  expect((await filesOn(page)).bytes).toHaveLength(1)
+  expect(await readByTeacher(piece)).toEqual([])
+  await context.unroute('**/api/documents/spaces/*/uploads')
+  await page.getByRole('button', { name: 'Envoyer de nouveau' }).click()
+  await page.getByRole('region', { name: 'Reçu' }).waitFor({ timeout: timeoutMs(6) })
+  expect((await readByTeacher(piece)).map(({ files = [] }) => files.map(one => one.sha256))).toEqual([
+    [sha256(photos[2]?.buffer as Buffer)],
+  ])
+})
+
 test('the tests above: no console error, no violation of the Content-Security-Policy, no other host', () => {
   expect(ines.troubles()).toEqual([])
 })

@@ -42,21 +42,24 @@ const start = async (later = 0) => {
 }
 
 const signatures = async () => {
-  const teacher = await fixture.valmont.as('helene')
-  const { items } = (await accepted(teacher.ask(newsContract.routes.mine))).body
-  return items.find((one: PublishedNews) => one.title === titleOf.outing)?.signed ?? 0
+  const author = await fixture.valmont.as('nadia')
+  const { items } = (await accepted(author.ask(newsContract.routes.mine))).body
+  return items.find((one: PublishedNews) => one.title === titleOf.rules)?.signed ?? 0
 }
 
 test('what waits for the network is there after the browser was restarted eight days later, and goes out once', async () => {
   const before = await signatures()
+  // Her account is activated.
+  await fixture.valmont.as('sophie')
   const first = await start()
   await first.page.goto('/sign-in')
   await first.page.getByLabel('Identifiant').fill(fixture.valmont.credentials('sophie').login)
   await first.page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await first.page.getByLabel('C’est mon appareil').check()
   await first.page.getByRole('button', { name: 'Se connecter' }).click()
   await homeOf(first.page, 'Sophie').waitFor()
   await first.page.goto('/news')
-  await first.page.getByRole('main').getByRole('link', { name: titleOf.outing }).click()
+  await first.page.getByRole('main').getByRole('link', { name: titleOf.rules }).click()
   await first.page.getByRole('button', { name: 'Signer pour Inès' }).waitFor()
   await first.page.evaluate(() => navigator.serviceWorker.ready)
   await first.context.setOffline(true)

@@ -42,6 +42,7 @@ export const demoWorkAccess = uses({
     handInPatterns.handIn,
     handInPatterns.ownHandIn,
     handInPatterns.version,
+    workPatterns.budget,
     workPatterns.ofAuthorRow,
     workPatterns.piece,
     workPatterns.tick,
@@ -60,7 +61,7 @@ export const demoDocumentsAccess = uses({
 export const demoHandInFilesAccess = uses({
   get: [documentsPatterns.file, documentsPatterns.place, handInPatterns.handIn],
   query: [handInPatterns.versionsOf],
-  put: [documentsPatterns.place],
+  put: [documentsPatterns.place, handInPatterns.drawing],
   update: [documentsPatterns.file, handInPatterns.handIn, handInPatterns.version],
 })
 

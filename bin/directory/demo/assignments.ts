@@ -14,7 +14,14 @@ import { bigCollege, demoYear, known } from './county.ts'
 import { type DemoTable, idOf, type Write } from './work.ts'
 
 /** An assignment, in how many days it is due, and where the known pupil is with it. */
-type Given = { readonly title: string; readonly in: number; readonly state: HandInState; readonly text: string }
+type Given = {
+  readonly title: string
+  readonly in: number
+  readonly state: HandInState
+  readonly text: string
+  /** For the class. */
+  readonly correction?: string
+}
 
 const assignments: readonly Given[] = [
   {
@@ -22,6 +29,7 @@ const assignments: readonly Given[] = [
     in: -3,
     state: 'returned',
     text: 'Faites les exercices 4 et 5, en posant les calculs.',
+    correction: 'Exercice 4 : 3/4 + 5/8 = 6/8 + 5/8 = 11/8.\nExercice 5 : il reste 1/4 du gâteau, chacun aura 1/12.',
   },
   { title: 'Une énigme à résoudre', in: -1, state: 'handed-in-again', text: 'Expliquez comment vous avez trouvé.' },
   { title: 'Enquête : les tailles de la classe', in: 1, state: 'handed-in', text: 'Dix lignes, et vos résultats.' },
@@ -105,6 +113,7 @@ export const setDemoAssignments = async (
       ...{ subject: 'Mathématiques', title: given.title, text: given.text, hasText: true, author },
       ...{ publishedAt: publishedAt.toISOString(), decidedAt: publishedAt.toISOString(), version: 1 },
       assignment: { dueAt: momentOf(due, '18:00').toISOString(), late: true },
+      ...(given.correction !== undefined && { correction: { text: given.correction, at: now.toISOString() } }),
     }
     const items = pupils.flatMap((pupil, index): Write[] => {
       const { person } = pupil

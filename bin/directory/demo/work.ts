@@ -152,9 +152,23 @@ const ticksOf = (pieces: readonly PieceItem[], person: string, now: Date): Write
       return put('tick', workPatterns.tick, { piece, person }, { person, done: true, at, week: weekOf(day) })
     })
 
+/** Minutes of work for a day that are passed on some days of these weeks. */
+const budget = 40
+
+/** The collège's budget of minutes, as its head has set it. */
+const budgetOf = async (table: DemoTable, source: string, now: Date): Promise<Write[]> => {
+  const [head] = await table.getMany(directoryPatterns.person, [{ person: personId(source, known.head) }])
+  if (!head) throw new Error('the demo county has lost its head')
+  const at = new Date(now.getTime() - 600_000).toISOString()
+  const change = { minutes: budget, at, by: { id: head.id, name: spokenName(head) } }
+  return [
+    put('budget', workPatterns.budget, { uai: bigCollege.uai }, { minutes: budget, changes: [change], version: 1 }),
+  ]
+}
+
 /**
  * Sets three weeks of work in a class of the collège and one of the school, as functions/work/setting.ts would have done on
- * its days; the table's stream puts it into the notebooks. Answers the pieces.
+ * its days, and the collège's budget of minutes; the table's stream puts the work into the notebooks. Answers the pieces.
  */
 export const setDemoWork = async (table: DemoTable, source: string, now: Date): Promise<readonly PieceItem[]> => {
   const of = (key: string) => personId(source, key)
@@ -167,6 +181,6 @@ export const setDemoWork = async (table: DemoTable, source: string, now: Date): 
   await table.writeMany(
     pieces.flatMap((piece): Write[] => [put('piece', workPatterns.piece, { piece: piece.id }, piece), ownRow(piece)]),
   )
-  await table.writeMany(ticksOf(college, of(known.pupil), now))
+  await table.writeMany([...ticksOf(college, of(known.pupil), now), ...(await budgetOf(table, source, now))])
   return pieces
 }
