@@ -43,6 +43,8 @@ beforeAll(async () => {
   await fixture.valmont.as('karim')
   ines = await fixture.visit('ines', { width: 360, height: 740 })
   ines.expect(/ERR_INTERNET_DISCONNECTED|Failed to load resource|another host: \S+\/documents\/[0-9a-z]{22}\?/)
+  await ines.page.goto('/account')
+  await ines.page.evaluate(() => localStorage.setItem('preau.photos', 'original'))
   photos = await Promise.all([1, 2, 3].map(at => photo(ines.page, at)))
 })
 afterAll(() => fixture?.close())
@@ -88,8 +90,6 @@ const filesOn = (page: Page): Promise<{ readonly names: string[]; readonly bytes
 test('three photos handed in without a network outlive reloads, and are one version for the teacher, byte-equal', async () => {
   const { page, context } = ines
   const piece = await api.give('Croquis de la cour', true)
-  await page.goto('/account')
-  await page.evaluate(() => localStorage.setItem('preau.photos', 'original'))
   await page.goto(`/notebook/hand-in/${piece}`)
   await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
   await page.evaluate(() => navigator.serviceWorker.ready)
