@@ -11,6 +11,9 @@ describe('tidy()', () => {
     ['\u202eMar\u00adtin\u200b', 'Martin'],
     ['علی\u200cرضا', 'علی\u200cرضا'],
     ['\u3164\u2800', ''],
+    ['Léa\u0000\u{e0000}\u0000Martin', 'Léa Martin'],
+    ['Le\u{e0000}\u0301a', 'Léa'],
+    ['Léa\u200e Martin\u200e ', 'Léa\u200e Martin'],
     [`${'a'.repeat(119)}🎄🎄`, `${'a'.repeat(119)}🎄`],
     [`${'a'.repeat(118)} 👩‍🏫`, 'a'.repeat(118)],
   ])('makes of %j %j', (text, expected) => {
