@@ -1,15 +1,14 @@
-import middy, { type MiddlewareObj, type MiddyfiedHandler, type Request } from '@middy/core'
+import middy, { type MiddyfiedHandler, type Request } from '@middy/core'
 import type { Context } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { personHeader } from '../../shared/kernel/idempotency.ts'
-import { type Problem, problem } from '../../shared/kernel/problem.ts'
+import { problem } from '../../shared/kernel/problem.ts'
 import {
   allowedMethods,
   type Contract,
   isCached,
   isPrivateList,
   isWriting,
-  needsKey,
   type Route,
 } from '../../shared/kernel/route.ts'
 import type { Access } from './access.ts'
@@ -17,29 +16,13 @@ import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshToken, re
 import { withOpenCursor, withSealedCursor } from './cursor.ts'
 import { granting, type Uploaded } from './grant.ts'
 import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
-import { commitFor, firstAnswer, idempotencyKey, proveCaller, proveNotFrozen, requestHash } from './idempotency.ts'
+import { type Again, answeringAgain, idempotent } from './idempotent.ts'
+import { type Found, type Incoming, type Replying, refuse, type Step } from './incoming.ts'
 import { type Log, logMessages, traceOf } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { AnswerOf, Implementations, Loaders, ParsedRequest } from './request.ts'
 import type { Caller } from './token.ts'
 import { isTransient } from './transient.ts'
-
-/** What each step adds to a request for the steps after it. */
-type Found = {
-  began: number
-  route: Route
-  run: (request: object) => Promise<AnswerOf<Route>>
-  caller: Caller | undefined
-  parsed: ParsedRequest<Route>
-  related: Record<string, unknown>
-  writing: object
-}
-type Step = MiddlewareObj<Event, Reply, Error, Context, Found>
-type Incoming = Request<Event, Reply, Error, Context, Found>
-/** Makes the reply of an answer, whether it was given just now or remembered. */
-type Replying = (request: Incoming, answer: AnswerOf<Route>) => Promise<Reply>
-
-const refuse = ({ event }: Incoming, refused: Problem<string>) => problemReply(refused, event.requestContext.requestId)
 
 type Routed = Pick<Found, 'route' | 'run'>
 
@@ -113,34 +96,10 @@ const parsed = ({ keys, now }: Pick<Platform, 'keys' | 'now'>): Step => ({
   },
 })
 
-/** Answers a repeated write with its first answer; gives a new one its key and its `commit`. */
-const idempotent = <Uses extends Access>(platform: Platform<Uses>, replyOf: Replying): Step => ({
-  before: async request => {
-    const { event, internal } = request
-    const { route, caller } = internal
-    if (!isWriting(route) || !needsKey(route)) return
-    const key = idempotencyKey(event)
-    if (!key) return refuse(request, problem('idempotency-key-missing'))
-    internal.writing = { key, repeat: false }
-    // Without a caller no answer is stored: the implementation of a route for anyone must make a repeat harmless.
-    if (!caller || route.callers === 'anyone') return
-    const { reachesOthers = false } = route
-    const attempt = { caller, key, request: requestHash(route, event), reachesOthers }
-    const first = await firstAnswer(platform, attempt)
-    if (!first.ok) return refuse(request, first.problem)
-    const proved = first.value && !route.endsSession ? await proveCaller(platform, caller) : undefined
-    if (proved?.ok === false) return refuse(request, proved.problem)
-    if (first.value?.remembered) return replyOf(request, { ok: true, value: first.value.reply as never })
-    const free = reachesOthers ? await proveNotFrozen(platform, caller) : undefined
-    if (free?.ok === false) return refuse(request, free.problem)
-    internal.writing = { key, repeat: first.value !== undefined, commit: commitFor(platform, attempt) }
-  },
-})
-
 type Loader = (request: object, before: object) => Promise<AnswerOf<Route>>
 
 /** Loads what the request names, and proves that the caller may see or change it. */
-const related = (loaders: Readonly<Record<string, Loader>>): Step => ({
+const related = (loaders: Readonly<Record<string, Loader>>, again: Again): Step => ({
   before: async request => {
     const { internal } = request
     const { route } = internal
@@ -149,17 +108,19 @@ const related = (loaders: Readonly<Record<string, Loader>>): Step => ({
     for (const name of names) {
       const outcome = await loaders[name]?.(internal.parsed, internal.related)
       if (!outcome) throw new Error(`there is no loader of the relation ${name}`)
-      if (!outcome.ok) return refuse(request, outcome.problem)
+      if (!outcome.ok) return again(request, outcome)
       internal.related[name] = outcome.value
     }
   },
 })
 
 /** Runs the implementation. It is the last step and not middy's handler, which is given the event alone. */
-const answered = (replyOf: Replying): Step => ({
+const answered = (replyOf: Replying, again: Again): Step => ({
   before: async request => {
     const { parsed: read, related: loaded, writing, run } = request.internal
-    return replyOf(request, await run({ ...read, ...writing, related: loaded }))
+    const answerOf = (repeat: object) => run({ ...read, ...writing, ...repeat, related: loaded })
+    const answer = await answerOf({})
+    return answer.ok ? replyOf(request, answer) : again(request, answer, answerOf)
   },
 })
 
@@ -240,6 +201,7 @@ export const serve = <Declared extends Contract, Uses extends Access, Given exte
     ]),
   )
   const replyOf = replying(contract, platform)
+  const again = answeringAgain(platform, replyOf)
   return middy<Event, Reply, Error, Context, Found>(logged(platform.log))
     .use(failed(platform.log))
     .use(routed(contract, routes))
@@ -248,6 +210,6 @@ export const serve = <Declared extends Contract, Uses extends Access, Given exte
     .use(allowed(platform))
     .use(parsed(platform))
     .use(idempotent(platform, replyOf))
-    .use(related(loaders as unknown as Readonly<Record<string, Loader>>))
-    .use(answered(replyOf))
+    .use(related(loaders as unknown as Readonly<Record<string, Loader>>, again))
+    .use(answered(replyOf, again))
 }

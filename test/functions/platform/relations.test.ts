@@ -74,6 +74,8 @@ let school: School
 let handler: unknown
 /** What ran, in its order. */
 let ran: string[] = []
+/** What is done while the next conversation is loaded, which is gone then. */
+let meanwhile: (() => Promise<unknown>) | undefined
 /** Conversation → its topic and members, by name. */
 const conversations: Record<string, { topic: string; members: string[]; closed?: true }> = {
   trip: { topic: 'The trip', members: ['anne', 'lea'] },
@@ -92,6 +94,12 @@ beforeAll(async () => {
     {
       conversation: async ({ params, caller }) => {
         ran.push('conversation')
+        const work = meanwhile
+        meanwhile = undefined
+        if (work) {
+          await work()
+          return fail(problem('not-found'))
+        }
         const found = conversations[params.conversation]
         if (!found?.members.includes(nameOf(caller.person))) return fail(problem('not-found'))
         return found.closed ? fail(conversationProblem('conversation-closed')) : ok(found)
@@ -143,6 +151,18 @@ describe('serve(), of a route within relations', () => {
     const stranger = await ask('send', 'anne', { ...of('trip'), body: { to: ['lea', 'denise'] } })
     expect([typeOf(stranger), ran.includes('send')]).toEqual([[403, 'not-allowed'], false])
     expect(typeOf(await ask('open', 'denise', of('trip')))).toEqual([404, 'not-found'])
+  })
+
+  it('answers a write whose subject is gone since the same write at the same moment as that one', async () => {
+    const options = { ...of('trip'), body: { to: ['lea'] }, key: 'a-key-that-two-tabs-have-sent' }
+    meanwhile = () => ask('send', 'anne', options)
+    const sent = await ask('send', 'anne', options)
+    expect([sent.status, sent.body.topic]).toEqual([201, 'The trip'])
+    meanwhile = () => ask('send', 'anne', { ...options, key: 'a-key-of-another-write' })
+    expect(typeOf(await ask('send', 'anne', { ...options, key: 'one-more-key-of-its-own' }))).toEqual([
+      404,
+      'not-found',
+    ])
   })
 
   it('answers an absent thing and somebody else’s alike', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import { platformPatterns } from '../../../functions/platform/patterns.ts'
 import { serve } from '../../../functions/platform/serve.ts'
 import type { Caller } from '../../../functions/platform/token.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
@@ -7,6 +8,7 @@ import { fail, ok } from '../../../shared/kernel/result.ts'
 import { contract, route } from '../../../shared/kernel/route.ts'
 import { type CallOptions, call } from '../../support/call.ts'
 import { type Database, startDynamoDb } from '../../support/dynamodb.ts'
+import { openItems } from '../../support/items.ts'
 import { type TestPlatform, testPlatform } from '../../support/platform.ts'
 import { college, ecole, type School, seedSchool } from '../../support/school.ts'
 
@@ -85,6 +87,8 @@ let school: School
 let handler: unknown
 let thrown: Error | undefined
 let runs = 0
+/** What is done while the next write is, which is refused then. */
+let meanwhile: (() => Promise<unknown>) | undefined
 const clock = { now: new Date('2026-03-16T08:00:00.000Z') }
 beforeAll(async () => {
   db = await startDynamoDb()
@@ -105,6 +109,12 @@ beforeAll(async () => {
       count: async () => ok({ name: '12' }),
       write: async ({ body, commit }) => {
         runs++
+        const work = meanwhile
+        meanwhile = undefined
+        if (work) {
+          await work()
+          return fail(problem('conflict'))
+        }
         return commit([], { name: `${body.name} ${runs}` })
       },
       repeat: async request => {
@@ -244,6 +254,26 @@ describe('serve()', () => {
     expect([first.status, second.status, second.body, runs]).toEqual([201, 201, first.body, before])
     const other = await ask('write', { ...as('anne'), body: { ...body, age: 13 }, key })
     expect(typeOf(other)).toEqual([409, 'idempotency-key-reused'])
+  })
+
+  it('answers a write that is refused for what the same write has done at the same moment as that one', async () => {
+    const key = 'a-key-that-two-tabs-have-sent'
+    let twin: unknown
+    meanwhile = async () => {
+      twin = (await ask('write', { ...as('anne'), body, key })).body
+    }
+    const reply = await ask('write', { ...as('anne'), body, key })
+    expect([reply.status, reply.body]).toEqual([201, twin])
+    // Another write is no reason.
+    meanwhile = () => ask('write', { ...as('anne'), body })
+    expect(typeOf(await ask('write', { ...as('anne'), body }))).toEqual([409, 'conflict'])
+    // Nor is one of a session that is not there any more: it is told nothing.
+    meanwhile = async () => {
+      await ask('write', { ...as('marc'), body, key })
+      const { person = '', session = '' } = school.callers.marc ?? {}
+      await openItems(db).remove(platformPatterns.callerSession, { person, session })
+    }
+    expect(typeOf(await ask('write', { ...as('marc'), body, key }))).toEqual([409, 'conflict'])
   })
 
   it('gives a shared read an ETag and the edge its times', async () => {
