@@ -34,7 +34,7 @@ test('an administrator reads what goes and what stays, types the name, and erase
   // Their guardian had left with them.
   await page.goto('/directory?role=suspended')
   await page.getByRole('list', { name: 'Personnes de l’établissement' }).waitFor()
-  expect(await page.getByText(listName({ givenName, familyName })).count()).toBe(0)
+  await expect.poll(() => page.getByText(listName({ givenName, familyName })).count()).toBe(0)
   expect(troubles()).toEqual([])
   await close()
 })

@@ -127,7 +127,7 @@ describe('recount()', () => {
         const { stored, facts, isRight } = await compareCounts(table, news)
         expect({ isRight, stored, facts }).toEqual({ isRight: true, stored, facts })
       }),
-      { short: 15, long: 2_000 },
+      { short: 15, long: 300 },
     )
   })
 
