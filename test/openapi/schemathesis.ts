@@ -28,8 +28,13 @@ export type Asked = {
 
 export type Run = { readonly python: string; readonly folder: string; readonly signal: AbortSignal }
 
+/** How bad data may be refused: as schemathesis expects, and where a body is larger than what is read of it (413). */
+const refusing = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429, '5xx']
+
 const configuration = ({ session, known }: Asked): string =>
   [
+    '[checks.negative_data_rejection]',
+    `expected-statuses = ${JSON.stringify(refusing.map(String))}`,
     ...(session === undefined ? [] : ['[auth.openapi.session]', `api_key = ${JSON.stringify(session)}`]),
     '[dictionaries]',
     ...Object.entries(known).map(([name, values]) => `${name} = { values = ${JSON.stringify(values)} }`),
