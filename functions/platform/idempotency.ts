@@ -1,27 +1,18 @@
 import { createHash } from 'node:crypto'
 import { after, epochSeconds } from '../../shared/kernel/dates.ts'
 import { answerLifetime } from '../../shared/kernel/idempotency.ts'
-import { type CommonProblem, type Problem, problem } from '../../shared/kernel/problem.ts'
+import { problem } from '../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../shared/kernel/result.ts'
-import type { Route } from '../../shared/kernel/route.ts'
+import { isWriting, needsKey, type Route } from '../../shared/kernel/route.ts'
 import type { Access, requestAccess } from './access.ts'
-import { bodyText, type Event, header } from './http.ts'
+import { bodyText, type Event, header, type Reply } from './http.ts'
+import { type Attempt, type Incoming, type Replying, refuse, type Step } from './incoming.ts'
 import { check, put } from './operation.ts'
 import { platformPatterns } from './patterns.ts'
 import type { Platform } from './platform.ts'
+import type { AnswerOf, Commit } from './request.ts'
 import type { OperationOf } from './table.ts'
 import type { Caller } from './token.ts'
-
-/**
- * What identifies a write: its caller, its Idempotency-Key, and a hash of the request. `reachesOthers`: as its route is
- * declared.
- */
-export type Attempt = {
-  readonly caller: Caller
-  readonly key: string
-  readonly request: string
-  readonly reachesOthers?: boolean
-}
 
 /** The client's Idempotency-Key; undefined if it is missing or not of 16 to 64 letters, digits, - and _. */
 export const idempotencyKey = (event: Event): string | undefined => {
@@ -37,22 +28,6 @@ export const requestHash = (route: Pick<Route, 'method'> & { secretBody?: true }
   createHash('sha256')
     .update(JSON.stringify([route.method, event.rawPath, route.secretBody ? '' : bodyText(event)]))
     .digest('base64url')
-
-export type CommitOptions<Failure extends string = never> = {
-  /** False if the answer holds a secret, which is not stored: a repeat runs the handler again for the same answer. */
-  readonly remember?: boolean
-  /** False if the operations themselves write the caller's session item. */
-  readonly checkSession?: boolean
-  /** The problem for operations whose condition was not met, by their names. Default: `conflict`. */
-  readonly refused?: (names: readonly string[]) => Problem<CommonProblem | Failure>
-}
-
-/** Runs one transaction that also checks the caller's session and stores the answer. */
-export type Commit<Uses extends Access> = <Reply, Failure extends string = never>(
-  operations: readonly OperationOf<Uses>[],
-  reply: Reply,
-  options?: CommitOptions<Failure>,
-) => Promise<Result<Reply, Problem<CommonProblem | Failure>>>
 
 /** The stored answer of a write, if it was made before; fails if the key was used for another request. */
 export const firstAnswer = async (
@@ -149,3 +124,59 @@ export const commitFor = <Uses extends Access>(
     return fail(refusedCaller(refused) ?? problemOf?.(refused) ?? problem('conflict'))
   }
 }
+
+type Proving = Pick<Platform, 'requests' | 'now'>
+
+/** The first answer of a write, for a caller who is proved as the first request was. A route that ends a session proves itself. */
+const provedFirst = async (platform: Proving, route: Route, attempt: Attempt) => {
+  const first = await firstAnswer(platform, attempt)
+  if (!first.ok || !first.value || (isWriting(route) && route.endsSession)) return first
+  const proved = await proveCaller(platform, attempt.caller)
+  return proved.ok ? first : proved
+}
+
+const asAnswer = (reply: unknown) => ({ ok: true, value: reply as never }) as const
+
+/** Answers a repeated write with its first answer; gives a new one its key and its `commit`. */
+export const idempotent = <Uses extends Access>(platform: Platform<Uses>, replyOf: Replying): Step => ({
+  before: async request => {
+    const { event, internal } = request
+    const { route, caller } = internal
+    if (!isWriting(route) || !needsKey(route)) return
+    const key = idempotencyKey(event)
+    if (!key) return refuse(request, problem('idempotency-key-missing'))
+    internal.writing = { key, repeat: false }
+    // Without a caller no answer is stored: the implementation of a route for anyone must make a repeat harmless.
+    if (!caller || route.callers === 'anyone') return
+    const { reachesOthers = false } = route
+    const attempt = { caller, key, request: requestHash(route, event), reachesOthers }
+    const first = await provedFirst(platform, route, attempt)
+    if (!first.ok) return refuse(request, first.problem)
+    if (first.value?.remembered) return replyOf(request, asAnswer(first.value.reply))
+    const free = reachesOthers ? await proveNotFrozen(platform, caller) : undefined
+    if (free?.ok === false) return refuse(request, free.problem)
+    internal.writing = { key, repeat: first.value !== undefined, commit: commitFor(platform, attempt) }
+    if (!first.value) internal.attempt = attempt
+  },
+})
+
+/**
+ * Replies to a write that is refused: by the refusal, unless the same write, sent twice at one moment, has been done
+ * meanwhile. What it did may be what this one is refused for, and its answer is given then.
+ * @param repeated the answer of the implementation to a repeat, where the first one is not stored; absent: it cannot be asked
+ */
+export type Again = (
+  request: Incoming,
+  refused: AnswerOf<Route>,
+  repeated?: (repeat: { readonly repeat: true }) => Promise<AnswerOf<Route>>,
+) => Promise<Reply>
+
+export const answeringAgain =
+  (platform: Proving, replyOf: Replying): Again =>
+  async (request, refused, repeated) => {
+    const { route, attempt } = request.internal
+    const first = attempt && (await provedFirst(platform, route, attempt))
+    if (!first?.ok || !first.value) return replyOf(request, refused)
+    if (first.value.remembered) return replyOf(request, asAnswer(first.value.reply))
+    return replyOf(request, repeated ? await repeated({ repeat: true }) : refused)
+  }

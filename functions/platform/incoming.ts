@@ -3,9 +3,19 @@ import type { Context } from 'aws-lambda'
 import type { Problem } from '../../shared/kernel/problem.ts'
 import type { Route } from '../../shared/kernel/route.ts'
 import { type Event, problemReply, type Reply } from './http.ts'
-import type { Attempt } from './idempotency.ts'
 import type { AnswerOf, ParsedRequest } from './request.ts'
 import type { Caller } from './token.ts'
+
+/**
+ * What identifies a write: its caller, its Idempotency-Key, and a hash of the request. `reachesOthers`: as its route is
+ * declared.
+ */
+export type Attempt = {
+  readonly caller: Caller
+  readonly key: string
+  readonly request: string
+  readonly reachesOthers?: boolean
+}
 
 /** What each step adds to a request for the steps after it. */
 export type Found = {

@@ -3,8 +3,24 @@ import type { CommonProblem, Problem } from '../../shared/kernel/problem.ts'
 import type { Result } from '../../shared/kernel/result.ts'
 import type { Contract, Related, Route } from '../../shared/kernel/route.ts'
 import type { Access } from './access.ts'
-import type { Commit } from './idempotency.ts'
+import type { OperationOf } from './table.ts'
 import type { Caller } from './token.ts'
+
+export type CommitOptions<Failure extends string = never> = {
+  /** False if the answer holds a secret, which is not stored: a repeat runs the handler again for the same answer. */
+  readonly remember?: boolean
+  /** False if the operations themselves write the caller's session item. */
+  readonly checkSession?: boolean
+  /** The problem for operations whose condition was not met, by their names. Default: `conflict`. */
+  readonly refused?: (names: readonly string[]) => Problem<CommonProblem | Failure>
+}
+
+/** Runs one transaction that also checks the caller's session and stores the answer. */
+export type Commit<Uses extends Access> = <Reply, Failure extends string = never>(
+  operations: readonly OperationOf<Uses>[],
+  reply: Reply,
+  options?: CommitOptions<Failure>,
+) => Promise<Result<Reply, Problem<CommonProblem | Failure>>>
 
 type Output<Schema> = Schema extends z.core.$ZodType ? z.output<Schema> : undefined
 

@@ -16,7 +16,7 @@ import { authenticate, deviceCookie, isSameSite, isThroughEdge, refreshToken, re
 import { withOpenCursor, withSealedCursor } from './cursor.ts'
 import { granting, type Uploaded } from './grant.ts'
 import { cookie, type Event, header, jsonReply, parseRequest, problemReply, type Reply } from './http.ts'
-import { type Again, answeringAgain, idempotent } from './idempotent.ts'
+import { type Again, answeringAgain, idempotent } from './idempotency.ts'
 import { type Found, type Incoming, type Replying, refuse, type Step } from './incoming.ts'
 import { type Log, logMessages, traceOf } from './log.ts'
 import type { Platform } from './platform.ts'

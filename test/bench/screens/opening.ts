@@ -23,8 +23,11 @@ export type Opening = {
   readonly writeUnits: number
 }
 
-/** Milliseconds for which the table holds its answers back: more than lies between two requests that are made side by side. */
-const heldBack = 50
+/**
+ * Milliseconds for which the table holds its answers back: more than lies between two requests that do not wait for one
+ * another, such as that of the app and that of a screen whose code is loaded meanwhile. Less than functions wait for it.
+ */
+const heldBack = 300
 
 /** Milliseconds without a request after which a screen has all that it asks for. */
 const quiet = 1_500
