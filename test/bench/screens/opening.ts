@@ -81,6 +81,8 @@ const openOnce = async (fixture: Fixture<Metered>, screen: Screen, ids: Readonly
   const { territory } = fixture
   const { page, close } = await fixture.visit(screen.as)
   try {
+    // What follows the sign-in is done.
+    await page.waitForTimeout(quiet)
     territory.meter.read()
     territory.meter.holdBack(heldBack)
     const before = countsOf(territory)
