@@ -100,8 +100,14 @@ describe('recount()', () => {
     const lost = fc.array(fc.tuple(fc.constantFrom<Act>('see', 'sign', 'back', 'reread'), fc.boolean()), {
       maxLength: 8,
     })
+    let run = 0
     await assertProperty(
       fc.asyncProperty(lost, fc.array(acts, { minLength: 12, maxLength: 12 }), acts, async (before, given, later) => {
+        // The embedded stream gets slower with its length.
+        if (++run % 100 === 0) {
+          await t.close()
+          t = await openTerritory()
+        }
         const during = [...given]
         const { news, act } = openPublication()
         for (const [name, isSetAside] of before) {
@@ -127,7 +133,7 @@ describe('recount()', () => {
         const { stored, facts, isRight } = await compareCounts(table, news)
         expect({ isRight, stored, facts }).toEqual({ isRight: true, stored, facts })
       }),
-      { short: 15, long: 300 },
+      { short: 15, long: 2_000 },
     )
   })
 
