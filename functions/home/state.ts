@@ -18,18 +18,24 @@ const followedBy = ({ id, status, roles, children }: PersonItem): readonly strin
   return status === 'active' ? [...new Set(children.map(child => child.id))] : []
 }
 
-/** What is private of Home: the caller and what is kept of them, side by side, and after that of each of their children. */
+/**
+ * What is private of Home: the caller, what is kept of them and of the children that their token names, side by side. Whose
+ * children they are says the caller as read now: of one whom the token does not name it is read after that.
+ */
 export const state =
   ({ table }: HomePlatform) =>
   async ({ caller }: HomeRequest) => {
-    const [person, own] = await Promise.all([
+    const { children = [] } = caller
+    const [person, own, ...ofChildren] = await Promise.all([
       table.get(directoryPatterns.person, { person: caller.person }),
       readOwnItems(table, caller.person),
+      ...children.map(id => readOwnItems(table, id)),
     ])
     if (!person) return fail(problem('session-stale'))
+    const known = new Map([[person.id, own], ...children.map((id, at) => [id, ofChildren[at]] as const)])
     const items = await Promise.all(
       followedBy(person).map(async id =>
-        id === person.id ? workOfHome(id, own, true) : workOfHome(id, await readOwnItems(table, id), false),
+        workOfHome(id, known.get(id) ?? (await readOwnItems(table, id)), id === person.id),
       ),
     )
     const collecting = collectingOfHome(own)

@@ -14,6 +14,11 @@ export type Caller = {
   readonly territoryRoles?: readonly TerritoryRole[] | undefined
   /** Fingerprint of status, roles and audiences when the token was made. */
   readonly access: string
+  /**
+   * The person's children when the token was made: what is read of them side by side with the person, who says whether they
+   * still are. Absent: none, or a token of the release before.
+   */
+  readonly children?: readonly string[] | undefined
   /** The session waits for its person to set up a second factor: see `beforeFactor` in shared/kernel/route.ts. */
   readonly pending?: true | undefined
   /** Epoch seconds at which the token ends; absent where no token was read. */
@@ -40,6 +45,8 @@ const Claims = z.object({
   schools: z.record(z.string(), z.tuple([z.array(z.string()), z.string().check(z.regex(/^(.{12})*$/))])),
   /** Roles in the territory as a whole; absent for nearly everybody. */
   territory: z.optional(z.array(z.string())),
+  /** The ids of the person's children as one text; absent for who has none. */
+  children: z.optional(z.string().check(z.regex(/^(.{16})*$/))),
   access: z.string(),
   /** The session waits for a second factor. */
   pending: z.optional(z.literal(true)),
@@ -57,12 +64,16 @@ export const tokenLifetime = 15 * 60
 /** Seconds for which a token is valid for boards and media, if its session does not end before: the viewer function's. */
 export const readLifetime = 72 * hour
 
-/** Characters of an audience's id (shared/kernel/ids.ts). */
-const audienceLength = 12
+/** Characters of the ids of an audience and of a person (shared/kernel/ids.ts). */
+const [audienceLength, personLength] = [12, 16]
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 /** The key is the secret's text, not decoded, since CloudFront's runtime takes text; it has 256 random bits. */
 const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest()
+
+/** The ids that stand in one text, each of `length` characters. */
+const idsIn = (text: string, length: number): string[] =>
+  Array.from({ length: text.length / length }, (_, at) => text.slice(at * length, (at + 1) * length))
 
 const schoolsOf = ({
   roles: held,
@@ -91,6 +102,7 @@ export const signToken = (signed: Signed, keys: KeysItem, now: Date): string => 
     sid: signed.session,
     schools: schoolsOf(signed),
     ...(signed.territoryRoles?.length && { territory: [...signed.territoryRoles] }),
+    ...(signed.children?.length && { children: signed.children.join('') }),
     access: signed.access,
     ...(signed.pending && { pending: true }),
     iat,
@@ -122,18 +134,24 @@ export type Verified =
   | { readonly state: 'good'; readonly caller: Caller }
   | { readonly state: 'expired' | 'unknown-key' | 'refused' }
 
-const callerOf = ({ sub, sid, schools, territory, access, pending, exp }: z.infer<typeof Claims>): Caller => ({
+const callerOf = ({
+  sub,
+  sid,
+  schools,
+  territory,
+  children,
+  access,
+  pending,
+  exp,
+}: z.infer<typeof Claims>): Caller => ({
   person: sub,
   session: sid,
-  audiences: Object.values(schools).flatMap(([, ids]) =>
-    Array.from({ length: ids.length / audienceLength }, (_, index) =>
-      ids.slice(index * audienceLength, (index + 1) * audienceLength),
-    ),
-  ),
+  audiences: Object.values(schools).flatMap(([, ids]) => idsIn(ids, audienceLength)),
   roles: Object.entries(schools).flatMap(([uai, [held]]) =>
     roles.filter(role => held.includes(role)).map(role => ({ uai, role })),
   ),
   ...(territory && { territoryRoles: territoryRoles.filter(role => territory.includes(role)) }),
+  ...(children && { children: idsIn(children, personLength) }),
   access,
   ...(pending && { pending }),
   expiresAt: exp,

@@ -21,6 +21,8 @@ export const sessionLogMessages = {
 const cookieLimit = 4096
 /** Bytes of one audience in the token: 12 characters in base64. */
 const bytesPerAudience = 16
+/** The most children in the token: what is read of further ones waits for the person. */
+const mostChildren = 10
 
 type TokenSession = Pick<SessionItem, 'session' | 'expiresAt' | 'pending'>
 
@@ -31,7 +33,7 @@ type TokenSession = Pick<SessionItem, 'session' | 'expiresAt' | 'pending'>
  * no audience: the edge lets it read nothing.
  */
 export const tokenFor = (
-  { id, roles, territoryRoles, access, audiences }: PersonItem,
+  { id, roles, territoryRoles, access, audiences, children: of }: PersonItem,
   { session, expiresAt: end, pending }: TokenSession,
   keys: KeysItem,
   now: Date,
@@ -40,9 +42,11 @@ export const tokenFor = (
     const token = signToken({ person: id, session, audiences: [], roles: [], access, pending, end }, keys, now)
     return { token, audiences: [] }
   }
+  const children = [...new Set(of.map(child => child.id))].slice(0, mostChildren)
   let held = audiences
   for (;;) {
-    const token = signToken({ person: id, session, audiences: held, roles, territoryRoles, access, end }, keys, now)
+    const signed = { person: id, session, audiences: held, roles, territoryRoles, children, access, end }
+    const token = signToken(signed, keys, now)
     const excess = accessCookie.length + 1 + token.length - cookieLimit
     if (excess < 0 || held.length === 0) return { token, audiences: held.map(one => one.id) }
     held = held.slice(0, -Math.max(1, Math.floor(excess / bytesPerAudience)))

@@ -112,11 +112,9 @@ export const mine =
 /** A piece with its text, and the pupils who ticked it, as the caller may know them, in the order of lists. */
 export const piece =
   ({ table, keys }: WorkPlatform) =>
-  async ({ caller, now, related: { piece: item, pupils } }: WorkRequest<'piece'>) => {
-    const [held, ticks] = await Promise.all([
-      keys.current(),
-      table.all(workPatterns.ticksOf, { piece: item.id }, { consistent: true }),
-    ])
+  async ({ caller, now, related: { followedPiece } }: WorkRequest<'piece'>) => {
+    const { piece: item, ticks, pupils } = followedPiece
+    const held = await keys.current()
     const ofPupil = new Map(ticks.filter(({ done }) => done).map(({ person, at }) => [person, at]))
     const { attachments: hung, correction } = item
     const link = (files: readonly HungAttachment[]) => attachmentsOf(mediaSecret(held), caller.person, now, files)

@@ -13,6 +13,7 @@ import {
 import { closedRelation } from '../directory/closed-groups.ts'
 import { chosen, type HungAttachment } from '../documents/attachments.ts'
 import { readOwnItems } from '../platform/own-items.ts'
+import type { ItemOf } from '../platform/pattern.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RequestOf } from '../platform/request.ts'
 import type { Caller } from '../platform/token.ts'
@@ -26,6 +27,14 @@ export type WorkPlatform = Platform<typeof workAccess>
 
 /** Who sets work, and the classes and groups it is for, in the order of the request. */
 export type Taught = { readonly person: PersonItem; readonly groups: readonly PersonItem['groups'][number][] }
+
+/** A piece that somebody may follow, with what was ticked, read side by side with the proof. */
+export type FollowedPiece = {
+  readonly piece: PieceItem
+  readonly ticks: readonly ItemOf<typeof workPatterns.ticksOf>[]
+  /** Undefined for an author who lost the class: they are told of nobody what they did. */
+  readonly pupils: readonly RosterItem[] | undefined
+}
 
 /** Those of some pieces that a pupil may read, as tasks of their class. By the token, else by the directory. */
 const readableOf = async (
@@ -92,16 +101,28 @@ export const workRelations = ({ table }: WorkPlatform) => ({
     return ok({ person, groups: groups.flatMap(group => group ?? []) } satisfies Taught)
   },
 
-  /** The piece's pupils; undefined for an author who lost the class: they are told of nobody what they did. */
-  pupils: async (
-    { caller }: { readonly caller: Caller },
-    { piece }: { readonly piece: PieceItem },
-  ): Promise<Result<readonly RosterItem[] | undefined>> => {
-    const [person, members] = await Promise.all([
+  /**
+   * A piece that the caller may follow, with its ticks and its pupils. Only the piece tells which class it is of: the class is
+   * read after it.
+   */
+  followedPiece: async ({
+    params: { piece },
+    caller,
+  }: {
+    readonly params: { readonly piece: string }
+    readonly caller: Caller
+  }): Promise<Result<FollowedPiece>> => {
+    const [item, person, ticks] = await Promise.all([
+      table.get(workPatterns.piece, { piece }, { consistent: true }),
       table.get(directoryPatterns.person, { person: caller.person }),
-      table.all(directoryPatterns.groupMembers, { group: piece.group.id, role: 'pupil' }),
+      table.all(workPatterns.ticksOf, { piece }, { consistent: true }),
     ])
-    return ok(person?.status === 'active' && mayFollow(piece, person) ? members : undefined)
+    if (!item || !mayManage(item, caller)) return fail(problem('not-found'))
+    const isTheirs = person?.status === 'active' && mayFollow(item, person)
+    const pupils = isTheirs
+      ? await table.all(directoryPatterns.groupMembers, { group: item.group.id, role: 'pupil' })
+      : undefined
+    return ok({ piece: item, ticks, pupils })
   },
 
   /** Who may manage the piece runs its school today, or teaches its class still. */

@@ -141,7 +141,7 @@ export const workContract = contract({
         'A piece with its text, for whoever set it and those who run its school; with the pupils who ticked it, of whom an ' +
         'author who no longer teaches the class is told the number alone.',
       callers: followers,
-      within: relation('piece', 'pupils'),
+      within: relation('followedPiece'),
       params: PiecePath,
       reply: z.extend(SetPiece, { ticked: z.array(TickedBy) }),
     }),

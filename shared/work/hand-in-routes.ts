@@ -31,7 +31,7 @@ export const handInRoutes = {
     path: '/api/work/{piece}/hand-ins',
     summary: 'Who handed in an assignment, and who did not, by name: for whoever set it while they teach the class.',
     callers: setters,
-    within: relation('collected'),
+    within: relation('collectedAll'),
     params: PiecePath,
     reply: z.object({
       piece: PieceSummary,

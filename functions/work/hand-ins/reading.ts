@@ -17,7 +17,7 @@ import { readDrawings } from './drawing.ts'
 import { readableBy, returnFilesFor } from './files.ts'
 import { untouched } from './handing-in.ts'
 import { noteOf } from './noting.ts'
-import { type HandInItem, handInPatterns, type VersionItem } from './patterns.ts'
+import type { HandInItem, VersionItem } from './patterns.ts'
 
 /** How a version stands to the deadline; in time where the piece is no assignment any more. */
 const judged = (
@@ -53,17 +53,15 @@ const collectedOf = (
 })
 
 /**
- * The pupils of an assignment's class with their hand-ins, in the order of lists: one Query for the hand-ins, one for the
- * class. Who handed in and has left the class since is named too.
+ * The pupils of an assignment's class with their hand-ins, in the order of lists: what the relation read beside its proof,
+ * then the class, which only the piece tells. Who handed in and has left the class since is named too.
  */
 export const collected =
   ({ table, keys }: WorkPlatform) =>
-  async ({ params: { piece }, caller, now, related: { collected: of } }: WorkRequest<'collected'>) => {
-    const [items, members, outages, reminder, held] = await Promise.all([
-      table.all(handInPatterns.handInsOf, { piece }, { consistent: true }),
+  async ({ caller, now, related: { collectedAll } }: WorkRequest<'collected'>) => {
+    const { piece: of, handIns: items, outages, reminder } = collectedAll
+    const [members, held] = await Promise.all([
       table.all(directoryPatterns.groupMembers, { group: of.group.id, role: 'pupil' }),
-      table.all(handInPatterns.outages, {}),
-      table.get(handInPatterns.reminder, { piece }, { consistent: true }),
       keys.current(),
     ])
     const byPerson = new Map(items.map(item => [item.person, item]))

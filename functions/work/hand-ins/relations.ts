@@ -7,6 +7,7 @@ import type { Outage } from '../../../shared/work/hand-in-rules.ts'
 import { mayTeach, stateOf } from '../../../shared/work/rules.ts'
 import { directoryPatterns, type PersonItem } from '../../directory/audiences.ts'
 import { chosenFiles } from '../../documents/private-attachments.ts'
+import type { ItemOf } from '../../platform/pattern.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Caller } from '../../platform/token.ts'
 import type { workAccess } from '../access.ts'
@@ -26,6 +27,14 @@ export type HandingIn = {
   readonly piece: PieceItem
   readonly assignment: Assignment
   readonly by: PersonItem
+}
+
+/** What was handed in of an assignment that the caller collects, read side by side with the proof. */
+export type CollectedAll = {
+  readonly piece: PieceItem
+  readonly handIns: readonly HandInItem[]
+  readonly outages: readonly Outage[]
+  readonly reminder: ItemOf<typeof handInPatterns.reminder> | undefined
 }
 
 /** A hand-in that the caller may know of, as whom, with all its versions, read side by side with the proof. */
@@ -58,14 +67,27 @@ export const handInRelations = ({ table }: Pick<Platform<typeof workAccess>, 'ta
     ])
     return { piece: found, item, pupil: person, by: pupil === caller.person ? person : by }
   }
+  /** An assignment that the caller set for a class that they teach today, also one that was taken back. */
+  const collected = async ({ params: { piece }, caller }: Of): Promise<Result<PieceItem>> => {
+    const [item, person] = await Promise.all([
+      table.get(workPatterns.piece, { piece }, { consistent: true }),
+      table.get(directoryPatterns.person, { person: caller.person }),
+    ])
+    return item && person && isTeacherOf(person, item) ? ok(item) : fail(problem('not-found'))
+  }
   return {
-    /** An assignment that the caller set for a class that they teach today, also one that was taken back. */
-    collected: async ({ params: { piece }, caller }: Of): Promise<Result<PieceItem>> => {
-      const [item, person] = await Promise.all([
-        table.get(workPatterns.piece, { piece }, { consistent: true }),
-        table.get(directoryPatterns.person, { person: caller.person }),
+    collected,
+
+    /** The same, with all that was handed in. */
+    collectedAll: async (request: Of): Promise<Result<CollectedAll>> => {
+      const { piece } = request.params
+      const [proved, handIns, outages, reminder] = await Promise.all([
+        collected(request),
+        table.all(handInPatterns.handInsOf, { piece }, { consistent: true }),
+        table.all(handInPatterns.outages, {}),
+        table.get(handInPatterns.reminder, { piece }, { consistent: true }),
       ])
-      return item && person && isTeacherOf(person, item) ? ok(item) : fail(problem('not-found'))
+      return proved.ok ? ok({ piece: proved.value, handIns, outages, reminder }) : proved
     },
 
     /** A pupil of the assignment's class, or one who handed in while they were. */

@@ -6,6 +6,7 @@ import { type Access, requestAccess } from '../../../functions/platform/access.t
 import { openTable } from '../../../functions/platform/open-table.ts'
 import { homeContract } from '../../../shared/home/contract.ts'
 import { timeId } from '../../../shared/kernel/ids.ts'
+import { inTurn } from '../../bench/screens/in-turn.ts'
 import { accepted } from '../../support/accepted.ts'
 import { call } from '../../support/call.ts'
 import { localClient } from '../../support/dynamodb.ts'
@@ -77,6 +78,26 @@ describe('state()', () => {
     expect(Object.keys(ofLea).sort()).toEqual(['handIns', 'pupil', 'tasks', 'ticks'])
     // What Léa has seen of the school's news is hers.
     expect(news).toEqual({ audiences: [] })
+  })
+
+  it('reads those children beside the guardian whom the token names, and tells of none whom the directory does not', async () => {
+    const karim = t.callers.karim
+    if (!karim) throw new Error('nobody is called Karim here')
+    const as = (children: readonly string[] | undefined) =>
+      accepted(call(handler, t.platform, homeContract.routes.state, { as: { ...karim, children } }))
+    const { body } = await as(undefined)
+    const own = body.work.items.map(({ pupil }: { pupil: string }) => pupil)
+    // One who was a child of theirs when the token was made, and is not any more, beside one who is.
+    meter.read()
+    meter.holdBack(200)
+    expect((await as([t.idOf('tom'), own[0]])).body).toEqual(body)
+    meter.holdBack(0)
+    expect(inTurn(meter.spans())).toBe(own.length === 1 ? 1 : 2)
+    meter.read()
+    meter.holdBack(200)
+    expect((await as(own)).body).toEqual(body)
+    meter.holdBack(0)
+    expect(inTurn(meter.spans())).toBe(1)
   })
 
   it('tells a teacher of no pupil', async () => {

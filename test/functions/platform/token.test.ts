@@ -44,6 +44,14 @@ describe('verifyToken()', () => {
     expect(verifyToken(made, keysOf('k1'), now)).toMatchObject({ caller: { territoryRoles: ['authority'] } })
   })
 
+  it('gives the children that the token names, and none where it names none', () => {
+    const children = ['2'.repeat(16), '3'.repeat(16)]
+    const verified = verifyToken(signToken({ ...signed, children }, keysOf('k1'), now), keysOf('k1'), now)
+    expect(verified).toMatchObject({ state: 'good', caller: { children } })
+    const none = verifyToken(signToken({ ...signed, children: [] }, keysOf('k1'), now), keysOf('k1'), now)
+    expect(none.state === 'good' && 'children' in none.caller).toBe(false)
+  })
+
   it('tells an expired token from a good one, to the second', () => {
     const token = signToken(signed, keysOf('k1'), now)
     const at = (seconds: number) => verifyToken(token, keysOf('k1'), new Date(now.getTime() + seconds * 1000)).state
@@ -81,6 +89,7 @@ describe('verifyToken()', () => {
     ['an exp that is text', { ...claims, exp: '4000000000' }],
     ['a missing end', { ...claims, end: undefined }],
     ['audiences of another length', { ...claims, schools: { '0750001A': [[], '0123456789a'] } }],
+    ['children of another length', { ...claims, children: '2'.repeat(15) }],
     ['the claims of the release before', { sub: '-', sid: '-', audiences: [], roles: [], iat: 0, exp: 4_000_000_000 }],
   ])('has one of its own with %s renewed', (_, of) => {
     expect(verifyToken(sign(head, of), keysOf('k1'), now)).toEqual({ state: 'expired' })

@@ -35,7 +35,9 @@ describe('routes of a piece', () => {
   it('are these, each with what an author is answered who has lost the class', () => {
     const within = Object.entries(workContract.routes).filter(
       ([, route]) =>
-        'within' in route && typeof route.within === 'object' && [...route.within.relations].includes('piece'),
+        'within' in route &&
+        typeof route.within === 'object' &&
+        [...route.within.relations].some(one => one === 'piece' || one === 'followedPiece'),
     )
     expect(within.map(([name]) => name).sort()).toEqual(Object.keys(routes).sort())
   })

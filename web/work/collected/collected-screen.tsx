@@ -10,7 +10,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { navigate, useSearch } from '../../platform/navigation.ts'
 import { read } from '../../platform/read.ts'
-import { useRead } from '../../platform/reads.ts'
+import { useRead, useReads } from '../../platform/reads.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import type { FilesState } from '../../ui/files/file-chooser.ts'
 import { ReadState } from '../../ui/read-state.tsx'
@@ -21,6 +21,7 @@ import styles from './collected.module.css'
 import { commentsToReuse } from './comments.ts'
 import { drawingsOf } from './drawing/drawings.ts'
 import { ReturnFiles } from './files/return-files.tsx'
+import { handInRead } from './files/use-hand-in.ts'
 import { GiveAll } from './give-back.tsx'
 import { notesOf, writtenOf } from './notes.ts'
 import { PupilList } from './pupil-list.tsx'
@@ -38,7 +39,10 @@ export const CollectedScreen = () => {
   const t = useTexts(texts, shared)
   const dates = useDates()
   const { piece = '' } = useParams()
+  const { pupil } = useSearch('/notebook/collected/:piece')
   const query = useRead(read(workContract.routes.collected, { params: { piece } }, { every: interval }))
+  // Asked for side by side where the address names whose is shown: the pane that shows it shares this read.
+  useReads(pupil === undefined ? [] : [handInRead(piece, pupil)])
   const about = query.data?.piece
   return (
     <Screen
