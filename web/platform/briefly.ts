@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Milliseconds for which Home waits for what is private. */
+/** Milliseconds for which a screen waits for what is private. */
 const patience = 1_500
 
 /** `isLoading`, but false once it has lasted for too long: what else there is to show waits no longer. */

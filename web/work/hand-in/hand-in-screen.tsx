@@ -5,6 +5,7 @@ import { workContract } from '../../../shared/work/contract.ts'
 import type { Assignment, HandIn } from '../../../shared/work/hand-in.ts'
 import type { PieceSummary } from '../../../shared/work/shapes.ts'
 import { useMe } from '../../platform/api.ts'
+import { useBriefly } from '../../platform/briefly.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useSearch } from '../../platform/navigation.ts'
 import { useWaiting } from '../../platform/outbox/device-outbox.ts'
@@ -39,7 +40,9 @@ export const HandInScreen = () => {
   const pupil = of ?? me.person.id
   const query = useRead(read(workContract.routes.handIn, { params: { piece, pupil } }, { every: interval }))
   const known = usePieces(me).data?.find(({ id }) => id === piece)
-  const about = query.data?.about ?? known
+  // The class's board may be there first, which does not tell what was handed in: nothing is offered to be written meanwhile.
+  const isAwaited = useBriefly(query.isLoading)
+  const about = query.data?.about ?? (isAwaited ? undefined : known)
   const child = me.children.find(({ id }) => id === of)
   const subtitle = [about?.title, about?.subject, child && t('work.handIn.for', { name: child.givenName })]
   return (
