@@ -102,6 +102,27 @@ const line = async (on: Locator, from: readonly [number, number], to: readonly [
 
 const isSaved = () => helene.page.getByText('Gardé', { exact: true }).waitFor()
 
+test('going from pupil to pupil: a screen that is touched gets no keyboard over it, another goes on in the mark', async () => {
+  const focused = ({ page }: Visit) =>
+    page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`)
+  const goOn = async (visit: Visit) => {
+    await visit.page.goto(`/notebook/collected/${piece}?pupil=${idOf('ines')}`)
+    await visit.page.getByText('Page 1.jpg').first().waitFor()
+    expect(await visit.page.evaluate(() => scrollY)).toBe(0)
+    const pupil = await visit.page.getByRole('heading', { level: 2 }).first().textContent()
+    await visit.page.getByRole('button', { name: 'Élève suivant' }).click()
+    await visit.page.getByRole('heading', { level: 2, name: pupil ?? '' }).waitFor({ state: 'detached' })
+  }
+  const phone = await fixture.visit('helene', { width: 360, height: 740 })
+  phone.expect(/another host: \S+\/documents\/[0-9a-z]{22}\?/)
+  await goOn(phone)
+  const name = await phone.page.getByRole('heading', { level: 2 }).first().textContent()
+  await expect.poll(() => focused(phone)).toBe(`H2 ${name}`)
+  await phone.close()
+  await goOn(helene)
+  await expect.poll(() => focused(helene)).toBe('INPUT ')
+})
+
 test('writing on a photo: lines lie over it where they were drawn, and come back; a line is undone, or rubbed out', async () => {
   const { page } = helene
   await goTo(idOf('ines'))

@@ -90,6 +90,7 @@ const noteShown = async (page: Page, { shows }: Screen): Promise<() => number> =
   await page.addInitScript(text => {
     const { noteShown } = window as unknown as { readonly noteShown: () => void }
     const observer = new MutationObserver(() => {
+      // biome-ignore lint/performance/useDomNodeTextContent: what is folded or hidden is not shown.
       const words = document.querySelector('main')?.innerText.replaceAll(/\s+/g, ' ')
       if (!words?.includes(text)) return
       observer.disconnect()

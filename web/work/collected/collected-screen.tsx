@@ -104,9 +104,12 @@ const Going = ({ of, items, reminder, correction }: GoingProps) => {
   const onState = (id: string) => (state: FilesState) =>
     setArriving(before => new Set(state === 'sending' ? [...before, id] : [...before].filter(one => one !== id)))
   const left = items.filter(({ id }) => arriving.has(id) && id !== shown?.id)
-  const show = (id: string | undefined) =>
-    id !== undefined &&
+  const [hasMoved, setMoved] = useState(false)
+  const show = (id: string | undefined) => {
+    if (id === undefined) return
+    setMoved(true)
     navigate({ to: '/notebook/collected/:piece', params: { piece: of.id }, search: { pupil: id }, replace: true })
+  }
   if (!shown) return null
   return (
     <>
@@ -135,6 +138,7 @@ const Going = ({ of, items, reminder, correction }: GoingProps) => {
           isArriving={arriving.has(shown.id)}
           onFiles={onState(shown.id)}
           onDraw={(photo, drawn) => drawing.draw({ ...photo, pupil: shown.id }, drawn)}
+          hasMoved={hasMoved}
           onBefore={at > 0 ? () => show(items[at - 1]?.id) : undefined}
           onNext={at < items.length - 1 ? () => show(items[at + 1]?.id) : undefined}
         />

@@ -42,23 +42,41 @@ type PupilPaneProps = {
   /** Files that are to go with it are on their way. */
   readonly isArriving: boolean
   readonly onFiles: (state: FilesState) => void
+  /** One has come from another pupil of this screen. */
+  readonly hasMoved: boolean
   readonly onBefore: (() => void) | undefined
   readonly onNext: (() => void) | undefined
 }
 
 /** One pupil: what they handed in, and what is said of it. The keyboard stays in what is said. */
 export const PupilPane = (props: PupilPaneProps) => {
-  const { piece, of, typed: allTyped, drawings, comments, onType, isArriving, onFiles, onBefore, onNext } = props
+  const {
+    piece,
+    of,
+    typed: allTyped,
+    drawings,
+    comments,
+    onType,
+    isArriving,
+    onFiles,
+    hasMoved,
+    onBefore,
+    onNext,
+  } = props
   const t = useTexts(texts)
   const factsOf = useFacts()
   const pane = useRef<HTMLElement>(null)
+  const name = useRef<HTMLHeadingElement>(null)
   const typed = allTyped.get(of.id)
   const made = [typed, lastDrawn(drawings, of.id)].filter(one => one !== undefined)
   const { comment, mark } = writtenOf(of, typed)
   useEffect(() => {
-    // The next pupil's: not on the first one, where the heading has the focus.
-    if (document.activeElement === document.body) pane.current?.querySelector('input')?.focus()
-  }, [])
+    // What had the focus was the former pupil's. On a screen that is touched a field would bring up the keyboard, over what was
+    // handed in: there one goes on from the name. Nothing moves where the screen was just opened.
+    if (document.activeElement !== document.body) return
+    const next = matchMedia('(pointer: fine)').matches ? pane.current?.querySelector('input') : name.current
+    next?.focus({ preventScroll: !hasMoved })
+  }, [hasMoved])
   const reuse = (one: string) => onType({ comment: withComment(comment, one), mark })
   const focus = (field: 'input' | 'textarea') => () => pane.current?.querySelector<HTMLElement>(field)?.focus()
   useKeys(event => {
@@ -72,7 +90,9 @@ export const PupilPane = (props: PupilPaneProps) => {
   return (
     <>
       <section className={styles.work} aria-label={listName(of)}>
-        <h2 className={styles.name}>{listName(of)}</h2>
+        <h2 ref={name} tabIndex={-1} className={styles.name}>
+          {listName(of)}
+        </h2>
         <p className={styles.soft}>{factsOf(of).join(' · ')}</p>
         {of.current ? <Work {...props} current={of.current} /> : <p>{t('work.collected.nothing')}</p>}
       </section>

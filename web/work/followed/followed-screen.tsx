@@ -62,13 +62,15 @@ const Followed = ({ of }: { readonly of: SetPiece & { readonly ticked: readonly 
     <div className={styles.piece}>
       <p className={styles.about}>
         <SubjectMark subject={of.subject} />
-        {about.filter(Boolean).join(' · ')}
-        {of.state === 'scheduled' && (
-          <Tag tone="soon" icon="clock">
-            {t('work.state.scheduled', { when: dates.dayTime(of.publishedAt) })}
-          </Tag>
-        )}
-        {of.state === 'removed' && <Tag>{t('work.state.removed')}</Tag>}
+        <span className={styles.aboutWords}>
+          {about.filter(Boolean).join(' · ')}
+          {of.state === 'scheduled' && (
+            <Tag tone="soon" icon="clock">
+              {t('work.state.scheduled', { when: dates.dayTime(of.publishedAt) })}
+            </Tag>
+          )}
+          {of.state === 'removed' && <Tag>{t('work.state.removed')}</Tag>}
+        </span>
       </p>
       {of.text !== undefined && <PlainText text={of.text} />}
       <AttachmentList attachments={of.attachments} />
