@@ -5,7 +5,7 @@ import { ok } from '../../shared/kernel/result.ts'
 import { holds } from '../../shared/kernel/role.ts'
 import { accountPatterns } from '../session/accounts.ts'
 import { directoryPatterns, type RosterItem } from './audiences.ts'
-import { accountState } from './codes/account-state.ts'
+import { accountState, holdsCode } from './codes/account-state.ts'
 import type { DirectoryPlatform, DirectoryRequest } from './relations.ts'
 import { searchSchool } from './search.ts'
 
@@ -50,6 +50,7 @@ const withAccounts = async (
       role: row.role,
       classes: row.classes.map(({ id, name }) => ({ id, name })),
       account: row.suspended ? 'suspended' : accountState(account, now),
+      ...(!row.suspended && holdsCode(account, now) && { holdsCode: true as const }),
       ...(account && { login: account.login }),
       ...(children && { children }),
       ...(administers && account?.lastSignIn !== undefined && { lastSignIn: account.lastSignIn }),

@@ -22,6 +22,8 @@ export const DirectoryPerson = z.object({
   /** A pupil's classes, a guardian's children's, those a teacher teaches. */
   classes: z.array(z.object({ id: GroupId, name: z.string() })),
   account: z.enum(accountStates),
+  /** A code that was given and not used is still good: one for an active account, too. */
+  holdsCode: z.optional(z.literal(true)),
   login: z.optional(z.string()),
   /** A guardian's children in the school, or in the class that is asked for. */
   children: z.optional(z.array(PersonName)),

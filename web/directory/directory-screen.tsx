@@ -50,7 +50,7 @@ const Part = ({ school, view, group }: SchoolProps) => {
         chosen={selection.chosen}
         busy={issuing.busy}
         failure={issuing.failure}
-        onIssue={() => issuing.issue([...selection.chosen].map(([id, account]) => ({ id, account })))}
+        onIssue={() => issuing.issue([...selection.chosen.values()])}
       />
     </>
   )

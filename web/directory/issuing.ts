@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { DirectoryPerson, IssuedCode } from '../../shared/directory/contract.ts'
+import type { IssuedCode } from '../../shared/directory/contract.ts'
 import type { Failure } from '../platform/failure.ts'
 import { useWrite } from '../platform/write.ts'
-import { voidedBy } from './selection.ts'
+import { type Listed, voidedBy } from './selection.ts'
 import { refresh, writes } from './writes.ts'
 
 /** How many people one request may give codes to (shared/directory/contract.ts). */
@@ -20,7 +20,7 @@ export const useIssuing = (uai: string) => {
   const [issued, setIssued] = useState<readonly IssuedCode[]>()
   const [failure, setFailure] = useState<Failure>()
   const [busy, setBusy] = useState(false)
-  const issue = (people: readonly Pick<DirectoryPerson, 'id' | 'account'>[]) => {
+  const issue = (people: readonly Listed[]) => {
     setBusy(true)
     setFailure(undefined)
     const from = (at: number, given: readonly IssuedCode[]): void => {
@@ -36,7 +36,7 @@ export const useIssuing = (uai: string) => {
         return
       }
       const some = people.slice(at, at + atOnce)
-      const voids = voidedBy(some.map(({ account }) => account))
+      const voids = voidedBy(some)
       write.send(
         { params: { uai }, body: { people: some.map(({ id }) => id), voids } },
         { onDone: ({ items }) => from(at + atOnce, [...given, ...items]), onFailed: end },

@@ -56,7 +56,10 @@ export const PersonRow = ({ person, selection, linked }: PersonRowProps) => {
   )
   const state = (
     <span className={styles.state} id={`${id}-state`}>
-      <Tag tone={accountTones[person.account]}>{t(`directory.account.${person.account}`)}</Tag>
+      <Tag tone={accountTones[person.account]}>
+        {t(`directory.account.${person.account}`)}
+        {person.account === 'active' && person.holdsCode && ` · ${t('directory.account.code')}`}
+      </Tag>
     </span>
   )
   return (

@@ -11,36 +11,38 @@ export const mayReceive = (person: Pick<DirectoryPerson, 'account'>): boolean =>
 export const isWithoutCode = ({ account }: Pick<DirectoryPerson, 'account'>): boolean =>
   account === 'none' || account === 'expired'
 
-/** Who is chosen, with their account as the list showed it last. */
-export type Chosen = ReadonlyMap<string, DirectoryPerson['account']>
+/** Somebody's account as a list shows it. */
+type Account = Pick<DirectoryPerson, 'account' | 'holdsCode'>
 
 /** Somebody of a list. */
-type Listed = Pick<DirectoryPerson, 'id' | 'account'>
+export type Listed = Account & Pick<DirectoryPerson, 'id'>
+
+/** Who is chosen, by id, with their account as the list showed it last. */
+export type Chosen = ReadonlyMap<string, Listed>
 
 /** `chosen` with somebody added or removed; unchanged if it is full. */
-export const toggled = (chosen: Chosen, { id, account }: Listed): Chosen => {
+export const toggled = (chosen: Chosen, person: Listed): Chosen => {
   const next = new Map(chosen)
-  if (!next.delete(id) && next.size < maxSelected) next.set(id, account)
+  if (!next.delete(person.id) && next.size < maxSelected) next.set(person.id, person)
   return next
 }
 
 /** `chosen` with as many of `people` as may still be chosen, in their order. */
 export const allOf = (chosen: Chosen, people: readonly Listed[]): Chosen =>
-  new Map(
-    [...chosen, ...people.filter(mayReceive).map(({ id, account }) => [id, account] as const)].slice(0, maxSelected),
-  )
+  new Map([...chosen, ...people.filter(mayReceive).map(person => [person.id, person] as const)].slice(0, maxSelected))
 
 /** `chosen` with the accounts of those among `people` as they are now; itself where nothing differs. */
 export const updated = (chosen: Chosen, people: readonly Listed[]): Chosen => {
-  const changed = people.filter(({ id, account }) => chosen.has(id) && chosen.get(id) !== account)
-  return changed.length === 0
-    ? chosen
-    : new Map([...chosen, ...changed.map(({ id, account }) => [id, account] as const)])
+  const changed = people.filter(({ id, account, holdsCode }) => {
+    const held = chosen.get(id)
+    return held !== undefined && (held.account !== account || held.holdsCode !== holdsCode)
+  })
+  return changed.length === 0 ? chosen : new Map([...chosen, ...changed.map(person => [person.id, person] as const)])
 }
 
 /** How many of them hold a code that is still good, which ends with a new one. */
-export const voidedBy = (accounts: Iterable<DirectoryPerson['account']>): number =>
-  [...accounts].filter(account => account === 'code').length
+export const voidedBy = (people: Iterable<Account>): number =>
+  [...people].filter(({ account, holdsCode }) => holdsCode || account === 'code').length
 
 /** The people chosen on a screen. */
 export const useSelection = () => {

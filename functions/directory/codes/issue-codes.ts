@@ -5,7 +5,7 @@ import { problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok } from '../../../shared/kernel/result.ts'
 import { accountPatterns, activationCode, codeHash, codeLifetime } from '../../session/accounts.ts'
 import type { DirectoryPlatform, DirectoryRequest } from '../relations.ts'
-import { accountState } from './account-state.ts'
+import { holdsCode } from './account-state.ts'
 import { freeLogins } from './free-logins.ts'
 import { codeOperations, issuedTo } from './giving.ts'
 import { mayIssueCode } from './rules.ts'
@@ -56,7 +56,7 @@ export const issueCodes = (platform: DirectoryPlatform) => async (request: Direc
     if (!allowed) return fail(problem('not-allowed'))
     // Not those that this very request gave, of which a concurrent repeat was first.
     const voided = people.filter(
-      ({ id }, at) => accountState(accounts[at], now) === 'code' && accounts[at]?.codeHash !== codeHash(id, codeOf(id)),
+      ({ id }, at) => holdsCode(accounts[at], now) && accounts[at]?.codeHash !== codeHash(id, codeOf(id)),
     )
     if (body.voids !== undefined && voided.length > body.voids) return fail(codeProblem('codes-still-good'))
     const logins = await freeLogins(

@@ -121,7 +121,12 @@ describe('issueCodes()', () => {
       'scrypt$1$1$1$a$b',
     )
     const listed = await s.ask('people', 'nadia', { params: { uai: college }, query: { role: 'pupil-life' } })
-    expect(listed.body.items[0].account).toBe('active')
+    expect(listed.body.items[0]).toMatchObject({ account: 'active', holdsCode: true })
+    // Its sheet is one that a further code makes void.
+    const again = (voids: number) =>
+      s.ask('issueCodes', 'nadia', { params: { uai: college }, body: { people: [s.idOf('claire')], voids } })
+    expect((await again(0)).body.type).toBe('/api/problems/codes-still-good')
+    expect((await again(1)).status).toBe(200)
   })
 
   it.each([

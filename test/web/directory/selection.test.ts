@@ -8,7 +8,7 @@ describe('toggled()', () => {
   it('adds an id, and removes it again', () => {
     const someone = { id: 'a', account: 'code' } as const
     const chosen = toggled(new Map(), someone)
-    expect([...chosen]).toEqual([['a', 'code']])
+    expect([...chosen.values()]).toEqual([someone])
     expect([...toggled(chosen, someone)]).toEqual([])
   })
 
@@ -21,7 +21,7 @@ describe('toggled()', () => {
 
 describe('allOf()', () => {
   it('adds as many as may be chosen, including those selected before', () => {
-    const chosen = allOf(new Map([['before', 'none']]), people(maxSelected + 10))
+    const chosen = allOf(new Map([['before', { id: 'before', account: 'none' }]]), people(maxSelected + 10))
     expect(chosen.size).toBe(maxSelected)
     expect(chosen.has('before')).toBe(true)
   })
@@ -33,10 +33,10 @@ describe('allOf()', () => {
 
 describe('voidedBy()', () => {
   it('counts the codes that end, as the lists say it last', () => {
-    const chosen: Chosen = new Map([
-      ['a', 'none'],
-      ['b', 'code'],
-      ['c', 'active'],
+    const chosen: Chosen = allOf(new Map(), [
+      { id: 'a', account: 'none' },
+      { id: 'b', account: 'code', holdsCode: true },
+      { id: 'c', account: 'active' },
     ])
     expect(voidedBy(chosen.values())).toBe(1)
     // Somebody else gave a code meanwhile; whoever is not chosen does not count.
@@ -46,5 +46,8 @@ describe('voidedBy()', () => {
     ])
     expect(voidedBy(now.values())).toBe(2)
     expect(updated(now, [{ id: 'a', account: 'code' }])).toBe(now)
+    // One for an active account ends, too.
+    const reset = updated(now, [{ id: 'c', account: 'active', holdsCode: true }])
+    expect(voidedBy(reset.values())).toBe(3)
   })
 })

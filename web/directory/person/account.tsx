@@ -7,6 +7,7 @@ import { useTexts } from '../../platform/catalogue.ts'
 import { useDates } from '../../platform/dates.ts'
 import { useFailureWords } from '../../platform/failure-words.ts'
 import { read } from '../../platform/read.ts'
+import { serverDate } from '../../platform/server-time.ts'
 import { useWrite } from '../../platform/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -71,7 +72,8 @@ const NewCode = ({ person, issuing }: AccountProps) => {
   const t = useTexts(texts)
   const dates = useDates()
   const why = useFailureWords()
-  const { state, codeGivenAt } = person.account
+  const { state, codeGivenAt, codeExpiresAt } = person.account
+  const isHeld = codeExpiresAt !== undefined && codeExpiresAt > serverDate().toISOString()
   return (
     <div className={styles.act}>
       <Button
@@ -79,11 +81,11 @@ const NewCode = ({ person, issuing }: AccountProps) => {
         icon="key"
         wide
         busy={issuing.busy}
-        onClick={() => issuing.issue([{ id: person.id, account: state }])}
+        onClick={() => issuing.issue([{ id: person.id, account: state, ...(isHeld && { holdsCode: true }) }])}
       >
         {t(state === 'none' ? 'directory.person.first-code' : 'directory.person.new-code')}
       </Button>
-      {state === 'code' && codeGivenAt && (
+      {isHeld && codeGivenAt && (
         <p className={styles.soft}>{t('directory.person.new-code.voids', { date: dates.date(codeGivenAt) })}</p>
       )}
       {state === 'active' && <p className={styles.soft}>{t('directory.person.new-code.active')}</p>}
