@@ -51,17 +51,20 @@ const pageOf = (
 const namePlace = 'F#'
 
 /**
- * Where somebody stands among those whose name begins so: at their family name or at their given name, at the first of them
- * where both begin alike (Martin Martine). Undefined of those whose name does not.
+ * Where somebody stands among those whose name begins so: at a word of their family name (de La Tour, Martin-Lopez) or at
+ * their given name, at the first of them where several begin alike (Martin Martine). Undefined of those whose name does not.
  */
-const nameFound = (row: RosterItem, begins: string): string | undefined =>
-  [`${row.familyName} ${row.givenName}`, `${row.givenName} ${row.familyName}`]
+const nameFound = ({ givenName, familyName }: RosterItem, begins: string): string | undefined => {
+  const words = fold(familyName).split(' ')
+  const byFamily = words.map((_, at) => `${words.slice(at).join(' ')} ${givenName}`)
+  return [...byFamily, `${givenName} ${familyName}`]
     .filter(name => squashed(name).startsWith(begins))
     .map(fold)
     .sort()[0]
+}
 
 /**
- * People of a school by the beginning of their name, family name or given name first, however it is written. The rosters are
+ * People of a school by the beginning of their name, a word of the family name or the given name first, however it is written. The rosters are
  * read whole, once a request: their keys have spaces where others type none, and no rows are kept for searches, which every
  * import would write. Few people search, and they look for one of the school's.
  */
