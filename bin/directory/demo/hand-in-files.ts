@@ -99,7 +99,8 @@ export const hangDemoHandIns = async (
     const returned = await kept(table, back ? [of(known.teacher, back)] : [])
     const [photo] = files
     const at = item.returned?.at
-    const drawing = timeId(now)
+    // That of a load before, which the same item names.
+    const drawing = item.drawn?.find(one => one.file === photo?.file)?.drawing ?? timeId(now)
     const on = drawn && photo && at ? [{ version: version.id, file: photo.file, at, drawing }] : undefined
     await table.transact([
       ...(drawn && on ? [put('drawing', handInPatterns.drawing, { piece, person, drawing }, drawn)] : []),
