@@ -73,6 +73,8 @@ export default defineConfig({
             group('set', /^work\/set\//),
             group('documents', /^documents\//),
             group('passkeys', /@simplewebauthn\//),
+            // Draws PDFs that were handed in, where they are written on or read.
+            group('pdf', /pdfjs-dist/),
             ...['about', 'news/compose', 'news/published', 'session/activation', 'session/account'].map(folder =>
               group(basename(folder), new RegExp(`^${folder}/`)),
             ),
@@ -97,8 +99,11 @@ export default defineConfig({
       workbox: {
         globPatterns: ['index.html', 'assets/*.{js,css}', 'assets/{*latin-wght-normal,plain-zero}*.woff2', 'mark.svg'],
         // Of no use without a network: activating and looking after an account, the second step of a sign-in with what
-        // passkeys need, the directory with its codes, setting work, writing news and following who has read them.
-        globIgnores: ['assets/{account,activation,compose,directory,passkeys,published,second-step,set,sheet}-*.js'],
+        // passkeys need, the directory with its codes, setting work, writing news and following who has read them, PDFs.
+        globIgnores: [
+          'assets/{account,activation,compose,directory,passkeys,pdf,pdfjs,published,second-step,set,sheet}-*.js',
+          'assets/pdf.worker*.js',
+        ],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api\//, /^\/boards\//, /^\/media\//],
         // One file: the worker imports no other script.

@@ -63,6 +63,10 @@ export const workProblems = {
     status: 409,
     title: 'A reminder was made a moment ago. Wait some hours before the next.',
   },
+  'too-much-drawn': {
+    status: 409,
+    title: 'No more pages of this hand-in can be written on: write a comment, or give back a file.',
+  },
   'too-many-tasks': { status: 409, title: 'No more tasks can be kept. Remove some that are done.' },
 } as const satisfies ProblemTable
 export const workProblem = problemsOf(workProblems)

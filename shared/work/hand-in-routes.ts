@@ -112,14 +112,15 @@ export const handInRoutes = {
     method: 'PUT',
     path: '/api/work/{piece}/hand-ins/{pupil}/versions/{version}/files/{file}/drawing',
     summary:
-      'Write on a photo of a version, which nobody else sees until the hand-in is given back. The photo stays as it was ' +
-      'handed in. Of two drawings the later one counts, and is answered if it is another one.',
+      'Write on a photo of a version, or on a page of a PDF, which nobody else sees until the hand-in is given back. The file ' +
+      'stays as it was handed in. Of two drawings the later one counts, and is answered if it is another one.',
     callers: setters,
     within: relation('collected', 'drawable'),
     params: z.extend(PupilPath, { version: TimeId, file: TimeId }),
     body: SentDrawing,
     status: 200,
     reply: SavedDrawing,
+    problems: ['too-much-drawn'],
   }),
   extend: route({
     kind: 'write',

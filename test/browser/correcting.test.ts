@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pdfOf } from '../../bin/directory/demo/files.ts'
 import { timeId } from '../../shared/kernel/ids.ts'
 import { momentOf } from '../../shared/kernel/territory-day.ts'
 import { workContract } from '../../shared/work/contract.ts'
@@ -8,8 +9,8 @@ import { dayAfter, weekOf } from '../../shared/work/rules.ts'
 import { accepted } from '../support/accepted.ts'
 import { builtAssembly } from '../support/built.ts'
 import { eventually, type Visitor } from '../support/http.ts'
-import { classes, college, idOf, writeSister } from '../support/valmont.ts'
-import { sendDocument } from '../support/valmont-documents.ts'
+import { classes, college, idOf, type Name, writeSister } from '../support/valmont.ts'
+import { type SentDocument, sendDocument } from '../support/valmont-documents.ts'
 import { shownMonday } from '../support/valmont-work.ts'
 import { violations } from './axe.ts'
 import { type Fixture, openFixture, type Visit } from './fixture.ts'
@@ -28,11 +29,7 @@ beforeAll(async () => {
   fixture = await openFixture(builtAssembly())
   await fixture.valmont.importFolder(writeSister)
   teacher = await fixture.valmont.as('helene')
-  const day = dayAfter(shownMonday(), 4)
-  const assignment = { dueAt: momentOf(day, '18:00').toISOString(), late: true }
-  const to = [{ group: classes.sixA, day, assignment }]
-  const body = { uai: college.uai, kind: 'task', subject: 'Mathématiques', title: 'Figures', to }
-  piece = (await accepted(teacher.ask(set, { body }))).body.items[0].id
+  piece = await assigned('Figures')
   const { body: list } = await accepted(teacher.ask(collected, { params: { piece } }))
   anna = list.items.find(({ givenName }: CollectedHandIn) => givenName === 'Anna')?.id
   helene = await fixture.visit('helene', { width: 1280 })
@@ -43,15 +40,29 @@ beforeAll(async () => {
     ['ines', idOf('ines')],
     ['sophie', anna],
   ] as const) {
-    const visitor = await fixture.valmont.as(as)
-    const attachments: string[] = []
-    for (const at of [1, 2]) attachments.push(await sendDocument(visitor, 'mine', await photo(at)))
-    const at = new Date().toISOString()
-    const params = { piece, pupil, version: timeId(new Date()) }
-    await accepted(visitor.ask(sendHandIn, { params, body: { attachments, at, sentAt: at } }))
+    await handInAs(as, piece, pupil, [await photo(1), await photo(2)])
   }
 })
 afterAll(() => fixture?.close())
+
+/** An assignment of the class for the end of the week that is shown. */
+const assigned = async (title: string): Promise<string> => {
+  const day = dayAfter(shownMonday(), 4)
+  const assignment = { dueAt: momentOf(day, '18:00').toISOString(), late: true }
+  const to = [{ group: classes.sixA, day, assignment }]
+  const body = { uai: college.uai, kind: 'task', subject: 'Mathématiques', title, to }
+  return (await accepted(teacher.ask(set, { body }))).body.items[0].id
+}
+
+/** Hands in files for a pupil. */
+const handInAs = async (as: Name, of: string, pupil: string, files: readonly SentDocument[]) => {
+  const visitor = await fixture.valmont.as(as)
+  const attachments: string[] = []
+  for (const file of files) attachments.push(await sendDocument(visitor, 'mine', file))
+  const at = new Date().toISOString()
+  const params = { piece: of, pupil, version: timeId(new Date()) }
+  await accepted(visitor.ask(sendHandIn, { params, body: { attachments, at, sentAt: at } }))
+}
 
 /** A page of an exercise book, 600 by 800 pixels. */
 const photo = async (at: number) => {
@@ -253,7 +264,7 @@ test('what is written and said: is shown once it is given back, to a guardian wh
   await ines.page.getByText('Bien vu.').waitFor()
   const voice = ines.page.locator('audio')
   await expect.poll(() => voice.evaluate(one => (one as HTMLAudioElement).readyState)).toBeGreaterThan(0)
-  await ines.page.getByRole('button', { name: 'Photo suivante' }).click()
+  await ines.page.getByRole('button', { name: 'Page suivante' }).click()
   await ines.page.getByRole('img', { name: 'Page 2.jpg, avec 1 trait du professeur' }).waitFor()
   expect(await violations(ines.page)).toEqual([])
   const sophie = await fixture.visit('sophie', { width: 360 })
@@ -289,6 +300,50 @@ test('the correction for the class: is read under what was handed in and in the 
   await ines.page.getByText('Bien vu.').waitFor()
   // What was read before is shown until the API has answered.
   await expect.poll(() => read.count()).toBe(0)
+})
+
+test('writing on a PDF: each page has its own lines and remarks, for the pupil too; a browser that cannot says so', async () => {
+  const { page } = helene
+  const of = await assigned('Une démonstration')
+  const bytes = pdfOf('Devoir', [['3/4 + 5/8 = 11/8'], ['Aire = 12 cm²']])
+  await handInAs('ines', of, idOf('ines'), [{ name: 'Devoir.pdf', type: 'application/pdf', bytes }])
+  const there = `/notebook/collected/${of}?pupil=${idOf('ines')}`
+  const pageOf = (at: number, lines: string) => files().getByRole('img', { name: `Devoir.pdf, page ${at}${lines}` })
+  await page.goto(there)
+  await pageOf(1, '').waitFor()
+  await line(shown(), [0.2, 0.1], [0.6, 0.1])
+  await pageOf(1, ', avec 1 trait de votre main').waitFor()
+  await files().getByRole('button', { name: 'Page suivante' }).click()
+  await pageOf(2, '').waitFor()
+  for (const y of [0.1, 0.2]) await line(shown(), [0.2, y], [0.6, y])
+  await page.getByRole('button', { name: 'Remarque', exact: true }).click()
+  await page.getByLabel('Remarque 1', { exact: true }).fill('Et l’unité ?')
+  await isSaved()
+  expect(await violations(page)).toEqual([])
+  await page.reload()
+  await pageOf(1, ', avec 1 trait de votre main').waitFor()
+  await files().getByRole('button', { name: 'Page suivante' }).click()
+  await pageOf(2, ', avec 2 traits de votre main').waitFor()
+  await page.getByRole('button', { name: 'Rendre cette copie' }).click()
+  await page.getByText('1 copie rendue.').waitFor()
+  await ines.page.goto(`/notebook/hand-in/${of}`)
+  await ines.page.getByRole('img', { name: 'Devoir.pdf, page 1, avec 1 trait du professeur' }).waitFor()
+  await ines.page.getByRole('button', { name: 'Page suivante' }).click()
+  await ines.page.getByRole('img', { name: 'Devoir.pdf, page 2, avec 2 traits du professeur' }).waitFor()
+  await ines.page.getByText('Et l’unité ?').waitFor()
+  expect(await violations(ines.page)).toEqual([])
+  // Old browsers do not run what draws PDFs, or not the part of it that draws apart from the page.
+  for (const missing of [/\/assets\/pdf-/, /\/assets\/pdf\.worker/])
+    for (const [as, at, said] of [
+      ['helene', there, 'On ne peut pas écrire sur ce PDF ici'],
+      ['ines', `/notebook/hand-in/${of}`, 'le professeur y a fait 1 trait'],
+    ] as const) {
+      const old = await fixture.visit(as, { width: 1280 })
+      await old.page.route(missing, route => route.fulfill({ contentType: 'text/javascript', body: 'of a later time' }))
+      await old.page.goto(at)
+      await old.page.getByText(said).waitFor()
+      await old.close()
+    }
 })
 
 test('the tests above: no console error, no violation of the Content-Security-Policy, no other host', () => {

@@ -1,7 +1,8 @@
 import { timeId } from '../../../shared/kernel/ids.ts'
 import { problem } from '../../../shared/kernel/problem.ts'
 import { fail } from '../../../shared/kernel/result.ts'
-import type { Drawing, Drawn } from '../../../shared/work/drawing.ts'
+import { workProblem } from '../../../shared/work/contract.ts'
+import { type Drawing, type Drawn, drawingLimits } from '../../../shared/work/drawing.ts'
 import { uses } from '../../platform/access.ts'
 import { put, remove, update } from '../../platform/operation.ts'
 import type { Table } from '../../platform/table.ts'
@@ -15,7 +16,7 @@ const reading = uses({ getMany: [handInPatterns.drawing] })
 
 type OfPupil = { readonly piece: string; readonly person: string }
 
-/** What is drawn on photos of a pupil's. One that a later one has replaced since is left out. */
+/** What is drawn on photos and pages of a pupil's. One that a later one has replaced since is left out. */
 export const readDrawings = async (
   table: Table<typeof reading>,
   of: OfPupil,
@@ -27,9 +28,9 @@ export const readDrawings = async (
     kept.map(({ drawing }) => ({ ...of, drawing })),
     { consistent: true },
   )
-  return kept.flatMap(({ version, file, at }, index) => {
+  return kept.flatMap(({ drawing: _, ...on }, index) => {
     const item = items[index]
-    return item ? [{ version, file, at, ...item }] : []
+    return item ? [{ ...on, ...item }] : []
   })
 }
 
@@ -39,18 +40,17 @@ const idsOf = (...lists: readonly (readonly DrawnOn[] | undefined)[]): string[] 
 
 const isEmpty = ({ strokes, remarks }: Drawn): boolean => strokes.length + remarks.length === 0
 
+type On = Omit<DrawnOn, 'drawing' | 'at'>
+
+const isSame = (one: On, { version, file, page }: On): boolean =>
+  one.version === version && one.file === file && one.page === page
+
 /**
- * The operations that put a drawing in the place of an earlier one of the same photo. What was given back stays until
+ * The operations that put a drawing in the place of an earlier one of the same photo or page. What was given back stays until
  * something else is.
  */
-const replaced = (
-  of: OfPupil,
-  item: HandInItem | undefined,
-  on: Pick<DrawnOn, 'version' | 'file' | 'at'>,
-  drawn: Drawn,
-  now: Date,
-) => {
-  const others = (item?.drawn ?? []).filter(({ version, file }) => version !== on.version || file !== on.file)
+const replaced = (of: OfPupil, item: HandInItem | undefined, on: Omit<DrawnOn, 'drawing'>, drawn: Drawn, now: Date) => {
+  const others = (item?.drawn ?? []).filter(one => !isSame(one, on))
   const made = isEmpty(drawn) ? undefined : timeId(now)
   const all = [...others, { ...on, ...(made !== undefined && { drawing: made }) }]
   const inked = idsOf(all, item?.returned?.drawn)
@@ -77,7 +77,7 @@ const replaced = (
 }
 
 /**
- * Writes on a photo of a pupil's. Of two drawings of one photo the one that was drawn later stays, whichever comes first; if
+ * Writes on a photo of a pupil's, or a page. Of two drawings of one photo the one that was drawn later stays, whichever comes first; if
  * that is another one, it is answered.
  */
 export const draw =
@@ -85,18 +85,23 @@ export const draw =
   async ({ params: { piece, pupil, version, file }, body, now, commit }: WorkRequest<'draw'>) => {
     const of = { piece, person: pupil }
     const latest = now.toISOString()
-    const { strokes, remarks } = body
+    const { page, strokes, remarks } = body
+    const on = { version, file, ...(page !== undefined && { page }) }
     // A device whose clock is ahead would win for ever.
     const [at = latest] = [body.at, latest].sort()
     const attempt = async () => {
       const item = await table.get(handInPatterns.handIn, of, { consistent: true })
-      const there = item?.drawn?.find(one => one.version === version && one.file === file)
+      const { drawn = [] } = item ?? {}
+      const there = drawn.find(one => isSame(one, on))
       if (there && there.at > at) {
         const [stands = { strokes: [], remarks: [] }] = await readDrawings(table, of, [there])
         const reply = { at: there.at, drawings: item?.drawings ?? 0, stands }
         return commit([], reply, { remember: false })
       }
-      return commit(replaced(of, item, { version, file, at }, { strokes, remarks }, now), {
+      const others = drawn.filter(one => one !== there && one.drawing !== undefined)
+      if (!isEmpty({ strokes, remarks }) && others.length >= drawingLimits.drawn)
+        return fail(workProblem('too-much-drawn'))
+      return commit(replaced(of, item, { ...on, at }, { strokes, remarks }, now), {
         at,
         drawings: (item?.drawings ?? 0) + 1,
       })

@@ -1,15 +1,23 @@
 import * as z from 'zod/mini'
 import { KeptFile } from '../../../shared/kernel/attachment.ts'
 import { Instant } from '../../../shared/kernel/dates.ts'
-import { Drawn } from '../../../shared/work/drawing.ts'
+import { Drawn, DrawnPage } from '../../../shared/work/drawing.ts'
 import { Collecting, HandInMark, HandInReminder, HandInVersion, Returned } from '../../../shared/work/hand-in.ts'
 import { handInStates } from '../../../shared/work/hand-in-states.ts'
 import { many, one } from '../../platform/pattern.ts'
 
 /** What the table holds of hand-ins. */
 
-/** The photos that are drawn on: `drawing` is the id of what is drawn, absent where it was taken away. */
-const DrawnOn = z.object({ version: z.string(), file: z.string(), at: Instant, drawing: z.optional(z.string()) })
+/**
+ * The photos, and the pages of PDFs, that are drawn on: `drawing` is the id of what is drawn, absent where it was taken away.
+ */
+const DrawnOn = z.object({
+  version: z.string(),
+  file: z.string(),
+  page: z.optional(DrawnPage),
+  at: Instant,
+  drawing: z.optional(z.string()),
+})
 export type DrawnOn = z.infer<typeof DrawnOn>
 
 /** A pupil's hand-in of an assignment: its state, and the version that counts, without its text and files. */
@@ -53,7 +61,7 @@ export const VersionItem = z.extend(HandInVersion, {
 })
 export type VersionItem = z.infer<typeof VersionItem>
 
-/** What is drawn on one photo. It is written once: drawing further makes another one. */
+/** What is drawn on one photo or page. It is written once: drawing further makes another one. */
 export const DrawingItem = Drawn
 
 /** A hand-in in the pupil's own list, which their guardians read too. */

@@ -1,7 +1,7 @@
 import type { KeptFile } from '../../../shared/kernel/attachment.ts'
 import { type Problem, problem } from '../../../shared/kernel/problem.ts'
 import { fail, ok, type Result } from '../../../shared/kernel/result.ts'
-import { isDrawable } from '../../../shared/work/drawing.ts'
+import { hasPages, isDrawable } from '../../../shared/work/drawing.ts'
 import type { Assignment } from '../../../shared/work/hand-in.ts'
 import type { Outage } from '../../../shared/work/hand-in-rules.ts'
 import { mayTeach, stateOf } from '../../../shared/work/rules.ts'
@@ -139,9 +139,10 @@ export const handInRelations = ({ table }: Pick<Platform<typeof workAccess>, 'ta
       )
     },
 
-    /** A photo of a version of the pupil's, which can be written on. */
+    /** A photo of a version of the pupil's, or a page of a PDF, which can be written on. */
     drawable: async ({
       params: { piece, pupil: person, version, file },
+      body: { page },
     }: {
       readonly params: {
         readonly piece: string
@@ -149,10 +150,14 @@ export const handInRelations = ({ table }: Pick<Platform<typeof workAccess>, 'ta
         readonly version: string
         readonly file: string
       }
+      readonly body: { readonly page?: number | undefined }
     }): Promise<Result<undefined>> => {
       const item = await table.get(handInPatterns.version, { piece, person, version }, { consistent: true })
-      const isPhoto = item?.files?.some(one => one.file === file && isDrawable(one.type))
-      return isPhoto ? ok(undefined) : fail(problem('not-found'))
+      const { type = '' } = item?.files?.find(one => one.file === file) ?? {}
+      if (!isDrawable(type)) return fail(problem('not-found'))
+      if (hasPages(type) === (page !== undefined)) return ok(undefined)
+      const message = hasPages(type) ? 'must name a page of the PDF' : 'is for a PDF alone'
+      return fail(problem('invalid-request', { errors: [{ path: 'body.page', message }] }))
     },
 
     /** The same of a return: documents of the teacher's own space, and files that hang there already. */

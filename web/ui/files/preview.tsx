@@ -16,7 +16,7 @@ const longestText = 64 * 1024
 export type PreviewedFile = { readonly name: string; readonly type: string; readonly length: number }
 
 type Of = { readonly file: PreviewedFile; readonly link: string }
-/** Shows a picture otherwise than by itself, with what is laid over it. */
+/** Shows a picture or PDF otherwise than by itself, with what is laid over it. */
 export type ShowPicture = (onFailed: () => void) => ReactNode
 
 type Showing = Of & { readonly onFailed: () => void; readonly picture?: ShowPicture | undefined }
@@ -88,6 +88,7 @@ const shown = (showing: Showing): ReactNode => {
     case 'text':
       return <TextPreview {...showing} />
     case 'pdf':
+      if (picture) return picture(onFailed)
       return showsPdf() ? <PdfPreview {...showing} /> : undefined
     default:
       return undefined

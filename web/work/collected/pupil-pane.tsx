@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { listName, spokenName } from '../../../shared/kernel/names.ts'
 import { workContract } from '../../../shared/work/contract.ts'
+import { hasPages } from '../../../shared/work/drawing.ts'
 import { type CollectedHandIn, handInLimits } from '../../../shared/work/hand-in.ts'
 import { call } from '../../platform/api.ts'
 import { useTexts } from '../../platform/catalogue.ts'
@@ -16,6 +17,7 @@ import { PlainText } from '../plain-text.tsx'
 import styles from './collected.module.css'
 import { withComment } from './comments.ts'
 import { type Drawings, drawnOn, lastDrawn, type OnDraw } from './drawing/drawings.ts'
+import { PdfBoard } from './drawing/pdf-board.tsx'
 import { PhotoBoard } from './drawing/photo-board.tsx'
 import { Extension } from './extension.tsx'
 import { HandedFiles } from './files/handed-files.tsx'
@@ -182,13 +184,23 @@ const Work = ({ piece, of, current, drawings, onDraw }: WorkProps) => {
                 <HandedFiles
                   files={version.files ?? []}
                   unscanned={unscanned}
-                  board={({ file, name }, link, onFailed) => {
+                  board={({ file, name, type }, link, onFailed) => {
                     const photo = { version: version.id, file }
-                    return (
+                    const drawnAt = (on: { readonly page?: number }) =>
+                      drawnOn({ ...photo, ...on, pupil: of.id }, drawings, stored)
+                    return hasPages(type) ? (
+                      <PdfBoard
+                        link={link}
+                        name={name}
+                        drawnOn={page => drawnAt({ page })}
+                        onDraw={(page, drawn) => onDraw({ ...photo, page }, drawn)}
+                        onFailed={onFailed}
+                      />
+                    ) : (
                       <PhotoBoard
                         link={link}
                         name={name}
-                        drawn={drawnOn({ ...photo, pupil: of.id }, drawings, stored)}
+                        drawn={drawnAt({})}
                         onDraw={drawn => onDraw(photo, drawn)}
                         onFailed={onFailed}
                       />

@@ -3,9 +3,10 @@ import type { Drawing } from '../../../shared/work/drawing.ts'
 import type { HandIn } from '../../../shared/work/hand-in.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useOnline } from '../../platform/online.ts'
-import { Button } from '../../ui/button.tsx'
 import { texts as ui } from '../../ui/files/texts.ts'
+import { DrawnPage } from '../drawn/drawn-page.tsx'
 import { DrawnPhoto, Remarks } from '../drawn/drawn-photo.tsx'
+import { PageBar } from '../drawn/page-bar.tsx'
 import { texts } from '../drawn/texts.ts'
 import styles from './hand-in.module.css'
 
@@ -15,7 +16,7 @@ type Of = Pick<HandIn, 'versions'>
 const photoOf = ({ versions }: Of, { version, file }: Drawing) =>
   versions.find(({ id }) => id === version)?.files?.find(one => one.file === file)
 
-/** Photos that were given back with what the teacher wrote on them, one at a time. A reader who has no photo reads the remarks. */
+/** Photos, and pages of PDFs, that were given back with what the teacher wrote on them, one at a time. A reader who has no photo reads the remarks. */
 export const ReturnedPhotos = ({ of, drawings }: { readonly of: Of; readonly drawings: readonly Drawing[] }) => {
   const t = useTexts(texts, ui)
   const isOnline = useOnline()
@@ -23,24 +24,31 @@ export const ReturnedPhotos = ({ of, drawings }: { readonly of: Of; readonly dra
   // In the order of their pages.
   const pages = of.versions.flatMap(({ files = [] }) => files.map(one => one.file))
   const said = drawings.filter(one => photoOf(of, one) !== undefined || one.remarks.length > 0)
-  const inOrder = said.sort((a, b) => pages.indexOf(a.file) - pages.indexOf(b.file))
+  const inOrder = said.sort((a, b) => pages.indexOf(a.file) - pages.indexOf(b.file) || (a.page ?? 0) - (b.page ?? 0))
   const drawing = inOrder[Math.min(at, inOrder.length - 1)]
   if (!drawing) return null
   const photo = photoOf(of, drawing)
+  const words = {
+    said: t('work.drawn.at', { at: at + 1, all: inOrder.length }),
+    before: t('work.drawn.before'),
+    next: t('work.drawn.next'),
+  }
   return (
     <>
-      {inOrder.length > 1 && (
-        <div className={styles.pages}>
-          <Button bare icon="back" onClick={() => setAt(at - 1)} disabled={at === 0}>
-            {t('work.drawn.before')}
-          </Button>
-          <p role="status">{t('work.drawn.photo', { at: at + 1, all: inOrder.length })}</p>
-          <Button bare icon="next" onClick={() => setAt(at + 1)} disabled={at === inOrder.length - 1}>
-            {t('work.drawn.next')}
-          </Button>
-        </div>
-      )}
-      {photo?.link !== undefined && isOnline && <DrawnPhoto link={photo.link} name={photo.name} drawn={drawing} />}
+      <PageBar at={at + 1} all={inOrder.length} words={words} onShow={shown => setAt(shown - 1)} />
+      {photo?.link !== undefined &&
+        isOnline &&
+        (drawing.page === undefined ? (
+          <DrawnPhoto link={photo.link} name={photo.name} drawn={drawing} />
+        ) : (
+          <DrawnPage
+            key={`${drawing.file} ${drawing.page}`}
+            link={photo.link}
+            name={photo.name}
+            page={drawing.page}
+            drawn={drawing}
+          />
+        ))}
       {photo && !isOnline && <p className={styles.soft}>{t('ui.file.offline')}</p>}
       <Remarks of={drawing.remarks} />
     </>

@@ -25,15 +25,16 @@ afterAll(() => c.close())
 
 type Photo = { readonly piece: string; readonly version: string; readonly file: string }
 
-/** Photos that somebody hands in for Lea, with a PDF. */
+/** Photos that somebody hands in for Lea, with a PDF and a text. */
 const photographed = async (who = 'lea', count = 1) => {
   const piece = await c.assigned()
   const names = Array.from({ length: count }, (_, at) => `p${at}.jpg`)
   const files = await Promise.all(names.map(name => own.add(who, name, 'clean', 'image/jpeg')))
   const pdf = await own.add(who, 'fiche.pdf')
-  const receipt: Receipt = await c.handIn(who, piece, { attachments: [...files, pdf] })
+  const text = await own.add(who, 'notes.txt', 'clean', 'text/plain')
+  const receipt: Receipt = await c.handIn(who, piece, { attachments: [...files, pdf, text] })
   const of = (file: string): Photo => ({ piece, version: receipt.id, file })
-  return { piece, photos: files.map(of), pdf: of(pdf) }
+  return { piece, photos: files.map(of), pdf: of(pdf), text: of(text) }
 }
 
 const tick: Stroke = { ink: 'red', points: [100, 200, 300, 400] }
@@ -161,11 +162,53 @@ describe('what is written on a photo', () => {
     expect(await c.giveBack(piece)).toEqual([c.idOf('lea')])
   })
 
-  it('is of photos of the pupil’s versions: no PDF, no other file, no other version', async () => {
-    const { photos, pdf } = await photographed()
+  it('is of one page of a PDF: each has its own, and no page is none of it', async () => {
+    const { piece, photos, pdf } = await photographed()
+    const [photo] = photos as [Photo]
+    await draw(photo)
+    await draw(pdf, { page: 1, remarks: [remark] })
+    await draw(pdf, { page: 3 })
+    await draw(pdf, { page: 1, strokes: [tick, tick] })
+    const pages = async () =>
+      (await c.seenBy('anne', piece)).drawings?.map(({ file, page, strokes }) => [file, page, strokes.length])
+    expect(await pages()).toEqual([
+      [photo.file, undefined, 1],
+      [pdf.file, 3, 1],
+      [pdf.file, 1, 2],
+    ])
+    await draw(pdf, { page: 3, strokes: [] })
+    expect(await pages()).toHaveLength(2)
+    expect(await kept(piece)).toBe(2)
+    await c.giveBack(piece)
+    expect((await c.seenBy('lea', piece)).returned?.drawings).toMatchObject([{}, { file: pdf.file, page: 1 }])
+    for (const [on, page] of [
+      [pdf, undefined],
+      [photo, 1],
+      [pdf, 0],
+      [pdf, drawingLimits.page + 1],
+    ] as const) {
+      const { status, body } = await askDraw(on, page === undefined ? {} : { page })
+      expect([status, body.errors?.[0]?.path]).toEqual([400, 'body.page'])
+    }
+  })
+
+  it('is on so many pages of a hand-in, and one that is emptied makes room', async () => {
+    const { piece, pdf } = await photographed()
+    for (let page = 1; page <= drawingLimits.drawn; page++) await draw(pdf, { page })
+    const page = drawingLimits.drawn + 1
+    const refused = await askDraw(pdf, { page })
+    expect([refused.status, refused.body.type]).toEqual([409, '/api/problems/too-much-drawn'])
+    await draw(pdf, { page: 1, strokes: [tick, tick] })
+    await draw(pdf, { page: 2, strokes: [] })
+    await draw(pdf, { page })
+    expect((await c.seenBy('anne', piece)).drawings).toHaveLength(drawingLimits.drawn)
+  })
+
+  it('is of photos and PDFs of the pupil’s versions: no other file, no other version', async () => {
+    const { photos, text } = await photographed()
     const [photo] = photos as [Photo]
     const other = await photographed()
-    for (const wrong of [pdf, { ...photo, version: c.newVersion() }, { ...photo, piece: other.piece }])
+    for (const wrong of [text, { ...photo, version: c.newVersion() }, { ...photo, piece: other.piece }])
       expect((await askDraw(wrong)).status).toBe(404)
     for (const who of ['lea', 'sophie']) expect((await askDraw(photo, {}, who)).status, who).toBe(403)
   })

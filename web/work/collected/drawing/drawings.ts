@@ -20,8 +20,13 @@ const DrawnHere = z.object({
 })
 type DrawnHere = z.infer<typeof DrawnHere>
 
-/** A photo of a version of a pupil's. */
-export type PhotoOf = { readonly pupil: string; readonly version: string; readonly file: string }
+/** A photo of a version of a pupil's, or a page of a PDF. */
+export type PhotoOf = {
+  readonly pupil: string
+  readonly version: string
+  readonly file: string
+  readonly page?: number | undefined
+}
 
 /** Takes what is drawn on a photo of the pupil who is on the screen. */
 export type OnDraw = (photo: Omit<PhotoOf, 'pupil'>, drawn: Drawn) => void
@@ -33,7 +38,8 @@ export type Drawings = ReadonlyMap<string, Made<DrawnHere>>
 const pause = 1_500
 
 /** The name of a photo among all of an assignment. */
-const nameOf = ({ pupil, version, file }: PhotoOf): string => `${pupil} ${version} ${file}`
+const nameOf = ({ pupil, version, file, page }: PhotoOf): string =>
+  [pupil, version, file, ...(page === undefined ? [] : [page])].join(' ')
 
 const isOf = (pupil: string) => (name: string) => name.startsWith(`${pupil} `)
 
@@ -43,11 +49,14 @@ const openDrawings = (person: string, piece: string) => {
     schema: DrawnHere,
     pause,
     send: async (name, { strokes, remarks, at }) => {
-      const [pupil = '', version = '', file = ''] = name.split(' ')
+      const [pupil = '', version = '', file = '', page] = name.split(' ')
       const said = remarks.filter(({ text }) => !isBlank(text))
       const reply = await call(
         workContract.routes.draw,
-        { params: { piece, pupil, version, file }, body: { strokes, remarks: said, at } },
+        {
+          params: { piece, pupil, version, file },
+          body: { ...(page !== undefined && { page: Number(page) }), strokes, remarks: said, at },
+        },
         { key: randomId() },
       )
       if (!reply.ok) return reply
@@ -75,7 +84,10 @@ const madeOf = (drawings: Drawings, pupil: string): Made<DrawnHere>[] =>
 /** What is on a photo: as it was drawn here, else as the API has it. */
 export const drawnOn = (photo: PhotoOf, drawings: Drawings, stored: readonly Drawing[]): Drawn =>
   drawings.get(nameOf(photo)) ??
-  stored.find(({ version, file }) => version === photo.version && file === photo.file) ?? { strokes: [], remarks: [] }
+  stored.find(({ version, file, page }) => version === photo.version && file === photo.file && page === photo.page) ?? {
+    strokes: [],
+    remarks: [],
+  }
 
 /** True if the API has all that was drawn for a pupil. */
 export const areSaved = (drawings: Drawings, pupil: string): boolean => madeOf(drawings, pupil).every(isSaved)

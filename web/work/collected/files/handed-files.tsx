@@ -1,14 +1,15 @@
 import { type ReactNode, useState } from 'react'
-import { isDrawable } from '../../../../shared/work/drawing.ts'
+import { hasPages, isDrawable } from '../../../../shared/work/drawing.ts'
 import type { ReadFile } from '../../../../shared/work/hand-in.ts'
 import { useTexts } from '../../../platform/catalogue.ts'
 import { useOnline } from '../../../platform/online.ts'
-import { Button, FileButton } from '../../../ui/button.tsx'
+import { FileButton } from '../../../ui/button.tsx'
 import { Preview } from '../../../ui/files/preview.tsx'
 import { ScanWords } from '../../../ui/files/scan-words.tsx'
 import { useBytes } from '../../../ui/files/sizes.ts'
 import { texts as ui } from '../../../ui/files/texts.ts'
 import { type AskUnscanned, UnscannedButton } from '../../../ui/files/unscanned-button.tsx'
+import { PageBar } from '../../drawn/page-bar.tsx'
 import styles from './handed-files.module.css'
 import { texts } from './texts.ts'
 
@@ -16,7 +17,7 @@ type HandedFilesProps = {
   readonly files: readonly ReadFile[]
   /** Asks for the address of a file that no scanner can look into. */
   readonly unscanned: (file: string) => ReturnType<AskUnscanned>
-  /** Shows a photo, to be written on. */
+  /** Shows a photo or a PDF, to be written on. */
   readonly board: (file: ReadFile, link: string, onFailed: () => void) => ReactNode
 }
 
@@ -26,31 +27,35 @@ export const HandedFiles = ({ files, unscanned, board }: HandedFilesProps) => {
   const bytes = useBytes()
   const isOnline = useOnline()
   const [at, setAt] = useState(0)
+  const [unwritten, setUnwritten] = useState<string>()
   const file = files[Math.min(at, files.length - 1)]
   if (!file) return null
   const { scan, name, length, sha256 } = file
   const link = isOnline ? file.link : undefined
+  // Photos of a phone are the pages of one hand-in; a PDF has pages of its own.
+  const of = files.some(({ type }) => hasPages(type)) ? 'file' : 'page'
+  const words = {
+    said: t(`work.collected.files.${of}`, { at: at + 1, all: files.length }),
+    before: t(of === 'file' ? 'work.collected.files.file.before' : 'work.collected.files.before'),
+    next: t(of === 'file' ? 'work.collected.files.file.next' : 'work.collected.files.next'),
+  }
   return (
     <section className={styles.files} aria-label={t('work.collected.files')}>
-      {files.length > 1 && (
-        <div className={styles.pages}>
-          <Button bare icon="back" onClick={() => setAt(at - 1)} disabled={at === 0}>
-            {t('work.collected.files.before')}
-          </Button>
-          <p role="status">{t('work.collected.files.page', { at: at + 1, all: files.length })}</p>
-          <Button bare icon="next" onClick={() => setAt(at + 1)} disabled={at === files.length - 1}>
-            {t('work.collected.files.next')}
-          </Button>
-        </div>
-      )}
+      <PageBar at={at + 1} all={files.length} words={words} onShow={shown => setAt(shown - 1)} />
       {link !== undefined && (
         <Preview
           key={file.file}
           file={file}
           link={link}
-          {...(isDrawable(file.type) && { picture: (onFailed: () => void) => board(file, link, onFailed) })}
+          {...(isDrawable(file.type) &&
+            unwritten !== file.file && {
+              picture: (onFailed: () => void) =>
+                // A PDF that cannot be drawn here may be shown by the browser's own viewer all the same.
+                board(file, link, hasPages(file.type) ? () => setUnwritten(file.file) : onFailed),
+            })}
         />
       )}
+      {unwritten === file.file && <p role="status">{t('work.collected.files.unwritten')}</p>}
       <div className={styles.facts}>
         <p className={styles.name}>{name}</p>
         <p className={styles.soft}>{bytes(length)}</p>
