@@ -332,6 +332,22 @@ test('writing on a PDF: each page has its own lines and remarks, for the pupil t
   await ines.page.getByRole('img', { name: 'Devoir.pdf, page 2, avec 2 traits du professeur' }).waitFor()
   await ines.page.getByText('Et l’unité ?').waitFor()
   expect(await violations(ines.page)).toEqual([])
+  // A phone's browser has no viewer of its own: the app draws the PDF, when one asks.
+  const phone = await fixture.visit('ines', { width: 360, height: 740 })
+  await phone.page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false }),
+  )
+  await phone.page.goto(`/notebook/hand-in/${of}`)
+  await phone.page
+    .getByRole('list', { name: 'Pièces jointes' })
+    .first()
+    .getByRole('button', { name: /Devoir\.pdf/ })
+    .click()
+  await phone.page.getByRole('button', { name: /^Afficher l’aperçu/ }).click()
+  await phone.page.getByRole('img', { name: 'Devoir.pdf, page 1', exact: true }).waitFor()
+  expect(await violations(phone.page)).toEqual([])
+  expect(phone.troubles()).toEqual([])
+  await phone.close()
   // Old browsers do not run what draws PDFs, or not the part of it that draws apart from the page.
   for (const missing of [/\/assets\/pdf-/, /\/assets\/pdf\.worker/])
     for (const [as, at, said] of [

@@ -132,6 +132,10 @@ test('the list of a class is saved for a spreadsheet, and printed alone', async 
   const printed = (await page.locator('[data-printed]').innerText()).replaceAll('\u00a0', ' ')
   expect(printed).toContain('Sortie au musée · tous les destinataires')
   expect(printed).toContain('MARCHAND Inès')
+  // A time as a spreadsheet reads it, and as people do.
+  expect(of(ines, 'Signé')).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/)
+  expect(printed).toMatch(/\d{4}, \d{1,2} h/)
+  expect(printed).not.toMatch(/\d{4}-\d{2}-\d{2}/)
   expect(await pagesOf(page)).toBeLessThanOrEqual(2)
   await page.emulateMedia({ media: 'screen' })
   await page.evaluate(() => dispatchEvent(new Event('afterprint')))

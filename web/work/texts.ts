@@ -61,6 +61,8 @@ export const texts = catalogue({
     'work.task.removed': 'Tâche supprimée.',
     'work.task.missing': 'Écrivez ce qu’il y a à faire.',
     'work.task.day.missing': 'Choisissez un jour.',
+    'failure.too-much-drawn':
+      'On ne peut pas écrire sur plus de pages de cette copie\u00a0: écrivez un commentaire, ou joignez un fichier.',
     'failure.too-many-tasks': 'Vous avez déjà cent tâches. Supprimez-en quelques-unes.',
     'failure.assignment-wrong': 'L’heure limite doit être le jour du travail.',
     'failure.file-not-served': 'Ce fichier n’est pas disponible\u00a0: il est en cours d’analyse, ou infecté.',
@@ -129,6 +131,7 @@ export const texts = catalogue({
     'work.task.removed': 'Task removed.',
     'work.task.missing': 'Write what is to be done.',
     'work.task.day.missing': 'Choose a day.',
+    'failure.too-much-drawn': 'No more pages of this hand-in can be written on: write a comment, or join a file.',
     'failure.too-many-tasks': 'You have a hundred tasks already. Remove some of them.',
     'failure.assignment-wrong': 'The deadline must be on the day of the work.',
     'failure.file-not-served': 'This file is not available: it is being scanned, or infected.',

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTexts } from '../../platform/catalogue.ts'
 import { Button } from '../button.tsx'
 import { Icon } from '../icon.tsx'
+import { PdfPages } from '../pdf/pdf-pages.tsx'
 import { Skeleton } from '../skeleton.tsx'
 import { fileIcon, kindOf } from './kinds.ts'
 import styles from './preview.module.css'
@@ -11,6 +12,8 @@ import { texts } from './texts.ts'
 /** Bytes up to which a picture or PDF is fetched without being asked for; of a text so many are shown. */
 const large = 8 * 1024 * 1024
 const longestText = 64 * 1024
+/** Bytes of what draws a PDF where the browser does not show it. */
+const pdfViewer = 520 * 1024
 
 /** A file as it is previewed. `length`: bytes. */
 export type PreviewedFile = { readonly name: string; readonly type: string; readonly length: number }
@@ -55,7 +58,7 @@ const TextPreview = ({ link, onFailed }: Showing) => {
 }
 
 /** The browser's own viewer, on a copy that is nothing but a PDF whatever the file holds. */
-const PdfPreview = ({ file, link, onFailed }: Showing) => {
+const PdfFrame = ({ file, link, onFailed }: Showing) => {
   const t = useTexts(texts)
   const take = async (reply: Response) => new Blob([await reply.arrayBuffer()], { type: 'application/pdf' })
   const pdf = useFetched(link, take, onFailed)
@@ -68,6 +71,20 @@ const PdfPreview = ({ file, link, onFailed }: Showing) => {
   }, [pdf])
   if (!address) return <Skeleton rows={3} />
   return <iframe className={styles.pdf} src={address} title={t('ui.file.preview.of', { name: file.name })} />
+}
+
+/** A PDF page by page, drawn by the app. */
+const PdfDrawn = ({ file, link, onFailed }: Showing) => {
+  const t = useTexts(texts)
+  return (
+    <PdfPages
+      link={link}
+      onFailed={onFailed}
+      show={(picture, page) => (
+        <img className={styles.page} src={picture} alt={t('ui.file.page.of', { name: file.name, page })} />
+      )}
+    />
+  )
 }
 
 /** False of browsers that show no PDF within a page: those of most phones. */
@@ -89,7 +106,7 @@ const shown = (showing: Showing): ReactNode => {
       return <TextPreview {...showing} />
     case 'pdf':
       if (picture) return picture(onFailed)
-      return showsPdf() ? <PdfPreview {...showing} /> : undefined
+      return showsPdf() ? <PdfFrame {...showing} /> : <PdfDrawn {...showing} />
     default:
       return undefined
   }
@@ -103,15 +120,19 @@ export const Preview = ({ file, link, picture }: Omit<Showing, 'onFailed'>) => {
   const [failed, setFailed] = useState<string>()
   const isFailed = failed === link
   const [isAsked, setAsked] = useState(false)
-  const { length } = file
-  const isHeavy = ['image', 'pdf'].includes(kindOf(file.type)) && length > large
+  // What draws a PDF is fetched when somebody wants to see it.
+  const isDrawn = kindOf(file.type) === 'pdf' && !picture && !showsPdf()
+  const length = file.length + (isDrawn ? pdfViewer : 0)
+  const isHeavy = isDrawn || (['image', 'pdf'].includes(kindOf(file.type)) && length > large)
   const content =
     isFailed || (isHeavy && !isAsked) ? undefined : shown({ file, link, picture, onFailed: () => setFailed(link) })
   if (content) return <div className={styles.preview}>{content}</div>
   return (
     <div className={styles.none}>
       <Icon name={fileIcon(file.type)} size={40} />
-      <p role={isFailed ? 'alert' : undefined}>{t(isFailed ? 'ui.file.preview.failed' : 'ui.file.preview.none')}</p>
+      {(isFailed || !isDrawn) && (
+        <p role={isFailed ? 'alert' : undefined}>{t(isFailed ? 'ui.file.preview.failed' : 'ui.file.preview.none')}</p>
+      )}
       {isHeavy && !isFailed && (
         <Button onClick={() => setAsked(true)}>{t('ui.file.preview.show', { size: bytes(length) })}</Button>
       )}

@@ -6,10 +6,6 @@ export const texts = catalogue({
     'work.drawn.alt':
       '{name}, avec {strokes, plural, =0 {les remarques du professeur} one {# trait du professeur} other {# traits du professeur}}',
     'work.drawn.remarks': 'Remarques sur la page',
-    'work.drawn.at': 'Page {at, number} sur {all, number}',
-    'work.drawn.before': 'Page précédente',
-    'work.drawn.next': 'Page suivante',
-    'work.drawn.page': '{name}, page {page, number}',
     'work.drawn.page.failed':
       'La page {page, number} de {name} ne peut pas être affichée ici{strokes, plural, =0 {} one {\u00a0: le professeur y a fait # trait} other {\u00a0: le professeur y a fait # traits}}. Essayez sur un autre appareil.',
   },
@@ -17,10 +13,6 @@ export const texts = catalogue({
     'work.drawn.alt':
       '{name}, with {strokes, plural, =0 {the teacher’s remarks} one {# line of the teacher’s} other {# lines of the teacher’s}}',
     'work.drawn.remarks': 'Remarks on the page',
-    'work.drawn.at': 'Page {at, number} of {all, number}',
-    'work.drawn.before': 'Page before',
-    'work.drawn.next': 'Next page',
-    'work.drawn.page': '{name}, page {page, number}',
     'work.drawn.page.failed':
       'Page {page, number} of {name} cannot be shown here{strokes, plural, =0 {} one {: the teacher drew # line on it} other {: the teacher drew # lines on it}}. Try on another device.',
   },

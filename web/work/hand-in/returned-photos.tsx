@@ -4,9 +4,9 @@ import type { HandIn } from '../../../shared/work/hand-in.ts'
 import { useTexts } from '../../platform/catalogue.ts'
 import { useOnline } from '../../platform/online.ts'
 import { texts as ui } from '../../ui/files/texts.ts'
+import { PageBar } from '../../ui/page-bar.tsx'
 import { DrawnPage } from '../drawn/drawn-page.tsx'
 import { DrawnPhoto, Remarks } from '../drawn/drawn-photo.tsx'
-import { PageBar } from '../drawn/page-bar.tsx'
 import { texts } from '../drawn/texts.ts'
 import styles from './hand-in.module.css'
 
@@ -29,9 +29,9 @@ export const ReturnedPhotos = ({ of, drawings }: { readonly of: Of; readonly dra
   if (!drawing) return null
   const photo = photoOf(of, drawing)
   const words = {
-    said: t('work.drawn.at', { at: at + 1, all: inOrder.length }),
-    before: t('work.drawn.before'),
-    next: t('work.drawn.next'),
+    said: t('ui.file.page', { at: at + 1, all: inOrder.length }),
+    before: t('ui.file.page.before'),
+    next: t('ui.file.page.next'),
   }
   return (
     <>

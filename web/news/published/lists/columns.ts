@@ -3,7 +3,7 @@ import type { Answer, Question } from '../../../../shared/news/question.ts'
 import type { SheetRow } from '../../../../shared/news/shapes.ts'
 import { toLocal } from '../../../ui/local-time.ts'
 
-/** What a list says of one person, in words. `seen`, `signed`: local time, or nothing. */
+/** What a list says of one person, in words. `seen`, `signed`: when, or nothing. */
 export type Line = {
   readonly id: string
   readonly familyName: string
@@ -26,10 +26,12 @@ type Words = {
   readonly gone: string
   /** Of what was seen or signed in a former text. */
   readonly former: string
+  /** When something was done, in the territory's time. */
+  readonly moment: (at: string) => string
 }
 
 /** `2026-11-27 10:12`, which spreadsheets read as a time. */
-const moment = (at: string | undefined): string => (at === undefined ? '' : toLocal(at).replace('T', ' '))
+export const sheetMoment = (at: string): string => toLocal(at).replace('T', ' ')
 
 /** A row of a list in words; answers of two guardians stand beside each other, with whose they are. */
 export const lineOf = (row: SheetRow, question: Question | undefined, words: Words): Line => {
@@ -39,8 +41,10 @@ export const lineOf = (row: SheetRow, question: Question | undefined, words: Wor
     if (by?.id === row.id) return ''
     return ` (${by ? listName(by) : words.gone})`
   }
-  const done = (at: string | undefined, before: string | undefined): string =>
-    at === undefined && before !== undefined ? `${moment(before)} (${words.former})` : moment(at)
+  const done = (at: string | undefined, before: string | undefined): string => {
+    if (at !== undefined) return words.moment(at)
+    return before === undefined ? '' : `${words.moment(before)} (${words.former})`
+  }
   return {
     id: row.id,
     familyName: row.familyName,

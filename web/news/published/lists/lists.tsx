@@ -17,7 +17,7 @@ import { Fold } from '../../../ui/fold.tsx'
 import { useAnswerWords } from '../../answer-words.ts'
 import { texts as shared } from '../../texts.ts'
 import { texts as following } from '../texts.ts'
-import { type Line, lineOf, type Slip, slipsOf } from './columns.ts'
+import { type Line, lineOf, type Slip, sheetMoment, slipsOf } from './columns.ts'
 import { Coupons } from './coupons.tsx'
 import { ListSheet } from './list-sheet.tsx'
 import styles from './lists.module.css'
@@ -75,7 +75,8 @@ export const Lists = ({ news, group, people }: ListsProps) => {
     if (reply.ok) then(reply.value.items)
     else setFailure(reply.problem)
   }
-  const linesOf = (rows: readonly SheetRow[]) =>
+  const onPaperMoment = (at: string) => `${dates.date(at)}, ${dates.time(at)}`
+  const linesOf = (rows: readonly SheetRow[], moment: (at: string) => string) =>
     rows.map(row =>
       lineOf(row, news.question, {
         roleOf: role => t(`news.role.${role}`),
@@ -83,10 +84,11 @@ export const Lists = ({ news, group, people }: ListsProps) => {
         onPaper: t('news.answers.paper'),
         gone: t('news.answers.former'),
         former: t('news.lists.former'),
+        moment,
       }),
     )
   const saveCsv = (rows: readonly SheetRow[]) => {
-    const lines = linesOf(rows).map(line => columns.map(([name]) => line[name]))
+    const lines = linesOf(rows, sheetMoment).map(line => columns.map(([name]) => line[name]))
     const file = t('news.lists.file', { group: group?.name ?? '', date: dates.dayKey(serverDate()) })
     const name = file.replace(/[^\p{L}\p{N}.-]+/gu, '-')
     saveFile(name, csvOf([columns.map(([, key]) => t(key)), ...lines]), 'text/csv')
@@ -105,7 +107,7 @@ export const Lists = ({ news, group, people }: ListsProps) => {
           <Button
             icon="print"
             busy={busy === 'list'}
-            onClick={() => void after('list', rows => setPrinted({ lines: linesOf(rows) }))}
+            onClick={() => void after('list', rows => setPrinted({ lines: linesOf(rows, onPaperMoment) }))}
           >
             {t('news.lists.print')}
           </Button>

@@ -9,7 +9,7 @@ import { ScanWords } from '../../../ui/files/scan-words.tsx'
 import { useBytes } from '../../../ui/files/sizes.ts'
 import { texts as ui } from '../../../ui/files/texts.ts'
 import { type AskUnscanned, UnscannedButton } from '../../../ui/files/unscanned-button.tsx'
-import { PageBar } from '../../drawn/page-bar.tsx'
+import { PageBar } from '../../../ui/page-bar.tsx'
 import styles from './handed-files.module.css'
 import { texts } from './texts.ts'
 
@@ -33,11 +33,11 @@ export const HandedFiles = ({ files, unscanned, board }: HandedFilesProps) => {
   const { scan, name, length, sha256 } = file
   const link = isOnline ? file.link : undefined
   // Photos of a phone are the pages of one hand-in; a PDF has pages of its own.
-  const of = files.some(({ type }) => hasPages(type)) ? 'file' : 'page'
+  const of = files.some(({ type }) => hasPages(type)) ? 'work.collected.files.file' : 'ui.file.page'
   const words = {
-    said: t(`work.collected.files.${of}`, { at: at + 1, all: files.length }),
-    before: t(of === 'file' ? 'work.collected.files.file.before' : 'work.collected.files.before'),
-    next: t(of === 'file' ? 'work.collected.files.file.next' : 'work.collected.files.next'),
+    said: t(of, { at: at + 1, all: files.length }),
+    before: t(`${of}.before`),
+    next: t(`${of}.next`),
   }
   return (
     <section className={styles.files} aria-label={t('work.collected.files')}>

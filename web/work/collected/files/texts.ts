@@ -4,9 +4,6 @@ import { catalogue } from '../../../platform/catalogue.ts'
 export const texts = catalogue({
   fr: {
     'work.collected.files': 'Fichiers rendus',
-    'work.collected.files.page': 'Page {at, number} sur {all, number}',
-    'work.collected.files.before': 'Page précédente',
-    'work.collected.files.next': 'Page suivante',
     'work.collected.files.file': 'Fichier {at, number} sur {all, number}',
     'work.collected.files.file.before': 'Fichier précédent',
     'work.collected.files.file.next': 'Fichier suivant',
@@ -17,9 +14,6 @@ export const texts = catalogue({
   },
   en: {
     'work.collected.files': 'Files handed in',
-    'work.collected.files.page': 'Page {at, number} of {all, number}',
-    'work.collected.files.before': 'Page before',
-    'work.collected.files.next': 'Next page',
     'work.collected.files.file': 'File {at, number} of {all, number}',
     'work.collected.files.file.before': 'File before',
     'work.collected.files.file.next': 'Next file',
