@@ -42,8 +42,15 @@ const storedOf = (counts: CountsItem | undefined): Counted => ({
   signed: counts?.signed ?? 0,
 })
 
-const isSame = (a: Counted, b: Counted): boolean =>
-  a.seen === b.seen && a.signed === b.signed && (a.edition === b.edition || a.seen + a.signed === 0)
+/**
+ * Whether both count the same of the later of their texts. The counts may be of a later one than all facts: those of it were
+ * erased, and nothing is counted of it.
+ */
+const isSame = (a: Counted, b: Counted): boolean => {
+  const edition = Math.max(a.edition, b.edition)
+  const [ofA, ofB] = [a, b].map(one => (one.edition === edition ? one : { seen: 0, signed: 0 }))
+  return ofA?.seen === ofB?.seen && ofA?.signed === ofB?.signed
+}
 
 /**
  * What is counted of a publication, and what its facts say. While the stream has not counted the newest facts yet, the two

@@ -137,6 +137,21 @@ describe('recount()', () => {
     )
   })
 
+  it('counts nothing of a text that nobody saw but who was erased, whatever was signed of a former one', async () => {
+    const { news, act } = openPublication()
+    for (const name of ['see', 'reread', 'sign', 'deliver', 'leave'] as const) await act(name)
+    await t.stream.deliverToTheEnd()
+    expect(await compareCounts(t.platform.table, news)).toEqual({
+      stored: { edition: 2, seen: 0, signed: 0 },
+      facts: { edition: 1, seen: 0, signed: 1 },
+      isRight: true,
+    })
+    const token = await recount(t.platform.table, news, t.clock.now)
+    await t.stream.deliverToTheEnd()
+    expect(await isRecounted(t.platform.table, news, token ?? '')).toBe(true)
+    expect(await compareCounts(t.platform.table, news)).toMatchObject({ isRight: true })
+  })
+
   it('is given up where another one began meanwhile, and the other one counts', async () => {
     const { news, act } = openPublication()
     await act('see')
