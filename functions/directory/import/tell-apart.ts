@@ -1,6 +1,6 @@
 import { sortName } from '../../../shared/kernel/names.ts'
 import type { PersonRecord } from '../record.ts'
-import { anyHanded, end, handOver, heldKeys, setHanded, takeBack } from './handed.ts'
+import { anyHanded, end, handOver, heldKeys, meansJoined, setHanded, takeBack } from './handed.ts'
 import { isReferable } from './people/kept.ts'
 import type { ImportTable } from './platform.ts'
 import { renameReferences } from './references.ts'
@@ -54,12 +54,13 @@ function* renamedPeople(staging: Staging): Generator<Renamed[]> {
 
 /**
  * What the delivery said under a key is said of whom it means now. Records that the delivery does not repeat speak of
- * whom the key meant when they were read: of a delta, only guardians that it states itself are renamed.
+ * whom the key meant when they were read: of a delta, only guardians that it states itself are renamed, and those who were
+ * joined to somebody, whom the key means for as long as it has been theirs.
  */
 export const renameStaged = (staging: Staging, delta: boolean): void => {
   if (!anyHanded(staging)) return
   staging.run('INSERT OR IGNORE INTO other SELECT person FROM handed WHERE first IN (SELECT id FROM other)')
-  if (!staging.get('SELECT 1 FROM renamed LIMIT 1')) return
+  if (!delta && !staging.get('SELECT 1 FROM renamed LIMIT 1')) return
   const mean = (was: string) => staging.get<{ id: string }>('SELECT id FROM renamed WHERE was = ?', was)?.id ?? was
   staging.transaction(() => {
     for (const table of ['other', 'affected', 'arrived', 'restated'])
@@ -74,9 +75,10 @@ export const renameStaged = (staging: Staging, delta: boolean): void => {
   for (const people of staging.people('person'))
     staging.transaction(() => {
       for (const { id, person } of people) {
-        if (!person || (delta && !staging.get('SELECT 1 FROM restated WHERE id = ?', id))) continue
-        const record = renameReferences(person.record, mean)
-        if (record) staging.setPerson(id, { ...person, record })
+        if (!person) continue
+        const isStated = !delta || staging.get('SELECT 1 FROM restated WHERE id = ?', id) !== undefined
+        const record = isStated ? renameReferences(person.record, mean) : meansJoined(staging, person.record)
+        if (record && record !== person.record) staging.setPerson(id, { ...person, record })
       }
     })
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PersonItem } from '../../../../functions/directory/audiences.ts'
-import { remove, type Values } from './aaf-feed.ts'
+import { aaf, modify, remove, type Values } from './aaf-feed.ts'
 import { type Fixture, openFixture } from './fixture.ts'
 import { lines, lookAt } from './look.ts'
 import { college, ecole, first, oneD, parent, roster, second, twoD } from './two-feeds.ts'
@@ -229,11 +229,21 @@ describe('importFeed() of a person of two sources', () => {
     expect(await parents()).toEqual(['Noé active guardian@collège 6e A 6e A'])
   })
 
-  test('joins a guardian whom a delta brings, also to a pupil that named them before', async () => {
+  test.each([
+    ['is not in it', []],
+    ['is changed by it otherwise', [modify('Eleve', '200', { givenName: 'Léa Zoé' })]],
+    [
+      'names them in it, too',
+      [modify('Eleve', '200', { ENTElevePersRelEleve: '500$1$1$1$1$0', givenName: 'Léa Zoé' })],
+    ],
+  ])('joins a guardian whom a delta brings, also to a pupil that named them before and %s', async (_, changed) => {
     await fixture.import(ofEcole(parent))
     await fixture.import(twoD({ pupils: { 200: ['500'] } }))
     expect(await parents()).toEqual(['Noé active guardian@école CM1'])
-    const report = await fixture.import(twoD({ kind: 'Delta', day: 2, guardians: { 500: parent } }))
+    const report = await fixture.import({
+      ...twoD({ kind: 'Delta', day: 2, guardians: { 500: parent } }),
+      ...(changed.length > 0 && { 'TWO_Delta_20260902_Eleve_0000.xml': aaf(changed) }),
+    })
     expect(joinedIn(report)).toHaveLength(1)
     expect(await parents()).toEqual([expect.stringContaining(ofBoth)])
     expect(await fixture.import(ofCollege('500', parent, { day: 3 }))).toMatchObject({ people: { suspended: 0 } })
