@@ -64,9 +64,9 @@ const nameFound = ({ givenName, familyName }: RosterItem, begins: string): strin
 }
 
 /**
- * People of a school by the beginning of their name, a word of the family name or the given name first, however it is written. The rosters are
- * read whole, once a request: their keys have spaces where others type none, and no rows are kept for searches, which every
- * import would write. Few people search, and they look for one of the school's.
+ * People of a school by the beginning of their name, a word of the family name or the given name first, however it is
+ * written. The rosters are read whole, once a request: their keys have spaces where others type none, and no rows are kept
+ * for searches, which every import would write. Few people search, and they look for one of the school's.
  */
 const openNames = (table: Table, uai: string) => {
   const read = new Map<(typeof rosters)[number], Promise<RosterItem[]>>()
